@@ -241,7 +241,7 @@ impl Begins {
         }
         let layout = layouts.iter().find(|layout| layout.delimiter == delimiter);
         let above = layout.and_then(|layout| layout.rows.get(..rows_before));
-        let kind = known.as_ref().map(|header| header.kind);
+        let table_kind = known.as_ref().map(|header| header.kind);
         let date_order = known.as_ref().and_then(|header| header.date_order);
         let fields = known.map_or_else(|| vec![None; names.len()], |header| header.columns);
         Ok(Self {
@@ -249,7 +249,7 @@ impl Begins {
             above: above.map(<[_]>::to_vec).unwrap_or_default(),
             names,
             fields,
-            kind,
+            kind: table_kind,
             date_order,
         })
     }

@@ -295,7 +295,8 @@ impl Reader<'_> {
         });
     }
 
-    /// What was found where no table is, and why it is none: the findings from `findings_before` on tell.
+    /// What was found where no table is, and why it is none: the findings from `findings_before`
+    /// on tell.
     fn why_nothing(&self, findings_before: usize, seen: &str) -> String {
         let findings = self.tables.findings.iter().skip(findings_before);
         let unread = findings.filter(|finding| finding.code == UNREADABLE).take(UNREAD_NAMED);

@@ -90,7 +90,9 @@ pub(super) fn scanned(opened: OpenedFile) -> PolarsResult<LazyFrame> {
     let footer = parquet_extents::footer(&opened.file)
         .map_err(|reason| polars_err!(ComputeError: "{reason}"))?;
     if let Some(Foreign { column, type_name, advice }) = foreign_column(&footer.schema) {
-        polars_bail!(ComputeError: "column `{column}` is {type_name}, expected {READABLE}: {advice}");
+        polars_bail!(
+            ComputeError: "column `{column}` is {type_name}, expected {READABLE}: {advice}"
+        );
     }
     let sources = ScanSources::Files([opened.file].into());
     // A folder's name is no column.

@@ -139,9 +139,9 @@ impl Known {
 
 impl Table {
     /// A table that belongs to nobody yet, and spells its columns as they are named here.
-    pub fn new(kind: TableKind, file: &str, rows: TableRows) -> Self {
+    pub fn new(table_kind: TableKind, file: &str, rows: TableRows) -> Self {
         Self {
-            kind,
+            kind: table_kind,
             account: None,
             file: file.to_owned(),
             rows,

@@ -235,8 +235,7 @@ fn alike(
         return Ok(vec![scan.people.alike.clone()]);
     }
     let others = PROFILE_KEYS.iter().map(|key| (connections, *key)).chain([(rows, "person")]);
-    let others =
-        others.map(|(rows, name)| rows.column(name).and_then(|column| column.str().cloned()));
+    let others = others.map(|(rows, key)| rows.column(key).and_then(|keys| keys.str().cloned()));
     let others = others.collect::<PolarsResult<Vec<_>>>()?;
     let repeated = KeySet::among(scans.iter().map(|scan| &scan.people), &others)?;
     let alike = scans.iter().zip(&scanned.rows);
@@ -252,11 +251,8 @@ pub fn further_columns(
     settings: &Settings,
 ) -> Result<Vec<(String, DataType)>, InvitationsError> {
     let tracking = Tracking::new(gather(tables, settings)?.sheets, &[])?;
-    Ok(tracking
-        .extras
-        .into_iter()
-        .map(|(_, name, column_type)| (name, column_type.dtype()))
-        .collect())
+    let extras = tracking.extras.into_iter();
+    Ok(extras.map(|(_, name, column_type)| (name, column_type.dtype())).collect())
 }
 
 /// What is known of everything but the rows of scanned files.
@@ -278,8 +274,8 @@ fn rows(
     let remarks = &mut gathered.remarks;
     let connections = connections::once(std::mem::take(&mut gathered.connections))?;
     let list = sent_lists::newest(std::mem::take(&mut gathered.lists), remarks)?;
-    gathered.lists_taken =
-        list.as_ref().map(date_of_data::lists_taken).transpose()?.unwrap_or_default();
+    let taken = list.as_ref().map(date_of_data::lists_taken).transpose()?;
+    gathered.lists_taken = taken.unwrap_or_default();
     let archives = archive::once(std::mem::take(&mut gathered.archives))?;
     let mut with_source = names_of_accounts(&archives)?;
     if let Some(list) = &list {

@@ -300,7 +300,7 @@ mod tests {
                 let [given_keys, urls, names] = columns else { return Ok(Column::default()) };
                 let pairs = urls.str()?.iter().zip(names.str()?.iter());
                 let persons = given_keys.str()?.iter().zip(pairs);
-                let persons = persons.map(|(given_keys, (url, name))| person_of(given_keys, url, name));
+                let persons = persons.map(|(key, (url, name))| person_of(key, url, name));
                 Ok(StringChunked::from_iter_options("person".into(), persons).into_column())
             };
             let text = |_: &Schema, _: &[Field]| Ok(Field::new("person".into(), DataType::String));

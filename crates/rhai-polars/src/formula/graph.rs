@@ -224,7 +224,8 @@ impl Graph {
 
     /// The node of a column, if a formula asks for it.
     pub fn column(&self, name: &str) -> Option<NodeId> {
-        let is_it = |node: &Node| matches!(&node.op, Op::Column { name: column_name, .. } if column_name == name);
+        let is_it =
+            |node: &Node| matches!(&node.op, Op::Column { name: other, .. } if other == name);
         self.nodes.iter().position(is_it).map(NodeId)
     }
 

@@ -47,7 +47,7 @@ impl Default for Descriptions {
 }
 
 impl Descriptions {
-    /// Those that the program comes with, after `project_descriptions` ones. Of two `project_descriptions` ones of one name the first
+    /// Those that the program comes with, after those of the project. Of two of one name the first
     /// holds.
     pub fn with(project_descriptions: Vec<Description>) -> Self {
         let mut descriptions: Vec<Description> = Vec::new();

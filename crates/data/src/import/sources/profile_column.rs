@@ -256,8 +256,8 @@ fn say_other(settled: &mut Settled, cells: &[String], other: &ProfileColumn, fir
     }
     let [ignored, taken] = [other.at, first].map(|at| cells.get(at).map_or("", String::as_str));
     settled.guesses.push(format!(
-        "the column `{ignored}` has profiles, too, and is not read: the column `{taken}` is taken for \
-         the person's"
+        "the column `{ignored}` has profiles, too, and is not read: the column `{taken}` is taken \
+         for the person's"
     ));
 }
 

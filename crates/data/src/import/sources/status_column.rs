@@ -135,8 +135,8 @@ pub(super) fn settle(
         let (ignored, taken) = (cells.get(other), cells.get(best));
         let (Some(ignored), Some(taken)) = (ignored, taken) else { continue };
         settled.guesses.push(format!(
-            "the column `{ignored}` tells of outcomes too, and is not heard: the column `{taken}` is \
-             taken for the status"
+            "the column `{ignored}` tells of outcomes too, and is not heard: the column `{taken}` \
+             is taken for the status"
         ));
     }
 }

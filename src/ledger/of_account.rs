@@ -40,7 +40,7 @@ impl OfAccount<'_> {
             Some(columns) => columns.last(),
             None => alone.iter().chain(&connections).filter_map(Columns::last).reduce(Last::max),
         };
-        let reach = Reach::of(self.list, last, as_of);
+        let reach = Reach::of_data(self.list, last, as_of);
         let invited = seen.as_ref().map(Columns::people).unwrap_or_default();
         let connected = connections.as_ref().map(Columns::people).unwrap_or_default();
         let is_past = |seen: &Seen| seen.withdrawn_on.is_some_and(|on| on <= as_of.date_naive());

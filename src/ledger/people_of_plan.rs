@@ -45,7 +45,7 @@ impl PeopleOfPlan {
         let people = by_account_rows.into_iter().map(|(account, account_rows)| {
             let columns = Columns::read(&account_rows, as_of)?;
             let taken = invitations.lists_taken.get(&account).copied();
-            let reach = Reach::of(taken, columns.last(), as_of);
+            let reach = Reach::of_data(taken, columns.last(), as_of);
             Ok((account, (columns, reach)))
         });
         Ok(Self { people: people.collect::<Result<_, Error>>()?, withdrawn })

@@ -297,8 +297,7 @@ fn an_update_of_a_pack_shows_its_bombs_and_ends() {
         let harmless = format!("withdraw(\"x\", |i| i.age_days > {number});");
         program = program.file(&format!("source/s{number}.rhai"), harmless);
     }
-    let mut program =
-        program.args("add source").run().ends(0).then("packs update --memory 2GiB");
+    let mut program = program.args("add source").run().ends(0).then("packs update --memory 2GiB");
     for (number, bomb) in bombs.iter().enumerate() {
         program = program.file(&format!("source/s{number}.rhai"), bomb.script);
     }

@@ -13,7 +13,7 @@ const BARE: [&str; 11] =
 const OF_FIELDS: &[&str] = &["kind"];
 
 /// The crates whose names are held to this.
-const CRATES: &[&str] = &["src"];
+const CRATES: &[&str] = &["src", "crates/data/src", "crates/rhai-polars/src", "crates/runtime/src"];
 
 /// The crates that are still to do: each goes up into [`CRATES`].
 const TO_DO: &[&str] = &[

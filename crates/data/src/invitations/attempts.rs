@@ -239,7 +239,7 @@ fn meant<'a>(
     meant
 }
 
-impl<'a> Row<'a> {
+impl<'a> InvitationRow<'a> {
     fn as_person(&self, as_of: DateTime<Utc>) -> Person<'a> {
         let days = self.age_days.filter(|_| self.sent_on.is_none());
         let [sent_from, sent_until] =

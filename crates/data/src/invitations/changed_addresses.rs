@@ -5,11 +5,11 @@
 //! it two archives of an account tell it, where one has the former address and the other the new
 //! one, of one name, one instant of sending and one note, and neither has both.
 
-use super::asked::names_of_accounts;
+use super::account_findings;
 use super::gather::Gathered;
 use super::keys;
+use super::ledger_question::names_of_accounts;
 use super::memory::Recorded;
-use super::said;
 use super::sheet::Sheet;
 use crate::import::person;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -245,7 +245,7 @@ fn meet(
     let accounts = text("account", others.iter().map(|(account, ..)| account.as_str()).collect());
     let names = text("name", others.iter().map(|(.., name)| name.as_str()).collect());
     let told = DataFrame::new(others.len(), vec![accounts, names])?;
-    said::ambiguous(&told, "people of the ledger", &mut gathered.remarks.findings)?;
+    account_findings::ambiguous(&told, "people of the ledger", &mut gathered.remarks.findings)?;
     for (account, key, _) in &others {
         recorded.forget_name(account, key);
     }

@@ -18,8 +18,8 @@ use super::scanned_people::ScannedPeople;
 use super::settings::Settings;
 use super::tracking::{InvitingAccounts, Tracking};
 use super::{
-    archive, attempts, canonical, columns, connections, date_of_data, derived, doubled_sources,
-    history, ledger_sheet, messages, ranks, row_fates, sent_lists, state, unknown_accounts,
+    archive, attempts, canonical, connections, date_of_data, derived, doubled_sources, history,
+    ledger_sheet, messages, ranks, row_fates, sent_lists, state, unknown_accounts,
 };
 use crate::finding::Finding;
 use crate::import::table::Table;
@@ -154,7 +154,8 @@ pub(super) fn finish(
     let told = sources.told_once(&complete, &mut gathered.remarks.findings)?;
     let off_list = doubled_sources::off_list(scanned, &told.taken, &gathered.lists_taken)?;
     gathered.remarks.findings.extend(off_list);
-    let known_accounts = scanned.first().filter(|_| is_one_file).and_then(|scan| scan.accounts.clone());
+    let known_accounts =
+        scanned.first().filter(|_| is_one_file).and_then(|scan| scan.accounts.clone());
     let is_as_it_is = told.is_untouched() && !tracking.speaks() && endings.is_empty();
     let is_one_file = is_one_file && is_as_it_is;
     let [frames, among_alike] = told.frames(scanned, alike, &complete)?;
@@ -291,7 +292,7 @@ fn rows(
     let sources = [archives].into_iter().chain(tracking.sent(&with_source, remarks)?);
     let sources: Vec<_> = sources.map(IntoLazy::lazy).collect();
     let sent = concat(sources, UnionArgs::default())?.rows()?;
-    let sent = sent_lists::merge(with_superseded(sent)?, list, settings.as_of, remarks)?;
+    let sent = sent_lists::merge(archive::with_superseded(sent)?, list, settings.as_of, remarks)?;
     let others = tracking.people().chain([&connections]).collect::<Vec<_>>();
     let scanned = ScannedPeople::of_scans(scans, &sent, &others, &mut remarks.findings)?;
     let (sent, connected) = connections::attach(sent, &connections, &scanned, remarks)?;

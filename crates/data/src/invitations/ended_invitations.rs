@@ -4,8 +4,8 @@
 //! Invariant: a later invitation to the same person stays as the data have it, and so does whatever
 //! newer data than the ledger's show of their own accord.
 
-use super::changed_addresses::days_of_age;
 use super::account_findings::few;
+use super::changed_addresses::days_of_age;
 use super::columns::AGE_SPAN;
 use super::date_of_data::{Last, ListsTaken, Reach, last_of};
 use super::keys::name_key;

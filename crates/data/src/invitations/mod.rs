@@ -70,6 +70,7 @@ mod unread_outcomes;
 mod values;
 mod word_columns;
 
+pub use account_findings::few;
 pub use aging::{AGES_TRIED_DAYS, Aging};
 pub use attempts::ATTEMPTS;
 pub use columns::AGE_SPAN;
@@ -90,7 +91,6 @@ pub use people::POSITION;
 pub use protect::Protect;
 pub use ranks::COUNTS;
 pub use remarks::{Reading, Word};
-pub use account_findings::few;
 pub use row_fates::{Fates, PeopleCounts};
 pub use settings::Settings;
 pub use summary::by_account;

@@ -16,13 +16,7 @@ const OF_FIELDS: &[&str] = &["kind"];
 const CRATES: &[&str] = &["src", "crates/data/src", "crates/rhai-polars/src", "crates/runtime/src"];
 
 /// The crates that are still to do: each goes up into [`CRATES`].
-const TO_DO: &[&str] = &[
-    "crates/data/src",
-    "crates/ledger/src",
-    "crates/memory/src",
-    "crates/rhai-polars/src",
-    "crates/runtime/src",
-];
+const TO_DO: &[&str] = &["crates/ledger/src", "crates/memory/src"];
 
 #[test]
 fn a_type_name_is_there_once_in_a_crate() -> io::Result<()> {

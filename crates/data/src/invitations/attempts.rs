@@ -113,12 +113,12 @@ fn rows_of(columns: &[Column]) -> PolarsResult<Vec<InvitationRow<'_>>> {
     let day = |day: Option<i32>| day.and_then(NaiveDate::from_epoch_days);
     let rows = who.zip(kinds.iter()).zip(dated).zip(stated).enumerate().map(|(at, row)| {
         let ((who, (sent, withdrawn)), (attempts, last_withdrawn)) = row;
-        let (((account, person), name), kind) = who;
+        let (((account, person), name), invitation_kind) = who;
         InvitationRow {
             account: account.unwrap_or_default(),
             person: person.unwrap_or_default(),
             name,
-            connects: kind != Some("inmail"),
+            connects: invitation_kind != Some("inmail"),
             sent_on: sent.and_then(DateTime::from_timestamp_micros).map(|at| at.date_naive()),
             withdrawn_on: day(withdrawn),
             age_days: ages.get(at),

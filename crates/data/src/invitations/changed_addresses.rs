@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 type Moved = BTreeMap<(String, String), String>;
 
 /// Account, name, instant of sending and note of an invitation.
-type Invitation = (String, String, i64, String);
+type SentInvitation = (String, String, i64, String);
 
 /// The files that have an invitation, by the address that they have.
 type Addressed = BTreeMap<String, BTreeSet<i64>>;
@@ -80,9 +80,9 @@ fn between_archives(archives: &[DataFrame]) -> PolarsResult<Moved> {
     }
     let mut last: HashMap<(String, i64), i64> = HashMap::new();
     let mut has: HashSet<(String, i64, String)> = HashSet::new();
-    let mut bearers: BTreeMap<Invitation, Addressed> = BTreeMap::new();
+    let mut bearers: BTreeMap<SentInvitation, Addressed> = BTreeMap::new();
     for rows in archives {
-        let rows = Rows::of(rows)?;
+        let rows = Rows::of_frame(rows)?;
         for row in rows.iter() {
             let (Some(slug), Some(name), Some(sent_at)) = (row.slug, row.name_key, row.sent_at)
             else {
@@ -124,7 +124,7 @@ fn known_by_ledger(rows: &DataFrame, known: &Addresses, moved: &mut Moved) -> Po
     if known.is_empty() {
         return Ok(());
     }
-    let rows = Rows::of(rows)?;
+    let rows = Rows::of_frame(rows)?;
     let in_data: HashMap<(&str, &str), Row> =
         rows.iter().filter_map(|row| Some(((row.account, row.slug?), row))).collect();
     for row in rows.iter() {
@@ -198,7 +198,7 @@ fn meet(
     as_of: DateTime<Utc>,
 ) -> PolarsResult<()> {
     let frames = gathered.archives.iter().chain(&gathered.lists);
-    let frames: Vec<Rows> = frames.map(Rows::of).collect::<PolarsResult<_>>()?;
+    let frames: Vec<Rows> = frames.map(Rows::of_frame).collect::<PolarsResult<_>>()?;
     let names = names_of_lacking(&frames, recorded);
     if names.is_empty() {
         return Ok(());
@@ -241,7 +241,7 @@ fn meet(
     for (account, former, now) in renamed {
         recorded.rename(&account, &former, &now);
     }
-    let text = |name: &str, of: Vec<&str>| Series::new(name.into(), of).into_column();
+    let text = |name: &str, values: Vec<&str>| Series::new(name.into(), values).into_column();
     let accounts = text("account", others.iter().map(|(account, ..)| account.as_str()).collect());
     let names = text("name", others.iter().map(|(.., name)| name.as_str()).collect());
     let told = DataFrame::new(others.len(), vec![accounts, names])?;
@@ -311,7 +311,7 @@ struct Row<'a> {
 }
 
 impl Rows {
-    fn of(rows: &DataFrame) -> PolarsResult<Self> {
+    fn of_frame(rows: &DataFrame) -> PolarsResult<Self> {
         let number = |name: &str| -> PolarsResult<Vec<Option<i64>>> {
             match rows.column(name) {
                 Ok(column) => {
@@ -338,8 +338,8 @@ impl Rows {
     fn iter(&self) -> impl Iterator<Item = Row<'_>> {
         (0..self.sent_at.len()).map(|row| {
             let [account, slug, urn, member_id, name, name_key, note] =
-                self.texts.each_ref().map(|own| own.get(row));
-            let number = |of: &[Option<i64>]| of.get(row).copied().flatten();
+                self.texts.each_ref().map(|column| column.get(row));
+            let number = |values: &[Option<i64>]| values.get(row).copied().flatten();
             Row {
                 account: account.unwrap_or_default(),
                 slug,

@@ -33,8 +33,8 @@ impl Recorded {
         let keys = self.remembered.iter_mut().map(|one| (&one.account, &mut one.person));
         let keys = keys.chain(self.ended.iter_mut().map(|one| (&one.account, &mut one.person)));
         let keys = keys.chain(self.people.iter_mut().map(|one| (&one.account, &mut one.key)));
-        for (own, key) in keys {
-            if own == account && key == former {
+        for (of_account, key) in keys {
+            if of_account == account && key == former {
                 now.clone_into(key);
             }
         }
@@ -42,7 +42,7 @@ impl Recorded {
 
     /// Tells nobody by the name of somebody alone.
     pub(super) fn forget_name(&mut self, account: &str, person: &str) {
-        let is_it = |own: &str, key: &str| own == account && key == person;
+        let is_it = |of_account: &str, key: &str| of_account == account && key == person;
         if is_name(person) {
             self.remembered.retain(|one| !is_it(&one.account, &one.person));
             self.ended.retain(|one| !is_it(&one.account, &one.person));
@@ -50,8 +50,8 @@ impl Recorded {
         let names =
             self.remembered.iter_mut().map(|one| (&one.account, &one.person, &mut one.name));
         let ended = self.ended.iter_mut().map(|one| (&one.account, &one.person, &mut one.name));
-        for (own, key, name) in names.chain(ended) {
-            if is_it(own, key) {
+        for (of_account, key, name) in names.chain(ended) {
+            if is_it(of_account, key) {
                 *name = None;
             }
         }

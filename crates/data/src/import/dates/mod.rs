@@ -1,6 +1,6 @@
 //! Dates as people, programs and spreadsheets write them.
 //!
-//! A single text is taken apart by [`written`], whatever its language; what `3/4/2026` or `46229`
+//! A single text is taken apart by [`date_text`], whatever its language; what `3/4/2026` or `46229`
 //! means, no text says by itself: [`form`] decides it for a whole column, from all its values.
 //! [`age`] reads relative ages ("Sent 2 weeks ago"), with one row of words a language.
 //!

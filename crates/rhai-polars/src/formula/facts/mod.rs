@@ -3,7 +3,7 @@
 //!
 //! In: a graph and what is known of the columns. Out: a [`KnownGraph`], the same graph with the
 //! [`Facts`] of each node. What follows from an operator is told where its family is:
-//! [`arithmetic`], [`method`], and the rest in [`inferred`].
+//! `arithmetic`, `method`, and the rest in `inferred`.
 
 mod arithmetic;
 mod inferred;

@@ -13,7 +13,7 @@ const SOURCES: [&str; 3] =
     ["crates/rhai-polars/src/script", "src/question", "src/strategy/verbs.rs"];
 
 /// The advice of a slip is followed by the tests of `check`.
-const SLIPS: &str = "slips.rs";
+const SLIPS: &str = "parse_advice.rs";
 
 /// How advice begins.
 const BEGINS: &str = "add|ask|bring|call|compare|count|give|group|join|leave|make|name|pivot|put|\

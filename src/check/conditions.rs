@@ -23,7 +23,6 @@ use std::collections::HashMap;
 const DEPTH_MAX: usize = 200;
 
 /// The formulas of a strategy.
-#[derive(Default)]
 pub(super) struct Conditions {
     pub(super) graph: KnownGraph,
     columns: HashMap<String, NodeId>,
@@ -46,7 +45,13 @@ pub(super) enum Condition {
 impl Conditions {
     /// The columns that a strategy declares; its conditions are put beside them one by one.
     pub(super) fn of_strategy(strategy: &Strategy) -> Self {
-        let mut conditions = Self { graph: KnownGraph::over(known_column), ..Self::default() };
+        let mut conditions = Self {
+            graph: KnownGraph::over(known_column),
+            columns: HashMap::new(),
+            expressions: vec![],
+            known: HashMap::new(),
+            depth: 0,
+        };
         for column in &strategy.columns {
             conditions.declare(&column.name, &column.value);
         }

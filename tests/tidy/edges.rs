@@ -33,7 +33,7 @@ const RUNTIME: Modules = Modules {
         ("deadline", &[]),
         ("query", &["deadline", "inputs"]),
         ("open", &[]),
-        ("outlet", &["deadline"]),
+        ("outlet", &["deadline", "open"]),
     ],
     others: &[],
 };

@@ -24,7 +24,7 @@ const SETTINGS_BYTES_MAX: u64 = 16 << 20;
 /// # Errors
 /// What the system says; that it is no file.
 pub fn regular(path: &Path) -> io::Result<File> {
-    let file = without_waiting(path)?;
+    let file = without_waiting(path, OpenOptions::new().read(true))?;
     if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is no file")) }
 }
 
@@ -34,7 +34,7 @@ pub fn regular(path: &Path) -> io::Result<File> {
 /// # Errors
 /// What the system says; that it is a folder or a device.
 pub fn named(path: &Path) -> io::Result<(Input, Option<u64>)> {
-    let file = without_waiting(path)?;
+    let file = without_waiting(path, OpenOptions::new().read(true))?;
     let about = file.metadata()?;
     if about.is_file() {
         return Ok((Input::File(file), Some(about.len())));
@@ -110,14 +110,14 @@ impl Read for Pipe {
 }
 
 #[cfg(unix)]
-fn without_waiting(path: &Path) -> io::Result<File> {
+pub(crate) fn without_waiting(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
-    OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(path)
+    options.custom_flags(libc::O_NONBLOCK).open(path)
 }
 
 #[cfg(not(unix))]
-fn without_waiting(path: &Path) -> io::Result<File> {
-    OpenOptions::new().read(true).open(path)
+pub(crate) fn without_waiting(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    options.open(path)
 }
 
 #[cfg(unix)]

@@ -4,6 +4,7 @@
 //! run that is to stop does not wait at all.
 
 use crate::deadline::{Begun, begun};
+use crate::open::without_waiting;
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
@@ -30,7 +31,7 @@ impl Outlet {
     pub fn open(path: &Path) -> io::Result<Self> {
         let (begun, since) = (begun(), Instant::now());
         loop {
-            match without_waiting(path) {
+            match without_waiting(path, OpenOptions::new().write(true)) {
                 Ok(file) => return Ok(Self { file, begun }),
                 Err(error) if !lacks_reader(&error) => return Err(error),
                 Err(_) if since.elapsed() > UNREAD_MAX => {
@@ -67,17 +68,6 @@ fn pause(begun: Option<&Begun>) -> io::Result<()> {
     }
     thread::sleep(PAUSE);
     Ok(())
-}
-
-#[cfg(unix)]
-fn without_waiting(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    OpenOptions::new().write(true).custom_flags(libc::O_NONBLOCK).open(path)
-}
-
-#[cfg(not(unix))]
-fn without_waiting(path: &Path) -> io::Result<File> {
-    OpenOptions::new().write(true).open(path)
 }
 
 #[cfg(unix)]

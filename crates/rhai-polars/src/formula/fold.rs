@@ -29,6 +29,19 @@ pub(super) fn decided(graph: &mut KnownGraph, op: &Op, at: Position) -> Option<N
     }
 }
 
+/// The node that an operation comes to, or that computes it.
+pub(super) fn decided_or_added(
+    graph: &mut KnownGraph,
+    op: Op,
+    of_type: Type,
+    at: Position,
+) -> NodeId {
+    match decided(graph, &op, at) {
+        Some(node) => node,
+        None => graph.add(op, of_type, at),
+    }
+}
+
 fn constant(graph: &mut KnownGraph, truth: bool, at: Position) -> NodeId {
     graph.add(Op::Constant(Constant::Bool(truth)), Type::Bool, at)
 }
@@ -67,11 +80,7 @@ fn chosen(
         (Constant::Missing, Constant::Missing) => Some(yes),
         (Constant::Bool(true), Constant::Bool(false)) => Some(condition),
         (Constant::Bool(false), Constant::Bool(true)) => {
-            let not = Op::Not(condition);
-            Some(match decided(graph, &not, at) {
-                Some(decided) => decided,
-                None => graph.add(not, Type::Bool, at),
-            })
+            Some(decided_or_added(graph, Op::Not(condition), Type::Bool, at))
         }
         _ => None,
     }

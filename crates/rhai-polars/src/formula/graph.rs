@@ -251,16 +251,29 @@ impl Graph {
 
     /// Every node that `root` needs, operands first, itself last.
     pub fn needed_by(&self, root: NodeId) -> Vec<NodeId> {
-        let mut needed = vec![false; root.0 + 1];
-        needed[root.0] = true;
-        for at in (0..=root.0).rev() {
-            if needed[at] {
-                for operand in self.nodes[at].op.operands() {
-                    needed[operand.0] = true;
+        let needed = self.reached_from([root], Op::operands);
+        self.ids().zip(needed).filter_map(|(id, is_needed)| is_needed.then_some(id)).collect()
+    }
+
+    /// Which nodes these come to, themselves among them; `named` tells which ones an operation
+    /// leads to.
+    pub fn reached_from(
+        &self,
+        roots: impl IntoIterator<Item = NodeId>,
+        named: fn(&Op) -> Vec<NodeId>,
+    ) -> Vec<bool> {
+        let mut reached = vec![false; self.nodes.len()];
+        for root in roots {
+            reached[root.0] = true;
+        }
+        for at in (0..reached.len()).rev() {
+            if reached[at] {
+                for id in named(&self.nodes[at].op) {
+                    reached[id.0] = true;
                 }
             }
         }
-        (0..=root.0).filter(|at| needed[*at]).map(NodeId).collect()
+        reached
     }
 
     /// How many parts a node has, each counted as often as it is used; `most` or more where there

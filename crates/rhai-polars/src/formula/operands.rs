@@ -1,7 +1,6 @@
 //! The nodes that an operation names: read, and replaced by others.
 
 use super::graph::{NodeId, Op};
-use std::cell::RefCell;
 
 impl Op {
     /// The nodes it reads, in the order of the source. The parts of a mixed number are read by who
@@ -32,12 +31,13 @@ impl Op {
     /// Every node that it names: beside those that it reads, the parts of a mixed number and the
     /// condition on a list's elements.
     pub fn named(&self) -> Vec<NodeId> {
-        let named = RefCell::new(vec![]);
-        self.with(&|id| {
-            named.borrow_mut().push(id);
-            id
-        });
-        named.into_inner()
+        let mut named = self.operands();
+        match self {
+            Self::Mixed { whole, decimal, .. } => named.extend([*whole, *decimal]),
+            Self::Each(_, _, condition) => named.push(*condition),
+            _ => {}
+        }
+        named
     }
 
     /// The same with other operands, a condition on elements included.

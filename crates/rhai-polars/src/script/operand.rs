@@ -127,7 +127,7 @@ impl Operand {
     pub fn unknown(name: &str, model: &Self) -> Self {
         let dtype = model.dtype();
         let of_type = Type::of_column(&dtype).unwrap_or(Type::Missing);
-        let mut graph = KnownGraph::default();
+        let mut graph = KnownGraph::over(nothing_known);
         let op = Op::Column { name: open_name(name), cast: false };
         let root = graph.add(op, of_type, Position::NONE);
         Self::Formula(Formula::of_graph(graph, root))

@@ -27,7 +27,6 @@ pub(super) fn inferred(
     columns: KnownColumns,
 ) -> Facts {
     let known = |id: &NodeId| operand(*id).facts;
-    let missing_with = |ids: &[&NodeId]| Facts::nullable(ids.iter().any(|id| known(id).nullable));
     match op {
         Op::Column { name, .. } => column(name, of_type, columns),
         Op::Constant(value) => constant(value),
@@ -35,7 +34,7 @@ pub(super) fn inferred(
         Op::Negate(a) => arithmetic::negated(of_type, known(a)),
         Op::Arithmetic(how, a, b) => arithmetic::computed(*how, of_type, operand(*a), operand(*b)),
         Op::Compare(_, a, b) | Op::Exactly(_, a, b) | Op::And(a, b) | Op::Or(a, b) => {
-            missing_with(&[a, b])
+            Facts::missing_with(&[known(a), known(b)])
         }
         Op::If(condition, yes, no) => {
             let either = either(operand(*yes), operand(*no));
@@ -46,7 +45,7 @@ pub(super) fn inferred(
             Facts { nullable: known(second).nullable, ..either }
         }
         Op::IsMissing(_) => Facts::nullable(false),
-        Op::Within(a, _) => missing_with(&[a]),
+        Op::Within(a, _) => Facts::missing_with(&[known(a)]),
         Op::Cast(a) => match operand(*a) {
             TypedFacts { of_type: Type::Int, facts } => facts.to_decimal(),
             TypedFacts { facts, .. } => facts,

@@ -6,7 +6,7 @@
 use super::inferred::{TypedFacts, inferred};
 use super::value_facts::Facts;
 use crate::formula::graph::{Graph, NodeId, Op};
-use crate::formula::known_column::{KnownColumns, nothing_known};
+use crate::formula::known_column::KnownColumns;
 use crate::formula::types::Type;
 use rhai::Position;
 use std::ops::Deref;
@@ -25,13 +25,6 @@ impl KnownGraph {
     /// A graph without nodes, over columns of which this is known.
     pub fn over(columns: KnownColumns) -> Self {
         Self { graph: Graph::default(), facts: vec![], columns }
-    }
-
-    /// What is known of a finished graph over columns of which this is known.
-    pub fn of_graph(graph: Graph, columns: KnownColumns) -> Self {
-        let mut known = Self { graph, facts: vec![], columns };
-        known.infer();
-        known
     }
 
     /// The node that does this, new or known, with what is known of it.
@@ -67,13 +60,6 @@ impl KnownGraph {
             let facts = inferred(&node.op, node.of_type, &operand, self.columns);
             self.facts.push(facts);
         }
-    }
-}
-
-impl Default for KnownGraph {
-    /// A graph without nodes, over columns of which nothing is known.
-    fn default() -> Self {
-        Self::over(nothing_known)
     }
 }
 

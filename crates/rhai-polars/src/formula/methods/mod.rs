@@ -44,3 +44,19 @@ fn methods_of(receiver: Type) -> impl Iterator<Item = &'static Method> {
     let methods = METHODS.iter().flat_map(|topic| topic.iter());
     methods.filter(move |method| method.receivers.contains(&receiver))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::METHODS;
+    use std::collections::HashSet;
+
+    /// A row that names none would be taken for the one of [`super::row::PLAIN`].
+    #[test]
+    fn every_method_is_told_from_all_others() {
+        let methods = METHODS.iter().flat_map(|topic| topic.iter());
+        let mut known = HashSet::new();
+        for method in methods {
+            assert!(known.insert(method.id), "{} is {:?} again", method.name, method.id);
+        }
+    }
+}

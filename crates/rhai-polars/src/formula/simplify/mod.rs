@@ -8,7 +8,7 @@
 mod rules;
 
 use super::facts::KnownGraph;
-use super::graph::NodeId;
+use super::graph::{NodeId, Op};
 use super::probes::Probe;
 use rules::simplified;
 
@@ -26,7 +26,7 @@ pub struct Simple {
 pub fn simplify(known: &KnownGraph, root: NodeId, probes: &[Probe]) -> Simple {
     let mut simple = KnownGraph::over(known.columns());
     let conditions = probes.iter().filter_map(|probe| probe.when);
-    let is_needed = needed(known, conditions.chain([root]));
+    let is_needed = known.reached_from(conditions.chain([root]), Op::named);
     let mut stands_for: Vec<NodeId> = Vec::with_capacity(known.len());
     for (id, is_needed) in known.ids().zip(is_needed) {
         if !is_needed {
@@ -42,20 +42,4 @@ pub fn simplify(known: &KnownGraph, root: NodeId, probes: &[Probe]) -> Simple {
     let moved = |probe: &Probe| Probe { when: probe.when.map(|id| stands_for[id.0]), ..*probe };
     let (root, probes) = (stands_for[root.0], probes.iter().map(moved).collect());
     Simple { graph: simple, root, probes }
-}
-
-/// Which nodes these need, themselves among them.
-fn needed(graph: &KnownGraph, roots: impl Iterator<Item = NodeId>) -> Vec<bool> {
-    let mut needed = vec![false; graph.len()];
-    for root in roots {
-        needed[root.0] = true;
-    }
-    for at in (0..needed.len()).rev() {
-        if needed[at] {
-            for id in graph.node(NodeId(at)).op.named() {
-                needed[id.0] = true;
-            }
-        }
-    }
-    needed
 }

@@ -10,7 +10,7 @@ use rhai::Position;
 /// `!a`.
 pub(in crate::formula) fn not(graph: &mut KnownGraph, a: NodeId, at: Position) -> Compiled<NodeId> {
     truth(graph, a, "`!`", graph.node(a).position)?;
-    Ok(decided_or_added(graph, Op::Not(a), at))
+    Ok(fold::decided_or_added(graph, Op::Not(a), Type::Bool, at))
 }
 
 /// `a && b`.
@@ -21,7 +21,7 @@ pub(in crate::formula) fn and(
     at: Position,
 ) -> Compiled<NodeId> {
     both(graph, a, b, "`&&`")?;
-    Ok(decided_or_added(graph, Op::And(a, b), at))
+    Ok(fold::decided_or_added(graph, Op::And(a, b), Type::Bool, at))
 }
 
 /// `a || b`.
@@ -32,19 +32,12 @@ pub(in crate::formula) fn or(
     at: Position,
 ) -> Compiled<NodeId> {
     both(graph, a, b, "`||`")?;
-    Ok(decided_or_added(graph, Op::Or(a, b), at))
+    Ok(fold::decided_or_added(graph, Op::Or(a, b), Type::Bool, at))
 }
 
 /// `a == ()`.
 pub(in crate::formula) fn is_missing(graph: &mut KnownGraph, a: NodeId, at: Position) -> NodeId {
-    decided_or_added(graph, Op::IsMissing(a), at)
-}
-
-fn decided_or_added(graph: &mut KnownGraph, op: Op, at: Position) -> NodeId {
-    match fold::decided(graph, &op, at) {
-        Some(node) => node,
-        None => graph.add(op, Type::Bool, at),
-    }
+    fold::decided_or_added(graph, Op::IsMissing(a), Type::Bool, at)
 }
 
 /// Fails unless the node is true, false or missing.

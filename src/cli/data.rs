@@ -45,9 +45,10 @@ impl Data {
         Self { paths, account: vec![], options, ledger: LedgerIfThere::left_out() }
     }
 
-    /// The same data, told nothing of what a ledger remembers, with which they are compared.
+    /// The same data, told nothing of what a ledger remembers but addresses that became others: they
+    /// are compared with it.
     pub(super) fn as_they_are(&self) -> Self {
-        Self { ledger: LedgerIfThere::asked_later(), ..self.clone() }
+        Self { ledger: self.ledger.asked_later(), ..self.clone() }
     }
 
     /// Holds the ledger to where it ends now, so that the same can be read of it later; gives the

@@ -18,7 +18,7 @@ use crate::nearest::did_you_mean;
 use crate::screen;
 use chrono::{NaiveDate, Utc};
 use clap::Args;
-use rescind_ledger::{Action, Addresses, Ledger, Wanted};
+use rescind_ledger::{Action, Addresses, Ledger, Wanted, WantedList};
 use std::collections::BTreeSet;
 
 /// How many of the rows that were recorded before are named.
@@ -29,7 +29,7 @@ const KNOWN_SHOWN: usize = 20;
 pub(super) struct Done {
     /// Ranks of the plan, such as `1-25 27`, or people: names, addresses, keys
     #[arg(value_name = "WHICH")]
-    which: Vec<Wanted>,
+    which: Vec<WantedList>,
 
     /// Not these of them
     #[arg(long, value_name = "WHICH", value_delimiter = ',')]
@@ -212,8 +212,9 @@ impl Done {
     ) -> Result<Vec<(&'a SavedRow, Action)>, Error> {
         let rows = self.rows_of_account(plan)?;
         let accounts: BTreeSet<&str> = rows.iter().map(|row| row.account.as_str()).collect();
-        let everything =
-            [&self.which, &self.except, &self.not_found, &self.accepted, &self.declined];
+        let which: Vec<Wanted> =
+            self.which.iter().flat_map(|list| list.0.iter().cloned()).collect();
+        let everything = [&which, &self.except, &self.not_found, &self.accepted, &self.declined];
         let has_ranks = everything
             .iter()
             .any(|list| list.iter().any(|wanted| matches!(wanted, Wanted::Ranks(..))));
@@ -228,7 +229,7 @@ impl Done {
             });
         }
         let pick = |wanted: &[Wanted]| picked(&rows, wanted, addresses);
-        let mut withdrawn = pick(&self.which)?;
+        let mut withdrawn = pick(&which)?;
         if let Some(nth) = self.day {
             withdrawn.extend(of_day(plan, &rows, nth)?);
         }

@@ -9,7 +9,7 @@ use crate::ledger::LedgerMemory;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use directories::{BaseDirs, ProjectDirs};
-use rescind_ledger::{Address, Environment, Ledger, Occasion};
+use rescind_ledger::{Address, Addresses, Environment, Ledger, Occasion};
 use std::env;
 use std::path::Path;
 
@@ -117,7 +117,9 @@ impl LedgerIfThere {
     /// What it remembers, for whoever asks.
     pub(super) fn memory(&self, workspace: &Workspace) -> Result<Memory, Error> {
         if self.is_asked_later {
-            return Ok(Memory::asked_later());
+            let there = self.is_there(workspace).then(|| self.open(workspace)).transpose()?;
+            let addresses = there.flatten().map(|mut ledger| Addresses::read(&mut ledger));
+            return Ok(Memory::asked_later(addresses.transpose()?.unwrap_or_default()));
         }
         let asked = self.open(workspace)?.map(|ledger| LedgerMemory::new(ledger, self.at_head));
         Ok(asked.map_or_else(Memory::default, Memory::of_ledger))
@@ -151,9 +153,9 @@ impl LedgerIfThere {
         Self { no_ledger: true, ..Self::default() }
     }
 
-    /// None yet: what is read is compared with it afterwards.
-    pub(super) fn asked_later() -> Self {
-        Self { is_asked_later: true, ..Self::left_out() }
+    /// The same, asked for nothing yet but addresses: what is read is compared with it afterwards.
+    pub(super) fn asked_later(&self) -> Self {
+        Self { is_asked_later: true, ..self.clone() }
     }
 
     /// The ledger in which something is to be recorded.

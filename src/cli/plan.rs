@@ -181,11 +181,13 @@ impl PlanCommand {
         self.save_file().map_or(Ok(()), save::demand_no_input)?;
         let made_from = made_from(plan, session, &recipe, workspace)?;
         let rows = &session.invitations;
-        let id = ledger::save(&mut opened, &occasion(Utc::now()), plan, text, &made_from, rows)?;
+        let occasion = occasion(Utc::now());
+        let saved = ledger::save(&mut opened, &occasion, plan, text, &made_from, rows)?;
         if let Some(file) = file {
             file.keep(RECORDED)?;
         }
-        let (short, shown) = (id.get(..8).unwrap_or(&id), opened.shown());
+        terminal::complain_of(saved.taken_over.as_slice());
+        let (short, shown) = (saved.id.get(..8).unwrap_or(&saved.id), opened.shown());
         terminal::complain(&format!(
             "saved as {short} in {shown}; `rescind done` records what was carried out"
         ));

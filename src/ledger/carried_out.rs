@@ -58,7 +58,7 @@ fn of_plan(ledger: &mut Ledger, plan: &SavedPlan) -> Result<Standings, LedgerErr
 
 /// What was recorded of a row since the plan was saved.
 fn recorded(standings: &Standings, row: &SavedRow, plan: &SavedPlan) -> Option<Action> {
-    let last = standings.of(&row.account, &row.person)?.witnessed.as_ref()?;
+    let last = standings.standing(&row.account, &row.person)?.witnessed.as_ref()?;
     (last.number > plan.number).then_some(last.action)
 }
 

@@ -35,7 +35,7 @@ impl<'a> DueList<'a> {
     /// Tells of each what is known of them.
     pub fn tell(&mut self, details: &'a Standings) {
         for one in &mut self.due {
-            if let Some(standing) = details.of(one.account, one.person) {
+            if let Some(standing) = details.standing(one.account, one.person) {
                 one.standing = standing;
             }
         }
@@ -107,7 +107,7 @@ pub fn due_list<'a>(
         },
         sent,
         is_barred: &|account, person| {
-            let known = standings.of(account, person);
+            let known = standings.standing(account, person);
             let name = known.and_then(|known| known.name.as_deref());
             let url = known.and_then(|known| known.profile_url.as_deref());
             let note = |set: &RefCell<BTreeSet<(String, String)>>| {

@@ -2,10 +2,11 @@
 //!
 //! Invariant: an import looks at the accounts of its data alone.
 
+use super::account_as_whole::AccountAsWhole;
 use super::columns::IS_SEVERAL;
 use super::cut_off;
 use super::known_accounts::{known_accounts, spelled};
-use super::of_account::{OfAccount, compared_all, last_listed_on, listed_on, rows_until};
+use super::of_account::{ImportedLists, OfAccount, compared_all, rows_until};
 use crate::account::among;
 use crate::error::Error;
 use crate::finding::{Finding, Level};
@@ -15,9 +16,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{
     DataFrame, DataType, LazyFrame, SortMultipleOptions, UniqueKeepStrategy, col, lit,
 };
-use rescind_ledger::{
-    Action, Change, Compared, Ledger, Missed, NewEvent, Occasion, Records, detail,
-};
+use rescind_ledger::{Change, Ledger, Missed, Occasion, Records, detail};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The finding that nothing says whose a file is.
@@ -77,7 +76,8 @@ const COLUMNS: [&str; 15] = [
 /// Whether a row is of an invitation to connect.
 const CONNECTS: &str = "connects";
 
-/// Records what these invitations show; they must not have been told what the ledger remembers.
+/// Records what these invitations show; they must have been told nothing of what the ledger
+/// remembers but addresses that became others.
 /// `progress` is told how many people of how many were compared.
 ///
 /// # Errors
@@ -111,7 +111,7 @@ pub fn imported(
                 alone: alone.get(written).map(Vec::as_slice).unwrap_or_default(),
                 connections: connections.get(written),
                 list: invitations.lists_taken.get(written).copied(),
-                last_listed_on: last_listed_on(ledger, &account)?,
+                lists: ImportedLists::read(ledger, &account)?,
             };
             Ok((account, of_account))
         });
@@ -122,12 +122,17 @@ pub fn imported(
         };
         let comparisons = compared_all(ledger, &of_data, as_of, latest, &told)?;
         let mut records = Records::<Imported>::default();
-        for (written, ((account, _), (compared, taken_on))) in
+        for (written, ((account, account_data), (compared, taken_on))) in
             accounts.iter().zip(of_data.iter().zip(comparisons))
         {
-            let owner = invitations.owners.get(written).map(String::as_str);
-            let listed_on = invitations.lists_taken.get(written).and_then(listed_on);
-            let about = as_a_whole(account, &compared, taken_on, owner, listed_on);
+            let whole = AccountAsWhole {
+                account,
+                taken_on,
+                owner: invitations.owners.get(written).map(String::as_str),
+                list: account_data.list_as_imported(as_of),
+                new_list: account_data.new_list(as_of),
+            };
+            let about = whole.event(&compared);
             records.events.extend(about);
             let elsewhere = ledger.told_to_others(&compared.events)?;
             records.events.extend(compared.events);
@@ -306,31 +311,4 @@ fn connections(invitations: &Invitations) -> Result<DataFrame, Error> {
     let rows = invitations.connections.clone();
     let rows = rows.select([shown.to_vec(), accepted.to_vec()].concat());
     Ok(rows.filter(col("person").neq(lit(""))).rows()?)
-}
-
-/// The event about the account itself; none where nothing changed.
-fn as_a_whole(
-    account: &str,
-    compared: &Compared,
-    taken_on: NaiveDate,
-    owner: Option<&str>,
-    listed_on: Option<NaiveDate>,
-) -> Option<NewEvent> {
-    if compared.events.is_empty() {
-        return None;
-    }
-    let mut event = NewEvent::new(account, "", Action::Imported);
-    event.day = Some(taken_on);
-    event.details.insert(detail::TAKEN_ON.into(), taken_on.to_string().into());
-    if let Some(listed_on) = listed_on {
-        event.details.insert(detail::LISTED_ON.into(), listed_on.to_string().into());
-    }
-    if let Some(owner) = owner {
-        event.details.insert(detail::OWNER.into(), owner.into());
-    }
-    for (change, count) in &compared.counts {
-        let count = i64::try_from(*count).unwrap_or(i64::MAX);
-        event.details.insert(change.name().into(), count.into());
-    }
-    Some(event)
 }

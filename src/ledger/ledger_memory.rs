@@ -96,7 +96,7 @@ fn addresses_at(
         Some(head) if ledger.head()?.number != head => {
             let mut addresses = Addresses::default();
             for (_, standings) in known {
-                addresses.add(Addresses::of(standings));
+                addresses.add(Addresses::of_standings(standings));
             }
             Ok(addresses)
         }
@@ -212,7 +212,7 @@ fn last_sent_before(withdrawn_on: NaiveDate, standing: &Standing) -> Option<Naiv
 }
 
 fn remembered_of(account: &str, person: &str, standing: &Standing) -> Option<Remembered> {
-    let last = standing.witnessed.as_ref()?;
+    let last = standing.witnessed.as_ref().filter(|_| !standing.is_listed_again())?;
     let state = match last.action {
         Action::AlreadyAccepted => "accepted",
         Action::Declined => "declined",

@@ -5,6 +5,7 @@
 //! Invariant: what is recorded once is recorded once, however often and from how many sides it is
 //! said; and nothing is recorded of which its author was not told.
 
+mod account_as_whole;
 mod carried_out;
 mod columns;
 mod corrected;
@@ -35,7 +36,8 @@ pub use ledger_memory::LedgerMemory;
 pub use recipe::{ChangedFile, Recipe};
 pub use replayed::{ChangedRow, Replayed, replayed};
 pub use saved::{
-    Inputs, MadeFrom, PROJECT, RECIPE, SavedPlan, SavedRow, last_saved, save, saved, saved_as,
+    Inputs, MadeFrom, PROJECT, RECIPE, Saved, SavedPlan, SavedRow, last_saved, save, saved,
+    saved_as,
 };
 pub use sent::invitations_sent;
 pub use stale::{Stale, staleness};

@@ -2,13 +2,15 @@
 
 use super::columns::Columns;
 use super::known_accounts::imports_of;
+use crate::digest::hexadecimal;
 use crate::error::Error;
 use crate::invitations::{Last, ListTaken, Reach, name_key};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use polars::prelude::DataFrame;
 use rescind_ledger::{
     Addresses, Compared, Ledger, NewEvent, Seen, Shown, Standings, Taken, compare, detail,
 };
+use std::collections::BTreeMap;
 
 /// What data have of an account.
 pub(super) struct OfAccount<'a> {
@@ -18,11 +20,30 @@ pub(super) struct OfAccount<'a> {
     pub(super) connections: Option<&'a DataFrame>,
     /// Its list of the Sent page.
     pub(super) list: Option<ListTaken>,
-    /// The day of the last list that was imported before.
-    pub(super) last_listed_on: Option<NaiveDate>,
+    /// The lists that were imported before.
+    pub(super) lists: ImportedLists,
 }
 
 impl OfAccount<'_> {
+    /// When its list was taken at the latest, where that does not say so and the same one was
+    /// imported on a day before `as_of`.
+    fn taken_before(&self, as_of: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.list.and_then(|list| self.lists.taken_before(&list, as_of))
+    }
+
+    /// Its list, taken when it was imported first.
+    pub(super) fn list_as_imported(&self, as_of: DateTime<Utc>) -> Option<ListTaken> {
+        let before = self.taken_before(as_of);
+        self.list.map(|list| ListTaken { at: before.unwrap_or(list.at), ..list })
+    }
+
+    /// What its list has, where that does not say when it was taken, and is imported for the first
+    /// time.
+    pub(super) fn new_list(&self, as_of: DateTime<Utc>) -> Option<String> {
+        let content = content_of_undated(&self.list?, as_of)?;
+        (!self.lists.undated.contains_key(&content)).then_some(content)
+    }
+
     /// What is new in them, with the day until which they reach.
     fn compared(
         &self,
@@ -32,7 +53,10 @@ impl OfAccount<'_> {
         as_of: DateTime<Utc>,
         latest: NaiveDate,
     ) -> Result<(Compared, NaiveDate), Error> {
-        let columns = |rows: &DataFrame| Columns::read(rows, as_of);
+        let before = self.taken_before(as_of);
+        let list = self.list_as_imported(as_of);
+        // Ages on a list count from when it was taken.
+        let columns = |rows: &DataFrame| Columns::read(rows, before.unwrap_or(as_of));
         let seen = self.rows.map(columns).transpose()?;
         let alone = self.alone.iter().map(columns).collect::<Result<Vec<_>, _>>()?;
         let connections = self.connections.map(columns).transpose()?;
@@ -40,7 +64,7 @@ impl OfAccount<'_> {
             Some(columns) => columns.last(),
             None => alone.iter().chain(&connections).filter_map(Columns::last).reduce(Last::max),
         };
-        let reach = Reach::of_data(self.list, last, as_of);
+        let reach = Reach::of_data(list, last, as_of);
         let invited = seen.as_ref().map(Columns::people).unwrap_or_default();
         let connected = connections.as_ref().map(Columns::people).unwrap_or_default();
         let is_past = |seen: &Seen| seen.withdrawn_on.is_some_and(|on| on <= as_of.date_naive());
@@ -50,8 +74,8 @@ impl OfAccount<'_> {
             taken_on: reach.until,
             latest,
             taken_at: reach.at,
-            listed_on: self.list.as_ref().and_then(listed_on),
-            last_listed_on: self.last_listed_on,
+            listed_on: list.as_ref().and_then(listed_on),
+            last_listed_on: self.lists.last_on,
             list_is_dated: !reach.is_of_undated_list,
         };
         let shown = Shown { invited: &invited, withdrawn: &withdrawn, connected: &connected };
@@ -64,18 +88,45 @@ pub(super) fn listed_on(list: &ListTaken) -> Option<NaiveDate> {
     (!list.has_unread).then(|| list.at.date_naive())
 }
 
-/// The day of the last list of an account that was imported, as far as it told any news.
-pub(super) fn last_listed_on(
-    ledger: &mut Ledger,
-    account: &str,
-) -> Result<Option<NaiveDate>, Error> {
-    let mut last = None;
-    ledger.read(&imports_of(account, None), |event| {
-        let listed_on = event.detail(detail::LISTED_ON).and_then(|day| day.parse().ok());
-        last = last.max(listed_on);
-        Ok(())
-    })?;
-    Ok(last)
+/// The lists of an account that were imported.
+#[derive(Default)]
+pub(super) struct ImportedLists {
+    /// The day of the last one, as far as it told any news.
+    last_on: Option<NaiveDate>,
+    /// Of those that do not say when they were taken, the day on which each was first imported, by
+    /// the digits of its content.
+    undated: BTreeMap<String, NaiveDate>,
+}
+
+impl ImportedLists {
+    /// Those of an account.
+    pub(super) fn read(ledger: &mut Ledger, account: &str) -> Result<Self, Error> {
+        let mut lists = Self::default();
+        ledger.read(&imports_of(account, None), |event| {
+            let listed_on = event.detail(detail::LISTED_ON).and_then(|day| day.parse().ok());
+            lists.last_on = lists.last_on.max(listed_on);
+            let taken_on = event.detail(detail::TAKEN_ON).and_then(|day| day.parse().ok());
+            if let (Some(content), Some(taken_on)) = (event.detail(detail::LIST), taken_on) {
+                let first = lists.undated.entry(content.to_owned()).or_insert(taken_on);
+                *first = taken_on.min(*first);
+            }
+            Ok(())
+        })?;
+        Ok(lists)
+    }
+
+    /// When a list that does not say it was taken at the latest, as the same one was imported on a
+    /// day before `as_of`.
+    fn taken_before(&self, list: &ListTaken, as_of: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let day = self.undated.get(&content_of_undated(list, as_of)?)?;
+        let end = day.succ_opt()?.and_time(NaiveTime::MIN).and_utc() - TimeDelta::seconds(1);
+        (end < as_of).then_some(end)
+    }
+}
+
+/// What a list has that does not say when it was taken.
+fn content_of_undated(list: &ListTaken, as_of: DateTime<Utc>) -> Option<String> {
+    list.is_undated(as_of).then(|| hexadecimal(&list.content))
 }
 
 /// How many rows the first accounts have.

@@ -19,6 +19,18 @@ use std::collections::{BTreeMap, BTreeSet};
 /// By account and key of the data, the key of the ledger.
 pub(super) type LedgerKeys = BTreeMap<(String, String), String>;
 
+/// Whom the ledger knows the people of a plan as.
+#[derive(Default)]
+pub(super) struct KnownToLedger {
+    /// What is to be recorded of who they are.
+    pub(super) events: Vec<NewEvent>,
+    /// The keys of those whom it knows by another.
+    pub(super) keys: LedgerKeys,
+    /// By account and key of the data, the people whose address was somebody else's, whom the
+    /// ledger knows under it: nothing can be recorded of them.
+    pub(super) taken_over: BTreeSet<(String, String)>,
+}
+
 /// The people of a plan's data, account by account.
 pub(super) struct PeopleOfPlan {
     /// By account: everybody of whom the data have an invitation, and how far these reach.
@@ -51,13 +63,9 @@ impl PeopleOfPlan {
         Ok(Self { people: people.collect::<Result<_, Error>>()?, withdrawn })
     }
 
-    /// What is to be recorded of who they are, and the keys of those whom the ledger knows by
-    /// another.
-    pub(super) fn known_to(
-        &self,
-        ledger: &mut Ledger,
-    ) -> Result<(Vec<NewEvent>, LedgerKeys), Error> {
-        let (mut events, mut keys) = (vec![], LedgerKeys::new());
+    /// Whom the ledger knows them as.
+    pub(super) fn known_to(&self, ledger: &mut Ledger) -> Result<KnownToLedger, Error> {
+        let mut told = KnownToLedger::default();
         let addresses = Addresses::read(ledger)?;
         let accounts: BTreeSet<&String> =
             self.withdrawn.iter().map(|(account, _)| account).collect();
@@ -76,6 +84,10 @@ impl PeopleOfPlan {
                 last.map(|shown| shown.taken_on).max().is_some_and(|on| reach.until < on);
             for (one, known_as) in seen.iter().zip(known_as) {
                 let whom = (written.clone(), one.key.to_owned());
+                if known_as.is_none() && known.now(&account, one.key).is_some() {
+                    told.taken_over.insert(whom);
+                    continue;
+                }
                 let Some(known_as) = known_as.filter(|key| *key != one.key) else { continue };
                 if !self.withdrawn.contains(&whom) {
                     continue;
@@ -84,17 +96,17 @@ impl PeopleOfPlan {
                 let is_known = now(one.key).is_some();
                 let is_moved = is_address(known_as) && is_address(one.key) && !is_known;
                 if is_better(one.key, known_as) || is_moved && !is_older {
-                    events.push(recognized(&account, known_as, &seen(one.key)));
+                    told.events.push(recognized(&account, known_as, &seen(one.key)));
                 } else {
                     if is_moved {
-                        events.push(recognized(&account, one.key, &seen(known_as)));
+                        told.events.push(recognized(&account, one.key, &seen(known_as)));
                     }
-                    keys.insert(whom, known_as.to_owned());
+                    told.keys.insert(whom, known_as.to_owned());
                 }
             }
         }
-        let elsewhere = ledger.told_to_others(&events)?;
-        events.extend(elsewhere);
-        Ok((events, keys))
+        let elsewhere = ledger.told_to_others(&told.events)?;
+        told.events.extend(elsewhere);
+        Ok(told)
     }
 }

@@ -4,22 +4,23 @@
 //! can tell whether the document is the one that was saved.
 
 use super::known_accounts::spelled;
-use super::people_of_plan::{LedgerKeys, PeopleOfPlan};
+use super::people_of_plan::{KnownToLedger, LedgerKeys, PeopleOfPlan};
 use crate::error::Error;
+use crate::finding::{Finding, Level};
 use crate::inputs;
-use crate::invitations::Invitations;
+use crate::invitations::{Invitations, few};
 use crate::plan::Plan;
 use crate::query::Query;
 use chrono::NaiveDate;
 use polars::prelude::{
-    ChunkUnique, DataFrame, DataType, IntoLazy, JoinArgs, JoinType, LazyFrame, SortMultipleOptions,
-    col,
+    BooleanChunked, ChunkFilter, ChunkUnique, DataFrame, DataType, IntoLazy, JoinArgs, JoinType,
+    LazyFrame, SortMultipleOptions, col,
 };
 use rescind_ledger::{
     Action, Details, Document, Event, Ledger, LedgerError, NewEvent, Occasion, Records, Selection,
     detail, real_name,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// What a plan was made from, by name: the hashes of strategy, parameters, data and limits, where
@@ -39,6 +40,15 @@ pub struct MadeFrom {
     pub inputs: Inputs,
     /// All that it takes to make it again, as JSON.
     pub recipe: String,
+}
+
+/// How a plan was saved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Saved {
+    /// The SHA-256 of its document.
+    pub id: String,
+    /// That the ledger cannot tell some of its people from others.
+    pub taken_over: Option<Finding>,
 }
 
 /// A plan that was saved.
@@ -81,12 +91,12 @@ pub fn save(
     document: String,
     made_from: &MadeFrom,
     invitations: &Invitations,
-) -> Result<String, Error> {
+) -> Result<Saved, Error> {
     let (document, recipe) = (Document::new(document), Document::new(made_from.recipe.clone()));
     let rows = rows(plan, &invitations.uncounted)?;
     let people = PeopleOfPlan::read(&rows, invitations, plan.as_of)?;
     let id = document.sha256.clone();
-    ledger.record::<(), Error>(occasion, |ledger| {
+    let (_, taken_over) = ledger.record::<Option<Finding>, Error>(occasion, |ledger| {
         if last_event(ledger, None)?.is_some_and(|last| last.detail(detail::PLAN) == Some(&id)) {
             return Ok(Records::default());
         }
@@ -97,12 +107,42 @@ pub fn save(
         let inputs =
             made_from.inputs.iter().map(|(name, value)| (name.clone(), value.clone().into()));
         whole.details.extend(inputs);
-        let (mut events, keys) = people.known_to(ledger)?;
+        let KnownToLedger { mut events, keys, taken_over } = people.known_to(ledger)?;
         events.push(whole);
+        let (rows, outcome) = without_taken_over(&rows, &taken_over)?;
         events.extend(planned(ledger, &rows, &keys, &id)?);
-        Ok(Records { events, documents: vec![document, recipe], outcome: () })
+        Ok(Records { events, documents: vec![document, recipe], outcome })
     })?;
-    Ok(id)
+    Ok(Saved { id, taken_over })
+}
+
+/// The rows about people whom the ledger can tell from others, and what there is to say of the rest.
+fn without_taken_over(
+    rows: &DataFrame,
+    taken_over: &BTreeSet<(String, String)>,
+) -> Result<(DataFrame, Option<Finding>), Error> {
+    let text = |name: &str| rows.column(name).and_then(|column| column.str().cloned());
+    let [accounts, people, names] = [text("account")?, text("person")?, text("name")?];
+    let is_told: BooleanChunked = (accounts.iter().zip(people.iter()))
+        .map(|(account, person)| {
+            let whom = account.map(String::from).zip(person.map(String::from));
+            Some(whom.is_none_or(|whom| !taken_over.contains(&whom)))
+        })
+        .collect();
+    let who = names.filter(&!&is_told)?.iter().flatten().map(String::from).collect::<Vec<_>>();
+    if who.is_empty() {
+        return Ok((rows.clone(), None));
+    }
+    let message = format!(
+        "{} of the plan's people have an address that was somebody else's, whom the ledger knows \
+         under it: {}",
+        who.len(),
+        few(who)
+    );
+    let help = "their rows are in the plan and not in the ledger, where `rescind done` could only \
+                record them of the other: note what becomes of them elsewhere";
+    let finding = Finding::new("address-taken-over", Level::Warn, message).help(help);
+    Ok((rows.filter(&is_told)?, Some(finding)))
 }
 
 /// The withdrawals with the columns that a plan does not show.

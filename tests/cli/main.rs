@@ -24,6 +24,7 @@ mod effort;
 mod files;
 mod hostile_packs;
 mod imports;
+mod in_any_order;
 mod kept;
 mod killed;
 mod known_by_name;

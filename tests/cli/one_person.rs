@@ -214,3 +214,77 @@ fn nobody_is_due_whom_another_accounts_list_still_has() {
         step(out, "due --as-of 2026-11-24").prints(&["Ada"]);
     }
 }
+
+#[test]
+fn a_connection_under_the_other_address_is_heard_beside_the_invitation() {
+    let connections = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\
+                       Ada,Bright,https://www.linkedin.com/in/ada-phd,,,,01 Oct 2026\n";
+    let out = before_and_after().args("import a --as-of 2026-10-02 --ledger l.db").run().ends(0);
+    let out = step(out, "import b --as-of 2026-10-03");
+    let import = "import --account anna=a/anna --account anna=Connections.csv \
+                  --as-of 2026-10-04 --ledger l.db";
+    let out = out.then(import).file("Connections.csv", connections).run().ends(0);
+    let out = out.prints(&["1  newly accepted"]);
+    let plan = step(out, &planned("b", "2026-10-05"));
+    assert!(!plan.stdout.contains("Ada"), "{}", plan.stdout);
+}
+
+#[test]
+fn an_archive_that_reaches_less_far_than_a_list_may_have_the_newer_address() {
+    let url = "https://www.linkedin.com/in";
+    let listed = format!("profileUrl,sentDate,timestamp\n{url}/zo-late,1 week ago,2026-10-08\n");
+    let program = before_and_after()
+        .file("a/ben/Invitations.csv", archive("ben", &[ADA, BO]))
+        .file("b/ben/Invitations.csv", archive("ben", &[MOVED, BO]));
+    let out = program.args("import a --as-of 2026-10-02 --ledger l.db").run().ends(0);
+    let out = step(out, "plan s.rhai a --as-of 2026-10-02 --save");
+    let out = step(out, "done ada --account anna --on 2026-10-03");
+    // Anna's list is newer than the archive of that day, whose last invitation is of September.
+    let out = out
+        .then("import --account anna=list.csv --as-of 2026-10-08 --ledger l.db")
+        .file("list.csv", &listed)
+        .run()
+        .ends(0);
+    let out = step(out, "import b --account anna --as-of 2026-10-08");
+    let out = step(out, "import b --account ben --as-of 2026-10-08");
+    let due = step(out, "due --as-of 2026-11-20 --format csv");
+    assert_eq!(due.stdout.matches("Ada").count(), 0, "{}", due.stdout);
+    step(due, "history in/ada-phd").prints(&["anna", "ben"]);
+}
+
+#[test]
+fn a_list_of_addresses_with_a_changed_one_leaves_the_invitation_pending() {
+    let url = "https://www.linkedin.com/in";
+    let listed = format!(
+        "profileUrl,sentDate,timestamp\n{url}/ada-phd,4 months ago,2026-10-03\n\
+         {url}/zo-late,3 days ago,2026-10-03\n"
+    );
+    let out = before_and_after().args("import a --as-of 2026-10-02 --ledger l.db").run().ends(0);
+    let out = out
+        .then("import --account anna=list.csv --as-of 2026-10-03 --ledger l.db")
+        .file("list.csv", &listed)
+        .run()
+        .ends(0);
+    let out = step(out, "import b --as-of 2026-10-04");
+    let plan = step(out, &planned("b", "2026-10-05"));
+    assert!(plan.stdout.contains("Ada Bright"), "{}\n{}", plan.stdout, plan.stderr);
+}
+
+#[test]
+fn nothing_is_recorded_of_who_has_taken_an_address_over() {
+    let stone = ("Ada Stone", "ada", "5/12/26, 5:00 AM");
+    let ben = ("Bo Cray", "bo-cray", "5/25/26, 5:00 AM");
+    let out = step(withdrawn_before(), "import b --as-of 2026-10-03");
+    let plan = out
+        .then("plan s.rhai c --as-of 2026-10-05 --save --ledger l.db")
+        .file("c/anna/Invitations.csv", archive("anna", &[MOVED, stone, ben, ZO]))
+        .run()
+        .ends(0);
+    let plan = plan.prints(&["Ada Stone", "Bo Cray"]);
+    let plan = plan.says(&["1 of the plan's people have an address that was somebody else's"]);
+    let refused = plan.then("done \"Ada Stone\" --on 2026-10-05 --ledger l.db").run().ends(2);
+    let done = step(refused.says(&["the plan has nobody called"]), "done bo-cray --on 2026-10-05");
+    let due = step(done, "due --as-of 2026-11-20 --format csv");
+    assert_eq!(due.stdout.matches("Ada Bright").count(), 1, "{}", due.stdout);
+    assert!(!due.stdout.contains("Stone"), "{}", due.stdout);
+}

@@ -30,6 +30,13 @@ fn what_was_received_is_left_out_whatever_its_column_is_called() {
         ("Richtung", "Eingang", "Ausgang"),
         ("Tab", "Received invitations", "Sent invitations"),
         ("Status", "Received", "Sent"),
+        ("Dir", "← them", "→ them"),
+        ("Initiated", "By contact", "By me"),
+        ("Initiator", "Prospect", "Us"),
+        ("Invite", "Sent by them", "Sent by me"),
+        ("Who invited whom", "They invited", "I invited"),
+        ("方向", "收到", "发出"),
+        ("Sent/Recd", "Rec'd", "Sent"),
     ] {
         let rows = [row(0, sent), row(1, received), row(2, sent)].concat();
         let (rows, said) = read("anna", &format!("Name,LinkedIn,Date sent,{column}\n{rows}"));
@@ -90,4 +97,17 @@ fn a_name_or_a_heading_says_that_its_rows_were_received() {
         .file("anna/sent.csv", format!("{header}{}", plain(1)));
     let read = folder.read("anna").unwrap();
     assert_eq!(csv(&read, "name state"), "name,state\nivo-dahl,pending\n");
+}
+
+#[test]
+fn a_column_that_may_say_who_invited_whom_is_said() {
+    for (column, values) in [
+        ("Incoming", ["0", "1", "0"]),
+        ("Is outbound", ["1", "0", "1"]),
+        ("Requester", ["Lea B", "Bo L", "Lea B"]),
+    ] {
+        let rows = [row(0, values[0]), row(1, values[1]), row(2, values[2])].concat();
+        let (_, said) = read("anna", &format!("Name,LinkedIn,Date sent,{column}\n{rows}"));
+        assert!(said.contains("note unread-column") && said.contains(column), "{column}: {said}");
+    }
 }

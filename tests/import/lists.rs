@@ -132,3 +132,24 @@ fn a_tools_list_of_several_seats_is_of_each_of_them() {
     let read = folder.read("sent.csv").unwrap();
     assert_eq!(csv(&read, "account state"), "account,state\nLea,pending\nTom,pending\n");
 }
+
+#[test]
+fn ages_of_something_else_make_no_list_of_the_sent_page() {
+    for column in [
+        "Message sent",
+        "Event invite sent",
+        "InMail sent",
+        "Newsletter invitation sent",
+        "Invited to follow page",
+    ] {
+        let rows = "Una Ek,https://www.linkedin.com/in/una-ek,2 weeks ago\n";
+        let folder = Folder::new()
+            .file(
+                "anna/Invitations.csv",
+                format!("{URLS}{}", sent("Ivo Dahl", "ivo-dahl", "9/2/26, 9:00 AM", "")),
+            )
+            .file("anna/others.csv", format!("name,profileUrl,{column}\n{rows}"));
+        let read = folder.read("anna").unwrap();
+        assert_eq!(csv(&read, "name state"), "name,state\nIvo Dahl,pending\n", "{column}");
+    }
+}

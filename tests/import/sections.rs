@@ -113,6 +113,31 @@ fn a_heading_that_is_not_understood_ends_the_group_above() {
 }
 
 #[test]
+fn plurals_are_heard_and_what_may_mean_otherwise_is_said() {
+    for (heading, state) in [
+        ("Aceptadas", "accepted"),
+        ("Aceitos", "accepted"),
+        ("Accettati", "accepted"),
+        ("Retirées", "withdrawn"),
+        ("Angenommene Einladungen", "accepted"),
+        ("Kabul edilenler", "accepted"),
+    ] {
+        let sheet = format!("{HEADER}{}{heading},,\n{}", row(0), row(1));
+        let (rows, said) = states(&Folder::new().file("anna.csv", sheet), "anna.csv");
+        assert_eq!(rows, ["una-ek,pending".to_owned(), format!("ivo-dahl,{state}")], "{said}");
+    }
+    for heading in ["Old (withdrawn)", "Withdrawn by Lea", "They invited me", "InMail", "XING"] {
+        let sheet = format!("{HEADER}{}{heading},,\n{}", row(0), row(1));
+        let folder = Folder::new().file("anna.csv", sheet);
+        let (_, said) = states(&folder, "anna.csv");
+        assert!(
+            said.contains(&format!("warn unheard-state -: DIR/anna.csv: row 3 `{heading}`")),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn a_list_of_the_sent_page_is_pending_whatever_its_file_is_called() {
     for name in ["withdrawn", "expired-soon", "cancelled-event"] {
         let list = "Name,Profile URL,Sent\nUna Ek,in/una-ek,Sent 3 months ago\n";

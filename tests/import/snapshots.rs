@@ -136,3 +136,76 @@ fn statuses_beside_a_column_of_events_are_said() {
     let said = folder.findings(&folder.read("anna.csv").unwrap());
     assert!(said.contains("although `Event` may say to what else people were invited"), "{said}");
 }
+
+#[test]
+fn lists_are_of_the_days_after_which_they_are_called() {
+    let list = |rows: &[(&str, &str)]| {
+        let row = |(slug, age): &(&str, &str)| {
+            format!("{slug},https://www.linkedin.com/in/{slug},Sent {age} ago\n")
+        };
+        format!("Name,Profile URL,Sent\n{}", rows.iter().map(row).collect::<String>())
+    };
+    let names =
+        ["lea/sent 2026-09-20.csv", "lea/gesendet_20.10.2026.csv", "lea/sent 2026-11-20.csv"];
+    let folder = Folder::new()
+        .file(names[0], list(&[("una-ek", "2 weeks"), ("ivo-dahl", "2 weeks")]))
+        .file(names[1], list(&[("una-ek", "1 month"), ("ivo-dahl", "1 month")]))
+        .file(names[2], list(&[("una-ek", "2 months"), ("mia-sol", "1 month")]));
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+        let sources = order.map(|at| (Some("lea"), folder.path(names[at])));
+        let read = read(&sources, &settings()).unwrap();
+        let said = folder.findings(&read);
+        let rows = csv(&read, "name state age_days");
+        assert_eq!(rows, "name,state,age_days\nmia-sol,pending,30\nuna-ek,pending,61\n", "{said}");
+        assert!(said.contains("taken to be of 2026-11-20, as its name says"), "{said}");
+        assert!(said.contains("older-list"), "{said}");
+    }
+    // What was sent later than that day tells that the list is newer.
+    for (name, row) in [
+        ("sent 2026-09-20", "2026-10-05"),
+        ("sent 2027-01-01", "Sent 2 weeks ago"),
+        ("sent", "Sent 2 weeks ago"),
+    ] {
+        let list = format!(
+            "Name,Profile URL,Sent\nuna-ek,in/una-ek,{row}\nivo,in/ivo,Sent 1 week ago\nmia,in/mia,Sent 1 week ago\n"
+        );
+        let folder = Folder::new().file(&format!("{name}.csv"), list);
+        let read = folder.read(&format!("{name}.csv")).unwrap();
+        assert!(!folder.findings(&read).contains("list-day"), "{name}");
+    }
+}
+
+#[test]
+fn who_accepted_stays_so_beside_a_later_row_that_leaves_it_open() {
+    let rows = "una-ek,in/una-ek,2026-09-01,yes\nuna-ek,in/una-ek,2026-10-01,no\n\
+                ivo-dahl,in/ivo-dahl,2026-10-01,no\n";
+    let folder =
+        Folder::new().file("anna.csv", format!("Name,LinkedIn,Date sent,Accepted\n{rows}"));
+    let (rows, said) = derived(&folder, &["anna.csv"]);
+    assert_eq!(rows.matches("pending").count(), 1, "{rows}{said}");
+    assert!(rows.contains("ivo-dahl,pending"), "{rows}{said}");
+    assert!(said.contains("warn accepted-before"), "{said}");
+}
+
+#[test]
+fn what_is_said_of_another_day_is_neither_heard_nor_passed_over() {
+    let rows = ARCHIVE.map(|(name, slug, at)| sent(name, slug, at, ""));
+    let folder = Folder::new()
+        .file("d/anna/Invitations.csv", format!("{URLS}{}", rows.concat()))
+        .file("d/sheet.csv", format!("{HEADER}{}", row("una-ek", "2026-09-30", "Accepted")));
+    let read = folder.read("d").unwrap();
+    assert_eq!(csv(&read, "name state"), "name,state\nIvo Dahl,pending\nUna Ek,pending\n");
+    assert!(folder.findings(&read).contains("note other-days"), "{}", folder.findings(&read));
+}
+
+#[test]
+fn whoever_was_invited_on_a_day_with_two_readings_stays() {
+    let rows = [
+        row("una-ek", "03/04/2026", "Pending"),
+        row("ivo-dahl", "25/06/2026", "Pending"),
+        row("mia-sol", "06/25/2026", "Accepted"),
+    ];
+    let folder = Folder::new().file("anna.csv", format!("{HEADER}{}", rows.concat()));
+    let (rows, said) = derived(&folder, &["anna.csv"]);
+    assert!(rows.contains("anna,una-ek,pending"), "{rows}{said}");
+}

@@ -48,6 +48,7 @@ fn a_column_of_accounts_says_whose_rows_are_whatever_it_is_called() {
         ("Sales rep", "Anna", "Ben"),
         ("Sales rep", "Anna Berg", "Ben Holt"),
         ("Account", "Anna Berg", "Ben Holt"),
+        ("X", "Anna B.", "Ben H."),
         ("Zuständig", "anna", "BEN"),
         ("Owner", "Anna", "Ben"),
         ("Seat", "anna@agency.example", "ben.holt@agency.example"),
@@ -111,4 +112,47 @@ fn tabs_of_nobody_that_is_known_are_said() {
     let folder = Folder::new().file("team.xlsx", book);
     let said = folder.findings(&folder.read("team.xlsx").unwrap());
     assert!(said.contains("the workbook's name is taken for the account's"), "{said}");
+}
+
+/// A tracker in which two seats invited one person on one day.
+fn seats(header: &str) -> (String, String) {
+    let rows = format!(
+        "Name,LinkedIn,Date sent,Status,{header}\nAda Ash,in/ada-ash,2026-09-14,Accepted,Lea\n\
+         Ada Ash,in/ada-ash,2026-09-14,Pending,Tom\nCy Oak,in/cy-oak,2026-09-15,Pending,Tom\n\
+         Una Ek,in/una-ek,2026-09-15,Pending,Lea\n"
+    );
+    let folder = Folder::new().file("tracker.csv", rows);
+    let read = folder.read("tracker.csv").unwrap();
+    (csv(&read, "account person state"), folder.findings(&read))
+}
+
+#[test]
+fn seats_of_a_tracker_are_accounts_whatever_their_column_is_called() {
+    for header in [
+        "Outreach by",
+        "Sending account",
+        "From account",
+        "Sender email",
+        "Profile owner",
+        "Account manager",
+        "Identity",
+        "Konto",
+        "Compte",
+        "Propriétaire",
+        "Responsable",
+        "Workspace",
+        "Account ID",
+        "senderId",
+    ] {
+        let (rows, said) = seats(header);
+        assert!(rows.contains("Lea,in/ada-ash,accepted"), "{header}: {rows}{said}");
+        assert!(rows.contains("Tom,in/ada-ash,pending"), "{header}: {rows}{said}");
+    }
+}
+
+#[test]
+fn what_divides_rows_about_one_person_and_day_is_said() {
+    let (rows, said) = seats("X");
+    assert!(!rows.contains("Tom"), "{rows}");
+    assert!(said.contains("rows about one person and day differ in the column `X`"), "{said}");
 }

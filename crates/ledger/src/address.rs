@@ -98,10 +98,10 @@ impl Address {
 }
 
 impl fmt::Display for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::File(path) => path.display().fmt(f),
-            Self::Server(address) => address.fmt(f),
+            Self::File(path) => path.display().fmt(formatter),
+            Self::Server(address) => address.fmt(formatter),
         }
     }
 }

@@ -23,11 +23,11 @@ impl Addresses {
     /// # Errors
     /// A database that fails.
     pub fn read(ledger: &mut Ledger) -> Result<Self, LedgerError> {
-        Ok(Self::of(&derived::read(ledger.store(), &Which::Moved)?))
+        Ok(Self::of_standings(&derived::read(ledger.store(), &Which::Moved)?))
     }
 
     /// Those that standings know of.
-    pub fn of(standings: &Standings) -> Self {
+    pub fn of_standings(standings: &Standings) -> Self {
         let moved = standings.former().filter(|(_, former, _)| !is_name(former));
         Self(moved.map(|(_, former, now)| (former.to_owned(), now.to_owned())).collect())
     }

@@ -13,7 +13,7 @@ use crate::shown::{Change, Compared, Seen, Shown, Taken};
 use crate::sight::{
     is_of_one_before, is_open, is_recorded, is_told_anew, is_told_late, shown_before, withdrawal_of,
 };
-use crate::standing::{Observed, Standing};
+use crate::standing::{Observed, Standing, Witnessed};
 use crate::standings::Standings;
 use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,7 +62,9 @@ pub fn compare(
         comparison.compared.apart = of_name.count();
     }
     let accepted = comparison.see_all_connected(&known_people, &identities, shown, name_key);
-    if let Some(listed_on) = taken.listed_on.filter(|_| !is_older) {
+    // Of what a later list has or lacks, an earlier one says nothing.
+    let is_last = |on: &NaiveDate| !is_older || taken.last_listed_on.is_none_or(|last| last < *on);
+    if let Some(listed_on) = taken.listed_on.filter(is_last) {
         comparison.miss(listed_on, &identities, &accepted, seen);
     }
     let of_alone = self::identities(&known_people, &comparison.people(alone), name_key);
@@ -115,7 +117,7 @@ pub(crate) struct Comparison<'a> {
 
 impl Comparison<'_> {
     pub(crate) fn see(&mut self, seen: &Seen, known_as: Option<&str>) {
-        let known = known_as.and_then(|person| self.known.of(self.taken.account, person));
+        let known = known_as.and_then(|person| self.known.standing(self.taken.account, person));
         if let (Some(on), Some(known)) = (seen.withdrawn_on, known)
             && (self.is_older && known.observed.is_some() || is_of_one_before(known, seen, on))
         {
@@ -159,7 +161,7 @@ impl Comparison<'_> {
 
     /// Notes that a list has somebody who was withdrawn: nobody is to invite them meanwhile.
     fn note_listed(&mut self, seen: &Seen, known_as: Option<&str>) {
-        let known = known_as.and_then(|person| self.known.of(self.taken.account, person));
+        let known = known_as.and_then(|person| self.known.standing(self.taken.account, person));
         let withdrawn_on = known.and_then(Standing::last_withdrawal).map(|last| last.on);
         let listed_on = known.and_then(|known| known.listed_on);
         let is_known = listed_on.is_some_and(|listed| withdrawn_on.is_none_or(|on| listed > on));
@@ -180,7 +182,7 @@ impl Comparison<'_> {
     /// Takes a withdrawal of which only its day is certain: of somebody whom the data have not
     /// invited, or whom newer data show otherwise.
     fn see_withdrawal(&mut self, seen: &Seen, known_as: Option<&str>, on: NaiveDate) {
-        let known = known_as.and_then(|person| self.known.of(self.taken.account, person));
+        let known = known_as.and_then(|person| self.known.standing(self.taken.account, person));
         if known.is_some_and(|known| is_recorded(known, on)) {
             return;
         }
@@ -201,7 +203,7 @@ impl Comparison<'_> {
     /// Takes a connection of somebody of whom the data have no invitation any more; whether there is
     /// one that the person accepted.
     pub(crate) fn see_connected(&mut self, one: &Seen, known_as: Option<&str>) -> bool {
-        let known = known_as.and_then(|person| self.known.of(self.taken.account, person));
+        let known = known_as.and_then(|person| self.known.standing(self.taken.account, person));
         let shown = known.and_then(|known| known.observed.as_ref());
         let Some(before) = shown.filter(|before| !before.is_inmail) else {
             let since = self.taken.taken_on - CONNECTED_WITHIN;
@@ -231,12 +233,18 @@ impl Comparison<'_> {
             if is_open(withdrawal.on, seen) {
                 return None;
             }
+            if is_told_anew(known, seen) && seen.withdrawn_on > Some(withdrawal.on) {
+                return Some(Change::Withdrawn);
+            }
             // A sheet told both at once, and tells it again.
             let is_that = |before: &Observed| {
                 before.number == withdrawal.number && before.state == seen.state
             };
             let is_known = before.is_some_and(is_that);
             return self.change_of_withdrawn(withdrawal.on, seen).filter(|_| !is_known);
+        }
+        if known.is_some_and(|known| self.is_listed_again(known, seen)) {
+            return Some(Change::Otherwise);
         }
         let Some(before) = before else {
             return Some(match seen.state {
@@ -281,6 +289,19 @@ impl Comparison<'_> {
             ("declined", _) => Some(Change::NewlyDeclined),
             _ => Some(Change::Confirmed),
         }
+    }
+
+    /// Whether a list of a later day has somebody of whom it was recorded that no invitation to
+    /// them is there, and no data have shown one since.
+    fn is_listed_again(&self, known: &Standing, seen: &Seen) -> bool {
+        let gone = known.recorded_gone();
+        let is_shown = |last: &Witnessed| {
+            known.observed.as_ref().is_some_and(|shown| shown.number > last.number)
+        };
+        let is_listed = seen.state == "pending" && seen.known_by == "listed" && !seen.is_inmail;
+        is_listed
+            && !self.is_undated(seen)
+            && gone.is_some_and(|last| self.taken.taken_on > last.on && !is_shown(last))
     }
 
     /// Whether a list says it that does not say when it was taken.

@@ -90,7 +90,7 @@ pub(crate) struct Invited {
 }
 
 impl DerivedRow {
-    fn of(account: &str, person: &str, standing: &Standing) -> Self {
+    fn of_person(account: &str, person: &str, standing: &Standing) -> Self {
         let text = |day: NaiveDate| day.to_string();
         // A standing has nothing that JSON could not say.
         let json = serde_json::to_string(standing).unwrap_or_default();
@@ -118,9 +118,10 @@ impl DerivedRow {
     }
 
     /// Every row of standings, in order of account and person.
-    fn all(standings: &Standings) -> Vec<Self> {
+    fn of_standings(standings: &Standings) -> Vec<Self> {
         let people = standings.iter();
-        let people = people.map(|(account, person, standing)| Self::of(account, person, standing));
+        let people =
+            people.map(|(account, person, standing)| Self::of_person(account, person, standing));
         let former = standings.former();
         let former = former.map(|(account, former, key)| Self::of_former(account, former, key));
         let mut rows: Vec<Self> = people.chain(former).collect();
@@ -139,12 +140,12 @@ impl DerivedRow {
 
     /// The standing that it is; in words where it cannot be one.
     pub(crate) fn standing(&self) -> Result<Standing, String> {
-        let said = || format!("what was derived of {} of {}", self.person, self.account);
+        let named = || format!("what was derived of {} of {}", self.person, self.account);
         if let Some(json) = &self.standing {
-            return serde_json::from_str(json).map_err(|_| said());
+            return serde_json::from_str(json).map_err(|_| named());
         }
         let day = |text: &Option<String>| {
-            text.as_deref().map(str::parse::<NaiveDate>).transpose().map_err(|_| said())
+            text.as_deref().map(str::parse::<NaiveDate>).transpose().map_err(|_| named())
         };
         Ok(Standing::waiting(day(&self.waits_since)?, day(&self.reconnect_on)?))
     }
@@ -175,7 +176,7 @@ pub(crate) fn follow(store: &mut dyn Store, events: &[Event]) -> Result<(), Ledg
         let anew = of_keys(store, &event.account, &keys)?;
         standings.replace(&event.account, &keys, anew);
     }
-    let rows = DerivedRow::all(&standings);
+    let rows = DerivedRow::of_standings(&standings);
     store.derive(&rows, last.number)
 }
 
@@ -211,7 +212,7 @@ pub(crate) fn prove(store: &mut dyn Store) -> Result<Option<String>, LedgerError
             expected.take(&event);
             Ok(())
         })?;
-        let rows = DerivedRow::all(&expected).into_iter();
+        let rows = DerivedRow::of_standings(&expected).into_iter();
         let mut rows = rows.filter(|row| row.standing.is_some());
         let mut wrong = None;
         store.derived(&Which::Account(Some(&account)), &mut |row| {

@@ -32,6 +32,8 @@ pub const TAKEN_ON: &str = "taken_on";
 pub const TAKEN_AT: &str = "taken_at";
 /// The day of a list that has somebody who was withdrawn, at an age that leaves open if invited again.
 pub const LISTED_ON: &str = "listed_on";
+/// The SHA-256 of whom a list has that does not say when it was taken, and since when.
+pub const LIST: &str = "list";
 /// The slug of the account's owner.
 pub const OWNER: &str = "owner";
 /// That several people may be meant, of whom data show nothing but one name.

@@ -79,7 +79,7 @@ fn spread(due: &mut [Due], terms: &Terms) {
     for one in due {
         let is_other = days.as_ref().is_none_or(|(account, _)| *account != one.account);
         if is_other {
-            days = Some((one.account, Calendar::of(one.account, terms)));
+            days = Some((one.account, Calendar::of_account(one.account, terms)));
         }
         // Two accounts that withdrew one person do not both invite them.
         if !taken.insert(one.person) {
@@ -99,7 +99,7 @@ struct Calendar {
 }
 
 impl Calendar {
-    fn of(account: &str, terms: &Terms) -> Self {
+    fn of_account(account: &str, terms: &Terms) -> Self {
         let loads = terms.sent.get(account).cloned().unwrap_or_default();
         Self { loads, quota: (terms.per_week)(account), first: NaiveDate::MIN }
     }

@@ -147,7 +147,7 @@ pub fn identities<'a>(known: &Known<'a>, seen: &[Person], name_key: NameKey) -> 
         known.people.iter().map(|one| (one.key, one)).collect();
     let known_as = by_keys(known, &by_key, seen, name_key);
     let taken: BTreeSet<&str> = known_as.iter().flatten().copied().collect();
-    let mut made = Identities { known_as, ..Identities::default() };
+    let mut identities = Identities { known_as, ..Identities::default() };
     let mut bearers: BTreeMap<String, Vec<&Person<'a>>> = BTreeMap::new();
     for one in &known.people {
         if let Some(name) = one.called(name_key) {
@@ -170,13 +170,13 @@ pub fn identities<'a>(known: &Known<'a>, seen: &[Person], name_key: NameKey) -> 
             && !taken.contains(only.key)
             && may_be_of_one(&only.sighting, &row.sighting)
         {
-            match made.known_as[*at] {
+            match identities.known_as[*at] {
                 None if is_the_same(row.key, only.key) => {
-                    made.known_as[*at] = Some(only.key);
+                    identities.known_as[*at] = Some(only.key);
                     continue;
                 }
                 Some(key) if is_learnt(&by_key, key, only, name_key) => {
-                    made.joined.push(if is_better(key, only.key) {
+                    identities.joined.push(if is_better(key, only.key) {
                         (only.key, key)
                     } else {
                         (key, only.key)
@@ -190,16 +190,16 @@ pub fn identities<'a>(known: &Known<'a>, seen: &[Person], name_key: NameKey) -> 
         let of_name = || rows.iter().filter_map(|at| seen.get(*at));
         let unclear = bearers
             .iter()
-            .filter(|own| !taken.contains(own.key) && of_name().any(|row| is_unclear(own, row)));
-        let unclear: Vec<&str> = unclear.map(|own| own.key).collect();
+            .filter(|one| !taken.contains(one.key) && of_name().any(|row| is_unclear(one, row)));
+        let unclear: Vec<&str> = unclear.map(|one| one.key).collect();
         if !unclear.is_empty() || of_name().any(|row| row.is_several) {
-            made.ambiguous.extend(of_name().find_map(|row| row.name).map(String::from));
+            identities.ambiguous.extend(of_name().find_map(|row| row.name).map(String::from));
         }
-        made.undecided.extend(unclear);
+        identities.undecided.extend(unclear);
     }
-    made.follow_addresses(known, &by_key, seen, name_key);
-    made.leave_open_the_nameless(known, &by_key, seen, name_key);
-    made
+    identities.follow_addresses(known, &by_key, seen, name_key);
+    identities.leave_open_the_nameless(known, &by_key, seen, name_key);
+    identities
 }
 
 /// Those who have a key that the ledger knows, or knew.
@@ -240,9 +240,9 @@ fn is_learnt(
     other: &Person,
     name_key: NameKey,
 ) -> bool {
-    let own = known.get(key).filter(|own| own.called(name_key).is_none());
-    own.is_some_and(|own| {
-        is_the_same(key, other.key) && may_be_of_one(&own.sighting, &other.sighting)
+    let nameless = known.get(key).filter(|one| one.called(name_key).is_none());
+    nameless.is_some_and(|one| {
+        is_the_same(key, other.key) && may_be_of_one(&one.sighting, &other.sighting)
     })
 }
 
@@ -264,15 +264,20 @@ impl<'a> Identities<'a> {
                 rows.entry(name).or_default().push(at);
             }
         }
-        // Whom the ledger knows by an address without a name may have been known by another before.
-        let is_nameless = |key: &str| by_key.get(key).is_some_and(|one| one.name.is_none());
+        // Whom the ledger knows by an address without a name, or by a withdrawal alone, may have been
+        // known by another before.
+        let is_nameless = |key: &str| {
+            let known = by_key.get(key);
+            known.is_some_and(|one| one.name.is_none() || one.sighting.is_of_withdrawal_alone())
+        };
         let is_new = |at: usize| match self.known_as.get(at) {
             Some(known_as) => known_as.is_none_or(is_nameless),
             None => false,
         };
         let is_open = |rows: &[usize]| matches!(rows, [at] if is_new(*at));
+        let recognized: BTreeSet<&str> = self.known_as.iter().flatten().copied().collect();
         let mut bearers: BTreeMap<&str, Vec<&Person<'a>>> = BTreeMap::new();
-        for one in &known.people {
+        for one in known.people.iter().filter(|one| !recognized.contains(one.key)) {
             let name = one.called(name_key);
             if let Some((name, _)) = name.and_then(|name| rows.get_key_value(&name))
                 && rows.get(name).is_some_and(|rows| is_open(rows))
@@ -280,7 +285,6 @@ impl<'a> Identities<'a> {
                 bearers.entry(name).or_default().push(one);
             }
         }
-        let found: BTreeSet<&str> = self.known_as.iter().flatten().copied().collect();
         let moved = bearers.into_iter().filter_map(|(name, bearers)| {
             let ([at], [before]) = (rows.get(name)?.as_slice(), bearers.as_slice()) else {
                 return None;
@@ -288,8 +292,7 @@ impl<'a> Identities<'a> {
             let row = seen.get(*at)?;
             let are_addresses = [row.key, before.key].iter().all(|key| sort(key) == Sort::Address);
             let is_it = before.sighting.is_the_invitation_of(&row.sighting)
-                && !(before.sighting.is_over && row.sighting.is_listed)
-                && !found.contains(before.key);
+                && !(before.sighting.is_over && row.sighting.is_listed);
             (are_addresses && is_it).then_some((*at, before.key))
         });
         for (at, before) in moved.collect::<Vec<_>>() {
@@ -311,8 +314,8 @@ impl<'a> Identities<'a> {
         name_key: NameKey,
     ) {
         let is_nameless = |key: Option<&str>| {
-            let own = key.and_then(|key| by_key.get(key));
-            own.is_none_or(|own| own.called(name_key).is_none())
+            let known = key.and_then(|key| by_key.get(key));
+            known.is_none_or(|one| one.called(name_key).is_none())
         };
         let rows = seen.iter().zip(&self.known_as);
         let rows: Vec<(Sort, bool)> = rows
@@ -322,12 +325,12 @@ impl<'a> Identities<'a> {
             })
             .collect();
         let rows: BTreeSet<(Sort, bool)> = rows.into_iter().collect();
-        let found: BTreeSet<&str> = self.known_as.iter().flatten().copied().collect();
-        let open = known.people.iter().filter(|one| !found.contains(one.key)).filter(|one| {
+        let recognized: BTreeSet<&str> = self.known_as.iter().flatten().copied().collect();
+        let open = known.people.iter().filter(|one| !recognized.contains(one.key)).filter(|one| {
             let is_nameless = one.called(name_key).is_none();
-            let own = sort(one.key);
+            let sort_of_key = sort(one.key);
             rows.iter().any(|(other, other_is_nameless)| {
-                *other != own && (is_nameless || *other_is_nameless)
+                *other != sort_of_key && (is_nameless || *other_is_nameless)
             })
         });
         self.unnamed = open.map(|one| one.key).collect();

@@ -125,7 +125,7 @@ impl Ledger {
             .map(|(account, ..)| account)
             .chain(known.former().map(|(account, ..)| account))
             .collect();
-        let asked: Vec<(&str, &str)> = accounts.iter().map(|own| (*own, person)).collect();
+        let asked: Vec<(&str, &str)> = accounts.iter().map(|account| (*account, person)).collect();
         let of_people = Standings::of_people(self, &asked)?;
         let keys = accounts.iter().flat_map(|account| {
             let keys = of_people.keys_of(account, person).into_iter();

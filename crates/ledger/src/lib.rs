@@ -57,7 +57,7 @@ pub use identity::{
 };
 pub use ledger::{Ledger, Records};
 pub use lines::prove_lines;
-pub use ranks::{Wanted, chosen};
+pub use ranks::{Wanted, WantedList, chosen};
 pub use recognized::recognized;
 pub use shown::{Change, Compared, Missed, Seen, Shown, Taken};
 pub use sighting::{Sighting, may_be_of_one};

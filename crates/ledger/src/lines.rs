@@ -72,7 +72,7 @@ impl Ledger {
     /// it, in steps of many, may have been taken; the next attempt goes on there.
     pub fn read_lines(&mut self, file: &str, lines: impl BufRead) -> Result<u64, LedgerError> {
         let known = self.head()?;
-        let mut taking = Taking { known, ..Taking::of(file) };
+        let mut taking = Taking { known, ..Taking::of_file(file) };
         taking.all(lines, Some(&mut *self))?;
         taking.finish(self)
     }
@@ -83,7 +83,7 @@ impl Ledger {
 /// # Errors
 /// The first line that is no event, or none that follows; lines that lack some.
 pub fn prove_lines(file: &str, lines: impl BufRead) -> Result<(), LedgerError> {
-    Taking::of(file).all(lines, None)
+    Taking::of_file(file).all(lines, None)
 }
 
 fn write_line(line: &impl Serialize, out: &mut dyn Write) -> Result<(), LedgerError> {
@@ -104,7 +104,7 @@ struct Taking<'a> {
 }
 
 impl<'a> Taking<'a> {
-    fn of(file: &'a str) -> Self {
+    fn of_file(file: &'a str) -> Self {
         Self {
             file,
             known: Head::empty(),

@@ -1,6 +1,7 @@
 //! Who was pending and is not on a list of the Sent page.
 //!
-//! Invariant: nobody is gone whose invitation may be later than the list; and whom somebody invited
+//! Invariant: nobody is gone whose invitation may be later than the list, or whom a later list has,
+//! in whichever order they are imported; and whom somebody invited
 //! again after data had shown another invitation, of that one the list speaks.
 
 use crate::comparison::Comparison;
@@ -18,6 +19,8 @@ struct Pending<'a> {
     is_withdrawn: bool,
     /// Whether nobody but a person told of it, so that rows of archives are of another.
     is_told_by_hand: bool,
+    /// The day of the last list that has it.
+    listed_on: Option<NaiveDate>,
 }
 
 impl Pending<'_> {
@@ -42,17 +45,25 @@ fn pending<'a>(
     };
     if let Some(on) = standing.invited_again().filter(|on| *on < listed_on) {
         let sent = Seen { sent_on: Some(on), ..gone };
-        return Some(Pending { sent, is_withdrawn: false, is_told_by_hand: true });
+        let is_told_by_hand = true;
+        return Some(Pending { sent, is_withdrawn: false, is_told_by_hand, listed_on: None });
     }
     // The Sent page has no InMail.
     let is_listed = |one: &&Observed| {
         (one.state == "pending" || standing.listed_on.is_some()) && !one.is_inmail
     };
     let before = standing.observed.as_ref().filter(is_listed)?;
-    let withdrawal = standing.last_withdrawal().filter(|own| !before.is_sent_after(own.on));
+    let withdrawal =
+        standing.last_withdrawal().filter(|withdrawal| !before.is_sent_after(withdrawal.on));
     let Observed { sent_on, sent_from, sent_until, .. } = *before;
     let sent = Seen { sent_on, sent_from, sent_until, ..gone };
-    Some(Pending { sent, is_withdrawn: withdrawal.is_some(), is_told_by_hand: false })
+    let listed = before.is_told && before.state == "pending";
+    Some(Pending {
+        sent,
+        is_withdrawn: withdrawal.is_some(),
+        is_told_by_hand: false,
+        listed_on: listed.then_some(before.taken_on),
+    })
 }
 
 impl Comparison<'_> {
@@ -81,6 +92,9 @@ impl Comparison<'_> {
             let is_seen = if pending.is_told_by_hand { &there } else { &seen }.contains(person);
             let latest = pending.sent_at_the_latest();
             let may_be_later = latest.is_some_and(|latest| latest >= listed_on);
+            // Of data that reach further, only a list tells that it is still there.
+            let may_be_later = may_be_later
+                || pending.listed_on.is_some_and(|on| self.is_older && on >= listed_on);
             if is_seen || may_be_later || accepted.contains(person) {
                 continue;
             }

@@ -19,7 +19,7 @@ impl FromStr for Wanted {
         let text = text.trim();
         let rank = |text: &str| text.trim().parse::<u32>().ok();
         let is_digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-        let (from, to) = text.split_once('-').unwrap_or((text, text));
+        let (from, to) = text.split_once(['-', '–']).unwrap_or((text, text));
         if !is_digits(from.trim()) || !is_digits(to.trim()) {
             if text.is_empty() {
                 return Err("expected ranks, such as `1-25`, or a person".into());
@@ -29,6 +29,23 @@ impl FromStr for Wanted {
         match (rank(from), rank(to)) {
             (Some(from), Some(to)) if 0 < from && from <= to => Ok(Self::Ranks(from, to)),
             _ => Err(format!("`{text}`: ranks run from 1 upwards, such as `1-25`")),
+        }
+    }
+}
+
+/// Rows as somebody writes them in one word: `1,3-5`. A name may have a comma, too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WantedList(pub Vec<Wanted>);
+
+impl FromStr for WantedList {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parts: Result<Vec<Wanted>, String> = text.split(',').map(str::parse).collect();
+        let is_ranks = |wanted: &Wanted| matches!(wanted, Wanted::Ranks(..));
+        match parts {
+            Ok(parts) if parts.iter().all(is_ranks) => Ok(Self(parts)),
+            _ => text.parse().map(|one| Self(vec![one])),
         }
     }
 }
@@ -62,6 +79,16 @@ mod tests {
         for wrong in ["0", "5-2", "0-3", "99999999999", ""] {
             assert!(wrong.parse::<Wanted>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn several_ranks_are_written_in_one_word() {
+        let list = |text: &str| text.parse::<WantedList>().map(|list| list.0);
+        let ranks = vec![Wanted::Ranks(1, 1), Wanted::Ranks(3, 5)];
+        assert_eq!(list("1,3-5"), Ok(ranks.clone()));
+        assert_eq!(list("1, 3–5"), Ok(ranks));
+        assert_eq!(list("Berg, Ada"), Ok(vec![Wanted::Person("Berg, Ada".into())]));
+        assert!(list("5-2").is_err());
     }
 
     #[test]

@@ -45,9 +45,14 @@ impl<'a> Comparison<'a> {
             };
             let is_known = |key: &&str| self.known.is_current(account, key);
             let Some(before) = known_as.filter(is_moved).filter(is_known) else { continue };
-            let (former, now) =
-                if self.is_older { (one.person, before) } else { (before, one.person) };
-            if !self.is_older {
+            // Data that reach less far than others may still be the newest of this person; that a list
+            // lacks somebody tells nothing of their address.
+            let shown =
+                self.known.standing(account, before).and_then(|known| known.observed.as_ref());
+            let shown = shown.filter(|shown| shown.is_told || !shown.is_over());
+            let is_former = shown.is_some_and(|shown| shown.taken_on > self.taken.taken_on);
+            let (former, now) = if is_former { (one.person, before) } else { (before, one.person) };
+            if !is_former {
                 self.recognized.insert(former.to_owned(), now.to_owned());
             }
             self.note_recognized(former, &Seen { person: now, ..*one });
@@ -65,7 +70,7 @@ impl<'a> Comparison<'a> {
     /// Notes the name of somebody who was known without one, unless something else tells it.
     pub(crate) fn learn_name(&mut self, seen: &Seen, known_as: Option<&str>) {
         let account = self.taken.account;
-        let Some(known) = known_as.and_then(|person| self.known.of(account, person)) else {
+        let Some(known) = known_as.and_then(|person| self.known.standing(account, person)) else {
             return;
         };
         let name = seen.name.and_then(|name| real_name(seen.person, name));
@@ -93,7 +98,7 @@ impl<'a> Comparison<'a> {
         shown: &Shown,
         name_key: NameKey,
     ) -> BTreeSet<&'a str> {
-        let found: BTreeSet<&str> = of_data.known_as.iter().flatten().copied().collect();
+        let in_rows: BTreeSet<&str> = of_data.known_as.iter().flatten().copied().collect();
         let in_data = Known { people: self.people(shown.invited), now: &|_| None };
         let told = identities(&in_data, &self.people(shown.connected), name_key).known_as;
         // Of whom the data have invited, their row says it.
@@ -108,7 +113,7 @@ impl<'a> Comparison<'a> {
         self.compared.ambiguous.extend(ambiguous);
         let mut accepted = BTreeSet::new();
         for (one, known_as) in alone.iter().zip(&of_alone.known_as) {
-            if known_as.is_some_and(|known| found.contains(known)) {
+            if known_as.is_some_and(|known| in_rows.contains(known)) {
                 continue;
             }
             // Somebody of that name is in the data, too: a name does not tell which of them it is.

@@ -26,7 +26,7 @@ pub(crate) fn is_told_late(before: &Observed, seen: &Seen, taken_on: NaiveDate) 
     let ended_on = seen.connected_on.or(seen.withdrawn_on);
     let is_of_one_before = match ended_on {
         Some(on) => sent.is_some_and(|sent| (sent - on).num_days() > 1),
-        None => sent.zip(seen.sent_on).is_some_and(|(sent, own)| (sent - own).num_days() > 1),
+        None => sent.zip(seen.sent_on).is_some_and(|(sent, other)| (sent - other).num_days() > 1),
     };
     let is_told_later = before.is_told && before.taken_on >= taken_on;
     is_outcome && !is_of_one_before && !is_told_later
@@ -47,8 +47,8 @@ pub(crate) fn withdrawal_of<'a>(
     let before = shown_before(known, seen);
     known
         .last_withdrawal()
-        .filter(|own| !seen.is_sent_after(own.on) && !is_accepted_again(known, own, seen))
-        .filter(|own| before.is_none_or(|before| before.number <= own.number))
+        .filter(|last| !seen.is_sent_after(last.on) && !is_accepted_again(known, last, seen))
+        .filter(|last| before.is_none_or(|before| before.number <= last.number))
 }
 
 /// Whether somebody accepted who was invited again after a withdrawal: that was one all the same.

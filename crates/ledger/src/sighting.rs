@@ -93,20 +93,27 @@ impl<'a> Sighting<'a> {
         Self { sent, over_from, is_over, invited_on, note, ..Self::default() }
     }
 
+    /// Whether nothing is known of the invitation but the day of its withdrawal.
+    pub(crate) fn is_of_withdrawal_alone(&self) -> bool {
+        self.is_over && self.sent.is_some_and(|(first, _)| first == NaiveDate::MIN)
+    }
+
     /// Whether both may be one invitation.
     fn is_same_as(&self, other: &Self) -> bool {
         if let Some(connected_on) = self.connected_on.or(other.connected_on) {
             let sent = self.sent.or(other.sent);
             return sent.is_none_or(|(first, _)| (first - connected_on).num_days() <= ZONES_DAYS);
         }
-        let (Some(own), Some(its)) = (self.sent, other.sent) else { return true };
-        let overlaps = |(first, last): (NaiveDate, NaiveDate), of: (NaiveDate, NaiveDate)| {
-            (first - of.1).num_days() <= ZONES_DAYS && (of.0 - last).num_days() <= ZONES_DAYS
+        let (Some(sent), Some(other_sent)) = (self.sent, other.sent) else { return true };
+        let overlaps = |(first, last): (NaiveDate, NaiveDate), other: (NaiveDate, NaiveDate)| {
+            (first - other.1).num_days() <= ZONES_DAYS && (other.0 - last).num_days() <= ZONES_DAYS
         };
-        let any = |days: Option<&BTreeSet<NaiveDate>>, of| {
-            days.is_some_and(|days| days.iter().any(|on| overlaps((*on, *on), of)))
+        let any = |days: Option<&BTreeSet<NaiveDate>>, sent| {
+            days.is_some_and(|days| days.iter().any(|on| overlaps((*on, *on), sent)))
         };
-        overlaps(own, its) || any(self.invited_on, its) || any(other.invited_on, own)
+        overlaps(sent, other_sent)
+            || any(self.invited_on, other_sent)
+            || any(other.invited_on, sent)
     }
 
     /// Whether the other may have been sent after this one was over.
@@ -119,11 +126,11 @@ impl<'a> Sighting<'a> {
 
     /// Whether both are certainly one invitation, as far as its day and its note tell.
     pub(crate) fn is_the_invitation_of(&self, other: &Self) -> bool {
-        let said = |note: Option<&str>| note.filter(|note| !note.is_empty()).map(String::from);
+        let text = |note: Option<&str>| note.filter(|note| !note.is_empty()).map(String::from);
         let on = |sent: Option<(NaiveDate, NaiveDate)>| sent.filter(|(first, last)| first == last);
         on(self.sent).is_some()
             && on(self.sent) == on(other.sent)
-            && said(self.note) == said(other.note)
+            && text(self.note) == text(other.note)
     }
 }
 

@@ -134,6 +134,17 @@ impl Observed {
         self.state != "pending"
     }
 
+    /// Whether it counts where another was shown of the same person under another key: the later
+    /// one, and of one day what data told of their own accord. A list that has the one key lacks
+    /// the other.
+    fn outranks(&self, other: &Self) -> bool {
+        if self.taken_on == other.taken_on && self.is_told != other.is_told {
+            self.is_told
+        } else {
+            self.number > other.number
+        }
+    }
+
     /// Whether it may be the invitation of that day, or that one is over with it; zones may make a
     /// day's difference.
     fn tells_of(&self, sent_on: NaiveDate) -> bool {
@@ -177,14 +188,17 @@ pub(crate) fn is_told(state: &str, known_by: Option<&str>) -> bool {
 impl Standing {
     /// Takes what happened while the person was known by another key.
     pub(crate) fn merge(&mut self, former: Self) {
-        let is_later = |own: Option<u64>, other: Option<u64>| other > own;
-        let told = |of: &Self| of.witnessed.as_ref().map(|last| last.number);
+        let is_later = |known: Option<u64>, other: Option<u64>| other > known;
+        let told = |standing: &Self| standing.witnessed.as_ref().map(|last| last.number);
         if is_later(told(self), told(&former)) {
             self.witnessed = former.witnessed;
             self.reconnect_on = former.reconnect_on;
         }
-        let shown = |of: &Option<Observed>| of.as_ref().map(|last| last.number);
-        if is_later(shown(&self.observed), shown(&former.observed)) {
+        let is_outranked = match (&self.observed, &former.observed) {
+            (Some(known), Some(other)) => other.outranks(known),
+            (known, other) => known.is_none() && other.is_some(),
+        };
+        if is_outranked {
             self.observed = former.observed;
             self.ended = former.ended;
             self.listed_on = former.listed_on;
@@ -207,14 +221,14 @@ impl Standing {
 
     /// Takes the next event.
     pub(crate) fn take(&mut self, event: &Event) {
-        let said = [
+        let texts = [
             (&mut self.name, detail::NAME),
             (&mut self.profile_url, detail::PROFILE_URL),
             (&mut self.company, detail::COMPANY),
             (&mut self.note, detail::NOTE),
             (&mut self.follow_up, detail::FOLLOW_UP),
         ];
-        for (known, name) in said {
+        for (known, name) in texts {
             let text = event
                 .detail(name)
                 .filter(|text| name != detail::NAME || real_name(&event.person, text).is_some());
@@ -283,6 +297,18 @@ impl Standing {
         Self { reconnect_on, witnessed, ..Self::default() }
     }
 
+    /// What somebody last recorded, where it says that there is no invitation to withdraw.
+    pub fn recorded_gone(&self) -> Option<&Witnessed> {
+        let gone = [Action::NotFound, Action::AlreadyAccepted, Action::Declined];
+        self.witnessed.as_ref().filter(|last| gone.contains(&last.action))
+    }
+
+    /// Whether a list of a later day has whom somebody recorded to be gone.
+    pub fn is_listed_again(&self) -> bool {
+        let shown = self.observed.as_ref().zip(self.recorded_gone());
+        shown.is_some_and(|(shown, last)| shown.number > last.number && shown.still_shows(last.on))
+    }
+
     /// Whether a plan has to hear of it: somebody recorded something, or data showed that the
     /// invitation is over.
     pub fn is_heard(&self) -> bool {
@@ -320,7 +346,8 @@ impl Standing {
     /// Whether any invitation to the person is known, rather than a connection alone.
     pub fn is_invited(&self) -> bool {
         let shown = self.observed.as_ref();
-        let is_shown = shown.is_some_and(|own| own.state != "accepted" || own.sent_until.is_some());
+        let is_shown =
+            shown.is_some_and(|shown| shown.state != "accepted" || shown.sent_until.is_some());
         is_shown || self.witnessed.is_some() || !self.invited_on.is_empty()
     }
 

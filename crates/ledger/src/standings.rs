@@ -115,12 +115,15 @@ impl Standings {
     /// The keys of the same person with an account, this one included.
     pub fn keys_of(&self, account: &str, key: &str) -> BTreeSet<String> {
         let key = self.key_of(account, key);
-        let former = self.of(account, key).into_iter().flat_map(|own| own.formerly.iter().cloned());
+        let former = self
+            .standing(account, key)
+            .into_iter()
+            .flat_map(|known| known.formerly.iter().cloned());
         former.chain([key.to_owned()]).collect()
     }
 
     /// The standing of a person with an account.
-    pub fn of(&self, account: &str, person: &str) -> Option<&Standing> {
+    pub fn standing(&self, account: &str, person: &str) -> Option<&Standing> {
         self.people.get(account)?.get(self.key_of(account, person))
     }
 

@@ -58,10 +58,10 @@ pub fn left_bytes() -> u64 {
 fn count(bytes: i64) {
     // Where a thread is ending, its counter may be gone already.
     let told = UNTOLD_BYTES.try_with(|untold| {
-        let all = untold.get().saturating_add(bytes);
-        let is_told = all.abs() > UNTOLD_BYTES_MAX;
-        untold.set(if is_told { 0 } else { all });
-        is_told.then_some(all)
+        let sum = untold.get().saturating_add(bytes);
+        let is_told = sum.abs() > UNTOLD_BYTES_MAX;
+        untold.set(if is_told { 0 } else { sum });
+        is_told.then_some(sum)
     });
     let Some(told) = told.unwrap_or(Some(bytes)) else { return };
     let used = USED_BYTES.fetch_add(told, Ordering::Relaxed).saturating_add(told);
@@ -76,7 +76,7 @@ fn signed(bytes: usize) -> i64 {
 }
 
 /// Ends the program where the system has given nothing.
-fn given(memory: *mut u8) -> *mut u8 {
+fn demanded(memory: *mut u8) -> *mut u8 {
     if memory.is_null() {
         words::end_of_memory();
     }
@@ -89,13 +89,13 @@ unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(signed(layout.size()));
         // SAFETY: as the caller promises.
-        given(unsafe { MiMalloc.alloc(layout) })
+        demanded(unsafe { MiMalloc.alloc(layout) })
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         count(signed(layout.size()));
         // SAFETY: as the caller promises.
-        given(unsafe { MiMalloc.alloc_zeroed(layout) })
+        demanded(unsafe { MiMalloc.alloc_zeroed(layout) })
     }
 
     unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
@@ -107,7 +107,7 @@ unsafe impl GlobalAlloc for Counting {
     unsafe fn realloc(&self, memory: *mut u8, layout: Layout, bytes: usize) -> *mut u8 {
         count(signed(bytes).saturating_sub(signed(layout.size())));
         // SAFETY: as the caller promises.
-        given(unsafe { MiMalloc.realloc(memory, layout, bytes) })
+        demanded(unsafe { MiMalloc.realloc(memory, layout, bytes) })
     }
 }
 

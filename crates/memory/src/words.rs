@@ -32,7 +32,7 @@ pub fn set_doing(what: &str) {
 /// What the program is doing.
 pub fn doing() -> String {
     let bytes = DOING_BYTES.load(Ordering::Relaxed).min(DOING_BYTES_MAX);
-    let bytes: Vec<u8> = DOING[..bytes].iter().map(|own| own.load(Ordering::Relaxed)).collect();
+    let bytes: Vec<u8> = DOING[..bytes].iter().map(|byte| byte.load(Ordering::Relaxed)).collect();
     String::from_utf8_lossy(&bytes).into_owned()
 }
 

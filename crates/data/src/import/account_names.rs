@@ -37,7 +37,9 @@ impl AccountNames {
             by_words.entry(format!("in/{slug}")).or_default().extend(of_owner.iter().cloned());
         }
         for (owner, of_owner) in owners.by_name() {
-            by_words.entry(words(owner)).or_default().extend(of_owner.iter().cloned());
+            for called in [Some(words(owner)), with_initial(owner)].into_iter().flatten() {
+                by_words.entry(called).or_default().extend(of_owner.iter().cloned());
+            }
         }
         Self { by_words }
     }
@@ -140,6 +142,15 @@ impl AccountNames {
         let fitting: Vec<&String> = fitting.map(|(name, _)| name).collect();
         fitting.first().filter(|_| fitting.len() == 1).map(ToString::to_string)
     }
+}
+
+/// The first name and the initial of the last: `anna b` of `Anna Berg`.
+fn with_initial(name: &str) -> Option<String> {
+    let words = tokens(name);
+    let ([first, _, ..], initial) = (words.as_slice(), words.last()?.chars().next()?) else {
+        return None;
+    };
+    Some(format!("{first} {initial}"))
 }
 
 /// The words of a name alone.

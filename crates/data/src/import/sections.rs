@@ -41,6 +41,8 @@ struct Heading {
     word: String,
     /// What it is a word for, if it is.
     says: Option<Says>,
+    /// Whether it has such a word, and may mean otherwise.
+    is_unclear: bool,
 }
 
 /// What holds of all rows of a table or a part of it.
@@ -178,8 +180,8 @@ pub(super) fn has_no_outcome(table: &Table) -> bool {
     !table.spelled.iter().any(|(field, _)| OUTCOMES.contains(&field.as_str()))
 }
 
-/// The headings of a table, and the rows with one cell that end a group; none where no heading is
-/// understood, or most rows have one cell.
+/// The headings of a table, and the rows with one cell that end a group; of those none but what has
+/// a word for a state where no heading is understood, or most rows have one cell.
 fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<Heading>> {
     let mut filled = vec![0_u8; frame.height()];
     let texts: Vec<(&str, &StringChunked)> = frame
@@ -202,14 +204,19 @@ fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<Heading>> {
         if name == "status" {
             return None;
         }
-        let says = Says::from_called(&state_in_name::heading(word, &table.statuses));
-        Some(Heading { index, row: rows.get(index)?, word: word.trim().to_owned(), says })
+        let called = state_in_name::heading(word, &table.statuses);
+        let says = Says::from_called(&called);
+        let is_unclear = matches!(called, Called::Unclear);
+        let (row, word) = (rows.get(index)?, word.trim().to_owned());
+        Some(Heading { index, row, word, says, is_unclear })
     };
     let mut headings: Vec<Heading> = alone.filter_map(|(index, _)| heading(index)).collect();
     let understood = headings.iter().filter(|heading| heading.says.is_some()).count();
     // People of whom nothing but the name is known are no headings.
     let are_names = (headings.len() - understood) * 2 > frame.height() - understood;
-    headings.retain(|heading| understood > 0 && (heading.says.is_some() || !are_names));
+    headings.retain(|heading| {
+        heading.is_unclear || understood > 0 && (heading.says.is_some() || !are_names)
+    });
     Ok(headings)
 }
 
@@ -276,16 +283,18 @@ fn say(
     }
     let (heard, ends): (Vec<&Heading>, Vec<&Heading>) =
         headings.iter().partition(|heading| heading.says.is_some());
-    let Some(first) = heard.first() else { return };
-    let message =
-        format!("{file}: {}: a state alone, taken for that of the rows below it", listed(&heard));
-    findings.push(Finding::new(code, Level::Note, message).help(help(&first.word)));
+    if let Some(first) = heard.first() {
+        let heard = listed(&heard);
+        let message =
+            format!("{file}: {heard}: a state alone, taken for that of the rows below it");
+        findings.push(Finding::new(code, Level::Note, message).help(help(&first.word)));
+    }
     if ends.is_empty() {
         return;
     }
     let message = format!(
-        "{file}: {}: alone in its row and no word for a state: the rows below have none from a \
-         heading",
+        "{file}: {}: alone in its row and plainly no word for a state: the rows below have none \
+         from a heading",
         listed(&ends)
     );
     let help = "if these are people, give the rows of the table a column `Status`";

@@ -6,7 +6,7 @@
 //! heard, and said.
 
 use super::dates::month_names::{is_weekday, month};
-use super::invitation_type::is_surely_received;
+use super::invitation_type::{InvitationType, is_network, is_received, is_surely_received};
 use super::other_subjects::is_other_subject;
 use super::status::Status;
 use super::status_phrase;
@@ -60,9 +60,20 @@ fn is_among(word: &str, words: &str) -> bool {
     words.split_whitespace().any(|listed| listed == word)
 }
 
-/// What a heading says; `explained` are words that the source itself explains.
+/// What a heading says; `explained` are words that the source itself explains. What is below the
+/// name of another kind of invitation or of another network may be no request to connect.
 pub(super) fn heading(name: &str, explained: &[(String, Status)]) -> Called {
-    called(name, explained, false)
+    match called(name, explained, false) {
+        Called::Nothing if is_of_others(name) => Called::Unclear,
+        other => other,
+    }
+}
+
+fn is_of_others(name: &str) -> bool {
+    let is_other =
+        InvitationType::sure(name).is_some_and(|sure| sure != InvitationType::Connection);
+    let is_network = is_network(name) && !name.to_lowercase().contains("linkedin");
+    is_other || is_network || is_received(name) == Some(true) && name.contains(' ')
 }
 
 /// What the name of a file or sheet says, which may begin with an account's: `lea-withdrawn`.

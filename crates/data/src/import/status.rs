@@ -80,15 +80,16 @@ impl Status {
         }
     }
 
-    /// What steps say, oldest first. What is to come after an
-    /// outcome leaves it as it is, and so does waiting for something else after an acceptance.
+    /// What steps say, oldest first. What is to come after an outcome leaves it as it is; after an
+    /// acceptance so does waiting for something else, or removing the connection.
     fn of_steps(steps: &[&str]) -> Option<Self> {
         let (last, before) = steps.split_last()?;
         let last = Self::of_step(last)?;
         let before = before.iter().rev().find_map(|step| Self::of_step(step));
         let goes_on = |before: &Self| match last {
             Self::Unsent => before.is_over(),
-            Self::Pending => *before == Self::Accepted,
+            // What is taken back after an acceptance is the connection.
+            Self::Pending | Self::Withdrawn => *before == Self::Accepted,
             _ => false,
         };
         Some(before.filter(goes_on).unwrap_or(last))
@@ -256,6 +257,8 @@ mod tests {
             ("Withdrawn -> 5 Aug", Some(Status::Withdrawn)),
             ("withdrawn -> to invite", Some(Status::Withdrawn)),
             ("Accepted > awaiting reply", Some(Status::Accepted)),
+            ("sent 9/2 -> accepted 9/5 -> removed 10/1", Some(Status::Accepted)),
+            ("sent > accepted > withdrawn", Some(Status::Accepted)),
             ("Accepted -> removed -> sent again", Some(Status::Pending)),
             ("Accepted -> who knows", None),
             ("Pending (was withdrawn)", Some(Status::Pending)),

@@ -57,7 +57,12 @@ pub(super) fn tell(
             rewrite(&mut sheet.rows, &moved, &recorded.addresses)?;
         }
         for ((account, former), now) in &moved {
-            recorded.rename(account, former, now);
+            if former == now {
+                // Somebody else has it by now.
+                recorded.forget(account, former);
+            } else {
+                recorded.rename(account, former, now);
+            }
         }
     }
     if is_whole && !recorded.people.is_empty() {

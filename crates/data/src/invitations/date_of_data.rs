@@ -4,6 +4,7 @@
 use crate::query::Query;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use polars::prelude::{DataFrame, DataType, LazyFrame, PolarsResult, col};
+use rescind_runtime::digest;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -62,6 +63,15 @@ pub struct ListTaken {
     pub at: DateTime<Utc>,
     /// Whether it has rows that could not be read: whoever is not on it may be in one of them.
     pub has_unread: bool,
+    /// The SHA-256 of whom it has, and since when, in whatever order: two of one content are one.
+    pub content: [u8; 32],
+}
+
+impl ListTaken {
+    /// Whether it does not say when it was taken.
+    pub fn is_undated(&self, as_of: DateTime<Utc>) -> bool {
+        self.at == as_of
+    }
 }
 
 impl Reach {
@@ -75,7 +85,7 @@ impl Reach {
         let listed_on = list_taken.map(|list| list.at.date_naive());
         let last_day = last.map(|last| last.day);
         let until = listed_on.max(last_day).map_or(today, |day| day.min(today));
-        let is_undated = list_taken.is_some_and(|list| list.at == as_of);
+        let is_undated = list_taken.is_some_and(|list| list.is_undated(as_of));
         let listed_at = list_taken.map(|list| list.at).filter(|_| !is_undated);
         // What happened on that day at an unknown instant may have been later.
         let is_known = last.is_none_or(|last| last.day < until || last.at.is_some());
@@ -90,16 +100,33 @@ pub(super) fn lists_taken(list: &DataFrame) -> PolarsResult<ListsTaken> {
     let taken = list.column("list_taken_at")?.datetime()?.physical().iter();
     let unread = list.column("has_unread")?.bool()?.iter();
     let mut lists = ListsTaken::new();
+    let mut rows: BTreeMap<&str, Vec<ListedRow>> = BTreeMap::new();
+    let who = list.column("who")?.str()?.iter();
+    let sent = list.column("sent_at")?.datetime()?.physical().iter();
+    let ages = list.column("least_age_days")?.i64()?.iter();
+    let mut listed = who.zip(sent).zip(ages);
     for ((account, at), unread) in list.column("account")?.str()?.iter().zip(taken).zip(unread) {
+        let listed = listed.next();
         let Some(at) = at.and_then(DateTime::from_timestamp_micros) else { continue };
         let has_unread = unread.unwrap_or_default();
-        let list = ListTaken { at, has_unread };
-        let known = lists.entry(account.unwrap_or_default().to_owned()).or_insert(list);
+        let account = account.unwrap_or_default();
+        let list = ListTaken { at, has_unread, content: [0; 32] };
+        let known = lists.entry(account.to_owned()).or_insert(list);
         known.at = at;
         known.has_unread |= has_unread;
+        rows.entry(account).or_default().extend(listed.map(|((who, sent), age)| (who, sent, age)));
+    }
+    for (account, mut rows) in rows {
+        rows.sort_unstable();
+        if let Some(list) = lists.get_mut(account) {
+            list.content = digest::bytes(&digest::sha256(format!("{rows:?}"))).unwrap_or_default();
+        }
     }
     Ok(lists)
 }
+
+/// Who is on a list, when it was sent, and its least age in days.
+type ListedRow<'a> = (Option<&'a str>, Option<i64>, Option<i64>);
 
 /// The last that happened, by account, in rows of the frame's columns.
 pub(super) fn last_of(rows: LazyFrame) -> PolarsResult<BTreeMap<String, Last>> {

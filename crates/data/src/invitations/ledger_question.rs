@@ -16,7 +16,7 @@ pub(super) fn recorded_of(
     sheets: &mut [Sheet],
     settings: &Settings,
 ) -> Result<(BTreeSet<String>, Recorded), InvitationsError> {
-    let (mut accounts, mut recorded) = (BTreeSet::new(), Recorded::default());
+    let (mut accounts, mut recorded) = (BTreeSet::new(), settings.memory.known_before());
     if let Some(ledger) = settings.memory.ledger() {
         accounts = accounts_of(gathered, scans, sheets)?;
         recorded = ledger.recorded(&accounts)?;

@@ -40,6 +40,12 @@ impl Recorded {
         }
     }
 
+    /// Tells nothing of whoever has this key.
+    pub(super) fn forget(&mut self, account: &str, key: &str) {
+        self.remembered.retain(|one| one.account != account || one.person != key);
+        self.ended.retain(|one| one.account != account || one.person != key);
+    }
+
     /// Tells nobody by the name of somebody alone.
     pub(super) fn forget_name(&mut self, account: &str, person: &str) {
         let is_it = |of_account: &str, key: &str| of_account == account && key == person;
@@ -85,24 +91,31 @@ pub trait Recollection: Send + Sync {
 #[derive(Clone, Default)]
 pub struct Memory {
     ledger: Option<Arc<dyn Recollection>>,
-    is_asked_later: bool,
+    /// The addresses that became others, where it is asked for the rest later.
+    asked_later: Option<Addresses>,
 }
 
 impl Memory {
     /// Of this ledger.
     pub fn of_ledger(recollection: impl Recollection + 'static) -> Self {
-        Self { ledger: Some(Arc::new(recollection)), is_asked_later: false }
+        Self { ledger: Some(Arc::new(recollection)), asked_later: None }
     }
 
-    /// Nothing yet: what data show is compared with a ledger afterwards, and connections without
-    /// any invitation are enough for that.
-    pub fn asked_later() -> Self {
-        Self { ledger: None, is_asked_later: true }
+    /// Nothing yet but which addresses became others: what data show is compared with a ledger
+    /// afterwards, and connections without any invitation are enough for that.
+    pub fn asked_later(addresses: Addresses) -> Self {
+        Self { ledger: None, asked_later: Some(addresses) }
     }
 
     /// Whether connections without any invitation are enough.
     pub(super) fn is_asked_later(&self) -> bool {
-        self.is_asked_later
+        self.asked_later.is_some()
+    }
+
+    /// What is known before the ledger is asked.
+    pub(super) fn known_before(&self) -> Recorded {
+        let addresses = self.asked_later.clone().unwrap_or_default();
+        Recorded { addresses, ..Recorded::default() }
     }
 
     /// The ledger, where there is one.

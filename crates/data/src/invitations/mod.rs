@@ -36,6 +36,7 @@ mod lazy_rows;
 mod ledger_past;
 mod ledger_question;
 mod ledger_sheet;
+mod list_day;
 mod matching;
 mod memory;
 mod messages;

@@ -33,7 +33,7 @@ pub(super) fn finding(
         .join(days_said, [col(RIGHT)], [col(RIGHT)], inner())
         .filter(col("sent_on").is_not_null());
     let apart = (col("sent_on") - col(SENT_ON)).dt().total_days(false);
-    // Zones make a day's difference, and writing down may take another.
+    // Zones make a day's difference; of a row that is further off nothing is heard.
     let nearest = both
         .with_column(apart.alias("apart"))
         .group_by([col(RIGHT)])
@@ -41,7 +41,7 @@ pub(super) fn finding(
             col("apart").abs().min().alias("nearest"),
             col("apart").min().gt(lit(0)).alias("is_earlier"),
         ])
-        .filter(col("nearest").gt(lit(2)))
+        .filter(col("nearest").gt(lit(1)))
         .rows()?;
     let earlier = nearest.column("is_earlier")?.bool()?.sum().unwrap_or_default() as usize;
     let count = nearest.height();

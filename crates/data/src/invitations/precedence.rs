@@ -73,15 +73,18 @@ pub(super) fn last_said(names: &[String]) -> Vec<Expr> {
     let is_undone = is_weak.clone().and(is_ended.clone());
     let is_undone = is_undone.or(is_pending().and(has_accepted.clone()));
     let counts = says.and(is_undone.not());
-    let since = stated_for.clone().filter(is_accepted()).min();
-    let is_later = is_pending().and(stated_for.clone().gt(since)).fill_null(lit(false));
+    // A row that says nothing of what became of it speaks of its invitation all the same.
+    let about = coalesce(&[stated_for.clone(), col("sent_at").cast(DataType::Date)]);
+    let since = about.clone().filter(is_accepted()).min();
+    let is_open = is_over(beside).not();
+    let is_later = is_open.and(about.clone().gt(since)).fill_null(lit(false));
     let last_of = |name: &String| {
         let value = col(name.as_str());
         if *name == beside("stated_for") {
             // Of every invitation up to the last one that the rows know.
             let last = stated_for.clone().filter(counts.clone()).last();
             when(has_accepted.clone())
-                .then(stated_for.clone().max())
+                .then(about.clone().max())
                 .otherwise(last)
                 .alias(name.as_str())
         } else if is_fate(name) {

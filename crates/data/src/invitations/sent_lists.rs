@@ -9,7 +9,9 @@ use super::matching::{self, LEFT, Matches, RIGHT, keeping_order};
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
-use super::{account_findings, failed_rows, keys, row_fates, row_people, state, stated_outcome};
+use super::{
+    account_findings, failed_rows, keys, list_day, row_fates, row_people, state, stated_outcome,
+};
 use crate::finding::{Finding, Level};
 use crate::import::dates::age;
 use crate::import::table::{ROW, Table};
@@ -53,11 +55,14 @@ pub(super) fn listed(
     let frame = sift.frame;
     let has_unread = has_failures || remarks.skipped.iter().any(file_has);
     let as_of = state::instant(settings.as_of);
+    let named = list_day::of_name(table, &frame, settings.as_of)?;
+    remarks.findings.extend(named.as_ref().map(|named| list_day::finding(table, named)));
+    let unstamped = named.map_or(as_of.clone(), |named| state::instant(named.taken_at));
     let invitation_kind =
         if frame.column("kind").is_ok() { col("kind") } else { unknown(DataType::String) };
     let invitation_kind = coalesce(&[invitation_kind, lit("connection")]);
     let pending = coalesce(&[col("stated"), lit("pending")]).eq(lit("pending"));
-    let observed_at = when(col("stamped")).then(col("observed_at")).otherwise(as_of.clone());
+    let observed_at = when(col("stamped")).then(col("observed_at")).otherwise(unstamped);
     let rows = frame
         .lazy()
         .with_column(observed_at.alias("observed_at"))

@@ -238,7 +238,10 @@ fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
 
 /// Whether the day on which a row's invitation was sent is written and nobody understands it.
 fn is_unread(rows: &DataFrame, written: &StringChunked) -> PolarsResult<BooleanChunked> {
-    let is_text = |text: &str| answer(text).is_none() && dates::date_text::written(text).is_none();
+    let is_text = |text: &str| {
+        let written = dates::date_text::written(text);
+        answer(text).is_none() && written.is_none_or(|written| written.has_two_readings())
+    };
     let texts: BooleanChunked =
         written.iter().map(|text| Some(text.is_some_and(is_text))).collect();
     let is_unknown = rows.column("sent_at")?.is_null() & rows.column("least_age_days")?.is_null();

@@ -6,7 +6,7 @@ use super::sift::Sift;
 use crate::finding::{Finding, Level};
 use crate::import::sources::description::Origin;
 use crate::import::sources::unread_column::{
-    begins_with_outcome, may_be_statuses, may_tell_outcomes,
+    begins_with_outcome, may_be_statuses, may_tell_direction, may_tell_outcomes,
 };
 use crate::import::status::tells_history;
 use crate::import::table::EXTRA;
@@ -44,7 +44,11 @@ pub(super) fn say(sift: &mut Sift) {
         let values: Vec<&str> = texts.iter().flatten().collect();
         let looks = may_tell_outcomes(spelled, &values)
             .or_else(|| may_be_statuses(spelled, &values).filter(|_| is_all_pending));
-        if let Some(looks) = looks {
+        let direction = || {
+            let is_one = may_tell_direction(spelled) && !has(&["direction"]);
+            is_one.then(|| "it may say who invited whom".to_owned())
+        };
+        if let Some(looks) = looks.or_else(direction) {
             columns.push(format!("`{spelled}` ({looks})"));
         }
     }
@@ -73,7 +77,7 @@ pub(super) fn say(sift: &mut Sift) {
         columns.join(", ")
     );
     let help = "if one does, name it in `[sources]` of rescind.toml, as in `declined = \"…\"`, \
-                `accepted_on = \"…\"` or `status = \"…\"`: `rescind inspect` ends with a table to \
-                paste";
+                `accepted_on = \"…\"`, `status = \"…\"` or `direction = \"…\"`: `rescind inspect` \
+                ends with a table to paste";
     sift.remarks.findings.push(Finding::new("unread-column", Level::Note, message).help(help));
 }

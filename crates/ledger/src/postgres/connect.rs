@@ -19,8 +19,8 @@ const PORT: u16 = 5432;
 
 /// Connects with the password that the environment has for it.
 pub(super) fn connect(address: &str, environment: &Environment) -> Result<Client, LedgerError> {
-    let fail = |said: &dyn std::fmt::Display| {
-        LedgerError::unusable(address, &said, "see docs/LEDGER.md for servers")
+    let fail = |problem: &dyn std::fmt::Display| {
+        LedgerError::unusable(address, &problem, "see docs/LEDGER.md for servers")
     };
     let mut config = config(address).map_err(|error| fail(&error))?;
     config.application_name("rescind");

@@ -26,29 +26,29 @@ pub(super) fn read<E>(
         Which::People(people) => people.iter().copied().unzip(),
         _ => (vec![], vec![]),
     };
-    let mut given: Vec<&(dyn ToSql + Sync)> = vec![];
+    let mut parameters: Vec<&(dyn ToSql + Sync)> = vec![];
     let condition = match which {
         Which::Account(None) => "TRUE",
         Which::Account(Some(account)) => {
-            given.push(account);
+            parameters.push(account);
             "account = $1"
         }
         Which::Heard(account) => {
-            given.push(account);
+            parameters.push(account);
             "account = $1 AND is_heard = 1"
         }
         Which::Person(person) => {
-            given.push(person);
+            parameters.push(person);
             "person = $1"
         }
         Which::Named(name) => {
-            given.push(name);
+            parameters.push(name);
             "name = $1"
         }
         Which::Moved => MOVED,
         Which::Waiting | Which::Elsewhere => "waits_since IS NOT NULL",
         Which::People(_) => {
-            given.extend([&accounts as &(dyn ToSql + Sync), &people]);
+            parameters.extend([&accounts as &(dyn ToSql + Sync), &people]);
             "(account, person) IN (SELECT * FROM unnest($1::text[], $2::text[]))"
         }
     };
@@ -58,7 +58,7 @@ pub(super) fn read<E>(
         Which::Elsewhere => ELSEWHERE.to_owned(),
         _ => format!("SELECT {columns} FROM derived WHERE {condition} ORDER BY account, person"),
     };
-    let mut rows = client.query_raw(&sql, given)?;
+    let mut rows = client.query_raw(&sql, parameters)?;
     while let Some(read) = rows.next()? {
         if let Err(error) = each(row(&read)) {
             return Ok(Err(error));

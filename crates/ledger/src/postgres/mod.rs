@@ -15,6 +15,7 @@ use crate::event::{Event, Head};
 use crate::store::{
     COLUMNS, Document, Each, EachDerived, Parameter, Row, Selection, Store, query, signed,
 };
+use postgres::error::SqlState;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::ToSql;
 use postgres::{Client, Error};
@@ -65,17 +66,23 @@ impl Postgres {
 
 /// What a server says, in words that help.
 fn problem(ledger: &str, error: &Error) -> LedgerError {
-    let said = match error.as_db_error() {
-        Some(said) => said.message().to_owned(),
+    let words = match error.as_db_error() {
+        Some(answer) => answer.message().to_owned(),
         None => std::error::Error::source(error)
             .map_or_else(|| error.to_string(), |source| format!("{error}: {source}")),
     };
-    let help = if error.is_closed() || error.as_db_error().is_none() {
+    let may_not_read = error.code().is_some_and(|code| {
+        [&SqlState::UNDEFINED_TABLE, &SqlState::INSUFFICIENT_PRIVILEGE].contains(&code)
+    });
+    let help = if may_not_read {
+        "the user may not use the tables of the schema `rescind`; whoever made the ledger can say: \
+         GRANT USAGE ON SCHEMA rescind TO …; GRANT ALL ON ALL TABLES IN SCHEMA rescind TO …"
+    } else if error.is_closed() || error.as_db_error().is_none() {
         "the server went away or cannot be reached; what was not reported is not recorded: try again"
     } else {
         "nothing was recorded"
     };
-    LedgerError::unusable(ledger, &said, help)
+    LedgerError::unusable(ledger, &words, help)
 }
 
 fn row(row: &postgres::Row) -> Result<Row, Error> {
@@ -145,11 +152,11 @@ impl Store for Postgres {
 
     fn document(&mut self, sha256: &str) -> Result<Option<Document>, LedgerError> {
         let sql = "SELECT text FROM documents WHERE sha256 = $1";
-        let found = self
+        let text = self
             .client
             .query_opt(sql, &[&sha256])
             .and_then(|row| row.map(|row| row.try_get(0)).transpose());
-        let text: Option<String> = found.map_err(|error| problem(&self.shown, &error))?;
+        let text: Option<String> = text.map_err(|error| problem(&self.shown, &error))?;
         Ok(text.map(|text| Document { sha256: sha256.into(), text }))
     }
 

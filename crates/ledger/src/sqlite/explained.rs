@@ -9,8 +9,9 @@ use crate::store::{Selection, query};
 /// The steps of a query.
 fn steps(sqlite: &Sqlite, sql: &str) -> Vec<String> {
     let mut statement = sqlite.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-    let given = vec![rusqlite::types::Null; statement.parameter_count()];
-    let steps = statement.query_map(rusqlite::params_from_iter(given), |row| row.get(3)).unwrap();
+    let parameters = vec![rusqlite::types::Null; statement.parameter_count()];
+    let steps =
+        statement.query_map(rusqlite::params_from_iter(parameters), |row| row.get(3)).unwrap();
     steps.collect::<Result<_, _>>().unwrap()
 }
 

@@ -52,7 +52,7 @@ impl Sqlite {
         let folder = open::make_folder(path, &shown)?;
         // For its owner only, as ledgers are.
         let beside = held(folder).map_err(unwritable)?;
-        let fail = |error: rusqlite::Error| problem::of(&shown, &error);
+        let fail = |error: rusqlite::Error| problem::in_words(&shown, &error);
         let mut copy = Connection::open(beside.path()).map_err(fail)?;
         let backup = backup::Backup::new(&self.connection, &mut copy).map_err(fail)?;
         backup.run_to_completion(PAGES_AT_ONCE, Duration::ZERO, None).map_err(fail)?;
@@ -65,8 +65,8 @@ impl Sqlite {
     /// What is wrong with the file itself, its indexes included, in SQLite's words.
     fn damage(&self) -> rusqlite::Result<Option<String>> {
         let sql = "PRAGMA integrity_check(1)";
-        let said: String = self.connection.query_row(sql, [], |row| row.get(0))?;
-        Ok((said != "ok").then_some(said))
+        let answer: String = self.connection.query_row(sql, [], |row| row.get(0))?;
+        Ok((answer != "ok").then_some(answer))
     }
 
     /// Gives each row of a selection to a function.
@@ -86,7 +86,7 @@ impl Sqlite {
     }
 
     fn fail(&self, error: &rusqlite::Error) -> LedgerError {
-        problem::of(&self.shown, error)
+        problem::in_words(&self.shown, error)
     }
 
     fn execute(&self, sql: &str) -> Result<(), LedgerError> {
@@ -200,8 +200,8 @@ impl Store for Sqlite {
     }
 
     fn read_exactly(&mut self, each: &mut Each) -> Result<(), LedgerError> {
-        let all = Selection::default();
-        self.read_rows(&all, &mut |row| each(event_of(&self.shown, row, Row::exact_event)?))
+        let every = Selection::default();
+        self.read_rows(&every, &mut |row| each(event_of(&self.shown, row, Row::exact_event)?))
     }
 
     fn unmade(&mut self) -> Result<Option<String>, LedgerError> {

@@ -36,7 +36,7 @@ pub(super) fn open(path: &Path, shown: &str) -> Result<Connection, LedgerError> 
         Err(error) if error.kind() == ErrorKind::NotFound => make(path, shown)?,
         _ => demand_file(path, shown)?,
     }
-    let fail = |error: rusqlite::Error| problem::of(shown, &error);
+    let fail = |error: rusqlite::Error| problem::in_words(shown, &error);
     // No file is made here: a name that is gone by now is an error.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(fail)?;
@@ -63,7 +63,7 @@ pub(super) fn make(path: &Path, shown: &str) -> Result<(), LedgerError> {
     match options.open(path) {
         // Somebody else was faster.
         Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_file() => Ok(()),
-        made => made.map(drop).map_err(|error| unwritable(shown, &error)),
+        file => file.map(drop).map_err(|error| unwritable(shown, &error)),
     }
 }
 
@@ -105,7 +105,7 @@ fn demand_ledger(connection: &Connection, shown: &str) -> Result<usize, LedgerEr
     let number = |sql: &str| {
         connection
             .query_row(sql, [], |row| row.get::<_, i64>(0))
-            .map_err(|error| problem::of(shown, &error))
+            .map_err(|error| problem::in_words(shown, &error))
     };
     let application = number("PRAGMA application_id")?;
     let tables = number("SELECT count(*) FROM sqlite_schema")?;
@@ -151,7 +151,7 @@ fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Takes the steps that are missing, together or not at all; two at once take each step once.
 fn migrate(connection: &mut Connection, shown: &str) -> Result<(), LedgerError> {
-    let fail = |error: rusqlite::Error| problem::of(shown, &error);
+    let fail = |error: rusqlite::Error| problem::in_words(shown, &error);
     let transaction =
         connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
     let version = demand_ledger(&transaction, shown)?;
@@ -167,13 +167,13 @@ fn migrate(connection: &mut Connection, shown: &str) -> Result<(), LedgerError> 
 /// Everything of a ledger's schema that is missing, or that is not as the steps make it: the first of
 /// it. What somebody added is theirs.
 pub(super) fn unmade(connection: &Connection) -> rusqlite::Result<Option<String>> {
-    let made = Connection::open_in_memory()?;
+    let whole = Connection::open_in_memory()?;
     for migration in MIGRATIONS {
-        made.execute_batch(migration)?;
+        whole.execute_batch(migration)?;
     }
     let there = schema(connection)?;
-    let missing = schema(&made)?.into_iter().find(|(what, sql)| there.get(what) != Some(sql));
-    Ok(missing.map(|((kind, name), _)| format!("{kind} {name}")))
+    let missing = schema(&whole)?.into_iter().find(|(what, sql)| there.get(what) != Some(sql));
+    Ok(missing.map(|((part, name), _)| format!("{part} {name}")))
 }
 
 /// By kind and name, how each part of a schema is made.

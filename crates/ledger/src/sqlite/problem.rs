@@ -4,7 +4,7 @@ use crate::error::LedgerError;
 use rusqlite::{Error, ErrorCode};
 
 /// What went wrong with this ledger.
-pub(super) fn of(ledger: &str, error: &Error) -> LedgerError {
+pub(super) fn in_words(ledger: &str, error: &Error) -> LedgerError {
     let code = error.sqlite_error_code();
     if code == Some(ErrorCode::NotADatabase) {
         let problem = "it is no database of SQLite".into();

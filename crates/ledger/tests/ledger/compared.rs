@@ -223,7 +223,7 @@ fn a_sheet_of_withdrawals_is_heard_once_and_undoes_nothing() {
     assert_eq!(sheet(&mut ledger).events, vec![]);
     assert_eq!(states(&mut ledger), before);
     let known = Standings::read(&mut ledger, None).unwrap();
-    assert_eq!(known.of("anna", "in/2").unwrap().due_on(21), Some(day(31)));
+    assert_eq!(known.standing("anna", "in/2").unwrap().due_on(21), Some(day(31)));
     assert_eq!(import(&mut ledger, 2, &archive, 50), Compared::default());
 }
 
@@ -254,7 +254,7 @@ fn inmail_and_an_invitation_to_the_same_person_are_two() {
     assert_eq!(import(&mut ledger, 2, &[invitation], true), [Change::NewlyPending]);
     assert_eq!(import(&mut ledger, 3, &[inmail], false), [], "it says nothing of the invitation");
     let known = Standings::read(&mut ledger, None).unwrap();
-    let days: Vec<_> = known.of("anna", "in/ada").unwrap().invited_on.iter().collect();
+    let days: Vec<_> = known.standing("anna", "in/ada").unwrap().invited_on.iter().collect();
     assert_eq!(days, [&day(9)]);
 }
 
@@ -311,7 +311,7 @@ fn no_withdrawal_of_a_sheet_is_lost() {
     assert_eq!(compared.counts, BTreeMap::from([(Change::Withdrawn, 1)]));
     record(&mut ledger, 5, compared.events);
     let known = Standings::read(&mut ledger, None).unwrap();
-    let standing = known.of("anna", "in/0").unwrap();
+    let standing = known.standing("anna", "in/0").unwrap();
     assert_eq!(
         standing.withdrawals.iter().map(|one| one.on).collect::<Vec<_>>(),
         [day(45), day(90)]
@@ -383,6 +383,6 @@ fn data_of_a_day_to_come_make_no_others_older() {
     let compared = compared_with(&known, taken, &seen, &[]);
     assert_eq!(compared.counts, BTreeMap::from([(Change::Otherwise, 1)]));
     assert_eq!(compared.left_as_is, 0);
-    let reached = known.of("anna", "in/0").unwrap().observed.as_ref().unwrap().taken_on;
+    let reached = known.standing("anna", "in/0").unwrap().observed.as_ref().unwrap().taken_on;
     assert!(reached < day(400), "no data reach further than the day on which they were recorded");
 }

@@ -98,7 +98,7 @@ fn who_was_known_by_a_name_keeps_what_was_recorded_of_it() {
     let known = Standings::of_people(&mut ledger, &asked).unwrap();
     for (_, key) in asked {
         let numbers: Vec<u64> =
-            known.of("anna", key).unwrap().withdrawals.iter().map(|own| own.number).collect();
+            known.standing("anna", key).unwrap().withdrawals.iter().map(|own| own.number).collect();
         assert_eq!(numbers, [2, 5, 6], "{key}");
     }
     ledger.verify().unwrap();
@@ -108,8 +108,8 @@ fn who_was_known_by_a_name_keeps_what_was_recorded_of_it() {
     record(&mut ledger, 5, vec![correction]);
     ledger.verify().unwrap();
     let known = Standings::read(&mut ledger, Some("anna")).unwrap();
-    assert_eq!(known.of("anna", "name:ada b").unwrap().withdrawals.len(), 2);
-    assert_eq!(known.of("anna", "in/ada").unwrap().withdrawals.len(), 1);
+    assert_eq!(known.standing("anna", "name:ada b").unwrap().withdrawals.len(), 2);
+    assert_eq!(known.standing("anna", "in/ada").unwrap().withdrawals.len(), 1);
     let derived = known;
     ledger.derive_anew().unwrap();
     assert_eq!(Standings::read(&mut ledger, Some("anna")).unwrap(), derived);

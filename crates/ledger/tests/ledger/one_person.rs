@@ -183,7 +183,7 @@ fn a_name_is_learnt_where_an_address_was_known_alone() {
     assert_eq!(import(&mut ledger, 2, &nameless, false).events, vec![]);
     assert_eq!(import(&mut ledger, 3, &names, true).events, vec![]);
     let known = Standings::read(&mut ledger, None).unwrap();
-    assert_eq!(known.of("anna", "in/0").unwrap().name.as_deref(), Some("only"));
+    assert_eq!(known.standing("anna", "in/0").unwrap().name.as_deref(), Some("only"));
 }
 
 #[test]

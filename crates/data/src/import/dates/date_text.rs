@@ -83,6 +83,16 @@ pub(super) fn taken_apart(text: &str) -> Option<Written> {
 }
 
 impl Written {
+    /// Whether it is one day where the month comes first, and another where the day does.
+    pub fn has_two_readings(&self) -> bool {
+        match self.day {
+            Day::Certain(_) => false,
+            Day::Numeric { month_first, day_first, .. } => {
+                month_first.zip(day_first).is_some_and(|(one, other)| one != other)
+            }
+        }
+    }
+
     fn is_plausible(&self) -> bool {
         match self.day {
             Day::Certain(day) => is_plausible(day),

@@ -36,10 +36,30 @@ const MEMBERS: &[&str] = &[
     "who",
     "recruiter",
     "representative",
+    "identity",
+    "salesperson",
+    "manager",
+    "workspace",
+    "konto",
+    "compte",
+    "cuenta",
+    "conta",
+    "hesap",
+    "inhaber",
+    "bearbeiter",
+    "bearbeitet",
+    "propriétaire",
+    "propietario",
+    "proprietario",
+    "responsable",
+    "responsabile",
+    "responsável",
+    "eigenaar",
+    "verantwortlich",
 ];
 
 /// Words that say whose something is, which may be anything's.
-const WHOSE: &[&str] = &["account", "by", "from", "owner", "sender"];
+const WHOSE: &[&str] = &["account", "by", "from", "owner", "sender", "via"];
 
 /// Whether a word in a header says for whom or through whom a row is there.
 pub(in crate::import) fn tells_whose(word: &str) -> bool {
@@ -49,7 +69,8 @@ pub(in crate::import) fn tells_whose(word: &str) -> bool {
 /// What may stand beside them.
 const FILLERS: &[&str] = &[
     "sales", "team", "to", "name", "our", "the", "linkedin", "linked", "in", "sent", "gesendet",
-    "invited", "profile", "envoyé", "par", "enviado", "por",
+    "invited", "profile", "envoyé", "par", "enviado", "por", "id", "email", "mail", "full",
+    "campaign", "contact", "outreach", "sending", "record", "lead", "de", "durch",
 ];
 
 /// Takes such a column for the account, if no other is.
@@ -62,14 +83,28 @@ pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
     if let Some(at) = settled.free().into_iter().filter(is_named).find(tells) {
         settled.set(at, "account");
         guess(settled, cells, at, "the account", "its values are those of a team");
+        return;
+    }
+    let differs = |at: &usize| has_few_values(sample, *at) && divides_a_day(settled, sample, *at);
+    if let Some(cell) = settled.free().into_iter().find(differs).and_then(|at| cells.get(at)) {
+        settled.guesses.push(format!(
+            "rows about one person and day differ in the column `{cell}`, and count as one \
+             invitation: if it says which account invited, name it in `[sources]` of rescind.toml, \
+             as in `account = \"{cell}\"`"
+        ));
     }
 }
 
+/// Whether a column is called after whoever invited: by such a word, or by one for whose it is
+/// beside one that adds something.
 fn is_member(cell: &str) -> bool {
     let name = snake_case(cell);
-    let mut words = name.split('_');
-    words.clone().any(|word| MEMBERS.contains(&word))
-        && words.all(|word| tells_whose(word) || FILLERS.contains(&word))
+    let words: Vec<&str> = name.split('_').collect();
+    let is_whose = |word: &&str| WHOSE.contains(word);
+    let names_member = words.iter().any(|word| MEMBERS.contains(word));
+    let names_whose = words.len() > 1 && words.iter().any(|word| is_whose(word));
+    (names_member || names_whose)
+        && words.iter().all(|word| tells_whose(word) || FILLERS.contains(word))
 }
 
 fn cell(row: &[String], at: usize) -> Option<&str> {
@@ -85,11 +120,28 @@ fn has_few_values(sample: &[Vec<String>], at: usize) -> bool {
 
 /// Whether rows about one person have several values.
 fn divides(settled: &Settled, sample: &[Vec<String>], at: usize) -> bool {
+    divides_rows(settled, sample, at, |_| Some(""))
+}
+
+/// Whether rows about one person and one day have several values.
+fn divides_a_day(settled: &Settled, sample: &[Vec<String>], at: usize) -> bool {
+    let sent = settled.at("sent");
+    divides_rows(settled, sample, at, |row| cell(row, sent?))
+}
+
+/// Whether rows about one person that are alike in something else have several values.
+fn divides_rows<'r>(
+    settled: &Settled,
+    sample: &'r [Vec<String>],
+    at: usize,
+    alike: impl Fn(&'r [String]) -> Option<&'r str>,
+) -> bool {
     let who = ["profile_url", "public_id", "member_id", "urn", "name"];
     let Some(who) = who.iter().find_map(|field| settled.at(field)) else { return false };
-    let mut of_person: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut of_person: BTreeMap<(&str, &str), &str> = BTreeMap::new();
     sample.iter().any(|row| {
-        let (Some(person), Some(value)) = (cell(row, who), cell(row, at)) else { return false };
+        let person = cell(row, who).zip(alike(row));
+        let (Some(person), Some(value)) = (person, cell(row, at)) else { return false };
         *of_person.entry(person).or_insert(value) != value
     })
 }

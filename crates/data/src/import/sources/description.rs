@@ -3,7 +3,9 @@
 //! Invariant: a description is read whole or refused with its place; nothing in it is passed over.
 
 use super::field::{self, Field, names_of};
+use super::recognise::normalise;
 use super::role::Role;
+use super::spellings::Spellings;
 use crate::import::dates::form::Order;
 use crate::import::status::Status;
 use crate::nearest::did_you_mean;
@@ -67,8 +69,12 @@ pub struct Description {
     /// Whether those were said; else they are the first ones of every field, each of which another
     /// spelling of the field stands for as well.
     pub requires_itself: bool,
+    /// Each of them as it is compared, and the other columns that stand for it.
+    pub(super) requires_one_of: Vec<Vec<String>>,
     /// The spellings of the columns that fill each field, the surest first.
     pub columns: Vec<(&'static Field, Vec<String>)>,
+    /// The same, to be found by the names of columns.
+    pub(super) spellings: Spellings,
     /// What words of its status column mean, beside those that everybody uses.
     pub statuses: Vec<(String, Status)>,
     /// The zone of its local times, where it has one of its own.
@@ -141,7 +147,9 @@ fn description(
         files: Vec::new(),
         requires: Vec::new(),
         requires_itself: true,
+        requires_one_of: Vec::new(),
         columns: Vec::new(),
+        spellings: Spellings::default(),
         statuses: Vec::new(),
         zone: None,
         date_order: None,
@@ -169,10 +177,16 @@ fn description(
         field::FIELDS.iter().position(|known_field| known_field == *field)
     });
     demand_fields(&described, entries, key)?;
+    described.spellings = Spellings::new(&described.columns);
     // Whoever describes a table means one that has these columns.
     let firsts = || described.columns.iter().filter_map(|(_, names)| names.first().cloned());
     described.requires_itself = requires.is_some();
     described.requires = requires.unwrap_or_else(|| firsts().collect());
+    let one_of = described.requires.iter().map(|required| {
+        let others = described.alternatives(required).iter();
+        std::iter::once(required).chain(others).map(|spelling| normalise(spelling)).collect()
+    });
+    described.requires_one_of = one_of.collect();
     Ok(described)
 }
 
@@ -226,7 +240,7 @@ fn demand_fields(described: &Description, entries: &DeTable, key: &Key) -> Resul
         described.columns.iter().filter_map(|(field, names)| Some((field, names.first()?)));
     let mut seen: Vec<(&str, String)> = Vec::new();
     for (field, spelling) in firsts {
-        let column = super::recognise::normalise(spelling);
+        let column = normalise(spelling);
         if let Some((other, _)) = seen.iter().find(|(_, taken)| *taken == column) {
             let message =
                 format!("the column `{spelling}` is to fill `{other}` and `{}`", field.name);

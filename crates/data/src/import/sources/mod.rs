@@ -33,6 +33,7 @@ pub(super) mod recognise;
 pub mod role;
 mod sampled_values;
 mod settled_columns;
+mod spellings;
 mod status_column;
 pub mod unread_column;
 

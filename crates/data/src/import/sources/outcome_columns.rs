@@ -127,9 +127,24 @@ pub(super) fn directions(settled: &mut Settled, cells: &[String], sample: &[Vec<
     }
     let is_named = |at: usize| {
         let name = cells.get(at).map_or_else(String::new, |cell| normalise(cell));
-        let words =
-            ["direction", "inbound", "incoming", "received", "whoinvited", "whosent", "invitedby"];
-        words.iter().any(|word| name.contains(word)) || ["inout", "dir", "flow"].contains(&&*name)
+        let words = [
+            "direction",
+            "inbound",
+            "incoming",
+            "received",
+            "outbound",
+            "outgoing",
+            "whoinvited",
+            "whosent",
+            "invitedby",
+            "initiat",
+            "requester",
+            "invitefrom",
+            "方向",
+        ];
+        words.iter().any(|word| name.contains(word))
+            || ["inout", "dir", "flow", "invite", "sr", "io", "fromto", "sentrecd"]
+                .contains(&&*name)
     };
     let is_related = |at: usize| cells.get(at).is_some_and(|cell| !is_unrelated(cell));
     let fits = |at: &usize| {

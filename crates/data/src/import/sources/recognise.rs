@@ -100,12 +100,8 @@ pub(super) fn required<'a>(
     names: &'a [String],
     described: &'a Description,
 ) -> impl Iterator<Item = (&'a str, bool)> {
-    let is_there = |name: &str| names.contains(&normalise(name));
-    let required = described.requires.iter();
-    required.map(move |name| {
-        let spellings = described.alternatives(name);
-        (name.as_str(), is_there(name) || spellings.iter().any(|other| is_there(other)))
-    })
+    let required = described.requires.iter().zip(&described.requires_one_of);
+    required.map(|(name, one_of)| (name.as_str(), one_of.iter().any(|one| names.contains(one))))
 }
 
 /// The first description whose columns are all there.

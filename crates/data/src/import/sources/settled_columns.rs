@@ -11,8 +11,9 @@ use super::outcome_columns::{
 use super::profile_column;
 use super::recognise::normalise;
 use super::sampled_values::Shares;
+use super::spellings::ColumnsByRank;
 use super::status_column;
-use super::unread_column::is_unrelated;
+use super::unread_column::{is_unrelated, names_other_sending};
 use crate::import::dates::age::{self, tells_of_sending};
 use crate::import::status::Status;
 use std::collections::BTreeSet;
@@ -121,32 +122,35 @@ const BEFORE_NAMES: &[&str] = &[
 /// The fields whose columns may be called so.
 const WHO: &[&str] = &["name", "first_name", "last_name", "company", "position"];
 
-/// Whether a column has this spelling after such a word, but for `user`, who may be the account's
-/// own.
-fn is_of_invited(name: &str, spelling: &str) -> bool {
-    !name.starts_with("user") && is_of_somebody(name, spelling)
+/// What follows such a word in a name, but for `user`, who may be the account's own.
+fn of_invited(name: &str) -> impl Iterator<Item = &str> {
+    of_somebody(name).filter(move |_| !name.starts_with("user"))
 }
 
-/// Whether a column has this spelling after such a word.
-fn is_of_somebody(name: &str, spelling: &str) -> bool {
-    BEFORE_NAMES.iter().any(|before| name.strip_prefix(before) == Some(spelling))
+/// What follows such a word in a name.
+fn of_somebody(name: &str) -> impl Iterator<Item = &str> {
+    BEFORE_NAMES.iter().filter_map(move |before| name.strip_prefix(before))
 }
 
 /// The field of every column by its name, each field at most once.
 pub(super) fn by_name(names: &[String], described: &Description) -> Vec<Option<&'static Field>> {
+    let spellings = &described.spellings;
+    let exact = spellings.columns(names, |name| [name]);
+    let (invited, somebody) = match described.origin {
+        Origin::BuiltIn => {
+            (spellings.columns(names, of_invited), spellings.columns(names, of_somebody))
+        }
+        _ => (ColumnsByRank::new(), ColumnsByRank::new()),
+    };
     let mut fields: Vec<Option<&'static Field>> = vec![None; names.len()];
-    for (field, spellings) in &described.columns {
-        let free = |at: &usize| fields.get(*at).is_some_and(Option::is_none);
-        let first = |is: fn(&str, &str) -> bool| {
-            spellings.iter().find_map(|spelling| {
-                let spelling = normalise(spelling);
-                names.iter().position(|name| is(name, &spelling)).filter(free)
-            })
+    for (index, (field, _)) in described.columns.iter().enumerate() {
+        let is_free = |at: &usize| fields.get(*at).is_some_and(Option::is_none);
+        let first = |columns: &ColumnsByRank| {
+            columns.get(&index).and_then(|by_rank| by_rank.values().copied().find(is_free))
         };
-        let best = first(|name, spelling| name == spelling).or_else(|| match field.name {
-            _ if described.origin != Origin::BuiltIn => None,
-            "public_id" => first(is_of_invited),
-            name if WHO.contains(&name) => first(is_of_somebody),
+        let best = first(&exact).or_else(|| match field.name {
+            "public_id" => first(&invited),
+            name if WHO.contains(&name) => first(&somebody),
             _ => None,
         });
         if let Some(slot) = best.and_then(|at| fields.get_mut(at)) {
@@ -198,7 +202,23 @@ pub(super) fn settle(
         && !tracked
         && accounts < 2
         && ages.is_some_and(|share| share.filled > 0);
+    if settled.is_list {
+        observed(&mut settled, cells, names, &shares);
+    }
     settled
+}
+
+/// When a list was taken: tools write it beside each row.
+fn observed(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Shares]) {
+    let is_dated = |at: &usize| {
+        shares.get(*at).is_some_and(|share| share.filled > 0 && share.is_most(share.dates))
+    };
+    let is_called = |at: &usize| names.get(*at).is_some_and(|name| name == "timestamp");
+    let at = settled.free().into_iter().find(|at| is_called(at) && is_dated(at));
+    if let Some(at) = at.filter(|_| settled.at("observed_at").is_none()) {
+        settled.set(at, "observed_at");
+        guess(settled, cells, at, "when the list was taken", "its values are times");
+    }
 }
 
 /// How many values a column has.
@@ -247,12 +267,16 @@ fn sent(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Sha
         let name = name(at);
         ["time", "created", "added"].iter().any(|word| name.contains(word))
     };
+    let names_other = |at: usize| cells.get(at).is_some_and(|cell| names_other_sending(cell));
     let may_be_sent = |at: usize| {
         most(at, |share| share.sent_ages)
             || (DATES.contains(&name(at)) && !is_of_anything(at))
             || cells.get(at).is_some_and(|cell| tells_of_sending(cell) || is_since(cell))
     };
-    let ages = columns.iter().copied().find(|at| most(*at, |share| share.ages) && may_be_sent(*at));
+    let ages = columns
+        .iter()
+        .copied()
+        .find(|at| most(*at, |share| share.ages) && may_be_sent(*at) && !names_other(*at));
     let tells = |name: &&str| settled.at(name).is_some();
     let has_status =
         ["status", "accepted_on", "is_accepted", "event", "degree", "is_sent"].iter().any(tells);

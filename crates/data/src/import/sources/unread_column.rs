@@ -125,6 +125,26 @@ pub(super) fn is_unrelated(column: &str) -> bool {
     snake_case(column).split('_').any(|word| is_other_subject(word) || UNRELATED.contains(&word))
 }
 
+/// Whether a column's name says that something else was sent, or people invited to something else:
+/// `Message sent`, `Event invite sent`, `Invited to follow page`.
+pub(super) fn names_other_sending(column: &str) -> bool {
+    const OTHERS: &str = "message messages msg dm inmail newsletter event group follow company \
+        reminder followup nachricht veranstaltung mensaje mensagem messaggio evento événement";
+    snake_case(column)
+        .split('_')
+        .any(|word| is_other_subject(word) || OTHERS.split_whitespace().any(|other| other == word))
+}
+
+/// Whether a column's name may say who invited whom, in words that are not of a column of outcomes.
+pub fn may_tell_direction(column: &str) -> bool {
+    const WORDS: &str = "direction incoming inbound outgoing outbound received recd initiated \
+        initiator inviter requester sender from dir richtung sens sentido direzione richting 方向";
+    let name = snake_case(column);
+    let is_word = |word: &str| WORDS.split_whitespace().any(|known| known == word);
+    let who = ["who_invited", "who_sent", "invited_by", "sent_by", "invite_from", "i_o", "s_r"];
+    name.split('_').any(is_word) || who.iter().any(|who| name.contains(who))
+}
+
 /// What the values of a column look like that is not read and yet may say what became of
 /// invitations: days, `yes` and `no`, or words for outcomes. None where its name or its values tell
 /// of something else.

@@ -45,8 +45,8 @@ impl Data {
         Self { paths, account: vec![], options, ledger: LedgerIfThere::left_out() }
     }
 
-    /// The same data, told nothing of what a ledger remembers but addresses that became others: they
-    /// are compared with it.
+    /// The same data, told nothing of what a ledger remembers but addresses that became others:
+    /// they are compared with it.
     pub(super) fn as_they_are(&self) -> Self {
         Self { ledger: self.ledger.asked_later(), ..self.clone() }
     }

@@ -125,14 +125,14 @@ pub fn imported(
         for (written, ((account, account_data), (compared, taken_on))) in
             accounts.iter().zip(of_data.iter().zip(comparisons))
         {
-            let whole = AccountAsWhole {
+            let as_whole = AccountAsWhole {
                 account,
                 taken_on,
                 owner: invitations.owners.get(written).map(String::as_str),
                 list: account_data.list_as_imported(as_of),
                 new_list: account_data.new_list(as_of),
             };
-            let about = whole.event(&compared);
+            let about = as_whole.event(&compared);
             records.events.extend(about);
             let elsewhere = ledger.told_to_others(&compared.events)?;
             records.events.extend(compared.events);

@@ -54,7 +54,7 @@ impl OfAccount<'_> {
         latest: NaiveDate,
     ) -> Result<(Compared, NaiveDate), Error> {
         let before = self.taken_before(as_of);
-        let list = self.list_as_imported(as_of);
+        let sent_list = self.list_as_imported(as_of);
         // Ages on a list count from when it was taken.
         let columns = |rows: &DataFrame| Columns::read(rows, before.unwrap_or(as_of));
         let seen = self.rows.map(columns).transpose()?;
@@ -64,7 +64,7 @@ impl OfAccount<'_> {
             Some(columns) => columns.last(),
             None => alone.iter().chain(&connections).filter_map(Columns::last).reduce(Last::max),
         };
-        let reach = Reach::of_data(list, last, as_of);
+        let reach = Reach::of_data(sent_list, last, as_of);
         let invited = seen.as_ref().map(Columns::people).unwrap_or_default();
         let connected = connections.as_ref().map(Columns::people).unwrap_or_default();
         let is_past = |seen: &Seen| seen.withdrawn_on.is_some_and(|on| on <= as_of.date_naive());
@@ -74,7 +74,7 @@ impl OfAccount<'_> {
             taken_on: reach.until,
             latest,
             taken_at: reach.at,
-            listed_on: list.as_ref().and_then(listed_on),
+            listed_on: sent_list.as_ref().and_then(listed_on),
             last_listed_on: self.lists.last_on,
             list_is_dated: !reach.is_of_undated_list,
         };

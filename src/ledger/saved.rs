@@ -116,7 +116,7 @@ pub fn save(
     Ok(Saved { id, taken_over })
 }
 
-/// The rows about people whom the ledger can tell from others, and what there is to say of the rest.
+/// The rows about people whom the ledger can tell from others; what there is to say of the rest.
 fn without_taken_over(
     rows: &DataFrame,
     taken_over: &BTreeSet<(String, String)>,

@@ -167,7 +167,8 @@ fn lists_are_of_the_days_after_which_they_are_called() {
         ("sent", "Sent 2 weeks ago"),
     ] {
         let list = format!(
-            "Name,Profile URL,Sent\nuna-ek,in/una-ek,{row}\nivo,in/ivo,Sent 1 week ago\nmia,in/mia,Sent 1 week ago\n"
+            "Name,Profile URL,Sent\nuna-ek,in/una-ek,{row}\nivo,in/ivo,Sent 1 week ago\n\
+             mia,in/mia,Sent 1 week ago\n"
         );
         let folder = Folder::new().file(&format!("{name}.csv"), list);
         let read = folder.read(&format!("{name}.csv")).unwrap();

@@ -73,7 +73,7 @@ impl Ledger {
     pub fn read_lines(&mut self, file: &str, lines: impl BufRead) -> Result<u64, LedgerError> {
         let known = self.head()?;
         let mut taking = Taking { known, ..Taking::of_file(file) };
-        taking.all(lines, Some(&mut *self))?;
+        taking.every_line(lines, Some(&mut *self))?;
         taking.finish(self)
     }
 }
@@ -83,7 +83,7 @@ impl Ledger {
 /// # Errors
 /// The first line that is no event, or none that follows; lines that lack some.
 pub fn prove_lines(file: &str, lines: impl BufRead) -> Result<(), LedgerError> {
-    Taking::of_file(file).all(lines, None)
+    Taking::of_file(file).every_line(lines, None)
 }
 
 fn write_line(line: &impl Serialize, out: &mut dyn Write) -> Result<(), LedgerError> {
@@ -130,7 +130,7 @@ impl Taking<'_> {
     }
 
     /// Takes every line, into a ledger if there is one.
-    fn all(
+    fn every_line(
         &mut self,
         mut lines: impl BufRead,
         mut ledger: Option<&mut Ledger>,

@@ -137,12 +137,12 @@ pub(crate) fn query(selection: &Selection) -> (String, Vec<Parameter>) {
     let mut conditions = vec!["number > $1".to_owned()];
     let mut parameters = vec![Parameter::Number(signed(selection.after))];
     let since = selection.since.map(crate::event::time_text);
-    let given = [
+    let equal = [
         ("account", "=", &selection.account),
         ("person", "=", &selection.person),
         ("recorded_at", ">=", &since),
     ];
-    for (column, operator, value) in given {
+    for (column, operator, value) in equal {
         if let Some(value) = value {
             parameters.push(Parameter::Text(value.clone()));
             conditions.push(format!("{column} {operator} ${}", parameters.len()));
@@ -192,20 +192,20 @@ pub(crate) struct Row {
 impl Row {
     /// The event that it is; in words where it cannot be one.
     pub(crate) fn event(self) -> Result<Event, String> {
-        let said = |what: &str| format!("its {what} cannot be read");
-        let unsigned = |number: i64, what: &str| u64::try_from(number).map_err(|_| said(what));
+        let unread = |what: &str| format!("its {what} cannot be read");
+        let unsigned = |number: i64, what: &str| u64::try_from(number).map_err(|_| unread(what));
         let corrects = self.corrects.map(|number| unsigned(number, "correction")).transpose()?;
-        let day = self.day.map(|day| day.parse()).transpose().map_err(|_| said("day"))?;
+        let day = self.day.map(|day| day.parse()).transpose().map_err(|_| unread("day"))?;
         Ok(Event {
             number: unsigned(self.number, "number")?,
-            recorded_at: self.recorded_at.parse().map_err(|_| said("time"))?,
+            recorded_at: self.recorded_at.parse().map_err(|_| unread("time"))?,
             actor: self.actor,
             account: self.account,
             person: self.person,
-            action: self.action.parse().map_err(|_| said("action"))?,
+            action: self.action.parse().map_err(|_| unread("action"))?,
             day,
             corrects,
-            details: serde_json::from_str(&self.details).map_err(|_| said("details"))?,
+            details: serde_json::from_str(&self.details).map_err(|_| unread("details"))?,
             previous: self.previous,
             hash: self.hash,
         })

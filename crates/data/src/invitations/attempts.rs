@@ -6,9 +6,9 @@
 //! share a name are not one: where a person known by name alone is on several rows of an account,
 //! each row speaks for itself.
 
-use super::changed_addresses::days_of_age;
 use super::keys::name_key;
 use super::ledger_past::{Attempted, Past};
+use super::person_rows::days_of_age;
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{
     Column, DataType, Field, Int64Chunked, IntoColumn, IntoSeries, LazyFrame, NamedFrom,

@@ -5,11 +5,11 @@
 //! newer data than the ledger's show of their own accord.
 
 use super::account_findings::few;
-use super::changed_addresses::days_of_age;
 use super::columns::AGE_SPAN;
 use super::date_of_data::{Last, ListsTaken, Reach, last_of};
 use super::keys::name_key;
 use super::memory::Recorded;
+use super::person_rows::days_of_age;
 use super::state::{self, earliest_sent_on};
 use super::unknown_accounts::strangers;
 use crate::finding::{Finding, Level};

@@ -42,7 +42,8 @@ pub(super) fn of_name(
 pub(super) fn finding(table: &Table, named: &NamedDay) -> Finding {
     let day = named.day;
     let message = format!(
-        "{}: taken to be of {day}, as its name says: ages count from then, and a newer list decides",
+        "{}: taken to be of {day}, as its name says: ages count from then, and a newer list \
+         decides",
         table.file
     );
     Finding::new("list-day", Level::Note, message)

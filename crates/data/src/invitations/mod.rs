@@ -5,6 +5,7 @@
 
 mod account_findings;
 mod accounts;
+mod addresses_between_archives;
 mod aging;
 mod ambiguous_days;
 mod archive;
@@ -44,6 +45,7 @@ mod named_person;
 mod other_days;
 mod outcome_logs;
 mod people;
+mod person_rows;
 mod positions;
 mod precedence;
 mod protect;

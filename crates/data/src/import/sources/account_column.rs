@@ -102,7 +102,7 @@ fn is_member(cell: &str) -> bool {
     let words: Vec<&str> = name.split('_').collect();
     let is_whose = |word: &&str| WHOSE.contains(word);
     let names_member = words.iter().any(|word| MEMBERS.contains(word));
-    let names_whose = words.len() > 1 && words.iter().any(|word| is_whose(word));
+    let names_whose = words.len() > 1 && words.iter().any(is_whose);
     (names_member || names_whose)
         && words.iter().all(|word| tells_whose(word) || FILLERS.contains(word))
 }

@@ -2,10 +2,10 @@
 //!
 //! Invariant: a description is read whole or refused with its place; nothing in it is passed over.
 
+use super::column_spellings::ColumnSpellings;
 use super::field::{self, Field, names_of};
 use super::recognise::normalise;
 use super::role::Role;
-use super::spellings::Spellings;
 use crate::import::dates::form::Order;
 use crate::import::status::Status;
 use crate::nearest::did_you_mean;
@@ -74,7 +74,7 @@ pub struct Description {
     /// The spellings of the columns that fill each field, the surest first.
     pub columns: Vec<(&'static Field, Vec<String>)>,
     /// The same, to be found by the names of columns.
-    pub(super) spellings: Spellings,
+    pub(super) spellings: ColumnSpellings,
     /// What words of its status column mean, beside those that everybody uses.
     pub statuses: Vec<(String, Status)>,
     /// The zone of its local times, where it has one of its own.
@@ -149,7 +149,7 @@ fn description(
         requires_itself: true,
         requires_one_of: Vec::new(),
         columns: Vec::new(),
-        spellings: Spellings::default(),
+        spellings: ColumnSpellings::default(),
         statuses: Vec::new(),
         zone: None,
         date_order: None,
@@ -177,7 +177,7 @@ fn description(
         field::FIELDS.iter().position(|known_field| known_field == *field)
     });
     demand_fields(&described, entries, key)?;
-    described.spellings = Spellings::new(&described.columns);
+    described.spellings = ColumnSpellings::new(&described.columns);
     // Whoever describes a table means one that has these columns.
     let firsts = || described.columns.iter().filter_map(|(_, names)| names.first().cloned());
     described.requires_itself = requires.is_some();

@@ -21,6 +21,7 @@
 pub(super) mod account_column;
 pub(super) mod advice;
 pub(super) mod archive_additions;
+mod column_spellings;
 pub(super) mod declared_tables;
 pub mod description;
 pub mod field;
@@ -33,7 +34,6 @@ pub(super) mod recognise;
 pub mod role;
 mod sampled_values;
 mod settled_columns;
-mod spellings;
 mod status_column;
 pub mod unread_column;
 

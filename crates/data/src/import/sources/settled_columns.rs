@@ -2,6 +2,7 @@
 //! their values.
 
 use super::account_column;
+use super::column_spellings::ColumnsByRank;
 use super::description::{Description, Origin};
 use super::field::{self, Field};
 use super::header::snake_case;
@@ -11,7 +12,6 @@ use super::outcome_columns::{
 use super::profile_column;
 use super::recognise::normalise;
 use super::sampled_values::Shares;
-use super::spellings::ColumnsByRank;
 use super::status_column;
 use super::unread_column::{is_unrelated, names_other_sending};
 use crate::import::dates::age::{self, tells_of_sending};

@@ -16,12 +16,12 @@ struct Spelling {
 
 /// Every spelling of a description, by the name that it is compared by.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Spellings(HashMap<String, Vec<Spelling>>);
+pub(super) struct ColumnSpellings(HashMap<String, Vec<Spelling>>);
 
 /// By field and rank of the spelling, the first column that is so called.
 pub(super) type ColumnsByRank = BTreeMap<usize, BTreeMap<usize, usize>>;
 
-impl Spellings {
+impl ColumnSpellings {
     /// Those of fields with their spellings.
     pub(super) fn new(columns: &[(&'static Field, Vec<String>)]) -> Self {
         let mut spellings = Self::default();

@@ -14,14 +14,13 @@
 //!
 //! `docs/ARCHITECTURE.md` is the map of the code, with what must hold in every part.
 
-pub mod clause;
 pub mod count;
 pub mod difference;
 pub mod screen;
 
 pub use rescind_data::{account, address, finding, import, invitations, limits, members, settings};
 pub use rescind_runtime::{deadline, digest, inputs, nearest, open, outlet, query};
-pub use rhai_polars::{chart, diagnostic, formula, report, script};
+pub use rhai_polars::{chart, diagnostic, formula, report, script, syntax};
 
 pub mod question;
 pub mod domain;

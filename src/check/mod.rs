@@ -25,6 +25,7 @@ use crate::reference;
 use crate::script::ScriptError;
 use crate::script::library::Library;
 use crate::strategy::{Script, Surroundings, survey};
+use crate::syntax::token_at;
 use miette::SourceSpan;
 
 /// Checks a script; the diagnoses come by script and place.
@@ -71,7 +72,7 @@ impl CheckedScripts<'_> {
         help: impl Into<String>,
     ) -> Diagnosis {
         let text = self.library.text(script).unwrap_or_default();
-        let span = crate::diagnostic::token(&text, position);
+        let span = token_at(&text, position);
         let severity = codes::severity(code);
         let (message, help) = (message.into(), Some(help.into()));
         Diagnosis { code, severity, script: script.into(), text, span, message, help }

@@ -1,11 +1,17 @@
-//! Puts probes into a script, at the spans that Rhai's lexer gives.
+//! Puts probes into a script: calls, at the spans that its tree gives, each beside what it tells of.
+//!
+//! Why not without calls: Rhai says which of its nodes it meets only through its interface for
+//! debuggers, a feature that every expression of every script would pay for. That interface does
+//! not meet an empty block either, nor the `else` that is not there; and what a formula reaches is
+//! asked of rows, not of Rhai. A call is met wherever code can stand, by Rhai and by the compiler
+//! of formulas in the same way. Calls move what stands behind them on its line, so that a script
+//! with probes is run beside the one whose places people are shown.
 //!
 //! Invariant: the rewritten script has the same lines and does the same.
 
 use super::{CoveredPlace, PlaceKind};
 use crate::formula::probes::{REACHED, REACHED_FALSE, REACHED_TRUE};
-use crate::script::sandbox;
-use crate::script::tokens::{Lexed, Tokens, binds};
+use crate::syntax::{Construct, SwitchArm, SyntaxId, Tree, reader};
 use indexmap::IndexMap;
 use rhai::Token;
 use std::ops::Range;
@@ -64,15 +70,12 @@ pub fn instrument(text: &str, first: i64) -> Instrumented {
         failed,
     };
     // Only what is parsed counts: names are looked up when it runs.
-    let engine = sandbox::reader();
+    let engine = reader();
     if engine.compile(text).is_err() {
         return none(false);
     }
-    let mut writing =
-        Writing { text, tokens: Tokens::read(text), next: first, places: vec![], put: vec![] };
-    writing.functions();
-    writing.choices();
-    writing.operators();
+    let mut writing = Writing { tree: Tree::read(text), next: first, places: vec![], put: vec![] };
+    writing.everything();
     let Writing { mut put, places, .. } = writing;
     // At one byte, what closes stands before what opens there.
     put.sort_by_key(|(at, order, _)| (*at, *order));
@@ -91,8 +94,7 @@ pub fn instrument(text: &str, first: i64) -> Instrumented {
 }
 
 struct Writing<'a> {
-    text: &'a str,
-    tokens: Tokens,
+    tree: Tree<'a>,
     next: i64,
     places: Vec<CoveredPlace>,
     /// What is put in: at which byte, in which order there, and what.
@@ -100,12 +102,17 @@ struct Writing<'a> {
 }
 
 impl Writing<'_> {
-    /// The number of a further probe.
-    fn add_place(&mut self, place_kind: PlaceKind, span: Range<usize>) -> i64 {
+    /// The call of a further probe.
+    fn probe(&mut self, place_kind: PlaceKind, span: Range<usize>) -> String {
         let number = self.next;
         self.next += 1;
         self.places.push(CoveredPlace { kind: place_kind, span });
-        number
+        let probe = match place_kind {
+            PlaceKind::And => REACHED_TRUE,
+            PlaceKind::Or => REACHED_FALSE,
+            _ => REACHED,
+        };
+        format!("{probe}({number})")
     }
 
     fn put(&mut self, at: usize, code: String) {
@@ -113,157 +120,113 @@ impl Writing<'_> {
         self.put.push((at, order, code));
     }
 
-    /// `fn name(…) {`.
-    fn functions(&mut self) {
-        for at in 1..self.tokens.lexed().len() {
-            let tokens = self.tokens.lexed();
-            let named = matches!(tokens[at].token, Token::Identifier(_));
-            if !named || tokens[at - 1].token != Token::Fn {
-                continue;
+    /// Puts a probe at the beginning of a block.
+    fn begin(&mut self, block: SyntaxId, place_kind: PlaceKind, span: Range<usize>) {
+        let at = self.tree.span(block).start + 1;
+        let probe = self.probe(place_kind, span);
+        self.put(at, format!(" {probe}; "));
+    }
+
+    /// The constructs of the script, those of each form together: what ends an arm stands behind
+    /// what ends an `if` in it.
+    fn everything(&mut self) {
+        let nodes: Vec<(SyntaxId, Construct)> =
+            self.tree.nodes().map(|(id, node)| (id, node.construct.clone())).collect();
+        for (_, construct) in &nodes {
+            if let Construct::Function { name, body, .. } = construct {
+                let name = self.tree.token(*name).span.clone();
+                self.begin(*body, PlaceKind::Function, name);
             }
-            let (span, depth) = (tokens[at].span.clone(), tokens[at].depth);
-            let opens = |token: &&Lexed| token.depth == depth && token.token == Token::LeftBrace;
-            if let Some(body) = tokens[at..].iter().find(opens).map(|token| token.span.end) {
-                let number = self.add_place(PlaceKind::Function, span);
-                self.put(body, format!(" {REACHED}({number}); "));
+        }
+        for (id, construct) in &nodes {
+            if let Construct::If { condition, then, otherwise } = construct {
+                self.choice(*id, [*condition, *then], *otherwise);
             }
+        }
+        for (id, construct) in &nodes {
+            if let Construct::Switch { subject, arms } = construct {
+                self.switch(*id, *subject, arms);
+            }
+        }
+        let mut operations: Vec<(usize, SyntaxId)> = nodes
+            .iter()
+            .filter_map(|(_, construct)| match construct {
+                Construct::Binary { operator, right, .. } => Some((*operator, *right)),
+                _ => None,
+            })
+            .collect();
+        operations.sort_unstable_by_key(|(operator, _)| *operator);
+        for (operator, right) in operations {
+            self.operation(operator, right);
         }
     }
 
-    /// Every `if`, then every `switch`: what ends an arm stands behind what ends an `if` in it.
-    fn choices(&mut self) {
-        for at in 0..self.tokens.lexed().len() {
-            if self.tokens.lexed()[at].token == Token::If {
-                self.choice(at);
-            }
-        }
-        for at in 0..self.tokens.lexed().len() {
-            if self.tokens.lexed()[at].token == Token::Switch {
-                self.switch(at);
-            }
-        }
-    }
-
-    /// The bracket that opens the body of what begins with this token; none where that is the guard
-    /// of a switch's arm.
-    fn body(&self, start: usize) -> Option<usize> {
-        let tokens = self.tokens.lexed();
-        let depth = tokens[start].depth;
-        let ends = |at: &usize| {
-            tokens[*at].depth < depth
-                || tokens[*at].depth == depth
-                    && matches!(tokens[*at].token, Token::LeftBrace | Token::DoubleArrow)
-        };
-        let end = (start + 1..tokens.len()).find(ends)?;
-        (tokens[end].token == Token::LeftBrace && tokens[end].depth == depth).then_some(end)
-    }
-
-    fn choice(&mut self, start: usize) {
-        let Some(opening) = self.body(start) else { return };
-        let Some(closing) = self.tokens.closing(opening) else { return };
-        let tokens = self.tokens.lexed();
-        let (open, close) = (tokens[opening].span.end, tokens[closing].span.end);
-        let condition = tokens[start + 1].span.start..tokens[opening - 1].span.end;
-        let token =
-            |at: usize| tokens.get(at).map(|token| (token.token.clone(), token.span.clone()));
-        let (follows, after) = (token(closing + 1), token(closing + 2));
-        let number = self.add_place(PlaceKind::Then, condition.clone());
-        self.put(open, format!(" {REACHED}({number}); "));
-        match (follows, after) {
-            (Some((Token::Else, span)), Some((Token::LeftBrace, brace))) => {
-                let number = self.add_place(PlaceKind::Else, span);
-                self.put(brace.end, format!(" {REACHED}({number}); "));
+    fn choice(
+        &mut self,
+        choice: SyntaxId,
+        [condition, then]: [SyntaxId; 2],
+        otherwise: Option<SyntaxId>,
+    ) {
+        let condition = self.tree.span(condition);
+        self.begin(then, PlaceKind::Then, condition.clone());
+        match otherwise {
+            Some(block) if self.is_block(block) => {
+                let keyword = self.tree.node(block).tokens.start - 1;
+                let keyword = self.tree.token(keyword).span.clone();
+                self.begin(block, PlaceKind::Else, keyword);
             }
             // What `else if` does is told by that `if`.
-            (Some((Token::Else, _)), _) => {}
-            _ => {
-                let number = self.add_place(PlaceKind::NoElse, condition);
-                self.put(close, format!(" else {{ {REACHED}({number}); }}"));
+            Some(_) => {}
+            None => {
+                let end = self.tree.span(choice).end;
+                let probe = self.probe(PlaceKind::NoElse, condition);
+                self.put(end, format!(" else {{ {probe}; }}"));
             }
         }
     }
 
-    fn switch(&mut self, start: usize) {
-        let Some(opening) = self.body(start) else { return };
-        let Some(closing) = self.tokens.closing(opening) else { return };
-        let tokens = self.tokens.lexed();
-        let depth = tokens[start].depth;
-        let arrow =
-            |at: &usize| tokens[*at].depth == depth + 1 && tokens[*at].token == Token::DoubleArrow;
-        let arrows: Vec<usize> = (opening..closing).filter(arrow).collect();
-        let (subject, end) =
-            (tokens[start].span.start..tokens[opening - 1].span.end, tokens[closing].span.start);
-        let separated = matches!(tokens[closing - 1].token, Token::Comma | Token::LeftBrace);
-        let has_default = arrows.iter().any(|arrow| tokens[arrow - 1].token == Token::Underscore);
-        for arrow in arrows {
-            self.arm(arrow, closing);
-        }
-        if !has_default {
-            let number = self.add_place(PlaceKind::NoArm, subject);
-            let comma = if separated { "" } else { "," };
-            self.put(end, format!("{comma} _ => {REACHED}({number}) "));
-        }
+    fn is_block(&self, id: SyntaxId) -> bool {
+        matches!(self.tree.node(id).construct, Construct::Block { .. })
     }
 
-    /// The arm behind an arrow, in a switch that ends with the token `closing`.
-    fn arm(&mut self, arrow: usize, closing: usize) {
-        let tokens = self.tokens.lexed();
-        let first = &tokens[arrow + 1];
-        let last = match first.token {
-            Token::LeftBrace => self.tokens.closing(arrow + 1),
-            Token::If => self.last_of_if(arrow + 1),
-            _ => {
-                let ends = |at: &usize| {
-                    tokens[*at].depth == tokens[arrow].depth && tokens[*at].token == Token::Comma
-                };
-                (arrow + 1..closing).find(ends).or(Some(closing)).map(|end| end - 1)
+    fn switch(&mut self, switch: SyntaxId, subject: SyntaxId, arms: &[SwitchArm]) {
+        for arm in arms {
+            let span = self.tree.span(arm.value);
+            if self.is_block(arm.value) {
+                self.begin(arm.value, PlaceKind::Arm, span);
+            } else {
+                let probe = self.probe(PlaceKind::Arm, span.clone());
+                self.put(span.start, format!("{{ {probe}; "));
+                self.put(span.end, " }".into());
             }
-        };
-        let Some(last) = last else { return };
-        let span = first.span.start..tokens[last].span.end;
-        if first.token == Token::LeftBrace {
-            let at = first.span.end;
-            let number = self.add_place(PlaceKind::Arm, span);
-            self.put(at, format!(" {REACHED}({number}); "));
-        } else {
-            let number = self.add_place(PlaceKind::Arm, span.clone());
-            self.put(span.start, format!("{{ {REACHED}({number}); "));
-            self.put(span.end, " }".into());
         }
-    }
-
-    /// The last token of an `if` with all its `else`.
-    fn last_of_if(&self, start: usize) -> Option<usize> {
-        let tokens = self.tokens.lexed();
-        let depth = tokens[start].depth;
-        let mut at = start;
-        loop {
-            let opens =
-                |at: &usize| tokens[*at].depth == depth && tokens[*at].token == Token::LeftBrace;
-            let closing = self.tokens.closing((at + 1..tokens.len()).find(opens)?)?;
-            if tokens.get(closing + 1).is_none_or(|next| next.token != Token::Else) {
-                return Some(closing);
-            }
-            at = closing + 1;
+        let is_default = |arm: &SwitchArm| self.tree.source(arm.cases) == "_";
+        if !arms.iter().any(is_default) {
+            let tokens = &self.tree.node(switch).tokens;
+            let keyword = self.tree.token(tokens.start).span.start;
+            let (last, end) = (
+                &self.tree.token(tokens.end - 2).token,
+                self.tree.token(tokens.end - 1).span.start,
+            );
+            let is_separated = matches!(last, Token::Comma | Token::LeftBrace);
+            let comma = if is_separated { "" } else { "," };
+            let probe = self.probe(PlaceKind::NoArm, keyword..self.tree.span(subject).end);
+            self.put(end, format!("{comma} _ => {probe} "));
         }
     }
 
     /// `&&`, `||` and `??`: what stands on their right.
-    fn operators(&mut self) {
-        for at in 1..self.tokens.lexed().len() {
-            let (place_kind, probe) = match self.tokens.lexed()[at].token {
-                Token::And => (PlaceKind::And, REACHED_TRUE),
-                Token::Or if self.tokens.ends_operand(at - 1) => (PlaceKind::Or, REACHED_FALSE),
-                Token::DoubleQuestion => (PlaceKind::Fallback, REACHED),
-                _ => continue,
-            };
-            let token = &self.tokens.lexed()[at];
-            let (sign, end) = (self.text[token.span.clone()].to_owned(), token.span.end);
-            if let Some(side) = self.tokens.operand(at, binds(&token.token), true) {
-                let number = self.add_place(place_kind, side);
-                self.put(end, format!(" {probe}({number}) {sign}"));
-            }
-        }
+    fn operation(&mut self, operator: usize, right: SyntaxId) {
+        let token = self.tree.token(operator);
+        let place_kind = match token.token {
+            Token::And => PlaceKind::And,
+            Token::Or => PlaceKind::Or,
+            Token::DoubleQuestion => PlaceKind::Fallback,
+            _ => return,
+        };
+        let (sign, end) = (token.token.literal_syntax(), token.span.end);
+        let probe = self.probe(place_kind, self.tree.span(right));
+        self.put(end, format!(" {probe} {sign}"));
     }
 }
 

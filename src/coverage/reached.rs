@@ -1,9 +1,9 @@
 //! What tests have reached so far, over all plans that they asked for.
 
 use super::{CoveredPlace, Instrumented, PlaceKind};
-use crate::diagnostic;
 use crate::plan::Plan;
 use crate::strategy::Strategy;
+use crate::syntax::token_at;
 use indexmap::IndexMap;
 use rhai::Position;
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,7 +47,7 @@ impl Reached {
             let rules_of_script =
                 self.rules.iter().filter(|((script_name, _), _)| script_name == name);
             places.extend(rules_of_script.map(|((_, at), decides)| {
-                let token = diagnostic::token(&script.original, *at);
+                let token = token_at(&script.original, *at);
                 let span = token.offset()..token.offset() + token.len();
                 (CoveredPlace { kind: PlaceKind::Rule, span }, *decides)
             }));

@@ -1,6 +1,6 @@
 //! What stands at the cursor: what the word there belongs to, in which calls and closures it is.
 
-use super::tokens::{Lexed, partners, tokens};
+use crate::syntax::{SpannedToken, Tokens};
 use rhai::Token;
 
 /// What stands at the end of a text.
@@ -31,21 +31,24 @@ pub(super) struct Call<'a> {
 pub(super) fn spot(text: &str) -> Spot<'_> {
     let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let start = text.rfind(|c| !word(c)).map_or(0, |at| at + last_char_len(text, at));
-    let mut before = tokens(text);
-    if let Some(open) = before.last().filter(|last| last.is_open_text()) {
-        let start = open.bytes.start + 1;
-        before.pop();
-        return Spot::Quoted { start, calls: calls(text, &before) };
+    let tokens = Tokens::read(text);
+    let open_text = tokens.unread().filter(|unread| unread.is_open_text());
+    let begun = open_text.map_or(start, |open_text| open_text.span.start);
+    let count = tokens.list().partition_point(|token| token.span.start < begun);
+    let before = TokensBefore { text, tokens: &tokens, list: &tokens.list()[..count] };
+    let calls = before.calls();
+    if open_text.is_some() {
+        // Behind `${…}`, a text goes on without a sign.
+        let sign = usize::from(text[begun..].starts_with(['"', '`', '#']));
+        return Spot::Quoted { start: begun + sign, calls };
     }
-    before.retain(|lexed| lexed.bytes.start < start);
-    let calls = calls(text, &before);
-    match before.last().map(|last| &last.token) {
+    match before.list.last().map(|last| &last.token) {
         Some(Token::Period | Token::Elvis) => {
-            let receiver = expression(text, &before, before.len() - 1);
+            let receiver = before.expression(count - 1);
             Spot::Member { receiver: receiver.unwrap_or(""), start, calls }
         }
         Some(Token::DoubleColon) => {
-            let name = before.len().checked_sub(2).and_then(|at| before[at].name(text));
+            let name = count.checked_sub(2).and_then(|at| before.name(at));
             Spot::Module { name: name.unwrap_or(""), start }
         }
         _ => Spot::Word { start, calls },
@@ -56,96 +59,101 @@ fn last_char_len(text: &str, at: usize) -> usize {
     text[at..].chars().next().map_or(1, char::len_utf8)
 }
 
-/// The calls that are open at the end of the tokens.
-fn calls<'a>(text: &'a str, tokens: &[Lexed]) -> Vec<Call<'a>> {
-    let mut open = vec![Call::default()];
-    let mut at = 0;
-    while let Some(lexed) = tokens.get(at) {
-        let innermost = open.last_mut();
-        match &lexed.token {
-            _ if lexed.opens() => open.push(call(text, tokens, at)),
-            _ if lexed.closes() => {
-                open.pop();
-            }
-            Token::Comma | Token::SemiColon => {
-                if let Some(call) = innermost {
-                    call.parameters.clear();
+/// The tokens before what stands at the end of a text.
+struct TokensBefore<'a, 't> {
+    text: &'a str,
+    tokens: &'t Tokens,
+    list: &'t [SpannedToken],
+}
+
+impl<'a> TokensBefore<'a, '_> {
+    /// The calls that are open at the end of the tokens.
+    fn calls(&self) -> Vec<Call<'a>> {
+        let mut open = vec![Call::default()];
+        let mut at = 0;
+        while let Some(token) = self.list.get(at) {
+            let innermost = open.last_mut();
+            match &token.token {
+                _ if token.opens() => open.push(self.call(at)),
+                _ if token.closes() => {
+                    open.pop();
                 }
-            }
-            Token::Pipe if begins_operand(tokens, at) => {
-                let names = tokens[at + 1..].iter().take_while(|next| next.token != Token::Pipe);
-                let names: Vec<_> = names.collect();
-                at += names.len() + 1;
-                if at < tokens.len() {
-                    let names = names.into_iter().filter_map(|lexed| lexed.name(text));
+                Token::Comma | Token::SemiColon => {
                     if let Some(call) = innermost {
-                        call.parameters.extend(names);
+                        call.parameters.clear();
                     }
                 }
+                // Where an operand is due, a bar begins a closure.
+                Token::Pipe if !at.checked_sub(1).is_some_and(|at| self.ends_operand(at)) => {
+                    let rest = &self.list[at + 1..];
+                    let bar = rest.iter().position(|next| next.token == Token::Pipe);
+                    let first = at + 1;
+                    at = first + bar.unwrap_or(rest.len());
+                    if let Some(call) = innermost.filter(|_| bar.is_some()) {
+                        call.parameters.extend((first..at).filter_map(|at| self.name(at)));
+                    }
+                }
+                _ => {}
             }
-            _ => {}
+            at += 1;
         }
-        at += 1;
+        open.reverse();
+        open
     }
-    open.reverse();
-    open
-}
 
-/// The call whose bracket is at this place among the tokens.
-fn call<'a>(text: &'a str, tokens: &[Lexed], at: usize) -> Call<'a> {
-    let is_call = tokens[at].token == Token::LeftParen;
-    let name = at.checked_sub(1).filter(|_| is_call).and_then(|at| tokens[at].name(text));
-    let Some(name) = name else { return Call::default() };
-    let dot = at.checked_sub(2).filter(|dot| is_dot(&tokens[*dot]));
-    let receiver = dot.map(|dot| expression(text, tokens, dot).unwrap_or(""));
-    Call { receiver, name, parameters: vec![] }
-}
+    /// The call whose bracket is this token.
+    fn call(&self, bracket: usize) -> Call<'a> {
+        let is_call = self.list[bracket].token == Token::LeftParen;
+        let name = bracket.checked_sub(1).filter(|_| is_call).and_then(|at| self.name(at));
+        let Some(name) = name else { return Call::default() };
+        let dot = bracket.checked_sub(2).filter(|dot| self.is_dot(*dot));
+        let receiver = dot.map(|dot| self.expression(dot).unwrap_or(""));
+        Call { receiver, name, parameters: vec![] }
+    }
 
-fn is_dot(lexed: &Lexed) -> bool {
-    matches!(lexed.token, Token::Period | Token::Elvis)
-}
+    fn name(&self, at: usize) -> Option<&'a str> {
+        self.list[at].name().map(|_| &self.text[self.list[at].span.clone()])
+    }
 
-/// Whether an operand is due at this place, so that `|` begins a closure.
-fn begins_operand(tokens: &[Lexed], at: usize) -> bool {
-    let Some(before) = at.checked_sub(1).map(|at| &tokens[at]) else { return true };
-    let ends_operand = before.closes()
-        || matches!(
-            before.token,
-            Token::Identifier(_)
-                | Token::IntegerConstant(_)
-                | Token::FloatConstant(_)
-                | Token::StringConstant(_)
-                | Token::True
-                | Token::False
-        );
-    !ends_operand
-}
+    fn is_dot(&self, at: usize) -> bool {
+        matches!(self.list[at].token, Token::Period | Token::Elvis)
+    }
 
-/// The expression that ends before this place among the tokens: names, calls and members.
-fn expression<'a>(text: &'a str, tokens: &[Lexed], end: usize) -> Option<&'a str> {
-    let partners = partners(tokens);
-    let mut at = end.checked_sub(1)?;
-    loop {
-        if tokens[at].closes() {
-            let opening = partners[at]?;
-            let indexed = tokens[opening].token != Token::LeftBrace
-                && tokens[opening].token != Token::MapStart
-                && opening > 0
-                && (tokens[opening - 1].name(text).is_some() || tokens[opening - 1].closes());
-            at = opening;
-            if indexed {
-                at -= 1;
-                continue;
+    fn ends_operand(&self, at: usize) -> bool {
+        self.list[at].ends_operand() || self.list[at].closes()
+    }
+
+    /// The expression that ends before this token: names, calls and members.
+    fn expression(&self, end: usize) -> Option<&'a str> {
+        let mut at = end.checked_sub(1)?;
+        loop {
+            let is_unit = self.list[at].token == Token::Unit;
+            if self.list[at].closes() || is_unit {
+                let opening = if is_unit { at } else { self.tokens.partner(at)? };
+                let is_value =
+                    matches!(self.list[opening].token, Token::LeftBrace | Token::MapStart);
+                at = opening;
+                if !is_value && opening > 0 && self.asks(opening - 1) {
+                    at -= 1;
+                    continue;
+                }
             }
+            let links =
+                at > 1 && (self.is_dot(at - 1) || self.list[at - 1].token == Token::DoubleColon);
+            if !links {
+                break;
+            }
+            at -= 2;
         }
-        let links =
-            at > 0 && (is_dot(&tokens[at - 1]) || tokens[at - 1].token == Token::DoubleColon);
-        if !links || at < 2 {
-            break;
-        }
-        at -= 2;
+        let bytes = self.list[at].span.start..self.list[end].span.start;
+        self.text.get(bytes).map(str::trim_end)
     }
-    text.get(tokens[at].bytes.start..tokens[end].bytes.start).map(str::trim_end)
+
+    /// Whether brackets behind this token call it or ask it for an element.
+    fn asks(&self, at: usize) -> bool {
+        let token = &self.list[at];
+        token.name().is_some() || token.closes() || token.token == Token::Unit
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Colours what is typed, by Rhai's own lexer, and the bracket that belongs to the one at the
 //! cursor.
 
-use super::tokens::{Lexed, partners, tokens};
+use crate::syntax::{SpannedToken, Tokens};
 use rhai::Token;
 
 /// The parameters of the terminal's sequence "select graphic rendition" (ECMA-48, 8.3.117).
@@ -20,39 +20,39 @@ pub(super) fn highlighted(text: &str, at: usize) -> String {
         let end = text.find(char::is_whitespace).unwrap_or(text.len());
         return painted(&text[..end], COMMAND) + &text[end..];
     }
-    let tokens = tokens(text);
+    let tokens = Tokens::read(text);
     let pair = pair_at(&tokens, at);
     let mut shown = String::new();
     let mut done = 0;
-    for (index, lexed) in tokens.iter().enumerate() {
-        if lexed.bytes.start < done {
-            continue;
-        }
+    for (index, token) in tokens.list().iter().chain(tokens.unread()).enumerate() {
         // Between tokens stand white space and comments.
-        shown.push_str(&between(&text[done..lexed.bytes.start]));
-        let token_text = &text[lexed.bytes.clone()];
-        let calls = tokens.get(index + 1).is_some_and(|next| next.token == Token::LeftParen);
-        match colour(lexed, calls, pair.is_some_and(|(a, b)| index == a || index == b)) {
+        shown.push_str(&between(&text[done..token.span.start]));
+        let token_text = &text[token.span.clone()];
+        let next = tokens.list().get(index + 1).map(|next| &next.token);
+        let calls = matches!(next, Some(Token::LeftParen | Token::Unit));
+        match colour(token, calls, pair.is_some_and(|(a, b)| index == a || index == b)) {
             Some(code) => shown.push_str(&painted(token_text, code)),
             None => shown.push_str(token_text),
         }
-        done = lexed.bytes.end;
+        done = token.span.end;
     }
     shown + between(&text[done..]).as_str()
 }
 
 /// The bracket before or under the cursor, and its partner.
-fn pair_at(tokens: &[Lexed], at: usize) -> Option<(usize, usize)> {
-    let partners = partners(tokens);
-    let stands = |lexed: &Lexed| lexed.bytes.end == at || lexed.bytes.start == at;
-    let bracket = |(_, lexed): &(usize, &Lexed)| lexed.opens() || lexed.closes();
-    let mut near = tokens.iter().enumerate().filter(bracket).filter(|(_, lexed)| stands(lexed));
-    let index = near.next()?.0;
-    Some((index, (*partners.get(index)?)?))
+fn pair_at(tokens: &Tokens, at: usize) -> Option<(usize, usize)> {
+    let is_near = |token: &SpannedToken| {
+        let is_bracket = token.opens() || token.closes() || token.token == Token::Unit;
+        is_bracket && (token.span.end == at || token.span.start == at)
+    };
+    let index = tokens.list().iter().position(is_near)?;
+    let is_both = tokens.list()[index].token == Token::Unit;
+    let partner = if is_both { Some(index) } else { tokens.partner(index) };
+    Some((index, partner?))
 }
 
-fn colour(lexed: &Lexed, calls: bool, is_pair: bool) -> Option<&'static str> {
-    match &lexed.token {
+fn colour(token: &SpannedToken, calls: bool, is_pair: bool) -> Option<&'static str> {
+    match &token.token {
         _ if is_pair => Some(PARTNER),
         Token::StringConstant(_) | Token::CharConstant(_) | Token::InterpolatedString(_) => {
             Some(TEXT)
@@ -60,7 +60,7 @@ fn colour(lexed: &Lexed, calls: bool, is_pair: bool) -> Option<&'static str> {
         Token::IntegerConstant(_) | Token::FloatConstant(_) | Token::True | Token::False => {
             Some(NUMBER)
         }
-        Token::LexError(_) => Some(if lexed.is_open_text() { TEXT } else { WRONG }),
+        Token::LexError(_) => Some(if token.is_open_text() { TEXT } else { WRONG }),
         Token::Identifier(_) if calls => Some(CALL),
         token if token.is_standard_keyword() => Some(KEYWORD),
         _ => None,

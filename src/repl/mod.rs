@@ -23,7 +23,6 @@ mod redefinitions;
 mod samples;
 mod show;
 mod terminal;
-mod tokens;
 mod transcript;
 mod unfinished;
 mod view;

@@ -1,10 +1,9 @@
 //! What an entry asks of those before it: a function that is defined again replaces the old one,
 //! and a last value that is used later gets its name.
 
-use super::tokens::tokens;
 use super::transcript::{Piece, Transcript, Value, definitions};
-use crate::diagnostic;
 use crate::strategy::{EnteredPiece, Live, PieceReading};
+use crate::syntax::{Tokens, token_at};
 use rhai::Token;
 
 /// Moves functions that are defined anew to where the old ones stand. Tells whether there are any.
@@ -33,7 +32,7 @@ pub(super) fn redefine(
 pub(super) fn value_of(entered: &EnteredPiece, whole_text: &str, start: usize) -> Value {
     match entered.reading.last_expression {
         Some(at) if !entered.value.is_unit() => {
-            let at = diagnostic::token(whole_text, at).offset().saturating_sub(start);
+            let at = token_at(whole_text, at).offset().saturating_sub(start);
             Value::Unnamed(before_brackets(&whole_text[start..], at))
         }
         _ => Value::None,
@@ -42,8 +41,8 @@ pub(super) fn value_of(entered: &EnteredPiece, whole_text: &str, start: usize) -
 
 /// Where the brackets open that an expression begins with: Rhai forgets them.
 fn before_brackets(text: &str, at: usize) -> usize {
-    let tokens = tokens(text);
-    let before = tokens.iter().rev().skip_while(|lexed| lexed.bytes.start >= at);
-    let brackets = before.take_while(|lexed| lexed.token == Token::LeftParen);
-    brackets.last().map_or(at, |first| first.bytes.start)
+    let tokens = Tokens::read(text);
+    let before = tokens.list().iter().rev().skip_while(|token| token.span.start >= at);
+    let brackets = before.take_while(|token| token.token == Token::LeftParen);
+    brackets.last().map_or(at, |first| first.span.start)
 }

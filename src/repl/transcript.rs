@@ -4,9 +4,8 @@
 //! defined again takes the place of the old one, and a last value that is used later gets its name
 //! where it comes from.
 
-use super::tokens::{Lexed, partners, tokens};
 use crate::strategy::LAST_VALUE;
-use rhai::Token;
+use crate::syntax::{Construct, Tokens, Tree};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -109,39 +108,28 @@ impl Definition {
 
 /// The functions that a text defines.
 pub(super) fn definitions(text: &str) -> Vec<Definition> {
-    let tokens = tokens(text);
-    let partners = partners(&tokens);
-    let starts = tokens.iter().enumerate().filter(|(_, lexed)| lexed.token == Token::Fn);
-    starts.filter_map(|(at, _)| definition(text, &tokens, &partners, at)).collect()
-}
-
-fn definition(
-    text: &str,
-    tokens: &[Lexed],
-    partners: &[Option<usize>],
-    at: usize,
-) -> Option<Definition> {
-    let name = tokens.get(at + 1)?.name(text)?.to_owned();
-    let closing = (*partners.get(at + 2)?)?;
-    let inner = &tokens[at + 3..closing];
-    let commas = inner.iter().filter(|lexed| lexed.token == Token::Comma).count();
-    let parameters = if inner.is_empty() { 0 } else { commas + 1 };
-    let end = (*partners.get(closing + 1)?)?;
-    let is_private = at > 0 && tokens[at - 1].token == Token::Private;
-    let start = if is_private { at - 1 } else { at };
-    Some(Definition { name, parameters, bytes: tokens[start].bytes.start..tokens[end].bytes.end })
+    let tree = Tree::read(text);
+    let definition = |(id, construct): (_, &Construct)| match construct {
+        Construct::Function { name, parameters, .. } => Some(Definition {
+            name: tree.name(*name).to_owned(),
+            parameters: parameters.len(),
+            bytes: tree.span(id),
+        }),
+        _ => None,
+    };
+    tree.nodes().map(|(id, node)| (id, &node.construct)).filter_map(definition).collect()
 }
 
 /// The text with a `;` after its last token where one is owed, so that more can follow.
 fn ended(text: &str) -> String {
     let text = text.trim_end();
-    let Some(last) = tokens(text).pop() else { return text.into() };
+    let end = Tokens::read(text).end();
     let is_function =
-        definitions(text).last().is_some_and(|definition| definition.bytes.end == last.bytes.end);
-    if last.token == Token::SemiColon || is_function {
+        definitions(text).last().is_some_and(|definition| definition.bytes.end == end);
+    if end == 0 || text[..end].ends_with(';') || is_function {
         return text.into();
     }
-    let (before, after) = text.split_at(last.bytes.end);
+    let (before, after) = text.split_at(end);
     format!("{before};{after}")
 }
 

@@ -1,7 +1,6 @@
 //! Whether what was typed so far is only a beginning. The parser says so.
 
-use super::tokens::{READER, tokens};
-use crate::script::tokens::{self as script_tokens, Lexed};
+use crate::syntax::{SpannedToken, Tokens, Trivia, each_token, trivia, unread_error};
 use rhai::{LexError, ParseErrorType, Position};
 use std::ops::{ControlFlow, Range};
 
@@ -10,27 +9,24 @@ use std::ops::{ControlFlow, Range};
 /// asked: an entry of thousands of lines is not parsed for each of them.
 pub(super) fn first_entry_end(text: &str) -> usize {
     let mut end = None;
-    let mut last: Option<Lexed> = None;
-    let stop = script_tokens::each(text, &mut |token| {
+    let mut last: Option<SpannedToken> = None;
+    let unread = each_token(text, &mut |token| {
         end = line_end(text, last.as_ref(), token.span.start);
         last = Some(token);
         if end.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
-    let next = stop.as_ref().map_or(text.len(), |stop| stop.span.start);
+    let next = unread.as_ref().map_or(text.len(), |unread| unread.span.start);
     // Only a text in back quotes may go over lines: one that stops the reading never ends.
-    let mistake = stop.filter(|_| !text[next..].starts_with('`'));
+    let mistake = unread.filter(|_| !text[next..].starts_with('`'));
     end.or_else(|| line_end(text, last.as_ref(), next))
         .or_else(|| complete_line(text, mistake?.span))
         .unwrap_or(text.len())
 }
 
 /// The end of a line between a token and the next, if an entry can end there.
-fn line_end(text: &str, last: Option<&Lexed>, next: usize) -> Option<usize> {
-    let waits = |last: &Lexed| {
-        last.depth > 0
-            || script_tokens::is_opening(&last.token)
-            || last.token.precedence().is_some()
-    };
+fn line_end(text: &str, last: Option<&SpannedToken>, next: usize) -> Option<usize> {
+    let waits =
+        |last: &SpannedToken| last.depth > 0 || last.opens() || last.token.precedence().is_some();
     if last.is_some_and(waits) {
         return None;
     }
@@ -50,13 +46,13 @@ fn complete_line(text: &str, bytes: Range<usize>) -> Option<usize> {
 
 /// Whether more has to follow for it to be a script.
 pub(super) fn is_unfinished(text: &str) -> bool {
-    let Err(error) = READER.compile(text) else { return ends_in_a_comment(text) };
+    let Some(error) = unread_error(text) else { return ends_in_a_comment(text) };
     match error.err_type() {
         ParseErrorType::UnexpectedEOF => true,
         ParseErrorType::BadInput(LexError::UnterminatedString) => {
-            let last = tokens(text).pop();
+            let tokens = Tokens::read(text);
             // Only a text in back quotes may go over lines.
-            last.is_some_and(|last| text[last.bytes].starts_with('`'))
+            tokens.unread().is_some_and(|unread| text[unread.span.clone()].starts_with('`'))
         }
         _ => is_at_the_end(text, error.position()),
     }
@@ -64,26 +60,8 @@ pub(super) fn is_unfinished(text: &str) -> bool {
 
 /// Whether a comment after the last token does not end: Rhai takes that for none.
 fn ends_in_a_comment(text: &str) -> bool {
-    let end = tokens(text).pop().map_or(0, |last| last.bytes.end);
-    let mut rest = &text[end..];
-    let mut depth = 0_usize;
-    while let Some(at) = rest.find(['/', '*']) {
-        rest = &rest[at..];
-        let skipped = match (rest.get(..2), depth) {
-            (Some("//"), 0) => rest.find('\n').unwrap_or(rest.len()),
-            (Some("/*"), _) => {
-                depth += 1;
-                2
-            }
-            (Some("*/"), _) => {
-                depth = depth.saturating_sub(1);
-                2
-            }
-            _ => 1,
-        };
-        rest = &rest[skipped..];
-    }
-    depth > 0
+    let last = trivia(&text[Tokens::read(text).end()..]).last();
+    matches!(last, Some(Trivia::Comment { is_closed: false, .. }))
 }
 
 /// Whether nothing but white space and comments stands at the place and after it.

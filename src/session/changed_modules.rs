@@ -5,7 +5,7 @@
 
 use super::ScriptFile;
 use crate::script::library::Folder;
-use crate::script::sandbox;
+use crate::syntax::reader;
 use indexmap::IndexMap;
 use rhai::{ASTNode, Expr, Stmt};
 use std::sync::Arc;
@@ -61,7 +61,7 @@ impl ScriptFile {
 /// The paths that a script imports, in the order of the text; nothing where it does not parse.
 fn imports(text: &str) -> Vec<String> {
     let mut paths = vec![];
-    if let Ok(ast) = sandbox::reader().compile(text) {
+    if let Ok(ast) = reader().compile(text) {
         ast.walk(&mut |nodes: &[ASTNode]| {
             if let Some(ASTNode::Stmt(Stmt::Import(import, _))) = nodes.last()
                 && let Expr::StringConstant(path, _) = &import.0

@@ -11,6 +11,7 @@ use crate::script::host::UNKNOWN_LIST;
 use crate::script::operand::Operand;
 use crate::strategy::{self, DerivedColumn, Rule, Script, Strategy, Verb, When};
 use crate::strategy_document::{Documented, Need, Param, RuleText};
+use crate::syntax::{Trivia, trivia};
 use polars::prelude::Schema;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,12 +77,15 @@ impl Session {
     }
 }
 
-/// The `//!` lines that a script opens with.
+/// The `//!` comments that a script opens with.
 fn opening(text: &str) -> String {
-    let lines = text.lines().map(str::trim_end).skip_while(|line| line.is_empty());
-    let lines = lines.map_while(|line| line.strip_prefix("//!"));
-    let lines: Vec<&str> = lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    lines.join("\n").trim().to_owned()
+    let opening = trivia(text).skip_while(|piece| matches!(piece, Trivia::Space(_)));
+    let lines = opening.map_while(|piece| match piece {
+        Trivia::Space(space) => (space.matches('\n').count() < 2).then_some(None),
+        Trivia::Comment { text, .. } => text.strip_prefix("//!").map(Some),
+    });
+    let lines = lines.flatten().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end());
+    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 fn rule(rule: &Rule, scripts: &BTreeMap<&str, ScriptFormulas>) -> RuleText {

@@ -4,9 +4,8 @@
 //! Invariant: what stands there can be understood without the script. Where a formula uses names
 //! that only the script explains, it is left to the compiled one, which has values in their place.
 
-use crate::diagnostic::token;
-use crate::script::tokens::{Lexed, Tokens};
 use crate::strategy::NAMES;
+use crate::syntax::{CallNode, Construct, SpannedToken, SyntaxId, Tree, token_at};
 use rhai::{Position, Token};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,22 +14,30 @@ const VALUE_CHARS_MAX: usize = 60;
 
 /// A script with what its variables stand for.
 pub(super) struct ScriptFormulas<'a> {
-    text: &'a str,
-    tokens: Tokens,
+    tree: Tree<'a>,
     /// For each variable, what is written in its place.
     known: BTreeMap<String, String>,
 }
 
 impl<'a> ScriptFormulas<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let mut written = Self { text, tokens: Tokens::read(text), known: BTreeMap::new() };
+        let mut written = Self { tree: Tree::read(text), known: BTreeMap::new() };
         let names = NAMES.iter().map(|row| (row.name.to_owned(), row.name.to_owned()));
         written.known.extend(names);
+        let declarations = written.tree.nodes().filter_map(|(_, node)| match node.construct {
+            Construct::Declaration { name, value }
+                if written.tree.token(node.tokens.start).depth == 0 =>
+            {
+                Some((name, value?))
+            }
+            _ => None,
+        });
         let mut declared = BTreeSet::new();
-        for at in 0..written.tokens.lexed().len() {
-            let Some((name, value)) = written.declared_value(at) else { continue };
+        for (name, value) in declarations.collect::<Vec<_>>() {
+            let name = written.tree.name(name).to_owned();
             // What changes has no one meaning.
-            match value.filter(|_| declared.insert(name.clone()) && !written.changes(&name)) {
+            let is_one = declared.insert(name.clone()) && !written.changes(&name);
+            match is_one.then(|| written.meaning(value)).flatten() {
                 Some(value) => drop(written.known.insert(name, value)),
                 None => drop(written.known.remove(&name)),
             }
@@ -40,89 +47,71 @@ impl<'a> ScriptFormulas<'a> {
 
     /// The closure that the verb at a place is given as this argument, from 0.
     pub(super) fn formula(&self, verb: Position, argument: usize) -> Option<String> {
-        let at = self.tokens.at(token(self.text, verb).offset())?;
-        self.argument(at, argument)
+        let at = self.tree.tokens().at(token_at(self.tree.text(), verb).offset())?;
+        let (_, call) = self.tree.calls().find(|(_, call)| call.name == at)?;
+        self.argument(call, argument)
     }
 
     /// The same of a verb that the script says once.
     pub(super) fn formula_of(&self, verb: &str, argument: usize) -> Option<String> {
-        let tokens = self.tokens.lexed();
-        let is_it =
-            |at: &usize| matches!(&tokens[*at].token, Token::Identifier(name) if **name == *verb);
-        let mut mentions = (0..tokens.len()).filter(is_it);
-        let at = mentions.next()?;
-        mentions.next().is_none().then(|| self.argument(at, argument)).flatten()
+        let mentions = self.tree.tokens().list().iter().filter(|token| token.is_name(verb));
+        let call = self.tree.calls_of(verb).next()?;
+        (mentions.count() == 1).then(|| self.argument(call, argument)).flatten()
     }
 
-    fn argument(&self, verb: usize, argument: usize) -> Option<String> {
-        let tokens = self.tokens.lexed();
-        let closing = self.tokens.closing(verb + 1)?;
-        let inner = tokens[verb].depth + 1;
-        let is_comma = |at: &usize| tokens[*at].depth == inner && tokens[*at].token == Token::Comma;
-        let mut commas = (verb + 2..closing).filter(is_comma);
-        let first = match argument {
-            0 => verb + 2,
-            _ => commas.by_ref().nth(argument - 1)? + 1,
-        };
-        let end = commas.next().unwrap_or(closing);
-        let [bar, row, other, body @ ..] = tokens.get(first..end)? else { return None };
-        match [&bar.token, &row.token, &other.token] {
-            [Token::Pipe, Token::Identifier(row), Token::Pipe] => self.worded(body, row),
+    fn argument(&self, verb: &CallNode, argument: usize) -> Option<String> {
+        let closure = &self.tree.node(*verb.arguments.get(argument)?).construct;
+        let Construct::Closure { parameters, body } = closure else { return None };
+        match parameters[..] {
+            [row] => self.worded(*body, self.tree.name(row)),
             _ => None,
         }
     }
 
-    /// The variable that is declared at this token, outside of every function, and what stands for
-    /// it if that is short enough.
-    fn declared_value(&self, at: usize) -> Option<(String, Option<String>)> {
-        let tokens = self.tokens.lexed();
-        let [declares, name, equals, ..] = &tokens[at..] else { return None };
-        let Token::Identifier(name) = &name.token else { return None };
-        let is_own = declares.depth == 0 && matches!(declares.token, Token::Let | Token::Const);
-        if !is_own || equals.token != Token::Equals {
-            return None;
-        }
-        let ends = |at: &usize| tokens[*at].depth == 0 && tokens[*at].token == Token::SemiColon;
-        let value = &tokens[at + 3..(at + 3..tokens.len()).find(ends)?];
-        let value = match value.iter().map(|lexed| &lexed.token).collect::<Vec<_>>()[..] {
-            [Token::Identifier(verb), Token::LeftParen, Token::StringConstant(param), ..]
-                if **verb == "param" =>
-            {
-                Some(param.to_string())
-            }
-            [Token::Identifier(_), Token::LeftParen, .., Token::RightParen] | [_] => {
-                self.worded(value, "")
-            }
+    /// What stands for a variable of this value, if it is short enough.
+    fn meaning(&self, value: SyntaxId) -> Option<String> {
+        let meaning = match &self.tree.node(value).construct {
+            Construct::Call(call) if call.receiver.is_none() => match self.parameter(call) {
+                Some(parameter) => Some(parameter.to_owned()),
+                None => self.worded(value, ""),
+            },
+            Construct::Leaf => self.worded(value, ""),
             _ => self.worded(value, "").map(|value| format!("({value})")),
         };
-        let short = value.filter(|value| value.chars().count() <= VALUE_CHARS_MAX);
-        Some((name.to_string(), short))
+        meaning.filter(|meaning| meaning.chars().count() <= VALUE_CHARS_MAX)
+    }
+
+    /// The name of the parameter that a call declares.
+    fn parameter(&self, call: &CallNode) -> Option<&str> {
+        let name = self.tree.single_token(*call.arguments.first()?)?;
+        match &name.token {
+            Token::StringConstant(name) if self.tree.name(call.name) == "param" => Some(name),
+            _ => None,
+        }
     }
 
     /// Whether a variable is ever given another value.
     fn changes(&self, name: &str) -> bool {
-        let is_it =
-            |lexed: &Lexed| matches!(&lexed.token, Token::Identifier(other) if **other == *name);
-        let mut after = self.tokens.lexed().windows(3);
-        after.any(|window| {
-            let declares = matches!(window[0].token, Token::Let | Token::Const);
-            is_it(&window[1]) && !declares && is_assignment(&window[2].token)
+        self.tree.nodes().any(|(_, node)| match node.construct {
+            Construct::Assignment { target, .. } => self.tree.source(target) == name,
+            _ => false,
         })
     }
 
     /// An expression with its columns by themselves, and what stands for its variables.
-    fn worded(&self, tokens: &[Lexed], row: &str) -> Option<String> {
+    fn worded(&self, expression: SyntaxId, row: &str) -> Option<String> {
+        let tokens = &self.tree.tokens().list()[self.tree.node(expression).tokens.clone()];
         let inner: BTreeSet<&str> = tokens.windows(2).filter_map(declared).collect();
         let mut text = String::new();
         let mut end = tokens.first()?.span.start;
         let mut at = 0;
-        while let Some(lexed) = tokens.get(at) {
-            let between = &self.text[end..lexed.span.start];
+        while let Some(token) = tokens.get(at) {
+            let between = &self.tree.text()[end..token.span.start];
             let breaks = between.contains('\n') || between.contains("/*");
             text.push_str(if breaks { " " } else { between });
             let before = at.checked_sub(1).map(|before| &tokens[before].token);
             let after = tokens.get(at + 1).map(|after| &after.token);
-            match &lexed.token {
+            match &token.token {
                 Token::InterpolatedString(_) | Token::DoubleColon => return None,
                 Token::Identifier(name) if **name == *row && after == Some(&Token::Period) => {
                     // `i.age_days` is the column `age_days`.
@@ -142,42 +131,30 @@ impl<'a> ScriptFormulas<'a> {
                         text.push_str(self.known.get(name.as_str())?);
                     }
                 }
-                _ => text.push_str(&self.text[lexed.span.clone()]),
+                _ => text.push_str(&self.tree.text()[token.span.clone()]),
             }
-            end = lexed.span.end;
+            end = token.span.end;
             at += 1;
         }
         Some(text)
     }
 
-    fn has_function(&self, name: &str) -> bool {
-        self.tokens.lexed().windows(2).any(|window| {
-            window[0].token == Token::Fn
-                && matches!(&window[1].token, Token::Identifier(other) if **other == *name)
+    fn has_function(&self, wanted: &str) -> bool {
+        self.tree.nodes().any(|(_, node)| match node.construct {
+            Construct::Function { name, .. } => self.tree.name(name) == wanted,
+            _ => false,
         })
     }
 }
 
 /// The variable that the second of two tokens declares within an expression.
-fn declared(pair: &[Lexed]) -> Option<&str> {
+fn declared(pair: &[SpannedToken]) -> Option<&str> {
     match (&pair[0].token, &pair[1].token) {
         (Token::Let | Token::Const | Token::For | Token::Pipe, Token::Identifier(name)) => {
             Some(name)
         }
         _ => None,
     }
-}
-
-fn is_assignment(token: &Token) -> bool {
-    matches!(
-        token,
-        Token::Equals
-            | Token::PlusAssign
-            | Token::MinusAssign
-            | Token::MultiplyAssign
-            | Token::DivideAssign
-            | Token::ModuloAssign
-    )
 }
 
 #[cfg(test)]

@@ -6,9 +6,9 @@ use crate::formula::dates::{Day, Instant};
 use crate::invitations::by_account;
 use crate::limits::{Limits, TABLE};
 use crate::script::Frame;
-use crate::script::tokens::Tokens;
+use crate::syntax::{SpannedToken, Tokens};
 use polars::prelude::{col, lit};
-use rhai::{Dynamic, Map, Scope, Token};
+use rhai::{Dynamic, Map, Scope};
 
 /// A name that every script is given.
 #[derive(Debug)]
@@ -104,11 +104,8 @@ pub(super) fn scope(around: &Surroundings) -> Scope<'static> {
 pub fn names_data(text: &str) -> bool {
     let is_frame = |name: &str| NAMES.iter().any(|row| row.what == "frame" && row.name == name);
     let tokens = Tokens::read(text);
-    let mut names = tokens.lexed().iter().filter_map(|lexed| match &lexed.token {
-        Token::Identifier(name) => Some(name.as_str()),
-        _ => None,
-    });
-    tokens.stop().is_some() || names.any(|name| is_frame(name) || INVITATIONS.is_function(name))
+    let mut names = tokens.list().iter().filter_map(SpannedToken::name);
+    tokens.unread().is_some() || names.any(|name| is_frame(name) || INVITATIONS.is_function(name))
 }
 
 /// The figures in force for all accounts, under the limits' names in snake case.

@@ -8,8 +8,8 @@ use crate::formula::dates::Day;
 use crate::import::Descriptions;
 use crate::limits::Limits;
 use crate::script::definitions::name_results;
-use crate::script::sandbox;
 use crate::session::{Running, ScriptFile};
+use crate::syntax::reader;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ pub fn definitions() -> (String, String) {
         purpose: Purpose::Test,
         sessions: Arc::default(),
     };
-    let mut engine = sandbox::reader();
+    let mut engine = reader();
     engine.register_type_with_name::<Day>("Date");
     register(&mut engine, &State::new(Arc::new(nothing)));
     name_results(&mut engine);

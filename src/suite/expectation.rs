@@ -5,14 +5,13 @@
 
 use super::state::{State, TestScript};
 use super::test_plan::TestPlan;
-use crate::clause;
-use crate::diagnostic::token;
 use crate::error::Error;
 use crate::nearest::did_you_mean;
 use crate::plan::{RuleTrace, Scheduled, Subject, Tried, Verb, Why};
 use crate::script::error::fail;
 use crate::script::operand::Fallible;
 use crate::strategy::Rule;
+use crate::syntax::{clause_around, token_at};
 use crate::test_report::{Failure, RuleFailure};
 use indexmap::IndexSet;
 use miette::NamedSource;
@@ -252,12 +251,12 @@ impl Expectation {
             Tried::NotTried => format!("{name} is not tried: an earlier rule decides"),
         };
         let at = decisive.map_or(rule.position, |predicate| predicate.position);
-        let span = token(source, at);
+        let span = token_at(source, at);
         let (span, came_to) = match decisive {
             Some(predicate) if predicate.holds.is_none() => {
-                (clause::around(source, span), "unknown")
+                (clause_around(source, span), "unknown")
             }
-            Some(_) => (clause::around(source, span), "false"),
+            Some(_) => (clause_around(source, span), "false"),
             None => (span, "true"),
         };
         let looked_at = decisive.map_or(&rule.predicates[..], std::slice::from_ref);
@@ -289,7 +288,7 @@ pub(super) fn failure(
     help: Option<String>,
     rules: Vec<RuleFailure>,
 ) -> Failure {
-    let span = token(&tests.text, at);
+    let span = token_at(&tests.text, at);
     let text = NamedSource::new(&tests.path, tests.text.clone());
     Failure { message, text, span, outcome, help, rules }
 }

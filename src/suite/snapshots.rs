@@ -2,12 +2,12 @@
 
 use super::state::{State, TestData, TestScript};
 use super::test_plan::TestPlan;
-use crate::diagnostic::token;
 use crate::difference::difference;
 use crate::import::test_data;
 use crate::output;
 use crate::script::error::fail;
 use crate::script::operand::Fallible;
+use crate::syntax::token_at;
 use crate::test_report::{Failure, Snapshot};
 use miette::NamedSource;
 use rhai::Position;
@@ -62,7 +62,7 @@ impl State {
             Box::new(Failure {
                 message,
                 text: NamedSource::new(file, tests.clone()),
-                span: token(tests, at),
+                span: token_at(tests, at),
                 outcome: if was.is_some() { "differs" } else { "is new" }.into(),
                 help: Some(help.into()),
                 rules: vec![],

@@ -1,8 +1,8 @@
 //! Which functions of a file are tests, and which were meant to be.
 
 use crate::script::ScriptError;
-use crate::script::tokens::Tokens;
 use crate::session::ScriptFile;
+use crate::syntax::{Construct, Tree};
 use rhai::{AST, FnAccess, Token};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -73,9 +73,9 @@ impl Named {
 
 /// The tests of a file in their order, with what was meant to be one.
 pub(super) fn tests(ast: &AST, file: &ScriptFile) -> Vec<Named> {
-    let tokens = Tokens::read(&file.text);
-    let mentioned = mentioned(&tokens);
-    let declared = declared(&tokens);
+    let tree = Tree::read(&file.text);
+    let mentioned = mentioned(&tree);
+    let declared = declared(&tree);
     let named = ast.iter_fn_def().filter_map(|function| {
         let name = function.name.as_str();
         let is_test = name.starts_with(PREFIX);
@@ -97,24 +97,22 @@ pub(super) fn tests(ast: &AST, file: &ScriptFile) -> Vec<Named> {
 }
 
 /// Every name that stands anywhere but behind `fn`.
-fn mentioned(tokens: &Tokens) -> BTreeSet<&str> {
-    let lexed = tokens.lexed();
-    let names = lexed.iter().enumerate().filter_map(|(at, token)| match &token.token {
-        Token::Identifier(name) => {
-            let declares = at > 0 && lexed[at - 1].token == Token::Fn;
-            (!declares).then_some(name.as_str())
-        }
+fn mentioned<'a>(tree: &'a Tree) -> BTreeSet<&'a str> {
+    let tokens = tree.tokens().list();
+    let names = tokens.iter().enumerate().filter_map(|(at, token)| match &token.token {
         Token::StringConstant(name) => Some(name.as_str()),
-        _ => None,
+        _ => {
+            let declares = at > 0 && tokens[at - 1].token == Token::Fn;
+            token.name().filter(|_| !declares)
+        }
     });
     names.collect()
 }
 
-/// The bytes of every name behind `fn`; a closure has none.
-fn declared(tokens: &Tokens) -> BTreeMap<&str, Range<usize>> {
-    let lexed = tokens.lexed();
-    let names = lexed.windows(2).filter_map(|pair| match (&pair[0].token, &pair[1].token) {
-        (Token::Fn, Token::Identifier(name)) => Some((name.as_str(), pair[1].span.clone())),
+/// The bytes of every function's name; a closure has none.
+fn declared<'a>(tree: &'a Tree) -> BTreeMap<&'a str, Range<usize>> {
+    let names = tree.nodes().filter_map(|(_, node)| match node.construct {
+        Construct::Function { name, .. } => Some((tree.name(name), tree.token(name).span.clone())),
         _ => None,
     });
     names.collect()

@@ -19,6 +19,7 @@ pub mod diagnostic;
 pub mod formula;
 pub mod report;
 pub mod script;
+pub mod syntax;
 
 pub use rescind_runtime::deadline::Bounds;
 pub(crate) use rescind_runtime::{deadline, nearest, query};

@@ -3,13 +3,12 @@
 
 use super::sum::{self, Sum};
 use super::{ExplainedVerdict, verdict};
-use crate::clause;
-use crate::diagnostic::token;
 use crate::output::OutputError;
 use crate::output::source_line::source_line;
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count, isolate, wrap};
 use crate::plan::{CandidatePosition, Explanation, Predicate, Tried, Verb};
+use crate::syntax::{clause_around, token_at};
 use chrono::{NaiveDate, TimeDelta};
 use std::io::{self, Write};
 
@@ -152,7 +151,7 @@ impl Page<'_> {
         let Some((_, text)) = texts.iter().find(is_of_script) else {
             return self.say(Paint::Plain, 6, &format!("{}: {outcome}", predicate.text));
         };
-        let span = clause::around(text, token(text, predicate.position));
+        let span = clause_around(text, token_at(text, predicate.position));
         let span = span.offset()..span.offset() + span.len();
         let indent = source_line(text, span, self.style, self.out)?;
         self.say(Paint::Plain, indent, &outcome)

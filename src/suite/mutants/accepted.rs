@@ -4,7 +4,7 @@
 //! mutant which survives is a failure.
 
 use super::Mutant;
-use crate::clause;
+use crate::syntax::clause_around;
 use rhai::Position;
 
 /// `accept_mutant("a > b", "a >= b", "why")`.
@@ -39,7 +39,7 @@ const CLEAR_BYTES: usize = 8;
 /// The call that accepts a mutant, but for the reason: the clause that is changed or, where that
 /// would mean others too, the whole lines.
 pub(super) fn acceptance(text: &str, mutant: &Mutant) -> String {
-    let clause = clause::around(text, mutant.span.clone().into());
+    let clause = clause_around(text, mutant.span.clone().into());
     let clause = clause.offset()..clause.offset() + clause.len();
     let holds = clause.start <= mutant.span.start && mutant.span.end <= clause.end;
     let is_clear = clause.len() >= CLEAR_BYTES && clause.len() > mutant.span.len();

@@ -1,72 +1,87 @@
 //! Clauses of conditions: one side of `&&`, `||` and `??` alone, and what is asked without a sign
 //! turned into its opposite.
 
-use super::{Mutant, MutatedScript, mutant};
-use crate::script::tokens::binds;
+use super::{Mutant, mutant};
+use crate::syntax::{Construct, SyntaxId, Tree};
 use rhai::Token;
-use std::ops::Range;
 
 const LEFT_OUT: &str = "leaves out a clause";
 const NEGATED: &str = "turns a condition round";
 const NO_FALLBACK: &str = "leaves out what `??` takes instead";
 
-pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
-    let tokens = source.tokens.lexed();
+pub(super) fn mutants_of(tree: &Tree) -> Vec<Mutant> {
     let mut mutants = vec![];
-    for (at, token) in tokens.iter().enumerate() {
-        let side = |after| source.tokens.operand(at, binds(&token.token), after);
-        match token.token {
-            Token::And | Token::Or => {
-                let (Some(left), Some(right)) = (side(false), side(true)) else { continue };
-                mutants.push(mutant(left.start..right.start, "", LEFT_OUT));
-                mutants.push(mutant(left.end..right.end, "", LEFT_OUT));
-                mutants.extend([left, right].into_iter().filter_map(|side| negated(source, side)));
+    for (_, node) in tree.nodes() {
+        let first = node.tokens.start;
+        match &node.construct {
+            Construct::Binary { operator, left, right } => {
+                let left = tree.left_neighbour(*left, *operator);
+                mutants.extend(of_operation(tree, &tree.token(*operator).token, left, *right));
             }
-            Token::DoubleQuestion => {
-                if let (Some(left), Some(right)) = (side(false), side(true)) {
-                    mutants.push(mutant(left.end..right.end, "", NO_FALLBACK));
-                }
+            Construct::Unary { .. } if tree.token(first).token == Token::Bang => {
+                mutants.push(mutant(tree.token(first).span.clone(), "", NEGATED));
             }
-            Token::Bang => mutants.push(mutant(token.span.clone(), "", NEGATED)),
-            // The end of a closure's parameters: `|i|`.
-            Token::Pipe if at >= 2 && tokens[at - 2].token == Token::Pipe => {
-                mutants.extend(side(true).and_then(|body| negated(source, body)));
+            Construct::Closure { parameters, body } if parameters.len() == 1 => {
+                mutants.extend(negated(tree, *body));
             }
-            Token::If => {
-                let opens = |next: &usize| {
-                    tokens[*next].depth == token.depth && tokens[*next].token == Token::LeftBrace
-                };
-                let Some(body) = (at + 1..tokens.len()).find(opens) else { continue };
-                let condition = tokens[at + 1].span.start..tokens[body - 1].span.end;
-                mutants.extend(negated(source, condition));
-            }
+            Construct::If { condition, .. } => mutants.extend(negated(tree, *condition)),
             _ => {}
         }
     }
     mutants
 }
 
+fn of_operation(tree: &Tree, operator: &Token, left: SyntaxId, right: SyntaxId) -> Vec<Mutant> {
+    let (before, after) = (tree.span(left), tree.span(right));
+    match operator {
+        Token::And | Token::Or => {
+            let clauses = [before.start..after.start, before.end..after.end];
+            let left_out = clauses.map(|clause| mutant(clause, "", LEFT_OUT)).into_iter();
+            left_out
+                .chain([left, right].into_iter().filter_map(|side| negated(tree, side)))
+                .collect()
+        }
+        Token::DoubleQuestion => vec![mutant(before.end..after.end, "", NO_FALLBACK)],
+        _ => vec![],
+    }
+}
+
 /// The opposite of a condition in which nothing else could be turned round.
-fn negated(source: &MutatedScript, span: Range<usize>) -> Option<Mutant> {
-    let tokens = source.tokens.lexed();
-    let first = source.tokens.at(span.start)?;
-    let depth = tokens[first].depth;
-    let inside = tokens[first..].iter().take_while(|token| token.span.end <= span.end);
-    let outer_tokens: Vec<&Token> = inside
-        .filter(|token| token.depth == depth)
-        .map(|outer_tokens| &outer_tokens.token)
-        .collect();
-    let has = |wanted: fn(&Token) -> bool| outer_tokens.iter().any(|token| wanted(token));
-    let turned = has(|token| {
-        matches!(token, Token::And | Token::Or | Token::Bang | Token::LeftBrace | Token::Switch)
-            || (90..135).contains(&binds(token))
-    });
-    let literal = matches!(outer_tokens[..], [Token::True | Token::False]);
-    if turned || literal {
+fn negated(tree: &Tree, condition: SyntaxId) -> Option<Mutant> {
+    let is_literal = tree
+        .single_token(condition)
+        .is_some_and(|token| matches!(token.token, Token::True | Token::False));
+    if is_literal || can_be_turned(tree, condition) {
         return None;
     }
-    let text = &source.text[span.clone()];
-    let simple = outer_tokens.iter().all(|token| binds(token) == u8::MAX);
-    let becomes = if simple { format!("!{text}") } else { format!("!({text})") };
-    Some(mutant(span, becomes, NEGATED))
+    let text = tree.source(condition);
+    let is_simple = !matches!(tree.node(condition).construct, Construct::Binary { .. });
+    let becomes = if is_simple { format!("!{text}") } else { format!("!({text})") };
+    Some(mutant(tree.span(condition), becomes, NEGATED))
+}
+
+/// Whether it is no plain condition, or one of which another change makes the opposite.
+fn can_be_turned(tree: &Tree, condition: SyntaxId) -> bool {
+    let node = tree.node(condition);
+    match &node.construct {
+        Construct::Leaf => node.tokens.is_empty(),
+        Construct::Binary { operator, left, right } => {
+            let operator = tree.token(*operator);
+            let compares = (90..135).contains(&operator.binds());
+            compares
+                || matches!(operator.token, Token::And | Token::Or)
+                || can_be_turned(tree, *left)
+                || can_be_turned(tree, *right)
+        }
+        Construct::Unary { operand } => {
+            tree.token(node.tokens.start).token == Token::Bang || can_be_turned(tree, *operand)
+        }
+        Construct::Brackets { .. }
+        | Construct::List { .. }
+        | Construct::Map { .. }
+        | Construct::Member { .. }
+        | Construct::Index { .. }
+        | Construct::Call(_) => false,
+        _ => true,
+    }
 }

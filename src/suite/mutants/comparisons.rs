@@ -1,13 +1,14 @@
 //! Comparisons: at their boundary, and the other way round.
 
-use super::{Mutant, MutatedScript, mutant};
+use super::{Mutant, mutant};
+use crate::syntax::Tree;
 use rhai::Token;
 
 const BOUNDARY: &str = "moves a comparison by one step";
 const TURNED: &str = "turns a comparison round";
 
-pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
-    let tokens = source.tokens.lexed().iter();
+pub(super) fn mutants_of(tree: &Tree) -> Vec<Mutant> {
+    let tokens = tree.tokens().list().iter();
     let changes = tokens.flat_map(|token| {
         let others: &[(&str, &'static str)] = match token.token {
             Token::GreaterThanEqualsTo => &[(">", BOUNDARY), ("<", TURNED)],

@@ -1,7 +1,7 @@
 //! Mutants of a strategy: copies with one change each, which its tests should notice.
 //!
-//! Invariant: a change is made at a span that Rhai's lexer gives, in code and never within a text
-//! or a comment; what does not parse afterwards, or does not run in any test, does not count.
+//! Invariant: a change is made at a span of the script's tree, in code and never within a text or a
+//! comment; what does not parse afterwards, or does not run in any test, does not count.
 
 mod accepted;
 mod clauses;
@@ -18,8 +18,7 @@ mod trials;
 pub(super) use accepted::Accepted;
 pub use trials::try_mutants;
 
-use crate::script::sandbox;
-use crate::script::tokens::Tokens;
+use crate::syntax::{Tree, reader};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -41,25 +40,13 @@ impl Mutant {
     }
 }
 
-/// A script that mutants are made of.
-struct MutatedScript<'a> {
-    text: &'a str,
-    tokens: Tokens,
-}
-
-impl MutatedScript<'_> {
-    fn text_of(&self, at: usize) -> &str {
-        &self.text[self.tokens.lexed()[at].span.clone()]
-    }
-}
-
 fn mutant(span: Range<usize>, becomes: impl Into<String>, change: &'static str) -> Mutant {
     Mutant { span, becomes: becomes.into(), change }
 }
 
 /// Every mutant of a script, in the order of the text; no two of them are the same.
 pub(super) fn mutants(text: &str) -> Vec<Mutant> {
-    let source = MutatedScript { text, tokens: Tokens::read(text) };
+    let tree = Tree::read(text);
     let kinds = [
         comparisons::mutants_of,
         numbers::mutants_of,
@@ -70,9 +57,9 @@ pub(super) fn mutants(text: &str) -> Vec<Mutant> {
         scores::mutants_of,
         rules::mutants_of,
     ];
-    let mut mutants: Vec<Mutant> = kinds.iter().flat_map(|generator| generator(&source)).collect();
+    let mut mutants: Vec<Mutant> = kinds.iter().flat_map(|generator| generator(&tree)).collect();
     mutants.sort_by_key(|mutant| (mutant.span.start, mutant.span.end));
-    let engine = sandbox::reader();
+    let engine = reader();
     let mut seen = BTreeSet::from([text.to_owned()]);
     mutants.retain(|mutant| {
         let changed = mutant.applied(text);

@@ -3,8 +3,8 @@
 //! Invariant: only a text that `matches` is given is taken for one, by itself or under the name
 //! that it has in the script.
 
-use super::{Mutant, MutatedScript, mutant};
-use crate::script::tokens::Lexed;
+use super::{Mutant, mutant};
+use crate::syntax::{CallNode, Construct, SpannedToken, SyntaxNode, Tree};
 use regex_syntax::ast::{self, Ast, Visitor};
 use rhai::Token;
 use std::collections::BTreeSet;
@@ -14,45 +14,41 @@ const NO_ALTERNATIVE: &str = "leaves out an alternative of a pattern";
 const NO_BOUNDARY: &str = "leaves out a boundary of a pattern";
 const NO_FLAG: &str = "leaves out a flag of a pattern";
 
-pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
-    let tokens = source.tokens.lexed();
-    let asked = |window: &[Lexed]| match [&window[0].token, &window[1].token] {
-        [Token::Identifier(name), Token::LeftParen] => **name == "matches",
-        _ => false,
-    };
-    let asked: Vec<&Lexed> =
-        tokens.windows(3).filter(|window| asked(window)).map(|window| &window[2]).collect();
-    let names = asked.iter().filter_map(|token| match &token.token {
-        Token::Identifier(name) => Some(name.as_str()),
-        _ => None,
-    });
-    let names: BTreeSet<&str> = names.collect();
-    let texts = (0..tokens.len()).filter_map(|at| default_pattern(tokens, at, &names));
-    asked.into_iter().chain(texts).flat_map(|token| of_text(source, token)).collect()
+pub(super) fn mutants_of(tree: &Tree) -> Vec<Mutant> {
+    let asked: Vec<&SpannedToken> =
+        tree.calls_of("matches").filter_map(|call| first_token(tree, call, 0)).collect();
+    let names: BTreeSet<&str> = asked.iter().filter_map(|token| token.name()).collect();
+    let texts = tree.nodes().filter_map(|(_, node)| default_pattern(tree, node, &names));
+    asked.iter().copied().chain(texts).flat_map(|token| of_text(tree, token)).collect()
+}
+
+/// The token that an argument of a call begins with.
+fn first_token<'a>(tree: &'a Tree, call: &CallNode, argument: usize) -> Option<&'a SpannedToken> {
+    let argument = call.arguments.get(argument)?;
+    tree.tokens().list().get(tree.node(*argument).tokens.start)
 }
 
 /// The text that the variable declared here is given, if it has one of these names: as it is, or as
 /// the default of a parameter.
 fn default_pattern<'a>(
-    tokens: &'a [Lexed],
-    at: usize,
+    tree: &'a Tree,
+    node: &SyntaxNode,
     names: &BTreeSet<&str>,
-) -> Option<&'a Lexed> {
-    let [declares, name, equals, value, ..] = &tokens[at..] else { return None };
-    let is_named = matches!(&name.token, Token::Identifier(name) if names.contains(name.as_str()));
-    let is_declared = matches!(declares.token, Token::Let | Token::Const);
-    if !is_declared || !is_named || equals.token != Token::Equals {
+) -> Option<&'a SpannedToken> {
+    let Construct::Declaration { name, value: Some(value) } = node.construct else { return None };
+    if !names.contains(tree.name(name)) {
         return None;
     }
-    match &value.token {
-        Token::Identifier(verb) if **verb == "param" => tokens.get(at + 7),
-        _ => Some(value),
+    let value = tree.node(value);
+    match &value.construct {
+        Construct::Call(call) if tree.name(call.name) == "param" => first_token(tree, call, 1),
+        _ => tree.tokens().list().get(value.tokens.start),
     }
 }
 
-fn of_text(source: &MutatedScript, token: &Lexed) -> Vec<Mutant> {
+fn of_text(tree: &Tree, token: &SpannedToken) -> Vec<Mutant> {
     let Token::StringConstant(pattern) = &token.token else { return vec![] };
-    let Some(places) = places(&source.text[token.span.clone()], pattern) else { return vec![] };
+    let Some(places) = places(&tree.text()[token.span.clone()], pattern) else { return vec![] };
     let parsed = ast::parse::Parser::new().parse(pattern);
     let left_out = parsed.ok().and_then(|parsed| ast::visit(&parsed, LeftOut::default()).ok());
     let mutants = left_out.unwrap_or_default().into_iter().map(|(part, change)| {

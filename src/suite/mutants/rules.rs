@@ -1,7 +1,9 @@
 //! Rules and the other verbs: left out, changed into their opposite, in another order.
 
-use super::{Mutant, MutatedScript, mutant};
+use super::{Mutant, mutant};
+use crate::syntax::{CallNode, SyntaxId, Tree};
 use rhai::Token;
+use std::ops::Range;
 
 const LEFT_OUT: &str = "leaves out a statement";
 const NO_OPTIONS: &str = "leaves out the options";
@@ -9,82 +11,58 @@ const OPPOSITE: &str = "changes a verb into its opposite";
 const SWAPPED: &str = "changes the order of two rules";
 
 /// A statement that declares something.
-struct DeclaredRule {
-    /// The number of its first token, the verb.
-    first: usize,
-    /// The number of the bracket that closes its arguments.
-    closing: usize,
+struct DeclaredRule<'a> {
+    verb: &'a str,
+    call: &'a CallNode,
+    tokens: Range<usize>,
+    span: Range<usize>,
 }
 
-pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
-    let tokens = source.tokens.lexed();
+pub(super) fn mutants_of(tree: &Tree) -> Vec<Mutant> {
     let declared: Vec<DeclaredRule> =
-        (0..tokens.len()).filter_map(|first| declared(source, first)).collect();
+        tree.calls().filter_map(|(id, call)| declared(tree, id, call)).collect();
     let mut mutants = vec![];
-    for declaration in &declared {
-        let verb = source.text_of(declaration.first);
-        let end = tokens[declaration.closing].span.end;
-        let after =
-            tokens.get(declaration.closing + 1).filter(|next| next.token == Token::SemiColon);
-        let span = tokens[declaration.first].span.start..after.map_or(end, |after| after.span.end);
-        mutants.push(mutant(span, "", LEFT_OUT));
-        let opposite = match verb {
+    for DeclaredRule { verb, call, tokens, span } in &declared {
+        let after = tree.tokens().list().get(tokens.end);
+        let after = after.filter(|next| next.token == Token::SemiColon);
+        let end = after.map_or(span.end, |after| after.span.end);
+        mutants.push(mutant(span.start..end, "", LEFT_OUT));
+        let opposite = match *verb {
             "keep" => "withdraw",
             "withdraw" => "keep",
             _ => continue,
         };
-        mutants.push(mutant(tokens[declaration.first].span.clone(), opposite, OPPOSITE));
-        mutants.extend(without_options(source, declaration));
+        mutants.push(mutant(tree.token(call.name).span.clone(), opposite, OPPOSITE));
+        mutants.extend(call.arguments.get(2).map(|options| {
+            let comma = tree.node(*options).tokens.start - 1;
+            mutant(tree.token(comma).span.start..span.end - 1, "", NO_OPTIONS)
+        }));
     }
-    for pair in declared.windows(2) {
-        mutants.extend(swapped(source, &pair[0], &pair[1]));
-    }
+    mutants.extend(declared.windows(2).filter_map(|pair| swapped(tree, &pair[0], &pair[1])));
     mutants
 }
 
-/// The statement that begins with this token, if it declares something.
-fn declared(source: &MutatedScript, first: usize) -> Option<DeclaredRule> {
-    let tokens = source.tokens.lexed();
+/// A call as a rule, if it is a statement that declares something.
+fn declared<'a>(tree: &'a Tree, id: SyntaxId, call: &'a CallNode) -> Option<DeclaredRule<'a>> {
     let verbs = ["keep", "withdraw", "prioritize", "target_pending", "at_most"];
-    let begins = first == 0
-        || matches!(
-            tokens[first - 1].token,
-            Token::SemiColon | Token::LeftBrace | Token::RightBrace
-        );
-    let called = matches!(tokens[first].token, Token::Identifier(_))
-        && tokens.get(first + 1).is_some_and(|next| next.token == Token::LeftParen);
-    if !begins || !called || !verbs.contains(&source.text_of(first)) {
-        return None;
-    }
-    let closing = source.tokens.closing(first + 1)?;
-    Some(DeclaredRule { first, closing })
-}
-
-/// `withdraw` without its third argument.
-fn without_options(source: &MutatedScript, declaration: &DeclaredRule) -> Option<Mutant> {
-    let tokens = source.tokens.lexed();
-    let depth = tokens[declaration.first].depth + 1;
-    let comma = |at: &usize| tokens[*at].depth == depth && tokens[*at].token == Token::Comma;
-    let second = (declaration.first..declaration.closing).filter(comma).nth(1)?;
-    let start = tokens[second].span.start;
-    (second + 1 < declaration.closing)
-        .then(|| mutant(start..tokens[declaration.closing].span.start, "", NO_OPTIONS))
+    let tokens = tree.node(id).tokens.clone();
+    let before = tokens.start.checked_sub(1).map(|before| &tree.token(before).token);
+    let begins =
+        matches!(before, None | Some(Token::SemiColon | Token::LeftBrace | Token::RightBrace));
+    let verb = tree.name(call.name);
+    let declares = begins && call.name == tokens.start && verbs.contains(&verb);
+    declares.then(|| DeclaredRule { verb, call, tokens, span: tree.span(id) })
 }
 
 /// Two rules, one after the other, of which one keeps and the other withdraws.
-fn swapped(source: &MutatedScript, one: &DeclaredRule, other: &DeclaredRule) -> Option<Mutant> {
-    let tokens = source.tokens.lexed();
-    let verbs = [source.text_of(one.first), source.text_of(other.first)];
-    let opposed = matches!(verbs, ["keep", "withdraw"] | ["withdraw", "keep"]);
-    let adjacent = other.first == one.closing + 2;
-    if !opposed || !adjacent {
+fn swapped(tree: &Tree, one: &DeclaredRule, other: &DeclaredRule) -> Option<Mutant> {
+    let is_opposed = matches!([one.verb, other.verb], ["keep", "withdraw"] | ["withdraw", "keep"]);
+    let is_next = other.tokens.start == one.tokens.end + 1;
+    if !is_opposed || !is_next {
         return None;
     }
-    let part = |declaration: &DeclaredRule| {
-        tokens[declaration.first].span.start..tokens[declaration.closing].span.end
-    };
-    let (first, second) = (part(one), part(other));
-    let between = &source.text[first.end..second.start];
-    let texts = [&source.text[second.clone()], between, &source.text[first.clone()]];
+    let text = tree.text();
+    let (first, second) = (one.span.clone(), other.span.clone());
+    let texts = [&text[second.clone()], &text[first.end..second.start], &text[first.clone()]];
     Some(mutant(first.start..second.end, texts.concat(), SWAPPED))
 }

@@ -4,22 +4,20 @@
 //! Invariant: a weight is no threshold. The order of two scores is what counts, and most steps of a
 //! weight change no order.
 
-use crate::script::tokens::Tokens;
+use crate::syntax::{CallNode, Construct, SyntaxNode, Tree};
 use rhai::Token;
 use std::ops::Range;
 
 /// The bytes within which every number is a weight.
-pub(super) fn spans(tokens: &Tokens) -> Vec<Range<usize>> {
-    let lexed = tokens.lexed();
-    let mut scored: Vec<Range<usize>> = (0..lexed.len())
-        .filter(|at| matches!(&lexed[*at].token, Token::Identifier(name) if **name == "prioritize"))
-        .filter_map(|at| bracketed(tokens, at + 1, &Token::LeftParen))
-        .collect();
-    let mut others = named(tokens);
+pub(super) fn spans(tree: &Tree) -> Vec<Range<usize>> {
+    let mut scored: Vec<Range<usize>> =
+        tree.calls_of("prioritize").filter_map(|call| brackets(tree, call)).collect();
+    let mut others: Vec<(&str, Range<usize>)> =
+        tree.nodes().filter_map(|(_, node)| named(tree, node)).collect();
     // A function may be asked by one that is found later.
     loop {
         let is_score = |(name, _): &(&str, Range<usize>)| {
-            let mut asked = mentions(tokens, name).peekable();
+            let mut asked = mentions(tree, name).peekable();
             asked.peek().is_some() && asked.all(|at| scored.iter().any(|span| span.contains(&at)))
         };
         let (further, rest): (Vec<_>, Vec<_>) = others.into_iter().partition(is_score);
@@ -31,66 +29,46 @@ pub(super) fn spans(tokens: &Tokens) -> Vec<Range<usize>> {
     }
 }
 
-/// The functions, the columns and the closures with a name, each with the bytes of its body.
-fn named(tokens: &Tokens) -> Vec<(&str, Range<usize>)> {
-    let lexed = tokens.lexed();
-    let named_at = |at: usize| {
-        if let Some(name) = column(tokens, at) {
-            return Some((name, bracketed(tokens, at + 1, &Token::LeftParen)?));
+/// A function, a column or a closure with a name, and the bytes of its body.
+fn named<'a>(tree: &'a Tree, node: &'a SyntaxNode) -> Option<(&'a str, Range<usize>)> {
+    match &node.construct {
+        Construct::Call(call) => Some((column(tree, call)?, brackets(tree, call)?)),
+        Construct::Function { name, body, .. } => Some((tree.name(*name), tree.span(*body))),
+        Construct::Declaration { name, value: Some(value) } => {
+            let is_closure = matches!(tree.node(*value).construct, Construct::Closure { .. });
+            is_closure.then(|| (tree.name(*name), tree.span(*value)))
         }
-        let Token::Identifier(name) = &lexed.get(at + 1)?.token else { return None };
-        let body = match (&lexed[at].token, &lexed.get(at + 2)?.token) {
-            (Token::Fn, Token::LeftParen) => {
-                bracketed(tokens, tokens.closing(at + 2)? + 1, &Token::LeftBrace)
-            }
-            (Token::Let | Token::Const, Token::Equals)
-                if matches!(lexed.get(at + 3)?.token, Token::Pipe | Token::Or) =>
-            {
-                let ends = |next: &usize| {
-                    lexed[*next].depth == lexed[at].depth && lexed[*next].token == Token::SemiColon
-                };
-                let end = (at + 3..lexed.len()).find(ends)?;
-                Some(lexed[at + 3].span.start..lexed[end].span.start)
-            }
-            _ => None,
-        };
-        Some((name.as_str(), body?))
-    };
-    (0..lexed.len()).filter_map(named_at).collect()
-}
-
-/// The column that is declared at this token.
-fn column(tokens: &Tokens, at: usize) -> Option<&str> {
-    match [0, 1, 2].map(|after| tokens.lexed().get(at + after).map(|lexed| &lexed.token)) {
-        [
-            Some(Token::Identifier(verb)),
-            Some(Token::LeftParen),
-            Some(Token::StringConstant(name)),
-        ] if **verb == "column" => Some(name),
         _ => None,
     }
 }
 
-/// The bytes from a bracket to the one that closes it.
-fn bracketed(tokens: &Tokens, opening: usize, bracket: &Token) -> Option<Range<usize>> {
-    let lexed = tokens.lexed();
-    let token = lexed.get(opening).filter(|token| token.token == *bracket)?;
-    Some(token.span.start..lexed[tokens.closing(opening)?].span.end)
+/// The column that a call declares.
+fn column<'a>(tree: &'a Tree, call: &CallNode) -> Option<&'a str> {
+    let first = tree.single_token(*call.arguments.first()?)?;
+    match &first.token {
+        Token::StringConstant(name) if tree.name(call.name) == "column" => Some(name),
+        _ => None,
+    }
+}
+
+/// The bytes of the brackets of a call.
+fn brackets(tree: &Tree, call: &CallNode) -> Option<Range<usize>> {
+    let closing = tree.tokens().partner(call.opening)?;
+    Some(tree.token(call.opening).span.start..tree.token(closing).span.end)
 }
 
 /// Where a name stands, but for where it is declared.
-fn mentions<'a>(tokens: &'a Tokens, name: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let lexed = tokens.lexed();
-    let is_it = move |at: &usize| match &lexed[*at].token {
-        Token::Identifier(identifier) => {
-            let before = at.checked_sub(1).map(|before| &lexed[before].token);
-            **identifier == *name && !matches!(before, Some(Token::Fn | Token::Let | Token::Const))
+fn mentions<'a>(tree: &'a Tree, name: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let tokens = tree.tokens().list();
+    let columns = tree.calls().filter(move |(_, call)| column(tree, call) == Some(name));
+    let columns: Vec<usize> = columns.map(|(_, call)| call.opening + 1).collect();
+    let is_it = move |at: &usize| match &tokens[*at].token {
+        Token::StringConstant(text) => **text == *name && !columns.contains(at),
+        _ => {
+            let before = at.checked_sub(1).map(|before| &tokens[before].token);
+            let declares = matches!(before, Some(Token::Fn | Token::Let | Token::Const));
+            tokens[*at].is_name(name) && !declares
         }
-        Token::StringConstant(text) => {
-            let declares = at.checked_sub(2).is_some_and(|at| column(tokens, at).is_some());
-            **text == *name && !declares
-        }
-        _ => false,
     };
-    (0..lexed.len()).filter(is_it).map(|at| lexed[at].span.start)
+    (0..tokens.len()).filter(is_it).map(|at| tokens[at].span.start)
 }

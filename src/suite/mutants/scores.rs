@@ -1,45 +1,36 @@
 //! Terms of sums and products: left out, or with the other sign.
 
-use super::{Mutant, MutatedScript, mutant};
-use crate::script::tokens::binds;
+use super::{Mutant, mutant};
+use crate::syntax::{Construct, Tree};
 use rhai::Token;
 
 const LEFT_OUT: &str = "leaves out a term";
 const OTHER_SIGN: &str = "gives a term the other sign";
 
-pub(super) fn mutants_of(source: &MutatedScript) -> Vec<Mutant> {
-    let tokens = source.tokens.lexed();
+pub(super) fn mutants_of(tree: &Tree) -> Vec<Mutant> {
     let mut mutants = vec![];
-    for (at, token) in tokens.iter().enumerate() {
-        match token.token {
-            Token::Plus | Token::Minus | Token::Multiply | Token::Divide | Token::Modulo => {
-                if let Some(right) = source.tokens.operand(at, binds(&token.token), true) {
-                    let start =
-                        at.checked_sub(1).map_or(token.span.start, |at| tokens[at].span.end);
-                    mutants.push(mutant(start..right.end, "", LEFT_OUT));
-                }
+    for (_, node) in tree.nodes() {
+        let (operator, left_out) = match node.construct {
+            Construct::Binary { operator, right, .. } => {
+                let start = tree.token(operator - 1).span.end;
+                (operator, mutant(start..tree.span(right).end, "", LEFT_OUT))
             }
-            Token::PlusAssign | Token::MinusAssign => {
-                let ends = |next: &usize| {
-                    tokens[*next].depth < token.depth
-                        || tokens[*next].depth == token.depth
-                            && tokens[*next].token == Token::SemiColon
-                };
-                if let Some(end) = (at + 1..tokens.len()).find(ends) {
-                    let span = tokens[at + 1].span.start..tokens[end - 1].span.end;
-                    mutants.push(mutant(span, "0", LEFT_OUT));
-                }
+            Construct::Assignment { operator, value, .. } => {
+                (operator, mutant(tree.span(value), "0", LEFT_OUT))
             }
-            _ => {}
-        }
-        let other = match token.token {
-            Token::Plus => "-",
-            Token::Minus => "+",
-            Token::PlusAssign => "-=",
-            Token::MinusAssign => "+=",
             _ => continue,
         };
-        mutants.push(mutant(token.span.clone(), other, OTHER_SIGN));
+        let operator = tree.token(operator);
+        let other = match operator.token {
+            Token::Plus => Some("-"),
+            Token::Minus => Some("+"),
+            Token::PlusAssign => Some("-="),
+            Token::MinusAssign => Some("+="),
+            Token::Multiply | Token::Divide | Token::Modulo => None,
+            _ => continue,
+        };
+        mutants.push(left_out);
+        mutants.extend(other.map(|sign| mutant(operator.span.clone(), sign, OTHER_SIGN)));
     }
     mutants
 }

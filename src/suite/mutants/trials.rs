@@ -7,11 +7,11 @@
 
 use super::accepted::{Accepted, acceptance};
 use super::{Mutant, mutants};
-use crate::diagnostic::token;
 use crate::error::Error;
 use crate::suite::find::Suite;
 use crate::suite::parallel::{Panicked, caught, parallel};
 use crate::suite::run::{Bench, PreparedSuite, Purpose};
+use crate::syntax::token_at;
 use crate::test_report::{Failure, Mutants, Survivor, TestProblem};
 use indexmap::IndexMap;
 use miette::NamedSource;
@@ -195,7 +195,7 @@ fn useless_excuse(prepared: &PreparedSuite, excuse: &Excuse, is_said: bool) -> T
     Box::new(Failure {
         message: message.into(),
         text: NamedSource::new(&tests.path, tests.text.clone()),
-        span: token(&tests.text, accepted.position),
+        span: token_at(&tests.text, accepted.position),
         outcome: format!("accepts {:?}", accepted.becomes),
         help: Some(help.into()),
         rules: vec![],

@@ -1,8 +1,7 @@
 //! A frame that a closure of its own call asks: `pending.filter(|i| i.age_days > pending.len())`.
 //! Rhai lets nobody look at a value while a method of it runs, and does not say where.
 
-use super::tokens::Tokens;
-use rhai::Token;
+use crate::syntax::{CallNode, Construct, SyntaxId, Tree};
 use std::ops::Range;
 
 /// A value that is asked within a call of its own method.
@@ -18,53 +17,41 @@ pub(super) struct BorrowedFrame<'a> {
 /// The first such place in a script; `rhai_message` are Rhai's words for it, which name the method.
 pub(super) fn find<'a>(text: &'a str, rhai_message: &str) -> Option<BorrowedFrame<'a>> {
     let method = rhai_message.split('\'').nth(1)?;
-    let tokens = Tokens::read(text);
-    let word = |at: usize| match tokens.lexed().get(at).map(|lexed| &lexed.token) {
-        Some(Token::Identifier(word)) => Some(word.as_str()),
-        _ => None,
-    };
-    let is = |at: usize, wanted: &Token| {
-        tokens.lexed().get(at).is_some_and(|lexed| lexed.token == *wanted)
-    };
-    for at in 0..tokens.lexed().len() {
-        let Some(name) = word(at).filter(|_| at == 0 || !is(at - 1, &Token::Period)) else {
-            continue;
-        };
-        let Some(open) = called(&tokens, at, method) else { continue };
-        let Some(end) = tokens.closing(open) else { continue };
-        let mut inside = open + 1..end;
-        let Some(again) = inside.find(|index| word(*index) == Some(name)) else { continue };
-        let span = tokens.lexed()[again].span.clone();
-        let last = match (is(again + 1, &Token::Period), is(again + 3, &Token::LeftParen)) {
-            (true, _) if is(again + 3, &Token::Unit) => again + 3,
-            (true, true) => tokens.closing(again + 3).unwrap_or(again),
-            (true, false) => again + 2,
-            _ => again,
-        };
-        let asked = text.get(span.start..tokens.lexed().get(last)?.span.end)?;
-        return Some(BorrowedFrame { name: text.get(span.clone())?, asked, span });
-    }
-    None
+    let tree = Tree::read(text);
+    let (name, again) = tree.calls_of(method).find_map(|call| {
+        let variable = variable(&tree, call.receiver?)?;
+        let name = tree.source(variable);
+        let arguments = call.arguments.iter().map(|argument| tree.span(*argument));
+        let arguments = arguments.reduce(|first, last| first.start..last.end)?;
+        let mut names = tree.nodes().filter(|(_, node)| matches!(node.construct, Construct::Leaf));
+        let again = names.find(|(id, _)| {
+            tree.source(*id) == name && arguments.contains(&tree.span(*id).start)
+        })?;
+        Some((name, again.0))
+    })?;
+    let mut asking = tree.nodes().filter(|(_, node)| receiver(&node.construct) == Some(again));
+    let asked = asking.next().map_or(again, |(id, _)| id);
+    Some(BorrowedFrame { name, asked: tree.source(asked), span: tree.span(again) })
 }
 
-/// The bracket that opens a call of the method on a variable, or on what is asked of it:
-/// `i.map(`, `i.tags.map(`, `i["tags"].map(`.
-fn called(tokens: &Tokens, variable: usize, method: &str) -> Option<usize> {
-    let token = |at: usize| tokens.lexed().get(at).map(|lexed| &lexed.token);
-    let mut at = variable + 1;
+/// The variable that a chain of calls, properties and elements begins with.
+fn variable(tree: &Tree, chain: SyntaxId) -> Option<SyntaxId> {
+    let mut at = chain;
     loop {
-        match (token(at)?, token(at + 1)?, token(at + 2)) {
-            (Token::Period, Token::Identifier(word), Some(Token::LeftParen)) => {
-                if word.as_str() == method {
-                    return Some(at + 2);
-                }
-                at = tokens.closing(at + 2)? + 1;
-            }
-            (Token::Period, Token::Identifier(_), Some(Token::Unit)) => at += 3,
-            (Token::Period, Token::Identifier(_), _) => at += 2,
-            (Token::LeftBracket, ..) => at = tokens.closing(at)? + 1,
-            _ => return None,
+        match &tree.node(at).construct {
+            Construct::Leaf => return tree.single_token(at)?.name().map(|_| at),
+            Construct::Index { receiver, .. } => at = *receiver,
+            other => at = receiver(other)?,
         }
+    }
+}
+
+/// What a method or a property is asked of.
+fn receiver(construct: &Construct) -> Option<SyntaxId> {
+    match construct {
+        Construct::Call(CallNode { receiver, .. }) => *receiver,
+        Construct::Member { receiver } => Some(*receiver),
+        _ => None,
     }
 }
 

@@ -6,8 +6,9 @@ use super::borrowed_frame::{self, BorrowedFrame};
 use super::library::Library;
 use super::parse_advice::Stumbled;
 use super::rhai_errors::{Fault, words};
-use crate::diagnostic::{NamedText, step, token};
+use crate::diagnostic::NamedText;
 use crate::formula::error::{FormulaError, Thrown};
+use crate::syntax::{step_at, token_at};
 use miette::{Diagnostic, LabeledSpan, SourceCode, SourceSpan};
 use rhai::{Dynamic, EvalAltResult, Position};
 use std::fmt;
@@ -145,8 +146,8 @@ impl ScriptError {
         let source_text = library.text(&source).unwrap_or_default();
         let position = inner.position();
         let span = position.line().map(|_| match inner {
-            EvalAltResult::ErrorParsing(..) => token(&source_text, position),
-            _ => step(&source_text, position),
+            EvalAltResult::ErrorParsing(..) => token_at(&source_text, position),
+            _ => step_at(&source_text, position),
         });
         let borrowed = match inner {
             EvalAltResult::ErrorDataRace(fault, _) => borrowed_frame::find(&source_text, fault),

@@ -32,7 +32,6 @@ pub mod sandbox;
 mod size_bounds;
 mod sorting;
 mod terms;
-pub mod tokens;
 mod values;
 
 pub use error::ScriptError;

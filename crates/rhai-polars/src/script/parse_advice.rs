@@ -3,8 +3,9 @@
 
 use super::domain::Domain;
 use crate::nearest::nearest;
+use crate::syntax::{SpannedToken, Tokens};
 use miette::SourceSpan;
-use rhai::{LexError, ParseErrorType};
+use rhai::{LexError, ParseErrorType, Token};
 
 /// What other languages write, and what to write here.
 const SLIPS: &[(&[&str], &str)] = &[
@@ -56,20 +57,40 @@ const SLIPS: &[(&[&str], &str)] = &[
 pub(super) struct Stumbled<'a> {
     text: &'a str,
     span: SourceSpan,
+    tokens: Tokens,
     domain: &'static Domain,
 }
 
 impl<'a> Stumbled<'a> {
     pub(super) fn new(text: &'a str, span: SourceSpan, domain: &'static Domain) -> Self {
-        Self { text, span, domain }
+        Self { text, span, tokens: Tokens::read(text), domain }
     }
 
     fn token(&self) -> &'a str {
         self.text.get(self.span.offset()..self.span.offset() + self.span.len()).unwrap_or_default()
     }
 
-    fn rest(&self) -> &'a str {
-        self.text.get(self.span.offset() + self.span.len()..).unwrap_or_default().trim_start()
+    /// The tokens before it.
+    fn before(&self) -> &[SpannedToken] {
+        let tokens = self.tokens.list();
+        &tokens[..tokens.partition_point(|token| token.span.end <= self.span.offset())]
+    }
+
+    /// The token that comes so many after it.
+    fn after(&self, count: usize) -> Option<&SpannedToken> {
+        let end = self.span.offset() + self.span.len();
+        let tokens = self.tokens.list();
+        tokens.get(tokens.partition_point(|token| token.span.start < end) + count)
+    }
+
+    /// Whether this comes right after it.
+    fn precedes(&self, token: &Token) -> bool {
+        self.after(0).is_some_and(|after| after.token == *token)
+    }
+
+    /// Whether it comes right after this.
+    fn follows(&self, token: &Token) -> bool {
+        self.before().last().is_some_and(|before| before.token == *token)
     }
 
     /// Whether nothing but white space stands before it on its line.
@@ -103,7 +124,7 @@ impl<'a> Stumbled<'a> {
                 "ask `i.company in [\"a\", \"b\"]` instead of many `||`, and give parts names with \
                  `let`"
             }
-            P::Reserved(word) if word == "match" && self.follows(".") => {
+            P::Reserved(word) if word == "match" && self.follows(&Token::Period) => {
                 "write `.matches(\"pattern\")`"
             }
             P::UnexpectedEOF => "the script ends before a bracket is closed",
@@ -159,14 +180,15 @@ impl<'a> Stumbled<'a> {
         if names.iter().any(|known| known == name) {
             return handed_over(name);
         }
-        if self.is_in_a_function() && declared(self.text).contains(&name) {
-            let is_constant = after(self.text, &["const"]).contains(&name);
+        let declared = self.declared();
+        if self.is_in_a_function() && declared.iter().any(|(_, declared)| *declared == name) {
+            let is_constant = declared.contains(&(&Token::Const, name));
             if is_constant {
                 return format!("a function asks a constant of the script as `global::{name}`");
             }
             return handed_over(name);
         }
-        if self.rest().starts_with("=>") || self.asks_a_column() {
+        if self.precedes(&Token::DoubleArrow) || self.asks_a_column() {
             return format!("a formula is a closure: `|{name}| {name}.age_days > 90`");
         }
         if self.domain.is_column(name) {
@@ -175,9 +197,8 @@ impl<'a> Stumbled<'a> {
         if let Some(slip) = self.slip() {
             return slip.into();
         }
-        let declared = declared(self.text);
         let variables = names.iter().filter(|form| !form.contains('(')).map(String::as_str);
-        match nearest(name, variables.chain(declared.iter().copied()))[..] {
+        match nearest(name, variables.chain(declared.into_iter().map(|(_, name)| name)))[..] {
             [] if self.is_an_index() => {
                 format!("a column's name stands in quotes: `i[\"{name}\"]`")
             }
@@ -191,69 +212,53 @@ impl<'a> Stumbled<'a> {
         }
     }
 
-    fn before(&self) -> &'a str {
-        self.text.get(..self.span.offset()).unwrap_or_default()
-    }
-
-    /// Whether this stands right before it.
-    fn follows(&self, sign: &str) -> bool {
-        self.before().trim_end().ends_with(sign)
-    }
-
     /// Whether it ends the first statement of a closure without braces.
     fn is_in_a_bare_closure(&self) -> bool {
-        let before = self.before();
-        let line = before.rsplit([';', '\n']).next().unwrap_or_default();
-        self.token() == ";"
-            && line.rsplit_once('|').is_some_and(|(bars, body)| {
-                bars.contains('|') && !body.trim_start().starts_with('{') && !body.is_empty()
-            })
+        let statement = self.before().rsplit(|token| token.token == Token::SemiColon).next();
+        let mut bars = statement.unwrap_or_default().rsplit(|token| token.token == Token::Pipe);
+        let (body, is_closure) = (bars.next().and_then(<[_]>::first), bars.nth(1).is_some());
+        is_closure && self.token() == ";" && body.is_some_and(|body| body.token != Token::LeftBrace)
     }
 
     /// Whether more brackets are closed before it than are open.
     fn closes_what_is_not_open(&self) -> bool {
-        let before = self.before();
-        before.matches('(').count() <= before.matches(')').count()
+        let count = |bracket| self.before().iter().filter(|token| token.token == bracket).count();
+        count(Token::LeftParen) <= count(Token::RightParen)
     }
 
     /// Whether it stands alone between `[` and `]`.
     fn is_an_index(&self) -> bool {
-        self.follows("[") && self.rest().starts_with(']')
+        self.follows(&Token::LeftBracket) && self.precedes(&Token::RightBracket)
     }
 
     /// Whether it stands in the body of a function.
     fn is_in_a_function(&self) -> bool {
-        let before = self.before();
-        let body = before.rfind("fn ").and_then(|at| before.get(at..)).unwrap_or_default();
-        body.matches('{').count() > body.matches('}').count()
+        let after_keyword = self.before().rsplit(|token| token.token == Token::Fn);
+        let is_function = self.before().iter().any(|token| token.token == Token::Fn);
+        let body = after_keyword.into_iter().next().filter(|_| is_function).unwrap_or_default();
+        let opens =
+            |token: &&SpannedToken| matches!(token.token, Token::LeftBrace | Token::MapStart);
+        let closes = |token: &&SpannedToken| token.token == Token::RightBrace;
+        body.iter().filter(opens).count() > body.iter().filter(closes).count()
     }
 
     /// Whether a column's name follows after a dot.
     fn asks_a_column(&self) -> bool {
-        let Some(rest) = self.rest().strip_prefix('.') else { return false };
-        let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
-        self.domain.is_column(&rest[..end])
+        let column = self.after(1).and_then(SpannedToken::name);
+        self.precedes(&Token::Period) && column.is_some_and(|column| self.domain.is_column(column))
+    }
+
+    /// The names that the script declares anywhere, each with the word that does.
+    fn declared(&self) -> Vec<(&Token, &str)> {
+        let tokens = self.tokens.list().iter().filter(|token| token.token != Token::LeftParen);
+        let names = tokens.clone().zip(tokens.skip(1)).filter_map(|(word, name)| {
+            let declares = matches!(word.token, Token::Let | Token::Const | Token::For | Token::As);
+            declares.then_some((&word.token, name.name()?))
+        });
+        names.collect()
     }
 }
 
 fn handed_over(name: &str) -> String {
     format!("a function sees only what it is given: hand it `{name}` as an argument")
-}
-
-/// The names that a script declares anywhere.
-fn declared(text: &str) -> Vec<&str> {
-    after(text, &["let", "const", "for", "as"])
-}
-
-/// The names that stand after one of these words, each once.
-fn after<'a>(text: &'a str, words: &[&str]) -> Vec<&'a str> {
-    let words_in_text: Vec<&str> = text
-        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .filter(|word| !word.is_empty())
-        .collect();
-    let pairs = words_in_text.windows(2).filter(|pair| words.contains(&pair[0]));
-    let mut names: Vec<&str> = pairs.map(|pair| pair[1]).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
 }

@@ -13,6 +13,7 @@ use crate::deadline::{Begun, Bounds};
 use crate::formula::lower::replace::TEXT_BYTES_MAX;
 use crate::formula::resolve::reachability;
 use crate::formula::{dates, interpreted};
+use crate::syntax;
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage,
     BasicMathPackage, BasicStringPackage, LogicPackage, MoreStringPackage, Package,
@@ -40,9 +41,6 @@ const DEPTH_MAX: usize = 128;
 /// How many entries the maps of a value may have in all: as many rows as `rows()` gives, of a
 /// hundred columns.
 const MAP_SIZE_MAX: usize = 1_000_000;
-
-/// How deep they may with the probes that were put into them.
-const PROBED_DEPTH_MAX: usize = 160;
 
 /// How many operations pass between two looks at the clock, as long as they are quick.
 const OPERATIONS_BETWEEN_LOOKS: u64 = 16;
@@ -72,7 +70,7 @@ pub fn engine(host: &Host, bounds: &Bounds) -> Engine {
     callbacks::register(&mut engine);
     bound(&mut engine);
     watch(&mut engine, bounds);
-    allow_with(&mut engine);
+    syntax::replace_names(&mut engine, |_, _| None);
     name_closures(&mut engine);
     compare::register(&mut engine);
     dates::register(&mut engine);
@@ -89,7 +87,7 @@ pub fn engine(host: &Host, bounds: &Bounds) -> Engine {
     }
     function::register(&mut engine, host, host.library.domain().topics);
     if let Some(probes) = &host.probes {
-        engine.set_max_expr_depths(PROBED_DEPTH_MAX, PROBED_DEPTH_MAX);
+        engine.set_max_expr_depths(syntax::DEPTH_MAX, syntax::DEPTH_MAX);
         reachability::register(&mut engine, probes);
     }
     let printer = host.clone();
@@ -113,16 +111,6 @@ pub fn standard() -> Engine {
     BasicArrayPackage::new().register_into_engine(&mut engine);
     BasicMapPackage::new().register_into_engine(&mut engine);
     MoreStringPackage::new().register_into_engine(&mut engine);
-    engine
-}
-
-/// An engine that only reads scripts: it knows their words and none of their functions.
-pub fn reader() -> Engine {
-    let mut engine = Engine::new_raw();
-    allow_with(&mut engine);
-    engine
-        .set_optimization_level(OptimizationLevel::None)
-        .set_max_expr_depths(PROBED_DEPTH_MAX, PROBED_DEPTH_MAX);
     engine
 }
 
@@ -169,21 +157,11 @@ fn name_closures(engine: &mut Engine) {
     }
 }
 
-/// `with` is one of the words that Rhai keeps for itself; here it is Polars' name for a column.
-fn allow_with(engine: &mut Engine) {
-    read_unknown(engine, BTreeSet::new());
-}
-
 /// Reads the names at these places as [`UNKNOWN`], so that a script can be read past those that it
 /// does not declare.
 pub fn read_unknown(engine: &mut Engine, places: BTreeSet<Position>) {
-    #[expect(deprecated, reason = "marked volatile, not to be removed; no other way is offered")]
-    engine.on_parse_token(move |token, at, _| match token {
-        Token::Reserved(word) if *word == "with" => Token::Identifier(word),
-        Token::Identifier(_) if places.contains(&at) => {
-            Token::StringConstant(Box::new(UNKNOWN.into()))
-        }
-        token => token,
+    syntax::replace_names(engine, move |_, at| {
+        places.contains(&at).then(|| Token::StringConstant(Box::new(UNKNOWN.into())))
     });
 }
 

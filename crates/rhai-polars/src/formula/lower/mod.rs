@@ -30,6 +30,7 @@ use super::facts::{Facts, KnownGraph};
 use super::graph::{NodeId, Op, Quantifier, Window};
 use super::types::Type;
 use methods::Argument;
+pub(crate) use methods::lowered_texts;
 use polars::prelude::{DataType, NonExistent};
 use polars::prelude::{Expr, LazyFrame, NULL, TimeUnit, TimeZone, col, element, lit, when};
 use std::collections::{HashMap, HashSet};

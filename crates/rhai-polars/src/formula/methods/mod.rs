@@ -47,7 +47,7 @@ fn methods_of(receiver: Type) -> impl Iterator<Item = &'static Method> {
 
 #[cfg(test)]
 mod tests {
-    use super::METHODS;
+    use super::{METHODS, MethodId, text};
     use std::collections::HashSet;
 
     /// A row that names none would be taken for the one of [`super::row::PLAIN`].
@@ -57,6 +57,14 @@ mod tests {
         let mut known = HashSet::new();
         for method in methods {
             assert!(known.insert(method.id), "{} is {:?} again", method.name, method.id);
+        }
+    }
+
+    #[test]
+    fn a_method_of_texts_finds_its_own_row() {
+        for method in text::METHODS {
+            let MethodId::Text(id) = method.id else { continue };
+            assert_eq!(id.row().id, method.id);
         }
     }
 }

@@ -31,6 +31,14 @@ pub enum TextMethod {
     ToString,
 }
 
+impl TextMethod {
+    /// Its row in the table.
+    pub const fn row(self) -> &'static Method {
+        &METHODS[self as usize]
+    }
+}
+
+/// The rows, in the order of [`TextMethod`].
 pub(super) const METHODS: &[Method] = &[
     Method {
         id: MethodId::Text(TextMethod::Contains),

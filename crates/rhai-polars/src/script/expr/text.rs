@@ -1,6 +1,9 @@
 //! Texts: formulas' own methods on the expression itself, and Polars' own behind `.str`.
 
 use super::{ColumnExpr, expression, within_reach};
+use crate::formula::lower;
+use crate::formula::methods::{self, Parameter, TextMethod};
+use crate::formula::types::Type;
 use crate::script::compare::equality;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver, Registrar};
@@ -31,27 +34,49 @@ impl Registrar<'_> {
     }
 }
 
+/// A method of formulas, under its name and with its meaning.
+const fn of_formulas(method: TextMethod, example: &'static str) -> Function {
+    let row = method.row();
+    let parameters = match row.parameters {
+        [] => &[] as &[&str],
+        [Parameter { constant: true, .. }, ..] => &["pattern"],
+        _ => &["part"],
+    };
+    Receiver::Expression.method(row.name, parameters, row.meaning, example, register_lowered)
+}
+
+/// Registers a method as it is lowered where a formula calls it.
+fn register_lowered(to: &mut Registrar) {
+    let Some(method) = methods::find(Type::Text, to.name(), false) else { return };
+    match method.parameters {
+        [] => to.add(move |receiver: ColumnExpr| {
+            ColumnExpr(lower::lowered_texts(method, vec![receiver.0]))
+        }),
+        [parameter, ..] => {
+            to.add(move |at: NativeCallContext, receiver: ColumnExpr, part: ImmutableString| {
+                let part = if parameter.constant {
+                    pattern(&part, at.call_position())?
+                } else {
+                    lit(part.as_str())
+                };
+                Fallible::Ok(ColumnExpr(lower::lowered_texts(method, vec![receiver.0, part])))
+            })
+        }
+    };
+}
+
 pub(super) const FUNCTIONS: &[Function] = &[
-    Receiver::Expression.method(
-        "to_lower",
-        &[],
-        "in small letters",
+    of_formulas(
+        TextMethod::ToLower,
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").to_lower()).item() == \"ada\"",
-        |to| to.part(|receiver| receiver.str().to_lowercase()),
     ),
-    Receiver::Expression.method(
-        "to_upper",
-        &[],
-        "in capital letters",
+    of_formulas(
+        TextMethod::ToUpper,
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").to_upper()).item() == \"ADA\"",
-        |to| to.part(|receiver| receiver.str().to_uppercase()),
     ),
-    Receiver::Expression.method(
-        "trim",
-        &[],
-        "without white space at its ends",
+    of_formulas(
+        TextMethod::Trim,
         "frame(#{ s: [\" Ada \"] }).select(col(\"s\").trim()).item() == \"Ada\"",
-        |to| to.part(|receiver| receiver.str().strip_chars(lit(NULL))),
     ),
     Receiver::Expression.method(
         "len_chars",
@@ -60,49 +85,21 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ s: [\"Zoë\"] }).select(col(\"s\").len_chars()).item() == 3",
         |to| to.part(|receiver| receiver.str().len_chars().cast(DataType::Int64)),
     ),
-    Receiver::Expression.method(
-        "contains",
-        &["part"],
-        "whether this very text is in it; `.str.contains` takes a pattern",
+    of_formulas(
+        TextMethod::Contains,
         "frame(#{ s: [\"a.b\", \"ab\"] }).filter(col(\"s\").contains(\"a.\")).len() == 1",
-        |to| {
-            to.add(|receiver: ColumnExpr, part: ImmutableString| {
-                ColumnExpr(receiver.0.str().contains_literal(lit(part.as_str())))
-            });
-        },
     ),
-    Receiver::Expression.method(
-        "starts_with",
-        &["part"],
-        "whether it begins so",
+    of_formulas(
+        TextMethod::StartsWith,
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").starts_with(\"A\")).item()",
-        |to| {
-            to.add(|receiver: ColumnExpr, part: ImmutableString| {
-                ColumnExpr(receiver.0.str().starts_with(lit(part.as_str())))
-            });
-        },
     ),
-    Receiver::Expression.method(
-        "ends_with",
-        &["part"],
-        "whether it ends so",
+    of_formulas(
+        TextMethod::EndsWith,
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").ends_with(\"da\")).item()",
-        |to| {
-            to.add(|receiver: ColumnExpr, part: ImmutableString| {
-                ColumnExpr(receiver.0.str().ends_with(lit(part.as_str())))
-            });
-        },
     ),
-    Receiver::Expression.method(
-        "matches",
-        &["pattern"],
-        "whether the regular expression matches somewhere in it",
+    of_formulas(
+        TextMethod::Matches,
         "frame(#{ s: [\"a1\", \"ab\"] }).filter(col(\"s\").matches(\"[0-9]\")).len() == 1",
-        |to| {
-            to.add(|at: NativeCallContext, receiver: ColumnExpr, pattern: ImmutableString| {
-                matches(receiver.0, &pattern, at.call_position())
-            });
-        },
     ),
     Receiver::Texts.method(
         "contains",
@@ -112,7 +109,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
          1",
         |to| {
             to.add(|at: NativeCallContext, texts: Texts, pattern: ImmutableString| {
-                matches(texts.0, &pattern, at.call_position())
+                contains(&at, texts, &pattern, false)
             });
             to.add(
                 |at: NativeCallContext, texts: Texts, pattern: ImmutableString, literal: bool| {
@@ -298,10 +295,6 @@ fn pattern(pattern: &str, at: Position) -> Fallible<Expr> {
     Ok(lit(pattern))
 }
 
-fn matches(receiver: Expr, asked: &str, at: Position) -> Fallible<ColumnExpr> {
-    Ok(ColumnExpr(receiver.str().contains(pattern(asked, at)?, true)))
-}
-
 fn contains(
     at: &NativeCallContext,
     texts: Texts,
@@ -311,7 +304,8 @@ fn contains(
     if literal {
         return Ok(ColumnExpr(texts.0.str().contains_literal(lit(asked))));
     }
-    matches(texts.0, asked, at.call_position())
+    let asked = pattern(asked, at.call_position())?;
+    Ok(ColumnExpr(texts.0.str().contains(asked, true)))
 }
 
 fn replace_all(

@@ -31,6 +31,13 @@ pub(super) fn lowered(method: &Method, a: &[Argument]) -> Expr {
     }
 }
 
+/// The same of a method of texts whose receiver and arguments are texts of which nothing is known.
+pub(crate) fn lowered_texts(method: &Method, operands: Vec<Expr>) -> Expr {
+    let argument =
+        |expr| Argument { expr, value: None, of_type: Type::Text, facts: Facts::UNKNOWN };
+    lowered(method, &operands.into_iter().map(argument).collect::<Vec<_>>())
+}
+
 /// How often the expression of a method writes each operand, at most.
 pub(super) fn times(method: &Method) -> usize {
     match method.id {

@@ -9,13 +9,13 @@
 
 use divan::Bencher;
 use polars::prelude::*;
-use rescind::deadline::Bounds;
 use rescind::domain::INVITATIONS;
-use rescind::script::Frame;
-use rescind::script::host::Host;
-use rescind::script::library::{Library, NoFolder};
-use rescind::script::sandbox::engine;
+use rescind_runtime::deadline::Bounds;
 use rhai::{Engine, Scope};
+use rhai_polars::script::Frame;
+use rhai_polars::script::host::Host;
+use rhai_polars::script::library::{Library, NoFolder};
+use rhai_polars::script::sandbox::engine;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;

@@ -7,11 +7,12 @@ use crate::output::OutputError;
 use crate::pack::PackError;
 use crate::plan::PlanError;
 use crate::query::ended_in;
-use crate::script::ScriptError;
+use crate::script::Diagnosis;
 use crate::settings::SettingsError;
 use miette::Diagnostic;
 use polars::prelude::PolarsError;
 use rescind_ledger::LedgerError;
+use rescind_runtime::problem::Problem;
 use thiserror::Error;
 
 /// How a command ends.
@@ -41,7 +42,7 @@ pub enum Error {
     /// Something is wrong with a script.
     #[error(transparent)]
     #[diagnostic(transparent)]
-    Script(#[from] Box<ScriptError>),
+    Script(#[from] Box<Diagnosis>),
     /// There is no plan.
     #[error(transparent)]
     #[diagnostic(transparent)]
@@ -137,8 +138,14 @@ impl From<PolarsError> for Error {
     }
 }
 
-impl From<ScriptError> for Error {
-    fn from(error: ScriptError) -> Self {
+impl From<Problem> for Error {
+    fn from(Problem { message, help }: Problem) -> Self {
+        Self::Usage { message, help }
+    }
+}
+
+impl From<Diagnosis> for Error {
+    fn from(error: Diagnosis) -> Self {
         Self::Script(Box::new(error))
     }
 }

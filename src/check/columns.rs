@@ -1,18 +1,18 @@
 //! Advice for a column that there is not: it may be declared further down, or be a sheet's.
 
 use super::Diagnosis;
+use crate::diagnostic::Subject;
 use crate::strategy::Strategy;
 
 /// Says of an unknown column where it may come from.
 pub(super) fn advise(diagnosis: &mut Diagnosis, strategy: &Strategy, has_data: bool) {
-    let Some(name) = diagnosis.message.split('`').nth(1).map(String::from) else { return };
-    if let Some(column) = strategy.columns.iter().find(|column| column.name == name) {
+    let Some(Subject::Column { name, is_near }) = &diagnosis.subject else { return };
+    if let Some(column) = strategy.columns.iter().find(|column| column.name == *name) {
         let line = column.position.line().unwrap_or_default();
         let help = format!("`column(\"{name}\", …)` on line {line} declares it: move that up");
         diagnosis.help = Some(help);
         return;
     }
-    let is_near = diagnosis.help.as_ref().is_some_and(|help| help.starts_with("did you mean"));
     if !has_data && !is_near {
         diagnosis.help = Some(format!(
             "a column of a sheet is declared with `--columns {name}:int`, or taken from data named \

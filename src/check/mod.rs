@@ -9,7 +9,6 @@ pub mod codes;
 mod columns;
 mod comparisons;
 mod conditions;
-mod diagnosis;
 mod domains;
 mod missing_results;
 mod possible_values;
@@ -19,10 +18,9 @@ mod rules;
 mod undecided;
 mod usage;
 
-pub use diagnosis::{Diagnosis, LineColumn, Severity};
+pub use crate::diagnostic::{Diagnosis, LineColumn, Severity};
 
 use crate::reference;
-use crate::script::ScriptError;
 use crate::script::library::Library;
 use crate::strategy::{Script, Surroundings, survey};
 use crate::syntax::token_at;
@@ -31,16 +29,16 @@ use miette::SourceSpan;
 /// Checks a script; the diagnoses come by script and place.
 pub fn check(script: Script, around: &Surroundings) -> Vec<Diagnosis> {
     let survey = survey(script, around, &reference::callable());
-    let mut diagnoses: Vec<Diagnosis> = survey.errors.iter().map(error).collect();
+    let mut diagnoses = survey.errors.clone();
     let has_data = around.host.frames.is_some();
-    for diagnosis in diagnoses.iter_mut().filter(|diagnosis| diagnosis.code == "unknown-column") {
+    for diagnosis in &mut diagnoses {
         columns::advise(diagnosis, &survey.strategy, has_data);
     }
     diagnoses.extend(survey.waiting.iter().map(waiting));
     let script_library = CheckedScripts { library: &around.host.library };
     diagnoses.extend(rules::check(&survey, &script_library));
     diagnoses.extend(missing_results::check(&survey, &script_library));
-    let never: Vec<SourceSpan> = diagnoses
+    let never: Vec<Option<SourceSpan>> = diagnoses
         .iter()
         .filter(|diagnosis| diagnosis.code == "never-matches")
         .map(|diagnosis| diagnosis.span)
@@ -51,9 +49,8 @@ pub fn check(script: Script, around: &Surroundings) -> Vec<Diagnosis> {
         diagnosis.code == "careless-withdrawal" && never.contains(&diagnosis.span)
     };
     diagnoses.extend(unused.filter(|diagnosis| !vain(diagnosis)));
-    diagnoses.sort_by(|a, b| {
-        (&a.script, a.span.offset(), a.code).cmp(&(&b.script, b.span.offset(), b.code))
-    });
+    diagnoses
+        .sort_by(|a, b| (a.script(), a.offset(), a.code).cmp(&(b.script(), b.offset(), b.code)));
     diagnoses
 }
 
@@ -73,31 +70,18 @@ impl CheckedScripts<'_> {
     ) -> Diagnosis {
         let text = self.library.text(script).unwrap_or_default();
         let span = token_at(&text, position);
-        let severity = codes::severity(code);
-        let (message, help) = (message.into(), Some(help.into()));
-        Diagnosis { code, severity, script: script.into(), text, span, message, help }
+        let error = Diagnosis::at(script, &text, span, code, message.into(), Some(help.into()));
+        Diagnosis { severity: codes::severity(code), ..error }
     }
 }
 
 /// What cannot be told without data.
-fn waiting(error: &ScriptError) -> Diagnosis {
+fn waiting(error: &Diagnosis) -> Diagnosis {
     Diagnosis {
         code: "needs-data",
         severity: codes::severity("needs-data"),
         message: "this cannot be checked without data".into(),
         help: Some("name data beside the script, as in `rescind check SCRIPT DATA`".into()),
-        ..self::error(error)
-    }
-}
-
-fn error(error: &ScriptError) -> Diagnosis {
-    Diagnosis {
-        code: error.code_name(),
-        severity: Severity::Error,
-        script: error.script().into(),
-        text: error.text().into(),
-        span: error.span().unwrap_or_else(|| (0..0).into()),
-        message: error.message().into(),
-        help: error.advice().map(Into::into),
+        ..error.clone()
     }
 }

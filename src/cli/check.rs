@@ -50,7 +50,7 @@ impl Check {
             // What a module does wrong is said once, however many import it.
             let diagnoses_of_script = session.check(script, &running).into_iter();
             diagnoses.extend(diagnoses_of_script.filter(|diagnosis| {
-                let location = (diagnosis.script.clone(), diagnosis.span, diagnosis.code);
+                let location = (diagnosis.script().to_owned(), diagnosis.span, diagnosis.code);
                 seen.insert((location, diagnosis.message.clone()))
             }));
         }
@@ -65,12 +65,7 @@ impl Check {
 /// What there is to say of a script that cannot be read.
 fn unreadable(unread: &Unread) -> Diagnosis {
     let help = unread.error.help().map(|help| help.to_string());
-    let message = unread.error.to_string();
-    let (message, help) = match message.split_once("; ") {
-        Some((message, advice)) => (message.to_owned(), help.or_else(|| Some(advice.to_owned()))),
-        None => (message, help),
-    };
-    Diagnosis::of_file(&unread.path, message, help)
+    Diagnosis::at(&unread.path, "", 0..0, "file", unread.error.to_string(), help)
 }
 
 fn formats() -> impl TypedValueParser<Value = CheckFormat> {

@@ -60,8 +60,8 @@ impl InspectedScripts {
             match scripts::scripts_at(path) {
                 Ok(Some(scripts)) => paths.extend(scripts),
                 Ok(None) => data.push(path.clone()),
-                Err(message) => {
-                    let error = Error::Usage { message, help: None };
+                Err(problem) => {
+                    let error = problem.into();
                     unread.push(Unread { path: path.display().to_string(), error });
                 }
             }

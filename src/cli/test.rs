@@ -144,8 +144,7 @@ impl TestCommand {
     fn test_files(&self) -> Result<Vec<TestFile>, Error> {
         let mut files: Vec<TestFile> = vec![];
         for path in &self.paths {
-            let test_files = suite::find(path);
-            files.extend(test_files.map_err(|message| Error::Usage { message, help: None })?);
+            files.extend(suite::find(path)?);
         }
         files.sort();
         files.dedup();

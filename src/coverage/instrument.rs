@@ -1,4 +1,4 @@
-//! Puts probes into a script: calls, at the spans that its tree gives, each beside what it tells of.
+//! Puts probes into a script: calls, at the spans of its tree, each beside what it tells of.
 //!
 //! Why not without calls: Rhai says which of its nodes it meets only through its interface for
 //! debuggers, a feature that every expression of every script would pay for. That interface does

@@ -123,15 +123,11 @@ fn results(text: &str) -> crate::test_report::Report {
 }
 
 fn diagnosis(text: &str) -> Diagnosis {
-    Diagnosis {
-        code: "unused",
-        severity: Severity::Warning,
-        script: text.into(),
-        text: format!("x{text}"),
-        span: (0..1).into(),
-        message: text.into(),
-        help: Some(text.into()),
-    }
+    let at = |name: &str| {
+        let source = format!("x{name}");
+        Diagnosis::at(name, &source, 0..1, "unused", name.to_owned(), Some(name.to_owned()))
+    };
+    Diagnosis { severity: Severity::Warning, ..at(text) }
 }
 
 fn demand_formats(texts: &[String], style: &Style) -> Result<(), TestCaseError> {

@@ -12,7 +12,7 @@ use crate::deadline;
 use crate::error::Error;
 use crate::output::Style;
 use crate::script::library::Library;
-use crate::script::{Frame, ScriptError};
+use crate::script::{Diagnosis, Frame};
 use crate::session::{Running, ScriptFile, Session};
 use crate::strategy::{LAST_VALUE, Live, PieceReading};
 use polars::prelude::DataFrame;
@@ -172,7 +172,7 @@ impl Desk {
     /// The rows of a frame, within the bounds of what is shown.
     fn rows(&self, frame: &Frame) -> Result<DataFrame, Error> {
         let rows = frame.collect(Position::NONE);
-        rows.map_err(|error| ScriptError::new(&error, NAME, &self.library, &[]).into())
+        rows.map_err(|error| Diagnosis::new(&error, NAME, &self.library, &[]).into())
     }
 
     /// What is to be said under a frame, for which there is as much time.
@@ -242,8 +242,8 @@ impl Desk {
     /// What was entered with a further piece, and the line on which that begins.
     fn whole(&self, piece: &Piece) -> Result<(ScriptFile, usize), Error> {
         let (text, first) = self.transcript.text_with(&piece.text);
-        demand_places(&text).map_err(|message| Error::Usage {
-            message,
+        demand_places(&text).map_err(|problem| Error::Usage {
+            message: problem.to_string(),
             help: Some("`:save FILE` keeps what was entered, `:reset` begins anew".into()),
         })?;
         Ok((self.script_of(text), first))

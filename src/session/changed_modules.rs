@@ -7,6 +7,7 @@ use super::ScriptFile;
 use crate::script::library::Folder;
 use crate::syntax::reader;
 use indexmap::IndexMap;
+use rescind_runtime::problem::Problem;
 use rhai::{ASTNode, Expr, Stmt};
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ struct ChangedFolder {
 }
 
 impl Folder for ChangedFolder {
-    fn read(&self, path: &str, importer: Option<&str>) -> Result<(String, String), String> {
+    fn read(&self, path: &str, importer: Option<&str>) -> Result<(String, String), Problem> {
         let (name, text) = self.folder.read(path, importer)?;
         let text = if name == self.module { self.text.clone() } else { text };
         Ok((name, text))

@@ -12,6 +12,7 @@ use crate::open;
 use crate::pack::{MANIFEST, Manifest, NeededColumn, Pack, PackError};
 use crate::project::{self, Home, Project, Store};
 use crate::script::library::Folder;
+use rescind_runtime::problem::Problem;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::{Component, Path};
@@ -46,8 +47,8 @@ impl ImportScope {
                 inputs::note(&manifest);
                 let text = open::text(&manifest)
                     .map_err(|error| PackError::refused(&shown, error.to_string()))?;
-                let scripts =
-                    scripts::below(&root).map_err(|why| PackError::refused(&shown, why))?;
+                let scripts = scripts::below(&root)
+                    .map_err(|why| PackError::refused(&shown, why.to_string()))?;
                 let scripts: Vec<String> =
                     scripts.iter().filter_map(|script| script_name(&root, script)).collect();
                 let scripts: Vec<&str> = scripts.iter().map(String::as_str).collect();
@@ -131,7 +132,7 @@ impl ImportScope {
     }
 
     /// A pack of the project, verified.
-    fn pack(&self, name: &str) -> Result<Arc<Pack>, String> {
+    fn pack(&self, name: &str) -> Result<Arc<Pack>, Problem> {
         let mut packs = self.packs.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(pack) = packs.get(name) {
             return Ok(pack.clone());
@@ -157,7 +158,7 @@ impl ImportScope {
     }
 
     /// What a module of a pack, or the pack's started script, imports.
-    fn of_packs(&self, pack: &Pack, path: &str) -> Result<FoundScript, String> {
+    fn of_packs(&self, pack: &Pack, path: &str) -> Result<FoundScript, Problem> {
         let (first, rest) = first(path);
         let in_this_pack = pack.script(path);
         let other = match rest {
@@ -166,12 +167,12 @@ impl ImportScope {
                 Some(in_pack(&*self.pack(first)?, rest, path))
             }
             Some(_) if in_this_pack.is_none() && self.knows(first) => {
-                return Err(unnamed(&pack.label(), first, path));
+                return Err(unnamed(&pack.label(), first, path).into());
             }
             _ => None,
         };
         match (in_this_pack, other) {
-            (Some(_), Some(_)) => Err(ambiguous(path, first)),
+            (Some(_), Some(_)) => Err(ambiguous(path, first).into()),
             (_, Some(found_there)) => found_there,
             (_, None) => in_pack(pack, path, path),
         }
@@ -183,7 +184,7 @@ impl ImportScope {
         folder: &ScriptFolder,
         manifest: Option<&Manifest>,
         path: &str,
-    ) -> Result<FoundScript, String> {
+    ) -> Result<FoundScript, Problem> {
         let here = folder.read(path).map(|(name, text)| (name, unmarked(&text).to_owned()));
         let (first, rest) = first(path);
         let other = match (rest, manifest) {
@@ -192,13 +193,13 @@ impl ImportScope {
             }
             (Some(rest), Some(manifest)) if manifest.needs.contains_key(first) => Some(rest),
             (Some(_), Some(manifest)) if here.is_err() && self.knows(first) => {
-                return Err(unnamed(&manifest.name, first, path));
+                return Err(unnamed(&manifest.name, first, path).into());
             }
             (Some(rest), None) if self.knows(first) => Some(rest),
             _ => None,
         };
         match (here, other) {
-            (Ok(_), Some(_)) => Err(ambiguous(path, first)),
+            (Ok(_), Some(_)) => Err(ambiguous(path, first).into()),
             (Err(_), Some(rest)) => in_pack(&*self.pack(first)?, rest, path),
             (only, None) => only,
         }
@@ -206,7 +207,7 @@ impl ImportScope {
 }
 
 impl Folder for ImportScope {
-    fn read(&self, path: &str, importer: Option<&str>) -> Result<FoundScript, String> {
+    fn read(&self, path: &str, importer: Option<&str>) -> Result<FoundScript, Problem> {
         let importer = importer.and_then(|module| self.pack_of(module));
         match (importer, &self.home) {
             (Some(pack), _) => self.of_packs(&pack, &plain(path)?),
@@ -242,7 +243,7 @@ fn first(path: &str) -> (&str, Option<&str>) {
 }
 
 /// The path of a script in a pack, without `.rhai`.
-fn plain(path: &str) -> Result<String, String> {
+fn plain(path: &str) -> Result<String, Problem> {
     let parts = Path::new(path).components().map(|part| match part {
         Component::Normal(name) => name.to_str().map(Some),
         Component::CurDir => Some(None),
@@ -251,22 +252,22 @@ fn plain(path: &str) -> Result<String, String> {
     let parts: Option<Vec<Option<&str>>> = parts.collect();
     let parts: Vec<&str> = parts.into_iter().flatten().flatten().collect();
     if parts.is_empty() || path.contains('\\') {
-        return Err(format!(
-            "`{path}` cannot be imported: expected a path below the pack's folder"
-        ));
+        let message =
+            format!("`{path}` cannot be imported: expected a path below the pack's folder");
+        return Err(message.into());
     }
     let path = parts.join("/");
     Ok(path.strip_suffix(".rhai").map(String::from).unwrap_or(path))
 }
 
 /// A script of a pack.
-fn in_pack(pack: &Pack, script: &str, path: &str) -> Result<FoundScript, String> {
+fn in_pack(pack: &Pack, script: &str, path: &str) -> Result<FoundScript, Problem> {
     let script = plain(script)?;
     match pack.script(&script) {
         Some(text) => Ok((format!("{}/{script}.rhai", pack.label()), unmarked(text).to_owned())),
         None => {
             let near = did_you_mean(&script, pack.scripts(), "a script of it");
-            Err(format!("`{path}`: {} has no such script; {near}", pack.label()))
+            Err(Problem::advised(format!("`{path}`: {} has no such script", pack.label()), near))
         }
     }
 }
@@ -287,7 +288,7 @@ mod tests {
 
     #[test]
     fn a_path_is_reduced_or_refused() {
-        assert_eq!(plain("./a//b.rhai").as_deref(), Ok("a/b"));
+        assert_eq!(plain("./a//b.rhai"), Ok("a/b".into()));
         for path in ["", "..", "a/../b", "/a", "a\\b", "."] {
             assert!(plain(path).is_err(), "{path}");
         }

@@ -12,6 +12,7 @@ use crate::nearest::did_you_mean;
 use crate::pack::{NeededColumn, Pack, PackError, is_tests};
 use crate::project::{self, Home, Store};
 use crate::script::library::{Folder, Library, NoFolder};
+use rescind_runtime::problem::Problem;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -57,7 +58,7 @@ impl ScriptFile {
             None => None,
         };
         let shown = path.display().to_string();
-        let text = scripts::read(path).map_err(|message| Error::Usage { message, help: None })?;
+        let text = scripts::read(path)?;
         let folder = Arc::new(ImportScope::of_file(path, store)?);
         let (name, columns) = (stem(&shown), folder.needed_columns());
         let sources = folder.sources();
@@ -193,8 +194,8 @@ impl ScriptFile {
 struct Closed(String);
 
 impl Folder for Closed {
-    fn read(&self, path: &str, _: Option<&str>) -> Result<(String, String), String> {
-        Err(format!("`{path}` cannot be imported: {}", self.0))
+    fn read(&self, path: &str, _: Option<&str>) -> Result<(String, String), Problem> {
+        Err(format!("`{path}` cannot be imported: {}", self.0).into())
     }
 }
 

@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::formula::probes::Probes;
 use crate::plan;
 use crate::script::library::Folder;
+use rescind_runtime::problem::Problem;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ struct ProbedFolder {
 }
 
 impl Folder for ProbedFolder {
-    fn read(&self, path: &str, importer: Option<&str>) -> Result<(String, String), String> {
+    fn read(&self, path: &str, importer: Option<&str>) -> Result<(String, String), Problem> {
         let (name, text) = self.folder.read(path, importer)?;
         let probed = self.registry.probed(&name, &text);
         Ok((name, probed))

@@ -2,9 +2,10 @@
 //! checked against those above it.
 
 use super::{DerivedColumn, ParamGiven, ParamValue, Strategy};
+use crate::diagnostic::Subject;
 use crate::nearest::did_you_mean;
 use crate::script::convert::describe;
-use crate::script::error::fail;
+use crate::script::error::{fail, fail_about};
 use crate::script::operand::{Fallible, Operand};
 use crate::script::origins::Origins;
 use indexmap::IndexMap;
@@ -93,7 +94,8 @@ impl Declarations {
             Some((value, origin)) => default_value.replaced_by(value).map_err(|expected| {
                 let message = format!("{origin}: {expected}");
                 let help = format!("the default is `{default_value}`");
-                fail("param-value", at, message, Some(help))
+                let subject = Subject::Param { name: name.into(), expected: Some(expected) };
+                fail_about(Some(subject), "param-value", at, message, Some(help))
             })?,
         };
         not_too_many(self.strategy.params.len(), PARAMS_MAX, "parameters", at)?;
@@ -151,7 +153,7 @@ impl Declarations {
     }
 
     /// The first value given to this script that no parameter took, as it was given, with advice.
-    pub(super) fn unused(&self) -> Option<(String, String)> {
+    pub(super) fn unused(&self) -> Option<UnusedValue> {
         let params = &self.strategy.params;
         let unused = |name: &&String| !params.contains_key(*name);
         let set = self.overrides.keys().find(unused).map(|name| (name, format!("`--set {name}`")));
@@ -163,8 +165,18 @@ impl Declarations {
         };
         let (name, origin) = set.or_else(preset)?;
         let known = params.keys().map(String::as_str);
-        Some((origin, did_you_mean(name, known, "a parameter")))
+        let help = did_you_mean(name, known, "a parameter");
+        Some(UnusedValue { name: name.to_owned(), origin, help })
     }
+}
+
+/// A value for a parameter that the script does not have.
+pub(super) struct UnusedValue {
+    pub(super) name: String,
+    /// Where it is given.
+    pub(super) origin: String,
+    /// Which parameters there are.
+    pub(super) help: String,
 }
 
 /// The most columns that a strategy adds.

@@ -2,7 +2,7 @@
 //! a script.
 
 use super::run::{Script, Started, Surroundings};
-use crate::script::ScriptError;
+use crate::script::Diagnosis;
 use crate::script::definitions::name_results;
 
 /// The files with their names, in order. The functions are those of the engine that runs scripts,
@@ -10,7 +10,7 @@ use crate::script::definitions::name_results;
 ///
 /// # Errors
 /// Data that cannot be read.
-pub fn definitions(around: &Surroundings) -> Result<Vec<(String, String)>, Box<ScriptError>> {
+pub fn definitions(around: &Surroundings) -> Result<Vec<(String, String)>, Box<Diagnosis>> {
     let mut started = Started::new(Script { name: "definitions", text: "" }, around)?;
     name_results(&mut started.engine);
     let definitions = started.engine.definitions_with_scope(&started.scope);

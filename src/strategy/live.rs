@@ -11,7 +11,7 @@ use super::piece_reading::{
 };
 use super::run::{Script, Started, Surroundings};
 use crate::script::error::fail;
-use crate::script::{Frame, ScriptError};
+use crate::script::{Diagnosis, Frame};
 use polars::prelude::SchemaRef;
 use rhai::{AST, Dynamic, Scope};
 use std::collections::HashSet;
@@ -53,7 +53,7 @@ impl Live {
     ///
     /// # Errors
     /// Data whose columns cannot be told.
-    pub fn new(script: Script, around: &Surroundings) -> Result<Self, Box<ScriptError>> {
+    pub fn new(script: Script, around: &Surroundings) -> Result<Self, Box<Diagnosis>> {
         let started = Started::new(script, around)?;
         let declared = started.notes.lock().clone();
         let (functions, imports) = (AST::empty(), vec![]);
@@ -70,7 +70,7 @@ impl Live {
         whole: Script,
         first: usize,
         around: &Surroundings,
-    ) -> Result<EnteredPiece, Box<ScriptError>> {
+    ) -> Result<EnteredPiece, Box<Diagnosis>> {
         let mut started = Started::after(whole, around, self.scope.clone(), self.declared.clone());
         let piece = self.compiled(&started, whole.text, first)?;
         if let Some(at) = returned(&piece) {
@@ -107,7 +107,7 @@ impl Live {
         whole: Script,
         first: usize,
         around: &Surroundings,
-    ) -> Result<PieceReading, Box<ScriptError>> {
+    ) -> Result<PieceReading, Box<Diagnosis>> {
         let started = Started::after(whole, around, self.scope.clone(), self.declared.clone());
         let piece = self.compiled(&started, whole.text, first)?;
         Ok(PieceReading::of_piece(&piece, self.imports.len()))
@@ -119,7 +119,7 @@ impl Live {
         started: &Started,
         whole_text: &str,
         first: usize,
-    ) -> Result<AST, Box<ScriptError>> {
+    ) -> Result<AST, Box<Diagnosis>> {
         let piece: String = whole_text.split_inclusive('\n').skip(first - 1).collect();
         let before = self.preamble() + "\n".repeat(first - 1).as_str();
         started.compiled_as(&(before + piece.as_str()))

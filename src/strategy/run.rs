@@ -2,18 +2,19 @@
 //!
 //! Invariant: a script that fails, however it fails, leaves nothing behind.
 
-use super::declare::{Declarations, Preset};
+use super::declare::{Declarations, Preset, UnusedValue};
 use super::names;
 use super::notes::Notes;
 use super::verbs;
 use super::{ParamGiven, Strategy};
 use crate::deadline::{self, Bounds};
+use crate::diagnostic::Subject;
 use crate::invitations::Invitations;
 use crate::limits::Limits;
 use crate::script::host::Host;
 use crate::script::library::Library;
 use crate::script::sandbox;
-use crate::script::{Frame, ScriptError};
+use crate::script::{Diagnosis, Frame};
 use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
 use polars::prelude::DataFrame;
@@ -67,11 +68,11 @@ impl Outcome {
     ///
     /// # Errors
     /// What is wrong with the query, at the operation that is wrong.
-    pub fn rows(&self, frame: &Frame) -> Result<DataFrame, Box<ScriptError>> {
+    pub fn rows(&self, frame: &Frame) -> Result<DataFrame, Box<Diagnosis>> {
         let _within = self.within();
         frame
             .collect(Position::NONE)
-            .map_err(|error| Box::new(ScriptError::new(&error, &self.script, &self.library, &[])))
+            .map_err(|error| Box::new(Diagnosis::new(&error, &self.script, &self.library, &[])))
     }
 
     /// What is to be said under a frame of the script's that is shown, counted now, within the same
@@ -90,15 +91,16 @@ impl Outcome {
 ///
 /// # Errors
 /// Whatever is wrong with it, at its place; a `--set` of a parameter that it does not have.
-pub fn run(script: Script, around: &Surroundings) -> Result<Outcome, Box<ScriptError>> {
+pub fn run(script: Script, around: &Surroundings) -> Result<Outcome, Box<Diagnosis>> {
     let mut started = Started::new(script, around)?;
     let ast = started.compiled()?;
     let value = started.evaluated(&ast).map_err(|error| started.failed(&error))?;
     let mut declared = started.notes.lock();
-    if let Some((origin, help)) = declared.unused() {
+    if let Some(UnusedValue { name, origin, help }) = declared.unused() {
         let message = format!("{origin}: the script has no such parameter");
-        let error = ScriptError::whole(script.name, "unknown-param", &message, Some(help));
-        return Err(Box::new(error));
+        let subject = Subject::Param { name, expected: None };
+        let error = Diagnosis::whole(script.name, "unknown-param", &message, Some(help));
+        return Err(Box::new(error.about(Some(subject))));
     }
     let strategy = std::mem::take(&mut declared.strategy);
     let library = around.host.library.clone();
@@ -121,9 +123,9 @@ impl<'a> Started<'a> {
     pub(super) fn new(
         script: Script<'a>,
         around: &'a Surroundings<'a>,
-    ) -> Result<Self, Box<ScriptError>> {
+    ) -> Result<Self, Box<Diagnosis>> {
         let columns = around.invitations.frame.clone().collect_schema().map_err(|error| {
-            Box::new(ScriptError::whole(script.name, "data", &error.to_string(), None))
+            Box::new(Diagnosis::whole(script.name, "data", &error.to_string(), None))
         })?;
         let declared = Declarations::new(columns, around.overrides.clone(), around.presets.clone());
         Ok(Self::after(script, around, names::scope(around), declared))
@@ -155,12 +157,12 @@ impl<'a> Started<'a> {
         sandbox::read_unknown(&mut self.engine, places);
     }
 
-    pub(super) fn compiled(&self) -> Result<AST, Box<ScriptError>> {
+    pub(super) fn compiled(&self) -> Result<AST, Box<Diagnosis>> {
         self.compiled_as(self.script.text)
     }
 
     /// Compiles a part of the script, in which every place is as in the whole.
-    pub(super) fn compiled_as(&self, text: &str) -> Result<AST, Box<ScriptError>> {
+    pub(super) fn compiled_as(&self, text: &str) -> Result<AST, Box<Diagnosis>> {
         let mut ast = self
             .engine
             .compile_with_scope(&self.scope, text)
@@ -174,9 +176,9 @@ impl<'a> Started<'a> {
         evaluated(&self.engine, &mut self.scope, ast)
     }
 
-    pub(super) fn failed(&self, error: &EvalAltResult) -> Box<ScriptError> {
+    pub(super) fn failed(&self, error: &EvalAltResult) -> Box<Diagnosis> {
         let (library, names) = (&self.around.host.library, self.names());
-        Box::new(ScriptError::new(error, self.script.name, library, &names))
+        Box::new(Diagnosis::new(error, self.script.name, library, &names))
     }
 
     /// What a script can call or name: functions with their forms, and variables.

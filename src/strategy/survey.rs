@@ -7,7 +7,7 @@
 use super::declare::Noted;
 use super::run::{Script, Started, Surroundings};
 use super::{Rule, Strategy};
-use crate::script::ScriptError;
+use crate::script::Diagnosis;
 use crate::script::error::fail;
 use crate::script::host::{NO_DATA, NOTHING, UNKNOWN};
 use crate::script::origins::{Origin, Origins};
@@ -33,9 +33,9 @@ pub struct Survey {
     /// and what comes from data. What holds of it holds in every run.
     pub general: Strategy,
     /// What is wrong with it, in the order of the script.
-    pub errors: Vec<ScriptError>,
+    pub errors: Vec<Diagnosis>,
     /// What cannot be told without data.
-    pub waiting: Vec<ScriptError>,
+    pub waiting: Vec<Diagnosis>,
     /// Where its values come from.
     pub origins: Arc<Origins>,
     /// What its text says.
@@ -59,12 +59,12 @@ pub fn survey(script: Script, around: &Surroundings, methods: &[&str]) -> Survey
         Ok(started) => survey.unknown_calls(&started, &ast, methods),
         Err(error) => survey.errors.push(*error),
     }
-    survey.errors.sort_by_key(ScriptError::offset);
+    survey.errors.sort_by_key(Diagnosis::offset);
     survey
 }
 
 /// The script as a tree, past the names that it does not declare.
-fn read(script: Script, around: &Surroundings, errors: &mut Vec<ScriptError>) -> Option<AST> {
+fn read(script: Script, around: &Surroundings, errors: &mut Vec<Diagnosis>) -> Option<AST> {
     let mut started = match Started::new(script, around) {
         Ok(started) => started,
         Err(error) => {
@@ -177,7 +177,7 @@ impl Survey {
         }
         let waits = origin.data && looked.around.host.frames.is_none() && rests_on_values(&error);
         let list = if waits { &mut self.waiting } else { &mut self.errors };
-        let known = |known_error: &ScriptError| {
+        let known = |known_error: &Diagnosis| {
             known_error.is_at_the_place_of(&error) && known_error.message() == error.message()
         };
         if !list.iter().any(known) {
@@ -202,12 +202,12 @@ impl Survey {
 }
 
 /// Whether an error says nothing of what something unknown is put into: it comes of that.
-fn is_made(error: &ScriptError) -> bool {
+fn is_made(error: &Diagnosis) -> bool {
     !matches!(error.code_name(), "unknown-column" | "unknown-option" | "declared-twice" | "reason")
 }
 
 /// Whether other values would not have raised it.
-fn rests_on_values(error: &ScriptError) -> bool {
+fn rests_on_values(error: &Diagnosis) -> bool {
     let of_missing = || error.message().contains("missing");
     match error.code_name() {
         "arithmetic" | "index" | "constant" | "amount" | "script" | "param-type" => true,

@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::import::scripts;
 use crate::session::ScriptFile;
+use rescind_runtime::problem::Problem;
 use std::path::{Path, PathBuf};
 
 /// A file of tests.
@@ -43,7 +44,7 @@ impl Suite {
 ///
 /// # Errors
 /// What is wrong with the path, in words.
-pub fn find(path: &Path) -> Result<Vec<TestFile>, String> {
+pub fn find(path: &Path) -> Result<Vec<TestFile>, Problem> {
     if path.is_dir() {
         let scripts = scripts::below(path)?;
         return Ok(scripts.iter().filter_map(|file| test_file_at(file)).collect());
@@ -54,12 +55,14 @@ pub fn find(path: &Path) -> Result<Vec<TestFile>, String> {
     scripts::read(path)?;
     let shown = path.display();
     let Some(tests) = scripts::tests_of(path) else {
-        return Err(format!("{shown} is no script; expected one such as `oldest-first.rhai`"));
+        let help = "expected one such as `oldest-first.rhai`";
+        return Err(Problem::advised(format!("{shown} is no script"), help));
     };
     if tests.is_file() {
         return Ok(vec![TestFile { path: tests, strategy: path.to_path_buf() }]);
     }
-    Err(format!("{shown} has no tests; write them in {}", tests.display()))
+    let help = format!("write them in {}", tests.display());
+    Err(Problem::advised(format!("{shown} has no tests"), help))
 }
 
 fn test_file_at(path: &Path) -> Option<TestFile> {

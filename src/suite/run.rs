@@ -14,7 +14,7 @@ use crate::import::test_data;
 use crate::limits::Limits;
 use crate::script::host::Host;
 use crate::script::library::Library;
-use crate::script::{ScriptError, sandbox};
+use crate::script::{Diagnosis, sandbox};
 use crate::session::{Running, ScriptFile};
 use crate::test_report::{Tested, TestedFile};
 use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Scope};
@@ -191,9 +191,9 @@ impl<'a> PreparedSuite<'a> {
         Ok(std::mem::take(&mut state.lock().accepted))
     }
 
-    fn failed(&self, engine: &Engine, library: &Library, error: &EvalAltResult) -> ScriptError {
+    fn failed(&self, engine: &Engine, library: &Library, error: &EvalAltResult) -> Diagnosis {
         let names = engine.gen_fn_signatures(true);
-        ScriptError::new(error, &self.suite.tests.path, library, &names)
+        Diagnosis::new(error, &self.suite.tests.path, library, &names)
     }
 
     /// Runs all tests until one fails, those first that have noticed most so far: whether one does,

@@ -1,6 +1,6 @@
 //! Which functions of a file are tests, and which were meant to be.
 
-use crate::script::ScriptError;
+use crate::script::Diagnosis;
 use crate::session::ScriptFile;
 use crate::syntax::{Construct, Tree};
 use rhai::{AST, FnAccess, Token};
@@ -32,7 +32,7 @@ enum Refused {
 
 impl Named {
     /// What is wrong with it as a test.
-    pub(super) fn refusal(&self, file: &ScriptFile) -> Option<ScriptError> {
+    pub(super) fn refusal(&self, file: &ScriptFile) -> Option<Diagnosis> {
         let name = &self.name;
         let (code, message, help) = match self.refused? {
             Refused::Parameters => (
@@ -61,8 +61,8 @@ impl Named {
         code: &'static str,
         message: String,
         help: String,
-    ) -> ScriptError {
-        ScriptError::at(&file.path, &file.text, self.span.clone(), code, message, Some(help))
+    ) -> Diagnosis {
+        Diagnosis::at(&file.path, &file.text, self.span.clone(), code, message, Some(help))
     }
 
     /// The line on which it begins, from 1.

@@ -2,6 +2,7 @@
 
 use super::given_tables;
 use super::state::{State, TestData, midnight};
+use crate::diagnostic::Subject;
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::formula::constant::Constant;
@@ -173,21 +174,15 @@ fn misused(
     at: Position,
 ) -> Option<Box<EvalAltResult>> {
     let Error::Script(wrong) = error else { return None };
-    let named = |end: char| {
-        let is_named = |name: &&String| wrong.message().contains(&format!("--set {name}{end}"));
-        params.keys().find(is_named)
+    let Some(Subject::Param { name, expected }) = &wrong.subject else { return None };
+    if !params.contains_key(name) {
+        return None;
+    }
+    let message = match expected {
+        None => format!("the strategy has no parameter `{name}`"),
+        Some(expected) => format!("the parameter `{name}` is of another type: {expected}"),
     };
-    let (code, message) = match wrong.code_name() {
-        "unknown-param" => {
-            ("unknown-param", format!("the strategy has no parameter `{}`", named('`')?))
-        }
-        "param-value" => {
-            let name = named('=')?;
-            let expected = wrong.message().rsplit_once(": ").map_or("", |(_, expected)| expected);
-            ("param-value", format!("the parameter `{name}` is of another type: {expected}"))
-        }
-        _ => return None,
-    };
+    let code = wrong.code_name();
     Some(fail(code, at, message, wrong.advice().map(str::to_owned)))
 }
 

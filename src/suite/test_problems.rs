@@ -4,12 +4,12 @@ use super::parallel::Panicked;
 use super::state::TestProgress;
 use super::test_names::Named;
 use crate::coverage::Instrumented;
-use crate::script::ScriptError;
+use crate::script::Diagnosis;
 use crate::session::ScriptFile;
 use crate::test_report::TestProblem;
 
 /// That the program failed while a test ran.
-pub(super) fn inside(named: &Named, tests: &ScriptFile, panicked: &Panicked) -> ScriptError {
+pub(super) fn inside(named: &Named, tests: &ScriptFile, panicked: &Panicked) -> Diagnosis {
     let message = format!("{}: the program failed inside: {}", named.name, panicked.0);
     let help = "this is a fault of `rescind`, not of the test; its other tests went on";
     named.error(tests, "inside", message, help.into())
@@ -20,7 +20,7 @@ pub(super) fn unprobed(name: &str, script: &Instrumented) -> Option<TestProblem>
     let message = "what tests reach of this script cannot be seen: with probes in it, it is too \
                    deep to be read";
     let help = "take its deepest part apart, with functions or variables of its own";
-    let error = || ScriptError::whole(name, "coverage", message, Some(help.into()));
+    let error = || Diagnosis::whole(name, "coverage", message, Some(help.into()));
     script.failed.then(|| Box::new(error()) as TestProblem)
 }
 
@@ -29,7 +29,7 @@ pub(super) fn problems(
     progress: &mut TestProgress,
     tests: &ScriptFile,
     named: &Named,
-    ended: Option<ScriptError>,
+    ended: Option<Diagnosis>,
 ) -> Vec<TestProblem> {
     if progress.left_out {
         return vec![];
@@ -39,7 +39,7 @@ pub(super) fn problems(
     match (progress.broken.take(), ended) {
         (Some(error), _) => problems.push(Box::new(error)),
         // Rhai does not say where a test is that has to be stopped.
-        (None, Some(error)) if error.span().is_none() => {
+        (None, Some(error)) if error.span.is_none() => {
             let help = error.advice().unwrap_or_default().to_owned();
             let message = format!("{}: {}", named.name, error.message());
             problems.push(Box::new(named.error(tests, error.code_name(), message, help)));

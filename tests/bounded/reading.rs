@@ -3,8 +3,8 @@
 
 use crate::data::{Folder, read, settings};
 use crate::written::{Written, xlsx};
-use rescind::deadline::{Bounds, within};
-use rescind::import::folder::DataFolder;
+use rescind_data::import::folder::DataFolder;
+use rescind_runtime::deadline::{Bounds, within};
 use std::cell::Cell;
 use std::fmt::Write;
 

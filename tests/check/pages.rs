@@ -2,12 +2,12 @@
 //! said of the corrected one.
 
 use rescind::check::codes::{self, CodeRow};
-use rescind::deadline::Bounds;
 use rescind::error::Error;
-use rescind::import::Descriptions;
-use rescind::limits::Limits;
 use rescind::session::{Running, ScriptFile, Session, Settings};
 use rescind::strategy::ParamGiven;
+use rescind_data::import::Descriptions;
+use rescind_data::limits::Limits;
+use rescind_runtime::deadline::Bounds;
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -30,7 +30,7 @@ fn told(script: &str, set: Option<&str>) -> BTreeSet<&'static str> {
         sent_at_zone: chrono_tz::UTC,
         limits: Limits::default(),
         sources: Descriptions::default(),
-        memory: rescind::invitations::Memory::default(),
+        memory: rescind_data::invitations::Memory::default(),
     };
     let session = Session::without_data(settings, &[]);
     let set = set.and_then(|set| set.split_once('='));

@@ -3,15 +3,15 @@
 
 use polars::prelude::*;
 use rescind::check::{Diagnosis, check};
-use rescind::deadline::Bounds;
 use rescind::domain::INVITATIONS;
-use rescind::invitations::{Invitations, schema};
-use rescind::limits::Limits;
 use rescind::plan::Verb;
-use rescind::script::host::Host;
-use rescind::script::library::{Library, NoFolder};
-use rescind::script::operand::Operand;
 use rescind::strategy::{self, Script, Surroundings, When};
+use rescind_data::invitations::{Invitations, schema};
+use rescind_data::limits::Limits;
+use rescind_runtime::deadline::Bounds;
+use rhai_polars::script::host::Host;
+use rhai_polars::script::library::{Library, NoFolder};
+use rhai_polars::script::operand::Operand;
 use std::sync::Arc;
 use std::time::Duration;
 

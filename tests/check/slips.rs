@@ -230,8 +230,8 @@ fn a_slip_is_told_at_its_token_and_its_advice_works() {
         let mut errors = told.iter().filter(|found| found.severity == Severity::Error);
         let error = errors.next().unwrap_or_else(|| panic!("nothing is said of {wrong}"));
         assert!(errors.next().is_none(), "{wrong}: {told:?}");
-        let (start, length) = (error.span.offset(), error.span.len());
-        assert_eq!(&error.text[start..start + length], *token, "{wrong}: {}", error.message);
+        let (start, length) = (error.offset(), error.marked().len());
+        assert_eq!(&error.text()[start..start + length], *token, "{wrong}: {}", error.message);
         let help = error.help.as_deref().unwrap_or_default();
         assert!(help.contains(advice), "{wrong}: {} | {help}", error.message);
         let said = bench.check(&script(right));

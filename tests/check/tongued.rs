@@ -8,9 +8,9 @@ use crate::sound::{by_row, contradicted, decided_otherwise};
 use crate::tongue::Tongue;
 use polars::prelude::*;
 use rescind::check::Severity;
-use rescind::formula::facts::Facts;
-use rescind::formula::types::Type;
-use rescind::invitations::schema;
+use rescind_data::invitations::schema;
+use rhai_polars::formula::facts::Facts;
+use rhai_polars::formula::types::Type;
 use std::collections::BTreeMap;
 
 /// How many frames are tried, and how many strategies over each.

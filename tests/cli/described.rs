@@ -314,7 +314,7 @@ fn every_command_says_what_a_plan_says_of_the_data() {
             .file("s.rhai", "withdraw(\"old\", |i| i.age_days > 10);")
             .file("sheet.csv", sheet)
     };
-    let of_data = rescind::finding::OF_DATA;
+    let of_data = rescind_data::finding::OF_DATA;
     let plan = program().args("plan s.rhai anna sheet.csv --as-of 2026-11-23 --format json").run();
     let findings = plan.json()["findings"].as_array().unwrap().clone();
     let said: Vec<&str> = findings

@@ -14,7 +14,7 @@ use crate::random::Random;
 use crate::totals;
 use crate::value::Value;
 use polars::prelude::DataFrame;
-use rescind::script::{ScriptError, convert};
+use rhai_polars::script::{Diagnosis, convert};
 use std::collections::BTreeMap;
 
 const FRAMES: u64 = 500;
@@ -127,7 +127,7 @@ fn failure(bench: &Bench, node: &Node, frame: &DataFrame, count: &mut Count) -> 
 
 /// Whether a closure fails beforehand: a part of it is the same in every row, and Rhai computes it
 /// once; or its text grows beyond bounds.
-fn is_constant(error: &ScriptError) -> bool {
+fn is_constant(error: &Diagnosis) -> bool {
     let message = error.to_string();
     let of_missing = message.contains("` cannot take ") && message.contains("a missing value");
     // What is computed with a value that is missing in every row has the type of the other.

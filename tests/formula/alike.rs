@@ -3,8 +3,8 @@
 
 use crate::harness::Bench;
 use polars::prelude::*;
-use rescind::script::Frame;
-use rescind::script::convert::cell;
+use rhai_polars::script::Frame;
+use rhai_polars::script::convert::cell;
 
 /// What stands before every closure.
 const BEFORE: &str = r#"

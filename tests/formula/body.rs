@@ -3,14 +3,14 @@
 //! test share it.
 
 use polars::prelude::{DataFrame, IntoLazy, df};
-use rescind::deadline::Bounds;
 use rescind::domain::INVITATIONS;
-use rescind::script::Frame;
-use rescind::script::ScriptError;
-use rescind::script::host::Host;
-use rescind::script::library::{Library, NoFolder};
-use rescind::script::sandbox::engine;
+use rescind_runtime::deadline::Bounds;
 use rhai::{Engine, Scope};
+use rhai_polars::script::Diagnosis;
+use rhai_polars::script::Frame;
+use rhai_polars::script::host::Host;
+use rhai_polars::script::library::{Library, NoFolder};
+use rhai_polars::script::sandbox::engine;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -65,7 +65,7 @@ impl Fuzzed {
                 true
             }
             Err(error) => {
-                let error = ScriptError::new(&error, "s", &self.library, &[]);
+                let error = Diagnosis::new(&error, "s", &self.library, &[]);
                 assert!(!error.to_string().is_empty(), "{script}\nis refused without a word");
                 false
             }

@@ -4,7 +4,7 @@
 use crate::forms::BEFORE;
 use crate::harness::{Bench, same};
 use polars::prelude::*;
-use rescind::script::convert;
+use rhai_polars::script::convert;
 
 /// A closure, and what it gives in each row of [`frame`]; `()` where it is unknown.
 const CORPUS: &[(&str, [&str; 3])] = &[

@@ -12,14 +12,14 @@ use crate::random::Random;
 use crate::tongue::Tongue;
 use polars::prelude::*;
 use rescind::domain::known_column;
-use rescind::formula::dates::Instant;
-use rescind::formula::explain::explain;
-use rescind::formula::facts::Facts;
-use rescind::formula::graph::{Arithmetic, Graph, NodeId, Op};
-use rescind::formula::lower::{compare, lower};
-use rescind::formula::types::Type;
-use rescind::formula::{ClosureContext, Formula, RowSchema, compile};
 use rhai::{Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext, Scope};
+use rhai_polars::formula::dates::Instant;
+use rhai_polars::formula::explain::explain;
+use rhai_polars::formula::facts::Facts;
+use rhai_polars::formula::graph::{Arithmetic, Graph, NodeId, Op};
+use rhai_polars::formula::lower::{compare, lower};
+use rhai_polars::formula::types::Type;
+use rhai_polars::formula::{ClosureContext, Formula, RowSchema, compile};
 use std::collections::BTreeMap;
 
 /// Types that closures give.

@@ -2,16 +2,17 @@
 
 use crate::totals;
 use polars::prelude::*;
-use rescind::deadline::Bounds;
 use rescind::domain::INVITATIONS;
-use rescind::formula::dates::Instant;
-use rescind::formula::probes::Probes;
-use rescind::script::convert;
-use rescind::script::host::{Host, Progress};
-use rescind::script::library::{Folder, Library};
-use rescind::script::sandbox::engine;
-use rescind::script::{Frame, ScriptError};
+use rescind_runtime::deadline::Bounds;
+use rescind_runtime::problem::Problem;
 use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext, Scope};
+use rhai_polars::formula::dates::Instant;
+use rhai_polars::formula::probes::Probes;
+use rhai_polars::script::convert;
+use rhai_polars::script::host::{Host, Progress};
+use rhai_polars::script::library::{Folder, Library};
+use rhai_polars::script::sandbox::engine;
+use rhai_polars::script::{Diagnosis, Frame};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,10 +23,10 @@ pub(crate) const MOMENT: &str = "2026-11-23T12:30:00Z";
 struct OneModule;
 
 impl Folder for OneModule {
-    fn read(&self, path: &str, _: Option<&str>) -> Result<(String, String), String> {
+    fn read(&self, path: &str, _: Option<&str>) -> Result<(String, String), Problem> {
         match path {
             "m" => Ok(("m".into(), MODULE.into())),
-            _ => Err(format!("no `{path}`")),
+            _ => Err(format!("no `{path}`").into()),
         }
     }
 }
@@ -91,12 +92,11 @@ impl Bench {
     }
 
     /// The last value of a script that sees `frame`.
-    pub(crate) fn run(&self, script: &str, frame: &DataFrame) -> Result<Dynamic, ScriptError> {
+    pub(crate) fn run(&self, script: &str, frame: &DataFrame) -> Result<Dynamic, Diagnosis> {
         self.library.add("test", script);
         let mut scope = scope(frame);
-        let failed = |error: rhai::EvalAltResult| {
-            ScriptError::new(&error, "test", &self.library, &self.names)
-        };
+        let failed =
+            |error: rhai::EvalAltResult| Diagnosis::new(&error, "test", &self.library, &self.names);
         let ast = self.engine.compile_with_scope(&scope, script);
         let mut ast = ast.map_err(|error| failed(error.into()))?;
         ast.set_source("test");
@@ -109,7 +109,7 @@ impl Bench {
         before: &str,
         closure: &str,
         frame: &DataFrame,
-    ) -> Result<Column, ScriptError> {
+    ) -> Result<Column, Diagnosis> {
         let script = format!("{before}\nframe.with(\"result\", {closure})");
         let made = self.run(&script, frame)?;
         let collect = || made.cast::<Frame>().lazy().collect();
@@ -151,7 +151,7 @@ impl Bench {
     }
 
     /// The error of a closure that cannot be compiled.
-    pub(crate) fn error(&self, closure: &str, frame: &DataFrame) -> ScriptError {
+    pub(crate) fn error(&self, closure: &str, frame: &DataFrame) -> Diagnosis {
         match self.compiled("", closure, frame) {
             Ok(column) => panic!("{closure} compiled to {column:?}"),
             Err(error) => error,

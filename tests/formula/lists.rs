@@ -3,7 +3,7 @@
 
 use crate::harness::Bench;
 use polars::prelude::*;
-use rescind::script::convert::cell;
+use rhai_polars::script::convert::cell;
 
 const BEFORE: &str = r#"
 let mixed = [1, 2.5, ()];

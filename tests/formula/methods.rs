@@ -2,10 +2,10 @@
 
 use crate::harness::Bench;
 use polars::prelude::*;
-use rescind::formula::dates::{Day, Instant};
-use rescind::formula::elements::ELEMENTS;
-use rescind::formula::methods::METHODS;
-use rescind::formula::windows::WINDOWS;
+use rhai_polars::formula::dates::{Day, Instant};
+use rhai_polars::formula::elements::ELEMENTS;
+use rhai_polars::formula::methods::METHODS;
+use rhai_polars::formula::windows::WINDOWS;
 
 /// A frame of one row, with a column for each kind of constant in an example.
 fn one() -> DataFrame {

@@ -3,7 +3,7 @@
 
 use crate::harness::Bench;
 use polars::prelude::*;
-use rescind::script::convert::cell;
+use rhai_polars::script::convert::cell;
 
 /// What stands before every closure. Each of these is missing, in its own way.
 const BEFORE: &str = r#"

@@ -5,8 +5,8 @@ use crate::effort;
 use crate::harness::{Bench, same};
 use crate::random::Random;
 use polars::prelude::*;
-use rescind::script::convert;
 use rhai::Dynamic;
+use rhai_polars::script::convert;
 
 const CLOSURES: usize = 200;
 

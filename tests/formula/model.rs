@@ -6,9 +6,9 @@ use crate::forms::statement::VARIABLES;
 use crate::forms::{Form, Means};
 use crate::node::Node;
 use crate::value::Value;
-use rescind::formula::graph::Comparison;
-use rescind::formula::lower::compare;
 use rhai::Map;
+use rhai_polars::formula::graph::Comparison;
+use rhai_polars::formula::lower::compare;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How a statement ends.

@@ -2,9 +2,9 @@
 
 use crate::harness::Bench;
 use polars::prelude::*;
-use rescind::deadline::Bounds;
-use rescind::script::Frame;
-use rescind::script::host::RowsDone;
+use rescind_runtime::deadline::Bounds;
+use rhai_polars::script::Frame;
+use rhai_polars::script::host::RowsDone;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 

@@ -3,10 +3,10 @@
 
 use crate::harness::Bench;
 use polars::prelude::*;
-use rescind::formula::known_column::nothing_known;
-use rescind::formula::lower::lower;
-use rescind::formula::{ClosureContext, RowSchema, compile};
 use rhai::{Array, Dynamic, FnPtr, NativeCallContext};
+use rhai_polars::formula::known_column::nothing_known;
+use rhai_polars::formula::lower::lower;
+use rhai_polars::formula::{ClosureContext, RowSchema, compile};
 use std::fmt::Write as _;
 
 fn frame() -> DataFrame {

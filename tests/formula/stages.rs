@@ -2,7 +2,7 @@
 
 use crate::facts::{compiled, engine};
 use crate::tongue::Tongue;
-use rescind::formula::explain::explain;
+use rhai_polars::formula::explain::explain;
 
 /// The stages of a closure over columns of invitations.
 fn stages(closure: &str) -> String {

@@ -3,7 +3,7 @@
 
 use crate::harness::Bench;
 use polars::prelude::*;
-use rescind::script::{Frame, ScriptError};
+use rhai_polars::script::{Diagnosis, Frame};
 
 fn frame() -> DataFrame {
     df!(
@@ -15,7 +15,7 @@ fn frame() -> DataFrame {
     .unwrap()
 }
 
-fn made(script: &str) -> Result<DataFrame, ScriptError> {
+fn made(script: &str) -> Result<DataFrame, Diagnosis> {
     Ok(Bench::new().run(script, &frame())?.cast::<Frame>().lazy().collect().unwrap())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::harness::Bench;
 use polars::prelude::*;
-use rescind::script::Frame;
+use rhai_polars::script::Frame;
 
 /// What stands before every closure.
 const BEFORE: &str = r"
@@ -153,7 +153,7 @@ fn a_slip_in_a_closure_called_row_by_row_is_told_too() {
 fn a_frame_asked_within_its_own_call_is_told_where() {
     let told = |script: &str| {
         let error = Bench::new().run(script, &frame()).unwrap_err();
-        let span = error.span().unwrap();
+        let span = error.span.unwrap();
         (error.to_string(), span.offset(), error.advice().unwrap_or_default().to_owned())
     };
     let script = "let x = frame; x.filter(|i| i.n > x.len() && \"x\" == \"y\").len()";

@@ -4,10 +4,10 @@
 use crate::random::Random;
 use chrono::NaiveDate;
 use polars::prelude::*;
-use rescind::formula::facts::Facts;
-use rescind::formula::methods::{METHODS, Method};
-use rescind::formula::types::Type;
-use rescind::invitations::schema::COLUMNS;
+use rescind_data::invitations::schema::COLUMNS;
+use rhai_polars::formula::facts::Facts;
+use rhai_polars::formula::methods::{METHODS, Method};
+use rhai_polars::formula::types::Type;
 
 /// Columns beside those of invitations, two of a type.
 const FURTHER: [(&str, Type); 14] = [

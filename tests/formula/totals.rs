@@ -2,8 +2,8 @@
 //! source.
 
 use polars::prelude::DataFrame;
-use rescind::script::convert;
 use rhai::{Dynamic, Engine, Map};
+use rhai_polars::script::convert;
 
 /// A column, what is asked of the numbers of a group, and the column that groups.
 const TOTALS: &[(&str, &str, &str)] = &[

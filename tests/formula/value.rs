@@ -1,8 +1,8 @@
 //! The values of the model, how a script writes them and what it makes of them.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use rescind::formula::dates;
 use rhai::Dynamic;
+use rhai_polars::formula::dates;
 use std::fmt::Write as _;
 
 /// A known value.

@@ -7,9 +7,9 @@ use crate::invented::{Invitation, any_invitations, session, today};
 use crate::questions::{acceptance, decimal, groups, maybe, texts, times};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use proptest::prelude::*;
-use rescind::limits::Limits;
-use rescind::report::Report;
 use rescind::session::Session;
+use rescind_data::limits::Limits;
+use rhai_polars::report::Report;
 use std::collections::BTreeMap;
 
 const AUDIT: &str = include_str!("../../scripts/monthly-audit.rhai");

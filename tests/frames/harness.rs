@@ -1,13 +1,13 @@
 //! Scripts run over the sample agency.
 
 use chrono::{DateTime, Utc};
-use rescind::deadline::Bounds;
 use rescind::error::Error;
-use rescind::import::{Descriptions, Source};
-use rescind::limits::Limits;
-use rescind::script::ScriptError;
 use rescind::session::{Running, ScriptFile, Session, Settings};
+use rescind_data::import::{Descriptions, Source};
+use rescind_data::limits::Limits;
+use rescind_runtime::deadline::Bounds;
 use rhai::Dynamic;
+use rhai_polars::script::Diagnosis;
 use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
@@ -21,7 +21,7 @@ static AGENCY: LazyLock<Session> = LazyLock::new(|| {
         sent_at_zone: chrono_tz::UTC,
         limits,
         sources,
-        memory: rescind::invitations::Memory::default(),
+        memory: rescind_data::invitations::Memory::default(),
     };
     Session::open(&[Source { account: None, path }], settings, &|_| {}).unwrap()
 });
@@ -79,7 +79,7 @@ pub(crate) fn holds(script: &str) {
 }
 
 /// What is wrong with a script, and where.
-pub(crate) fn error(script: &str) -> Box<ScriptError> {
+pub(crate) fn error(script: &str) -> Box<Diagnosis> {
     let file = ScriptFile::from_text("q.rhai", script.into());
     match AGENCY.run(&file, &Running::silent(Bounds::default())) {
         Err(Error::Script(error)) => error,

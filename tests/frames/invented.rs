@@ -6,10 +6,10 @@ use polars::prelude::{
     AnyValue, Column, DataFrame, DataType, IntoLazy, Series, TimeUnit, TimeZone,
 };
 use proptest::prelude::*;
-use rescind::import::table::{ScanRows, Table, TableKind, TableRows};
-use rescind::import::{Descriptions, Tables};
-use rescind::limits::Limits;
 use rescind::session::{Session, Settings};
+use rescind_data::import::table::{ScanRows, Table, TableKind, TableRows};
+use rescind_data::import::{Descriptions, Tables};
+use rescind_data::limits::Limits;
 use std::sync::Arc;
 
 /// One invitation.
@@ -102,7 +102,7 @@ pub(crate) fn session(invitations: &[Invitation], limits: Limits) -> Session {
         sent_at_zone: chrono_tz::UTC,
         limits,
         sources,
-        memory: rescind::invitations::Memory::default(),
+        memory: rescind_data::invitations::Memory::default(),
     };
     Session::from_tables(tables, None, settings).unwrap()
 }

@@ -6,9 +6,9 @@ use crate::invented::{Invitation, any_invitations, session, today};
 use chrono::{Datelike, Days, NaiveDate};
 use polars::prelude::{AnyValue, DataFrame};
 use proptest::prelude::*;
-use rescind::limits::Limits;
-use rescind::script::Frame;
 use rescind::session::Session;
+use rescind_data::limits::Limits;
+use rhai_polars::script::Frame;
 use std::collections::BTreeMap;
 
 /// The rows that a script gives, as texts: a missing value is empty, decimals have nine digits.

@@ -2,7 +2,7 @@
 
 use crate::harness::{holds, value};
 use rescind::reference::{self, EntryKind};
-use rescind::script::function::Receiver;
+use rhai_polars::script::function::Receiver;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 

@@ -7,8 +7,8 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use polars::prelude::{DataFrame, ParquetWriter, PolarsError, PolarsResult, df};
 use proptest::prelude::{Just, Strategy, any, prop_assert_eq, prop_oneof};
 use proptest::test_runner::{Config, TestRunner};
-use rescind::invitations::{Attempted, Invitations, Memory, Recollection, Recorded, Settings};
 use rescind::ledger::{self, LedgerMemory};
+use rescind_data::invitations::{Attempted, Invitations, Memory, Recollection, Recorded, Settings};
 use rescind_ledger::{
     Action, Address, Environment, KnownPerson, Ledger, LedgerError, NewEvent, Occasion, Records,
     Standing, Withdrawal,

@@ -2,7 +2,7 @@
 
 use crate::data::{Folder, csv, findings, import_error, read, settings, table};
 use polars::prelude::*;
-use rescind::invitations::schema::COLUMNS;
+use rescind_data::invitations::schema::COLUMNS;
 use std::fs::File;
 
 fn parquet(folder: &Folder, name: &str, mut frame: DataFrame) {

@@ -4,8 +4,8 @@
 use crate::data::{Folder, read, settings};
 use crate::effort;
 use polars::prelude::*;
-use rescind::import::folder::DataFolder;
-use rescind::query::Query;
+use rescind_data::import::folder::DataFolder;
+use rescind_runtime::query::Query;
 use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use polars::prelude::{DataFrame, IntoLazy, col};
-use rescind::import::{self, Descriptions, ImportError, Source};
-use rescind::invitations::{self, Invitations, InvitationsError, Settings};
+use rescind_data::import::{self, Descriptions, ImportError, Source};
+use rescind_data::invitations::{self, Invitations, InvitationsError, Settings};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -146,7 +146,7 @@ pub(crate) fn table(frame: &DataFrame) -> String {
 
 /// The findings, one a line.
 pub(crate) fn findings(invitations: &Invitations) -> String {
-    let line = |finding: &rescind::finding::Finding| {
+    let line = |finding: &rescind_data::finding::Finding| {
         let account = finding.account.as_deref().unwrap_or("-");
         format!("{} {} {account}: {}", finding.level, finding.code, finding.message)
     };

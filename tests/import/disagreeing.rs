@@ -2,7 +2,7 @@
 //! again.
 
 use crate::data::{CONNECTIONS, Folder, NAMES, OLD_CONNECTIONS, csv, read, sent_to, settings};
-use rescind::invitations::Invitations;
+use rescind_data::invitations::Invitations;
 
 fn derived(folder: &Folder, names: &[&str]) -> Invitations {
     let sources: Vec<_> = names.iter().map(|name| (None, folder.path(name))).collect();

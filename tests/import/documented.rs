@@ -1,10 +1,10 @@
 //! The part of `docs/DATA.md` that is written from the descriptions of tables.
 
-use rescind::import::Descriptions;
-use rescind::import::sources::description::{Description, KEYS};
-use rescind::import::sources::field::{FIELDS, names_of};
-use rescind::import::sources::role::Role;
-use rescind::import::status::Status;
+use rescind_data::import::Descriptions;
+use rescind_data::import::sources::description::{Description, KEYS};
+use rescind_data::import::sources::field::{FIELDS, names_of};
+use rescind_data::import::sources::role::Role;
+use rescind_data::import::status::Status;
 use std::fmt::Write;
 use std::path::Path;
 

@@ -293,7 +293,7 @@ fn parquet_of_a_type_that_cannot_be_read_is_refused_by_column() {
         let bytes = std::fs::read(fixture(name)).unwrap();
         let alone = Folder::new().file(&format!("d/{name}"), &bytes).error("d");
         assert!(alone.contains(column) && alone.contains("found: "), "{alone}");
-        let folder = rescind::import::folder::DataFolder::of_data(&fixture(""));
+        let folder = rescind_data::import::folder::DataFolder::of_data(&fixture(""));
         let error = folder.frame(name).err().unwrap();
         assert!(error.contains(name) && error.contains(column), "{error}");
     }
@@ -371,12 +371,12 @@ fn a_row_that_names_nobody_is_said_and_a_name_of_pictures_is_one() {
 #[test]
 fn reading_ends_with_its_time() {
     let folder = data::Folder::new().file("a.csv", "Name,Date sent\nAda,2026-11-01\n");
-    let over = rescind::deadline::Bounds {
+    let over = rescind_runtime::deadline::Bounds {
         time: std::time::Duration::ZERO,
-        ..rescind::deadline::Bounds::default()
+        ..rescind_runtime::deadline::Bounds::default()
     };
     let error = {
-        let _within = rescind::deadline::within(&over);
+        let _within = rescind_runtime::deadline::within(&over);
         folder.error("a.csv")
     };
     assert!(error.contains("a.csv: reading it ran out of time"), "{error}");

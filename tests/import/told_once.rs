@@ -5,7 +5,7 @@ use crate::data::{CONNECTIONS, Folder, OLD_CONNECTIONS, URLS, csv, read, sent, s
 use polars::prelude::*;
 use proptest::prelude::*;
 use proptest::sample::select;
-use rescind::invitations::{Invitations, find};
+use rescind_data::invitations::{Invitations, find};
 use std::fs::File;
 
 const HEADER: &str = "account,person,name,state,sent_at,connected_on,withdrawn_on,tags,note\n";

@@ -7,8 +7,8 @@ use chrono::Days;
 use polars::prelude::*;
 use proptest::prelude::*;
 use proptest::sample::select;
-use rescind::invitations::Invitations;
-use rescind::invitations::schema::COLUMNS;
+use rescind_data::invitations::Invitations;
+use rescind_data::invitations::schema::COLUMNS;
 use std::fmt::Write;
 use std::fs::File;
 

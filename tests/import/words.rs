@@ -8,10 +8,10 @@ use crate::written::{FORMATS, Written, every_format};
 use polars::prelude::col;
 use proptest::prelude::*;
 use proptest::sample::select;
-use rescind::import::sources::description;
-use rescind::import::status::Status;
-use rescind::import::{self, Descriptions, Source};
-use rescind::invitations::{self, Invitations};
+use rescind_data::import::sources::description;
+use rescind_data::import::status::Status;
+use rescind_data::import::{self, Descriptions, Source};
+use rescind_data::invitations::{self, Invitations};
 
 /// A table whose rows have a status, as other programs and people write it.
 #[derive(Clone, Copy, Debug)]

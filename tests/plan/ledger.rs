@@ -2,15 +2,15 @@
 //! records it; every week the data come anew, with what happened meanwhile.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use rescind::deadline::Bounds;
-use rescind::import::{Descriptions, Source};
+use rescind_data::import::{Descriptions, Source};
+use rescind_runtime::deadline::Bounds;
 
-use rescind::invitations::Memory;
 use rescind::ledger::{self, LedgerMemory, SavedPlan};
-use rescind::limits::Limits;
 use rescind::output::{self, Format, PlanView, Style};
 use rescind::plan::{Plan, PlanSettings};
 use rescind::session::{self, Running, ScriptFile, Session};
+use rescind_data::invitations::Memory;
+use rescind_data::limits::Limits;
 use rescind_ledger::{Action, Address, Environment, Ledger, Occasion, Selection};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

@@ -7,13 +7,13 @@ use serde_json::Value;
 use std::fmt::Write;
 use std::path::Path;
 
-use rescind::deadline::Bounds;
-use rescind::import::{Descriptions, Source};
-use rescind::limits::Limits;
 use rescind::output::{self, Format, PlanView, Style};
 use rescind::plan::PlanSettings;
 use rescind::project::Project;
 use rescind::session::{self, Agency, Running, ScriptFile, Session};
+use rescind_data::import::{Descriptions, Source};
+use rescind_data::limits::Limits;
+use rescind_runtime::deadline::Bounds;
 
 /// The instant at which ages are measured.
 pub(crate) const AS_OF: &str = "2026-11-23T00:00:00Z";
@@ -281,7 +281,7 @@ pub(crate) fn planned_over(
         sent_at_zone,
         limits,
         sources: Descriptions::default(),
-        memory: rescind::invitations::Memory::default(),
+        memory: rescind_data::invitations::Memory::default(),
     };
     let source = Source { account: None, path: path.to_path_buf() };
     let session = Session::open(&[source], settings, &|_| {}).unwrap();

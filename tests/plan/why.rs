@@ -7,12 +7,12 @@ use crate::effort;
 use crate::model::{as_of, limits, on_a_large_stack};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
-use rescind::deadline::Bounds;
-use rescind::import::{Descriptions, Source};
 use rescind::plan::{Explanation, Plan, PlanSettings, Tried, Verb, Why};
 use rescind::project::Project;
 use rescind::session::{self, Agency, Decided, Running, ScriptFile, Session};
 use rescind::strategy::ParamGiven;
+use rescind_data::import::{Descriptions, Source};
+use rescind_runtime::deadline::Bounds;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
@@ -205,7 +205,7 @@ impl Planned {
             sent_at_zone,
             limits,
             sources: Descriptions::default(),
-            memory: rescind::invitations::Memory::default(),
+            memory: rescind_data::invitations::Memory::default(),
         };
         let mut agency = Agency {
             params: Project::parse(&case.project, "rescind.toml", Path::new("")).unwrap().params,

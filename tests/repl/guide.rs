@@ -1,12 +1,12 @@
 //! What `REPL.md` shows is what a session answers.
 
 use rescind::cli::report;
-use rescind::deadline::Bounds;
-use rescind::import::{Descriptions, Source};
-use rescind::limits::Limits;
 use rescind::output::Style;
 use rescind::repl::{Answer, Desk};
 use rescind::session::{Running, Session, Settings};
+use rescind_data::import::{Descriptions, Source};
+use rescind_data::limits::Limits;
+use rescind_runtime::deadline::Bounds;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -72,7 +72,7 @@ pub(crate) fn desk(folder: &Path) -> Desk {
         sent_at_zone: chrono_tz::America::Los_Angeles,
         limits: Limits::built_in(),
         sources: Descriptions::default(),
-        memory: rescind::invitations::Memory::default(),
+        memory: rescind_data::invitations::Memory::default(),
     };
     let source = Source { account: None, path: root().join("datasets/agency") };
     let session = Session::open(&[source], settings, &|_| {}).unwrap();

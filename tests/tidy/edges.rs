@@ -28,7 +28,8 @@ const RUNTIME: Modules = Modules {
     leaves: &[
         ("nearest", &[]),
         ("digest", &[]),
-        ("places", &[]),
+        ("problem", &[]),
+        ("places", &["problem"]),
         ("inputs", &["digest"]),
         ("deadline", &[]),
         ("query", &["deadline", "inputs"]),
@@ -57,7 +58,13 @@ const DATA: Modules = Modules {
 
 const RHAI_POLARS: Modules = Modules {
     folder: "crates/rhai-polars/src",
-    leaves: &[("deadline", &[]), ("nearest", &[]), ("query", &[]), ("diagnostic", &[])],
+    leaves: &[
+        ("deadline", &[]),
+        ("nearest", &[]),
+        ("query", &[]),
+        ("diagnostic", &[]),
+        ("syntax", &[]),
+    ],
     others: &[
         ("chart", &[]),
         ("report", &["chart"]),
@@ -92,7 +99,7 @@ const ROOT: Modules = Modules {
         ("script", &[]),
         ("difference", &[]),
         ("screen", &[]),
-        ("clause", &["diagnostic"]),
+        ("syntax", &[]),
     ],
     others: &[
         ("question", &[]),

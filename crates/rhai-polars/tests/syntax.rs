@@ -1,9 +1,9 @@
-//! The reader of scripts against Rhai itself: whatever text is read, tokens and trivia are the text,
-//! and where Rhai reads a script, spans, calls and closures are Rhai's.
+//! The reader of scripts against Rhai itself: whatever text is read, tokens and trivia are the
+//! text, and where Rhai reads a script, spans, calls and closures are Rhai's.
 
 use proptest::prelude::*;
 use rhai::{AST, ASTNode, Engine, Expr, Stmt, Token};
-use rhai_polars::syntax::{Construct, Tokens, Tree, reader, token_at, trivia};
+use rhai_polars::syntax::{Construct, Tokens, Tree, Trivia, reader, token_at, trivia};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ fn scripts() -> Vec<String> {
     files.sort();
     let mut scripts = vec![];
     for path in files {
-        let text = fs::read_to_string(&path).unwrap();
+        let text = fs::read_to_string(&path).unwrap_or_default();
         if path.extension().is_some_and(|extension| extension == "rhai") {
             scripts.push(text);
         } else {
@@ -30,8 +30,8 @@ fn scripts() -> Vec<String> {
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
         if path.is_dir() {
             collect(&path, files);
         } else if path.extension().is_some_and(|extension| extension == "rhai" || extension == "md")
@@ -47,11 +47,11 @@ fn together(text: &str) -> String {
     let mut parts = String::new();
     for token in tokens.list().iter().chain(tokens.unread()) {
         assert!(parts.len() <= token.span.start, "{:?} overlaps", token.span);
-        parts.extend(trivia(&text[parts.len()..token.span.start]).map(|piece| piece.text()));
+        parts.extend(trivia(&text[parts.len()..token.span.start]).map(Trivia::text));
         assert_eq!(parts.len(), token.span.start, "between tokens stands what is no trivia");
         parts.push_str(&text[token.span.clone()]);
     }
-    parts.extend(trivia(&text[parts.len()..]).map(|piece| piece.text()));
+    parts.extend(trivia(&text[parts.len()..]).map(Trivia::text));
     parts
 }
 
@@ -79,13 +79,15 @@ type Calls = (Vec<(usize, String)>, usize);
 fn calls_of_rhai(ast: &AST, text: &str) -> Calls {
     let mut calls = vec![];
     ast.walk(&mut |path| {
-        let call = match path.last() {
-            Some(ASTNode::Expr(Expr::FnCall(call, at) | Expr::MethodCall(call, at))) => (call, at),
-            Some(ASTNode::Stmt(Stmt::FnCall(call, at))) => (call, at),
-            _ => return true,
+        let Some(
+            ASTNode::Expr(Expr::FnCall(call, at) | Expr::MethodCall(call, at))
+            | ASTNode::Stmt(Stmt::FnCall(call, at)),
+        ) = path.last()
+        else {
+            return true;
         };
-        if !call.0.is_operator_call() && call.0.name != "curry" {
-            calls.push((token_at(text, *call.1).offset(), call.0.name.to_string()));
+        if !call.is_operator_call() && call.name != "curry" {
+            calls.push((token_at(text, *at).offset(), call.name.to_string()));
         }
         true
     });
@@ -128,7 +130,7 @@ fn calls_and_closures_of_every_script_are_those_of_rhai() {
 fn nodes_lie_within_their_parents_and_cover_every_statement() {
     for script in scripts() {
         let tree = Tree::read(&script);
-        let mut open = vec![0..script.len()];
+        let mut open = Vec::from([0..script.len()]);
         for (id, node) in tree.nodes() {
             let span = tree.span(id);
             while open

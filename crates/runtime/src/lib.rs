@@ -8,4 +8,5 @@ pub mod nearest;
 pub mod open;
 pub mod outlet;
 pub mod places;
+pub mod problem;
 pub mod query;

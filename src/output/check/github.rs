@@ -18,7 +18,7 @@ pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), 
         writeln!(
             out,
             "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{}",
-            property(&diagnosis.script),
+            property(diagnosis.script()),
             start.line,
             start.column,
             end.line,

@@ -2,7 +2,6 @@
 //! Of several of one kind at one place the first is drawn, and the others are counted.
 
 use crate::check::{Diagnosis, Severity};
-use crate::diagnostic::NamedText;
 use crate::output::{OutputError, Style, drawn, one_line, wrapped};
 use miette::{Diagnostic, LabeledSpan, SourceCode};
 use std::fmt;
@@ -10,14 +9,11 @@ use std::io::Write;
 
 /// A diagnosis as miette draws one.
 #[derive(Debug)]
-struct Drawn<'a> {
-    diagnosis: &'a Diagnosis,
-    source: NamedText,
-}
+struct Drawn<'a>(&'a Diagnosis);
 
 impl fmt::Display for Drawn<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.diagnosis.message)
+        formatter.write_str(&self.0.message)
     }
 }
 
@@ -25,11 +21,11 @@ impl std::error::Error for Drawn<'_> {}
 
 impl Diagnostic for Drawn<'_> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(format!("{}[{}]", self.diagnosis.severity, self.diagnosis.code)))
+        Some(Box::new(format!("{}[{}]", self.0.severity, self.0.code)))
     }
 
     fn severity(&self) -> Option<miette::Severity> {
-        Some(match self.diagnosis.severity {
+        Some(match self.0.severity {
             Severity::Note => miette::Severity::Advice,
             Severity::Warning => miette::Severity::Warning,
             Severity::Error => miette::Severity::Error,
@@ -37,15 +33,15 @@ impl Diagnostic for Drawn<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.diagnosis.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+        self.0.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        (!self.diagnosis.text.is_empty()).then_some(&self.source as &dyn SourceCode)
+        (!self.0.text().is_empty()).then_some(&self.0.source as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let label = LabeledSpan::new_with_span(None, self.diagnosis.span);
+        let label = LabeledSpan::new_with_span(None, self.0.marked());
         Some(Box::new(std::iter::once(label)))
     }
 }
@@ -57,13 +53,11 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> Result<(), OutputError> {
     // A loop may make a thousand rules at one place.
-    let is_same = |one: &Diagnosis, next: &Diagnosis| {
-        (one.code, one.span, &one.script) == (next.code, next.span, &next.script)
-    };
+    let is_same =
+        |one: &Diagnosis, next: &Diagnosis| one.code == next.code && one.is_at_the_place_of(next);
     for same in diagnoses.chunk_by(is_same) {
         let [first, more @ ..] = same else { continue };
-        let source = NamedText::new(&first.script, first.text.clone());
-        writeln!(out, "{}", drawn(&Drawn { diagnosis: first, source }, 1, style))?;
+        writeln!(out, "{}", drawn(&Drawn(first), 1, style))?;
         if let [next, ..] = more {
             let such = one_line(&next.message);
             let summary =

@@ -22,7 +22,7 @@ pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), 
         .map(|diagnosis| DiagnosisEntry {
             code: diagnosis.code,
             severity: diagnosis.severity,
-            script: &diagnosis.script,
+            script: diagnosis.script(),
             start: diagnosis.start(),
             end: diagnosis.end(),
             message: &diagnosis.message,

@@ -56,7 +56,7 @@ fn result(diagnosis: &Diagnosis) -> Value {
         "message": { "text": format!("{}{help}", diagnosis.message) },
         "locations": [{
             "physicalLocation": {
-                "artifactLocation": { "uri": uri(&diagnosis.script) },
+                "artifactLocation": { "uri": uri(diagnosis.script()) },
                 "region": {
                     "startLine": start.line,
                     "startColumn": start.column,

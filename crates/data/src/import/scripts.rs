@@ -7,6 +7,7 @@ use crate::inputs;
 use crate::nearest::did_you_mean;
 use crate::open;
 use rescind_runtime::places::demand_places;
+use rescind_runtime::problem::Problem;
 use std::fs;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -36,13 +37,14 @@ impl ScriptFolder {
     ///
     /// # Errors
     /// What is wrong with the path, in words.
-    pub fn read(&self, path: &str) -> Result<(String, String), String> {
+    pub fn read(&self, path: &str) -> Result<(String, String), Problem> {
         let relative = Path::new(path);
         let plain = |part| matches!(part, Component::Normal(_) | Component::CurDir);
         if path.is_empty() || !relative.components().all(plain) {
-            return Err(format!(
+            let message = format!(
                 "`{path}` cannot be imported: expected a path below the script's own folder"
-            ));
+            );
+            return Err(message.into());
         }
         let mut file = self.root.join(relative);
         if file.extension().is_none_or(|extension| extension != "rhai") {
@@ -51,7 +53,7 @@ impl ScriptFolder {
         let root = fs::canonicalize(&self.root).map_err(|error| format!("`{path}`: {error}"))?;
         let real = fs::canonicalize(&file).map_err(|_| missing(&file))?;
         if !real.starts_with(&root) {
-            return Err(format!("`{path}` leads outside the script's own folder"));
+            return Err(format!("`{path}` leads outside the script's own folder").into());
         }
         let text = read(&real)?;
         Ok((file.display().to_string(), text))
@@ -77,10 +79,11 @@ pub fn pack_of(script: &Path, manifest: &str) -> Option<PathBuf> {
 ///
 /// # Errors
 /// That there is no such script, or that it is a file of tests.
-pub fn scripts_at(path: &Path) -> Result<Option<Vec<PathBuf>>, String> {
+pub fn scripts_at(path: &Path) -> Result<Option<Vec<PathBuf>>, Problem> {
     if tested_by(path).is_some() {
         let shown = path.display();
-        return Err(format!("{shown} holds tests; `rescind test {shown}` runs them"));
+        let help = format!("`rescind test {shown}` runs them");
+        return Err(Problem::advised(format!("{shown} holds tests"), help));
     }
     if is_script(path) {
         return if path.exists() { Ok(Some(vec![path.to_path_buf()])) } else { Err(missing(path)) };
@@ -100,7 +103,7 @@ pub fn scripts_at(path: &Path) -> Result<Option<Vec<PathBuf>>, String> {
 ///
 /// # Errors
 /// A folder that cannot be read.
-pub fn below(folder: &Path) -> Result<Vec<PathBuf>, String> {
+pub fn below(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     let mut scripts = vec![];
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {
@@ -143,20 +146,24 @@ pub fn tests_of(strategy: &Path) -> Option<PathBuf> {
 ///
 /// # Errors
 /// What is wrong with the file, in words.
-pub fn read(file: &Path) -> Result<String, String> {
+pub fn read(file: &Path) -> Result<String, Problem> {
     if file.is_dir() {
-        return Err(format!("{} is a folder; expected a script", file.display()));
+        let message = format!("{} is a folder", file.display());
+        return Err(Problem::advised(message, "expected a script"));
     }
     if !file.exists() {
         return Err(missing(file));
     }
     let text = read_text(file, SCRIPT_BYTES_MAX)?;
-    demand_places(&text).map_err(|problem| format!("{}: {problem}", file.display()))?;
+    demand_places(&text).map_err(|problem| Problem {
+        message: format!("{}: {}", file.display(), problem.message),
+        ..problem
+    })?;
     Ok(text)
 }
 
 /// The text of a file of so many bytes at most.
-pub(super) fn read_text(file: &Path, bytes_max: u64) -> Result<String, String> {
+pub(super) fn read_text(file: &Path, bytes_max: u64) -> Result<String, Problem> {
     let shown = file.display();
     let failed = |error: std::io::Error| format!("{shown}: {error}");
     let (input, size) = open::named(file).map_err(failed)?;
@@ -165,7 +172,8 @@ pub(super) fn read_text(file: &Path, bytes_max: u64) -> Result<String, String> {
     let read = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if read > bytes_max {
         let size = size.map_or_else(|| "more".to_owned(), |size| format!("{size} bytes"));
-        return Err(format!("{shown} has {size}; {bytes_max} are the most"));
+        let message = format!("{shown} has {size}");
+        return Err(Problem::advised(message, format!("{bytes_max} are the most")));
     }
     inputs::note(file);
     String::from_utf8(bytes).map_err(|error| {
@@ -173,15 +181,13 @@ pub(super) fn read_text(file: &Path, bytes_max: u64) -> Result<String, String> {
         let (before, wrong) = error.as_bytes().split_at(good);
         let line = before.split(|byte| *byte == b'\n').count();
         let byte = wrong.first().copied().unwrap_or_default();
-        format!(
-            "{shown} is not text in UTF-8: byte {byte:#04x} in line {line}; save it in that \
-             encoding"
-        )
+        let message = format!("{shown} is not text in UTF-8: byte {byte:#04x} in line {line}");
+        Problem::advised(message, "save it in that encoding")
     })
 }
 
 /// That a script is not there, and which ones are.
-fn missing(file: &Path) -> String {
+fn missing(file: &Path) -> Problem {
     let folder = file.parent().filter(|parent| !parent.as_os_str().is_empty());
     let entries = fs::read_dir(folder.unwrap_or(Path::new("."))).into_iter().flatten().flatten();
     let names: Vec<String> = entries
@@ -190,5 +196,5 @@ fn missing(file: &Path) -> String {
         .collect();
     let wanted = file.file_name().unwrap_or_default().to_string_lossy();
     let near = did_you_mean(&wanted, names.iter().map(String::as_str), "a script there");
-    format!("{}: no such script; {near}", file.display())
+    Problem::advised(format!("{}: no such script", file.display()), near)
 }

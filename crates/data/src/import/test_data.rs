@@ -101,7 +101,7 @@ pub fn snapshots(strategy: &Path) -> Vec<PathBuf> {
 /// # Errors
 /// What is wrong with the file, in words.
 pub fn read_snapshot(path: &Path) -> Result<Option<String>, String> {
-    if path.exists() { scripts::read_text(path, SNAPSHOT_BYTES_MAX).map(Some) } else { Ok(None) }
+    if path.exists() { Ok(Some(scripts::read_text(path, SNAPSHOT_BYTES_MAX)?)) } else { Ok(None) }
 }
 
 /// The largest snapshot that is read, in bytes: about 100,000 withdrawals.

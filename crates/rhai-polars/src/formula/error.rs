@@ -1,5 +1,6 @@
 //! What is wrong with a formula, and where.
 
+use crate::diagnostic::Subject;
 use rhai::{Dynamic, Position};
 
 /// The way out where a formula does not cover what somebody means.
@@ -33,10 +34,12 @@ pub struct FormulaError {
     pub position: Position,
     /// What to write instead.
     pub help: Option<String>,
+    /// What it is about.
+    pub subject: Option<Box<Subject>>,
     /// The imported script in which it stands; none for the script that runs.
     pub script: Option<String>,
     /// What Rhai said, where it was Rhai that failed and knows more than this error.
-    pub thrown: Option<Thrown>,
+    pub thrown: Option<Box<Thrown>>,
 }
 
 /// What Rhai said of a part that is the same in every row.
@@ -51,7 +54,8 @@ pub enum Thrown {
 impl FormulaError {
     /// An error without advice.
     pub fn new(code: &'static str, position: Position, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), position, help: None, script: None, thrown: None }
+        let message = message.into();
+        Self { code, message, position, help: None, subject: None, script: None, thrown: None }
     }
 
     /// That a part stands for a value that is not known.
@@ -66,10 +70,17 @@ impl FormulaError {
         self
     }
 
+    /// The same error, about this.
+    #[must_use]
+    pub fn about(mut self, subject: Subject) -> Self {
+        self.subject = Some(Box::new(subject));
+        self
+    }
+
     /// The same error, for which Rhai's own words stand.
     #[must_use]
     pub fn thrown(mut self, thrown: Thrown) -> Self {
-        self.thrown = Some(thrown);
+        self.thrown = Some(Box::new(thrown));
         self
     }
 

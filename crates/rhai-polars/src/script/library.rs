@@ -10,6 +10,7 @@ use super::error::fail;
 use super::host::NOTHING;
 use crate::formula::Imported;
 use indexmap::IndexMap;
+use rescind_runtime::problem::Problem;
 use rhai::Shared;
 use rhai::{
     AST, ASTNode, Dynamic, Engine, EvalAltResult, FnAccess, FnPtr, GlobalRuntimeState, Module,
@@ -24,7 +25,7 @@ pub trait Folder: Send + Sync {
     ///
     /// # Errors
     /// What is wrong with the path, in words.
-    fn read(&self, path: &str, importer: Option<&str>) -> Result<(String, String), String>;
+    fn read(&self, path: &str, importer: Option<&str>) -> Result<(String, String), Problem>;
 
     /// Whether a module, by its full name, may import other things than the started script may.
     fn is_foreign(&self, _module: &str) -> bool {
@@ -36,8 +37,8 @@ pub trait Folder: Send + Sync {
 pub struct NoFolder;
 
 impl Folder for NoFolder {
-    fn read(&self, path: &str, _: Option<&str>) -> Result<(String, String), String> {
-        Err(format!("`{path}` cannot be imported: this script is in no folder"))
+    fn read(&self, path: &str, _: Option<&str>) -> Result<(String, String), Problem> {
+        Err(format!("`{path}` cannot be imported: this script is in no folder").into())
     }
 }
 
@@ -138,11 +139,8 @@ impl Library {
         }
         let importer = self.loading();
         let source = self.folder.read(path, importer.as_deref());
-        let (name, text) = source.map_err(|error_text| {
-            let (message, help) = error_text.split_once("; ").unwrap_or((&error_text, ""));
-            let help = (!help.is_empty()).then(|| help.to_owned());
-            fail("import", position, message, help)
-        })?;
+        let (name, text) =
+            source.map_err(|problem| fail("import", position, problem.message, problem.help))?;
         if let Some(known) = self.lock().get(&name) {
             return known.module.clone().ok_or_else(|| {
                 let message = format!("`{path}` imports itself, directly or through another");

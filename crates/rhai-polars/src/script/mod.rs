@@ -34,7 +34,7 @@ mod sorting;
 mod terms;
 mod values;
 
-pub use error::ScriptError;
+pub use crate::diagnostic::Diagnosis;
 pub use frame::Frame;
 
 use function::Topic;

@@ -6,7 +6,7 @@
 
 use super::convert::describe;
 use super::deadline;
-use super::error::{fail, in_script};
+use super::error::{fail, in_script, unknown_column};
 use super::expr::{ColumnExpr, Exact, exact, with_types};
 use super::host::{Host, UNKNOWN};
 use super::size_bounds::too_deep;
@@ -18,7 +18,6 @@ use crate::formula::known_column::nothing_known;
 use crate::formula::lower::{Lowered, Watch, lower};
 use crate::formula::types::Type;
 use crate::formula::{self, ClosureContext, Formula, RowSchema};
-use crate::nearest::did_you_mean;
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, FunctionExpr, IntoLazy, PlSmallStr, PolarsError,
     PolarsResult, Schema, StringFunction, col,
@@ -353,9 +352,8 @@ pub fn known(name: &str, columns: &Schema, at: Position) -> Fallible<DataType> {
     if let Some(dtype) = columns.get(name) {
         return Ok(dtype.clone());
     }
-    let names = columns.iter_names().map(PlSmallStr::as_str);
-    let help = did_you_mean(name, names, "a column");
-    Err(fail("unknown-column", at, format!("no column `{name}`"), Some(help)))
+    let names: Vec<&str> = columns.iter_names().map(PlSmallStr::as_str).collect();
+    Err(unknown_column(name, &names, at, ""))
 }
 
 /// The type of the column that a text names.
@@ -366,10 +364,9 @@ pub(super) fn column_or_text(text: &str, columns: &Schema, at: Position) -> Fall
     if let Some(dtype) = columns.get(text) {
         return Ok(dtype.clone());
     }
-    let names = columns.iter_names().map(PlSmallStr::as_str);
-    let near = did_you_mean(text, names, "a column");
-    let help = format!("for the text itself write `lit({text:?})`; {near}");
-    Err(fail("unknown-column", at, format!("no column `{text}`"), Some(help)))
+    let names: Vec<&str> = columns.iter_names().map(PlSmallStr::as_str).collect();
+    let text_itself = format!("for the text itself write `lit({text:?})`; ");
+    Err(unknown_column(text, &names, at, &text_itself))
 }
 
 /// The names that a text or an array of texts gives, each of them a column.

@@ -5,6 +5,7 @@ use super::foreign_names;
 use super::parse_advice::Stumbled;
 use super::sandbox::{OUT_OF_MEMORY, OUT_OF_THREADS, OUT_OF_TIME, STOPPED};
 use crate::deadline::Ended;
+use crate::diagnostic::Subject;
 use crate::formula::windows;
 use crate::nearest::{did_you_mean, nearest};
 use crate::script::printing::PRINTING;
@@ -16,6 +17,17 @@ pub(super) struct Fault {
     pub(super) code: &'static str,
     pub(super) message: String,
     pub(super) help: Option<String>,
+    pub(super) subject: Option<Subject>,
+}
+
+impl Fault {
+    pub(super) fn new(
+        code: &'static str,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) -> Self {
+        Self { code, message: message.into(), help, subject: None }
+    }
 }
 
 /// A script that catches an error and prints it has its message.
@@ -29,11 +41,8 @@ pub(super) fn register(engine: &mut Engine) {
 /// What a Rhai error says, in this program's words; `at` is what it points at.
 pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> Fault {
     use EvalAltResult as E;
-    let fault = |code, message: String, help: Option<&str>| Fault {
-        code,
-        message,
-        help: help.map(Into::into),
-    };
+    let fault =
+        |code, message: String, help: Option<&str>| Fault::new(code, message, help.map(Into::into));
     match error {
         E::ErrorRuntime(value, _) => match value.clone().try_cast::<Fault>() {
             Some(own_fault) => own_fault,
@@ -41,11 +50,11 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
         },
         E::ErrorParsing(parse_error, _) => syntax(parse_error, names, at),
         E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, names),
-        E::ErrorVariableNotFound(name, _) => Fault {
-            code: "unknown-variable",
-            message: format!("no variable `{name}`"),
-            help: Some(at.variable(name, names)),
-        },
+        E::ErrorVariableNotFound(name, _) => Fault::new(
+            "unknown-variable",
+            format!("no variable `{name}`"),
+            Some(at.variable(name, names)),
+        ),
         E::ErrorPropertyNotFound(..) | E::ErrorArrayBounds(..) => missed(error),
         E::ErrorDotExpr(rhai_message, _) => property(rhai_message, names),
         // Who stops a script knows why, and shows nothing of it.
@@ -113,43 +122,43 @@ fn missed(error: &EvalAltResult) -> Fault {
             format!("this map has no `{name}`"),
             "`.get(name)` gives `()` where there is none: `weights.get(i.kind) ?? 0`",
         ),
-        other => return Fault { code: "script", message: plain(other), help: None },
+        other => return Fault::new("script", plain(other), None),
     };
-    Fault { code, message, help: Some(help.into()) }
+    Fault::new(code, message, Some(help.into()))
 }
 
 /// A property that there is not, or that cannot be written, from Rhai's words for it.
 fn property(rhai_message: &str, names: &[String]) -> Fault {
     let mut quoted = rhai_message.split('\'').skip(1).step_by(2);
     let (Some(name), Some(receiver_type)) = (quoted.next(), quoted.next()) else {
-        return Fault { code: "script", message: rhai_message.into(), help: None };
+        return Fault::new("script", rhai_message, None);
     };
     if rhai_message.starts_with("No writable") {
-        return Fault {
-            code: "read-only",
-            message: format!("`{name}` of {} cannot be changed", named(receiver_type)),
-            help: Some("make a new value instead, and give it a name with `let`".into()),
-        };
+        return Fault::new(
+            "read-only",
+            format!("`{name}` of {} cannot be changed", named(receiver_type)),
+            Some("make a new value instead, and give it a name with `let`".into()),
+        );
     }
     let is_method =
         |form: &&String| bare(form) == name && named(receiver(form)) == named(receiver_type);
     if names.iter().any(|form| is_method(&form)) {
-        return Fault {
-            code: "unknown-property",
-            message: format!("`{name}` of {} is a method, not a property", named(receiver_type)),
-            help: Some(format!("write `.{name}()`")),
-        };
+        return Fault::new(
+            "unknown-property",
+            format!("`{name}` of {} is a method, not a property", named(receiver_type)),
+            Some(format!("write `.{name}()`")),
+        );
     }
     let getters = names.iter().filter_map(|form| form.strip_prefix("get$"));
     let properties = getters.filter(|form| named(receiver(form)) == named(receiver_type)).map(bare);
-    Fault {
-        code: "unknown-property",
-        message: format!("{} has no property `{name}`", named(receiver_type)),
-        help: Some(match foreign_names::advice(name) {
+    Fault::new(
+        "unknown-property",
+        format!("{} has no property `{name}`", named(receiver_type)),
+        Some(match foreign_names::advice(name) {
             Some(advice) => advice.into(),
             None => did_you_mean(name, properties, "a property of it"),
         }),
-    }
+    )
 }
 
 /// The type of a form's first parameter.
@@ -170,12 +179,12 @@ fn plain(error: &EvalAltResult) -> String {
 
 fn syntax(parse_error: &ParseErrorType, names: &[String], at: &Stumbled) -> Fault {
     match parse_error {
-        ParseErrorType::VariableUndefined(name) => Fault {
-            code: "unknown-variable",
-            message: format!("no variable `{name}`"),
-            help: Some(at.variable(name, names)),
-        },
-        other => Fault { code: "syntax", message: other.to_string(), help: at.syntax(other) },
+        ParseErrorType::VariableUndefined(name) => Fault::new(
+            "unknown-variable",
+            format!("no variable `{name}`"),
+            Some(at.variable(name, names)),
+        ),
+        other => Fault::new("syntax", other.to_string(), at.syntax(other)),
     }
 }
 
@@ -194,23 +203,23 @@ fn unknown_function(signature: &str, names: &[String]) -> Fault {
     let types: Vec<String> =
         types.split(", ").filter(|type_name| !type_name.is_empty()).map(named).collect();
     if let (Some("a row"), Some(row)) = (types.first().map(String::as_str), windows::find(name)) {
-        return Fault {
-            code: "unknown-function",
-            message: format!("`{name}` speaks of other rows, which a single row does not know"),
-            help: Some(format!(
+        return Fault::new(
+            "unknown-function",
+            format!("`{name}` speaks of other rows, which a single row does not know"),
+            Some(format!(
                 "make a column of it first, with a formula: `.with(\"{name}\", |i| {})`",
                 row.form
                     .replace("column or closure", "\"age_days\"")
                     .replace("keys", "\"account\"")
             )),
-        };
+        );
     }
     if let Some(advice) = foreign_names::advice(name) {
-        return Fault {
-            code: "unknown-function",
-            message: format!("no function `{name}`"),
-            help: Some(advice.into()),
-        };
+        return Fault::new(
+            "unknown-function",
+            format!("no function `{name}`"),
+            Some(advice.into()),
+        );
     }
     let forms: Vec<&String> = names.iter().filter(|form| bare(form) == name).collect();
     // Those of the value at hand, where there are any.
@@ -227,17 +236,13 @@ fn unknown_function(signature: &str, names: &[String]) -> Fault {
         let is_character = types.iter().any(|type_name| type_name == "a character");
         let quotes = if is_character { "texts stand in double quotes; " } else { "" };
         let type_list = if types.is_empty() { "nothing".into() } else { types.join(" and ") };
-        return Fault {
-            code: "arguments",
-            message: format!("`{name}` cannot take {type_list}"),
-            help: Some(format!("{quotes}its forms are `{}`", same.join("`, `"))),
-        };
+        return Fault::new(
+            "arguments",
+            format!("`{name}` cannot take {type_list}"),
+            Some(format!("{quotes}its forms are `{}`", same.join("`, `"))),
+        );
     }
-    Fault {
-        code: "unknown-function",
-        message: format!("no function `{name}`"),
-        help: near(name, names),
-    }
+    Fault::new("unknown-function", format!("no function `{name}`"), near(name, names))
 }
 
 /// A function's form as the documentation writes it: without what it gives, types in a word.

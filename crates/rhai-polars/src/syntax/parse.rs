@@ -132,13 +132,13 @@ impl<'a> Parser<'a> {
     /// What operators are applied to, with what is asked of it.
     fn operand(&mut self) -> SyntaxId {
         let start = self.at;
-        let is_sign = |token: &&Token| {
+        let is_sign = |token: &Token| {
             matches!(
                 token,
                 Token::Minus | Token::Plus | Token::UnaryMinus | Token::UnaryPlus | Token::Bang
             )
         };
-        if self.next().filter(is_sign).is_some() {
+        if self.next().is_some_and(is_sign) {
             self.at += 1;
             let operand = self.nested(Self::operand);
             return self.node(start, Construct::Unary { operand });

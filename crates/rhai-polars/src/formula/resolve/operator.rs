@@ -47,7 +47,7 @@ impl Resolver<'_> {
                 Err(_) if comparison_of(sign).is_some() => {}
                 Err(error)
                     if arithmetic_of(sign).is_some()
-                        && matches!(error.thrown, Some(Thrown::NotFound(_)))
+                        && matches!(error.thrown.as_deref(), Some(Thrown::NotFound(_)))
                         && known.iter().all(|value| Constant::from_script(value).is_some()) => {}
                 result => return result,
             }

@@ -1,5 +1,6 @@
 //! Columns and constants.
 
+use crate::diagnostic::Subject;
 use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::facts::KnownGraph;
@@ -7,7 +8,7 @@ use crate::formula::graph::{NodeId, Op};
 use crate::formula::resolve::RowSchema;
 use crate::formula::type_names::describe;
 use crate::formula::types::Type;
-use crate::nearest::did_you_mean;
+use crate::nearest::{did_you_mean, nearest};
 use rhai::{Dynamic, Position};
 
 /// The value of the column `name`.
@@ -18,9 +19,11 @@ pub(in crate::formula) fn column(
     at: Position,
 ) -> Compiled<NodeId> {
     let Some(dtype) = rows.columns.get(name) else {
-        let names = rows.columns.iter_names().map(polars::prelude::PlSmallStr::as_str);
+        let names = || rows.columns.iter_names().map(polars::prelude::PlSmallStr::as_str);
+        let is_near = !nearest(name, names()).is_empty();
         return Err(FormulaError::new("unknown-column", at, format!("no column `{name}`"))
-            .help(did_you_mean(name, names, "a column")));
+            .about(Subject::Column { name: name.to_owned(), is_near })
+            .help(did_you_mean(name, names(), "a column")));
     };
     let Some(of_type) = Type::of_column(dtype) else {
         let message = format!("column `{name}` holds {dtype}, which formulas cannot use");

@@ -4,8 +4,7 @@
 use super::Frame;
 use super::remarks::WatchedOperand;
 use crate::deadline::ended;
-use crate::nearest::did_you_mean;
-use crate::script::error::{fail, in_script};
+use crate::script::error::{fail, in_script, unknown_column};
 use crate::script::operand::{Fallible, in_short};
 use polars::prelude::{LazyFrame, PlSmallStr, PolarsError};
 use rhai::{NativeCallContext, Position};
@@ -90,8 +89,7 @@ pub(super) fn failed<T>(
             let columns = step.from.first().and_then(|before| before.lazy().collect_schema().ok());
             let names =
                 columns.iter().flat_map(|schema| schema.iter_names().map(PlSmallStr::as_str));
-            let help = did_you_mean(name, names, "a column");
-            fail("unknown-column", step.at, format!("no column `{name}`"), Some(help))
+            unknown_column(name, &names.collect::<Vec<_>>(), step.at, "")
         }
         other => fail("query", step.at, in_short(other), asked),
     };

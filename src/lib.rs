@@ -2,50 +2,94 @@
 //! and in which order, and a plan comes out that is explained row by row, held to the platform's
 //! limits and spread over days.
 //!
-//! The modules stand in the order in which data flow through them, and arrows never point back:
+//! What the program does with its command line, another program does with these few types: open
+//! data, compile a strategy, plan, explain.
 //!
-//! ```text
-//! limits ─┬───────────────────────────────────────────┐
-//! import ─┴→ invitations → formula → script → strategy ─┴→ plan → output → session
-//!                                             ├→ reference → check ─┘        ↑└→ suite, repl → cli
-//!                                             └→ pack → project ─────────────┘
-//!                 ledger (crates/ledger) → invitations, plan ⇄ ledger → cli
+//! ```
+//! use chrono::{TimeZone, Utc};
+//! use rescind::{Bounds, PlanSettings, Running, ScriptFile, Session, Settings, Source};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let as_of = Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).single().ok_or("no such time")?;
+//! let data = Source { account: None, path: "datasets/agency".into() };
+//! let session = Session::open(&[data], Settings::at(as_of), &|_| {})?;
+//!
+//! let text = r#"withdraw("four months", |i| i.age_days >= 120);"#;
+//! let script = ScriptFile::from_text("old.rhai", text.into());
+//! let running = Running::silent(Bounds::default());
+//! let strategy = session.run(&script, &running)?.strategy;
+//! assert_eq!(strategy.rules.len(), 1);
+//!
+//! let settings = PlanSettings { as_of, start: as_of.date_naive(), skip_weekends: true };
+//! let decided = session.decide(&script, &running, &settings)?;
+//! let ids = decided.plan.actions.column("id")?.str()?;
+//! let subject = session.subject(ids.get(0).ok_or("nobody is withdrawn")?)?;
+//! let why = session.explain(&decided, &subject)?;
+//! assert_eq!(why.decided_by, Some(0));
+//! # Ok(())
+//! # }
 //! ```
 //!
-//! `docs/ARCHITECTURE.md` is the map of the code, with what must hold in every part.
+//! Everything else is the program's own. Its modules stand in the order in which data flow through
+//! them, and arrows never point back; `docs/ARCHITECTURE.md` is the map of the code, with what must
+//! hold in every part. They can be named only so that the program's tests can.
 
+pub use error::Error;
+pub use plan::{Plan, PlanSettings, Subject, Why};
+pub use rescind_data::import::Source;
+pub use rescind_data::limits::Limits;
+pub use rescind_runtime::deadline::Bounds;
+pub use rhai_polars::diagnostic::{Diagnosis, Severity};
+pub use session::{Decided, Running, ScriptFile, Session, Settings};
+pub use strategy::{ParamGiven, Strategy};
+
+pub(crate) use rescind_data::{
+    account, address, finding, import, invitations, limits, members, settings,
+};
+pub(crate) use rescind_runtime::{deadline, digest, inputs, nearest, open, outlet, query};
+pub(crate) use rhai_polars::{chart, diagnostic, formula, report, script, syntax};
+
+#[doc(hidden)]
 pub mod count;
+#[doc(hidden)]
 pub mod difference;
+#[doc(hidden)]
 pub mod screen;
-
-pub use rescind_data::{account, address, finding, import, invitations, limits, members, settings};
-pub use rescind_runtime::{deadline, digest, inputs, nearest, open, outlet, query};
-pub use rhai_polars::{chart, diagnostic, formula, report, script, syntax};
-
+#[doc(hidden)]
 pub mod question;
+#[doc(hidden)]
 pub mod domain;
+#[doc(hidden)]
 pub mod strategy;
-
+#[doc(hidden)]
 pub mod reference;
-
+#[doc(hidden)]
 pub mod check;
+#[doc(hidden)]
 pub mod plan;
-
+#[doc(hidden)]
 pub mod coverage;
+#[doc(hidden)]
 pub mod strategy_document;
+#[doc(hidden)]
 pub mod test_report;
-
+#[doc(hidden)]
 pub mod pack;
+#[doc(hidden)]
 pub mod project;
-
+#[doc(hidden)]
 pub mod output;
-
+#[doc(hidden)]
 pub mod error;
+#[doc(hidden)]
 pub mod ledger;
+#[doc(hidden)]
 pub mod save;
+#[doc(hidden)]
 pub mod session;
+#[doc(hidden)]
 pub mod suite;
-
+#[doc(hidden)]
 pub mod repl;
-
+#[doc(hidden)]
 pub mod cli;

@@ -68,6 +68,19 @@ pub struct Settings {
     pub memory: Memory,
 }
 
+impl Settings {
+    /// What holds where nothing else is said, at this instant.
+    pub fn at(as_of: DateTime<Utc>) -> Self {
+        Self {
+            as_of,
+            sent_at_zone: Tz::UTC,
+            limits: Limits::default(),
+            sources: Descriptions::default(),
+            memory: Memory::default(),
+        }
+    }
+}
+
 /// The data of a run.
 pub struct Session {
     /// The invitations and what there is to say of them.

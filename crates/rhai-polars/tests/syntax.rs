@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use rhai::{AST, ASTNode, Engine, Expr, Stmt, Token};
 use rhai_polars::syntax::{Construct, Tokens, Tree, Trivia, reader, token_at, trivia};
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Every script of the repository, and every one that its documents show.
@@ -130,7 +131,7 @@ fn calls_and_closures_of_every_script_are_those_of_rhai() {
 fn nodes_lie_within_their_parents_and_cover_every_statement() {
     for script in scripts() {
         let tree = Tree::read(&script);
-        let mut open = Vec::from([0..script.len()]);
+        let mut open: Vec<Range<usize>> = vec![];
         for (id, node) in tree.nodes() {
             let span = tree.span(id);
             while open

@@ -50,6 +50,8 @@ pub(crate) use rescind_runtime::{deadline, digest, inputs, nearest, open, outlet
 pub(crate) use rhai_polars::{chart, diagnostic, formula, report, script, syntax};
 
 #[doc(hidden)]
+pub mod browser;
+#[doc(hidden)]
 pub mod count;
 #[doc(hidden)]
 pub mod difference;

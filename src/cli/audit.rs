@@ -44,7 +44,7 @@ pub(super) struct Audit {
 }
 
 impl Audit {
-    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
+    pub(super) fn run(mut self, workspace: &Workspace) -> Result<Exit, Error> {
         let style = terminal::style();
         let format = self.to.format(self.format, ReportFormat::As(Format::Table))?;
         self.data.demand("an audit looks at invitations", workspace)?;

@@ -1,6 +1,7 @@
 //! `rescind done`: what was carried out of a saved plan.
 
 use super::data_options::limits_in_force;
+use super::done_by_file::{ProgressOfPlan, files};
 use super::ledger::{LedgerOptions, occasion};
 use super::plan_rows::{demand_later_than_sent, of_day, picked, shown};
 use super::terminal;
@@ -10,16 +11,17 @@ use crate::account::{among, is_same};
 use crate::count::counted;
 use crate::error::{Error, Exit};
 use crate::ledger::{
-    CarriedOut, InvitedAgain, PROJECT, SavedPlan, SavedRow, carried_out, invited_again, last_saved,
-    saved_as, staleness,
+    CarriedOut, DoneByDay, InvitedAgain, PROJECT, SavedPlan, SavedRow, carried_out, invited_again,
+    last_saved, saved_as, staleness,
 };
 use crate::limits::Code;
 use crate::nearest::did_you_mean;
 use crate::screen;
-use chrono::{NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use rescind_ledger::{Action, Addresses, Ledger, Wanted, WantedList};
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 /// How many of the rows that were recorded before are named.
 const KNOWN_SHOWN: usize = 20;
@@ -27,7 +29,8 @@ const KNOWN_SHOWN: usize = 20;
 /// Record what was carried out of a saved plan: withdrawn, unless another option says otherwise
 #[derive(Debug, Args)]
 pub(super) struct Done {
-    /// Ranks of the plan, such as `1-25 27`, or people: names, addresses, keys
+    /// Ranks of the plan, such as `1-25 27`, or people: names, addresses, keys; or the progress
+    /// files that pages of work lists saved
     #[arg(value_name = "WHICH")]
     which: Vec<WantedList>,
 
@@ -82,45 +85,107 @@ impl Done {
         let mut ledger = self.ledger.open_existing(workspace)?;
         let now = Utc::now();
         let on = self.on.unwrap_or_else(|| now.date_naive());
-        // East of Greenwich it may be tomorrow already.
-        if now.date_naive().succ_opt().is_some_and(|tomorrow| on > tomorrow) {
-            return Err(Error::Usage {
-                message: format!("`--on {on}` lies ahead: nothing was done on it yet"),
-                help: None,
-            });
-        }
+        demand_not_ahead(&format!("`--on {on}`"), on, now)?;
         if !self.invited_again.is_empty() {
             return self.record_invited_again(&mut ledger, on, workspace);
+        }
+        let files = files(&self.which)?;
+        if !files.is_empty() {
+            return self.record_files(&mut ledger, &files, now);
         }
         let plan = self.saved_plan(&mut ledger, workspace)?;
         let rows = self.rows(&plan, &Addresses::read(&mut ledger)?)?;
         demand_later_than_sent(&rows, on)?;
-        let stale = staleness(&mut ledger, &plan, &rows)?;
-        if !stale.is_empty() && !self.stale_ok {
-            let lines: Vec<String> = stale.iter().map(ToString::to_string).collect();
-            let rows = counted(rows.len(), "row");
+        self.record(&mut ledger, &plan, DoneByDay::from([(on, rows)]), now)
+    }
+
+    /// Records what pages of work lists saved, each of its own plan.
+    fn record_files(
+        &self,
+        ledger: &mut Ledger,
+        files: &[PathBuf],
+        now: DateTime<Utc>,
+    ) -> Result<Exit, Error> {
+        let lists = [&self.except, &self.not_found, &self.accepted, &self.declined];
+        let is_narrowed = self.day.is_some() || self.account.is_some();
+        if is_narrowed || lists.iter().any(|list| !list.is_empty()) {
             return Err(Error::Usage {
-                message: format!(
-                    "{} of the {rows} named changed since the plan was saved:\n{}",
-                    stale.len(),
-                    lines.join("\n")
-                ),
-                help: Some("plan anew, or say `--stale-ok` if it was done all the same".into()),
+                message: "a progress file says itself what was done, of whom and when".into(),
+                help: Some("beside it only `--plan`, `--on` and `--stale-ok` are of use".into()),
             });
         }
-        let outcome = carried_out(&mut ledger, &occasion(now), &plan, &rows, Some(on))?;
-        let count = outcome.counts.values().sum();
-        let recorded = recorded(count, &ledger.shown());
-        screen::say(&text(&outcome, &plan)).map_err(Error::untold(recorded))?;
-        for (row, before) in outcome.known.iter().take(KNOWN_SHOWN) {
-            let (name, before) = (shown(row), before.words());
-            terminal::complain(&format!("{} {name}: recorded before as {before}", row.rank));
+        let meant = self.plan.as_deref().map(|named| saved_as(ledger, named)).transpose()?;
+        let mut read = vec![];
+        for path in files {
+            read.push(ProgressOfPlan::read(ledger, path, meant.as_ref())?);
         }
-        if outcome.known.len() > KNOWN_SHOWN {
-            let more = counted(outcome.known.len() - KNOWN_SHOWN, "row");
-            terminal::complain(&format!("… {more} more were recorded before"));
+        for progress in &read {
+            let mut done = progress.done()?;
+            if let Some(on) = self.on {
+                let rows = done.into_values().flatten().collect();
+                done = DoneByDay::from([(on, rows)]);
+            }
+            let days = done.keys();
+            days.copied().try_for_each(|on| demand_not_ahead(&on.to_string(), on, now))?;
+            self.record(ledger, &progress.plan, done, now)?;
+            let skipped = progress.file.skipped();
+            if skipped > 0 {
+                terminal::complain(&format!(
+                    "{} skipped: still to be done",
+                    counted(skipped, "row")
+                ));
+            }
         }
         Ok(Exit::Done)
+    }
+
+    /// Records rows of a plan, unless something speaks against it.
+    fn record(
+        &self,
+        ledger: &mut Ledger,
+        plan: &SavedPlan,
+        done: DoneByDay,
+        now: DateTime<Utc>,
+    ) -> Result<Exit, Error> {
+        let rows: Vec<_> = done.values().flatten().copied().collect();
+        self.demand_fresh(ledger, plan, &rows)?;
+        let mut outcome = CarriedOut::default();
+        let mut days: Vec<_> = done.iter().map(|(on, rows)| (Some(*on), rows.as_slice())).collect();
+        if days.is_empty() {
+            days.push((None, &[]));
+        }
+        for (on, rows) in days {
+            let of_day = carried_out(ledger, &occasion(now), plan, rows, on)?;
+            for (action, count) in of_day.counts {
+                *outcome.counts.entry(action).or_default() += count;
+            }
+            outcome.known.extend(of_day.known);
+            outcome.open = of_day.open;
+        }
+        tell(&outcome, plan, &ledger.shown())
+    }
+
+    /// Fails where something happened to the rows since the plan was saved.
+    fn demand_fresh(
+        &self,
+        ledger: &mut Ledger,
+        plan: &SavedPlan,
+        rows: &[(&SavedRow, Action)],
+    ) -> Result<(), Error> {
+        let stale = staleness(ledger, plan, rows)?;
+        if stale.is_empty() || self.stale_ok {
+            return Ok(());
+        }
+        let lines: Vec<String> = stale.iter().map(ToString::to_string).collect();
+        let rows = counted(rows.len(), "row");
+        Err(Error::Usage {
+            message: format!(
+                "{} of the {rows} named changed since the plan was saved:\n{}",
+                stale.len(),
+                lines.join("\n")
+            ),
+            help: Some("plan anew, or say `--stale-ok` if it was done all the same".into()),
+        })
     }
 
     /// The plan that is meant: one that is named, else the last of the project, else of the ledger.
@@ -278,6 +343,30 @@ impl Done {
         meant.sort_unstable();
         Ok(meant.into_iter().filter_map(|(at, action)| Some((*rows.get(at)?, action))).collect())
     }
+}
+
+/// Fails where nothing can have been done yet. East of Greenwich it may be tomorrow already.
+fn demand_not_ahead(shown: &str, on: NaiveDate, now: DateTime<Utc>) -> Result<(), Error> {
+    if now.date_naive().succ_opt().is_none_or(|tomorrow| on <= tomorrow) {
+        return Ok(());
+    }
+    let message = format!("{shown} lies ahead: nothing was done on it yet");
+    Err(Error::Usage { message, help: None })
+}
+
+/// Says what was recorded, and what had been before.
+fn tell(outcome: &CarriedOut, plan: &SavedPlan, ledger: &str) -> Result<Exit, Error> {
+    let count = outcome.counts.values().sum();
+    screen::say(&text(outcome, plan)).map_err(Error::untold(recorded(count, ledger)))?;
+    for (row, before) in outcome.known.iter().take(KNOWN_SHOWN) {
+        let (name, before) = (shown(row), before.words());
+        terminal::complain(&format!("{} {name}: recorded before as {before}", row.rank));
+    }
+    if outcome.known.len() > KNOWN_SHOWN {
+        let more = counted(outcome.known.len() - KNOWN_SHOWN, "row");
+        terminal::complain(&format!("… {more} more were recorded before"));
+    }
+    Ok(Exit::Done)
 }
 
 /// How much was recorded, whoever hears of it.

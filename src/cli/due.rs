@@ -5,6 +5,7 @@ use super::ledger::LedgerOptions;
 use super::output_target::OutputTarget;
 use super::script::unhurried;
 use super::terminal;
+use super::titled_page::titled;
 use super::workspace::Workspace;
 use super::written_dates::day;
 use crate::account::among;
@@ -13,7 +14,7 @@ use crate::invitations::DoNotContact;
 use crate::ledger::{self, DueList, Waiting, due_list};
 use crate::nearest::did_you_mean;
 use crate::output::{self, Format, Reminder, ReportFormat};
-use chrono::{Days, NaiveDate, Utc};
+use chrono::{Days, NaiveDate, NaiveTime, Utc};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use polars::prelude::DataFrame;
@@ -53,7 +54,7 @@ pub(super) struct Due {
 }
 
 impl Due {
-    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
+    pub(super) fn run(mut self, workspace: &Workspace) -> Result<Exit, Error> {
         let format = self.to.format(self.format, ReportFormat::As(Format::Table))?;
         let limits = limits_in_force(self.limits.as_deref(), workspace)?;
         let list = match workspace.project() {
@@ -111,8 +112,15 @@ impl Due {
             }
         };
         let mut frame = ledger::due(&due_list.due, today)?;
-        if matches!(format, Format::Table | Format::Markdown) {
+        if format.is_for_people() {
             frame = for_people(&frame)?;
+        }
+        if format == Format::Html {
+            let as_of = today.and_time(NaiveTime::MIN).and_utc();
+            let page = titled("Who may be invited again", as_of, frame);
+            let write =
+                |out: &mut dyn Write| output::report(&page, ReportFormat::As(format), &style, out);
+            return self.to.write(&unhurried(), audience, write);
         }
         let write = |out: &mut dyn Write| output::frame(&frame, format, &style, out);
         self.to.write(&unhurried(), audience, write)

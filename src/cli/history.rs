@@ -4,6 +4,7 @@ use super::ledger::LedgerOptions;
 use super::output_target::OutputTarget;
 use super::script::{formats, unhurried};
 use super::terminal;
+use super::titled_page::titled;
 use super::workspace::Workspace;
 use super::written_dates::day;
 use crate::account::among;
@@ -12,10 +13,10 @@ use crate::error::{Error, Exit};
 use crate::invitations::NamedPerson;
 use crate::ledger;
 use crate::nearest::did_you_mean;
-use crate::output::{self, Format, OutputError};
+use crate::output::{self, Format, OutputError, ReportFormat};
 use crate::save;
 use crate::screen;
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime, Utc};
 use clap::Args;
 use rescind_ledger::{Event, Ledger, LedgerError, Selection, detail, prove_lines};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -70,7 +71,7 @@ pub(super) struct History {
 }
 
 impl History {
-    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
+    pub(super) fn run(mut self, workspace: &Workspace) -> Result<Exit, Error> {
         if let Some(path) = &self.import {
             return self.take(path, workspace);
         }
@@ -124,16 +125,20 @@ impl History {
     }
 
     /// Shows the events; in a table on a screen the last ones, after how many there were before.
-    fn show(&self, ledger: &mut Ledger) -> Result<(), Error> {
+    fn show(&mut self, ledger: &mut Ledger) -> Result<(), Error> {
         let format = self.to.format(self.format, Format::Table)?;
         let style = self.to.style();
         let most = (format == Format::Table && !style.is_whole).then_some(style.rows);
         let last = self.events(ledger, most.unwrap_or(usize::MAX))?;
         let mut frame = ledger::history(&last.events)?;
-        if matches!(format, Format::Table | Format::Markdown) {
+        if format.is_for_people() {
             frame = ledger::history_for_people(&frame)?;
         }
+        let page = (format == Format::Html).then(|| titled("History", Utc::now(), frame.clone()));
         self.to.write(&unhurried(), format.audience(), |out| {
+            if let Some(page) = &page {
+                return output::report(page, ReportFormat::As(format), &style, out);
+            }
             if last.earlier > 0 {
                 let earlier = counted(last.earlier, "earlier event");
                 writeln!(out, "… {earlier} not shown: --since DATE, or --format csv")?;

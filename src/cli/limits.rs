@@ -1,8 +1,9 @@
 //! `rescind limits`: the table; with data, the headroom of every account.
 
 use super::data::Data;
+use super::output_target::OutputTarget;
 use super::progress::Bar;
-use super::script::formats;
+use super::script::{formats, unhurried};
 use super::terminal;
 use super::workspace::Workspace;
 use crate::account::among;
@@ -11,8 +12,8 @@ use crate::finding::OF_DATA;
 use crate::limits::Headroom;
 use crate::nearest::did_you_mean;
 use crate::output::{self, Format, LimitsReport, OutputError};
-use crate::screen::Standard;
 use clap::Args;
+use std::io::Write;
 
 /// Show the limits with their sources; with data, what is left of them for every account
 #[derive(Debug, Args)]
@@ -20,14 +21,18 @@ pub(super) struct Limits {
     #[command(flatten)]
     data: Data,
 
-    /// How they are written
-    #[arg(long, default_value = "table", value_parser = formats())]
-    format: Format,
+    /// How they are written [default: table, or as the file's ending says]
+    #[arg(long, value_parser = formats())]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    to: OutputTarget,
 }
 
 impl Limits {
-    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
-        let style = terminal::style();
+    pub(super) fn run(mut self, workspace: &Workspace) -> Result<Exit, Error> {
+        let format = self.to.format(self.format, Format::Table)?;
+        let style = self.to.style();
         let only = self.data.only_account(workspace)?;
         let bar = Bar::new();
         let session = self.data.open_aloud(&bar, workspace)?;
@@ -46,20 +51,16 @@ impl Limits {
                 finding.account.as_deref().is_none_or(|finding_account| finding_account == only)
             });
         }
-        if self.format != Format::Json && self.format != Format::Markdown {
+        if !matches!(format, Format::Json | Format::Markdown | Format::Html) {
             // What there is to say of the data is said already.
             findings.retain(|finding| !OF_DATA.contains(&finding.code.as_str()));
         }
-        if !self.format.carries_findings() {
+        if !format.carries_findings() {
             terminal::complain_of(&findings);
         }
         let report = LimitsReport { limits, headroom: &headroom, findings: &findings };
-        output::limits(
-            &report,
-            self.format,
-            &style,
-            &mut Standard::Out.writer(self.format.audience()),
-        )?;
+        let write = |out: &mut dyn Write| output::limits(&report, format, &style, out);
+        self.to.write(&unhurried(), format.audience(), write)?;
         Ok(Exit::Done)
     }
 }

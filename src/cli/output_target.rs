@@ -1,6 +1,7 @@
 //! Where a result goes: to standard output, or to a file whose ending names the format.
 
 use super::{signal, terminal};
+use crate::browser;
 use crate::deadline::{self, Bounds, Paced};
 use crate::error::Error;
 use crate::open::real_place;
@@ -8,9 +9,11 @@ use crate::output::{self, OutputError, Style};
 use crate::save::{self, PreparedFile};
 use crate::screen::{Audience, Standard};
 use clap::Args;
+use std::cell::RefCell;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use tempfile::TempPath;
 
 #[derive(Debug, Args)]
 pub(super) struct OutputTarget {
@@ -18,19 +21,47 @@ pub(super) struct OutputTarget {
     /// --format does
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    /// Opens it as a page in the browser; without -o, from a file of its own
+    #[arg(long)]
+    open: bool,
+
+    /// The file of a page that nobody named.
+    #[arg(skip)]
+    temporary: RefCell<Option<TempPath>>,
 }
 
 impl OutputTarget {
-    /// The format: the one that is named, else that of the file's ending, else `usual`.
-    pub(super) fn format<F>(&self, named: Option<F>, usual: F) -> Result<F, Error>
+    /// The format: the one that is named, else that of the file's ending, else a page where it is
+    /// to be opened, else `usual`.
+    pub(super) fn format<F>(&mut self, named: Option<F>, usual: F) -> Result<F, Error>
     where
         F: FromStr<Err = OutputError>,
     {
+        if self.open && self.output.is_none() {
+            let page = browser::temporary_page().map_err(OutputError::from)?;
+            self.output = Some(page.to_path_buf());
+            self.temporary = RefCell::new(Some(page));
+        }
         let ending = self.output.as_deref().and_then(output::format_of_ending);
         match (named, ending) {
             (Some(format), _) => Ok(format),
             (None, Some(name)) => Ok(name.parse::<F>()?),
             (None, None) => Ok(usual),
+        }
+    }
+
+    /// Shows the file in the browser, where that is wanted.
+    pub(super) fn show(&self) {
+        let (true, Some(path)) = (self.open, &self.output) else { return };
+        if let Some(page) = self.temporary.take() {
+            // It stays there for the browser.
+            let _ = page.keep();
+        }
+        let shown = path.display();
+        match browser::show(path) {
+            Ok(()) => terminal::complain(&format!("opened: {shown}")),
+            Err(problem) => terminal::complain(&format!("nothing opens {shown}: {problem}")),
         }
     }
 
@@ -83,7 +114,11 @@ impl OutputTarget {
         write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
     ) -> Result<(), Error> {
         match &self.output {
-            Some(path) => saved(path, bounds, write),
+            Some(path) => {
+                saved(path, bounds, write)?;
+                self.show();
+                Ok(())
+            }
             None => {
                 let _within = deadline::within(&bounds.afresh());
                 let out = Paced::waiting(Standard::Out.writer(audience));

@@ -112,7 +112,10 @@ impl PlanCommand {
             self.save(&plan, &running.bounds, &session, ledger_head, workspace)?;
         }
         match file {
-            Some(file) => file.keep(if saves { RECORDED } else { UNSAVED })?,
+            Some(file) => {
+                file.keep(if saves { RECORDED } else { UNSAVED })?;
+                self.to.show();
+            }
             None if is_written => self.to.write(&running.bounds, format.audience(), write)?,
             None => {}
         }

@@ -33,7 +33,7 @@ pub(super) struct Run {
 }
 
 impl Run {
-    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
+    pub(super) fn run(mut self, workspace: &Workspace) -> Result<Exit, Error> {
         let style = terminal::style();
         let format = self.to.format(self.format, Format::Table)?;
         let script = self.scripted.file(&self.data, workspace)?;

@@ -2,15 +2,15 @@
 
 use super::data::Data;
 use super::days::Days;
+use super::output_target::OutputTarget;
 use super::progress::Bar;
 use super::script::{ScriptOptions, Scripted};
-use super::terminal;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format};
-use crate::screen::Standard;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use std::io::Write;
 use std::path::PathBuf;
 
 /// Say why one person's invitation is kept or withdrawn, and what would flip it
@@ -33,15 +33,25 @@ pub(super) struct WhyCommand {
     #[command(flatten)]
     days: Days,
 
-    /// How it is written
-    #[arg(long, default_value = "table", value_parser = formats())]
-    format: Format,
+    /// How it is written [default: table, or as the file's ending says]
+    #[arg(long, value_parser = formats())]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    to: OutputTarget,
 }
 
 impl WhyCommand {
-    pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
+    pub(super) fn run(mut self, workspace: &Workspace) -> Result<Exit, Error> {
         self.data.demand("nobody's invitation can be explained", workspace)?;
-        let style = terminal::style();
+        let format = self.to.format(self.format, Format::Table)?;
+        if !FORMATS.contains(&format) {
+            return Err(Error::Usage {
+                message: format!("an explanation is no table of rows: {format} cannot hold it"),
+                help: Some("write `json` or `html`".into()),
+            });
+        }
+        let style = self.to.style();
         let scripted = Scripted::new(self.script, self.options);
         let script = scripted.strategy(&self.data, workspace)?;
         let bar = Bar::new();
@@ -51,18 +61,17 @@ impl WhyCommand {
         let explain = || session.why(&script, &running, &settings, &self.person);
         let explanation = scripted.explaining(|| bar.during("explaining", explain))?;
         drop(bar);
-        output::why(
-            &explanation,
-            self.format,
-            &style,
-            &mut Standard::Out.writer(self.format.audience()),
-        )?;
+        let write = |out: &mut dyn Write| output::why(&explanation, format, &style, out);
+        self.to.write(&running.bounds, format.audience(), write)?;
         Ok(Exit::Done)
     }
 }
 
-/// An explanation is no table of rows: it is for people, or one JSON document.
+/// An explanation is no table of rows: it is for people, at a terminal or in a browser, or one JSON
+/// document.
+const FORMATS: [Format; 3] = [Format::Table, Format::Json, Format::Html];
+
 fn formats() -> impl TypedValueParser<Value = Format> {
-    let names = [Format::Table.name(), Format::Json.name()];
+    let names = FORMATS.map(Format::name);
     PossibleValuesParser::new(names).try_map(|name| name.parse::<Format>())
 }

@@ -19,6 +19,7 @@ mod known_accounts;
 mod ledger_memory;
 mod of_account;
 mod people_of_plan;
+mod progress_file;
 mod recipe;
 mod replayed;
 mod saved;
@@ -33,6 +34,7 @@ pub use frames::{due, history_for_people, meanwhile, profile_url};
 pub use imported::{Imported, ImportedAccount, demand_importable, imported};
 pub use invited_again::{InvitedAgain, invited_again};
 pub use ledger_memory::LedgerMemory;
+pub use progress_file::{DoneByDay, ProgressFile};
 pub use recipe::{ChangedFile, Recipe};
 pub use replayed::{ChangedRow, Replayed, replayed};
 pub use saved::{

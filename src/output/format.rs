@@ -7,7 +7,7 @@ use super::report::rows;
 use super::style::Style;
 use super::value::beyond_the_calendar;
 use super::view::{PlanView, ShownPlan};
-use super::{csv, json, markdown, ndjson, parquet, table};
+use super::{csv, json, markdown, ndjson, page, parquet, table};
 use crate::chart::Chart;
 use crate::finding::Finding;
 use crate::limits::{Headroom, Limits};
@@ -34,14 +34,24 @@ pub enum Format {
     Ndjson,
     /// Apache Parquet.
     Parquet,
-    /// A page, with a work list to tick.
+    /// A text with marks, with a work list to tick.
     Markdown,
+    /// A page for a browser: a work list to carry out, tables to sort and filter.
+    Html,
 }
 
 impl Format {
     /// Every format, in the order in which they are offered.
     pub const fn variants() -> &'static [Self] {
-        &[Self::Table, Self::Json, Self::Csv, Self::Ndjson, Self::Parquet, Self::Markdown]
+        &[
+            Self::Table,
+            Self::Json,
+            Self::Csv,
+            Self::Ndjson,
+            Self::Parquet,
+            Self::Markdown,
+            Self::Html,
+        ]
     }
 
     /// The name on the command line.
@@ -53,6 +63,7 @@ impl Format {
             Self::Ndjson => "ndjson",
             Self::Parquet => "parquet",
             Self::Markdown => "markdown",
+            Self::Html => "html",
         }
     }
 
@@ -60,13 +71,21 @@ impl Format {
     pub const fn audience(self) -> Audience {
         match self {
             Self::Table | Self::Markdown => Audience::People,
-            Self::Json | Self::Csv | Self::Ndjson | Self::Parquet => Audience::Programs,
+            // A browser is a program: what is escaped for a terminal would break the page.
+            Self::Json | Self::Csv | Self::Ndjson | Self::Parquet | Self::Html => {
+                Audience::Programs
+            }
         }
     }
 
     /// Whether a plan written so carries its findings; else only its rows are in it.
     pub const fn carries_findings(self) -> bool {
-        matches!(self, Self::Table | Self::Json | Self::Markdown)
+        matches!(self, Self::Table | Self::Json | Self::Markdown | Self::Html)
+    }
+
+    /// Whether what is only for programs, such as a person's key, stays away.
+    pub const fn is_for_people(self) -> bool {
+        matches!(self, Self::Table | Self::Markdown | Self::Html)
     }
 
     /// Whether it is bytes that a terminal cannot show.
@@ -82,6 +101,7 @@ impl Format {
             Self::Ndjson => &ndjson::Ndjson,
             Self::Parquet => &parquet::Parquet,
             Self::Markdown => &markdown::Markdown,
+            Self::Html => &page::Html,
         }
     }
 }
@@ -91,6 +111,7 @@ impl Format {
 pub fn format_of_ending(path: &Path) -> Option<&str> {
     match path.extension()?.to_str()? {
         "md" => Some("markdown"),
+        "htm" => Some("html"),
         "txt" => Some("table"),
         ending => Some(ending),
     }

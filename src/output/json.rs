@@ -32,7 +32,7 @@ impl Render for Json {
     }
 
     fn plan(&self, shown: &ShownPlan, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
-        pretty(&PlanDocument(&shown.plan), out)
+        plan_document(&shown.plan, out)
     }
 
     fn limits(
@@ -47,6 +47,11 @@ impl Render for Json {
     fn report(&self, report: &Report, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
         pretty(&ReportDocument(report), out)
     }
+}
+
+/// The document of a plan, of which the hash names it.
+pub(super) fn plan_document(plan: &Plan, out: &mut dyn Write) -> Result<(), OutputError> {
+    pretty(&PlanDocument(plan), out)
 }
 
 fn pretty(value: &impl Serialize, out: &mut dyn Write) -> Result<(), OutputError> {

@@ -24,6 +24,7 @@ mod limits_frame;
 mod markdown;
 mod ndjson;
 mod paced;
+mod page;
 mod parquet;
 mod reminders;
 mod report;

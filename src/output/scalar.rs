@@ -4,6 +4,7 @@ use super::computed_value::Whole;
 use super::error::OutputError;
 use super::format::{Format, chart};
 use super::json::compact;
+use super::page;
 use super::report::{ReportFormat, report};
 use super::style::Style;
 use crate::chart::Chart;
@@ -34,6 +35,7 @@ pub fn value(
     }
     match format {
         Format::Table | Format::Markdown | Format::Csv if value.is_unit() => {}
+        Format::Html => page::text("Result", &convert::text(value), out)?,
         Format::Table | Format::Markdown => {
             writeln!(out, "{}", escaped(&convert::text(value)))?;
         }

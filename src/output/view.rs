@@ -36,6 +36,8 @@ pub enum Day {
 pub(super) struct ShownPlan<'a> {
     /// The plan, with what is not shown taken out.
     pub(super) plan: Cow<'a, Plan>,
+    /// The whole plan.
+    pub(super) whole: &'a Plan,
     /// Every date of the whole plan, in order.
     pub(super) dates: Vec<NaiveDate>,
     /// The day asked for.
@@ -46,7 +48,7 @@ impl PlanView {
     /// The part of the plan that is asked for.
     pub(super) fn applied_to<'a>(&self, plan: &'a Plan) -> Result<ShownPlan<'a>, OutputError> {
         let dates = dates(&plan.actions)?;
-        let mut shown = ShownPlan { plan: Cow::Borrowed(plan), dates, day: self.day };
+        let mut shown = ShownPlan { plan: Cow::Borrowed(plan), whole: plan, dates, day: self.day };
         if let Some(account) = &self.account {
             only_account(shown.plan.to_mut(), account)?;
         }

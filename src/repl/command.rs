@@ -156,6 +156,13 @@ pub const COMMANDS: &[CommandRow] = &[
         "writes the next result to a file, whose ending names the format, `:o! FILE` also over \
          another file; alone, shows results again",
     ),
+    row(
+        "view",
+        "[EXPRESSION]",
+        Takes::Expression,
+        display::view,
+        "opens a frame, chart or report as a page in the browser; alone, the last value",
+    ),
     row("time", "[on|off]", Takes::Switch, display::time, "says how long each result took"),
     row("quit", "", Takes::Nothing, |_, _| Ok(Answer::Quit), "ends the session; so does Ctrl-D"),
 ];

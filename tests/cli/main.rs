@@ -40,6 +40,7 @@ mod packs;
 mod params;
 mod plan;
 mod program;
+mod progress_files;
 mod project;
 #[path = "../random/random.rs"]
 mod random;

@@ -100,6 +100,7 @@ const ROOT: Modules = Modules {
         ("difference", &[]),
         ("screen", &[]),
         ("syntax", &[]),
+        ("browser", &[]),
     ],
     others: &[
         ("question", &[]),

@@ -1,10 +1,12 @@
 //! Commands for how results are shown.
 
+use crate::browser;
 use crate::error::Error;
-use crate::output::Format;
+use crate::output::{Format, OutputError};
 use crate::repl::command::forced;
 use crate::repl::desk::{Answer, Desk};
 use crate::repl::show::format_of;
+use crate::strategy::LAST_VALUE;
 use std::path::PathBuf;
 
 pub(in crate::repl) fn rows(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
@@ -63,6 +65,24 @@ pub(in crate::repl) fn file(desk: &mut Desk, argument: &str) -> Result<Answer, E
     }
     desk.view.file = Some(path);
     answer_text(format!("the next result goes to {name}"))
+}
+
+pub(in crate::repl) fn view(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+    let expression = if argument.is_empty() { LAST_VALUE } else { argument };
+    // On a copy: what is looked at is not entered.
+    let mut copy = desk.clone();
+    let value = copy.code(expression, None)?;
+    let page = browser::temporary_page().map_err(OutputError::from)?;
+    let path = page.to_path_buf();
+    copy.view.file = Some(path.clone());
+    copy.shown(&value)?;
+    // It stays there for the browser.
+    let _ = page.keep();
+    let shown = path.display();
+    answer_text(match browser::show(&path) {
+        Ok(()) => format!("opened: {shown}"),
+        Err(problem) => format!("nothing opens {shown}: {problem}"),
+    })
 }
 
 pub(in crate::repl) fn time(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {

@@ -1,0 +1,74 @@
+//! Shows a page in the user's browser: by `RESCIND_BROWSER`, else by what the system opens files
+//! with.
+//!
+//! Invariant: the browser is begun and left alone; nothing waits for it.
+
+use std::env;
+use std::ffi::OsString;
+use std::io;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// The variable that names a program to be called with the page's path.
+pub const VARIABLE: &str = "RESCIND_BROWSER";
+
+/// What opens a file on this system, and what is said to it before the path.
+const OF_SYSTEM: &[&str] = if cfg!(target_os = "macos") {
+    &["open"]
+} else if cfg!(windows) {
+    &["cmd", "/C", "start", ""]
+} else {
+    &["xdg-open"]
+};
+
+/// The ending of a page's name.
+pub const ENDING: &str = ".html";
+
+/// A file for a page, in the folder for what is temporary, which only its user may read.
+///
+/// # Errors
+/// What the system says.
+pub fn temporary_page() -> io::Result<tempfile::TempPath> {
+    let file = tempfile::Builder::new().prefix("rescind-").suffix(ENDING).tempfile()?;
+    Ok(file.into_temp_path())
+}
+
+/// Begins to show a page.
+///
+/// # Errors
+/// What the system says, and of which program.
+pub fn show(page: &Path) -> Result<(), String> {
+    let program = env::var_os(VARIABLE).filter(|program| !program.is_empty());
+    begin(program, page)
+}
+
+fn begin(program: Option<OsString>, page: &Path) -> Result<(), String> {
+    let words = match program {
+        Some(program) => vec![program],
+        None => OF_SYSTEM.iter().map(OsString::from).collect(),
+    };
+    let Some((program, arguments)) = words.split_first() else { return Ok(()) };
+    let mut command = Command::new(program);
+    command.args(arguments).arg(page);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let begun = command.spawn().map(drop);
+    begun.map_err(|error| format!("{}: {error}", program.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_is_not_there_is_named() {
+        let error = begin(Some("no-such-browser".into()), Path::new("page.html")).unwrap_err();
+        assert!(error.starts_with("no-such-browser: "), "{error}");
+    }
+
+    #[test]
+    fn a_page_has_a_file_that_nobody_else_has() {
+        let (one, other) = (temporary_page().unwrap(), temporary_page().unwrap());
+        assert!(one.exists() && other.exists() && *one != *other);
+        assert!(one.to_string_lossy().ends_with(ENDING));
+    }
+}

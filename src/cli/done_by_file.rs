@@ -1,0 +1,98 @@
+//! `rescind done FILE`: what a work list's page saved.
+
+use super::plan_rows::demand_later_than_sent;
+use crate::error::Error;
+use crate::ledger::{DoneByDay, ProgressFile, SavedPlan, saved};
+use rescind_ledger::{Ledger, Wanted};
+use std::path::{Path, PathBuf};
+
+/// The files that are named; none where ranks and people are.
+///
+/// # Errors
+/// Files beside ranks or people; one that is not there.
+pub(super) fn files(which: &[Wanted]) -> Result<Vec<PathBuf>, Error> {
+    let file = |wanted: &Wanted| match wanted {
+        Wanted::Person(text) if is_file_name(text) => Some(PathBuf::from(text)),
+        _ => None,
+    };
+    let files: Vec<PathBuf> = which.iter().filter_map(file).collect();
+    if !files.is_empty() && files.len() < which.len() {
+        return Err(Error::Usage {
+            message: "progress files and what is named by rank or person do not go together".into(),
+            help: Some("record the files first, and what is left with another call".into()),
+        });
+    }
+    Ok(files)
+}
+
+/// Nobody's name, address or key ends so.
+fn is_file_name(text: &str) -> bool {
+    let path = Path::new(text);
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+        && !text.starts_with("http")
+}
+
+/// A file with the plan that it belongs to.
+pub(super) struct ProgressOfPlan {
+    pub(super) file: ProgressFile,
+    pub(super) plan: SavedPlan,
+}
+
+impl ProgressOfPlan {
+    /// Reads a file, and the saved plan that it names.
+    ///
+    /// # Errors
+    /// A file that is none; a plan that was not saved, or is another than the one that is meant.
+    pub(super) fn read(
+        ledger: &mut Ledger,
+        path: &Path,
+        meant: Option<&SavedPlan>,
+    ) -> Result<Self, Error> {
+        let file = ProgressFile::read(path)?;
+        let shown = path.display();
+        let short = file.plan.get(..8).unwrap_or(&file.plan);
+        if let Some(meant) = meant.filter(|meant| meant.id != file.plan) {
+            let meant = meant.id.get(..8).unwrap_or(&meant.id);
+            return Err(Error::Usage {
+                message: format!("{shown}: it belongs to the plan {short}, not to {meant}"),
+                help: Some("without `--plan` it is recorded of its own plan".into()),
+            });
+        }
+        // The whole name, so that no other plan can be meant.
+        let is_whole = file.plan.len() == 64;
+        let plan = if is_whole { saved(ledger, &file.plan)? } else { None };
+        let plan = plan.ok_or_else(|| Error::Usage {
+            message: format!("{shown}: its plan {short} is not saved in {}", ledger.shown()),
+            help: Some(
+                "a plan and its page are made together: \
+                 `rescind plan STRATEGY DATA --save --day 1 -o list.html`"
+                    .into(),
+            ),
+        })?;
+        Ok(Self { file, plan })
+    }
+
+    /// What is to be recorded, by the day on which it was done.
+    pub(super) fn done(&self) -> Result<DoneByDay<'_>, Error> {
+        let done = self.file.of_plan(&self.plan)?;
+        done.iter().try_for_each(|(on, rows)| demand_later_than_sent(rows, *on))?;
+        Ok(done)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_told_from_ranks_and_people() {
+        let wanted = |texts: &[&str]| -> Vec<Wanted> {
+            texts.iter().map(|text| text.parse().unwrap()).collect()
+        };
+        let named = ["1-25", "Ada B", "in/ada-b", "https://www.linkedin.com/in/ada.json"];
+        assert!(files(&wanted(&named)).unwrap().is_empty());
+        let file = "rescind-2026-11-23-7eab7401.json";
+        assert_eq!(files(&wanted(&[file])).unwrap(), [PathBuf::from(file)]);
+        assert!(files(&wanted(&[file, "3"])).is_err());
+    }
+}

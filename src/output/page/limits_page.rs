@@ -1,0 +1,44 @@
+//! The limits with their sources and, where there are data, what every account has left.
+
+use super::{PageFrame, findings, limits_left};
+use crate::limits::LimitInForce;
+use crate::output::error::OutputError;
+use crate::output::format::LimitsReport;
+use crate::output::text::clean;
+use minijinja::{Value, context};
+use std::io::Write;
+
+pub(super) fn write(report: &LimitsReport, out: &mut dyn Write) -> Result<(), OutputError> {
+    let limits = context! {
+        accounts => limits_left(report.headroom),
+        findings => findings(report.findings.iter()),
+        table => report.limits.rows().iter().map(line).collect::<Vec<_>>(),
+    };
+    super::write(
+        "limits.html",
+        &PageFrame { title: "Limits", as_of: None },
+        context! { limits },
+        out,
+    )
+}
+
+fn line(row: &LimitInForce) -> Value {
+    let limit = row.limit;
+    let source = if row.is_overridden() {
+        format!("set by a file; built in: {} {}, {}", limit.figure, limit.unit, limit.level)
+    } else {
+        format!("{} ({}), read {}", limit.source, limit.kind.name(), limit.read_on)
+    };
+    let others = limit.others.iter().map(|other| format!("{} ({})", other.figure, other.source));
+    context! {
+        title => limit.title,
+        code => limit.code.name(),
+        account => row.account.map(clean),
+        figure => row.figure,
+        unit => limit.unit,
+        level => row.level.to_string(),
+        source => clean(&source),
+        others => others.collect::<Vec<_>>(),
+        advice => limit.advice,
+    }
+}

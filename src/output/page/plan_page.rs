@@ -1,0 +1,158 @@
+//! A whole plan for whoever answers for it: what happens on which day, why, what stays, what is left
+//! of the limits, and every invitation that goes.
+
+use super::frame_rows::{LinkedColumn, rows_of};
+use super::{PageFrame, findings, limits_left};
+use crate::output::actions::{Actions, DayRows};
+use crate::output::error::OutputError;
+use crate::output::text::{clean, count};
+use crate::output::view::{ShownPlan, weekday_and_date};
+use crate::plan::{AccountPlan, Plan, RuleCount, Verb};
+use chrono::NaiveDate;
+use minijinja::{Value, context};
+use polars::prelude::{DataFrame, PolarsResult};
+use std::io::Write;
+
+/// With more accounts a day's row says only how many go together.
+const ACCOUNTS_BESIDE_EACH_OTHER: usize = 8;
+
+pub(super) fn write(shown: &ShownPlan, out: &mut dyn Write) -> Result<(), OutputError> {
+    let plan = shown.plan.as_ref();
+    let actions = Actions::read(&plan.actions)?;
+    let accounts: Vec<&AccountPlan> = match plan.accounts.len() {
+        0..=ACCOUNTS_BESIDE_EACH_OTHER => plan.accounts.iter().collect(),
+        _ => vec![],
+    };
+    let account_names: Vec<String> = accounts.iter().map(|one| clean(&one.account)).collect();
+    let linked = plan.actions.column("profile_url")?;
+    let linked = LinkedColumn { column: "name", addresses: linked };
+    let days = days(&actions.days(), &accounts, shown);
+    let heading = heading(plan, days.len());
+    let view = context! {
+        strategy => clean(&plan.strategy.name),
+        lead => lead(plan, shown),
+        accounts => plan.accounts.iter().map(account).collect::<Vec<_>>(),
+        params => params(plan),
+        verdict => plan.verdict.name(),
+        withdrawing => rules(&plan.rules, Verb::Withdraw),
+        keeping => staying(shown.whole),
+        limits => limits_left(&plan.headroom),
+        findings => findings(plan.findings.iter()),
+        rows => rows_of(&shown_columns(&plan.actions)?, Some(&linked)),
+        heading => &heading,
+        account_names,
+        days,
+    };
+    let frame = PageFrame { title: &heading, as_of: Some(plan.as_of) };
+    super::write("plan.html", &frame, context! { plan => view }, out)
+}
+
+fn heading(plan: &Plan, days: usize) -> String {
+    match plan.actions.height() {
+        0 => "Nothing to withdraw".into(),
+        total => format!("Withdraw {} over {}", count(total, "invitation"), count(days, "day")),
+    }
+}
+
+/// From when to when, and how many stay.
+fn lead(plan: &Plan, shown: &ShownPlan) -> String {
+    let pending: usize = plan.accounts.iter().map(|account| account.pending).sum();
+    let after: usize = plan.accounts.iter().map(|account| account.pending_after).sum();
+    let stay = format!("{after} of {} stay.", count(pending, "pending invitation"));
+    match (shown.dates.first(), shown.dates.last()) {
+        (Some(first), Some(last)) if first != last => {
+            format!("From {} to {}. {stay}", weekday_and_date(*first), weekday_and_date(*last))
+        }
+        (Some(only), _) => format!("On {}. {stay}", weekday_and_date(*only)),
+        _ => stay,
+    }
+}
+
+fn account(account: &AccountPlan) -> Value {
+    context! {
+        name => clean(&account.account),
+        pending => account.pending,
+        withdraw => account.withdraw,
+        after => account.pending_after,
+        days => account.days,
+    }
+}
+
+fn days(days: &[DayRows], accounts: &[&AccountPlan], shown: &ShownPlan) -> Vec<Value> {
+    let of_date = |date: NaiveDate| {
+        let on_date: Vec<&DayRows> = days.iter().filter(|day| day.date == date).collect();
+        let total: usize = on_date.iter().map(|day| day.rows.len()).sum();
+        let of_account = |account: &&AccountPlan| {
+            let rows = on_date.iter().filter(|day| day.account == account.account);
+            rows.map(|day| day.rows.len()).sum::<usize>()
+        };
+        let counts: Vec<usize> = accounts.iter().map(of_account).collect();
+        let number = shown.number_of(date);
+        context! {
+            date => date.to_string(),
+            words => weekday_and_date(date),
+            number, counts, total,
+        }
+    };
+    let used = shown.dates.iter().filter(|date| days.iter().any(|day| day.date == **date));
+    used.map(|date| of_date(*date)).collect()
+}
+
+fn rules(rules: &[RuleCount], verb: Verb) -> Vec<Value> {
+    let of_verb = rules.iter().filter(|rule| rule.verb == verb);
+    of_verb.map(|rule| rule_line(rule.matched, &clean(&rule.reason), remarks(rule))).collect()
+}
+
+fn rule_line(count: usize, reason: &str, remarks: Vec<String>) -> Value {
+    context! { count, reason, remarks }
+}
+
+fn remarks(rule: &RuleCount) -> Vec<String> {
+    let wanted = clean(&rule.wanted());
+    let undecided = match rule.undecided {
+        0 => None,
+        number if wanted.is_empty() => Some(format!("not known of {number} more")),
+        number => Some(format!("not known of {number} more, for want of {wanted}")),
+    };
+    let shadowed = (rule.shadowed > 0)
+        .then(|| format!("{} more were decided by an earlier rule", rule.shadowed));
+    undecided.into_iter().chain(shadowed).collect()
+}
+
+/// What stays, by rule, and what stays though a rule would withdraw it or none applies.
+fn staying(plan: &Plan) -> Vec<Value> {
+    let matched = |verb: Verb| -> usize {
+        plan.rules.iter().filter(|rule| rule.verb == verb).map(|rule| rule.matched).sum()
+    };
+    let after: usize = plan.accounts.iter().map(|account| account.pending_after).sum();
+    let later = matched(Verb::Withdraw).saturating_sub(plan.actions.height());
+    let others = after.saturating_sub(matched(Verb::Keep)).saturating_sub(later);
+    let mut lines = rules(&plan.rules, Verb::Keep);
+    if later > 0 {
+        lines.push(rule_line(
+            later,
+            "a rule would withdraw them, but the plan takes fewer",
+            vec![],
+        ));
+    }
+    if others > 0 {
+        lines.push(rule_line(others, "no rule applies to them", vec![]));
+    }
+    lines
+}
+
+/// The parameters with their values, those of accounts too.
+fn params(plan: &Plan) -> Vec<String> {
+    let strategy = &plan.strategy;
+    let common = strategy.params.iter().map(|(name, value)| format!("{name} = {value}"));
+    let of_accounts = strategy.account_params.iter().flat_map(|(account, params)| {
+        params.iter().map(move |(name, value)| format!("{account}: {name} = {value}"))
+    });
+    common.chain(of_accounts).map(|text| clean(&text)).collect()
+}
+
+fn shown_columns(actions: &DataFrame) -> PolarsResult<DataFrame> {
+    const SHOWN: [&str; 8] =
+        ["date", "account", "rank", "name", "reason", "age_days", "reconnect_on", "follow_up"];
+    actions.select(SHOWN)
+}

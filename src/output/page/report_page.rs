@@ -1,0 +1,60 @@
+//! A report: each section under its title, with how to read it, and its rows to sort and filter.
+
+use super::PageFrame;
+use super::frame_rows::rows_of;
+use super::in_words;
+use crate::output::error::OutputError;
+use crate::output::text::{clean, count};
+use crate::report::{Content, Report};
+use minijinja::{Value, context};
+use std::io::Write;
+
+/// The script counts the rows where there are so many that they sort and filter.
+const SORTED_FROM: usize = 2;
+
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), OutputError> {
+    let sections = report.sections.iter().map(|section| {
+        let title = clean(&section.title);
+        shown(&title, section.note.as_deref().map(clean), &title, &section.content)
+    });
+    let title = clean(&report.title);
+    let shown = context! {
+        title => &title,
+        lead => format!("As of {}", in_words(report.as_of.date_naive())),
+        sections => sections.collect::<Vec<_>>(),
+        next => report.next.map(|date| date.to_string()),
+        next_in_words => report.next.map(in_words),
+    };
+    let frame = PageFrame { title: &title, as_of: Some(report.as_of) };
+    super::write("report.html", &frame, context! { report => shown }, out)
+}
+
+/// A page with nothing but these rows, or this chart.
+pub(super) fn write_section(
+    title: &str,
+    content: &Content,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    let rows = match content {
+        Content::Frame(rows) => rows.height(),
+        Content::Chart(chart) => chart.data.height(),
+    };
+    let shown = context! {
+        title,
+        lead => (rows < SORTED_FROM).then(|| count(rows, "row")),
+        sections => [shown("", None, title, content)],
+        next => Value::from(()),
+    };
+    super::write(
+        "report.html",
+        &PageFrame { title, as_of: None },
+        context! { report => shown },
+        out,
+    )
+}
+
+fn shown(title: &str, note: Option<String>, label: &str, content: &Content) -> Value {
+    let (Content::Frame(rows) | Content::Chart(crate::chart::Chart { data: rows, .. })) = content;
+    let drawing = Value::from(());
+    context! { title, note, label, drawing, rows => rows_of(rows, None) }
+}

@@ -1,0 +1,78 @@
+//! The work list of one day: whom to withdraw, in order, account by account, with marks that stay in
+//! the browser and come back as a file for `rescind done`.
+
+use super::{PageFrame, findings, in_words};
+use crate::digest::sha256;
+use crate::finding::Level;
+use crate::output::actions::{ActionRow, Actions, DayRows};
+use crate::output::error::OutputError;
+use crate::output::json;
+use crate::output::text::{clean, count, link};
+use crate::output::view::ShownPlan;
+use minijinja::{Value, context};
+use std::io::Write;
+
+/// Where LinkedIn shows what was sent and is pending.
+const SENT_PAGE: &str = "https://www.linkedin.com/mynetwork/invitation-manager/sent/";
+
+pub(super) fn write(shown: &ShownPlan, out: &mut dyn Write) -> Result<(), OutputError> {
+    let plan = shown.plan.as_ref();
+    let actions = Actions::read(&plan.actions)?;
+    let accounts: Vec<Value> = actions.days().iter().map(|day| of_account(day, &actions)).collect();
+    let people = plan.actions.height();
+    let date = shown.date();
+    let day = date.map(|date| date.to_string()).unwrap_or_default();
+    let mut document = vec![];
+    json::plan_document(shown.whole, &mut document)?;
+    let id = sha256(&document);
+    let heading = match people {
+        0 => "Nothing to withdraw".into(),
+        _ => format!("Withdraw {}", count(people, "invitation")),
+    };
+    let grave = plan.findings.iter().filter(|finding| finding.level > Level::Note);
+    let grave: Vec<_> = grave.collect();
+    let list = context! {
+        plan => &id,
+        file => file_name(&day, &id),
+        heading => &heading,
+        day => &day,
+        strategy => clean(&plan.strategy.name),
+        number => date.and_then(|date| shown.number_of(date)),
+        days => shown.dates.len(),
+        day_in_words => date.map(in_words),
+        nothing => shown.nothing(),
+        sent_page => SENT_PAGE,
+        findings_counted => count(grave.len(), "warning"),
+        findings => findings(grave.into_iter()),
+        people, accounts,
+    };
+    let title = format!("{heading} {day}");
+    let frame = PageFrame { title: title.trim_end(), as_of: Some(plan.as_of) };
+    super::write("worklist.html", &frame, context! { list }, out)
+}
+
+/// What the page's script saves its marks as.
+fn file_name(day: &str, id: &str) -> String {
+    format!("rescind-{day}-{}.json", id.get(..8).unwrap_or(id))
+}
+
+fn of_account(day: &DayRows, actions: &Actions) -> Value {
+    let people: Vec<Value> = day.rows.clone().map(|row| person(&actions.row(row))).collect();
+    context! { name => clean(day.account), summary => count(people.len(), "invitation"), people }
+}
+
+fn person(action: &ActionRow) -> Value {
+    let age = action.age_days.and_then(|days| usize::try_from(days).ok());
+    let facts = [
+        age.map(|days| format!("{} old", count(days, "day"))),
+        action.reconnect_on.map(|date| format!("may be invited again from {date}")),
+    ];
+    context! {
+        rank => action.rank,
+        name => clean(action.name),
+        link => action.profile_url.and_then(link),
+        reason => clean(action.reason),
+        facts => facts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        follow_up => action.follow_up.map(clean),
+    }
+}

@@ -1,0 +1,10 @@
+//! Pages in a real browser: what the program writes, opened in a headless Chromium. `.ci/run` has
+//! Chromium, its driver and axe; `cargo test --test pages -- --ignored` needs them on the machine.
+
+mod accessible;
+mod chromium;
+mod hostile;
+mod quiet;
+mod rows;
+mod work_list;
+mod written_pages;

@@ -89,14 +89,19 @@ impl Done {
         if !self.invited_again.is_empty() {
             return self.record_invited_again(&mut ledger, on, workspace);
         }
-        let files = files(&self.which)?;
+        let files = files(&self.named())?;
         if !files.is_empty() {
             return self.record_files(&mut ledger, &files, now);
         }
         let plan = self.saved_plan(&mut ledger, workspace)?;
         let rows = self.rows(&plan, &Addresses::read(&mut ledger)?)?;
         demand_later_than_sent(&rows, on)?;
-        self.record(&mut ledger, &plan, DoneByDay::from([(on, rows)]), now)
+        self.record(&mut ledger, &plan, &DoneByDay::from([(on, rows)]), now)
+    }
+
+    /// What is named as done.
+    fn named(&self) -> Vec<Wanted> {
+        self.which.iter().flat_map(|list| list.0.iter().cloned()).collect()
     }
 
     /// Records what pages of work lists saved, each of its own plan.
@@ -127,7 +132,7 @@ impl Done {
             }
             let days = done.keys();
             days.copied().try_for_each(|on| demand_not_ahead(&on.to_string(), on, now))?;
-            self.record(ledger, &progress.plan, done, now)?;
+            self.record(ledger, &progress.plan, &done, now)?;
             let skipped = progress.file.skipped();
             if skipped > 0 {
                 terminal::complain(&format!(
@@ -144,7 +149,7 @@ impl Done {
         &self,
         ledger: &mut Ledger,
         plan: &SavedPlan,
-        done: DoneByDay,
+        done: &DoneByDay,
         now: DateTime<Utc>,
     ) -> Result<Exit, Error> {
         let rows: Vec<_> = done.values().flatten().copied().collect();
@@ -277,8 +282,7 @@ impl Done {
     ) -> Result<Vec<(&'a SavedRow, Action)>, Error> {
         let rows = self.rows_of_account(plan)?;
         let accounts: BTreeSet<&str> = rows.iter().map(|row| row.account.as_str()).collect();
-        let which: Vec<Wanted> =
-            self.which.iter().flat_map(|list| list.0.iter().cloned()).collect();
+        let which = self.named();
         let everything = [&which, &self.except, &self.not_found, &self.accepted, &self.declined];
         let has_ranks = everything
             .iter()

@@ -123,7 +123,7 @@ mod tests {
             person: format!("in/{account}-{rank}"),
             rank,
             date: date.parse().unwrap(),
-            details: Default::default(),
+            details: BTreeMap::default(),
         };
         let rows = vec![
             row("anna", 1, "2026-11-23"),
@@ -131,7 +131,7 @@ mod tests {
             row("anna", 3, "2026-11-24"),
             row("ben", 1, "2026-11-23"),
         ];
-        SavedPlan { id: "0f".into(), number: 1, inputs: Default::default(), rows }
+        SavedPlan { id: "0f".into(), number: 1, inputs: BTreeMap::default(), rows }
     }
 
     fn marked(account: &str, rank: u32, state: &str, on: &str) -> Value {

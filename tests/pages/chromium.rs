@@ -104,8 +104,10 @@ impl Chromium {
         self.runtime.block_on(typed.perform()).unwrap();
     }
 
-    /// Clicks on the first element of that selector.
+    /// Clicks on the first element of that selector, in the middle of the window.
     pub(crate) fn click(&self, selector: &str) {
+        let centred = "scrollIntoView({ block: 'center' })";
+        self.script(&format!("document.querySelector({selector:?}).{centred}"));
         let clicked =
             async { self.session().find(By::Css(selector.to_owned())).await?.click().await };
         self.runtime.block_on(clicked).unwrap_or_else(|error| panic!("{selector}: {error}"));

@@ -66,7 +66,7 @@ impl Folder {
 
     /// One of every page there is, over the sample data.
     pub(crate) fn every(&self) -> Vec<PathBuf> {
-        self.file("line.rhai", "invitations.count_by(\"account\").bars()");
+        self.file("line.rhai", "invitations.count_by(\"account\").bars(\"account\", \"count\")");
         self.file("all.rhai", "invitations.head(40)");
         let why = "why @/scripts/generic-first.rhai in/kazimierz-lipowbowczyk-2545ab98 DATA";
         let pages = [

@@ -107,7 +107,7 @@ fn write(
         script => &*policy::SCRIPT,
         policy => &*policy::POLICY,
     };
-    let mut out = Remembering { out: BufWriter::new(out), error: None };
+    let mut out = ErrorKeeper { out: BufWriter::new(out), error: None };
     let rendered = environment().and_then(|environment| {
         let content = context! { page, ..content };
         environment.get_template(template)?.render_captured_to(content, &mut out).map(drop)
@@ -131,17 +131,17 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
 }
 
 /// Knows why it was that a page could not be written, which templates do not tell.
-struct Remembering<W: Write> {
+struct ErrorKeeper<W: Write> {
     out: W,
     error: Option<io::Error>,
 }
 
-impl<W: Write> Write for Remembering<W> {
+impl<W: Write> Write for ErrorKeeper<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.out.write(bytes).map_err(|error| {
-            let kind = error.kind();
+            let error_kind = error.kind();
             self.error = Some(error);
-            kind.into()
+            error_kind.into()
         })
     }
 

@@ -19,7 +19,7 @@
     if (rows.length < 2) return;
     const texts = rows.map((row) => row.textContent.toLowerCase());
     const text = (row, at) => row.cells[at].textContent.trim();
-    const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+    const collator = new Intl.Collator(undefined, { numeric: true });
     const tools = document.createElement("div");
     const label = document.createElement("label");
     const input = document.createElement("input");
@@ -68,12 +68,15 @@
       clearTimeout(waiting);
       waiting = setTimeout(show, 60);
     });
-    // What is printed is whole.
+    // What is printed is whole; with buttons in it, a heading would be on the first sheet alone.
+    const buttons = titles.map((title) => title.firstElementChild);
     addEventListener("beforeprint", () => {
+      titles.forEach((title) => title.replaceChildren(title.textContent));
       box.classList.remove("ready");
       body.replaceChildren(...order.map((at) => rows[at]));
     });
     addEventListener("afterprint", () => {
+      titles.forEach((title, at) => title.replaceChildren(buttons[at]));
       box.classList.toggle("ready", rows.length > LONG);
       show();
     });
@@ -155,9 +158,9 @@
     let current = null;
     let isKept = true;
 
-    const ofPerson = (mark) => people.find(
-      (person) => person.dataset.account === mark.account && Number(person.dataset.rank) === mark.rank);
-    const markOf = (person) => marks.find((mark) => ofPerson(mark) === person);
+    const ofPerson = ({ account, rank }) => people.find(
+      (person) => person.dataset.account === account && Number(person.dataset.rank) === rank);
+    const markOf = (person) => marks.find((entry) => ofPerson(entry) === person);
     const today = () => {
       const now = new Date();
       const two = (number) => String(number).padStart(2, "0");
@@ -202,17 +205,17 @@
     function show() {
       const counts = { "done": 0, "not-found": 0, "accepted": 0, "skipped": 0 };
       for (const person of people) {
-        const mark = markOf(person);
-        if (mark) {
-          counts[mark.state] += 1;
-          person.dataset.state = mark.state;
-          person.querySelector(".state").textContent = WORDS[mark.state];
+        const entry = markOf(person);
+        if (entry) {
+          counts[entry.state] += 1;
+          person.dataset.state = entry.state;
+          person.querySelector(".state").textContent = WORDS[entry.state];
         } else {
           delete person.dataset.state;
         }
-        person.querySelector(".marks").hidden = Boolean(mark);
-        person.querySelector(".marked").hidden = !mark;
-        person.classList.toggle("is-current", person === current && !mark);
+        person.querySelector(".marks").hidden = Boolean(entry);
+        person.querySelector(".marked").hidden = !entry;
+        person.classList.toggle("is-current", person === current && !entry);
         if (person === current) person.setAttribute("aria-current", "step");
         else person.removeAttribute("aria-current");
       }
@@ -255,7 +258,7 @@
     function unmark(person) {
       if (!person) return;
       const hadFocus = person.contains(document.activeElement);
-      marks = marks.filter((mark) => ofPerson(mark) !== person);
+      marks = marks.filter((entry) => ofPerson(entry) !== person);
       say("");
       keep();
       goTo(person);
@@ -268,7 +271,7 @@
     }
 
     function save() {
-      const rows = marks.map((mark) => ({ ...mark, name: ofPerson(mark).dataset.name }));
+      const rows = marks.map((entry) => ({ ...entry, name: ofPerson(entry).dataset.name }));
       const text = JSON.stringify({ rescind: "progress", version: 1, plan, day, rows }, null, 2) + "\n";
       const link = document.createElement("a");
       link.download = `rescind-${day}-${plan.slice(0, 8)}.json`;

@@ -1,5 +1,5 @@
-//! A whole plan for whoever answers for it: what happens on which day, why, what stays, what is left
-//! of the limits, and every invitation that goes.
+//! A whole plan for whoever answers for it: what happens on which day, why, what stays, what is
+//! left of the limits, and every invitation that goes.
 
 use super::frame_rows::{LinkedColumn, rows_of};
 use super::{PageFrame, findings, limits_left};
@@ -154,5 +154,7 @@ fn params(plan: &Plan) -> Vec<String> {
 fn shown_columns(actions: &DataFrame) -> PolarsResult<DataFrame> {
     const SHOWN: [&str; 8] =
         ["date", "account", "rank", "name", "reason", "age_days", "reconnect_on", "follow_up"];
-    actions.select(SHOWN)
+    let shown = actions.select(SHOWN)?;
+    let has_none = shown.column("follow_up")?.null_count() == shown.height();
+    if has_none { shown.drop("follow_up") } else { Ok(shown) }
 }

@@ -1,5 +1,5 @@
-//! The work list of one day: whom to withdraw, in order, account by account, with marks that stay in
-//! the browser and come back as a file for `rescind done`.
+//! The work list of one day: whom to withdraw, in order, account by account, with marks that stay
+//! in the browser and come back as a file for `rescind done`.
 
 use super::{PageFrame, findings, in_words};
 use crate::digest::sha256;

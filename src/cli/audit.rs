@@ -1,6 +1,7 @@
 //! `rescind audit`: the monthly look. It is a script that a user could have written, and that
 //! `rescind run` runs as well: `scripts/monthly-audit.rhai`.
 
+use super::audit_pictures::with_pictures;
 use super::data::Data;
 use super::output_target::OutputTarget;
 use super::progress::Bar;
@@ -64,6 +65,9 @@ impl Audit {
         })?;
         if let Some(name) = self.section {
             report.sections = only_section(report.sections, &name)?;
+        }
+        if format == ReportFormat::As(Format::Html) {
+            report = with_pictures(report)?;
         }
         let style = self.to.style();
         let write = |out: &mut dyn Write| output::report(&report, format, &style, out);

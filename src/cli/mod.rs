@@ -5,6 +5,7 @@
 
 mod add;
 mod audit;
+mod audit_pictures;
 mod changes;
 mod check;
 mod correct;

@@ -40,6 +40,11 @@ pub enum OutputError {
         /// The format.
         format: &'static str,
     },
+    /// A value is no chart, and only charts can be drawn.
+    #[error("only a chart can be a picture")]
+    #[diagnostic(code(output::picture))]
+    #[diagnostic(help("end with one, such as `.bars()`, `.hist()`, `.line()` or `.heatmap()`"))]
+    NoChart,
     /// A date or an instant that no calendar has, which only Parquet can hold.
     #[error("row {row} of `{column}` is beyond the calendar, which {format} cannot hold")]
     #[diagnostic(code(output::calendar))]

@@ -7,7 +7,7 @@ use super::report::rows;
 use super::style::Style;
 use super::value::beyond_the_calendar;
 use super::view::{PlanView, ShownPlan};
-use super::{csv, json, markdown, ndjson, page, parquet, table};
+use super::{csv, json, markdown, ndjson, page, parquet, picture, table};
 use crate::chart::Chart;
 use crate::finding::Finding;
 use crate::limits::{Headroom, Limits};
@@ -38,7 +38,12 @@ pub enum Format {
     Markdown,
     /// A page for a browser: a work list to carry out, tables to sort and filter.
     Html,
+    /// A picture of a chart, by the ending of a file alone: nothing else can be drawn.
+    Svg,
 }
+
+/// The name of the format that only charts have.
+const SVG: &str = "svg";
 
 impl Format {
     /// Every format, in the order in which they are offered.
@@ -64,6 +69,7 @@ impl Format {
             Self::Parquet => "parquet",
             Self::Markdown => "markdown",
             Self::Html => "html",
+            Self::Svg => SVG,
         }
     }
 
@@ -72,7 +78,7 @@ impl Format {
         match self {
             Self::Table | Self::Markdown => Audience::People,
             // A browser is a program: what is escaped for a terminal would break the page.
-            Self::Json | Self::Csv | Self::Ndjson | Self::Parquet | Self::Html => {
+            Self::Json | Self::Csv | Self::Ndjson | Self::Parquet | Self::Html | Self::Svg => {
                 Audience::Programs
             }
         }
@@ -102,6 +108,7 @@ impl Format {
             Self::Parquet => &parquet::Parquet,
             Self::Markdown => &markdown::Markdown,
             Self::Html => &page::Html,
+            Self::Svg => &picture::Svg,
         }
     }
 }
@@ -127,7 +134,10 @@ impl FromStr for Format {
     type Err = OutputError;
 
     fn from_str(name: &str) -> Result<Self, OutputError> {
-        by_name(name, Self::variants(), Self::name)
+        match name {
+            SVG => Ok(Self::Svg),
+            _ => by_name(name, Self::variants(), Self::name),
+        }
     }
 }
 

@@ -26,6 +26,7 @@ mod ndjson;
 mod paced;
 mod page;
 mod parquet;
+mod picture;
 mod reminders;
 mod report;
 #[cfg(test)]

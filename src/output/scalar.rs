@@ -35,6 +35,7 @@ pub fn value(
     }
     match format {
         Format::Table | Format::Markdown | Format::Csv if value.is_unit() => {}
+        Format::Svg => return Err(OutputError::NoChart),
         Format::Html => page::text("Result", &convert::text(value), out)?,
         Format::Table | Format::Markdown => {
             writeln!(out, "{}", escaped(&convert::text(value)))?;

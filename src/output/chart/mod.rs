@@ -33,7 +33,7 @@ pub(super) fn drawn(chart: &Chart, width: usize) -> Result<Vec<String>, OutputEr
 }
 
 /// A column's numbers; none where one is missing or not finite.
-fn numbers(column: &Column) -> PolarsResult<Vec<Option<f64>>> {
+pub(super) fn numbers(column: &Column) -> PolarsResult<Vec<Option<f64>>> {
     let numbers = column.cast(&DataType::Float64)?;
     Ok(numbers.f64()?.iter().map(|number| number.filter(|number| number.is_finite())).collect())
 }

@@ -16,7 +16,7 @@ pub(super) fn formatted(out: &mut Output, _: &mut State, value: &Value) -> Resul
 
 /// The text with every character that HTML takes for its own as a reference to it, and `#`, with
 /// which a build server's commands begin.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::output) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for symbol in text.chars() {
         match symbol {

@@ -14,6 +14,7 @@ mod report_page;
 mod tests;
 mod work_list;
 
+pub(super) use self::escaping::escape;
 use super::error::OutputError;
 use super::format::{LimitsReport, Render};
 use super::style::Style;

@@ -4,6 +4,7 @@ use super::PageFrame;
 use super::frame_rows::rows_of;
 use super::in_words;
 use crate::output::error::OutputError;
+use crate::output::picture;
 use crate::output::text::{clean, count};
 use crate::report::{Content, Report};
 use minijinja::{Value, context};
@@ -17,11 +18,12 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), OutputEr
         let title = clean(&section.title);
         shown(&title, section.note.as_deref().map(clean), &title, &section.content)
     });
+    let sections = sections.collect::<Result<Vec<_>, _>>()?;
     let title = clean(&report.title);
     let shown = context! {
         title => &title,
         lead => format!("As of {}", in_words(report.as_of.date_naive())),
-        sections => sections.collect::<Vec<_>>(),
+        sections,
         next => report.next.map(|date| date.to_string()),
         next_in_words => report.next.map(in_words),
     };
@@ -42,7 +44,7 @@ pub(super) fn write_section(
     let shown = context! {
         title,
         lead => (rows < SORTED_FROM).then(|| count(rows, "row")),
-        sections => [shown("", None, title, content)],
+        sections => [shown("", None, title, content)?],
         next => Value::from(()),
     };
     super::write(
@@ -53,8 +55,17 @@ pub(super) fn write_section(
     )
 }
 
-fn shown(title: &str, note: Option<String>, label: &str, content: &Content) -> Value {
-    let (Content::Frame(rows) | Content::Chart(crate::chart::Chart { data: rows, .. })) = content;
-    let drawing = Value::from(());
-    context! { title, note, label, drawing, rows => rows_of(rows, None) }
+fn shown(
+    title: &str,
+    note: Option<String>,
+    label: &str,
+    content: &Content,
+) -> Result<Value, OutputError> {
+    let (rows, picture) = match content {
+        Content::Frame(rows) => (rows, None),
+        Content::Chart(chart) => (&chart.data, Some(picture::drawn(chart)?)),
+    };
+    let sentence = picture.as_ref().map(|picture| picture.sentence.clone());
+    let drawing = picture.map(|picture| Value::from_safe_string(picture.svg));
+    Ok(context! { title, note, label, sentence, drawing, rows => rows_of(rows, None) })
 }

@@ -1,0 +1,100 @@
+//! Hours of the week, the darker the more there is of them.
+
+use super::{Canvas, DrawResult, GRID, INK, MARK, Plot, SOFT, TOP, WIDTH, label};
+use crate::output::chart::numbers;
+use crate::output::picture::axis::short;
+use plotters::element::Rectangle;
+use plotters::style::Color;
+use plotters::style::text_anchor::HPos;
+use polars::prelude::{DataFrame, PolarsResult};
+
+const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const LEFT: i32 = 56;
+const CELL_WIDTH: i32 = 26;
+const CELL_HEIGHT: i32 = 26;
+/// Of so many shades each is a further quarter of the greatest.
+const SHADES: u32 = 4;
+
+/// How many there are in each hour of each weekday.
+pub(super) struct HeatmapChart {
+    cells: Vec<(usize, usize, f64)>,
+}
+
+impl HeatmapChart {
+    /// Those of `weekday` from 1 for Monday, `hour` and `count`.
+    pub(super) fn read(data: &DataFrame) -> PolarsResult<Self> {
+        let column = |name: &str| numbers(data.column(name)?);
+        let (days, hours, counts) = (column("weekday")?, column("hour")?, column("count")?);
+        let rows = days.into_iter().zip(hours).zip(counts);
+        let cells = rows.filter_map(|((day, hour), count)| {
+            let (day, hour) = (whole(day?, 1..=7)?, whole(hour?, 0..=23)?);
+            Some((day - 1, hour, count.filter(|count| *count > 0.0)?))
+        });
+        Ok(Self { cells: cells.collect() })
+    }
+
+    fn greatest(&self) -> f64 {
+        self.cells.iter().map(|cell| cell.2).fold(0.0, f64::max)
+    }
+}
+
+/// A number as one of these, if it is.
+fn whole(number: f64, mut among: std::ops::RangeInclusive<u8>) -> Option<usize> {
+    among.find(|one| (f64::from(*one) - number).abs() < 0.5).map(usize::from)
+}
+
+/// How dark a cell is, from 0 for nothing.
+fn shade(count: f64, greatest: f64) -> f64 {
+    let steps = f64::from(SHADES);
+    (count / greatest * steps).ceil().clamp(1.0, steps) / steps
+}
+
+fn pixels(number: usize, each: i32) -> i32 {
+    i32::try_from(number).unwrap_or(0) * each
+}
+
+impl Plot for HeatmapChart {
+    fn height(&self) -> i32 {
+        7 * CELL_HEIGHT + 64
+    }
+
+    fn sentence(&self) -> String {
+        let Some(most) = self.cells.iter().max_by(|one, other| one.2.total_cmp(&other.2)) else {
+            return "There is nothing to draw: no hour has any.".into();
+        };
+        let (day, hour, count) = most;
+        let total = self.cells.iter().map(|cell| cell.2).sum::<f64>();
+        let day = WEEKDAYS.get(*day).copied().unwrap_or_default();
+        format!("{} in all; most, {}, on {day} at {hour}:00.", short(total), short(*count))
+    }
+
+    fn draw(&self, canvas: &Canvas) -> DrawResult {
+        for (row, day) in WEEKDAYS.iter().enumerate() {
+            let level = TOP + pixels(row, CELL_HEIGHT) + CELL_HEIGHT / 2;
+            label(canvas, day, (LEFT - 8, level), HPos::Right, INK)?;
+        }
+        let corners = [(LEFT, TOP), (LEFT + 24 * CELL_WIDTH, TOP + 7 * CELL_HEIGHT)];
+        canvas.draw(&Rectangle::new(corners, GRID.stroke_width(1)))?;
+        let greatest = self.greatest();
+        for (day, hour, count) in &self.cells {
+            let (left, top) = (LEFT + pixels(*hour, CELL_WIDTH), TOP + pixels(*day, CELL_HEIGHT));
+            let corners = [(left + 1, top + 1), (left + CELL_WIDTH - 1, top + CELL_HEIGHT - 1)];
+            let colour = MARK.mix(shade(*count, greatest)).filled();
+            canvas.draw(&Rectangle::new(corners, colour))?;
+        }
+        let bottom = TOP + 7 * CELL_HEIGHT + 14;
+        for hour in (0..24).step_by(3) {
+            let middle = LEFT + hour * CELL_WIDTH + CELL_WIDTH / 2;
+            label(canvas, &format!("{hour}:00"), (middle, bottom), HPos::Center, SOFT)?;
+        }
+        for step in 1..=SHADES {
+            let share = f64::from(step) / f64::from(SHADES);
+            let left = WIDTH - 330 + i32::try_from(step).unwrap_or(0) * 76 - 76;
+            let corners = [(left, bottom + 14), (left + 16, bottom + 28)];
+            canvas.draw(&Rectangle::new(corners, MARK.mix(share).filled()))?;
+            let words = format!("to {}", short(greatest * share));
+            label(canvas, &words, (left + 22, bottom + 21), HPos::Left, SOFT)?;
+        }
+        Ok(())
+    }
+}

@@ -106,7 +106,10 @@ fn a_page_is_opened_with_what_the_user_names() {
     };
     assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
     let words = opened.stderr.split_whitespace().map(String::from).collect::<Vec<_>>();
-    let path = words.iter().find(|word| word.ends_with(".html")).unwrap();
+    let path = words
+        .iter()
+        .find(|word| std::path::Path::new(word).extension().is_some_and(|ending| ending == "html"))
+        .unwrap();
     std::fs::remove_file(path).unwrap();
     let named = opened.then("limits --open -o l.html").env("RESCIND_BROWSER", "./none");
     let named = named.run().ends(0).says(&["nothing opens l.html: ./none"]);

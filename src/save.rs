@@ -18,7 +18,7 @@ pub use unfinished::{Fresh, Readers};
 /// Writes a result, as [`atomically`], unless the file is one that this run has read.
 ///
 /// # Errors
-/// As [`prepared`].
+/// As `prepared`.
 pub fn result(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,

@@ -1,6 +1,12 @@
 //! Pages in a real browser: what the program writes, opened in a headless Chromium. `.ci/run` has
 //! Chromium, its driver and axe; `cargo test --test pages -- --ignored` needs them on the machine.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test whose browser cannot be set up has to fail"
+)]
+
 mod accessible;
 mod chromium;
 mod hostile;

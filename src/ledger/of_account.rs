@@ -126,7 +126,7 @@ impl ImportedLists {
 
 /// What a list has that does not say when it was taken.
 fn content_of_undated(list: &ListTaken, as_of: DateTime<Utc>) -> Option<String> {
-    list.is_undated(as_of).then(|| hexadecimal(&list.content))
+    list.content.filter(|_| list.is_undated(as_of)).map(|content| hexadecimal(&content))
 }
 
 /// How many rows the first accounts have.

@@ -4,7 +4,6 @@
 use crate::query::Query;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use polars::prelude::{DataFrame, DataType, LazyFrame, PolarsResult, col};
-use rescind_runtime::digest;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -64,7 +63,8 @@ pub struct ListTaken {
     /// Whether it has rows that could not be read: whoever is not on it may be in one of them.
     pub has_unread: bool,
     /// The SHA-256 of whom it has, and since when, in whatever order: two of one content are one.
-    pub content: [u8; 32],
+    /// None where only an import would ask for it.
+    pub content: Option<[u8; 32]>,
 }
 
 impl ListTaken {
@@ -100,33 +100,16 @@ pub(super) fn lists_taken(list: &DataFrame) -> PolarsResult<ListsTaken> {
     let taken = list.column("list_taken_at")?.datetime()?.physical().iter();
     let unread = list.column("has_unread")?.bool()?.iter();
     let mut lists = ListsTaken::new();
-    let mut rows: BTreeMap<&str, Vec<ListedRow>> = BTreeMap::new();
-    let who = list.column("who")?.str()?.iter();
-    let sent = list.column("sent_at")?.datetime()?.physical().iter();
-    let ages = list.column("least_age_days")?.i64()?.iter();
-    let mut listed = who.zip(sent).zip(ages);
     for ((account, at), unread) in list.column("account")?.str()?.iter().zip(taken).zip(unread) {
-        let listed = listed.next();
         let Some(at) = at.and_then(DateTime::from_timestamp_micros) else { continue };
         let has_unread = unread.unwrap_or_default();
-        let account = account.unwrap_or_default();
-        let list = ListTaken { at, has_unread, content: [0; 32] };
-        let known = lists.entry(account.to_owned()).or_insert(list);
+        let list = ListTaken { at, has_unread, content: None };
+        let known = lists.entry(account.unwrap_or_default().to_owned()).or_insert(list);
         known.at = at;
         known.has_unread |= has_unread;
-        rows.entry(account).or_default().extend(listed.map(|((who, sent), age)| (who, sent, age)));
-    }
-    for (account, mut rows) in rows {
-        rows.sort_unstable();
-        if let Some(list) = lists.get_mut(account) {
-            list.content = digest::bytes(&digest::sha256(format!("{rows:?}"))).unwrap_or_default();
-        }
     }
     Ok(lists)
 }
-
-/// Who is on a list, when it was sent, and its least age in days.
-type ListedRow<'a> = (Option<&'a str>, Option<i64>, Option<i64>);
 
 /// The last that happened, by account, in rows of the frame's columns.
 pub(super) fn last_of(rows: LazyFrame) -> PolarsResult<BTreeMap<String, Last>> {

@@ -19,7 +19,7 @@ use super::settings::Settings;
 use super::tracking::{InvitingAccounts, Tracking};
 use super::{
     archive, attempts, canonical, connections, date_of_data, derived, doubled_sources, history,
-    ledger_sheet, messages, ranks, row_fates, sent_lists, state, unknown_accounts,
+    ledger_sheet, list_content, messages, ranks, row_fates, sent_lists, state, unknown_accounts,
 };
 use crate::finding::Finding;
 use crate::import::table::Table;
@@ -277,6 +277,10 @@ fn rows(
     let list = sent_lists::newest(std::mem::take(&mut gathered.lists), remarks)?;
     let taken = list.as_ref().map(date_of_data::lists_taken).transpose()?;
     gathered.lists_taken = taken.unwrap_or_default();
+    // Only what is compared with a ledger afterwards asks whether a list is one of before.
+    if let Some(list) = list.as_ref().filter(|_| settings.memory.is_asked_later()) {
+        list_content::note(list, &mut gathered.lists_taken)?;
+    }
     let archives = archive::once(std::mem::take(&mut gathered.archives))?;
     let mut with_source = names_of_accounts(&archives)?;
     if let Some(list) = &list {

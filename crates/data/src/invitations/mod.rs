@@ -37,6 +37,7 @@ mod lazy_rows;
 mod ledger_past;
 mod ledger_question;
 mod ledger_sheet;
+mod list_content;
 mod list_day;
 mod matching;
 mod memory;

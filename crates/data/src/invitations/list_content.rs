@@ -1,5 +1,5 @@
-//! What lists of the Sent page have, as one figure each, so that a list that does not say when it was
-//! taken can be told again.
+//! What lists of the Sent page have, as one figure each, so that a list that does not say when it
+//! was taken can be told again.
 
 use super::date_of_data::ListsTaken;
 use polars::prelude::{DataFrame, PolarsResult};

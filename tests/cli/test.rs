@@ -176,7 +176,9 @@ fn no_test_found_is_a_failure() {
     let filtered = test("fn test_x() {}").args("--filter yz");
     assert!(said(filtered).contains("no test has `yz` in its name"));
     let none = Program::new().file("s.rhai", STRATEGY).args("test s.rhai");
-    assert!(said(none).contains("s.rhai has no tests; write them in s.test.rhai"));
+    let none = said(none);
+    assert!(none.contains("s.rhai has no tests\n"), "{none}");
+    assert!(none.contains("help: write them in s.test.rhai"), "{none}");
     let empty = || Program::new().file("a/b.txt", "").args("test a");
     assert!(said(empty()).contains("no tests there"));
     // A build server finds a report all the same.

@@ -8,7 +8,7 @@ use super::terminal;
 use super::workspace::Workspace;
 use crate::account::among;
 use crate::error::{Error, Exit};
-use crate::finding::OF_DATA;
+
 use crate::limits::Headroom;
 use crate::nearest::did_you_mean;
 use crate::output::{self, Format, LimitsReport, OutputError};
@@ -53,7 +53,7 @@ impl Limits {
         }
         if !matches!(format, Format::Json | Format::Markdown | Format::Html) {
             // What there is to say of the data is said already.
-            findings.retain(|finding| !OF_DATA.contains(&finding.code.as_str()));
+            findings.retain(|finding| !finding.code.is_of_data());
         }
         if !format.carries_findings() {
             terminal::complain_of(&findings);

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::chart::{Chart, ChartKind};
 use crate::check::{Diagnosis, Severity};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::limits::Limits;
 use crate::report::{Content, Report, Section};
 use crate::screen::{Audience, Screen};
@@ -143,7 +143,9 @@ fn demand_formats(texts: &[String], style: &Style) -> Result<(), TestCaseError> 
     };
     let mut shown = samples::plan_of(&[(first.as_str(), 9)], &[sample]);
     shown.strategy.name.clone_from(second);
-    shown.findings.push(Finding::new("off-list", Level::Warn, first.clone()).help(second.clone()));
+    shown
+        .findings
+        .push(Finding::new(FindingCode::OffList, Level::Warn, first.clone()).help(second.clone()));
     let built_in = Limits::built_in();
     let figures =
         LimitsReport { limits: &built_in, headroom: &shown.headroom, findings: &shown.findings };

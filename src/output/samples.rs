@@ -1,7 +1,7 @@
 //! A plan for tests: three accounts, of which one stays above its cap, with the names that give
 //! terminals trouble.
 
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::limits::{Limits, Pacing, Usage, check, reconnect_on};
 use crate::plan::{AccountPlan, Plan, RuleCount, StrategyInfo, Verb, Verdict};
 use chrono::{DateTime, NaiveDate};
@@ -122,7 +122,7 @@ pub(super) fn plan_of(pending: &[(&str, usize)], samples: &[Sample]) -> Plan {
             days: of_account.len().div_ceil(PER_DAY),
         });
     }
-    findings.push(Finding::new("left-out", Level::Note, "3 InMail left out of the plan"));
+    findings.push(Finding::new(FindingCode::LeftOut, Level::Note, "3 InMail left out of the plan"));
     let warned = findings.iter().any(|finding| finding.level == Level::Warn);
     let rule = |verb, reason: &str, matched, by: &[(&str, usize)], shadowed| RuleCount {
         verb,

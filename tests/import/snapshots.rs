@@ -210,3 +210,71 @@ fn whoever_was_invited_on_a_day_with_two_readings_stays() {
     let (rows, said) = derived(&folder, &["anna.csv"]);
     assert!(rows.contains("anna,una-ek,pending"), "{rows}{said}");
 }
+
+/// What became of each invitation of one person, by the day on which it was sent.
+fn by_day(folder: &Folder, names: &[&str]) -> (String, String) {
+    let sources: Vec<_> = names.iter().map(|name| (Some("anna"), folder.path(name))).collect();
+    let read = read(&sources, &settings()).unwrap();
+    let rows = csv(&read, "sent_at state known_by withdrawn_on");
+    let day_alone = rows.lines().skip(1).map(|row| row.replacen("T00:00:00Z", "", 1) + "\n");
+    (day_alone.collect(), folder.findings(&read))
+}
+
+#[test]
+fn what_a_row_says_of_its_own_invitation_is_said_of_no_other() {
+    let cases = [
+        (["Accepted", "Withdrawn"], ["accepted,recorded,", "withdrawn,recorded,"]),
+        (["Declined", "Withdrawn"], ["declined,recorded,", "withdrawn,recorded,"]),
+        (["Pending", "Withdrawn"], ["withdrawn,presumed,", "withdrawn,recorded,"]),
+        (["Withdrawn", "Accepted"], ["withdrawn,recorded,", "accepted,recorded,"]),
+        (["Pending", "Accepted"], ["withdrawn,presumed,", "accepted,recorded,"]),
+        (["Withdrawn", "Pending"], ["withdrawn,recorded,", "pending,recorded,"]),
+        (["Accepted", "Pending"], ["accepted,recorded,", "accepted,recorded,"]),
+        (["Expired", "Pending"], ["expired,recorded,", "pending,recorded,"]),
+    ];
+    for ([first, second], expected) in cases {
+        let rows = [row("una-ek", "2026-09-01", first), row("una-ek", "2026-10-10", second)];
+        let meant = format!("2026-09-01,{}\n2026-10-10,{}\n", expected[0], expected[1]);
+        for rows in [[&rows[0], &rows[1]], [&rows[1], &rows[0]]] {
+            let one = Folder::new().file("a.csv", format!("{HEADER}{}{}", rows[0], rows[1]));
+            let (told, said) = by_day(&one, &["a.csv"]);
+            assert_eq!(told, meant, "{first}, {second}\n{said}");
+            let two = Folder::new()
+                .file("a.csv", format!("{HEADER}{}", rows[0]))
+                .file("b.csv", format!("{HEADER}{}", rows[1]));
+            let (told, said) = by_day(&two, &["a.csv", "b.csv"]);
+            assert_eq!(told, meant, "{first}, {second} in two files\n{said}");
+            let is_said = said.contains("warn accepted-before");
+            assert_eq!(is_said, (first, second) == ("Accepted", "Pending"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn a_withdrawal_of_a_later_invitation_is_not_one_of_an_earlier() {
+    let header = "Name,LinkedIn,Date sent,Withdrawn on\n";
+    let rows = "una-ek,in/una-ek,2026-03-01,2026-04-01\nuna-ek,in/una-ek,2026-06-01,\n\
+                una-ek,in/una-ek,2026-09-01,2026-10-01\n";
+    let folder = Folder::new().file("a.csv", format!("{header}{rows}"));
+    let (told, said) = by_day(&folder, &["a.csv"]);
+    let meant = "2026-03-01,withdrawn,recorded,2026-04-01\n2026-06-01,withdrawn,presumed,\n\
+                 2026-09-01,withdrawn,recorded,2026-10-01\n";
+    assert_eq!(told, meant, "{said}");
+}
+
+#[test]
+fn days_of_two_files_that_differ_by_one_are_those_of_one_invitation() {
+    for (first, second) in [("2026-09-15", "2026-09-16"), ("2026-09-16", "2026-09-15")] {
+        for outcome in ["Accepted", "Declined", "Withdrawn"] {
+            let folder = Folder::new()
+                .file("a.csv", format!("{HEADER}{}", row("una-ek", first, "Pending")))
+                .file("b.csv", format!("{HEADER}{}", row("una-ek", second, outcome)));
+            for names in [["a.csv", "b.csv"], ["b.csv", "a.csv"]] {
+                let (told, said) = by_day(&folder, &names);
+                let meant = format!("{},recorded,\n", outcome.to_lowercase());
+                assert_eq!(told.lines().count(), 1, "{told}{said}");
+                assert!(told.ends_with(&meant), "{told}{said}");
+            }
+        }
+    }
+}

@@ -2,7 +2,7 @@
 //! markup.
 
 use crate::chart::{Chart, ChartKind};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::limits::Limits;
 use crate::output::samples::{self, Sample};
 use crate::output::{self, Day, Format, LimitsReport, PlanView, ReportFormat, Style};
@@ -111,7 +111,7 @@ fn pages(text: &str) -> Vec<String> {
     plan.strategy.name = text.into();
     plan.strategy.params.insert(text.into(), text.into());
     plan.rules.iter_mut().for_each(|rule| rule.reason = text.into());
-    let mut finding = Finding::new("off-list", Level::Warn, text).help(text);
+    let mut finding = Finding::new(FindingCode::OffList, Level::Warn, text).help(text);
     finding.account = Some(text.into());
     plan.findings = vec![finding];
     let list = PlanView { day: Some(Day::Nth(1)), ..PlanView::default() };

@@ -14,7 +14,7 @@ use super::sources::unread_column::Unread;
 use super::table::{self, ROW, Table, TableKind};
 use super::understanding::Understanding;
 use crate::deadline;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use encoding_rs::Encoding;
 use polars::prelude::{
     Column, DataFrame, IntoColumn, IntoSeries, NamedFrom, PolarsResult, Series,
@@ -269,7 +269,7 @@ impl<'a> Filling<'a> {
             ));
         }
         let notes = messages.into_iter().map(|message| {
-            Finding::new("encoding", Level::Note, message)
+            Finding::new(FindingCode::Encoding, Level::Note, message)
                 .help("save it as UTF-8 if letters are wrong")
         });
         let lost = (self.lost.count > 0).then(|| {
@@ -278,7 +278,8 @@ impl<'a> Filling<'a> {
                 "{file}: letters of {count} cell(s) are lost, the first in row {first_row}: they \
                  hold the sign for what could not be decoded"
             );
-            Finding::new("encoding", Level::Warn, message).help("export it again as UTF-8")
+            Finding::new(FindingCode::Encoding, Level::Warn, message)
+                .help("export it again as UTF-8")
         });
         let twice = (self.twice_encoded.count > 0).then(|| {
             let SuspectCells { count, first_row } = self.twice_encoded;
@@ -287,7 +288,7 @@ impl<'a> Filling<'a> {
                  read in another encoding and saved (`Ã©` for `é`)"
             );
             let help = "export it again, and open it as UTF-8: names are compared as they stand";
-            Finding::new("encoding", Level::Warn, message).help(help)
+            Finding::new(FindingCode::Encoding, Level::Warn, message).help(help)
         });
         notes.chain(lost).chain(twice).collect()
     }
@@ -358,6 +359,6 @@ pub(super) fn tabled(
 
 /// That the values of a column decided what it is.
 pub(super) fn guessed(file: &str, guess: &str) -> Finding {
-    Finding::new("guessed-column", Level::Note, format!("{file}: {guess}"))
+    Finding::new(FindingCode::GuessedColumn, Level::Note, format!("{file}: {guess}"))
         .help("rename the column if that is not meant; `docs/DATA.md` has the names that are known")
 }

@@ -16,7 +16,7 @@ use super::sections;
 use super::sources::advice::known_headers;
 use super::sources::recognise::normalise;
 use super::table::TableKind;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 
 /// A table of a list, by its path.
 type Listed = (String, Parsed);
@@ -181,7 +181,7 @@ impl Reader<'_> {
              \"{}\"`, and say so in its `statuses`, or call the list by a word for the state",
             unheard.first().copied().unwrap_or_default()
         );
-        let finding = Finding::new("unread-column", Level::Note, message);
+        let finding = Finding::new(FindingCode::UnreadColumn, Level::Note, message);
         self.tables.findings.push(finding.help(help));
     }
 }

@@ -8,7 +8,7 @@ use super::canonical;
 use super::keys::{self, PROFILE_KEYS, Turned};
 use super::sift::Sift;
 use crate::deadline;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::answers::answer;
 use crate::import::person;
 use crate::import::status_words::letters;
@@ -44,6 +44,7 @@ pub(super) fn add(sift: &mut Sift, account: Option<&str>, file: i64) -> PolarsRe
     let differing = names_differ(&keyed, &sift.table.file)?;
     sift.remarks.findings.extend(differing);
     sift.remarks.findings.extend(turned(&sift.frame, &sift.table.file));
+    sift.remarks.findings.extend(several_in_cell(&keyed, &sift.table.file)?);
     sift.frame = keyed;
     Ok(())
 }
@@ -64,7 +65,7 @@ fn turned(frame: &DataFrame, file: &str) -> Option<Finding> {
         "{file}: {count} name(s) have a comma, as in `{example}`: read as the last name and the \
          first"
     );
-    Some(Finding::new("names-turned", Level::Note, message))
+    Some(Finding::new(FindingCode::NamesTurned, Level::Note, message))
 }
 
 /// Says that one profile stands beside names that have no word in common.
@@ -90,8 +91,33 @@ fn names_differ(keyed: &DataFrame, file: &str) -> PolarsResult<Option<Finding>> 
             differing.len()
         );
         let help = "each is taken for one person: correct the address or the name if they are two";
-        Finding::new("names-differ", Level::Warn, message).help(help)
+        Finding::new(FindingCode::NamesDiffer, Level::Warn, message).help(help)
     }))
+}
+
+/// Says that cells for a name seem to have those of two people: nobody is called so.
+fn several_in_cell(keyed: &DataFrame, file: &str) -> PolarsResult<Option<Finding>> {
+    let has_no_key = has_no_key(keyed)?;
+    let names = keys::text(keyed, "name");
+    let rows = names.iter().zip(has_no_key.iter());
+    let several = rows.filter_map(|(name, has_no_key)| name.filter(|_| has_no_key == Some(true)));
+    let mut several = several.filter(|name| are_several(name));
+    Ok(several.next().map(|example| {
+        let count = 1 + several.count();
+        let message = format!(
+            "{file}: {count} row(s) seem to name several people in one cell, as in `{example}`: \
+             each counts as one person of that name"
+        );
+        let help = "give each person a row";
+        Finding::new(FindingCode::SeveralInCell, Level::Warn, message).help(help)
+    }))
+}
+
+/// Whether a text is whole names with a sign for `and` between them.
+fn are_several(name: &str) -> bool {
+    [" & ", ";", " + ", " / ", " and ", " und ", "\n"].iter().any(|sign| {
+        name.contains(sign) && name.split(sign).all(|part| part.split_whitespace().count() > 1)
+    })
 }
 
 fn have_word_in_common(one: &str, other: &str) -> bool {

@@ -6,7 +6,7 @@ use super::failed_rows;
 use super::keys;
 use super::remarks::{Reading, Word};
 use super::sift::Sift;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::degree::Degree;
 use crate::import::invitation_type::{InvitationType, is_received, is_surely_received};
 use crate::import::paired_marks::Marks;
@@ -165,7 +165,7 @@ pub(super) fn leave_out<'a>(
         sift.table.file,
         listed.join(", ")
     );
-    sift.remarks.findings.push(Finding::new("no-connection", Level::Note, message));
+    sift.remarks.findings.push(Finding::new(FindingCode::NoConnection, Level::Note, message));
     Ok(())
 }
 
@@ -268,7 +268,7 @@ pub(super) fn say_words(
         );
         let help = "`statuses` of a table in `[sources]` explains them; `rescind inspect` ends \
                     with one to paste";
-        let finding = Finding::new("unknown-words", Level::Warn, message);
+        let finding = Finding::new(FindingCode::UnknownWords, Level::Warn, message);
         let is_status = column == "status";
         sift.remarks.findings.push(if is_status { finding.help(help) } else { finding });
     }

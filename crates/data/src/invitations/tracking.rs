@@ -6,17 +6,19 @@
 use super::columns::unknown;
 use super::ledger_sheet::LEDGER;
 use super::matching::{LEFT, RIGHT, keeping_order};
-use super::precedence::{Undone, heard, in_order_of_sending, last_said, said_of_this_invitation};
+use super::precedence::{
+    Undone, heard, in_order_of_sending, last_said, not_said_of_later_one, said_of_this_invitation,
+};
 use super::remarks::Remarks;
 use super::scanned_people::ScannedPeople;
 use super::schema;
 use super::sheet::{Sheet, VALUES, beside};
 use super::{
-    account_findings, columns, keys, other_days, precedence, repeated_rows, row_fates,
-    uninvited_people,
+    account_findings, columns, fates_by_day, keys, other_days, precedence, repeated_rows,
+    row_fates, uninvited_people,
 };
 use crate::account::folded;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::column_types::ExtraType;
 use crate::import::table::{EXTRA, ROW};
 use crate::query::Query;
@@ -169,7 +171,7 @@ impl Tracking {
                     strangers.len(),
                     account_findings::few(strangers)
                 );
-                let finding = Finding::new("sheet-account-unknown", Level::Warn, message);
+                let finding = Finding::new(FindingCode::SheetAccountUnknown, Level::Warn, message);
                 let help = format!("known accounts: {}", known.join(", "));
                 remarks.findings.push(finding.help(help));
             }
@@ -189,7 +191,9 @@ impl Tracking {
     ) -> PolarsResult<DataFrame> {
         let mut rows = rows.lazy().with_columns(self.nothing_said()).rows()?;
         for sheet in &self.sheets {
-            let people = people(sheet, accounts, scanned)?;
+            let sheet_rows = rows_by_account(sheet, accounts, scanned)?;
+            let people = people(sheet_rows.clone(), &sheet.extras)?;
+            let fates_by_day = fates_by_day::of_people(sheet_rows, &people)?;
             let undone_within = precedence::undone_within(&people)?;
             remarks.findings.extend(precedence::accepted_before(&people, &sheet.file)?);
             let matched = scanned.matched(&rows, &people)?;
@@ -220,12 +224,17 @@ impl Tracking {
             let of_scanned = once(matched.scanned.lazy(), &["account", "person"]);
             let whom = vec![col("account"), col("person")];
             let of_scanned = of_scanned.select([whom, values.clone()].concat()).rows()?;
-            let right = once(pairs, &[LEFT]).select([vec![col(LEFT)], values.clone()].concat());
+            let mut right = once(pairs, &[LEFT]);
+            if let Some(fates) = fates_by_day {
+                right = fates_by_day::before_those_of_people(right, &rows, &fates)?;
+            }
+            let right = right.select([vec![col(LEFT)], values.clone()].concat());
             rows = rows
                 .lazy()
                 .with_row_index(LEFT, None)
                 .join(right, [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
                 .with_columns(said_of_this_invitation(as_of, "least_age_days"))
+                .with_columns(not_said_of_later_one())
                 .rows()?;
             let undone = Undone { rows: &rows, scanned: &of_scanned, earlier: &self.of_scanned };
             findings.extend(undone.finding(&sheet.file, undone_within)?);
@@ -240,6 +249,14 @@ impl Tracking {
                 .drop(polars::prelude::by_name(passing(&sheet.extras), true, false))
                 .rows()?;
         }
+        let (rows, accepted_before) = precedence::with_acceptances_of_other_sheets(rows)?;
+        let named = self
+            .sheets
+            .iter()
+            .filter_map(|sheet| Some((&sheet.file, *accepted_before.get(&sheet.table_index)?)));
+        remarks.findings.extend(named.map(|(file, count)| {
+            precedence::taken_to_be_connections(file, count, "an earlier one of another file")
+        }));
         Ok(rows)
     }
 
@@ -306,13 +323,13 @@ fn final_name(raw: &str, others: &[(String, String, ExtraType)], taken: &[String
     name
 }
 
-/// The people of one sheet, each once an account: what is said last counts. Rows without an
-/// account speak for all.
-fn people(
+/// The rows of one sheet, each with the account of which it speaks: those without one speak for
+/// all.
+fn rows_by_account(
     sheet: &Sheet,
     accounts: &InvitingAccounts,
     scanned: &ScannedPeople,
-) -> PolarsResult<DataFrame> {
+) -> PolarsResult<LazyFrame> {
     let account_rows = sheet.rows.clone().lazy().filter(col("account").is_not_null());
     let shared = sheet.rows.clone().lazy().filter(col("account").is_null()).rows()?;
     let rows_of_account = |account: &String| {
@@ -329,13 +346,22 @@ fn people(
             parts.push(shared.clone().lazy());
         }
     }
+    concat(parts, UnionArgs::default())
+}
+
+/// The people of such rows, each once an account: what is said last counts.
+fn people(rows: LazyFrame, extras: &[String]) -> PolarsResult<DataFrame> {
     let firsts =
         ["slug", "urn", "member_id", "name", "name_key"].map(|key| col(key).drop_nulls().first());
-    let places = vec![col(ROW).last(), col("file").first(), other_days::last_sent_on()];
-    let aggregations = [firsts.to_vec(), places, last_said(&passing(&sheet.extras))].concat();
+    let places = vec![
+        col(ROW).last(),
+        col("file").first(),
+        other_days::last_sent_on(),
+        fates_by_day::is_invited_again(),
+    ];
+    let aggregations = [firsts.to_vec(), places, last_said(&passing(extras))].concat();
     let keys = [col("account"), col("who")];
-    let rows_said = concat(parts, UnionArgs::default())?;
-    in_order_of_sending(rows_said).group_by_stable(keys).agg(aggregations).rows()
+    in_order_of_sending(rows).group_by_stable(keys).agg(aggregations).rows()
 }
 
 /// The sheet's columns under the names by which they pass through a join.

@@ -4,15 +4,15 @@
 
 use super::matching::RIGHT;
 use super::sheet::{Sheet, beside};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::query::Query;
 use polars::prelude::{DataFrame, IntoLazy, JoinType, LazyFrame, PolarsResult, coalesce, col, lit};
 
 /// The code of the finding that counts a sheet's rows about people without an invitation.
-const UNMATCHED: &str = "sheet-unmatched";
+const UNMATCHED: FindingCode = FindingCode::SheetUnmatched;
 
 /// The code of the finding that counts those of them who were withdrawn by nobody knows whom.
-const UNATTRIBUTED: &str = "sheet-unattributed";
+const UNATTRIBUTED: FindingCode = FindingCode::SheetUnattributed;
 
 /// The people of a sheet whom no account has invited; a row without an account is one of each.
 fn unmatched(people: LazyFrame, pairs: LazyFrame) -> PolarsResult<DataFrame> {

@@ -57,8 +57,24 @@ const NOT_OF_INVITATIONS: &[&str] = &[
     "verification",
 ];
 
-/// Words in the name of a column whose statuses are of a person or a sale, unless nothing else is.
-const OF_PEOPLE: &[&str] = &["contact", "customer", "deal", "lead", "prospect", "sales"];
+/// Words in the name of a column whose statuses are of a person, a sale or a talk, unless nothing
+/// else is.
+const OF_MORE: &[&str] = &[
+    "contact",
+    "customer",
+    "deal",
+    "lead",
+    "prospect",
+    "sales",
+    "chat",
+    "conversation",
+    "inbox",
+    "message",
+    "messages",
+    "replies",
+    "reply",
+    "thread",
+];
 
 /// Whether a column is called so that its statuses are of something else than invitations.
 fn is_of_something_else(name: &str) -> bool {
@@ -96,12 +112,12 @@ pub(super) fn settle(
         .filter(|at| !buttons.contains(at) && (called == Some(*at) || free(at)))
         .filter(|at| is_status(*at))
         .collect();
-    let is_of_people = |at: usize| {
+    let is_of_more = |at: usize| {
         let words = cells.get(at).map_or_else(String::new, |cell| snake_case(cell));
-        words.split('_').any(|word| OF_PEOPLE.contains(&word))
+        words.split('_').any(|word| OF_MORE.contains(&word))
     };
     // Of equals that which is called so is taken, else the first.
-    let weight = |at: &usize| (!is_of_people(*at), share(*at).outcomes, called == Some(*at));
+    let weight = |at: &usize| (!is_of_more(*at), share(*at).outcomes, called == Some(*at));
     let best = candidates.iter().rev().copied().max_by_key(weight);
     if let Some(slot) =
         called.filter(|at| best != Some(*at)).and_then(|at| settled.fields.get_mut(at))

@@ -8,6 +8,7 @@ mod audit;
 mod audit_pictures;
 mod changes;
 mod check;
+mod chosen_rows;
 mod correct;
 mod data;
 mod data_options;

@@ -163,3 +163,114 @@ fn the_day_of_a_table_that_is_called_after_what_was_sent_is_that_of_sending() {
         assert!(error.replace(['\n', ' ', '│'], "").contains(&outcome.replace(' ', "")), "{error}");
     }
 }
+
+#[test]
+fn what_seems_of_merged_cells_is_said() {
+    let (_, said) = told(
+        "Status,Name,Date sent\nAccepted,Una Ek,2026-10-01\n,Ivo Dahl,2026-10-01\n\
+         Withdrawn,Mia Sol,2026-10-01\n,Ada B,2026-10-02\n",
+    );
+    assert!(said.contains("`Status` has each value once and nothing below it"), "{said}");
+}
+
+#[test]
+fn a_lone_mark_that_may_be_a_tick_is_said() {
+    for mark in ["✗", "❌", "✘"] {
+        let (_, said) = told(&format!(
+            "Name,Date sent,Accepted,Withdrawn\nUna Ek,2026-10-01,,{mark}\n\
+             Ivo Dahl,2026-10-01,,\nMia Sol,2026-10-01,2026-10-05,\n"
+        ));
+        assert!(said.contains("may be a tick"), "{mark}: {said}");
+    }
+}
+
+#[test]
+fn lists_within_objects_that_are_read_are_said() {
+    let events = r#"[{"type":"sent","at":"2026-10-02"},{"type":"accepted","at":"2026-10-05"}]"#;
+    let content = format!(
+        r#"[{{"name":"Una Ek","linkedin":"{IN}/una-ek","sent_at":"2026-10-02","events":{events}}}]"#
+    );
+    let folder = Folder::new().file("anna.json", content);
+    let (_, said) = states(&folder, "anna.json");
+    assert!(said.contains("lists within the objects"), "{said}");
+    assert!(said.contains("events"), "{said}");
+}
+
+#[test]
+fn a_lead_that_is_new_may_have_been_invited() {
+    let (rows, said) = told(&format!(
+        "Lead Name,Lead LinkedIn URL,Lead Status,LinkedIn Request Sent On,LinkedIn Request Accepted \
+         On\nUna Ek,{IN}/una-ek,New,2026-10-01,\nIvo Dahl,{IN}/ivo-dahl,Working,2026-10-01,\
+         2026-10-04\nMia Sol,{IN}/mia-sol,Rejected,2026-10-01,\n"
+    ));
+    let expected =
+        ["Ivo Dahl,accepted,recorded", "Mia Sol,pending,recorded", "Una Ek,pending,recorded"];
+    assert_eq!(rows, expected, "{said}");
+    assert!(said.contains("`Lead Status` is not heard"), "{said}");
+}
+
+#[test]
+fn a_row_that_is_marked_as_a_remark_is_nobody() {
+    let (rows, _) = told(
+        "Name,Date sent,Status\n#Una Ek,2026-10-01,Pending\n// Ivo Dahl,2026-10-01,Pending\n\
+         Mia Sol,2026-10-01,Pending\n",
+    );
+    assert_eq!(rows, ["Mia Sol,pending,recorded"]);
+}
+
+#[test]
+fn whoever_sent_the_invitation_to_themselves_invited_the_account() {
+    let (rows, said) = told(&format!(
+        "Name,LinkedIn,Date sent,Sender,Status\nUna Ek,{IN}/una-ek,2026-10-01,Anna Berg,Pending\n\
+         Ivo Dahl,{IN}/ivo-dahl,2026-10-01,Ivo Dahl,Pending\n\
+         Mia Sol,{IN}/mia-sol,2026-10-01,Anna Berg,Pending\n"
+    ));
+    assert_eq!(rows.len(), 2, "{rows:?}{said}");
+    assert!(said.contains("received, and are left out: Ivo Dahl (1)"), "{said}");
+}
+
+#[test]
+fn what_was_sent_and_whether_are_two_columns() {
+    let (rows, said) = told(
+        "Name,Sent,Sent?,Accepted?,Withdrawn?\nUna Ek,2026-10-01,yes,yes,no\n\
+         Ivo Dahl,2026-10-01,yes,no,yes\nMia Sol,2026-10-01,yes,no,no\n",
+    );
+    let expected =
+        ["Ivo Dahl,withdrawn,recorded", "Mia Sol,pending,recorded", "Una Ek,accepted,recorded"];
+    assert_eq!(rows, expected, "{said}");
+}
+
+#[test]
+fn the_account_of_a_row_counts_within_a_folder_too() {
+    let sheet = "Name,LinkedIn,Date sent,Status,Account\n\
+                 Una Ek,in/una-ek,2026-10-01,Accepted,anna\nUna Ek,in/una-ek,2026-10-01,Pending,ben\n\
+                 Ivo Dahl,in/ivo-dahl,2026-10-01,Pending,anna\nIvo Dahl,in/ivo-dahl,2026-10-15,Pending,ben\n";
+    for path in ["team/t.csv", "t.csv"] {
+        let folder = Folder::new().file(path, sheet);
+        let given = path.split('/').next().unwrap();
+        let read = folder.read(given).unwrap();
+        let rows = csv(&read, "account name state");
+        let expected = "account,name,state\nanna,Ivo Dahl,pending\nanna,Una Ek,accepted\n\
+                        ben,Ivo Dahl,pending\nben,Una Ek,pending\n";
+        let mut rows: Vec<&str> = rows.lines().collect();
+        rows.get_mut(1..).unwrap().sort_unstable();
+        assert_eq!(rows.join("\n") + "\n", expected, "{path}\n{}", folder.findings(&read));
+    }
+    // What else is called so is no account.
+    let sheet = sheet.replace(",anna\n", ",Acme\n").replace(",ben\n", ",Globex\n");
+    let (rows, said) = with_archive("sheet.csv", &sheet);
+    assert!(rows.contains(&"Una Ek,accepted,recorded".to_owned()), "{rows:?}{said}");
+}
+
+#[test]
+fn outcomes_beside_names_and_days_are_said() {
+    for row in [
+        "Una Ek (accepted),2026-10-01",
+        "Una Ek - withdrawn,2026-10-01",
+        "~~Una Ek~~,2026-10-01",
+        "Una Ek,2026-10-01 (accepted)",
+    ] {
+        let (_, said) = told(&format!("Name,Date sent\n{row}\nIvo Dahl,2026-10-01\n"));
+        assert!(said.contains("have a word for an outcome"), "{row}: {said}");
+    }
+}

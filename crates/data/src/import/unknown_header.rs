@@ -28,7 +28,8 @@ pub(super) fn unknown(
     let header: String =
         cells.join(&String::from(char::from(delimiter))).chars().take(120).collect();
     let sample = layout.map_or(&[][..], |layout| layout.below(0));
-    if is_of_values(cells) {
+    // Of JSON the keys are the header, whatever they are.
+    if layout.is_some_and(|layout| layout.delimiter.is_some()) && is_of_values(cells) {
         return ImportError::NoHeader { file: file.into(), first: header };
     }
     let help = advice::advice(file, cells, sample, known);

@@ -16,8 +16,8 @@ use polars::prelude::{
 use std::collections::BTreeMap;
 
 /// What a row says of what became of an invitation.
-pub(super) const FATE: [&str; 5] =
-    ["withdrawn", "withdrawn_on", "stated", "accepted_on", "stated_for"];
+pub(super) const FATE: [&str; 6] =
+    ["withdrawn", "withdrawn_on", "stated", "accepted_on", "stated_for", "ended_on"];
 
 /// Whether a person is pending in a row of a sheet, and over in another that counts.
 pub(super) const UNDONE: &str = "#undone";
@@ -30,6 +30,11 @@ pub(super) fn is_over(named: impl Fn(&str) -> String) -> Expr {
     let pending = lit(Status::Pending.name());
     let stated = col(named("stated").as_str()).neq(pending).fill_null(lit(false));
     stated.or(col(named("withdrawn").as_str()).fill_null(lit(false)))
+}
+
+/// The day on which it ended, as a sheet says.
+pub(super) fn ended_on() -> Expr {
+    col(beside("ended_on"))
 }
 
 /// Whether a sheet says that it is pending, and nothing else.
@@ -45,7 +50,9 @@ pub(super) fn in_order_of_sending(rows: LazyFrame) -> LazyFrame {
     let is_dated = col("sent_at").is_not_null();
     let over = is_dated.clone().and(is_over(beside)).cast(DataType::Int32);
     let stated_for = col(beside("stated_for")).cast(DataType::Int32).fill_null(lit(-1));
-    let on = when(is_dated).then(lit(-1)).otherwise(stated_for);
+    let ended_on = ended_on().cast(DataType::Int32).fill_null(lit(-1));
+    let of_no_day = when(stated_for.clone().lt(lit(0))).then(ended_on).otherwise(stated_for);
+    let on = when(is_dated).then(lit(-1)).otherwise(of_no_day);
     let order = SortMultipleOptions::default().with_maintain_order(true).with_nulls_last(true);
     rows.sort_by_exprs([col("sent_at"), over, on], order)
 }
@@ -104,8 +111,11 @@ pub(super) fn last_said(names: &[String]) -> Vec<Expr> {
 /// `superseded_at` knows.
 pub(super) fn not_said_of_later_one() -> Vec<Expr> {
     let superseded_on = col("superseded_at").cast(DataType::Date);
-    let days = (superseded_on - col(beside("stated_for"))).dt().total_days(false);
-    heard_unless(days.lt_eq(lit(1)))
+    let days = (superseded_on.clone() - col(beside("stated_for"))).dt().total_days(false);
+    // What ended after the later one was sent is that one.
+    let is_of_no_day = col(beside("stated_for")).is_null();
+    let is_ended_later = is_of_no_day.and(ended_on().gt_eq(superseded_on)).fill_null(lit(false));
+    heard_unless(days.lt_eq(lit(1)).fill_null(lit(false)).or(is_ended_later))
 }
 
 /// What is said of an earlier invitation is not heard of one that was certainly sent later, by its
@@ -114,13 +124,33 @@ pub(super) fn not_said_of_later_one() -> Vec<Expr> {
 pub(super) fn said_of_this_invitation(as_of: DateTime<Utc>, age_days: &str) -> Vec<Expr> {
     let stated_for = beside("stated_for");
     let sent_on = state::earliest_sent_on_by(as_of, age_days);
-    heard_unless((sent_on - col(stated_for.as_str())).dt().total_days(false).gt(lit(1)))
+    let is_later = (sent_on.clone() - col(stated_for.as_str())).dt().total_days(false).gt(lit(1));
+    // What ended before it was sent is an earlier invitation; a connection stays one.
+    let days_before = (sent_on - ended_on()).dt().total_days(false);
+    let is_of_no_day = col(stated_for.as_str()).is_null();
+    let is_ended_before = is_of_no_day.and(is_accepted().not()).and(days_before.gt(lit(1)));
+    let is_later = is_later.fill_null(lit(false));
+    heard_unless(is_later.or(is_ended_before.fill_null(lit(false))))
+}
+
+/// That a row without a day speaks of the invitation before whose end, and after whose sending, it
+/// was: `superseded_at` has when the next one was sent.
+pub(super) fn stated_for_by_end() -> Expr {
+    let sent_on = || col("sent_at").cast(DataType::Date);
+    let is_before_next = ended_on().lt(col("superseded_at").cast(DataType::Date));
+    let is_of_this = (ended_on() - sent_on()).dt().total_days(false).gt_eq(lit(-1));
+    let is_of_this = is_of_this.and(is_before_next).fill_null(lit(false));
+    let stated_for = beside("stated_for");
+    when(is_of_this.and(col(stated_for.as_str()).is_null()))
+        .then(sent_on())
+        .otherwise(col(stated_for.as_str()))
+        .alias(stated_for.as_str())
 }
 
 /// What a sheet says of one invitation, but where that is so.
 fn heard_unless(is_of_another: Expr) -> Vec<Expr> {
     let is_of_another = is_of_another.fill_null(lit(false));
-    let of_one = ["withdrawn", "withdrawn_on", "stated", "reconnect_on", "stated_for"];
+    let of_one = ["withdrawn", "withdrawn_on", "stated", "reconnect_on", "stated_for", "ended_on"];
     let of_this = |name: &str| {
         let of_this = beside(name);
         when(is_of_another.clone())

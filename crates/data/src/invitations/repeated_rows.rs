@@ -11,9 +11,37 @@ use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::ROW;
 use crate::query::Query;
 use polars::prelude::{
-    DataFrame, DataType, IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, UnionArgs,
-    UniqueKeepStrategy, col, concat, concat_str, lit, when,
+    DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, SortMultipleOptions,
+    UnionArgs, UniqueKeepStrategy, col, concat, concat_str, lit, when,
 };
+
+/// Whether a row knows of nothing but an end.
+pub(super) const END_ALONE: &str = "#end_alone";
+
+/// The rows without those that know of nothing but the end of an invitation which another row has:
+/// of the same person in any of the sheets.
+pub(super) fn without_ends_of_others(frames: Vec<DataFrame>) -> PolarsResult<Vec<DataFrame>> {
+    let lazies = frames.iter().map(|frame| frame.clone().lazy());
+    let Ok(rows) = concat(lazies.collect::<Vec<_>>(), UnionArgs::default()) else {
+        return Ok(frames);
+    };
+    let whole = rows.filter(col(END_ALONE).not());
+    let whole = whole.select(["account", "who", "name_key"].map(col)).rows()?;
+    let untold = |frame: DataFrame| {
+        let without = |rows: LazyFrame, key: &str| {
+            let keys = [col("account"), col(key)];
+            rows.join(whole.clone().lazy(), keys.clone(), keys, JoinType::Anti.into())
+        };
+        let rows_where = |condition: Expr| frame.clone().lazy().filter(condition);
+        let keyed = without(rows_where(col(END_ALONE).and(columns::has_key())), "who");
+        let named = without(rows_where(col(END_ALONE).and(columns::has_key().not())), "name_key");
+        concat([rows_where(col(END_ALONE).not()), keyed, named], UnionArgs::default())?
+            .sort([ROW], SortMultipleOptions::default().with_maintain_order(true))
+            .drop(polars::prelude::by_name([END_ALONE], true, false))
+            .rows()
+    };
+    frames.into_iter().map(untold).collect()
+}
 
 /// The invitations of all sheets, each once; what is left out is said. `files` are the names of the
 /// sheets by their places.

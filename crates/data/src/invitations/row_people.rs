@@ -11,6 +11,7 @@ use crate::deadline;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::answers::answer;
 use crate::import::person;
+use crate::import::sources::unread_column::begins_with_outcome;
 use crate::import::status_words::letters;
 use polars::prelude::{
     BooleanChunked, Column, DataFrame, IntoColumn, NewChunkedArray, PolarsResult, StringChunked,
@@ -30,6 +31,10 @@ pub(super) fn keyed(
     naming: &str,
 ) -> PolarsResult<()> {
     add(sift, account, file)?;
+    let names = keys::text(&sift.frame, "name");
+    let remarked: BooleanChunked =
+        names.iter().map(|name| Some(name.is_some_and(is_remark))).collect();
+    sift.take_out(&remarked, "name", "is marked as a remark", "a name")?;
     let nobody = has_no_key(&sift.frame)? & sift.frame.column("name")?.is_null();
     sift.take_out(&nobody, naming, "nobody is named", "a name or a profile")
 }
@@ -44,9 +49,16 @@ pub(super) fn add(sift: &mut Sift, account: Option<&str>, file: i64) -> PolarsRe
     let differing = names_differ(&keyed, &sift.table.file)?;
     sift.remarks.findings.extend(differing);
     sift.remarks.findings.extend(turned(&sift.frame, &sift.table.file));
+    sift.remarks.findings.extend(outcomes_beside(sift, &keyed));
     sift.remarks.findings.extend(several_in_cell(&keyed, &sift.table.file)?);
     sift.frame = keyed;
     Ok(())
+}
+
+/// Whether a name begins as remarks do, so that somebody took the row out.
+fn is_remark(name: &str) -> bool {
+    let rest = name.trim().strip_prefix('#').or_else(|| name.trim().strip_prefix("//"));
+    rest.is_some_and(|rest| rest.trim_start().starts_with(char::is_alphabetic))
 }
 
 fn has_no_key(keyed: &DataFrame) -> PolarsResult<BooleanChunked> {
@@ -111,6 +123,29 @@ fn several_in_cell(keyed: &DataFrame, file: &str) -> PolarsResult<Option<Finding
         let help = "give each person a row";
         Finding::new(FindingCode::SeveralInCell, Level::Warn, message).help(help)
     }))
+}
+
+/// Says that cells for a name or for the day sent have a word for an outcome beside it.
+fn outcomes_beside(sift: &Sift, keyed: &DataFrame) -> Option<Finding> {
+    let (names, days) = (keys::text(keyed, "name"), keys::text(&sift.frame, "sent"));
+    let mut beside = names.iter().chain(days.iter()).flatten().filter(|text| has_outcome(text));
+    let example = beside.next()?;
+    let count = 1 + beside.count();
+    let message = format!(
+        "{}: {count} cell(s) for a name or a day sent have a word for an outcome, as in \
+         `{example}`, which is not heard there",
+        sift.table.file
+    );
+    let help = "give the outcome a column of its own, `Status`";
+    Some(Finding::new(FindingCode::UnheardState, Level::Warn, message).help(help))
+}
+
+/// Whether a part of a text is a word for an outcome, or it is struck out.
+fn has_outcome(text: &str) -> bool {
+    const SIGNS: [char; 9] = ['(', ')', '[', ']', ':', ',', '–', '~', '|'];
+    let is_struck = text.trim().starts_with("~~");
+    let mut parts = text.split(SIGNS).flat_map(|part| part.split(" - "));
+    is_struck || (text.contains(' ') && parts.any(|part| begins_with_outcome(part.trim())))
 }
 
 /// Whether a text is whole names with a sign for `and` between them.

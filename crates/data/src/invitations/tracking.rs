@@ -4,12 +4,15 @@
 //! where several speak of one person, [`super::precedence`] says.
 
 use super::columns::unknown;
+use super::fates_by_day::FatesByDay;
 use super::ledger_sheet::LEDGER;
 use super::matching::{LEFT, RIGHT, keeping_order};
 use super::precedence::{
     Undone, heard, in_order_of_sending, last_said, not_said_of_later_one, said_of_this_invitation,
+    stated_for_by_end,
 };
 use super::remarks::Remarks;
+use super::repeated_rows::END_ALONE;
 use super::scanned_people::ScannedPeople;
 use super::schema;
 use super::sheet::{Sheet, VALUES, beside};
@@ -101,20 +104,24 @@ impl Tracking {
             // Of people of whom LinkedIn has nothing left, a sheet may be all that there is; what a
             // log tells of is another row's.
             let is_ended = col(beside("withdrawn_on")).is_not_null();
-            let dated = dated.or(is_ended.and(col(beside("stated_for")).is_null()));
-            let dated = dated.and(col("account").is_not_null());
+            let is_ended = is_ended.and(col(beside("stated_for")).is_null());
+            let is_end_alone = dated.clone().not().and(is_ended.clone());
+            let dated = dated.or(is_ended).and(col("account").is_not_null());
             let somebody = columns::has_key().or(col("name").is_not_null());
             let invitation_kind = coalesce(&[col(beside("kind")), lit("connection")]);
             let rows = rows.filter(dated.and(known.not()).and(somebody)).with_columns([
                 invitation_kind.alias("kind"),
                 lit(true).alias("recorded"),
                 lit(false).alias("listed"),
+                is_end_alone.alias(END_ALONE),
             ]);
             let has = |name: &str| {
                 sheet.rows.column(name).is_ok() || ["kind", "recorded", "listed"].contains(&name)
             };
-            frames.push(rows.select(columns::sent_columns(has)).rows()?);
+            let columns = [columns::sent_columns(has), vec![col(END_ALONE)]].concat();
+            frames.push(rows.select(columns).rows()?);
         }
+        let frames = repeated_rows::without_ends_of_others(frames)?;
         let files = self.sheets.iter().map(|sheet| (sheet.table_index, sheet.file.as_str()));
         repeated_rows::once(frames, &files.collect::<Vec<_>>(), remarks)
     }
@@ -145,7 +152,7 @@ impl Tracking {
             known.iter().map(|name| (folded(name), name)).collect();
         for sheet in &mut self.sheets {
             let mut strangers = Vec::new();
-            let named = keys::text(&sheet.rows, "account");
+            let named = sheet.accounts_named(|name| by_lower.contains_key(name));
             let resolved = keys::map(&named, "account", |name| {
                 let known_account = by_lower.get(&folded(name));
                 if known_account.is_none() {
@@ -193,7 +200,7 @@ impl Tracking {
         for sheet in &self.sheets {
             let sheet_rows = rows_by_account(sheet, accounts, scanned)?;
             let people = people(sheet_rows.clone(), &sheet.extras)?;
-            let fates_by_day = fates_by_day::of_people(sheet_rows, &people)?;
+            let fates_by_day = FatesByDay::of_people(sheet_rows, &people)?;
             let undone_within = precedence::undone_within(&people)?;
             remarks.findings.extend(precedence::accepted_before(&people, &sheet.file)?);
             let matched = scanned.matched(&rows, &people)?;
@@ -226,7 +233,7 @@ impl Tracking {
             let of_scanned = of_scanned.select([whom, values.clone()].concat()).rows()?;
             let mut right = once(pairs, &[LEFT]);
             if let Some(fates) = fates_by_day {
-                right = fates_by_day::before_those_of_people(right, &rows, &fates)?;
+                right = fates.before_those_of_people(right, &rows)?;
             }
             let right = right.select([vec![col(LEFT)], values.clone()].concat());
             rows = rows
@@ -235,6 +242,7 @@ impl Tracking {
                 .join(right, [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
                 .with_columns(said_of_this_invitation(as_of, "least_age_days"))
                 .with_columns(not_said_of_later_one())
+                .with_column(stated_for_by_end())
                 .rows()?;
             let undone = Undone { rows: &rows, scanned: &of_scanned, earlier: &self.of_scanned };
             findings.extend(undone.finding(&sheet.file, undone_within)?);
@@ -272,6 +280,7 @@ impl Tracking {
             unknown(DataType::String).alias("stated"),
             unknown(DataType::Date).alias("accepted_on"),
             unknown(DataType::Date).alias("stated_for"),
+            unknown(DataType::Date).alias("ended_on"),
         ]);
         for (raw, _, column_type) in &self.extras {
             rows = rows.with_column(unknown(column_type.dtype()).alias(raw.as_str()));
@@ -300,6 +309,7 @@ impl Tracking {
             ("reconnect_on", DataType::Date),
             ("accepted_on", DataType::Date),
             ("stated_for", DataType::Date),
+            ("ended_on", DataType::Date),
         ];
         let known = known.into_iter().map(|(name, dtype)| unknown(dtype).alias(name));
         let extras = self.extras.iter();
@@ -357,7 +367,7 @@ fn people(rows: LazyFrame, extras: &[String]) -> PolarsResult<DataFrame> {
         col(ROW).last(),
         col("file").first(),
         other_days::last_sent_on(),
-        fates_by_day::is_invited_again(),
+        fates_by_day::has_several_days(),
     ];
     let aggregations = [firsts.to_vec(), places, last_said(&passing(extras))].concat();
     let keys = [col("account"), col("who")];

@@ -3,6 +3,7 @@
 //! Invariant: what cannot be recorded is said.
 
 use super::matching::RIGHT;
+use super::precedence;
 use super::sheet::{Sheet, beside};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::query::Query;
@@ -37,7 +38,12 @@ pub(super) fn withdrawn(
     let alone = unmatched(people.clone(), pairs.clone())?;
     let count = count_of(&alone)?;
     if count > 0 {
-        let message = format!("{file}: {count} row(s) about people without an invitation");
+        let ended = alone.clone().lazy().filter(precedence::is_over(beside)).rows()?;
+        let ended = match count_of(&ended)? {
+            0 => String::new(),
+            ended => format!(", {ended} of them with an outcome"),
+        };
+        let message = format!("{file}: {count} row(s) about people without an invitation{ended}");
         findings.push(Finding::new(UNMATCHED, Level::Note, message));
     }
     let is_withdrawn = col(beside("withdrawn_on")).is_not_null();

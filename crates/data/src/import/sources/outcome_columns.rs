@@ -83,7 +83,8 @@ pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
     let has_sure = |at| count(sample, at, |text| InvitationType::sure(text).is_some()).1 > 0;
     let has_known = |at| count(sample, at, |text| InvitationType::from_text(text).is_some()).1 > 0;
     // Whoever has accepted is written to: beside the day sent, what came last is another thing.
-    let is_invited = settled.at("sent").is_some();
+    let is_sending = |cell: &String| tells_of_sending(cell) && has_any(&normalise(cell), &INVITING);
+    let is_invited = settled.at("sent").is_some() || cells.iter().any(is_sending);
     let is_last = |at: usize| is_invited && cells.get(at).is_some_and(|cell| is_of_last(cell));
     let lasts: Vec<usize> = (0..cells.len())
         .filter(|at| {

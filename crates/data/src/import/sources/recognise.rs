@@ -285,12 +285,15 @@ pub(super) fn by_values(
 
 /// The columns that occur twice, as they are spelled, if any does.
 pub(in crate::import) fn duplicates(cells: &[String]) -> Option<String> {
-    let names = normalised(cells);
+    // What was sent and whether are two: `Sent` and `Sent?`.
+    let asks = |cell: &String| cell.trim().ends_with(['?', '？']);
+    let name = |cell: &String| (normalise(cell), asks(cell));
+    let names: Vec<(String, bool)> = cells.iter().map(name).collect();
     let twice: Vec<String> = names
         .iter()
         .enumerate()
         .filter(|(at, name)| {
-            !name.is_empty()
+            !name.0.is_empty()
                 && names.iter().skip(at + 1).any(|later| later == *name)
                 && names.iter().position(|first| first == *name) == Some(*at)
         })

@@ -200,6 +200,7 @@ pub(super) fn settle(
     if let Some(at) = called_event {
         say_other_event(&mut settled, cells, at, &shares);
     }
+    say_merged_cells(&mut settled, cells, sample);
     let tracked = settled
         .fields
         .iter()
@@ -334,6 +335,28 @@ fn say_other_event(settled: &mut Settled, cells: &[String], event: usize, shares
         "the column `{status}` is taken for what became of requests to connect, although `{cell}` \
          may say to what else people were invited"
     ));
+}
+
+/// Says that a column before the names seems to have been of merged cells, of which a text keeps the
+/// first alone: what stands below it has none.
+fn say_merged_cells(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
+    let who = ["name", "first_name", "profile_url", "person"];
+    let Some(first_who) = who.iter().filter_map(|field| settled.at(field)).min() else { return };
+    for field in ["status", "sent", "account", "campaign"] {
+        let Some(at) = settled.at(field).filter(|at| *at < first_who) else { continue };
+        let values: Vec<&str> = sample.iter().filter_map(|row| Some(row.get(at)?.trim())).collect();
+        let filled: Vec<&str> = values.iter().copied().filter(|value| !value.is_empty()).collect();
+        let is_each_once = filled.iter().collect::<BTreeSet<_>>().len() == filled.len();
+        let begins = values.first().is_some_and(|value| !value.is_empty());
+        let are_some = filled.len() > 1 && filled.len() < values.len();
+        if begins && is_each_once && are_some {
+            let column = cells.get(at).map_or("", String::as_str);
+            settled.guesses.push(format!(
+                "the column `{column}` has each value once and nothing below it, as merged cells \
+                 are saved: rows without one have none; fill it down if that is not meant"
+            ));
+        }
+    }
 }
 
 /// Whether a column is called after a time that goes on, such as `pending since` or `days ago`, and

@@ -142,6 +142,7 @@ const ROOT: Modules = Modules {
         (
             "cli",
             &[
+                "question",
                 "strategy",
                 "check",
                 "plan",

@@ -70,7 +70,7 @@ impl AuditTables<'_> {
         let chart = Chart {
             divider: cheap_days.filter(|_| beyond > 0).map(|days| Divider {
                 after: beyond,
-                words: format!("above: {days:.0} days and more"),
+                words: format!("above: {days:.0} days or more"),
             }),
             ..Chart::new(ChartKind::Bars, "Ages of the pending", DataFrame::new(height, columns)?)
         };
@@ -256,10 +256,10 @@ fn from(column: &Column) -> Option<f64> {
     from.parse().ok()
 }
 
-/// `7 to 29 days`, `180 days and more`.
+/// `7 to 29 days`, `180 days or more`.
 fn age_in_words(name: &str) -> String {
     match name.strip_suffix("_on") {
-        Some(days) => format!("{days} days and more"),
+        Some(days) => format!("{days} days or more"),
         None => format!("{} days", name.replace('_', " ")),
     }
 }

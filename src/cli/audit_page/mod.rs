@@ -125,10 +125,15 @@ impl AuditTables<'_> {
         ) else {
             return Ok(None);
         };
-        let weeks = charts::to_tenths(col("weeks_left")).alias("weeks_left");
+        let weeks = charts::to_tenths(col("weeks_left")).alias("weeks left");
         let caps = [col("account"), col("pending"), col("cap"), weeks];
-        let cheap = cheap.lazy().select([col("account"), col("older").alias("cost_little")]);
-        let sent = sent.lazy().select(["account", "last_7_days", "quota"].map(col));
+        let cheap =
+            cheap.lazy().select([col("account"), col("older").alias("could go at little cost")]);
+        let sent = sent.lazy().select([
+            col("account"),
+            col("last_7_days").alias("sent in 7 days"),
+            col("quota").alias("quota of a week"),
+        ]);
         let by = || JoinArgs::new(JoinType::Left);
         let rows = pending
             .lazy()
@@ -236,7 +241,7 @@ mod tests {
         let labels = drawn.data.column("age").unwrap().str().unwrap();
         assert_eq!(
             labels.iter().flatten().collect::<Vec<_>>(),
-            ["180 days and more", "30 to 59 days", "0 to 6 days"]
+            ["180 days or more", "30 to 59 days", "0 to 6 days"]
         );
         assert_eq!(drawn.divider.as_ref().map(|divider| divider.after), Some(2));
     }

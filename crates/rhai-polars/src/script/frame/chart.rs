@@ -312,12 +312,12 @@ fn named(context: &NativeCallContext, data: DataFrame, names: &[&str]) -> Fallib
     const AGAIN: [&str; 4] = ["label", "value", "low", "high"];
     let rows = data.height();
     let columns: Vec<Column> = data.into_columns();
-    let mut named: Vec<Column> = Vec::with_capacity(columns.len());
+    let mut together: Vec<Column> = Vec::with_capacity(columns.len());
     for ((column, name), again) in columns.into_iter().zip(names).zip(AGAIN) {
-        let is_there = named.iter().any(|other| other.name() == name);
-        named.push(column.with_name(if is_there { again } else { name }.into()));
+        let is_there = together.iter().any(|other| other.name() == name);
+        together.push(column.with_name(if is_there { again } else { name }.into()));
     }
-    polars(DataFrame::new(rows, named), context.call_position())
+    polars(DataFrame::new(rows, together), context.call_position())
 }
 
 fn heatmap(context: &NativeCallContext, frame: &Frame, column: &str) -> Fallible<Chart> {

@@ -51,7 +51,7 @@ impl Limits {
                 finding.account.as_deref().is_none_or(|finding_account| finding_account == only)
             });
         }
-        if !matches!(format, Format::Json | Format::Markdown | Format::Html) {
+        if format == Format::Table || !format.carries_findings() {
             // What there is to say of the data is said already.
             findings.retain(|finding| !finding.code.is_of_data());
         }

@@ -5,8 +5,9 @@
 
 mod add;
 mod audit;
-mod audit_pictures;
+mod audit_page;
 mod changes;
+mod charts_folder;
 mod check;
 mod chosen_rows;
 mod correct;

@@ -128,6 +128,7 @@ pub(super) fn plan_of(pending: &[(&str, usize)], samples: &[Sample]) -> Plan {
         verb,
         reason: reason.into(),
         declared: Default::default(),
+        when: Some(format!("age_days >= stale_days && name != {reason:?}")),
         matched,
         undecided: by.iter().map(|(_, count)| *count).max().unwrap_or(0),
         undecided_by: by.iter().map(|(name, count)| ((*name).into(), *count)).collect(),

@@ -143,6 +143,7 @@ const ROOT: Modules = Modules {
         (
             "cli",
             &[
+                "question",
                 "strategy",
                 "check",
                 "plan",

@@ -47,7 +47,9 @@ fn bars(
         format!("{number}{}", beside.map(|beside| beside.in_words(row)).unwrap_or_default())
     };
     let mut texts: Vec<String> = values.iter().enumerate().map(text).collect();
-    texts.iter_mut().for_each(|text| *text = cut(text, width / LABEL_SHARE));
+    for text in &mut texts {
+        *text = cut(text, width / LABEL_SHARE);
+    }
     let value_cells = texts.iter().map(|text| cells(text)).max().unwrap_or(0);
     let room = width.saturating_sub(label_cells + value_cells + 3).max(1);
     let scale = Scale::over(values, room);

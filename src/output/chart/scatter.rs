@@ -30,11 +30,11 @@ pub(super) fn drawn(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>>
     for (at, counts) in counts.iter().enumerate() {
         let label = match at {
             0 => &labels[0],
-            last if last == ROWS - 1 && greatest > least => &labels[1],
+            bottom if bottom == ROWS - 1 && greatest > least => &labels[1],
             _ => "",
         };
-        let dots: String = counts.iter().map(|count| dot(*count)).collect();
-        lines.push(format!("{label:>label_cells$} ┤{}", dots.trim_end()));
+        let line: String = counts.iter().map(|count| dot(*count)).collect();
+        lines.push(format!("{label:>label_cells$} ┤{}", line.trim_end()));
     }
     lines.push(format!("{} └{}", " ".repeat(label_cells), "─".repeat(across)));
     lines.push(ends(columns.first, label_cells, across)?);

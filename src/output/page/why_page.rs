@@ -15,10 +15,8 @@ pub(in crate::output) fn why(
 ) -> Result<(), OutputError> {
     let subject = &explanation.subject;
     let is_pending = subject.state == "pending";
-    let rules: Vec<Value> = match is_pending {
-        true => explanation.why.rules.iter().map(rule).collect(),
-        false => vec![],
-    };
+    let rules = explanation.why.rules.iter().filter(|_| is_pending);
+    let rules: Vec<Value> = rules.map(rule).collect();
     let priority = words::priority(explanation).filter(|_| is_pending);
     let flips = words::flips(explanation);
     let limits = if is_pending { words::limits(explanation) } else { vec![] };

@@ -199,8 +199,8 @@ fn lists_within_objects_that_are_read_are_said() {
 #[test]
 fn a_lead_that_is_new_may_have_been_invited() {
     let (rows, said) = told(&format!(
-        "Lead Name,Lead LinkedIn URL,Lead Status,LinkedIn Request Sent On,LinkedIn Request Accepted \
-         On\nUna Ek,{IN}/una-ek,New,2026-10-01,\nIvo Dahl,{IN}/ivo-dahl,Working,2026-10-01,\
+        "Lead Name,Lead LinkedIn URL,Lead Status,LinkedIn Request Sent On,\
+         LinkedIn Request Accepted On\nUna Ek,{IN}/una-ek,New,2026-10-01,\nIvo Dahl,{IN}/ivo-dahl,Working,2026-10-01,\
          2026-10-04\nMia Sol,{IN}/mia-sol,Rejected,2026-10-01,\n"
     ));
     let expected =
@@ -243,8 +243,10 @@ fn what_was_sent_and_whether_are_two_columns() {
 #[test]
 fn the_account_of_a_row_counts_within_a_folder_too() {
     let sheet = "Name,LinkedIn,Date sent,Status,Account\n\
-                 Una Ek,in/una-ek,2026-10-01,Accepted,anna\nUna Ek,in/una-ek,2026-10-01,Pending,ben\n\
-                 Ivo Dahl,in/ivo-dahl,2026-10-01,Pending,anna\nIvo Dahl,in/ivo-dahl,2026-10-15,Pending,ben\n";
+                 Una Ek,in/una-ek,2026-10-01,Accepted,anna\n\
+                 Una Ek,in/una-ek,2026-10-01,Pending,ben\n\
+                 Ivo Dahl,in/ivo-dahl,2026-10-01,Pending,anna\n\
+                 Ivo Dahl,in/ivo-dahl,2026-10-15,Pending,ben\n";
     for path in ["team/t.csv", "t.csv"] {
         let folder = Folder::new().file(path, sheet);
         let given = path.split('/').next().unwrap();

@@ -13,8 +13,8 @@ use resvg::usvg::{Options, Tree};
 use std::io;
 use std::sync::{Arc, LazyLock};
 
-/// The font `DejaVu` Sans 2.37, for Latin, Greek, Cyrillic, Hebrew and Arabic letters; its licence lies beside
-/// it. Letters that it lacks are boxes.
+/// The font `DejaVu` Sans 2.37, for Latin, Greek, Cyrillic, Hebrew and Arabic letters; its licence
+/// lies beside it. Letters that it lacks are boxes.
 const FONT: &[u8] = include_bytes!("DejaVuSans.ttf");
 const FAMILY: &str = "DejaVu Sans";
 

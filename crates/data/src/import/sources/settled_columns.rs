@@ -337,8 +337,8 @@ fn say_other_event(settled: &mut Settled, cells: &[String], event: usize, shares
     ));
 }
 
-/// Says that a column before the names seems to have been of merged cells, of which a text keeps the
-/// first alone: what stands below it has none.
+/// Says that a column before the names seems to have been of merged cells, of which a text keeps
+/// the first alone: what stands below it has none.
 fn say_merged_cells(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
     let who = ["name", "first_name", "profile_url", "person"];
     let Some(first_who) = who.iter().filter_map(|field| settled.at(field)).min() else { return };

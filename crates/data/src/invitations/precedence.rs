@@ -109,7 +109,7 @@ pub(super) fn last_said(names: &[String]) -> Vec<Expr> {
 
 /// What is said of a later invitation to the same person is not heard of the earlier one, which
 /// `superseded_at` knows.
-pub(super) fn not_said_of_later_one() -> Vec<Expr> {
+fn not_said_of_later_one() -> Vec<Expr> {
     let superseded_on = col("superseded_at").cast(DataType::Date);
     let days = (superseded_on.clone() - col(beside("stated_for"))).dt().total_days(false);
     // What ended after the later one was sent is that one.
@@ -124,18 +124,31 @@ pub(super) fn not_said_of_later_one() -> Vec<Expr> {
 pub(super) fn said_of_this_invitation(as_of: DateTime<Utc>, age_days: &str) -> Vec<Expr> {
     let stated_for = beside("stated_for");
     let sent_on = state::earliest_sent_on_by(as_of, age_days);
-    let is_later = (sent_on.clone() - col(stated_for.as_str())).dt().total_days(false).gt(lit(1));
-    // What ended before it was sent is an earlier invitation; a connection stays one.
+    let is_later = (sent_on - col(stated_for.as_str())).dt().total_days(false).gt(lit(1));
+    heard_unless(is_later)
+}
+
+/// What ended, by a row without a day sent, before an invitation was sent is an earlier one; a
+/// connection stays one.
+pub(super) fn not_ended_before(as_of: DateTime<Utc>, age_days: &str) -> Vec<Expr> {
+    let sent_on = state::earliest_sent_on_by(as_of, age_days);
     let days_before = (sent_on - ended_on()).dt().total_days(false);
-    let is_of_no_day = col(stated_for.as_str()).is_null();
+    let is_of_no_day = col(beside("stated_for")).is_null();
     let is_ended_before = is_of_no_day.and(is_accepted().not()).and(days_before.gt(lit(1)));
-    let is_later = is_later.fill_null(lit(false));
-    heard_unless(is_later.or(is_ended_before.fill_null(lit(false))))
+    unless(is_ended_before, &FATE)
+}
+
+/// Rows of invitations with what a sheet says of each of them alone.
+pub(super) fn of_these_invitations(told: LazyFrame, as_of: DateTime<Utc>) -> LazyFrame {
+    told.with_columns(said_of_this_invitation(as_of, "least_age_days"))
+        .with_columns(not_ended_before(as_of, "least_age_days"))
+        .with_columns(not_said_of_later_one())
+        .with_column(stated_for_by_end())
 }
 
 /// That a row without a day speaks of the invitation before whose end, and after whose sending, it
 /// was: `superseded_at` has when the next one was sent.
-pub(super) fn stated_for_by_end() -> Expr {
+fn stated_for_by_end() -> Expr {
     let sent_on = || col("sent_at").cast(DataType::Date);
     let is_before_next = ended_on().lt(col("superseded_at").cast(DataType::Date));
     let is_of_this = (ended_on() - sent_on()).dt().total_days(false).gt_eq(lit(-1));
@@ -149,8 +162,13 @@ pub(super) fn stated_for_by_end() -> Expr {
 
 /// What a sheet says of one invitation, but where that is so.
 fn heard_unless(is_of_another: Expr) -> Vec<Expr> {
-    let is_of_another = is_of_another.fill_null(lit(false));
     let of_one = ["withdrawn", "withdrawn_on", "stated", "reconnect_on", "stated_for", "ended_on"];
+    unless(is_of_another, &of_one)
+}
+
+/// These of what a sheet says, but where that is so.
+fn unless(is_of_another: Expr, names: &[&str]) -> Vec<Expr> {
+    let is_of_another = is_of_another.fill_null(lit(false));
     let of_this = |name: &str| {
         let of_this = beside(name);
         when(is_of_another.clone())
@@ -158,7 +176,7 @@ fn heard_unless(is_of_another: Expr) -> Vec<Expr> {
             .otherwise(col(of_this.as_str()))
             .alias(of_this.as_str())
     };
-    of_one.into_iter().map(of_this).collect()
+    names.iter().copied().map(of_this).collect()
 }
 
 /// Whether the sheet only says of an invitation that it is pending which another says to be over.

@@ -8,8 +8,8 @@ use super::fates_by_day::FatesByDay;
 use super::ledger_sheet::LEDGER;
 use super::matching::{LEFT, RIGHT, keeping_order};
 use super::precedence::{
-    Undone, heard, in_order_of_sending, last_said, not_said_of_later_one, said_of_this_invitation,
-    stated_for_by_end,
+    Undone, heard, in_order_of_sending, last_said, not_ended_before, of_these_invitations,
+    said_of_this_invitation,
 };
 use super::remarks::Remarks;
 use super::repeated_rows::END_ALONE;
@@ -236,14 +236,13 @@ impl Tracking {
                 right = fates.before_those_of_people(right, &rows)?;
             }
             let right = right.select([vec![col(LEFT)], values.clone()].concat());
-            rows = rows
-                .lazy()
-                .with_row_index(LEFT, None)
-                .join(right, [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
-                .with_columns(said_of_this_invitation(as_of, "least_age_days"))
-                .with_columns(not_said_of_later_one())
-                .with_column(stated_for_by_end())
-                .rows()?;
+            let told = rows.lazy().with_row_index(LEFT, None).join(
+                right,
+                [col(LEFT)],
+                [col(LEFT)],
+                keeping_order(JoinType::Left),
+            );
+            rows = of_these_invitations(told, as_of).rows()?;
             let undone = Undone { rows: &rows, scanned: &of_scanned, earlier: &self.of_scanned };
             findings.extend(undone.finding(&sheet.file, undone_within)?);
             if sheet.file != LEDGER {
@@ -291,6 +290,7 @@ impl Tracking {
             rows = rows
                 .join(people.clone().lazy(), on.clone(), on, keeping_order(JoinType::Left))
                 .with_columns(said_of_this_invitation(as_of, "age_days"))
+                .with_columns(not_ended_before(as_of, "age_days"))
                 .with_columns(heard(&sheet.extras))
                 .drop(polars::prelude::by_name(passing(&sheet.extras), true, false));
         }

@@ -200,8 +200,8 @@ fn lists_within_objects_that_are_read_are_said() {
 fn a_lead_that_is_new_may_have_been_invited() {
     let (rows, said) = told(&format!(
         "Lead Name,Lead LinkedIn URL,Lead Status,LinkedIn Request Sent On,\
-         LinkedIn Request Accepted On\nUna Ek,{IN}/una-ek,New,2026-10-01,\nIvo Dahl,{IN}/ivo-dahl,Working,2026-10-01,\
-         2026-10-04\nMia Sol,{IN}/mia-sol,Rejected,2026-10-01,\n"
+         LinkedIn Request Accepted On\nUna Ek,{IN}/una-ek,New,2026-10-01,\n\
+         Ivo Dahl,{IN}/ivo-dahl,Working,2026-10-01,2026-10-04\nMia Sol,{IN}/mia-sol,Rejected,2026-10-01,\n"
     ));
     let expected =
         ["Ivo Dahl,accepted,recorded", "Mia Sol,pending,recorded", "Una Ek,pending,recorded"];

@@ -201,7 +201,8 @@ fn a_lead_that_is_new_may_have_been_invited() {
     let (rows, said) = told(&format!(
         "Lead Name,Lead LinkedIn URL,Lead Status,LinkedIn Request Sent On,\
          LinkedIn Request Accepted On\nUna Ek,{IN}/una-ek,New,2026-10-01,\n\
-         Ivo Dahl,{IN}/ivo-dahl,Working,2026-10-01,2026-10-04\nMia Sol,{IN}/mia-sol,Rejected,2026-10-01,\n"
+         Ivo Dahl,{IN}/ivo-dahl,Working,2026-10-01,2026-10-04\n\
+         Mia Sol,{IN}/mia-sol,Rejected,2026-10-01,\n"
     ));
     let expected =
         ["Ivo Dahl,accepted,recorded", "Mia Sol,pending,recorded", "Una Ek,pending,recorded"];

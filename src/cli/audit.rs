@@ -6,7 +6,7 @@ use super::charts_folder::ChartsFolder;
 use super::data::Data;
 use super::output_target::OutputTarget;
 use super::progress::Bar;
-use super::script::{ScriptOptions, Scripted};
+use super::script::{ScriptOptions, Scripted, report_formats};
 use super::terminal;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
@@ -15,7 +15,6 @@ use crate::output::{self, Format, ReportFormat};
 use crate::report::{Report, Section};
 use crate::session::ScriptFile;
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -31,7 +30,7 @@ pub(super) struct Audit {
 
     /// How it is written; `ics` is a monthly reminder for a calendar [default: table, or as the
     /// file's ending says]
-    #[arg(long, value_parser = formats())]
+    #[arg(long, value_parser = report_formats())]
     format: Option<ReportFormat>,
 
     #[command(flatten)]
@@ -105,9 +104,4 @@ fn only_section(sections: Vec<Section>, wanted: &str) -> Result<Vec<Section>, Er
         return Err(Error::Usage { message, help: Some(help) });
     }
     Ok(matching)
-}
-
-fn formats() -> impl TypedValueParser<Value = ReportFormat> {
-    let names: Vec<&str> = ReportFormat::variants().iter().map(|format| format.name()).collect();
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<ReportFormat>())
 }

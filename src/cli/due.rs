@@ -3,7 +3,7 @@
 use super::data_options::limits_in_force;
 use super::ledger::LedgerOptions;
 use super::output_target::OutputTarget;
-use super::script::unhurried;
+use super::script::{report_formats, unhurried};
 use super::terminal;
 use super::titled_page::titled;
 use super::workspace::Workspace;
@@ -16,7 +16,6 @@ use crate::nearest::did_you_mean;
 use crate::output::{self, Format, Reminder, ReportFormat};
 use chrono::{Days, NaiveDate, NaiveTime, Utc};
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use polars::prelude::DataFrame;
 use rescind_ledger::Ledger;
 use std::io::Write;
@@ -43,7 +42,7 @@ pub(super) struct Due {
 
     /// How it is written; `ics` is a calendar with one event a person [default: table, or as the
     /// file's ending says]
-    #[arg(long, value_parser = formats())]
+    #[arg(long, value_parser = report_formats())]
     format: Option<ReportFormat>,
 
     #[command(flatten)]
@@ -171,11 +170,6 @@ fn left_out(due_list: &DueList, list: &DoNotContact) -> Vec<String> {
     let people =
         |count: usize| if count == 1 { "1 person".into() } else { format!("{count} people") };
     told.map(|(count, why)| format!("{} {why}", people(count))).collect()
-}
-
-fn formats() -> impl TypedValueParser<Value = ReportFormat> {
-    let names: Vec<&str> = ReportFormat::variants().iter().map(|format| format.name()).collect();
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<ReportFormat>())
 }
 
 fn span_days(text: &str) -> Result<u64, String> {

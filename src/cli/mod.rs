@@ -33,6 +33,7 @@ mod memory;
 mod new;
 mod output_target;
 mod packs;
+mod page_address;
 mod plan;
 mod plan_rows;
 mod progress;

@@ -4,8 +4,9 @@ use super::data::Data;
 use super::days::Days;
 use super::ledger::{LedgerIfThere, occasion};
 use super::output_target::{self, OutputTarget};
+use super::page_address::page_address;
 use super::progress::Bar;
-use super::script::{Prints, Scripted, formats};
+use super::script::{Prints, Scripted, report_formats};
 use super::terminal;
 use super::workspace::Workspace;
 use crate::deadline::Bounds;
@@ -13,7 +14,7 @@ use crate::digest::sha256;
 use crate::error::{Error, Exit};
 use crate::inputs;
 use crate::ledger::{self, MadeFrom, Recipe};
-use crate::output::{self, Day, Format, OutputError, PlanView, Style};
+use crate::output::{self, Day, Format, OutputError, PlanView, ReportFormat, Style};
 use crate::plan::{self, Verdict};
 use crate::save::{self, UNSAVED};
 use crate::screen;
@@ -47,9 +48,14 @@ pub(super) struct PlanCommand {
     #[arg(long)]
     today: bool,
 
-    /// How the plan is written [default: table, or as the file's ending says]
-    #[arg(long, value_parser = formats())]
-    format: Option<Format>,
+    /// How the plan is written; `ics` is a calendar with an event for each day [default: table, or
+    /// as the file's ending says]
+    #[arg(long, value_parser = report_formats())]
+    format: Option<ReportFormat>,
+
+    /// The work list's page, an address or a file, which the event of the calendar opens
+    #[arg(long, value_name = "PAGE")]
+    page: Option<String>,
 
     #[command(flatten)]
     to: OutputTarget,
@@ -79,7 +85,8 @@ impl PlanCommand {
         let view = PlanView { account: self.data.only_account(workspace)?, day: None };
         self.to.demand_other_than(self.save_file())?;
         let style = terminal::style();
-        let format = self.to.format(self.format, Format::Table)?;
+        let format = self.to.format(self.format, ReportFormat::As(Format::Table))?;
+        let page = self.page_address(format)?;
         let script = self.scripted.strategy(&self.data, workspace)?;
         let bar = Bar::new();
         let watch = Watch::new();
@@ -104,7 +111,10 @@ impl PlanCommand {
         let refused = plan.verdict == Verdict::Refused;
         let is_written = !(refused && self.to.is_file());
         let style = self.to.style();
-        let write = |out: &mut dyn Write| output::plan(&plan, format, &style, &view, out);
+        let write = |out: &mut dyn Write| match format {
+            ReportFormat::As(format) => output::plan(&plan, format, &style, &view, out),
+            ReportFormat::Ics => output::plan_calendar(&plan, &view, page.as_deref(), out),
+        };
         // What cannot be written is not recorded either.
         let file = if is_written { self.to.prepare(&running.bounds, write)? } else { None };
         let saves = self.save.is_some() && !refused;
@@ -136,6 +146,19 @@ impl PlanCommand {
 }
 
 impl PlanCommand {
+    /// The address of the day's work list, where one is named.
+    fn page_address(&self, format: ReportFormat) -> Result<Option<String>, Error> {
+        let Some(named) = &self.page else { return Ok(None) };
+        let is_of_day = self.day.is_some() || self.today;
+        if format != ReportFormat::Ics || !is_of_day {
+            return Err(Error::Usage {
+                message: "`--page` is of the calendar of one day".into(),
+                help: Some("write `--format ics` and `--day N`, or leave it out".into()),
+            });
+        }
+        page_address(named).map(Some)
+    }
+
     fn save_file(&self) -> Option<&Path> {
         self.save.as_ref()?.as_deref()
     }

@@ -258,6 +258,12 @@ pub(super) fn formats() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(names).try_map(|name| name.parse::<Format>())
 }
 
+/// The same, and calendars.
+pub(super) fn report_formats() -> impl TypedValueParser<Value = ReportFormat> {
+    let names: Vec<&str> = ReportFormat::variants().iter().map(|format| format.name()).collect();
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<ReportFormat>())
+}
+
 fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().into(), value.into())),

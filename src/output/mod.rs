@@ -27,6 +27,7 @@ mod paced;
 mod page;
 mod parquet;
 mod picture;
+mod plan_calendar;
 mod reminders;
 mod report;
 #[cfg(test)]
@@ -56,6 +57,7 @@ pub use markdown::illustrated;
 pub use paced::paced;
 pub use page::{Chapter, chaptered};
 pub use picture::picture;
+pub use plan_calendar::plan_calendar;
 pub use reminders::{Reminder, reminders};
 pub use report::{ReportFormat, report, section_files};
 pub use scalar::value;

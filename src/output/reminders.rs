@@ -27,6 +27,18 @@ pub struct Reminder {
     pub url: Option<String>,
 }
 
+/// What a calendar without events consists of: RFC 5545 (3.6) asks for one component at least.
+const NO_EVENTS: [&str; 8] = [
+    "BEGIN:VTIMEZONE",
+    "TZID:UTC",
+    "BEGIN:STANDARD",
+    "DTSTART:19700101T000000",
+    "TZOFFSETFROM:+0000",
+    "TZOFFSETTO:+0000",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+];
+
 /// Writes a calendar of reminders, as it is on a day.
 ///
 /// # Errors
@@ -39,7 +51,8 @@ pub fn reminders(
     let begin = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//rescind//rescind//EN"];
     let begin = begin.into_iter().chain(["CALSCALE:GREGORIAN"]).map(String::from);
     let events = reminders.iter().flat_map(|reminder| event(reminder, today));
-    for line in begin.chain(events).chain(["END:VCALENDAR".into()]) {
+    let nothing = NO_EVENTS.into_iter().filter(|_| reminders.is_empty()).map(String::from);
+    for line in begin.chain(nothing).chain(events).chain(["END:VCALENDAR".into()]) {
         out.write_all(folded(&line).as_bytes())?;
     }
     Ok(out.flush()?)
@@ -63,9 +76,11 @@ fn event(reminder: &Reminder, today: NaiveDate) -> Vec<String> {
     lines.into_iter().flatten().collect()
 }
 
-/// Whether a text is an address in letters that need no escape.
-fn is_address(text: &str) -> bool {
-    text.starts_with("https://") && text.bytes().all(|byte| byte.is_ascii_graphic())
+/// Whether a text is an address of a page in letters that need no escape.
+pub(super) fn is_address(text: &str) -> bool {
+    let is_of_page =
+        ["https://", "http://", "file:///"].iter().any(|start| text.starts_with(start));
+    is_of_page && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 #[cfg(test)]
@@ -104,6 +119,12 @@ mod tests {
         let later = Reminder { day: "2026-12-15".parse().unwrap(), ..reminder("a", "b") };
         let uid = |text: &str| text.lines().find(|line| line.starts_with("UID:")).map(String::from);
         assert_eq!(uid(&text), uid(&written(&[later])));
+    }
+
+    #[test]
+    fn a_calendar_without_events_has_a_component_all_the_same() {
+        let text = written(&[]);
+        assert!(text.contains("\r\nBEGIN:VTIMEZONE\r\n") && !text.contains("VEVENT"), "{text}");
     }
 
     proptest! {

@@ -17,11 +17,13 @@ fn events(text: &str) -> Vec<Event> {
         assert!(line.len() <= 75 && !line.is_empty(), "{line:?}");
     }
     let calendar: Calendar = text.parse().unwrap();
-    let component = |component: &CalendarComponent| match component {
-        CalendarComponent::Event(event) => event.clone(),
+    assert!(!calendar.components.is_empty(), "a calendar has a component: {text}");
+    let event = |component: &CalendarComponent| match component {
+        CalendarComponent::Event(event) => Some(event.clone()),
+        CalendarComponent::Other(other) if other.component_kind() == "VTIMEZONE" => None,
         other => panic!("{other:?}"),
     };
-    calendar.components.iter().map(component).collect()
+    calendar.components.iter().filter_map(event).collect()
 }
 
 #[test]
@@ -80,4 +82,45 @@ fn the_monthly_reminder_is_an_event_that_others_read() {
         "{description}"
     );
     assert_eq!(event.property_value("RRULE"), Some("FREQ=MONTHLY;BYMONTHDAY=23"));
+}
+
+/// Seven old invitations of an account, and a strategy for which two go a day.
+fn seven() -> Program {
+    let row = |at| sent(&format!("Ada B{at}"), &format!("ada-b{at}"), "6/5/26, 9:00 AM", "");
+    let rows: String = (1..=7).map(row).collect();
+    let program = Program::new().file("anna/Invitations.csv", format!("{HEADER}{rows}"));
+    let program = program.file("limits.toml", "[withdrawals-per-day]\nfigure = 2\n");
+    program.file("s.rhai", "withdraw(\"old\", |i| i.age_days > 90);\n")
+}
+
+#[test]
+fn the_days_of_a_plan_are_events_and_one_of_them_opens_its_page() {
+    let plan = "plan s.rhai anna --as-of 2026-11-23 --no-ledger --limits limits.toml";
+    let out = seven().args(plan).args("-o plan.ics").run().ends(0);
+    let whole = events(&out.file("plan.ics").unwrap());
+    let days: Vec<_> = whole.iter().map(|event| event.get_start().unwrap()).collect();
+    assert_eq!(days.len(), 4, "{days:?}");
+    assert_eq!(whole[0].get_summary(), Some("Withdraw 2 invitations (anna 2)"));
+    assert_eq!(whole[3].get_summary(), Some("Withdraw 1 invitation (anna 1)"));
+    let description = whole[0].get_description().unwrap();
+    let person = "1. Ada B1 (old) https://www.linkedin.com/in/ada-b1";
+    assert!(description.contains(person), "{description}");
+    let list = format!("{plan} --day 1 -o day.html");
+    let out = out.then(&list).run().ends(0);
+    let event = format!("{plan} --day 1 --page day.html -o day.ics");
+    let out = out.then(&event).run().ends(0);
+    let day = events(&out.file("day.ics").unwrap());
+    assert_eq!(day.len(), 1);
+    assert_eq!(day[0].get_uid(), whole[0].get_uid(), "the day moves no event of the plan's");
+    let url = day[0].get_url().unwrap();
+    assert!(url.starts_with("file:///") && url.ends_with("/day.html"), "{url}");
+    let out = out.then(&format!("{plan} --page day.html --format ics")).run().ends(2);
+    out.says(&["`--page` is of the calendar of one day", "--day N"]);
+}
+
+#[test]
+fn a_calendar_of_nobody_is_one_that_others_read() {
+    let plan = "plan s.rhai anna --as-of 2026-06-30 --no-ledger --format ics";
+    let out = seven().args(plan).run().ends(0);
+    assert!(events(&out.stdout).is_empty());
 }

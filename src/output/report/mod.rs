@@ -12,13 +12,13 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::str::FromStr;
 
-/// How a report is written.
+/// How a report is written, and what else has days: a plan, who may be invited again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReportFormat {
     /// As everything else: section by section, or as one frame with a column `section` where the
     /// format has only rows.
     As(Format),
-    /// As a monthly reminder of the day on which to look again (RFC 5545).
+    /// As a calendar (RFC 5545): a report as a monthly reminder of the day on which to look again.
     Ics,
 }
 
@@ -46,6 +46,14 @@ impl ReportFormat {
     pub const fn is_binary(self) -> bool {
         match self {
             Self::As(format) => format.is_binary(),
+            Self::Ics => false,
+        }
+    }
+
+    /// Whether a plan written so carries its findings.
+    pub const fn carries_findings(self) -> bool {
+        match self {
+            Self::As(format) => format.carries_findings(),
             Self::Ics => false,
         }
     }

@@ -1,0 +1,122 @@
+//! The days of a plan as all-day events of a calendar (RFC 5545): whom to withdraw, account by
+//! account, and where the work list of the day is.
+//!
+//! Invariant: a day has one event, whatever becomes of it: the same strategy's plan of the next
+//! morning replaces what a calendar has.
+
+use super::actions::{ActionRow, Actions, DayRows};
+use super::error::OutputError;
+use super::reminders::{Reminder, reminders};
+use super::text::count;
+use super::view::{PlanView, ShownPlan};
+use crate::plan::Plan;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::io::Write;
+
+/// The most people whom an event names: calendars cut long texts off.
+const PEOPLE_MAX: usize = 60;
+
+/// Writes an event for each day on which the shown part of a plan withdraws something; `page` is
+/// the address of the day's work list.
+///
+/// # Errors
+/// Where the plan has no such account; where `out` refuses.
+pub fn plan_calendar(
+    plan: &Plan,
+    view: &PlanView,
+    page: Option<&str>,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    let shown = view.applied_to(plan)?;
+    let actions = Actions::read(&shown.plan.actions)?;
+    let mut by_date: BTreeMap<NaiveDate, Vec<DayRows>> = BTreeMap::new();
+    for day in actions.days() {
+        by_date.entry(day.date).or_default().push(day);
+    }
+    let events = by_date.iter().map(|(date, accounts)| Reminder {
+        identity: identity(&shown, view, *date),
+        day: *date,
+        summary: summary(accounts),
+        description: description(&shown, &actions, accounts),
+        url: page.map(String::from),
+    });
+    reminders(&events.collect::<Vec<_>>(), plan.as_of.date_naive(), out)
+}
+
+fn identity(shown: &ShownPlan, view: &PlanView, date: NaiveDate) -> String {
+    let account = view.account.as_deref().unwrap_or_default();
+    format!("withdrawals/{}/{account}/{date}", shown.plan.strategy.name)
+}
+
+/// `Withdraw 25 invitations (anna 13, ben 12)`.
+fn summary(accounts: &[DayRows]) -> String {
+    let people: usize = accounts.iter().map(|day| day.rows.len()).sum();
+    let counts = accounts.iter().map(|day| format!("{} {}", day.account, day.rows.len()));
+    format!("Withdraw {} ({})", count(people, "invitation"), counts.collect::<Vec<_>>().join(", "))
+}
+
+fn description(shown: &ShownPlan, actions: &Actions, accounts: &[DayRows]) -> String {
+    let mut lines = vec![
+        format!("By {}, as of {}.", shown.plan.strategy.name, shown.plan.as_of.date_naive()),
+        "In LinkedIn: My Network, Manage, Sent. Afterwards: `rescind done`.".to_owned(),
+    ];
+    let mut left = PEOPLE_MAX;
+    for day in accounts {
+        lines.push(format!("{}:", day.account));
+        let named = day.rows.clone().take(left);
+        left -= named.len();
+        lines.extend(named.map(|row| person(&actions.row(row))));
+    }
+    let people: usize = accounts.iter().map(|day| day.rows.len()).sum();
+    if people > PEOPLE_MAX {
+        lines.push(format!("… and {} more: the work list has them.", people - PEOPLE_MAX));
+    }
+    lines.join("\n")
+}
+
+fn person(action: &ActionRow) -> String {
+    let profile = action.profile_url.map(|url| format!(" {url}")).unwrap_or_default();
+    format!("{}. {} ({}){profile}", action.rank, action.name, action.reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::samples::{plan, plan_of, withdrawals};
+    use crate::output::view::Day;
+
+    fn written(plan: &Plan, view: &PlanView, page: Option<&str>) -> String {
+        let mut out = vec![];
+        plan_calendar(plan, view, page, &mut out).unwrap();
+        String::from_utf8(out).unwrap().replace("\r\n ", "")
+    }
+
+    fn uids(text: &str) -> Vec<&str> {
+        text.lines().filter(|line| line.starts_with("UID:")).collect()
+    }
+
+    #[test]
+    fn each_day_is_an_event_that_names_its_people() {
+        let day = PlanView { day: Some(Day::Nth(1)), ..PlanView::default() };
+        let page = Some("file:///home/anna/monday.html");
+        insta::assert_snapshot!(written(&plan(), &day, page).replace('\r', "␍"));
+        let (whole, one) =
+            (written(&plan(), &PlanView::default(), None), written(&plan(), &day, None));
+        assert_eq!(uids(&whole)[0], uids(&one)[0], "a day is known by its date alone");
+        assert_eq!(uids(&whole).len(), 3);
+    }
+
+    #[test]
+    fn a_day_names_so_many_and_says_how_many_more() {
+        let many = plan_of(&[("anna", 612)], &withdrawals("anna", 20));
+        let text = written(&many, &PlanView::default(), None);
+        assert!(!text.contains("more: the work list"), "{text}");
+    }
+
+    #[test]
+    fn a_plan_of_nobody_is_a_calendar_all_the_same() {
+        let text = written(&plan_of(&[("anna", 612)], &[]), &PlanView::default(), None);
+        assert!(text.contains("BEGIN:VTIMEZONE") && !text.contains("VEVENT"), "{text}");
+    }
+}

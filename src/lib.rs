@@ -47,7 +47,7 @@ pub(crate) use rescind_data::{
     account, address, finding, import, invitations, limits, members, settings,
 };
 pub(crate) use rescind_runtime::{deadline, digest, inputs, nearest, open, outlet, query};
-pub(crate) use rhai_polars::{chart, diagnostic, formula, report, script, syntax};
+pub(crate) use rhai_polars::{chart, diagnosis_code, diagnostic, formula, report, script, syntax};
 
 #[doc(hidden)]
 pub mod browser;
@@ -65,6 +65,8 @@ pub mod domain;
 pub mod strategy;
 #[doc(hidden)]
 pub mod reference;
+#[doc(hidden)]
+pub mod codes;
 #[doc(hidden)]
 pub mod check;
 #[doc(hidden)]

@@ -2,6 +2,7 @@
 //! through a condition that ends without an answer.
 
 use super::{CheckedScripts, Diagnosis};
+use crate::codes;
 use crate::formula::Formula;
 use crate::formula::constant::Constant;
 use crate::formula::graph::{Arithmetic, NodeId, Op};
@@ -69,7 +70,7 @@ fn by_zero(formula: &Formula) -> impl Iterator<Item = NodeId> {
 fn no_value(formula: &Formula, id: NodeId, script: &str, library: &CheckedScripts) -> Diagnosis {
     let script = formula.script_of(id).unwrap_or(script);
     library.diagnosis(
-        "no-value",
+        codes::NO_VALUE,
         script,
         formula.graph.node(id).position,
         "this condition does not always give an answer",
@@ -81,7 +82,7 @@ fn no_value(formula: &Formula, id: NodeId, script: &str, library: &CheckedScript
 fn divides(formula: &Formula, id: NodeId, script: &str, library: &CheckedScripts) -> Diagnosis {
     let script = formula.script_of(id).unwrap_or(script);
     library.diagnosis(
-        "division-by-zero",
+        codes::DIVISION_BY_ZERO,
         script,
         formula.graph.node(id).position,
         "a division by zero, which is unknown in every row",

@@ -5,7 +5,7 @@
 //! proved is not said.
 
 mod cases;
-pub mod codes;
+pub mod code_descriptions;
 mod columns;
 mod comparisons;
 mod conditions;
@@ -20,6 +20,8 @@ mod usage;
 
 pub use crate::diagnostic::{Diagnosis, LineColumn, Severity};
 
+use crate::codes;
+use crate::diagnosis_code::DiagnosisCode;
 use crate::reference;
 use crate::script::library::Library;
 use crate::strategy::{Script, Surroundings, survey};
@@ -40,13 +42,13 @@ pub fn check(script: Script, around: &Surroundings) -> Vec<Diagnosis> {
     diagnoses.extend(missing_results::check(&survey, &script_library));
     let never: Vec<Option<SourceSpan>> = diagnoses
         .iter()
-        .filter(|diagnosis| diagnosis.code == "never-matches")
+        .filter(|diagnosis| diagnosis.code == codes::NEVER_MATCHES)
         .map(|diagnosis| diagnosis.span)
         .collect();
     let unused = usage::check(&survey, &script_library).into_iter();
     // What no invitation matches is withdrawn from nobody.
     let vain = |diagnosis: &Diagnosis| {
-        diagnosis.code == "careless-withdrawal" && never.contains(&diagnosis.span)
+        diagnosis.code == codes::CARELESS_WITHDRAWAL && never.contains(&diagnosis.span)
     };
     diagnoses.extend(unused.filter(|diagnosis| !vain(diagnosis)));
     diagnoses
@@ -62,7 +64,7 @@ struct CheckedScripts<'a> {
 impl CheckedScripts<'_> {
     fn diagnosis(
         &self,
-        code: &'static str,
+        code: DiagnosisCode,
         script: &str,
         position: rhai::Position,
         message: impl Into<String>,
@@ -70,16 +72,15 @@ impl CheckedScripts<'_> {
     ) -> Diagnosis {
         let text = self.library.text(script).unwrap_or_default();
         let span = token_at(&text, position);
-        let error = Diagnosis::at(script, &text, span, code, message.into(), Some(help.into()));
-        Diagnosis { severity: codes::severity(code), ..error }
+        Diagnosis::at(script, &text, span, code, message.into(), Some(help.into()))
     }
 }
 
 /// What cannot be told without data.
 fn waiting(error: &Diagnosis) -> Diagnosis {
     Diagnosis {
-        code: "needs-data",
-        severity: codes::severity("needs-data"),
+        code: codes::NEEDS_DATA,
+        severity: codes::NEEDS_DATA.severity(),
         message: "this cannot be checked without data".into(),
         help: Some("name data beside the script, as in `rescind check SCRIPT DATA`".into()),
         ..error.clone()

@@ -4,6 +4,7 @@ use super::cases::Cases;
 use super::conditions::{Condition, Conditions};
 use super::possible_values::Possible;
 use super::{CheckedScripts, Diagnosis, domains, undecided};
+use crate::codes;
 use crate::formula::types::Type;
 use crate::script::operand::Operand;
 use crate::strategy::{Rule, Strategy, Survey, When};
@@ -82,7 +83,7 @@ fn never(strategy: &Strategy, rule: &Rule, library: &CheckedScripts) -> Diagnosi
     let contradict =
         || "its conditions contradict one another: see which of them is meant otherwise".into();
     library.diagnosis(
-        "never-matches",
+        codes::NEVER_MATCHES,
         &rule.script,
         rule.position,
         format!("no invitation can match `{}`", rule.reason),
@@ -92,7 +93,7 @@ fn never(strategy: &Strategy, rule: &Rule, library: &CheckedScripts) -> Diagnosi
 
 fn always(rule: &Rule, library: &CheckedScripts) -> Diagnosis {
     library.diagnosis(
-        "always-matches",
+        codes::ALWAYS_MATCHES,
         &rule.script,
         rule.position,
         format!("`{}` matches every invitation", rule.reason),
@@ -115,7 +116,7 @@ fn shadowed(
         None => "the rules above it together decide before it".into(),
     };
     library.diagnosis(
-        "shadowed",
+        codes::SHADOWED,
         &rule.script,
         rule.position,
         format!("`{}` never decides: {reason}", rule.reason),

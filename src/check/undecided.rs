@@ -3,6 +3,7 @@
 use super::conditions::{Condition, Conditions};
 use super::possible_values::Possible;
 use super::{CheckedScripts, Diagnosis};
+use crate::codes;
 use crate::script::operand::Operand;
 use crate::strategy::{Rule, Strategy, When};
 
@@ -26,5 +27,11 @@ pub(super) fn check(
     };
     let message = format!("`{}` is undecided where it depends on a missing {columns}", rule.reason);
     let help = "an undecided rule does not fire; `??` says what to take instead, `== ()` asks";
-    Some(library.diagnosis("undecided-when-missing", &rule.script, rule.position, message, help))
+    Some(library.diagnosis(
+        codes::UNDECIDED_WHEN_MISSING,
+        &rule.script,
+        rule.position,
+        message,
+        help,
+    ))
 }

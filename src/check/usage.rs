@@ -5,6 +5,7 @@ use super::conditions::Conditions;
 use super::possible_values::Possible;
 use super::rules::gives_nothing;
 use super::{CheckedScripts, Diagnosis};
+use crate::codes;
 use crate::script::operand::Operand;
 use crate::strategy::{Rule, Survey, Verb, When};
 use rhai::Position;
@@ -27,7 +28,7 @@ pub(super) fn check(survey: &Survey, library: &CheckedScripts) -> Vec<Diagnosis>
     let mut diagnoses = vec![];
     for (name, position) in &survey.reading.unused_params {
         diagnoses.push(library.diagnosis(
-            "unused-param",
+            codes::UNUSED_PARAM,
             &survey.script,
             *position,
             format!("nothing uses the parameter `{name}`"),
@@ -41,7 +42,7 @@ pub(super) fn check(survey: &Survey, library: &CheckedScripts) -> Vec<Diagnosis>
     let elsewhere = survey.reading.declares_rules || survey.origins.whole().elsewhere;
     if declares && !elsewhere && strategy.rules.is_empty() {
         diagnoses.push(library.diagnosis(
-            "no-rules",
+            codes::NO_RULES,
             &survey.script,
             Position::new(1, 1),
             "this strategy has no rule, so no plan can be made of it",
@@ -73,7 +74,7 @@ fn unused_columns<'a>(
     let unused = strategy.columns.iter().filter(move |column| !used.contains(&column.name));
     unused.map(|column| {
         library.diagnosis(
-            "unused-column",
+            codes::UNUSED_COLUMN,
             &column.script,
             column.position,
             format!("nothing uses the column `{}`", column.name),
@@ -96,7 +97,7 @@ fn careless(survey: &Survey, index: usize, library: &CheckedScripts) -> Option<D
     let message = format!("`{}` withdraws whatever the age, note and state", rule.reason);
     let help = "a withdrawal cannot be undone for three weeks: ask for the age too, or keep the \
                 young before it";
-    Some(library.diagnosis("careless-withdrawal", &rule.script, rule.position, message, help))
+    Some(library.diagnosis(codes::CARELESS_WITHDRAWAL, &rule.script, rule.position, message, help))
 }
 
 /// Whether a rule, as it is written, looks at what says how likely an acceptance still is.

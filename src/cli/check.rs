@@ -5,6 +5,7 @@ use super::script::{quiet, seconds};
 use super::terminal;
 use super::workspace::Workspace;
 use crate::check::{Diagnosis, Severity};
+use crate::codes;
 use crate::error::{Error, Exit};
 use crate::output::{self, CheckFormat};
 use crate::screen::Standard;
@@ -65,7 +66,7 @@ impl Check {
 /// What there is to say of a script that cannot be read.
 fn unreadable(unread: &Unread) -> Diagnosis {
     let help = unread.error.help().map(|help| help.to_string());
-    Diagnosis::at(&unread.path, "", 0..0, "file", unread.error.to_string(), help)
+    Diagnosis::at(&unread.path, "", 0..0, codes::FILE, unread.error.to_string(), help)
 }
 
 fn formats() -> impl TypedValueParser<Value = CheckFormat> {

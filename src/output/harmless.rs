@@ -7,6 +7,7 @@ use super::{
 };
 use crate::chart::{Chart, ChartKind};
 use crate::check::{Diagnosis, Severity};
+use crate::codes;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::limits::Limits;
 use crate::report::{Content, Report, Section};
@@ -125,7 +126,14 @@ fn results(text: &str) -> crate::test_report::Report {
 fn diagnosis(text: &str) -> Diagnosis {
     let at = |name: &str| {
         let source = format!("x{name}");
-        Diagnosis::at(name, &source, 0..1, "unused", name.to_owned(), Some(name.to_owned()))
+        Diagnosis::at(
+            name,
+            &source,
+            0..1,
+            codes::UNUSED_PARAM,
+            name.to_owned(),
+            Some(name.to_owned()),
+        )
     };
     Diagnosis { severity: Severity::Warning, ..at(text) }
 }

@@ -7,6 +7,7 @@
 //! accepted.
 
 use super::{SETTLED_DAYS, answered, asked_by, count, is, is_invitation, needs, of_frame};
+use crate::codes;
 use crate::script::error::fail;
 use crate::script::frame::Frame;
 use crate::script::function::Function;
@@ -53,7 +54,7 @@ fn acceptance(
     if days < 0 {
         let message = format!("{days} days is no time to be accepted in");
         let help = "write a number of days from 0, such as 30".to_owned();
-        return Err(fail("arguments", context.call_position(), message, Some(help)));
+        return Err(fail(codes::ARGUMENTS, context.call_position(), message, Some(help)));
     }
     let settled = || {
         let counted = is_invitation().and(has_had_its_chance(days)).and(is_only_listed().not());

@@ -12,6 +12,7 @@ mod weekly;
 
 pub use self::acceptance::wilson;
 
+use crate::codes;
 use crate::invitations::Invitations;
 use crate::limits::Limits;
 use crate::script::error::fail;
@@ -88,7 +89,7 @@ fn answered(
     if let Some(name) = by.keys.iter().find(|key| names.contains(key)) {
         let message = format!("`{name}` is a column of the answer, and one of the keys too");
         let help = Some("give the key another name".into());
-        return Err(fail("arguments", context.call_position(), message, help));
+        return Err(fail(codes::ARGUMENTS, context.call_position(), message, help));
     }
     by.rows.then(context, by.aggregated(by.rows.lazy(), counts, shown)).checked()
 }

@@ -1,6 +1,7 @@
 //! How many invitations an account sends: `weekly_sends(account)`.
 
 use super::{account_limits, all_invitations, is_invitation, needs};
+use crate::codes;
 use crate::limits::Code;
 use crate::nearest::did_you_mean;
 use crate::script::error::fail;
@@ -68,7 +69,7 @@ fn is_there(context: &NativeCallContext, invitations: &Frame, account: &str) -> 
         return Ok(());
     }
     let help = did_you_mean(account, known.into_iter(), "an account");
-    Err(fail("arguments", at, format!("no account `{account}`"), Some(help)))
+    Err(fail(codes::ARGUMENTS, at, format!("no account `{account}`"), Some(help)))
 }
 
 fn weekly_sends(context: &NativeCallContext, host: &Host, frame: &Frame) -> Fallible<Frame> {

@@ -2,6 +2,7 @@
 
 use super::formula_text::ScriptFormulas;
 use super::{Running, ScriptFile, Session};
+use crate::codes;
 use crate::error::Error;
 use crate::formula::constant::Constant;
 use crate::formula::render::{constant, render};
@@ -29,9 +30,7 @@ impl Session {
         let documented = |script| self.documented(script, running);
         let documents: Result<Vec<Documented>, Error> = scripts.iter().map(documented).collect();
         documents.map_err(|error| match error {
-            Error::Script(wrong)
-                if wrong.code_name() == "unknown-column" && self.lists.is_none() =>
-            {
+            Error::Script(wrong) if wrong.code == codes::UNKNOWN_COLUMN && self.lists.is_none() => {
                 let column = "a column of a sheet is named in `columns` of `pack.toml`, or with \
                               `--columns NAME:TYPE`";
                 Error::Script(Box::new(wrong.advised(column)))

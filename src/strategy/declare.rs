@@ -2,6 +2,7 @@
 //! checked against those above it.
 
 use super::{DerivedColumn, ParamGiven, ParamValue, Strategy};
+use crate::codes;
 use crate::diagnostic::Subject;
 use crate::nearest::did_you_mean;
 use crate::script::convert::describe;
@@ -84,7 +85,7 @@ impl Declarations {
         let Some(default_value) = ParamValue::from_script(default) else {
             let message = format!("a parameter cannot be {}", describe(default));
             let help = "use a number, a text, true or false, a date or a list of texts";
-            return Err(fail("param-type", at, message, Some(help.into())));
+            return Err(fail(codes::PARAM_TYPE, at, message, Some(help.into())));
         };
         let set = self.overrides.get(name).map(|value| (value, format!("`--set {name}={value}`")));
         let preset = self.presets.get(name).map(|value| &value.value);
@@ -95,7 +96,7 @@ impl Declarations {
                 let message = format!("{origin}: {expected}");
                 let help = format!("the default is `{default_value}`");
                 let subject = Subject::Param { name: name.into(), expected: Some(expected) };
-                fail_about(Some(subject), "param-value", at, message, Some(help))
+                fail_about(Some(subject), codes::PARAM_VALUE, at, message, Some(help))
             })?,
         };
         not_too_many(self.strategy.params.len(), PARAMS_MAX, "parameters", at)?;
@@ -103,7 +104,7 @@ impl Declarations {
         if self.strategy.params.insert(name.into(), value).is_some() {
             let message = format!("the parameter `{name}` is declared twice");
             let help = "declare it once, and use its variable".to_owned();
-            return Err(fail("declared-twice", at, message, Some(help)));
+            return Err(fail(codes::DECLARED_TWICE, at, message, Some(help)));
         }
         Ok(script_value)
     }
@@ -120,7 +121,7 @@ impl Declarations {
         if self.columns.contains(name) || name.starts_with("__") || name.is_empty() {
             let message = format!("there is a column `{name}` already, or the name is reserved");
             let help = "give it another name: no script changes what the data say";
-            return Err(fail("declared-twice", at, message, Some(help.into())));
+            return Err(fail(codes::DECLARED_TWICE, at, message, Some(help.into())));
         }
         not_too_many(self.strategy.columns.len(), COLUMNS_MAX, "columns", at)?;
         let mut wider = Schema::clone(&self.columns);
@@ -191,14 +192,14 @@ pub(super) fn not_too_many(there: usize, most: usize, what: &str, at: Position) 
         return Ok(());
     }
     let help = "look for a loop that declares them; one formula can look a value up in a map";
-    Err(fail("too-large", at, format!("more than {most} {what}"), Some(help.into())))
+    Err(fail(codes::TOO_LARGE, at, format!("more than {most} {what}"), Some(help.into())))
 }
 
 /// Sets what a strategy says once; fails the second time.
 pub(super) fn once<T>(slot: &mut Option<T>, value: T, verb: &str, at: Position) -> Fallible<()> {
     if slot.is_some() {
         let message = format!("`{verb}` is said twice");
-        return Err(fail("declared-twice", at, message, Some("keep one of them".into())));
+        return Err(fail(codes::DECLARED_TWICE, at, message, Some("keep one of them".into())));
     }
     *slot = Some(value);
     Ok(())

@@ -10,6 +10,7 @@ use super::piece_reading::{
     LAST_VALUE, PieceReading, ScriptImport, functions_of, imports_of, returned,
 };
 use super::run::{Script, Started, Surroundings};
+use crate::codes;
 use crate::script::error::fail;
 use crate::script::{Diagnosis, Frame};
 use polars::prelude::SchemaRef;
@@ -76,7 +77,7 @@ impl Live {
         if let Some(at) = returned(&piece) {
             let message = "`return` ends a script: nothing that is entered after it would count";
             let help = "enter the value itself; `return` belongs into a function".to_owned();
-            return Err(started.failed(&fail("script", at, message, Some(help))));
+            return Err(started.failed(&fail(codes::SCRIPT, at, message, Some(help))));
         }
         let reading = PieceReading::of_piece(&piece, self.imports.len());
         let mut functions = self.functions.merge(&piece.clone_functions_only());

@@ -1,6 +1,7 @@
 //! What the verbs write to, and what they make of the values that they are given.
 
 use super::declare::Declarations;
+use crate::codes;
 use crate::domain::known_column;
 use crate::formula::{Inspection, RowSchema};
 use crate::script::error::fail;
@@ -42,7 +43,7 @@ impl Notes {
         }
         let message = format!("`{verb}` in a script that is only imported");
         let help = "put it into a function, which the strategy that imports it calls by name";
-        Err(fail("import", at, message, Some(help.into())))
+        Err(fail(codes::IMPORT, at, message, Some(help.into())))
     }
 
     /// What a value says over the invitations. A survey hears of all that is wrong with it.

@@ -7,6 +7,7 @@ use super::names;
 use super::notes::Notes;
 use super::verbs;
 use super::{ParamGiven, Strategy};
+use crate::codes;
 use crate::deadline::{self, Bounds};
 use crate::diagnostic::Subject;
 use crate::invitations::Invitations;
@@ -99,7 +100,7 @@ pub fn run(script: Script, around: &Surroundings) -> Result<Outcome, Box<Diagnos
     if let Some(UnusedValue { name, origin, help }) = declared.unused() {
         let message = format!("{origin}: the script has no such parameter");
         let subject = Subject::Param { name, expected: None };
-        let error = Diagnosis::whole(script.name, "unknown-param", &message, Some(help));
+        let error = Diagnosis::whole(script.name, codes::UNKNOWN_PARAM, &message, Some(help));
         return Err(Box::new(error.about(Some(subject))));
     }
     let strategy = std::mem::take(&mut declared.strategy);
@@ -125,7 +126,7 @@ impl<'a> Started<'a> {
         around: &'a Surroundings<'a>,
     ) -> Result<Self, Box<Diagnosis>> {
         let columns = around.invitations.frame.clone().collect_schema().map_err(|error| {
-            Box::new(Diagnosis::whole(script.name, "data", &error.to_string(), None))
+            Box::new(Diagnosis::whole(script.name, codes::DATA, &error.to_string(), None))
         })?;
         let declared = Declarations::new(columns, around.overrides.clone(), around.presets.clone());
         Ok(Self::after(script, around, names::scope(around), declared))

@@ -7,9 +7,11 @@
 use super::declare::Noted;
 use super::run::{Script, Started, Surroundings};
 use super::{Rule, Strategy};
+use crate::codes;
+use crate::diagnosis_code::DiagnosisCode;
 use crate::script::Diagnosis;
 use crate::script::error::fail;
-use crate::script::host::{NO_DATA, NOTHING, UNKNOWN};
+use crate::script::host::{NOTHING, UNKNOWN};
 use crate::script::origins::{Origin, Origins};
 use crate::script::reading::{self, Reading};
 use rhai::{AST, ASTNode, EvalAltResult, Expr, ParseErrorType, Position, Stmt};
@@ -20,8 +22,8 @@ use std::sync::Arc;
 const WRONG_MAX: usize = 50;
 
 /// What ends a script that is not run again without its statement.
-const ENDS: [&str; 6] =
-    ["out-of-time", "too-large", "too-many-operations", "too-deep", "stopped", "panic"];
+const ENDS: [DiagnosisCode; 4] =
+    [codes::OUT_OF_TIME, codes::TOO_LARGE, codes::TOO_MANY_OPERATIONS, codes::TOO_DEEP];
 
 /// What there is to say of a script without data.
 pub struct Survey {
@@ -117,7 +119,7 @@ fn run(script: Script, around: &Surroundings, ast: &AST, survey: &mut Survey) {
         let Some(error) = ended else { return };
         let failed = looked.at(outermost(&error));
         survey.sort_in(&looked, &error, failed);
-        let code = started.failed(&error).code_name();
+        let code = started.failed(&error).code;
         let Some(failed) = failed.filter(|_| !ENDS.contains(&code)) else { return };
         broken.extend(assigned(&statements[failed]));
         statements[failed] = without(&statements[failed]);
@@ -171,8 +173,11 @@ impl Survey {
             Some(index) => self.origins.statement(&looked.statements[index]),
             None => Origin { broken: false, ..self.origins.whole().clone() },
         };
-        let code = error.code_name();
-        if code == UNKNOWN || code == NO_DATA || (origin.broken && is_made(&error)) {
+        let code = error.code;
+        if code == codes::UNKNOWN_VALUE
+            || code == codes::NO_DATA
+            || (origin.broken && is_made(&error))
+        {
             return;
         }
         let waits = origin.data && looked.around.host.frames.is_none() && rests_on_values(&error);
@@ -192,7 +197,7 @@ impl Survey {
         for call in &self.reading.unknown_calls {
             let message = format!("no function `{}`", call.name);
             let help = Some(call.help.clone());
-            let error = fail("unknown-function", call.position, message, help);
+            let error = fail(codes::UNKNOWN_FUNCTION, call.position, message, help);
             let error = *started.failed(&error);
             if !self.errors.iter().any(|known| known.is_at_the_place_of(&error)) {
                 self.errors.push(error);
@@ -203,15 +208,26 @@ impl Survey {
 
 /// Whether an error says nothing of what something unknown is put into: it comes of that.
 fn is_made(error: &Diagnosis) -> bool {
-    !matches!(error.code_name(), "unknown-column" | "unknown-option" | "declared-twice" | "reason")
+    !matches!(
+        error.code,
+        codes::UNKNOWN_COLUMN | codes::UNKNOWN_OPTION | codes::DECLARED_TWICE | codes::REASON
+    )
 }
 
 /// Whether other values would not have raised it.
 fn rests_on_values(error: &Diagnosis) -> bool {
     let of_missing = || error.message().contains("missing");
-    match error.code_name() {
-        "arithmetic" | "index" | "constant" | "amount" | "script" | "param-type" => true,
-        "arguments" | "type-mismatch" | "unknown-property" | "unknown-method" => of_missing(),
+    match error.code {
+        codes::ARITHMETIC
+        | codes::INDEX
+        | codes::CONSTANT
+        | codes::AMOUNT
+        | codes::SCRIPT
+        | codes::PARAM_TYPE => true,
+        codes::ARGUMENTS
+        | codes::TYPE_MISMATCH
+        | codes::UNKNOWN_PROPERTY
+        | codes::UNKNOWN_METHOD => of_missing(),
         _ => false,
     }
 }

@@ -3,6 +3,7 @@
 use super::declare::{not_too_many, once};
 use super::notes::Notes;
 use super::{Rule, Verb, When};
+use crate::codes;
 use crate::nearest::did_you_mean;
 use crate::script::Frame;
 use crate::script::convert::describe;
@@ -175,14 +176,14 @@ fn follow_up(options: &Map, at: Position) -> Fallible<Option<String>> {
     if let Some(unknown) = options.keys().find(|name| !KNOWN.contains(&name.as_str())) {
         let message = format!("`withdraw` has no option `{unknown}`");
         let help = did_you_mean(unknown, KNOWN.into_iter(), "an option");
-        return Err(fail("unknown-option", at, message, Some(help)));
+        return Err(fail(codes::UNKNOWN_OPTION, at, message, Some(help)));
     }
     match options.get(KNOWN[0]) {
         None => Ok(None),
         Some(text) if text.is_string() => Ok(Some(text.to_string())),
         Some(other) => {
             let message = format!("`follow_up` is a text, but this is {}", describe(other));
-            Err(fail("type-mismatch", at, message, None))
+            Err(fail(codes::TYPE_MISMATCH, at, message, None))
         }
     }
 }
@@ -202,7 +203,7 @@ fn rule(
         Some(frame) => {
             if !frame.columns(at)?.contains("id") {
                 let help = "give a frame of invitations, with their `id`".to_owned();
-                return Err(fail("frame", at, "this frame has no column `id`", Some(help)));
+                return Err(fail(codes::FRAME, at, "this frame has no column `id`", Some(help)));
             }
             When::Among(Box::new(frame))
         }
@@ -241,7 +242,7 @@ fn demand_reason(reason: &str, at: Position) -> Fallible<()> {
         _ => format!("a reason of {length} characters; {REASON_CHARS_MAX} are the most"),
     };
     let help = "say in a few words why, such as \"four months without an answer\"";
-    Err(fail("reason", at, message, Some(help.into())))
+    Err(fail(codes::REASON, at, message, Some(help.into())))
 }
 
 fn amounts(engine: &mut Engine, notes: &Notes) {
@@ -282,7 +283,7 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
 fn amount(number: i64, at: Position) -> Fallible<usize> {
     usize::try_from(number).map_err(|_| {
         let message = format!("{number} is no number of invitations");
-        fail("amount", at, message, Some("write 0 or more".into()))
+        fail(codes::AMOUNT, at, message, Some("write 0 or more".into()))
     })
 }
 

@@ -4,6 +4,7 @@
 //! shows all of them; what cannot be asked at all ends the test.
 
 use super::state::{State, TestScript};
+use super::test_codes;
 use super::test_plan::TestPlan;
 use crate::error::Error;
 use crate::nearest::did_you_mean;
@@ -43,7 +44,7 @@ impl Expectation {
     ) -> Fallible<Self> {
         let failed = |error: Error| {
             let help = miette::Diagnostic::help(&error).map(|help| help.to_string());
-            fail("expect", at, error.to_string(), help)
+            fail(test_codes::EXPECT, at, error.to_string(), help)
         };
         let subject = plan.session.subject(person).map_err(failed)?;
         let decided_by = match plan.deciders.get(&subject.id) {
@@ -153,7 +154,7 @@ impl Expectation {
         }
         let message = format!("the strategy has no rule `{}({reason:?}, …)`", verb.name());
         let help = did_you_mean(reason, known.into_iter(), "a reason");
-        Err(fail("expect", at, message, Some(help)))
+        Err(fail(test_codes::EXPECT, at, message, Some(help)))
     }
 
     fn rules(&self) -> &[Rule] {

@@ -6,7 +6,9 @@
 use super::expectation::Expectation;
 use super::mutants::Accepted;
 use super::state::State;
+use super::test_codes;
 use super::test_plan::TestPlan;
+use crate::codes;
 use crate::formula::dates::Day;
 use crate::script::convert::{describe, text};
 use crate::script::error::fail;
@@ -99,7 +101,7 @@ fn data_and_cases(to: &mut Registrar, state: &State) {
             row.try_cast_result::<Map>().map_err(|row| {
                 let message = format!("an invitation cannot be {}", describe(&row));
                 let help = "write a map, such as `#{ name: \"Ada\", age_days: 100 }`";
-                fail("given", at, message, Some(help.into()))
+                fail(test_codes::GIVEN, at, message, Some(help.into()))
             })
         });
         shared_state.give(maps.collect::<Fallible<Vec<Map>>>()?, at)
@@ -130,7 +132,7 @@ fn lists_and_days(to: &mut Registrar, state: &State) {
         let at = context.call_position();
         let day = day.parse().map_err(|_| {
             let message = format!("`{day}` is no date; expected one such as `2026-03-02`");
-            fail("given", at, message, None)
+            fail(test_codes::GIVEN, at, message, None)
         })?;
         shared_state.lock().day = day;
         Fallible::Ok(())
@@ -230,7 +232,7 @@ fn mutants(to: &mut Registrar, state: &State) {
             let position = context.call_position();
             if why.trim().is_empty() || why == "why" {
                 let help = "say why it makes no difference".to_owned();
-                return Err(fail("reason", position, "a mutant without a reason", Some(help)));
+                return Err(fail(codes::REASON, position, "a mutant without a reason", Some(help)));
             }
             let (was, becomes) = (was.to_owned(), becomes.to_owned());
             shared_state.lock().accepted.push(Accepted { was, becomes, position });

@@ -15,6 +15,7 @@ mod parallel;
 mod run;
 mod snapshots;
 mod state;
+mod test_codes;
 mod test_names;
 mod test_plan;
 mod test_problems;

@@ -1,6 +1,7 @@
 //! Snapshots: a plan as text, compared with the one that was accepted last.
 
 use super::state::{State, TestData, TestScript};
+use super::test_codes;
 use super::test_plan::TestPlan;
 use crate::difference::difference;
 use crate::import::test_data;
@@ -25,7 +26,7 @@ impl State {
         name: &str,
         at: Position,
     ) -> Fallible<()> {
-        let failed = |wrong: String| fail("snapshot", at, wrong, None);
+        let failed = |wrong: String| fail(test_codes::SNAPSHOT, at, wrong, None);
         let path = test_data::snapshot(&self.shared.file, name).map_err(failed)?;
         let mut text = output::snapshot(&plan.decided.plan).map_err(|e| failed(e.to_string()))?;
         // Where the data lie differs from machine to machine.
@@ -72,7 +73,12 @@ impl State {
         progress.expected += 1;
         if progress.snapshots.iter().any(|known| known.path == path) {
             let message = format!("two snapshots are called `{name}`");
-            return Err(fail("snapshot", at, message, Some("give each a name of its own".into())));
+            return Err(fail(
+                test_codes::SNAPSHOT,
+                at,
+                message,
+                Some("give each a name of its own".into()),
+            ));
         }
         progress.snapshots.push(Snapshot { path, text, difference, problem, accepted: false });
         Ok(())

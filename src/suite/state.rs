@@ -4,6 +4,7 @@ use super::expectation::failure;
 use super::given_tables;
 use super::mutants::Accepted;
 use super::run::Purpose;
+use super::test_codes;
 use super::test_plan::TestPlan;
 use crate::coverage::Reached;
 use crate::error::Error;
@@ -134,7 +135,7 @@ impl State {
         let needed = self.needed();
         let mut progress = self.lock();
         let right = given_tables::tables(&rows, &needed, midnight(progress.day));
-        right.map_err(|error| fail("given", at, error.to_string(), None))?;
+        right.map_err(|error| fail(test_codes::GIVEN, at, error.to_string(), None))?;
         progress.test_data = Some(TestData::Rows(rows));
         Ok(())
     }
@@ -149,11 +150,11 @@ impl State {
     /// notices every change, and says of none whether it is right.
     pub(super) fn give_data(&self, name: &str, at: Position) -> Fallible<()> {
         let set = test_data::data_set(&self.shared.file, name);
-        let set = set.map_err(|wrong| fail("given", at, wrong, None))?;
+        let set = set.map_err(|wrong| fail(test_codes::GIVEN, at, wrong, None))?;
         let mut progress = self.lock();
         if self.shared.purpose == Purpose::Mutant {
             progress.left_out = true;
-            return Err(fail("given", at, "left out where mutants are tried", None));
+            return Err(fail(test_codes::GIVEN, at, "left out where mutants are tried", None));
         }
         progress.test_data = Some(TestData::DataSet(name.into(), set));
         Ok(())
@@ -168,7 +169,7 @@ impl State {
     pub(super) fn last_plan(&self, at: Position) -> Fallible<TestPlan> {
         self.lock().last_plan.clone().ok_or_else(|| {
             let help = "call `decide()` before it".to_owned();
-            fail("nothing-decided", at, "there is no plan yet", Some(help))
+            fail(test_codes::NOTHING_DECIDED, at, "there is no plan yet", Some(help))
         })
     }
 
@@ -183,7 +184,7 @@ impl State {
         let known = || FindingCode::NAMED.iter().map(|code| code.name());
         if !known().any(|known_code| known_code == code) {
             let help = did_you_mean(code, known(), "a finding");
-            return Err(fail("expect", at, format!("no finding `{code}`"), Some(help)));
+            return Err(fail(test_codes::EXPECT, at, format!("no finding `{code}`"), Some(help)));
         }
         let findings = &plan.decided.plan.findings;
         let holds = findings.iter().any(|finding| finding.code.name() == code) == is_wanted;
@@ -207,7 +208,12 @@ impl State {
         const VERDICTS: [&str; 3] = ["ok", "warned", "refused"];
         if !VERDICTS.contains(&verdict) {
             let help = did_you_mean(verdict, VERDICTS.into_iter(), "a verdict");
-            return Err(fail("expect", at, format!("no verdict {verdict:?}"), Some(help)));
+            return Err(fail(
+                test_codes::EXPECT,
+                at,
+                format!("no verdict {verdict:?}"),
+                Some(help),
+            ));
         }
         let actual = plan.decided.plan.verdict.name();
         let message = format!("expected the verdict {verdict:?}");

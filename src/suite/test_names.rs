@@ -1,5 +1,7 @@
 //! Which functions of a file are tests, and which were meant to be.
 
+use super::test_codes;
+use crate::diagnosis_code::DiagnosisCode;
 use crate::script::Diagnosis;
 use crate::session::ScriptFile;
 use crate::syntax::{Construct, Tree};
@@ -36,17 +38,17 @@ impl Named {
         let name = &self.name;
         let (code, message, help) = match self.refused? {
             Refused::Parameters => (
-                "test-parameters",
+                test_codes::TEST_PARAMETERS,
                 format!("{name}: a test takes no parameters"),
                 "give a table with `cases([…], |row| { … })`".into(),
             ),
             Refused::Private => (
-                "private-test",
+                test_codes::PRIVATE_TEST,
                 format!("{name} is private: nobody can run it"),
                 "leave out `private`".into(),
             ),
             Refused::Uncalled => (
-                "not-a-test",
+                test_codes::NOT_A_TEST,
                 format!("{name} is called by nobody, and is no test"),
                 format!("the name of a test begins with `{PREFIX}`"),
             ),
@@ -58,7 +60,7 @@ impl Named {
     pub(super) fn error(
         &self,
         file: &ScriptFile,
-        code: &'static str,
+        code: DiagnosisCode,
         message: String,
         help: String,
     ) -> Diagnosis {

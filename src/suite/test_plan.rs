@@ -2,6 +2,7 @@
 
 use super::given_tables;
 use super::state::{State, TestData, midnight};
+use super::test_codes;
 use crate::diagnostic::Subject;
 use crate::error::Error;
 use crate::finding::Finding;
@@ -43,12 +44,17 @@ impl State {
         };
         let Some(test_data) = test_data else {
             let help = "call `given([#{ name: \"Ada\", age_days: 100 }])` before it";
-            return Err(fail("nothing-given", at, "there is nothing to decide", Some(help.into())));
+            return Err(fail(
+                test_codes::NOTHING_GIVEN,
+                at,
+                "there is nothing to decide",
+                Some(help.into()),
+            ));
         };
         let params = params.iter().map(|(name, value)| {
             let Some(param) = ParamValue::from_script(value) else {
                 let message = format!("a parameter cannot be {}", describe(value));
-                return Err(fail("given", at, message, None));
+                return Err(fail(test_codes::GIVEN, at, message, None));
             };
             Ok((name.to_string(), param))
         });
@@ -56,7 +62,8 @@ impl State {
         let session = self.session(&test_data, lists, day, at)?;
         let decided = self.decided(&session, &params, day, at)?;
         let deciders = session.deciders(&decided);
-        let deciders = deciders.map_err(|error| fail("strategy", at, error.to_string(), None))?;
+        let deciders =
+            deciders.map_err(|error| fail(test_codes::STRATEGY, at, error.to_string(), None))?;
         let test_plan = TestPlan {
             session,
             decided: Arc::new(decided),
@@ -89,7 +96,7 @@ impl State {
             }
             let message = format!("the strategy fails: {error}");
             self.lock().broken = Some(error);
-            fail("strategy", at, message, None)
+            fail(test_codes::STRATEGY, at, message, None)
         };
         let decided = session.decide(&self.shared.strategy, &running(), &settings);
         let decided = decided.map_err(failed)?;
@@ -133,13 +140,13 @@ impl State {
         let (limits, known) = (self.shared.limits.clone(), self.shared.sources.clone());
         let failed = |error: Error| {
             let help = miette::Diagnostic::help(&error).map(|help| help.to_string());
-            fail("given", at, error.to_string(), help)
+            fail(test_codes::GIVEN, at, error.to_string(), help)
         };
         let (tables, folder, zone) = match test_data {
             TestData::Rows(rows) => {
                 let tables = given_tables::tables(rows, &self.needed(), as_of);
                 (
-                    tables.map_err(|error| fail("given", at, error.to_string(), None))?,
+                    tables.map_err(|error| fail(test_codes::GIVEN, at, error.to_string(), None))?,
                     None,
                     chrono_tz::UTC,
                 )
@@ -160,7 +167,7 @@ impl State {
             Session::from_tables(tables, Some(Arc::new(read)), settings).map_err(failed)?;
         // Every expectation looks at the rows: they are made once.
         let rows = session.invitations.frame.clone().rows();
-        let rows = rows.map_err(|error| fail("given", at, error.to_string(), None))?;
+        let rows = rows.map_err(|error| fail(test_codes::GIVEN, at, error.to_string(), None))?;
         session.invitations.frame = rows.lazy();
         Ok(session)
     }
@@ -182,7 +189,7 @@ fn misused(
         None => format!("the strategy has no parameter `{name}`"),
         Some(expected) => format!("the parameter `{name}` is of another type: {expected}"),
     };
-    let code = wrong.code_name();
+    let code = wrong.code;
     Some(fail(code, at, message, wrong.advice().map(str::to_owned)))
 }
 

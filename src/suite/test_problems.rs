@@ -2,6 +2,7 @@
 
 use super::parallel::Panicked;
 use super::state::TestProgress;
+use super::test_codes;
 use super::test_names::Named;
 use crate::coverage::Instrumented;
 use crate::script::Diagnosis;
@@ -12,7 +13,7 @@ use crate::test_report::TestProblem;
 pub(super) fn inside(named: &Named, tests: &ScriptFile, panicked: &Panicked) -> Diagnosis {
     let message = format!("{}: the program failed inside: {}", named.name, panicked.0);
     let help = "this is a fault of `rescind`, not of the test; its other tests went on";
-    named.error(tests, "inside", message, help.into())
+    named.error(tests, test_codes::INSIDE, message, help.into())
 }
 
 /// That it cannot be seen what is reached of a script.
@@ -20,7 +21,7 @@ pub(super) fn unprobed(name: &str, script: &Instrumented) -> Option<TestProblem>
     let message = "what tests reach of this script cannot be seen: with probes in it, it is too \
                    deep to be read";
     let help = "take its deepest part apart, with functions or variables of its own";
-    let error = || Diagnosis::whole(name, "coverage", message, Some(help.into()));
+    let error = || Diagnosis::whole(name, test_codes::COVERAGE, message, Some(help.into()));
     script.failed.then(|| Box::new(error()) as TestProblem)
 }
 
@@ -42,13 +43,18 @@ pub(super) fn problems(
         (None, Some(error)) if error.span.is_none() => {
             let help = error.advice().unwrap_or_default().to_owned();
             let message = format!("{}: {}", named.name, error.message());
-            problems.push(Box::new(named.error(tests, error.code_name(), message, help)));
+            problems.push(Box::new(named.error(tests, error.code, message, help)));
         }
         (None, Some(error)) => problems.push(Box::new(error)),
         (None, None) if progress.expected == 0 => {
             let message = format!("{} expects nothing", named.name);
             let help = "say what must hold, as in `expect(plan, \"Ada\").kept(\"client\")`";
-            problems.push(Box::new(named.error(tests, "nothing-expected", message, help.into())));
+            problems.push(Box::new(named.error(
+                tests,
+                test_codes::NOTHING_EXPECTED,
+                message,
+                help.into(),
+            )));
         }
         (None, None) => {}
     }

@@ -129,7 +129,7 @@ fn several_rules_together_can_decide_before_one() {
                   keep(\"c\", |i| i.x in [1, 5]);\nkeep(\"d\", |i| i.x == ());\n\
                   keep(\"e\", |i| i.b);";
     let found = Bench::new().check(script);
-    let found: Vec<_> = found.iter().filter(|one| one.code == "shadowed").collect();
+    let found: Vec<_> = found.iter().filter(|one| one.code.name() == "shadowed").collect();
     assert_eq!(found.len(), 2);
     assert!(found.iter().all(|one| one.message.contains("the rules above it together")));
 }

@@ -1,7 +1,7 @@
 //! The page of every code tells the truth: its example raises the code and no other, and nothing is
 //! said of the corrected one.
 
-use rescind::check::codes::{self, CodeRow};
+use rescind::check::code_descriptions::{self, CodeRow};
 use rescind::error::Error;
 use rescind::session::{Running, ScriptFile, Session, Settings};
 use rescind::strategy::ParamGiven;
@@ -42,28 +42,28 @@ fn told(script: &str, set: Option<&str>) -> BTreeSet<&'static str> {
         ..Running::silent(Bounds { time: Duration::from_secs(2), ..Bounds::default() })
     };
     let mut codes: BTreeSet<_> =
-        session.check(&file, &running).into_iter().map(|found| found.code).collect();
+        session.check(&file, &running).into_iter().map(|found| found.code.name()).collect();
     // A parameter that the script does not have is said where it is run.
     if let Err(Error::Script(error)) = session.run(&file, &running)
         && error.is_misuse()
     {
-        codes.insert(error.code_name());
+        codes.insert(error.code.name());
     }
     codes
 }
 
 fn is_true(row: &CodeRow) {
     let Some((wrong, right)) = row.example else {
-        assert!(WITHOUT_EXAMPLE.contains(&row.code), "{} has no example", row.code);
+        assert!(WITHOUT_EXAMPLE.contains(&row.code.name()), "{} has no example", row.code);
         return;
     };
-    assert_eq!(told(wrong, row.set), BTreeSet::from([row.code]), "{wrong}");
+    assert_eq!(told(wrong, row.set), BTreeSet::from([row.code.name()]), "{wrong}");
     assert_eq!(told(right, row.set), BTreeSet::new(), "{}: {right}", row.code);
 }
 
 #[test]
 fn the_example_of_every_code_raises_it_alone_and_its_correction_is_clean() {
-    for row in codes::all_codes() {
+    for row in code_descriptions::all_codes() {
         is_true(row);
     }
 }

@@ -183,7 +183,7 @@ impl Bench {
 
     /// Its codes without notes, in order.
     pub(crate) fn grave(&self, text: &str) -> Vec<&'static str> {
-        let found = self.check(text).into_iter().map(|found| found.code);
+        let found = self.check(text).into_iter().map(|found| found.code.name());
         found.filter(|code| *code != "undecided-when-missing").collect()
     }
 

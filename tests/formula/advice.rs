@@ -103,7 +103,7 @@ fn an_inner_closure_that_asks_the_row_is_told_to_have_it_asked_before() {
     let (bench, frame) = (Bench::new(), frame());
     let wrong = "frame.map_rows(\"k\", |i| i.tags.map(|t| t.len() + i.m).len())";
     let error = bench.run(wrong, &frame).unwrap_err();
-    assert_eq!(error.code_name(), "borrowed", "{error}");
+    assert_eq!(error.code.name(), "borrowed", "{error}");
     assert!(error.advice().is_some_and(|advice| advice.contains("`let known = i.m;`")));
     let right =
         "frame.map_rows(\"k\", |i| { let known = i.m; i.tags.map(|t| t.len() + known).len() })";

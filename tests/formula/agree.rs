@@ -89,7 +89,7 @@ fn failure(bench: &Bench, node: &Node, frame: &DataFrame, count: &mut Count) -> 
             return None;
         }
         Err(error) => {
-            let kind = error.code_name().to_owned();
+            let kind = error.code.name().to_owned();
             let said = format!("{source}\n  {error} at {:?}", error.token());
             return Some(Failure { kind, row: None, said });
         }
@@ -135,7 +135,7 @@ fn is_constant(error: &Diagnosis) -> bool {
         || message.starts_with("whether this division ")
         || message.starts_with("a whole or decimal number has no method ");
     let beyond = message.starts_with("a list of ") && message.contains("has no element");
-    matches!(error.code_name(), "constant" | "too-large")
+    matches!(error.code.name(), "constant" | "too-large")
         || message.starts_with("a missing value ")
         || of_missing
         || beyond

@@ -81,7 +81,7 @@ fn a_closure_is_asked_of_every_element() {
     assert_eq!(all("", "|i| [\"a\", \"x\"].any(|x| i.t.contains(x))"), "true false ()");
     assert_eq!(all("", "|i| i.t in [i.u, \"q\"]"), "true false ()");
     let error = Bench::new().error("|i| i.tags.any(|t| t == i.t)", &frame());
-    assert_eq!((error.code_name(), error.token()), ("not-covered", Some("t")));
+    assert_eq!((error.code.name(), error.token()), ("not-covered", Some("t")));
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn a_variable_that_a_closure_has_captured_keeps_its_value() {
         ("", "|i| { let s = 0; if i.n > 6 { let f = |x| x + s; s += f.call(1); } s }", "s"),
     ] {
         let error = Bench::new().compiled(before, closure, &frame()).unwrap_err();
-        assert_eq!((error.code_name(), error.token()), ("not-covered", Some(token)), "{closure}");
+        assert_eq!((error.code.name(), error.token()), ("not-covered", Some(token)), "{closure}");
         let advice = error.advice().unwrap_or_default();
         assert!(advice.contains("a name of its own: `let own_"), "{advice}");
     }
@@ -163,7 +163,7 @@ fn decimal_numbers_compare_as_rhai_does() {
 fn an_error_points_at_its_token_and_advises() {
     let told = |closure: &str| {
         let error = Bench::new().error(closure, &frame());
-        (error.code_name().to_owned(), error.token().unwrap_or_default().to_owned())
+        (error.code.name().to_owned(), error.token().unwrap_or_default().to_owned())
     };
     let is = |code: &str, token: &str| (code.to_owned(), token.to_owned());
     assert_eq!(told("|i| i.nn > 5"), is("unknown-column", "nn"));

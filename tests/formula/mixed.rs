@@ -153,7 +153,7 @@ fn a_mixed_number_is_in_each_row_of_its_type() {
             Ok(column) => column,
             Err(error) => {
                 refused += 1;
-                assert_eq!(error.code_name(), "constant", "{closure}\n{error}");
+                assert_eq!(error.code.name(), "constant", "{closure}\n{error}");
                 continue;
             }
         };

@@ -118,7 +118,7 @@ fn it_stays_within_the_scripts_time_and_says_how_far_it_is() {
     let bench = Bench::bounded(&bounds, Arc::new(progress));
     let start = Instant::now();
     let error = bench.run("frame.map_rows(\"m\", |i| i.n)", &long).unwrap_err();
-    assert_eq!(error.code_name(), "out-of-time");
+    assert_eq!(error.code.name(), "out-of-time");
     assert!(error.to_string().contains("in row "), "{error}");
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
     let told = told.lock().unwrap();

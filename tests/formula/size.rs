@@ -114,7 +114,7 @@ fn nested_choices_run_and_what_nests_too_deep_is_refused() {
     });
     let script = format!("fn f0(x) {{ x }}\n{functions}");
     let made = Bench::new().compiled(&script, "|i| f40(i.n)", &frame());
-    assert_eq!(made.unwrap_err().code_name(), "too-deep");
+    assert_eq!(made.unwrap_err().code.name(), "too-deep");
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn a_function_that_calls_itself_is_refused() {
     let made =
         bench.compiled("fn f(x) { if x > 0 { f(x - 1) } else { 0 } }", "|i| f(i.n)", &frame());
     let error = made.unwrap_err();
-    assert_eq!(error.code_name(), "recursion");
+    assert_eq!(error.code.name(), "recursion");
     let known =
         bench.compiled("fn f(x) { if x > 0 { f(x - 1) } else { 7 } }", "|i| i.n + f(3)", &frame());
     assert_eq!(known.unwrap().i64().unwrap().get(0), Some(12));
@@ -134,7 +134,7 @@ fn a_text_that_doubles_in_a_loop_is_refused() {
     let frame = df!("t" => ["a"]).unwrap();
     let error =
         Bench::new().error("|r| { let w = r.t; for k in 0..40 { w += w; } w.len() }", &frame);
-    assert_eq!((error.code_name(), error.token()), ("too-large", Some("+=")));
+    assert_eq!((error.code.name(), error.token()), ("too-large", Some("+=")));
     let values =
         Bench::new().values("|r| { let w = r.t; for k in 0..9 { w += w; } w.len() }", &frame);
     assert_eq!(values[0].as_int().unwrap(), 512);

@@ -85,6 +85,6 @@ fn misuse_of_a_window_names_its_form() {
     assert!(error.advice().unwrap().contains("i.mean_by(column or closure, keys)"));
     assert_eq!(error.token(), Some("mean_by"));
     let error = bench.error("|i| i.sum_by(\"company\", \"account\")", &frame());
-    assert_eq!(error.code_name(), "type-mismatch");
-    assert_eq!(bench.error("|i| i.count_by(\"firm\")", &frame()).code_name(), "unknown-column");
+    assert_eq!(error.code.name(), "type-mismatch");
+    assert_eq!(bench.error("|i| i.count_by(\"firm\")", &frame()).code.name(), "unknown-column");
 }

@@ -1,6 +1,7 @@
 //! What is said of a script: one thing, with a code, how much it weighs, where it is, and what to
 //! do about it. Whatever goes wrong in a script, or is found in one, comes to be this.
 
+use crate::diagnosis_code::DiagnosisCode;
 use miette::{
     Diagnostic, LabeledSpan, MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan,
     SpanContents,
@@ -9,7 +10,7 @@ use serde::Serialize;
 use std::fmt;
 
 /// How much a diagnosis weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing.
@@ -52,8 +53,8 @@ pub enum Subject {
 /// One thing that is said of a script.
 #[derive(Clone, Debug)]
 pub struct Diagnosis {
-    /// A stable name in kebab-case; `docs/CHECKS.md` lists them.
-    pub code: &'static str,
+    /// What it is called; `docs/CHECKS.md` lists them.
+    pub code: DiagnosisCode,
     /// How much it weighs.
     pub severity: Severity,
     /// What is so.
@@ -78,22 +79,22 @@ pub struct LineColumn {
 }
 
 impl Diagnosis {
-    /// An error at these bytes of a script.
+    /// What has that code, at these bytes of a script.
     pub fn at(
         name: &str,
         text: &str,
         span: impl Into<SourceSpan>,
-        code: &'static str,
+        code: DiagnosisCode,
         message: String,
         help: Option<String>,
     ) -> Self {
         let source = NamedText::new(name, text.to_owned());
-        let (severity, span) = (Severity::Error, Some(span.into()));
+        let (severity, span) = (code.severity(), Some(span.into()));
         Self { code, severity, message, help, subject: None, source, span }
     }
 
-    /// An error of a script as a whole.
-    pub fn whole(main: &str, code: &'static str, message: &str, help: Option<String>) -> Self {
+    /// The same of a script as a whole.
+    pub fn whole(main: &str, code: DiagnosisCode, message: &str, help: Option<String>) -> Self {
         let whole = Self::at(main, "", 0..0, code, format!("{main}: {message}"), help);
         Self { span: None, ..whole }
     }
@@ -119,11 +120,6 @@ impl Diagnosis {
     /// What to do about it.
     pub fn advice(&self) -> Option<&str> {
         self.help.as_deref()
-    }
-
-    /// Its stable name, such as `unknown-column`.
-    pub fn code_name(&self) -> &'static str {
-        self.code
     }
 
     /// The script that it is in.
@@ -159,7 +155,7 @@ impl Diagnosis {
 
     /// Whether the command line is to blame, not the script.
     pub fn is_misuse(&self) -> bool {
-        matches!(self.code, "param-value" | "unknown-param")
+        matches!(self.subject, Some(Subject::Param { .. }))
     }
 
     /// Where it starts.

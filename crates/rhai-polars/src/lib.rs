@@ -15,6 +15,8 @@
 )]
 
 pub mod chart;
+pub mod codes;
+pub mod diagnosis_code;
 pub mod diagnostic;
 pub mod formula;
 pub mod report;

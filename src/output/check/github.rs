@@ -23,7 +23,7 @@ pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), 
             start.column,
             end.line,
             end.column,
-            property(diagnosis.code),
+            property(diagnosis.code.name()),
             data(&format!("{}{help}", diagnosis.message)),
         )?;
     }

@@ -1,13 +1,14 @@
 //! Diagnoses as one JSON document: an array in the order of scripts and places.
 
 use crate::check::{Diagnosis, LineColumn, Severity};
+use crate::diagnosis_code::DiagnosisCode;
 use crate::output::{OutputError, pretty_json};
 use serde::Serialize;
 use std::io::Write;
 
 #[derive(Serialize)]
 struct DiagnosisEntry<'a> {
-    code: &'a str,
+    code: DiagnosisCode,
     severity: Severity,
     script: &'a str,
     start: LineColumn,

@@ -1,6 +1,6 @@
 //! Diagnoses as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format").
 
-use crate::check::codes;
+use crate::check::code_descriptions;
 use crate::check::{Diagnosis, Severity};
 use crate::output::{OutputError, pretty_json};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::io::Write;
 
 pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), OutputError> {
-    let rules: Vec<Value> = codes::all_codes().map(rule).collect();
+    let rules: Vec<Value> = code_descriptions::all_codes().map(rule).collect();
     let results: Vec<Value> = diagnoses.iter().map(result).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -28,14 +28,14 @@ pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), 
     pretty_json(&log, out)
 }
 
-fn rule(row: &codes::CodeRow) -> Value {
+fn rule(row: &code_descriptions::CodeRow) -> Value {
     let help = format!("{} See docs/CHECKS.md#{}.", row.meaning, row.code);
     json!({
         "id": row.code,
         "shortDescription": { "text": sentence(row.title) },
         "fullDescription": { "text": row.meaning },
-        "help": { "text": help, "markdown": codes::section(row) },
-        "defaultConfiguration": { "level": level(row.severity) },
+        "help": { "text": help, "markdown": code_descriptions::section(row) },
+        "defaultConfiguration": { "level": level(row.code.severity()) },
     })
 }
 
@@ -51,7 +51,7 @@ fn result(diagnosis: &Diagnosis) -> Value {
     let help = diagnosis.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
     json!({
         "ruleId": diagnosis.code,
-        "ruleIndex": codes::all_codes().position(|row| row.code == diagnosis.code),
+        "ruleIndex": code_descriptions::all_codes().position(|row| row.code == diagnosis.code),
         "level": level(diagnosis.severity),
         "message": { "text": format!("{}{help}", diagnosis.message) },
         "locations": [{

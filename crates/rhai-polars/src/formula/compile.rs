@@ -9,6 +9,7 @@ use super::resolve::{ClosureContext, Resolved, RowSchema, resolve};
 use super::simplify::simplify;
 use super::text_growth;
 use super::types::Type;
+use crate::codes;
 use rhai::{FnPtr, Position};
 use std::sync::Arc;
 
@@ -90,7 +91,7 @@ pub fn compile(context: ClosureContext, closure: &FnPtr, rows: RowSchema) -> Com
     let Resolved { graph: typed, root, script, probes } = resolve(context, closure, rows)?;
     if let Some(long) = text_growth::too_long(&typed) {
         let message = "this text is put together of too many pieces";
-        return Err(FormulaError::new("too-large", typed.node(long).position, message)
+        return Err(FormulaError::new(codes::TOO_LARGE, typed.node(long).position, message)
             .help("look for a text that is joined with itself again and again")
             .within(script.as_deref()));
     }

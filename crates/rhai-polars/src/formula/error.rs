@@ -1,5 +1,7 @@
 //! What is wrong with a formula, and where.
 
+use crate::codes;
+use crate::diagnosis_code::DiagnosisCode;
 use crate::diagnostic::Subject;
 use rhai::{Dynamic, Position};
 
@@ -8,8 +10,7 @@ const ROW_BY_ROW: &str = "or compute it row by row, which is slow: \
      `pending.map_rows(\"column\", |i| …)`, where an inner closure cannot ask `i` itself: ask \
      before, as in `let known = i.tags;`";
 
-/// Stands for a value that is not known, in a script that is only looked at; and the code of the
-/// error that a formula gets of it, of which nothing is said.
+/// Stands for a value that is not known, in a script that is only looked at.
 pub const UNKNOWN: &str = "\u{fffe}unknown";
 
 /// The name of a column that stands for a variable which may hold any value of its type.
@@ -26,8 +27,8 @@ pub fn is_open(column: &str) -> bool {
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{message}")]
 pub struct FormulaError {
-    /// A stable name in kebab-case, such as `unknown-column`.
-    pub code: &'static str,
+    /// What it is called, such as `unknown-column`.
+    pub code: DiagnosisCode,
     /// What is wrong.
     pub message: String,
     /// Where it starts.
@@ -53,14 +54,14 @@ pub enum Thrown {
 
 impl FormulaError {
     /// An error without advice.
-    pub fn new(code: &'static str, position: Position, message: impl Into<String>) -> Self {
+    pub fn new(code: DiagnosisCode, position: Position, message: impl Into<String>) -> Self {
         let message = message.into();
         Self { code, message, position, help: None, subject: None, script: None, thrown: None }
     }
 
     /// That a part stands for a value that is not known.
     pub fn unknown(position: Position) -> Self {
-        Self::new(UNKNOWN, position, "not known")
+        Self::new(codes::UNKNOWN_VALUE, position, "not known")
     }
 
     /// The same error, with advice that leaves no need to go row by row.
@@ -96,7 +97,7 @@ impl FormulaError {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         let help = help.into();
         self.help = Some(match self.code {
-            "not-covered" | "recursion" => format!("{help}; {ROW_BY_ROW}"),
+            codes::NOT_COVERED | codes::RECURSION => format!("{help}; {ROW_BY_ROW}"),
             _ => help,
         });
         self

@@ -5,6 +5,7 @@ use super::error::fail;
 use super::expr::n_unique;
 use super::host::Host;
 use super::operand::{Fallible, Operand};
+use crate::codes;
 use crate::formula::RowSchema;
 use crate::formula::lower::{Lowered, decimals, summed};
 use polars::prelude::{DataType, Expr, QuantileMethod, lit};
@@ -153,12 +154,12 @@ fn share(at: f64, position: Position) -> Fallible<f64> {
         return Ok(at);
     }
     let message = format!("{at} is no share");
-    Err(fail("arguments", position, message, Some("write a number from 0 to 1".into())))
+    Err(fail(codes::ARGUMENTS, position, message, Some("write a number from 0 to 1".into())))
 }
 
 fn alone(context: &NativeCallContext, aggregate: &Aggregate) -> Fallible<()> {
     let message = format!("`{}` of a closure cannot be reckoned with here", aggregate.how.name());
     let help = "give it a name in `agg`, and reckon in a `with` after it, as in \
                 `.agg(#{ sum: sum(|i| …), rows: count() }).with(\"mean\", |g| g.sum / g.rows)`";
-    Err(fail("type-mismatch", context.call_position(), message, Some(help.into())))
+    Err(fail(codes::TYPE_MISMATCH, context.call_position(), message, Some(help.into())))
 }

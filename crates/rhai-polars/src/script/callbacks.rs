@@ -8,6 +8,7 @@ use super::convert::describe;
 use super::error::fail;
 use super::operand::Fallible;
 use super::sorting::{order, sort};
+use crate::codes;
 use rhai::packages::{BasicArrayPackage, Package};
 use rhai::{
     Array, Dynamic, Engine, EvalAltResult, FnPtr, FuncRegistration, Map, Module, NativeCallContext,
@@ -264,7 +265,7 @@ fn truth(context: &Context, answer: &Dynamic) -> Fallible<bool> {
         let message =
             format!("a condition gives true or false, but this gave {}", describe(answer));
         let help = "compare it, as in `|x| x > 3`";
-        fail("type-mismatch", context.call_position(), message, Some(help.into()))
+        fail(codes::TYPE_MISMATCH, context.call_position(), message, Some(help.into()))
     })
 }
 

@@ -10,6 +10,7 @@ use super::error::fail;
 use super::frame::Grouped;
 use super::operand::Fallible;
 use crate::chart::Chart;
+use crate::codes;
 use crate::formula::dates::{Day, Instant};
 use crate::report::{Report, Section};
 use rhai::{Dynamic, Engine, NativeCallContext, Variant};
@@ -51,5 +52,5 @@ fn cannot(context: &NativeCallContext, a: &Dynamic, b: &Dynamic) -> Fallible<boo
     } else {
         "compare values of one type, such as `date(\"2026-01-31\")` with a date"
     };
-    Err(fail("type-mismatch", context.call_position(), message, Some(help.into())))
+    Err(fail(codes::TYPE_MISMATCH, context.call_position(), message, Some(help.into())))
 }

@@ -6,6 +6,8 @@ use super::borrowed_frame::{self, BorrowedFrame};
 use super::library::Library;
 use super::parse_advice::Stumbled;
 use super::rhai_errors::{Fault, words};
+use crate::codes;
+use crate::diagnosis_code::DiagnosisCode;
 use crate::diagnostic::{Diagnosis, NamedText, Severity, Subject};
 use crate::formula::error::{FormulaError, Thrown};
 use crate::nearest::{did_you_mean, nearest};
@@ -15,7 +17,7 @@ use rhai::{Dynamic, EvalAltResult, Position};
 
 /// An error at a place in a script, for a function to return to Rhai.
 pub fn fail(
-    code: &'static str,
+    code: DiagnosisCode,
     position: Position,
     message: impl Into<String>,
     help: Option<String>,
@@ -26,7 +28,7 @@ pub fn fail(
 /// An error about something, at a place in a script.
 pub fn fail_about(
     subject: Option<Subject>,
-    code: &'static str,
+    code: DiagnosisCode,
     position: Position,
     message: impl Into<String>,
     help: Option<String>,
@@ -48,7 +50,7 @@ pub fn unknown_column(
         is_near: more.is_empty() && !nearest(name, columns.iter().copied()).is_empty(),
     };
     let message = format!("no column `{name}`");
-    fail_about(Some(subject), "unknown-column", position, message, Some(help))
+    fail_about(Some(subject), codes::UNKNOWN_COLUMN, position, message, Some(help))
 }
 
 /// The same error, in an imported script where one is named.
@@ -76,7 +78,7 @@ fn asked_of_itself(race: &BorrowedFrame) -> Fault {
         "ask it before, outside of the inner closure: `let known = {asked};`, and write `known` \
          here"
     );
-    Fault::new("borrowed", message, Some(help))
+    Fault::new(codes::BORROWED, message, Some(help))
 }
 
 impl From<FormulaError> for Box<EvalAltResult> {

@@ -20,9 +20,6 @@ pub const UNKNOWN: &str = crate::formula::error::UNKNOWN;
 /// The path of an import that could not be read, in a script that is only looked at.
 pub const NOTHING: &str = "\u{fffe}nothing";
 
-/// The code of an error for want of any data: a check without data says nothing of it.
-pub const NO_DATA: &str = "no-data";
-
 /// Reads a list of the data folder: the values of one column of `name`, the first unless named.
 pub type ReadList = dyn Fn(&str, Option<&str>) -> Result<Vec<String>, String> + Send + Sync;
 

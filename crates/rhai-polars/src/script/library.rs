@@ -8,6 +8,7 @@
 use super::domain::Domain;
 use super::error::fail;
 use super::host::NOTHING;
+use crate::codes;
 use crate::formula::Imported;
 use indexmap::IndexMap;
 use rescind_runtime::problem::Problem;
@@ -139,12 +140,12 @@ impl Library {
         }
         let importer = self.loading();
         let source = self.folder.read(path, importer.as_deref());
-        let (name, text) =
-            source.map_err(|problem| fail("import", position, problem.message, problem.help))?;
+        let (name, text) = source
+            .map_err(|problem| fail(codes::IMPORT, position, problem.message, problem.help))?;
         if let Some(known) = self.lock().get(&name) {
             return known.module.clone().ok_or_else(|| {
                 let message = format!("`{path}` imports itself, directly or through another");
-                fail("import", position, message, None)
+                fail(codes::IMPORT, position, message, None)
             });
         }
         self.add(&name, &text);
@@ -159,7 +160,7 @@ impl Library {
         {
             let help = "write it at the top of the script, outside of functions".to_owned();
             let message = "a function of another pack imports something";
-            return Err(inner(fail("import", late, message, Some(help))));
+            return Err(inner(fail(codes::IMPORT, late, message, Some(help))));
         }
         if let Some(loaded) = self.lock().get_mut(&name) {
             loaded.functions = Some(functions);

@@ -10,6 +10,7 @@ use super::error::{fail, in_script, unknown_column};
 use super::expr::{ColumnExpr, Exact, exact, with_types};
 use super::host::{Host, UNKNOWN};
 use super::size_bounds::too_deep;
+use crate::codes;
 use crate::formula::constant::Constant;
 use crate::formula::error::open_name;
 use crate::formula::facts::KnownGraph;
@@ -62,7 +63,7 @@ impl Operand {
         }
         if let Ok(name) = value.as_immutable_string_ref() {
             if *name == UNKNOWN {
-                return Err(fail(UNKNOWN, at, "not known", None));
+                return Err(fail(codes::UNKNOWN_VALUE, at, "not known", None));
             }
             let dtype = column_or_text(&name, columns, at)?;
             return Ok(Self::Expression(col(name.as_str()), dtype));
@@ -86,7 +87,7 @@ impl Operand {
                 let message = format!("{} is no expression", describe(value));
                 let help = "write a closure such as `|i| i.age_days > 90`, or a column expression \
                             such as `col(\"age_days\") > 90`";
-                Err(fail("type-mismatch", at, message, Some(help.into())))
+                Err(fail(codes::TYPE_MISMATCH, at, message, Some(help.into())))
             }
         }
     }
@@ -214,7 +215,7 @@ impl Operand {
             Self::Formula(formula) => (formula.position(), formula.script),
             Self::Expression(..) => (at, None),
         };
-        Err(in_script(script, fail("type-mismatch", position, message, Some(help.into()))))
+        Err(in_script(script, fail(codes::TYPE_MISMATCH, position, message, Some(help.into()))))
     }
 
     /// Whether its value depends on other rows than its own.
@@ -312,7 +313,7 @@ pub fn typed(expression: &Expr, columns: &Schema, at: Position) -> Fallible<Data
             let error_text = in_short(&error);
             let dated = error_text.contains("not allowed on date");
             let help = "add days with `.dt.offset_by(\"30d\")`";
-            Err(fail("expression", at, error_text, dated.then(|| help.into())))
+            Err(fail(codes::EXPRESSION, at, error_text, dated.then(|| help.into())))
         }
     }
 }
@@ -333,12 +334,12 @@ fn of_lists(expression: &Expr, columns: &Schema, at: Position) -> Option<Box<Eva
     let help = "take one number of it, as in `col(\"tags\").list.len()`, or a row for each of its \
                 values with `explode`";
     let message = "lists are not calculated with";
-    calculates.then(|| fail("type-mismatch", at, message, Some(help.into())))
+    calculates.then(|| fail(codes::TYPE_MISMATCH, at, message, Some(help.into())))
 }
 
 /// What Polars gives; what it says against a query, at the place of the call.
 pub fn polars<T>(result: PolarsResult<T>, at: Position) -> Fallible<T> {
-    result.map_err(|error| fail("query", at, in_short(&error), None))
+    result.map_err(|error| fail(codes::QUERY, at, in_short(&error), None))
 }
 
 /// Polars' own words, without its notes on the plan.
@@ -378,7 +379,12 @@ pub fn names(
     let at = context.call_position();
     let names = texts(value).ok_or_else(|| {
         let message = format!("{} names no column", describe(value));
-        fail("type-mismatch", at, message, Some("write `\"account\"` or `[\"account\"]`".into()))
+        fail(
+            codes::TYPE_MISMATCH,
+            at,
+            message,
+            Some("write `\"account\"` or `[\"account\"]`".into()),
+        )
     })?;
     for name in &names {
         known(name.trim_start_matches('-'), columns, at)?;

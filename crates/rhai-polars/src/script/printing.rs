@@ -3,6 +3,7 @@
 
 use super::error::fail;
 use super::operand::Fallible;
+use crate::codes;
 use crate::formula::lower::replace::TEXT_BYTES_MAX;
 use rhai::{Array, Dynamic, Engine, ImmutableString, Map, NativeCallContext};
 use std::fmt::Write;
@@ -75,5 +76,5 @@ fn demand_room(at: &NativeCallContext, text: &str) -> Fallible<()> {
         return Ok(());
     }
     let message = format!("the text would have more than {TEXT_BYTES_MAX} bytes");
-    Err(fail("too-large", at.call_position(), message, None))
+    Err(fail(codes::TOO_LARGE, at.call_position(), message, None))
 }

@@ -7,6 +7,7 @@ use super::function::{Function, Receiver};
 use super::host::{Drawn, Host};
 use super::operand::Fallible;
 use crate::chart::Chart;
+use crate::codes;
 use crate::formula::dates::{Day, Instant};
 use crate::report::{Content, Report, Section};
 use crate::script::printing::PRINTING;
@@ -99,7 +100,7 @@ fn section(
     } else {
         let message = format!("{} is no content of a section", describe(content));
         let help = "give it a frame or a chart";
-        return Err(fail("type-mismatch", at, message, Some(help.into())));
+        return Err(fail(codes::TYPE_MISMATCH, at, message, Some(help.into())));
     };
     Ok(Section { title: title.into(), note: note.map(Into::into), content: shown })
 }
@@ -116,7 +117,7 @@ fn report(
         one.clone().try_cast::<Section>().ok_or_else(|| {
             let message = format!("{} is no section", describe(one));
             let help = "write `section(\"Pending\", pending.count_by(\"account\"))`";
-            fail("type-mismatch", at, message, Some(help.into()))
+            fail(codes::TYPE_MISMATCH, at, message, Some(help.into()))
         })
     });
     let sections = sections.collect::<Fallible<Vec<_>>>()?;
@@ -125,13 +126,18 @@ fn report(
     let twice = names.iter().zip(names.iter().skip(1)).find(|(one, next)| one == next);
     if let Some((twice, _)) = twice {
         let message = format!("two sections are called `{twice}`");
-        return Err(fail("arguments", at, message, Some("give each a title of its own".into())));
+        return Err(fail(
+            codes::ARGUMENTS,
+            at,
+            message,
+            Some("give each a title of its own".into()),
+        ));
     }
     let next = match next {
         None => None,
         Some(next) => Some(day(next).ok_or_else(|| {
             let message = format!("{} is no day on which to look again", describe(next));
-            fail("type-mismatch", at, message, Some("write `today + days(30)`".into()))
+            fail(codes::TYPE_MISMATCH, at, message, Some("write `today + days(30)`".into()))
         })?),
     };
     Ok(Report { title: title.into(), as_of: host.as_of, next, sections })

@@ -4,7 +4,9 @@ use super::convert::{named, text};
 use super::foreign_names;
 use super::parse_advice::Stumbled;
 use super::sandbox::{OUT_OF_MEMORY, OUT_OF_THREADS, OUT_OF_TIME, STOPPED};
+use crate::codes;
 use crate::deadline::Ended;
+use crate::diagnosis_code::DiagnosisCode;
 use crate::diagnostic::Subject;
 use crate::formula::windows;
 use crate::nearest::{did_you_mean, nearest};
@@ -14,7 +16,7 @@ use rhai::{Engine, EvalAltResult, ParseErrorType};
 /// An error of the project's own, on its way through Rhai.
 #[derive(Clone, Debug)]
 pub(super) struct Fault {
-    pub(super) code: &'static str,
+    pub(super) code: DiagnosisCode,
     pub(super) message: String,
     pub(super) help: Option<String>,
     pub(super) subject: Option<Subject>,
@@ -22,7 +24,7 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn new(
-        code: &'static str,
+        code: DiagnosisCode,
         message: impl Into<String>,
         help: Option<String>,
     ) -> Self {
@@ -46,12 +48,12 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
     match error {
         E::ErrorRuntime(value, _) => match value.clone().try_cast::<Fault>() {
             Some(own_fault) => own_fault,
-            None => fault("script", text(value), None),
+            None => fault(codes::SCRIPT, text(value), None),
         },
         E::ErrorParsing(parse_error, _) => syntax(parse_error, names, at),
         E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, names),
         E::ErrorVariableNotFound(name, _) => Fault::new(
-            "unknown-variable",
+            codes::UNKNOWN_VARIABLE,
             format!("no variable `{name}`"),
             Some(at.variable(name, names)),
         ),
@@ -60,13 +62,13 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
         // Who stops a script knows why, and shows nothing of it.
         E::ErrorTerminated(token, _) if [OUT_OF_TIME, STOPPED].contains(&&*token.to_string()) => {
             fault(
-                "out-of-time",
+                codes::OUT_OF_TIME,
                 "the script ran out of time".into(),
                 Some("look for a loop that does not end; `--timeout SECONDS` gives it longer"),
             )
         }
         E::ErrorTerminated(token, _) if token.to_string().starts_with(OUT_OF_MEMORY) => fault(
-            "too-large",
+            codes::TOO_LARGE,
             format!("the script ran {token}"),
             Some(
                 "look for a join or an `explode` that makes many rows of few, or for texts and \
@@ -74,37 +76,37 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
             ),
         ),
         E::ErrorTerminated(token, _) if *token.to_string() == *OUT_OF_THREADS => fault(
-            "query",
+            codes::QUERY,
             format!("the script {}", Ended::OutOfThreads),
             Ended::OutOfThreads.advice(),
         ),
         E::ErrorTooManyOperations(_) => fault(
-            "too-many-operations",
+            codes::TOO_MANY_OPERATIONS,
             "the script does not come to an end".into(),
             Some("look for a loop that does not end; data is filtered with frames, not in loops"),
         ),
         E::ErrorStackOverflow(_) => fault(
-            "too-deep",
+            codes::TOO_DEEP,
             "functions call one another too deep".into(),
             Some("look for a function that calls itself without end"),
         ),
         E::ErrorDataTooLarge(what, _) => fault(
-            "too-large",
+            codes::TOO_LARGE,
             format!("{} is too large for a script", what.to_lowercase()),
             Some("keep bulk data in frames"),
         ),
         E::ErrorMismatchDataType(_, actual, _) if actual.contains("Expr") => fault(
-            "expression-as-bool",
+            codes::EXPRESSION_AS_BOOL,
             "a column expression is neither true nor false: it differs from row to row".into(),
             Some("join column expressions with `&` and `|`, negate with `!`, choose with `when`"),
         ),
         E::ErrorMismatchDataType(wanted, actual, _) => fault(
-            "type-mismatch",
+            codes::TYPE_MISMATCH,
             format!("this is {}, expected {}", named(actual), named(wanted)),
             None,
         ),
-        E::ErrorArithmetic(message, _) => fault("arithmetic", message.clone(), None),
-        other => fault("script", plain(other), None),
+        E::ErrorArithmetic(message, _) => fault(codes::ARITHMETIC, message.clone(), None),
+        other => fault(codes::SCRIPT, plain(other), None),
     }
 }
 
@@ -112,17 +114,17 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
 fn missed(error: &EvalAltResult) -> Fault {
     let (code, message, help) = match error {
         EvalAltResult::ErrorArrayBounds(count, index, _) => (
-            "index",
+            codes::INDEX,
             format!("a list of {count} has no element {index}"),
             "places are counted from 0, from the end from -1; `.get(place)` gives `()` where there \
              is none",
         ),
         EvalAltResult::ErrorPropertyNotFound(name, _) => (
-            "unknown-property",
+            codes::UNKNOWN_PROPERTY,
             format!("this map has no `{name}`"),
             "`.get(name)` gives `()` where there is none: `weights.get(i.kind) ?? 0`",
         ),
-        other => return Fault::new("script", plain(other), None),
+        other => return Fault::new(codes::SCRIPT, plain(other), None),
     };
     Fault::new(code, message, Some(help.into()))
 }
@@ -131,11 +133,11 @@ fn missed(error: &EvalAltResult) -> Fault {
 fn property(rhai_message: &str, names: &[String]) -> Fault {
     let mut quoted = rhai_message.split('\'').skip(1).step_by(2);
     let (Some(name), Some(receiver_type)) = (quoted.next(), quoted.next()) else {
-        return Fault::new("script", rhai_message, None);
+        return Fault::new(codes::SCRIPT, rhai_message, None);
     };
     if rhai_message.starts_with("No writable") {
         return Fault::new(
-            "read-only",
+            codes::READ_ONLY,
             format!("`{name}` of {} cannot be changed", named(receiver_type)),
             Some("make a new value instead, and give it a name with `let`".into()),
         );
@@ -144,7 +146,7 @@ fn property(rhai_message: &str, names: &[String]) -> Fault {
         |form: &&String| bare(form) == name && named(receiver(form)) == named(receiver_type);
     if names.iter().any(|form| is_method(&form)) {
         return Fault::new(
-            "unknown-property",
+            codes::UNKNOWN_PROPERTY,
             format!("`{name}` of {} is a method, not a property", named(receiver_type)),
             Some(format!("write `.{name}()`")),
         );
@@ -152,7 +154,7 @@ fn property(rhai_message: &str, names: &[String]) -> Fault {
     let getters = names.iter().filter_map(|form| form.strip_prefix("get$"));
     let properties = getters.filter(|form| named(receiver(form)) == named(receiver_type)).map(bare);
     Fault::new(
-        "unknown-property",
+        codes::UNKNOWN_PROPERTY,
         format!("{} has no property `{name}`", named(receiver_type)),
         Some(match foreign_names::advice(name) {
             Some(advice) => advice.into(),
@@ -180,11 +182,11 @@ fn plain(error: &EvalAltResult) -> String {
 fn syntax(parse_error: &ParseErrorType, names: &[String], at: &Stumbled) -> Fault {
     match parse_error {
         ParseErrorType::VariableUndefined(name) => Fault::new(
-            "unknown-variable",
+            codes::UNKNOWN_VARIABLE,
             format!("no variable `{name}`"),
             Some(at.variable(name, names)),
         ),
-        other => Fault::new("syntax", other.to_string(), at.syntax(other)),
+        other => Fault::new(codes::SYNTAX, other.to_string(), at.syntax(other)),
     }
 }
 
@@ -204,7 +206,7 @@ fn unknown_function(signature: &str, names: &[String]) -> Fault {
         types.split(", ").filter(|type_name| !type_name.is_empty()).map(named).collect();
     if let (Some("a row"), Some(row)) = (types.first().map(String::as_str), windows::find(name)) {
         return Fault::new(
-            "unknown-function",
+            codes::UNKNOWN_FUNCTION,
             format!("`{name}` speaks of other rows, which a single row does not know"),
             Some(format!(
                 "make a column of it first, with a formula: `.with(\"{name}\", |i| {})`",
@@ -216,7 +218,7 @@ fn unknown_function(signature: &str, names: &[String]) -> Fault {
     }
     if let Some(advice) = foreign_names::advice(name) {
         return Fault::new(
-            "unknown-function",
+            codes::UNKNOWN_FUNCTION,
             format!("no function `{name}`"),
             Some(advice.into()),
         );
@@ -237,12 +239,12 @@ fn unknown_function(signature: &str, names: &[String]) -> Fault {
         let quotes = if is_character { "texts stand in double quotes; " } else { "" };
         let type_list = if types.is_empty() { "nothing".into() } else { types.join(" and ") };
         return Fault::new(
-            "arguments",
+            codes::ARGUMENTS,
             format!("`{name}` cannot take {type_list}"),
             Some(format!("{quotes}its forms are `{}`", same.join("`, `"))),
         );
     }
-    Fault::new("unknown-function", format!("no function `{name}`"), near(name, names))
+    Fault::new(codes::UNKNOWN_FUNCTION, format!("no function `{name}`"), near(name, names))
 }
 
 /// A function's form as the documentation writes it: without what it gives, types in a word.

@@ -9,6 +9,7 @@ use super::error::fail;
 use super::expr::{ColumnExpr, parts_of_choice};
 use super::frame::Frame;
 use super::operand::Fallible;
+use crate::codes;
 use polars::polars_utils::UnitVec;
 use polars::prelude::{DslPlan, Expr};
 use rhai::{Dynamic, EvalAltResult, NativeCallContext, Position, RhaiFunc, RhaiNativeFunc, Shared};
@@ -109,7 +110,7 @@ fn held(name: &str, result: Dynamic, at: Position) -> RhaiResult {
         let message = format!("with this `{name}` the frame is made of too many steps");
         let help = "look for a frame that is joined with itself or changed again and again in a \
                     loop; many columns at once are for `with_columns`";
-        return Err(fail("too-large", at, message, Some(help.into())));
+        return Err(fail(codes::TOO_LARGE, at, message, Some(help.into())));
     }
     let extent = result.read_lock::<ColumnExpr>().map(|result| Extent::measured(&result.0));
     if extent.as_ref().is_some_and(|extent| extent.depth > DEPTH_MAX) {
@@ -120,7 +121,7 @@ fn held(name: &str, result: Dynamic, at: Position) -> RhaiResult {
         let message = format!("with this `{name}` the expression has more than {PARTS_MAX} parts");
         let help = "look for an expression that is put together with itself again and again in a \
                     loop, or make a column of what it begins with";
-        return Err(fail("too-large", at, message, Some(help.into())));
+        return Err(fail(codes::TOO_LARGE, at, message, Some(help.into())));
     }
     Ok(result)
 }
@@ -162,7 +163,7 @@ pub(super) fn too_deep<T>(at: Position) -> Fallible<T> {
     let message = "the parts of this expression nest too deep to be computed";
     let help = "make a column of what it begins with, by `with(\"name\", …)`, and go on from \
                 `col(\"name\")`";
-    Err(fail("too-large", at, message, Some(help.into())))
+    Err(fail(codes::TOO_LARGE, at, message, Some(help.into())))
 }
 
 /// How many parts an expression has, one more than are allowed at most.

@@ -9,6 +9,7 @@ use super::expr::ColumnExpr;
 use super::frame::{Frame, Undecided, WatchedOperand};
 use super::host::Host;
 use super::operand::{Fallible, Operand, column_or_text, frame_rows, known};
+use crate::codes;
 use crate::formula::lower::Lowered;
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, LazyFrame, Schema, col, cols};
 use rhai::{Dynamic, FnPtr, NativeCallContext};
@@ -78,7 +79,7 @@ impl<'a> Terms<'a> {
         if !value.is::<FnPtr>() && !value.is::<ColumnExpr>() {
             let message = format!("{} names no column", describe(value));
             let help = "write `\"account\"`, a formula such as `|i| i.age_days`, or a list of them";
-            return Err(fail("type-mismatch", at, message, Some(help.into())));
+            return Err(fail(codes::TYPE_MISMATCH, at, message, Some(help.into())));
         }
         let operand =
             Operand::from_value(self.context, self.host, value, frame_rows(self.columns))?;
@@ -133,7 +134,7 @@ impl<'a> Terms<'a> {
         }
         let message = format!("rows cannot be {done} by a list");
         let help = "take one value of it, such as how long it is: `|i| i.tags.len`";
-        Err(fail("type-mismatch", self.context.call_position(), message, Some(help.into())))
+        Err(fail(codes::TYPE_MISMATCH, self.context.call_position(), message, Some(help.into())))
     }
 
     /// Fails where a term has no name for its column.
@@ -144,7 +145,7 @@ impl<'a> Terms<'a> {
         let message = "a formula needs a name for its column here";
         let help =
             "write `#{ weeks: |i| i.age_days / 7 }`, also in a list: `[\"account\", #{ … }]`";
-        Err(fail("arguments", self.context.call_position(), message, Some(help.into())))
+        Err(fail(codes::ARGUMENTS, self.context.call_position(), message, Some(help.into())))
     }
 }
 

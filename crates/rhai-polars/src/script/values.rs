@@ -3,6 +3,7 @@
 use super::error::fail;
 use super::function::{Function, Receiver};
 use super::operand::Fallible;
+use crate::codes;
 use crate::formula::dates::{Day, Instant};
 use chrono::{Datelike, Days, Months};
 use rhai::{Array, Dynamic, ImmutableString, NativeCallContext};
@@ -65,7 +66,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             let host = to.host.clone();
             let read = move |at: NativeCallContext, name: &str, column: Option<&str>| {
                 let values = (host.lists)(name, column)
-                    .map_err(|message| fail("data", at.call_position(), message, None))?;
+                    .map_err(|message| fail(codes::DATA, at.call_position(), message, None))?;
                 Ok(values.into_iter().map(Dynamic::from).collect())
             };
             let first = read.clone();
@@ -103,7 +104,7 @@ fn offset_by(context: &NativeCallContext, day: Day, by: &str) -> Fallible<Day> {
     moved.map(Day).ok_or_else(|| {
         let message = format!("`{by}` is no span of time from {day}");
         let help = "write for example \"30d\", \"-2w\", \"1mo\" or \"1y\"";
-        fail("arguments", context.call_position(), message, Some(help.into()))
+        fail(codes::ARGUMENTS, context.call_position(), message, Some(help.into()))
     })
 }
 
@@ -120,6 +121,6 @@ fn truncate(context: &NativeCallContext, day: Day, every: &str) -> Fallible<Day>
     first.map(Day).ok_or_else(|| {
         let message = format!("`{every}` is no span of time here");
         let help = "write one of `1d`, `1w`, `1mo`, `1q`, `1y`";
-        fail("arguments", context.call_position(), message, Some(help.into()))
+        fail(codes::ARGUMENTS, context.call_position(), message, Some(help.into()))
     })
 }

@@ -5,6 +5,7 @@ use super::early_end::End;
 use super::reachability::Behind;
 use super::resolver::Resolver;
 use super::scope::{ResolvedValue, Scope, Unassigned};
+use crate::codes;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::typing::logic;
 use rhai::{ASTFlags, Expr, Position, Stmt};
@@ -195,12 +196,12 @@ impl Resolver<'_> {
 pub(super) fn unassigned(why: Unassigned, name: &str, at: Position) -> FormulaError {
     match why {
         Unassigned::Unknown => {
-            FormulaError::new("unknown-variable", at, format!("no variable `{name}` here"))
+            FormulaError::new(codes::UNKNOWN_VARIABLE, at, format!("no variable `{name}` here"))
                 .help(format!("declare it first: `let {name} = …;`"))
         }
         Unassigned::Shared => {
             let message = format!("`{name}` is shared with a closure, and changes here");
-            FormulaError::new("not-covered", at, message)
+            FormulaError::new(codes::NOT_COVERED, at, message)
                 .help(format!("give the new value a name of its own: `let own_{name} = {name};`"))
         }
     }
@@ -210,7 +211,7 @@ pub(super) fn unassigned(why: Unassigned, name: &str, at: Position) -> FormulaEr
 pub(super) fn not_a_variable(base: Option<&str>, left: &Expr) -> FormulaError {
     if matches!(left, Expr::ThisPtr(_)) {
         let message = "a function that a formula calls cannot change `this`";
-        return FormulaError::new("not-covered", left.position(), message)
+        return FormulaError::new(codes::NOT_COVERED, left.position(), message)
             .help("keep the new value in a variable of its own: `let own = this;`");
     }
     let message = "only a variable of the formula can be assigned";
@@ -218,7 +219,7 @@ pub(super) fn not_a_variable(base: Option<&str>, left: &Expr) -> FormulaError {
         None => "to compare, write `==`; to keep a value, declare a variable with `let`",
         Some(_) => "declare a variable with `let`, and give the result as the last expression",
     };
-    FormulaError::new("not-covered", error_position(left), message).help_alone(help)
+    FormulaError::new(codes::NOT_COVERED, error_position(left), message).help_alone(help)
 }
 
 /// The error for a statement that formulas do not know.
@@ -231,6 +232,6 @@ fn not_covered(statement: &Stmt) -> FormulaError {
         Stmt::Import(..) => ("`import`", "import at the top of the script"),
         _ => ("this statement", "a formula is made of `let`, `if`, `return` and expressions"),
     };
-    FormulaError::new("not-covered", statement.position(), format!("{what} inside a formula"))
+    FormulaError::new(codes::NOT_COVERED, statement.position(), format!("{what} inside a formula"))
         .help(help)
 }

@@ -6,6 +6,7 @@ use super::known_beforehand::{Style, all_known, in_place};
 use super::operator::is_operator;
 use super::resolver::Resolver;
 use super::scope::{Closure, ResolvedValue, Scope, Unassigned};
+use crate::codes;
 use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::facts::KnownGraph;
@@ -50,7 +51,7 @@ impl Resolver<'_> {
         let name = call.name.as_str();
         if EFFECTS.contains(&name) {
             let message = format!("`{name}` inside a formula");
-            return Err(FormulaError::new("not-covered", at, message)
+            return Err(FormulaError::new(codes::NOT_COVERED, at, message)
                 .help("a formula only gives a value; call this outside of it"));
         }
         if let Some(value) = self.probe(name, &call.args) {
@@ -100,7 +101,7 @@ impl Resolver<'_> {
     ) -> Compiled<ResolvedValue> {
         let Some(closure) = closure.closure() else {
             let message = "only a function can be given values beforehand";
-            return Err(FormulaError::new("type-mismatch", at, message));
+            return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message));
         };
         if let Some(known) = all_known(captured)
             && let Ok(mut pointer) = rhai::FnPtr::new(closure.name.as_str())
@@ -124,8 +125,10 @@ impl Resolver<'_> {
     ) -> Compiled<ResolvedValue> {
         match closure.closure() {
             Some(closure) => self.apply(&closure, arguments.to_vec(), at),
-            None => Err(FormulaError::new("type-mismatch", at, "only a closure can be called")
-                .help("write `let f = |x| …; f.call(i.age_days)`")),
+            None => {
+                Err(FormulaError::new(codes::TYPE_MISMATCH, at, "only a closure can be called")
+                    .help("write `let f = |x| …; f.call(i.age_days)`"))
+            }
         }
     }
 
@@ -173,7 +176,7 @@ impl Resolver<'_> {
     ) -> Compiled<ResolvedValue> {
         let Some(module) = self.module(namespace) else {
             let message = format!("no module `{namespace}` is imported here");
-            return Err(FormulaError::new("unknown-function", at, message).help(format!(
+            return Err(FormulaError::new(codes::UNKNOWN_FUNCTION, at, message).help(format!(
                 "write `import \"path\" as {namespace};` at the top of the script"
             )));
         };
@@ -190,7 +193,7 @@ impl Resolver<'_> {
                     Some(other) => format!("it takes {other}"),
                     None => "a module gives the functions that are not `private`".into(),
                 };
-                Err(FormulaError::new("unknown-function", at, message).help(help))
+                Err(FormulaError::new(codes::UNKNOWN_FUNCTION, at, message).help(help))
             }
         }
     }
@@ -268,7 +271,7 @@ impl Resolver<'_> {
                 Some(method) => applied(graph, method, nodes.to_vec(), site),
                 None => {
                     let message = format!("{of_type} has no method `{name}`");
-                    Err(FormulaError::new("unknown-method", at, message)
+                    Err(FormulaError::new(codes::UNKNOWN_METHOD, at, message)
                         .help("make the number of one kind first, with `.to_float()`"))
                 }
             }
@@ -321,7 +324,7 @@ fn checked(
     let argument_count = nodes.len() - 1;
     if argument_count < least || argument_count > most {
         let message = format!("`{}` takes other arguments", method.name);
-        return Err(FormulaError::new("arguments", site.at, message).help(format!(
+        return Err(FormulaError::new(codes::ARGUMENTS, site.at, message).help(format!(
             "its form is `{}`, as in `{}`",
             method.form(),
             method.example
@@ -333,7 +336,7 @@ fn checked(
         let of_type = graph.type_of(*node);
         if !parameter.takes(of_type) {
             let message = format!("`{}` of `{}` cannot be {of_type}", parameter.name, method.name);
-            return Err(FormulaError::new("type-mismatch", at, message).help(format!(
+            return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message).help(format!(
                 "its form is `{}`, as in `{}`",
                 method.form(),
                 method.example
@@ -342,7 +345,7 @@ fn checked(
         if parameter.constant && graph.constant(*node).is_none() {
             let message =
                 format!("`{}` of `{}` must be the same in every row", parameter.name, method.name);
-            return Err(FormulaError::new("not-covered", at, message)
+            return Err(FormulaError::new(codes::NOT_COVERED, at, message)
                 .help(format!("write it out, as in `{}`", method.example)));
         }
         if parameter.types == [Type::Float] {
@@ -350,7 +353,7 @@ fn checked(
         }
     }
     (method.check)(graph, nodes).map_err(|message| {
-        FormulaError::new("arguments", site.argument(0), message).help(format!(
+        FormulaError::new(codes::ARGUMENTS, site.argument(0), message).help(format!(
             "its form is `{}`, as in `{}`",
             method.form(),
             method.example

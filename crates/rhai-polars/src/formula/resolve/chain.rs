@@ -6,6 +6,7 @@ use super::known_beforehand::{Style, all_known};
 use super::list::has_element;
 use super::resolver::Resolver;
 use super::scope::{ResolvedValue, Scope};
+use crate::codes;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::typing::leaf;
 use crate::nearest::did_you_mean;
@@ -31,8 +32,12 @@ impl Resolver<'_> {
                     let name = self.expression(index, scope)?;
                     let ResolvedValue::Known(name) = name else {
                         let message = "the column's name must be the same in every row";
-                        return Err(FormulaError::new("not-covered", index.position(), message)
-                            .help("name the column, as in `i[\"Custom column\"]`"));
+                        return Err(FormulaError::new(
+                            codes::NOT_COVERED,
+                            index.position(),
+                            message,
+                        )
+                        .help("name the column, as in `i[\"Custom column\"]`"));
                     };
                     self.column(&name.to_string(), index.position())?
                 }
@@ -136,7 +141,7 @@ impl Resolver<'_> {
         if let Ok(map) = known.as_map_ref() {
             return map.get(name).cloned().map(ResolvedValue::known).ok_or_else(|| {
                 let names = map.keys().map(rhai::Identifier::as_str);
-                FormulaError::new("unknown-property", at, format!("no `{name}` in this map"))
+                FormulaError::new(codes::UNKNOWN_PROPERTY, at, format!("no `{name}` in this map"))
                     .help(did_you_mean(name, names, "a name in it"))
             });
         }

@@ -8,6 +8,7 @@ use super::list::is_listed;
 use super::loops::TURNS_MAX;
 use super::resolver::Resolver;
 use super::scope::{Closure, ResolvedValue};
+use crate::codes;
 use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{NodeId, Quantifier};
@@ -75,7 +76,7 @@ impl Resolver<'_> {
                 None => {
                     let message = "which elements stay differs from row to row";
                     return Err(
-                        FormulaError::new("not-covered", at, message).help_alone(COUNT_THEM)
+                        FormulaError::new(codes::NOT_COVERED, at, message).help_alone(COUNT_THEM)
                     );
                 }
             }
@@ -129,7 +130,7 @@ impl Resolver<'_> {
     ) -> Compiled<ResolvedValue> {
         if matches!(list, ResolvedValue::Node(_)) {
             let message = "`map` makes a new list of one that differs from row to row";
-            return Err(FormulaError::new("not-covered", at, message)
+            return Err(FormulaError::new(codes::NOT_COVERED, at, message)
                 .help("ask its elements, as in `i.tags.any(|tag| tag.len() > 3)`"));
         }
         self.answers(list, closure, "`map`", at).map(array)

@@ -6,6 +6,7 @@ use super::function::THIS;
 use super::reachability::{Behind, Path};
 use super::resolver::Resolver;
 use super::scope::{ResolvedValue, Scope};
+use crate::codes;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::facts::KnownGraph;
 use crate::formula::graph::NodeId;
@@ -60,13 +61,13 @@ impl Resolver<'_> {
                 let end = self.block(block.statements(), scope)?;
                 if end.is_left() {
                     let message = "`return` inside an expression";
-                    return Err(FormulaError::new("not-covered", source.position(), message)
+                    return Err(FormulaError::new(codes::NOT_COVERED, source.position(), message)
                         .help("return from an `if` that is a statement of its own"));
                 }
                 end.falls
             }
             other => Err(FormulaError::new(
-                "not-covered",
+                codes::NOT_COVERED,
                 other.position(),
                 "a formula cannot use this expression",
             )
@@ -108,7 +109,7 @@ impl Resolver<'_> {
         }
         whole
             .map(|whole| self.value_of(whole))
-            .ok_or_else(|| FormulaError::new("not-covered", at, "nothing here"))
+            .ok_or_else(|| FormulaError::new(codes::NOT_COVERED, at, "nothing here"))
     }
 
     /// One side, and whether it decides the whole.
@@ -158,7 +159,7 @@ impl Resolver<'_> {
         if let Some(entry) = &entry {
             self.come_back(entry);
         }
-        first.ok_or_else(|| FormulaError::new("not-covered", at, "nothing here"))
+        first.ok_or_else(|| FormulaError::new(codes::NOT_COVERED, at, "nothing here"))
     }
 
     fn array(
@@ -181,7 +182,7 @@ impl Resolver<'_> {
         for (name, entry) in entries {
             let ResolvedValue::Known(value) = self.expression(entry, scope)? else {
                 let message = "a map inside a formula cannot hold a column's value";
-                return Err(FormulaError::new("not-covered", at, message)
+                return Err(FormulaError::new(codes::NOT_COVERED, at, message)
                     .help("choose with `if` or `switch`"));
             };
             known.insert(name.name.as_str().into(), value.as_ref().clone());
@@ -221,7 +222,8 @@ impl Resolver<'_> {
         };
         constant.map(ResolvedValue::known).ok_or_else(|| {
             let message = format!("`{namespace}::{name}` is not a constant of that module");
-            FormulaError::new("unknown-variable", at, message).help("export it with `export const`")
+            FormulaError::new(codes::UNKNOWN_VARIABLE, at, message)
+                .help("export it with `export const`")
         })
     }
 
@@ -233,14 +235,15 @@ impl Resolver<'_> {
         if self.counts(name).next().is_some() {
             return Self::pointer(name, at);
         }
-        Err(FormulaError::new("unknown-variable", at, format!("no variable `{name}` here"))
+        Err(FormulaError::new(codes::UNKNOWN_VARIABLE, at, format!("no variable `{name}` here"))
             .help(did_you_mean(name, scope.names(), "a variable")))
     }
 
     /// A function of that name, as a value.
     pub(super) fn pointer(name: &str, at: Position) -> Compiled<ResolvedValue> {
         let pointer = rhai::FnPtr::new(name).map(ResolvedValue::known);
-        pointer
-            .map_err(|_| FormulaError::new("value-type", at, format!("`{name}` names no function")))
+        pointer.map_err(|_| {
+            FormulaError::new(codes::VALUE_TYPE, at, format!("`{name}` names no function"))
+        })
     }
 }

@@ -5,6 +5,7 @@ use super::chain::error_position;
 use super::context::ClosureContext;
 use super::resolver::Resolver;
 use super::scope::{Closure, ResolvedValue, Scope};
+use crate::codes;
 use crate::formula::dates::{Day, Instant};
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::types::Type;
@@ -81,7 +82,7 @@ impl ClosureContext<'_> {
             Some(n) => format!("a formula takes one parameter, the invitation, but this takes {n}"),
             None => format!("`{}` is not a function of this script", pointer.fn_name()),
         };
-        FormulaError::new("parameters", at, message).help("write it as `|i| i.age_days > 90`")
+        FormulaError::new(codes::PARAMETERS, at, message).help("write it as `|i| i.age_days > 90`")
     }
 }
 
@@ -153,7 +154,7 @@ impl Resolver<'_> {
             return Ok(());
         }
         let message = format!("which `{name}` is called differs from row to row");
-        Err(FormulaError::new("not-covered", at, message).help(
+        Err(FormulaError::new(codes::NOT_COVERED, at, message).help(
             "the number is whole in some rows and decimal in others: make it of one kind first, \
              with `.to_float()` or `.to_int()`",
         ))
@@ -239,7 +240,7 @@ impl Resolver<'_> {
         let known = |other: &Definition| Shared::ptr_eq(&other.function, &function);
         if self.inlined.iter().any(known) && !scope.is_known() {
             let message = format!("{} calls itself, which a formula cannot", definition.shown());
-            return Err(FormulaError::new("recursion", at, message)
+            return Err(FormulaError::new(codes::RECURSION, at, message)
                 .help("write it without the call of itself"));
         }
         let script = definition.script();
@@ -288,7 +289,7 @@ impl Resolver<'_> {
             Some(definition) => self.inline_closure(definition, captured, arguments, at),
             None => {
                 let message = format!("this closure does not take {argument_count} parameter(s)");
-                Err(FormulaError::new("parameters", at, message)
+                Err(FormulaError::new(codes::PARAMETERS, at, message)
                     .help("write it as `|x| …`, with one name for each value"))
             }
         }

@@ -5,6 +5,7 @@
 
 use super::resolver::Resolver;
 use super::scope::ResolvedValue;
+use crate::codes;
 use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError, Thrown};
 use crate::formula::methods;
@@ -87,7 +88,7 @@ impl Resolver<'_> {
 /// The error for a function that changes a value which has no variable.
 pub(super) fn in_place(name: &str, at: Position) -> FormulaError {
     let message = format!("`{name}` changes a value in place, which a formula cannot here");
-    FormulaError::new("not-covered", at, message)
+    FormulaError::new(codes::NOT_COVERED, at, message)
         .help("do it before the formula, or to a variable of the formula's own")
 }
 
@@ -139,23 +140,23 @@ fn failed(name: &str, known: &[Arc<Dynamic>], error: &EvalAltResult, at: Positio
     match error {
         EvalAltResult::ErrorFunctionNotFound(form, _) => match name.strip_prefix("get$") {
             Some(property) => no_property(property, known, at),
-            None => FormulaError::new("unknown-function", at, format!("no function `{name}`"))
+            None => FormulaError::new(codes::UNKNOWN_FUNCTION, at, format!("no function `{name}`"))
                 .thrown(Thrown::NotFound(form.clone())),
         },
         EvalAltResult::ErrorRuntime(value, _) if !value.is_string() => {
-            FormulaError::new("constant", at, "this cannot be computed")
+            FormulaError::new(codes::CONSTANT, at, "this cannot be computed")
                 .thrown(Thrown::Value(value.clone()))
         }
         EvalAltResult::ErrorRuntime(message, _) => {
             let message = message.to_string();
             match message.split_once("; ") {
-                Some((message, help)) => FormulaError::new("constant", at, message).help(help),
-                None => FormulaError::new("constant", at, message),
+                Some((message, help)) => FormulaError::new(codes::CONSTANT, at, message).help(help),
+                None => FormulaError::new(codes::CONSTANT, at, message),
             }
         }
         EvalAltResult::ErrorTerminated(..) => {
             let message = "what is the same in every row takes too long to compute here";
-            FormulaError::new("out-of-time", at, message)
+            FormulaError::new(codes::OUT_OF_TIME, at, message)
                 .help("compute it once, before the formula, or go through fewer elements")
         }
         other => {
@@ -163,7 +164,7 @@ fn failed(name: &str, known: &[Arc<Dynamic>], error: &EvalAltResult, at: Positio
             if let Some(cut) = message.find(" (line ") {
                 message.truncate(cut);
             }
-            FormulaError::new("constant", at, message)
+            FormulaError::new(codes::CONSTANT, at, message)
                 .help("this part is the same in every row: compute it before the formula to see")
         }
     }
@@ -173,7 +174,7 @@ fn no_property(name: &str, known: &[Arc<Dynamic>], at: Position) -> FormulaError
     let of_type = known.first().and_then(|value| Constant::from_script(value));
     let what = known.first().map_or_else(|| "this".into(), |value| describe(value));
     let error =
-        FormulaError::new("unknown-property", at, format!("{what} has no property `{name}`"));
+        FormulaError::new(codes::UNKNOWN_PROPERTY, at, format!("{what} has no property `{name}`"));
     let Some(of_type) = of_type.map(|value| value.of_type()) else { return error };
     if methods::find(of_type, name, false).is_some() {
         return error.help(format!("it is a method: write `.{name}()`"));

@@ -5,6 +5,7 @@ use super::known_beforehand::Style;
 use super::loops::TURNS_MAX;
 use super::resolver::Resolver;
 use super::scope::ResolvedValue;
+use crate::codes;
 use crate::formula::constant::Constant;
 use crate::formula::elements::{self, Asks};
 use crate::formula::error::{Compiled, FormulaError};
@@ -55,7 +56,7 @@ impl Resolver<'_> {
                     let Some(closure) = asked.closure() else {
                         let message = format!("`{name}` asks a closure");
                         let help = format!("its form is `{}`, as in `{}`", row.form, row.example);
-                        return Err(FormulaError::new("arguments", at, message).help(help));
+                        return Err(FormulaError::new(codes::ARGUMENTS, at, message).help(help));
                     };
                     match row.asks {
                         Asks::Each(how) => self.asked(how, receiver, &closure, at),
@@ -119,8 +120,12 @@ impl Resolver<'_> {
         // What is of no type that a column has equals none of its values.
         let values: Vec<_> = items.iter().filter_map(Constant::from_script).collect();
         if values.is_empty() && !items.is_empty() {
-            return Err(FormulaError::new("type-mismatch", at, "`in` cannot search this list")
-                .help("ask a list of texts, numbers, dates, or what is true or false"));
+            return Err(FormulaError::new(
+                codes::TYPE_MISMATCH,
+                at,
+                "`in` cannot search this list",
+            )
+            .help("ask a list of texts, numbers, dates, or what is true or false"));
         }
         self.within(&values, wanted, at).map(Some)
     }
@@ -305,11 +310,11 @@ impl Resolver<'_> {
             }
             (ResolvedValue::Several(_), _) => {
                 let message = "both the list and the place in it differ from row to row";
-                Err(FormulaError::new("not-covered", at, message)
+                Err(FormulaError::new(codes::NOT_COVERED, at, message)
                     .help("choose with `if … else if …`"))
             }
             (ResolvedValue::Node(text), _) if self.graph.type_of(*text) == Type::Text => {
-                Err(FormulaError::new("not-covered", at, "a part of a text by its place")
+                Err(FormulaError::new(codes::NOT_COVERED, at, "a part of a text by its place")
                     .help("write `.sub_string(start, length)`, which counts from 0"))
             }
             _ => {
@@ -355,7 +360,7 @@ fn known_element(list: &Dynamic, index: &Dynamic, at: Position) -> Compiled<Reso
     if let Ok(map) = list.as_map_ref() {
         let Ok(name) = index.as_immutable_string_ref() else {
             let message = format!("the key must be a text, but this is {}", describe(index));
-            return Err(FormulaError::new("type-mismatch", at, message)
+            return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
                 .help("a map is asked with a text, a list with a place, from 0"));
         };
         return Ok(ResolvedValue::known(map.get(name.as_str()).cloned().unwrap_or(Dynamic::UNIT)));
@@ -368,7 +373,8 @@ fn known_element(list: &Dynamic, index: &Dynamic, at: Position) -> Compiled<Reso
             .ok_or_else(|| no_element(characters.len(), &Dynamic::from(index), at));
     }
     let message = format!("{} has no elements", describe(list));
-    Err(FormulaError::new("index", at, message).help("ask a list or a map, as in `weights[0]`"))
+    Err(FormulaError::new(codes::INDEX, at, message)
+        .help("ask a list or a map, as in `weights[0]`"))
 }
 
 /// The element at a place, from 0 or, counted from the end, from -1.
@@ -379,7 +385,7 @@ fn at_place<T>(items: &[T], index: i64) -> Option<&T> {
 }
 
 pub(super) fn no_element(count: usize, index: &Dynamic, at: Position) -> FormulaError {
-    FormulaError::new("index", at, format!("a list of {count} has no element {index}"))
+    FormulaError::new(codes::INDEX, at, format!("a list of {count} has no element {index}"))
         .help("places are counted from 0, from the end from -1")
 }
 

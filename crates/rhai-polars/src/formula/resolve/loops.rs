@@ -5,6 +5,7 @@
 use super::early_end::End;
 use super::resolver::Resolver;
 use super::scope::{ResolvedValue, Scope};
+use crate::codes;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::type_names::describe;
 use rhai::{Dynamic, Expr, FlowControl, Ident, Position, Stmt};
@@ -14,7 +15,7 @@ pub(super) const TURNS_MAX: usize = 1_000;
 
 /// The error for a loop that is left when a column says so.
 fn not_a_for(at: Position) -> FormulaError {
-    FormulaError::new("not-covered", at, "a loop that is not a `for` inside a formula")
+    FormulaError::new(codes::NOT_COVERED, at, "a loop that is not a `for` inside a formula")
         .help("go through a list or range with `for`, or ask `x in list`, `list.any(|x| …)`")
 }
 
@@ -64,7 +65,7 @@ impl Resolver<'_> {
             end = self.turn(end, vec![], parts.body.statements(), scope, at)?;
         }
         let message = format!("a loop of more than {TURNS_MAX} turns");
-        Err(FormulaError::new("too-large", at, message)
+        Err(FormulaError::new(codes::TOO_LARGE, at, message)
             .help("compute what is the same in every row before the formula"))
     }
 
@@ -111,20 +112,20 @@ impl Resolver<'_> {
                     Some(items) => items.into_iter().map(ResolvedValue::known).collect(),
                     None => {
                         let message = format!("{user} cannot go through {}", describe(known));
-                        return Err(FormulaError::new("not-covered", at, message)
+                        return Err(FormulaError::new(codes::NOT_COVERED, at, message)
                             .help("give it a list, a range such as `0..3`, or a map's `keys()`"));
                     }
                 }
             }
             _ => {
                 let message = format!("{user} over what differs from row to row");
-                return Err(FormulaError::new("not-covered", at, message)
+                return Err(FormulaError::new(codes::NOT_COVERED, at, message)
                     .help("ask `i.tags.any(|tag| …)` or `\"client\" in i.tags` instead"));
             }
         };
         if items.len() > most {
             let message = format!("{user} over more than {most} elements");
-            return Err(FormulaError::new("too-large", at, message)
+            return Err(FormulaError::new(codes::TOO_LARGE, at, message)
                 .help("ask `x in list`, or look the value up in a map"));
         }
         Ok(items)

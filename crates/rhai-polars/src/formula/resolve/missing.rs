@@ -7,6 +7,7 @@
 use super::operator::comparison_of;
 use super::resolver::Resolver;
 use super::scope::{ResolvedValue, Scope};
+use crate::codes;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::{elements, methods};
 use rhai::{Dynamic, Expr, FnPtr, Position};
@@ -33,7 +34,7 @@ impl Resolver<'_> {
         };
         if !matches!(sign, "==" | "!=") {
             let message = "a missing value is neither smaller nor greater than another";
-            return Err(FormulaError::new("type-mismatch", at, message)
+            return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
                 .help("ask for it with `== ()`, or replace it with `??`"));
         }
         let value = self.expression(value, scope)?;
@@ -61,12 +62,12 @@ impl Resolver<'_> {
             let holds_missing = receiver.as_array_ref().is_ok_and(|list| has_missing(&list));
             if holds_missing && COMPARING.contains(&name) {
                 let message = format!("`{name}` compares the elements, and one of them is missing");
-                return Err(FormulaError::new("constant", at, message)
+                return Err(FormulaError::new(codes::CONSTANT, at, message)
                     .help("leave it out first: `list.filter(|x| x != ())`"));
             }
             if name == "index_of" && (holds_missing || rest.iter().any(is_unit)) {
                 let message = "a place from which to look, in a list with missing values";
-                return Err(FormulaError::new("not-covered", at, message)
+                return Err(FormulaError::new(codes::NOT_COVERED, at, message)
                     .help("leave them out first: `list.filter(|x| x != ())`"));
             }
             return Ok((name == "get" && rest.iter().any(is_unit)).then(ResolvedValue::unit));
@@ -124,7 +125,7 @@ pub(super) fn misses_some(value: &Dynamic) -> bool {
 /// to others or not.
 fn closure_of_rhai(name: &str, at: Position) -> FormulaError {
     let message = format!("`{name}` with a closure inside a formula");
-    FormulaError::new("not-covered", at, message).help(
+    FormulaError::new(codes::NOT_COVERED, at, message).help(
         "do it before the formula; in one, lists have `.any(|x| …)` `.all(|x| …)` \
          `.filter(|x| …)` `.map(|x| …)` `.find(|x| …)` `.index_of(|x| …)` `.reduce(|sum, x| …, 0)`",
     )

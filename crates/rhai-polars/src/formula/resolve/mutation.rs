@@ -8,6 +8,7 @@ use super::chain::error_position;
 use super::list::no_element;
 use super::resolver::Resolver;
 use super::scope::{ResolvedValue, Scope};
+use crate::codes;
 use crate::formula::error::{Compiled, FormulaError};
 use rhai::{Expr, Position};
 
@@ -90,7 +91,7 @@ impl Resolver<'_> {
                 return Err(no_element(items.len(), key, error_position(left)));
             }
             let message = "only what is the same in every row can be kept there";
-            return Err(FormulaError::new("not-covered", error_position(left), message)
+            return Err(FormulaError::new(codes::NOT_COVERED, error_position(left), message)
                 .help("keep the value in a variable of its own with `let`"));
         };
         scope.assign(&name, changed).map_err(|why| unassigned(why, &name, left.position()))

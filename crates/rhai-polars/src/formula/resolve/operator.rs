@@ -4,6 +4,7 @@ use super::known_beforehand::all_known;
 use super::missing::misses_some;
 use super::resolver::Resolver;
 use super::scope::ResolvedValue;
+use crate::codes;
 use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError, Thrown};
 use crate::formula::graph::{Arithmetic, Comparison, Graph, NodeId};
@@ -26,21 +27,20 @@ impl Resolver<'_> {
         if let Some(known) = all_known(&arguments) {
             if comparison_of(sign).is_some() && known.iter().any(|side| misses_some(side)) {
                 let message = "a list or map in which a value is missing cannot be compared";
-                return Err(FormulaError::new("constant", at, message)
+                return Err(FormulaError::new(codes::CONSTANT, at, message)
                     .help("compare the values in it, as in `list[0] == 1`"));
             }
             if let Some(compared) = compared(sign, &known) {
                 return Ok(ResolvedValue::known(compared));
             }
             if divides_decimal_by_zero(sign, &known) {
-                return Err(FormulaError::new("constant", at, "a division by zero")
+                return Err(FormulaError::new(codes::CONSTANT, at, "a division by zero")
                     .help("in a column a division by zero is unknown; here it always is one"));
             }
             if matches!(sign, ".." | "..=") && !known.iter().all(|end| end.is_int()) {
                 let message = "a range goes from one whole number to another";
-                return Err(
-                    FormulaError::new("type-mismatch", at, message).help("ask `a <= x && x < b`")
-                );
+                return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
+                    .help("ask `a <= x && x < b`"));
             }
             match self.computed(sign, &known, at) {
                 // What is wrong with a comparison is its types, of which nodes say more.
@@ -69,7 +69,7 @@ impl Resolver<'_> {
             ([a], _, _) if sign == "+" => arithmetic::plus(graph, *a, at),
             _ if matches!(sign, ".." | "..=") => {
                 let message = "a range whose ends differ from row to row";
-                Err(FormulaError::new("not-covered", at, message).help(
+                Err(FormulaError::new(codes::NOT_COVERED, at, message).help(
                     "ask `a <= x && x < b`; a loop goes through a range of known ends and leaves \
                      it with `if k >= i.messages { break; }`",
                 ))
@@ -129,7 +129,7 @@ fn are_truths(graph: &Graph, a: NodeId, b: NodeId) -> bool {
 
 /// The error for an operator that formulas do not have.
 fn not_covered(sign: &str, at: Position) -> FormulaError {
-    FormulaError::new("not-covered", at, format!("`{sign}` inside a formula")).help(
+    FormulaError::new(codes::NOT_COVERED, at, format!("`{sign}` inside a formula")).help(
         "formulas have `+ - * / % **`, comparisons, `!`, `&&`, `||`, `in`, `??`, and `& | ^` of \
          conditions",
     )

@@ -5,6 +5,7 @@ use super::function::{self, Definition};
 use super::known_beforehand;
 use super::reachability::Reach;
 use super::scope::ResolvedValue;
+use crate::codes;
 use crate::deadline;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::facts::KnownGraph;
@@ -104,10 +105,10 @@ impl Resolver<'_> {
     pub(super) fn node(&mut self, value: ResolvedValue, at: Position) -> Compiled<NodeId> {
         if self.graph.len() > NODES_MAX {
             let message = format!("this formula has more than {NODES_MAX} parts");
-            return Err(FormulaError::new("too-large", at, message)
+            return Err(FormulaError::new(codes::TOO_LARGE, at, message)
                 .help("keep long lists in a file and ask `i.company in list(\"file.csv\")`"));
         }
-        let not_a_value = |message: &str| FormulaError::new("not-a-value", at, message);
+        let not_a_value = |message: &str| FormulaError::new(codes::NOT_A_VALUE, at, message);
         match value {
             ResolvedValue::Node(node) => Ok(node),
             ResolvedValue::Known(value) if describe(&value) == "a column expression" => {
@@ -139,7 +140,7 @@ impl Resolver<'_> {
     ) -> Compiled<T> {
         if self.depth >= DEPTH_MAX {
             let message = "this formula nests too deep, the functions that it calls included";
-            return Err(FormulaError::new("too-deep", at, message)
+            return Err(FormulaError::new(codes::TOO_DEEP, at, message)
                 .help("give parts of it names with `let`, or columns of their own"));
         }
         self.depth += 1;
@@ -155,7 +156,7 @@ impl Resolver<'_> {
         self.work = self.work.saturating_add(work);
         if self.work > WORK_MAX {
             let message = "this formula takes too much to be written out";
-            return Err(FormulaError::new("too-large", at, message)
+            return Err(FormulaError::new(codes::TOO_LARGE, at, message)
                 .help("look for loops in loops; compute before it what is the same in every row"));
         }
         if self.work / WORK_BETWEEN_LOOKS == looks {
@@ -163,7 +164,7 @@ impl Resolver<'_> {
         }
         let Some(ended) = deadline::ended() else { return Ok(()) };
         let message = format!("the script {ended} while this formula was written out");
-        Err(FormulaError::new("out-of-time", at, message)
+        Err(FormulaError::new(codes::OUT_OF_TIME, at, message)
             .help("look for loops in loops; `--timeout SECONDS` gives it longer"))
     }
 
@@ -190,7 +191,7 @@ impl Resolver<'_> {
             return Ok(());
         }
         let message = format!("a list of more than {ELEMENTS_MAX} elements");
-        Err(FormulaError::new("too-large", at, message)
+        Err(FormulaError::new(codes::TOO_LARGE, at, message)
             .help("look for a list that is joined with itself; keep bulk data in frames"))
     }
 

@@ -5,6 +5,7 @@ use super::known_beforehand::alike;
 use super::reachability::{Behind, Path};
 use super::resolver::Resolver;
 use super::scope::{ResolvedValue, Scope};
+use crate::codes;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{Comparison, NodeId};
 use crate::formula::types::Type;
@@ -123,7 +124,7 @@ impl Resolver<'_> {
                         "a `switch` cannot choose by a decimal number, as in the case `{}`",
                         written(literal)
                     );
-                    return Err(FormulaError::new("not-covered", at, message)
+                    return Err(FormulaError::new(codes::NOT_COVERED, at, message)
                         .help("use ranges such as `0..5`, `.to_int()`, or `if … else if …`"));
                 }
                 if literal.is_char() {
@@ -131,7 +132,7 @@ impl Resolver<'_> {
                         "a text is never a single character, as in the case `{}`",
                         written(literal)
                     );
-                    return Err(FormulaError::new("not-covered", at, message)
+                    return Err(FormulaError::new(codes::NOT_COVERED, at, message)
                         .help_alone(format!("write the case as `\"{literal}\"`")));
                 }
                 let case = self.node(ResolvedValue::known(literal.clone()), at)?;
@@ -141,7 +142,7 @@ impl Resolver<'_> {
                         "{of_type} is never `{}`, {cased}: this case is never taken",
                         written(literal)
                     );
-                    return Err(FormulaError::new("type-mismatch", at, message)
+                    return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
                         .help(format!("let each case be {of_type}, a range or `_`")));
                 }
                 compare::compare(&mut self.graph, Comparison::Equal, subject, case, at)
@@ -149,7 +150,7 @@ impl Resolver<'_> {
             Test::Within(least, greatest) => {
                 if !of_type.is_number() && of_type != Type::Missing {
                     let message = format!("a range of a `switch` needs a number, not {of_type}");
-                    return Err(FormulaError::new("type-mismatch", at, message)
+                    return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
                         .help("write `if … else if …`"));
                 }
                 let side = |this: &mut Self, how, bound: i64| -> Compiled<NodeId> {

@@ -4,6 +4,7 @@
 
 use super::resolver::Resolver;
 use super::scope::ResolvedValue;
+use crate::codes;
 use crate::formula::elements::ELEMENTS;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::methods;
@@ -25,7 +26,7 @@ impl Resolver<'_> {
     ) -> FormulaError {
         let what = if property { "property" } else { "method" };
         let message = format!("{of_type} has no {what} `{name}`");
-        let error = FormulaError::new("unknown-method", at, message);
+        let error = FormulaError::new(codes::UNKNOWN_METHOD, at, message);
         if of_type == Type::Missing {
             return error.help("it is missing in every row; `??` puts something in its place");
         }
@@ -34,12 +35,12 @@ impl Resolver<'_> {
         }
         if let Some(row) = ELEMENTS.iter().find(|row| row.name == name && of_type.is_list()) {
             let message = format!("`{name}` asks a closure of each element");
-            return FormulaError::new("arguments", at, message)
+            return FormulaError::new(codes::ARGUMENTS, at, message)
                 .help(format!("its form is `{}`, as in `{}`", row.form, row.example));
         }
         if let Some(row) = windows::find(name) {
             let message = format!("`{name}` is a method of the invitation, not of {of_type}");
-            return FormulaError::new("unknown-method", at, message)
+            return FormulaError::new(codes::UNKNOWN_METHOD, at, message)
                 .help(format!("its form is `{}`, as in `{}`", row.form, row.example));
         }
         if of_type == Type::Number {
@@ -56,7 +57,7 @@ impl Resolver<'_> {
         }
         if self.is_known_to_scripts(name, of_type) {
             let message = format!("`{name}` is not for formulas");
-            return FormulaError::new("not-covered", at, message)
+            return FormulaError::new(codes::NOT_COVERED, at, message)
                 .help("compute it once, outside of the formula, if it is the same in every row");
         }
         let of_elements = ELEMENTS.iter().filter(|_| of_type.is_list()).map(|row| row.name);
@@ -97,7 +98,7 @@ impl Resolver<'_> {
             known if known.is_unit() => Some(Type::Missing),
             _ => None,
         };
-        let told = matches!(error.code, "unknown-method" | "not-a-value");
+        let told = matches!(error.code, codes::UNKNOWN_METHOD | codes::NOT_A_VALUE);
         if error.position != at || !told || of_type == Some(Type::Missing) {
             return error;
         }
@@ -106,19 +107,20 @@ impl Resolver<'_> {
             let names: Vec<&str> =
                 definition.function.params.iter().map(rhai::ImmutableString::as_str).collect();
             let message = format!("`{name}` takes {}, not {argument_count}", names.len());
-            return FormulaError::new("arguments", at, message)
+            return FormulaError::new(codes::ARGUMENTS, at, message)
                 .help(format!("its form is `{name}({})`", names.join(", ")));
         }
-        if error.code == "not-a-value" && !matches!(receiver, ResolvedValue::Row) {
+        if error.code == codes::NOT_A_VALUE && !matches!(receiver, ResolvedValue::Row) {
             return error;
         }
-        let unknown = || FormulaError::new("unknown-function", at, format!("no function `{name}`"));
+        let unknown =
+            || FormulaError::new(codes::UNKNOWN_FUNCTION, at, format!("no function `{name}`"));
         if matches!(name, "pow" | "power") {
             return unknown().help("write `a ** b`");
         }
         if let Some(row) = windows::find(&format!("{name}_by")) {
             let message = format!("`{name}` is asked of rows, and a formula has one");
-            return FormulaError::new("unknown-function", at, message).help(format!(
+            return FormulaError::new(codes::UNKNOWN_FUNCTION, at, message).help(format!(
                 "of the rows of a group it is `{}`, as in `{}`",
                 row.form, row.example
             ));
@@ -166,14 +168,14 @@ impl Resolver<'_> {
                 return Ok(());
             }
             let message = format!("`in` looks for a text in a text, but this is {wanted}");
-            return Err(FormulaError::new("type-mismatch", at, message)
+            return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
                 .help("make a text of it with `.to_string()`"));
         }
         if of_type.is_list() || of_type == Type::Missing {
             return Ok(());
         }
         let message = format!("`in` cannot search {of_type}");
-        Err(FormulaError::new("type-mismatch", at, message)
+        Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
             .help("it asks a list, a range or a text; whether two values are equal is `==`"))
     }
 
@@ -181,7 +183,7 @@ impl Resolver<'_> {
     /// call that made it.
     pub(super) fn column_expression(&self, at: Position) -> FormulaError {
         const MESSAGE: &str = "a column expression is about whole columns, and a formula has a row";
-        let error = |at| FormulaError::new("value-type", at, MESSAGE);
+        let error = |at| FormulaError::new(codes::VALUE_TYPE, at, MESSAGE);
         let Some((name, column, at)) = self.made_by() else {
             return error(at).help("name the row's column, as in `i.age_days`");
         };

@@ -5,6 +5,7 @@ use super::call::Site;
 use super::function::mention;
 use super::resolver::Resolver;
 use super::scope::{Closure, ResolvedValue};
+use crate::codes;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{NodeId, Window};
 use crate::formula::typing::window as build;
@@ -28,12 +29,12 @@ impl Resolver<'_> {
                 "name a column first, as in `i.name.contains(\"Ada\")`; {}",
                 did_you_mean(name, names, "a method of an invitation")
             );
-            return Err(FormulaError::new("unknown-method", at, message).help(help));
+            return Err(FormulaError::new(codes::UNKNOWN_METHOD, at, message).help(help));
         };
         let misused = || {
             let message = format!("`{name}` takes other arguments");
             let help = format!("its form is `{}`, as in `{}`", row.form, row.example);
-            FormulaError::new("arguments", at, message).help(help)
+            FormulaError::new(codes::ARGUMENTS, at, message).help(help)
         };
         let (value, keys) = match (row.of_value, arguments) {
             (true, [value]) => (Some(value), None),
@@ -105,7 +106,7 @@ impl Resolver<'_> {
         let name = name.map_or("", |name| name.as_str());
         let message =
             format!("the closure over the group cannot look at `{name}`, which is of another row");
-        Err(FormulaError::new("not-covered", at.unwrap_or(site), message).help_alone(
+        Err(FormulaError::new(codes::NOT_COVERED, at.unwrap_or(site), message).help_alone(
             "a group's value is compared outside of the closure, as in `i.age_days > \
              i.mean_by(\"age_days\", \"company\")`; how many are greater is \
              `i.rank_by(\"-age_days\", \"company\") - 1`",

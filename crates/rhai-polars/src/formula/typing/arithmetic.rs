@@ -2,6 +2,7 @@
 
 use super::compare::{cast, decimal, missing_side};
 use super::mixed_number;
+use crate::codes;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::facts::KnownGraph;
 use crate::formula::graph::{Arithmetic, Graph, NodeId, Op};
@@ -59,7 +60,7 @@ pub(in crate::formula) fn negate(
     }
     if !of_type.is_number() {
         let message = format!("`-` needs a number, but this is {of_type}");
-        return Err(FormulaError::new("type-mismatch", at, message).help(match of_type {
+        return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message).help(match of_type {
             Type::Bool => "that something does not hold is `!`, as in `!i.has_note`",
             Type::Date | Type::Instant => {
                 "turn a date into a number of days, as in `today - i.sent_at`"
@@ -78,7 +79,7 @@ pub(in crate::formula) fn plus(graph: &Graph, a: NodeId, at: Position) -> Compil
         return Ok(a);
     }
     Err(FormulaError::new(
-        "type-mismatch",
+        codes::TYPE_MISMATCH,
         at,
         format!("`+` needs a number, but this is {of_type}"),
     )
@@ -103,8 +104,11 @@ fn mismatch(how: Arithmetic, left: Type, right: Type, at: Position) -> FormulaEr
         Arithmetic::Remainder => "%",
         Arithmetic::Power => "**",
     };
-    let error =
-        FormulaError::new("type-mismatch", at, format!("`{sign}` cannot take {left} and {right}"));
+    let error = FormulaError::new(
+        codes::TYPE_MISMATCH,
+        at,
+        format!("`{sign}` cannot take {left} and {right}"),
+    );
     match (left, right) {
         (Type::Bool, t) | (t, Type::Bool) if t.is_number() => {
             error.help("turn a condition into a number with `if … { 1 } else { 0 }`")

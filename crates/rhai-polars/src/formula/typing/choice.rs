@@ -5,6 +5,7 @@
 
 use super::logic::truth;
 use super::{empty_list, mixed_number};
+use crate::codes;
 use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::facts::KnownGraph;
@@ -57,7 +58,7 @@ fn joined(graph: &Graph, a: NodeId, b: NodeId, at: Position) -> Compiled<Type> {
     let (left, right) = (graph.type_of(a), graph.type_of(b));
     left.join(right).ok_or_else(|| {
         let message = format!("the result is {left} in some rows and {right} in others");
-        FormulaError::new("type-mismatch", at, message)
+        FormulaError::new(codes::TYPE_MISMATCH, at, message)
             .help("let every branch give a value of the same type")
     })
 }
@@ -87,7 +88,7 @@ pub(in crate::formula) fn look_up(
     let key_type = graph.type_of(key);
     if key_type != wanted && key_type != Type::Missing {
         let message = format!("the key must be {wanted}, but this is {key_type}");
-        return Err(FormulaError::new("type-mismatch", at, message)
+        return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
             .help("a map is asked with a text, a list with a place, from 0"));
     }
     if graph.constant(key) == Some(&Constant::Missing) {
@@ -100,7 +101,7 @@ pub(in crate::formula) fn look_up(
     let (Some(values), Some(of_type)) = (values, joined.filter(|of_type| !of_type.is_list()))
     else {
         let message = "the values to choose from are not of one type that formulas know";
-        return Err(FormulaError::new("type-mismatch", at, message)
+        return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
             .help("give all of them the same type: numbers, texts, dates, or true and false"));
     };
     if of_type == Type::Number {

@@ -1,6 +1,7 @@
 //! Comparisons and `in`.
 
 use super::{leaf, logic, mixed_number};
+use crate::codes;
 use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::facts::KnownGraph;
@@ -27,7 +28,7 @@ pub(in crate::formula) fn compare(
     let (a, b) = alike(graph, a, b, at).map_err(|error| chained(graph, a, b, error))?;
     if graph.type_of(a).is_list() {
         let message = "lists cannot be compared as a whole";
-        return Err(FormulaError::new("type-mismatch", at, message)
+        return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
             .help("ask for an element, as in `\"client\" in i.tags`"));
     }
     Ok(graph.add(Op::Compare(how, a, b), Type::Bool, at))
@@ -108,7 +109,7 @@ fn chained(graph: &Graph, a: NodeId, b: NodeId, error: FormulaError) -> FormulaE
 
 fn mismatch(left: Type, right: Type, at: Position) -> FormulaError {
     let message = format!("{left} cannot be compared with {right}");
-    let error = FormulaError::new("type-mismatch", at, message);
+    let error = FormulaError::new(codes::TYPE_MISMATCH, at, message);
     match (left, right) {
         (Type::Text, Type::Date | Type::Instant) | (Type::Date | Type::Instant, Type::Text) => {
             error.help("write the day as `date(\"2026-01-31\")`")

@@ -4,6 +4,7 @@
 //! list's elements apart from the row.
 
 use super::logic;
+use crate::codes;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::facts::KnownGraph;
 use crate::formula::graph::{NodeId, Op, Quantifier};
@@ -22,8 +23,12 @@ pub(in crate::formula) fn element(
 ) -> Compiled<NodeId> {
     let of_type = graph.type_of(list);
     let Some(element) = of_type.element() else {
-        return Err(FormulaError::new("type-mismatch", at, format!("{of_type} has no elements"))
-            .help("ask the elements of a list, as in `i.tags.any(|tag| tag == \"client\")`"));
+        return Err(FormulaError::new(
+            codes::TYPE_MISMATCH,
+            at,
+            format!("{of_type} has no elements"),
+        )
+        .help("ask the elements of a list, as in `i.tags.any(|tag| tag == \"client\")`"));
     };
     Ok(graph.add(Op::Element(depth), element, at))
 }
@@ -46,12 +51,12 @@ pub(in crate::formula) fn each(
         };
         if outside {
             let message = "a closure over a list's elements cannot look at the row";
-            return Err(FormulaError::new("not-covered", graph.node(id).position, message)
+            return Err(FormulaError::new(codes::NOT_COVERED, graph.node(id).position, message)
                 .help("ask the other way round, as in `i.campaign in i.tags`"));
         }
     }
     if graph.size(condition, PARTS_MAX) > PARTS_MAX {
-        return Err(FormulaError::new("too-large", at, "this closure has too many parts")
+        return Err(FormulaError::new(codes::TOO_LARGE, at, "this closure has too many parts")
             .help("compute the list beforehand, or ask simpler questions"));
     }
     let of_type = match how {

@@ -1,5 +1,6 @@
 //! Columns and constants.
 
+use crate::codes;
 use crate::diagnostic::Subject;
 use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError};
@@ -21,13 +22,13 @@ pub(in crate::formula) fn column(
     let Some(dtype) = rows.columns.get(name) else {
         let names = || rows.columns.iter_names().map(polars::prelude::PlSmallStr::as_str);
         let is_near = !nearest(name, names()).is_empty();
-        return Err(FormulaError::new("unknown-column", at, format!("no column `{name}`"))
+        return Err(FormulaError::new(codes::UNKNOWN_COLUMN, at, format!("no column `{name}`"))
             .about(Subject::Column { name: name.to_owned(), is_near })
             .help(did_you_mean(name, names(), "a column")));
     };
     let Some(of_type) = Type::of_column(dtype) else {
         let message = format!("column `{name}` holds {dtype}, which formulas cannot use");
-        return Err(FormulaError::new("column-type", at, message)
+        return Err(FormulaError::new(codes::COLUMN_TYPE, at, message)
             .help("cast it first, with an expression such as `col(\"…\")`"));
     };
     let cast = *dtype != of_type.dtype();
@@ -52,7 +53,7 @@ pub(in crate::formula) fn from_script(
 ) -> Compiled<NodeId> {
     let Some(value) = Constant::from_script(script) else {
         let message = format!("a formula cannot use {} as a value", describe(script));
-        return Err(FormulaError::new("value-type", at, message)
+        return Err(FormulaError::new(codes::VALUE_TYPE, at, message)
             .help("formulas use numbers, texts, true or false, dates, and lists of one of them"));
     };
     if let Constant::List(element, _) = &value
@@ -60,7 +61,7 @@ pub(in crate::formula) fn from_script(
         && element.list().is_none()
     {
         let message = format!("a formula cannot use {} as a value", describe(script));
-        return Err(FormulaError::new("value-type", at, message).help(match element {
+        return Err(FormulaError::new(codes::VALUE_TYPE, at, message).help(match element {
             Type::Number => {
                 "write all of them decimal, as in `[1.0, 2.5]`, or ask the list as it is with \
                  `in`, `list[0]` or `for`"

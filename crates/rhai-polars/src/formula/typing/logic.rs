@@ -1,5 +1,6 @@
 //! `!`, `&&`, `||` and the question whether a value is missing.
 
+use crate::codes;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::facts::KnownGraph;
 use crate::formula::fold;
@@ -61,7 +62,7 @@ pub(in crate::formula) fn truth(
         Type::Date | Type::Instant => "compare the date, as in `i.sent_at < date(\"2026-01-31\")`",
         _ => "ask for an element, as in `\"client\" in i.tags`",
     };
-    Err(FormulaError::new("type-mismatch", at, message).help(help))
+    Err(FormulaError::new(codes::TYPE_MISMATCH, at, message).help(help))
 }
 
 fn both(graph: &Graph, a: NodeId, b: NodeId, user: &str) -> Compiled<()> {

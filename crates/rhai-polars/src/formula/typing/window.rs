@@ -1,6 +1,7 @@
 //! Counts, sums and ranks over the rows that share a key.
 
 use super::compare::decimal;
+use crate::codes;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::facts::KnownGraph;
 use crate::formula::graph::{NodeId, Op, Window};
@@ -18,7 +19,7 @@ pub(in crate::formula) fn window(
 ) -> Compiled<NodeId> {
     if let Some(key) = keys.iter().find(|key| graph.type_of(**key).is_list()) {
         let message = format!("rows cannot be grouped by {}", graph.type_of(*key));
-        return Err(FormulaError::new("type-mismatch", at, message)
+        return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
             .help("name a column of texts, numbers or dates, such as `\"company\"`"));
     }
     // What is measured of several rows is of one kind.
@@ -29,7 +30,7 @@ pub(in crate::formula) fn window(
     let of_type = value.map_or(Type::Int, |value| graph.type_of(value));
     if !measures(how, of_type) {
         let message = format!("`{name}` cannot measure {of_type}");
-        return Err(FormulaError::new("type-mismatch", at, message).help(format!(
+        return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message).help(format!(
             "name a column of numbers, as in `i.{name}(\"age_days\", \"account\")`"
         )));
     }

@@ -2,6 +2,7 @@
 //! values are left out, except where it says otherwise.
 
 use super::ColumnExpr;
+use crate::codes;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::operand::Fallible;
@@ -254,7 +255,7 @@ pub(in crate::script) fn n_unique(expression: Expr) -> Expr {
 fn quantile(receiver: Expr, share: f64, at: Position) -> Fallible<ColumnExpr> {
     if !(0.0..=1.0).contains(&share) {
         let message = format!("{share} is no share");
-        return Err(fail("arguments", at, message, Some("write a number from 0 to 1".into())));
+        return Err(fail(codes::ARGUMENTS, at, message, Some("write a number from 0 to 1".into())));
     }
     Ok(ColumnExpr(receiver.quantile(lit(share), QuantileMethod::Linear)))
 }

@@ -1,6 +1,7 @@
 //! Dates: formulas' own methods on the expression itself, and Polars' own behind `.dt`.
 
 use super::ColumnExpr;
+use crate::codes;
 use crate::script::compare::equality;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver, Registrar};
@@ -199,7 +200,7 @@ fn truncate(at: &NativeCallContext, dates: Dates, every: &str) -> Fallible<Colum
     if !SPANS.contains(&every) {
         let message = format!("`{every}` is no span of time here");
         let help = format!("write one of `{}`", SPANS.join("`, `"));
-        return Err(fail("arguments", at.call_position(), message, Some(help)));
+        return Err(fail(codes::ARGUMENTS, at.call_position(), message, Some(help)));
     }
     Ok(ColumnExpr(dates.0.dt().truncate(lit(every))))
 }
@@ -212,7 +213,7 @@ fn offset_by(at: &NativeCallContext, dates: Dates, by: &str) -> Fallible<ColumnE
     let span = span.ok_or_else(|| {
         let message = format!("`{by}` is no number of days or weeks");
         let help = "write for example \"30d\" or \"-2w\"";
-        fail("arguments", at.call_position(), message, Some(help.into()))
+        fail(codes::ARGUMENTS, at.call_position(), message, Some(help.into()))
     })?;
     Ok(ColumnExpr(dates.0 + lit(span).cast(DataType::Duration(TimeUnit::Milliseconds))))
 }
@@ -223,7 +224,7 @@ fn strftime(at: &NativeCallContext, dates: Dates, format: &str) -> Fallible<Colu
     if !known {
         let message = format!("`{format}` is no format of dates");
         let help = "write for example \"%Y-%m-%d\"";
-        return Err(fail("arguments", at.call_position(), message, Some(help.into())));
+        return Err(fail(codes::ARGUMENTS, at.call_position(), message, Some(help.into())));
     }
     Ok(ColumnExpr(dates.0.dt().strftime(format)))
 }

@@ -28,6 +28,7 @@ use super::convert::describe;
 use super::error::fail;
 use super::function::{Registrar, Topic};
 use super::operand::Fallible;
+use crate::codes;
 use crate::formula::constant::Constant;
 use crate::script::printing::PRINTING;
 use polars::prelude::{Expr, col};
@@ -73,7 +74,7 @@ pub(super) fn expression(value: &Dynamic, at: Position) -> Fallible<Expr> {
         Some(constant) => Ok(constant.to_expr()),
         None => {
             let message = format!("{} cannot stand in a column expression", describe(value));
-            Err(fail("type-mismatch", at, message, None))
+            Err(fail(codes::TYPE_MISMATCH, at, message, None))
         }
     }
 }

@@ -2,6 +2,7 @@
 //! `head` and the like, mostly before an aggregate.
 
 use super::{ColumnExpr, expression, several};
+use crate::codes;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver};
 use crate::script::operand::{Fallible, columns_in};
@@ -130,6 +131,6 @@ fn sort_by(
 fn count(at: &NativeCallContext, n: i64) -> Fallible<usize> {
     usize::try_from(n).map_err(|_| {
         let message = format!("{n} is no number of values");
-        fail("arguments", at.call_position(), message, Some("write 0 or more".into()))
+        fail(codes::ARGUMENTS, at.call_position(), message, Some("write 0 or more".into()))
     })
 }

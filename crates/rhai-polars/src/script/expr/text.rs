@@ -1,6 +1,7 @@
 //! Texts: formulas' own methods on the expression itself, and Polars' own behind `.str`.
 
 use super::{ColumnExpr, expression, within_reach};
+use crate::codes;
 use crate::formula::lower;
 use crate::formula::methods::{self, Parameter, TextMethod};
 use crate::formula::types::Type;
@@ -290,7 +291,7 @@ fn pattern(pattern: &str, at: Position) -> Fallible<Expr> {
         let last = error_text.lines().last().unwrap_or_default().trim_start_matches("error: ");
         let message = format!("`{pattern}` is no regular expression: {last}");
         let help = "`contains(part)` looks for the very text, `.str.contains(part, true)` too";
-        fail("arguments", at, message, Some(help.into()))
+        fail(codes::ARGUMENTS, at, message, Some(help.into()))
     })?;
     Ok(lit(pattern))
 }

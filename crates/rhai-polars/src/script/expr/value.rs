@@ -1,6 +1,7 @@
 //! Numbers and missing values: what an expression makes of each value by itself.
 
 use super::{ColumnExpr, expression};
+use crate::codes;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver};
 use crate::script::operand::Fallible;
@@ -179,7 +180,7 @@ fn clip(
 fn round(at: &NativeCallContext, receiver: ColumnExpr, decimals: i64) -> Fallible<ColumnExpr> {
     let decimals = u32::try_from(decimals).map_err(|_| {
         let message = format!("{decimals} is no number of decimals");
-        fail("arguments", at.call_position(), message, Some("write 0 or more".into()))
+        fail(codes::ARGUMENTS, at.call_position(), message, Some("write 0 or more".into()))
     })?;
     Ok(ColumnExpr(receiver.0.round(decimals, RoundMode::HalfAwayFromZero)))
 }
@@ -194,7 +195,7 @@ fn cast(at: &NativeCallContext, receiver: ColumnExpr, to: &str) -> Fallible<Colu
         other => {
             let message = format!("`{other}` is no type");
             let help = "write \"str\", \"int\", \"float\", \"bool\" or \"date\"";
-            return Err(fail("arguments", at.call_position(), message, Some(help.into())));
+            return Err(fail(codes::ARGUMENTS, at.call_position(), message, Some(help.into())));
         }
     };
     Ok(ColumnExpr(receiver.0.cast(dtype)))

@@ -1,6 +1,7 @@
 //! Expressions that look at other rows: over a group, by rank, by order.
 
 use super::{ColumnExpr, expression, several, within_reach};
+use crate::codes;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::operand::Fallible;
@@ -145,7 +146,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 fn over(receiver: Expr, keys: &Dynamic, at: Position) -> Fallible<ColumnExpr> {
     let keys = several(keys, at)?;
     let windowed = receiver.over(keys);
-    windowed.map(ColumnExpr).map_err(|error| fail("expression", at, error.to_string(), None))
+    windowed.map(ColumnExpr).map_err(|error| fail(codes::EXPRESSION, at, error.to_string(), None))
 }
 
 fn rank(
@@ -163,7 +164,7 @@ fn rank(
         other => {
             let message = format!("`{other}` is no way to rank");
             let help = "write \"average\", \"min\", \"max\", \"dense\" or \"ordinal\"";
-            return Err(fail("arguments", at.call_position(), message, Some(help.into())));
+            return Err(fail(codes::ARGUMENTS, at.call_position(), message, Some(help.into())));
         }
     };
     let ranked = receiver.0.rank(RankOptions { method, descending }, None);
@@ -194,7 +195,7 @@ fn qcut(
     let (shares, labels) = classes(shares, labels, at, help)?;
     if !shares.iter().all(|share| (0.0..=1.0).contains(share)) {
         let message = "a share lies between 0 and 1";
-        return Err(fail("arguments", at, message, Some(help.into())));
+        return Err(fail(codes::ARGUMENTS, at, message, Some(help.into())));
     }
     Ok(ColumnExpr(receiver.qcut(shares, labels, false, true, false).cast(DataType::String)))
 }
@@ -203,7 +204,7 @@ type Classes = (Vec<f64>, Option<Vec<PlSmallStr>>);
 
 /// Breaks in ascending order, and one label more than there are breaks.
 fn classes(breaks: &Array, labels: Option<&Array>, at: Position, help: &str) -> Fallible<Classes> {
-    let refused = |message: &str| fail("arguments", at, message, Some(help.into()));
+    let refused = |message: &str| fail(codes::ARGUMENTS, at, message, Some(help.into()));
     #[expect(clippy::cast_precision_loss, reason = "breaks are figures that people write")]
     let number =
         |one: &Dynamic| one.as_float().or_else(|_| one.as_int().map(|number| number as f64)).ok();

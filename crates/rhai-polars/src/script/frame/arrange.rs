@@ -1,6 +1,7 @@
 //! Order and extent: `sort_by`, `head`, `tail`, `slice`, `reverse`.
 
 use super::Frame;
+use crate::codes;
 use crate::script::error::fail;
 use crate::script::expr::within_reach;
 use crate::script::function::{Function, Receiver, Registrar};
@@ -134,6 +135,6 @@ fn sort_by(
 pub(super) fn count(context: &NativeCallContext, rows: i64) -> Fallible<u32> {
     u32::try_from(rows).map_err(|_| {
         let message = format!("{rows} is no number of rows");
-        fail("arguments", context.call_position(), message, Some("write 0 or more".into()))
+        fail(codes::ARGUMENTS, context.call_position(), message, Some("write 0 or more".into()))
     })
 }

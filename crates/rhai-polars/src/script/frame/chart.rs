@@ -4,6 +4,7 @@
 use super::Frame;
 use super::hist::{BINS, hist};
 use crate::chart::{Chart, ChartKind};
+use crate::codes;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::host::{Drawn, Host};
@@ -183,7 +184,7 @@ fn ends(context: &NativeCallContext, frame: &Frame) -> Fallible<(String, String)
         _ => {
             let message = "a chart needs two columns, and this frame has fewer";
             let help = "count first, as in `pending.count_by(\"account\").bars()`";
-            Err(fail("arguments", at, message, Some(help.into())))
+            Err(fail(codes::ARGUMENTS, at, message, Some(help.into())))
         }
     }
 }
@@ -202,7 +203,7 @@ pub(super) fn fitting(
         return Ok(());
     }
     let message = format!("`{name}` holds no {}", demand.wanted);
-    Err(fail("type-mismatch", at, message, Some(help.into())))
+    Err(fail(codes::TYPE_MISMATCH, at, message, Some(help.into())))
 }
 
 /// What a chart asks of a column.
@@ -231,7 +232,7 @@ fn few(context: &NativeCallContext, frame: &Frame, lazy: LazyFrame) -> Fallible<
     if rows.height() > ROWS_MAX as usize {
         let message = format!("a chart of more than {ROWS_MAX} rows cannot be read");
         let help = "group them first, as in `.by_week(\"sent_at\").agg(#{ sent: count() })`";
-        return Err(fail("too-large", at, message, Some(help.into())));
+        return Err(fail(codes::TOO_LARGE, at, message, Some(help.into())));
     }
     Ok(rows)
 }

@@ -1,6 +1,7 @@
 //! Frames together: `join` and `concat`.
 
 use super::Frame;
+use crate::codes;
 use crate::script::convert::describe;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver};
@@ -55,7 +56,7 @@ fn stacked(context: &NativeCallContext, frames: Array, how: &str) -> Fallible<Fr
     let frames: Option<Vec<Frame>> = frames.into_iter().map(Dynamic::try_cast).collect();
     let frames = frames.filter(|frames| !frames.is_empty()).ok_or_else(|| {
         let help = Some("write `concat([a, b])`".into());
-        fail("type-mismatch", at, "`concat` takes a list of frames", help)
+        fail(codes::TYPE_MISMATCH, at, "`concat` takes a list of frames", help)
     })?;
     let options = UnionArgs { to_supertypes: true, ..UnionArgs::default() };
     let join: fn(Vec<LazyFrame>, UnionArgs) -> PolarsResult<LazyFrame> = match how {
@@ -64,7 +65,7 @@ fn stacked(context: &NativeCallContext, frames: Array, how: &str) -> Fallible<Fr
         other => {
             let message = format!("`{other}` is no way to put frames together");
             let help = Some("write \"vertical\" or \"diagonal\"".into());
-            return Err(fail("arguments", at, message, help));
+            return Err(fail(codes::ARGUMENTS, at, message, help));
         }
     };
     if how == "vertical" {
@@ -91,7 +92,7 @@ fn same_columns(frames: &[Frame], at: Position) -> Fallible<()> {
             );
             let help = "bring them into one order with `select`, or write \
                         `concat(frames, \"diagonal\")`";
-            return Err(fail("arguments", at, message, Some(help.into())));
+            return Err(fail(codes::ARGUMENTS, at, message, Some(help.into())));
         }
     }
     Ok(())
@@ -116,7 +117,7 @@ fn join(
         other => {
             let message = format!("`{other}` is no kind of join");
             let help = Some("write \"inner\", \"left\", \"full\", \"semi\" or \"anti\"".into());
-            return Err(fail("arguments", at, message, help));
+            return Err(fail(codes::ARGUMENTS, at, message, help));
         }
     };
     let columns =
@@ -163,7 +164,7 @@ fn keys(
         let Ok(right_key) = right_key.as_immutable_string_ref() else {
             let message = format!("{} names no column", describe(right_key));
             let help = "write `#{ person: \"who\" }`";
-            return Err(fail("type-mismatch", at, message, Some(help.into())));
+            return Err(fail(codes::TYPE_MISMATCH, at, message, Some(help.into())));
         };
         known(&right_key, right, at)?;
         Ok((left_key.to_string(), right_key.to_string()))

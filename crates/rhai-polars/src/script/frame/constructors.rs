@@ -1,12 +1,13 @@
 //! Frames from a script's own values, and from files of the data folder.
 
 use super::Frame;
+use crate::codes;
 use crate::formula::dates::{Day, Instant};
 use crate::script::convert::describe;
 use crate::script::deadline::still_running;
 use crate::script::error::fail;
 use crate::script::function::Function;
-use crate::script::host::{Host, NO_DATA};
+use crate::script::host::Host;
 use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
     AnyValue, Column, DataFrame, IntoLazy, PlSmallStr, Series, TimeUnit, TimeZone,
@@ -41,9 +42,9 @@ fn of_file(context: &NativeCallContext, host: &Host, file: &str) -> Fallible<Fra
     let at = context.call_position();
     let Some(read) = &host.frames else {
         let message = format!("`{file}` cannot be read: no data were given");
-        return Err(fail(NO_DATA, at, message, None));
+        return Err(fail(codes::NO_DATA, at, message, None));
     };
-    let lazy = read(file).map_err(|message| fail("data", at, message, None))?;
+    let lazy = read(file).map_err(|message| fail(codes::DATA, at, message, None))?;
     Ok(Frame::derived(context, &[], lazy))
 }
 
@@ -55,7 +56,7 @@ fn of_rows(context: &NativeCallContext, rows: &Array) -> Fallible<Frame> {
         let Ok(row) = row.as_map_ref() else {
             let message = format!("row {number} is {}, expected a map", describe(row));
             let help = "write `frame([#{ name: \"Ada\", age: 30 }])`";
-            return Err(fail("type-mismatch", at, message, Some(help.into())));
+            return Err(fail(codes::TYPE_MISMATCH, at, message, Some(help.into())));
         };
         names.extend(row.keys().cloned());
     }
@@ -66,7 +67,7 @@ fn of_rows(context: &NativeCallContext, rows: &Array) -> Fallible<Frame> {
         );
         let help = "rows of one frame have the same columns; `#{ name: \"n\", value: 1 }` is a row \
                     of many names";
-        return Err(fail("too-large", at, message, Some(help.into())));
+        return Err(fail(codes::TOO_LARGE, at, message, Some(help.into())));
     }
     let column = |name: &Identifier| {
         let value = |row: &Dynamic| {
@@ -86,7 +87,7 @@ fn of_lists(context: &NativeCallContext, columns: &Map) -> Fallible<Frame> {
         let Ok(values) = values.as_array_ref() else {
             let message = format!("`{name}` is {}, expected a list", describe(values));
             let help = "write `frame(#{ name: [\"Ada\"], age: [30] })`";
-            return Err(fail("type-mismatch", at, message, Some(help.into())));
+            return Err(fail(codes::TYPE_MISMATCH, at, message, Some(help.into())));
         };
         series_made.push(Column::from(series(name, &values, NESTED_MAX, at)?));
         still_running(at)?;
@@ -95,7 +96,7 @@ fn of_lists(context: &NativeCallContext, columns: &Map) -> Fallible<Frame> {
     if let Some(other) = series_made.iter().find(|column| column.len() != height) {
         let (name, length) = (other.name(), other.len());
         let message = format!("`{name}` has {length} value(s), other columns {height}");
-        return Err(fail("arguments", at, message, Some("`()` is a missing value".into())));
+        return Err(fail(codes::ARGUMENTS, at, message, Some("`()` is a missing value".into())));
     }
     let frame = polars(DataFrame::new(height, series_made), at)?;
     Ok(Frame::derived(context, &[], frame.lazy()))
@@ -111,7 +112,7 @@ fn series(name: &str, values: &[Dynamic], nested: usize, at: Position) -> Fallib
         kinds.sort();
         kinds.dedup();
         let message = format!("`{name}` has values of several types: {}", kinds.join(", "));
-        fail("type-mismatch", at, message, Some("give a column values of one type".into()))
+        fail(codes::TYPE_MISMATCH, at, message, Some("give a column values of one type".into()))
     })
 }
 
@@ -133,7 +134,7 @@ fn any_value(
         let Some(nested) = nested.checked_sub(1) else {
             let message = format!("lists nest more than {NESTED_MAX} deep in a frame");
             let help = "make rows of their elements";
-            return Err(fail("too-large", at, message, Some(help.into())));
+            return Err(fail(codes::TOO_LARGE, at, message, Some(help.into())));
         };
         return Ok(AnyValue::List(series("", &items, nested, at)?));
     }
@@ -154,7 +155,7 @@ fn any_value(
         }
         other => {
             let message = format!("{} cannot stand in a frame", describe(other));
-            Err(fail("type-mismatch", at, message, None))
+            Err(fail(codes::TYPE_MISMATCH, at, message, None))
         }
     }
 }

@@ -4,6 +4,7 @@
 use super::Frame;
 use super::one_row::one_row;
 use super::remarks::{Undecided, WatchedOperand};
+use crate::codes;
 use crate::script::aggregate::Aggregate;
 use crate::script::convert::describe;
 use crate::script::error::fail;
@@ -171,7 +172,7 @@ pub fn grouped(
     if let Some((_, name)) = twice {
         let message = format!("`{name}` is a key twice");
         let help = Some("name it once, or give one of the two another name".into());
-        return Err(fail("arguments", context.call_position(), message, help));
+        return Err(fail(codes::ARGUMENTS, context.call_position(), message, help));
     }
     let values = terms.values().into_iter().enumerate();
     let values: Vec<Expr> = values.map(|(number, value)| value.alias(key(number))).collect();
@@ -235,7 +236,7 @@ pub(super) fn aggregates(
     for (number, (name, value)) in named(context, &columns, values)?.into_iter().enumerate() {
         if keys.contains(&name) || computed.names.contains(&name) {
             let message = format!("`{name}` is one of the keys, or stands there twice");
-            return Err(fail("arguments", at, message, Some("give it another name".into())));
+            return Err(fail(codes::ARGUMENTS, at, message, Some("give it another name".into())));
         }
         let prefix = format!("{TEMPORARY}agg_{number}_");
         let rows = frame_rows(&columns);
@@ -297,5 +298,5 @@ fn named(
     }
     let message = format!("{} has no name for its column here", describe(values));
     let help = "write `#{ sent: count() }`, or a list of them";
-    Err(fail("arguments", at, message, Some(help.into())))
+    Err(fail(codes::ARGUMENTS, at, message, Some(help.into())))
 }

@@ -5,6 +5,7 @@
 use super::Frame;
 use super::chart::{NUMBERS, fitting};
 use crate::chart::{Chart, ChartKind};
+use crate::codes;
 use crate::script::error::fail;
 use crate::script::operand::{Fallible, polars};
 use polars::prelude::{Column, DataFrame, DataType, Expr, PolarsResult, col, len, lit};
@@ -29,7 +30,7 @@ pub(super) fn hist(
     if !(1..=BINS_MAX).contains(&bins) {
         let message = format!("{bins} is no number of intervals");
         let help = format!("write a number from 1 to {BINS_MAX}");
-        return Err(fail("arguments", at, message, Some(help)));
+        return Err(fail(codes::ARGUMENTS, at, message, Some(help)));
     }
     let whole = columns.get(column).is_some_and(DataType::is_integer);
     let values = || col(column).cast(DataType::Float64);

@@ -1,6 +1,7 @@
 //! Looking at a frame: `len`, `value`, `rows`, `columns`, and how it prints.
 
 use super::Frame;
+use crate::codes;
 use crate::script::convert::{cell, row};
 use crate::script::error::fail;
 use crate::script::expr::within_reach;
@@ -108,7 +109,7 @@ fn maps(frame: &Frame, at: Position) -> Fallible<Array> {
     if taken.height() > ROWS_MAX {
         let message = format!("this frame has more than {ROWS_MAX} rows");
         let help = "take fewer with `head`, or filter and group as a frame";
-        return Err(fail("too-large", at, message, Some(help.into())));
+        return Err(fail(codes::TOO_LARGE, at, message, Some(help.into())));
     }
     Ok((0..taken.height()).map(|at| Dynamic::from_map(row(&taken, at))).collect())
 }
@@ -121,7 +122,7 @@ fn item(frame: &Frame, at: Position) -> Fallible<Dynamic> {
             let rows = if rows > 1 { "several rows".into() } else { format!("{rows} row(s)") };
             let message = format!("this frame has {rows} and {} column(s)", columns.len());
             let help = "`item` takes the value of one row and one column; `value` takes any";
-            Err(fail("index", at, message, Some(help.into())))
+            Err(fail(codes::INDEX, at, message, Some(help.into())))
         }
     }
 }
@@ -151,7 +152,7 @@ fn value(frame: &Frame, column: &str, row: i64, at: Position) -> Fallible<Dynami
         Some(item) => Ok(cell(&item)),
         None => {
             let message = format!("the frame has no row {row}");
-            Err(fail("index", at, message, Some("rows are counted from 0".into())))
+            Err(fail(codes::INDEX, at, message, Some("rows are counted from 0".into())))
         }
     }
 }

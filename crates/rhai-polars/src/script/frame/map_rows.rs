@@ -5,6 +5,7 @@
 //! closure.
 
 use super::Frame;
+use crate::codes;
 use crate::formula::Imported;
 use crate::script::error::{fail, in_row};
 use crate::script::function::{Function, Receiver};
@@ -70,11 +71,12 @@ fn map_rows(
         gathered.push(value?).map_err(|message| {
             let help = "give values of one type, or `()` where there is none; rows are counted \
                         from 0";
-            fail("type-mismatch", at, message, Some(help.into()))
+            fail(codes::TYPE_MISMATCH, at, message, Some(help.into()))
         })?;
     }
     drop(progress);
-    let query = |error: polars::prelude::PolarsError| fail("query", at, error.to_string(), None);
+    let query =
+        |error: polars::prelude::PolarsError| fail(codes::QUERY, at, error.to_string(), None);
     let column = gathered.into_series(name).map_err(query)?;
     let mut rows = Arc::unwrap_or_clone(rows);
     rows.with_column(Column::from(column)).map_err(query)?;
@@ -107,7 +109,7 @@ fn misfits(closure: &FnPtr, error: &EvalAltResult) -> bool {
 fn misfit<T>(at: Position) -> Fallible<T> {
     let help = "write it as `|i| …`, with one name for the row";
     let message = "this closure does not take one parameter, the row";
-    Err(fail("parameters", at, message, Some(help.into())))
+    Err(fail(codes::PARAMETERS, at, message, Some(help.into())))
 }
 
 /// Says how far it is; that it is over, however it ends.

@@ -3,6 +3,7 @@
 
 use super::Frame;
 use super::remarks::WatchedOperand;
+use crate::codes;
 use crate::deadline::ended;
 use crate::script::error::{fail, in_script, unknown_column};
 use crate::script::operand::{Fallible, in_short};
@@ -80,7 +81,7 @@ pub(super) fn failed<T>(
         wrong = before;
     }
     let Some(step) = wrong.step.as_ref().filter(|step| !step.at.is_none()) else {
-        return Err(fail("query", at, in_short(error), None));
+        return Err(fail(codes::QUERY, at, in_short(error), None));
     };
     let asked = at.line().filter(|_| at != step.at);
     let asked = asked.map(|line| format!("found in line {line}, where its rows are needed"));
@@ -91,7 +92,7 @@ pub(super) fn failed<T>(
                 columns.iter().flat_map(|schema| schema.iter_names().map(PlSmallStr::as_str));
             unknown_column(name, &names.collect::<Vec<_>>(), step.at, "")
         }
-        other => fail("query", step.at, in_short(other), asked),
+        other => fail(codes::QUERY, step.at, in_short(other), asked),
     };
     Err(in_script(step.script.clone(), failed))
 }

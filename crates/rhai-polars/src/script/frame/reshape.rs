@@ -3,6 +3,7 @@
 use super::Frame;
 use super::group::{aggregates, grouped};
 use super::one_row::one_row;
+use crate::codes;
 use crate::script::error::fail;
 use crate::script::expr::ColumnExpr;
 use crate::script::function::{Function, Receiver};
@@ -93,7 +94,7 @@ fn pivot(
     let [on] = &on[..] else {
         let message = format!("`pivot` takes the columns from one key, not {}", on.len());
         let help = "join two into one first, with `concat_str([\"a\", \"b\"], \"-\")`";
-        return Err(fail("arguments", at, message, Some(help.into())));
+        return Err(fail(codes::ARGUMENTS, at, message, Some(help.into())));
     };
     let cell = format!("{TEMPORARY}cell");
     let values = one_value(values, &*frame.columns(at)?, at)?;
@@ -156,7 +157,7 @@ fn headings(long: &Frame, on: &Expr, at: Position) -> Fallible<Vec<Option<String
         let message =
             format!("`pivot` would make {} columns, more than {COLUMNS_MAX}", texts_found.height());
         let help = "pivot on a column of few values, or put them into classes with `cut`";
-        return Err(fail("too-large", at, message, Some(help.into())));
+        return Err(fail(codes::TOO_LARGE, at, message, Some(help.into())));
     }
     let texts = texts_found.columns().first().and_then(|column| column.str().ok());
     let texts = texts.into_iter().flat_map(StringChunked::iter);
@@ -192,7 +193,7 @@ fn explode(context: &NativeCallContext, frame: &Frame, columns: &Dynamic) -> Fal
             lists => format!("columns of lists here: {lists:?}"),
         };
         let message = format!("`{other}` holds no lists");
-        return Err(fail("type-mismatch", at, message, Some(help)));
+        return Err(fail(codes::TYPE_MISMATCH, at, message, Some(help)));
     }
     let options = ExplodeOptions { empty_as_null: true, keep_nulls: true };
     let asked = names.clone();

@@ -4,6 +4,7 @@
 use super::Frame;
 use super::one_row::selected;
 use super::remarks::{Undecided, WatchedOperand};
+use crate::codes;
 use crate::script::convert::named;
 use crate::script::error::fail;
 use crate::script::function::{Function, Receiver};
@@ -146,7 +147,7 @@ fn renamed(context: &NativeCallContext, frame: &Frame, names: &Map) -> Fallible<
         new.clone().into_string().map(|new| (old.to_string(), new)).map_err(|type_name| {
             let message = format!("the new name of `{old}` is {}", named(type_name));
             let help = "write `#{ old: \"new\" }`";
-            fail("type-mismatch", at, message, Some(help.into()))
+            fail(codes::TYPE_MISMATCH, at, message, Some(help.into()))
         })
     });
     let (old, new): (Vec<_>, Vec<_>) = pairs.collect::<Fallible<Vec<_>>>()?.into_iter().unzip();

@@ -4,6 +4,7 @@
 
 use super::Frame;
 use super::group::grouped;
+use crate::codes;
 use crate::script::convert::describe;
 use crate::script::error::fail;
 use crate::script::expr::ColumnExpr;
@@ -110,7 +111,7 @@ impl Bucket {
                     let message = format!("{} names no column of dates", describe(dates));
                     let help = format!("write `{}(\"sent_at\")`", self.function);
                     let at = context.call_position();
-                    return Err(fail("type-mismatch", at, message, Some(help)));
+                    return Err(fail(codes::TYPE_MISMATCH, at, message, Some(help)));
                 }
             },
         };

@@ -1,9 +1,10 @@
 //! The codes of rules that run, and most likely do not do what was meant.
 
-use super::{CodeRow, note, warning};
+use super::{CodeRow, row};
+use crate::codes;
 
 pub(super) const ROWS: &[CodeRow] = &[
-    warning("always-matches", "a rule matches every invitation")
+    row(codes::ALWAYS_MATCHES, "a rule matches every invitation")
         .means(
             "Whatever the data are, the condition is true, so no rule below this one is ever \
              tried. What each invitation is to be asked is most likely missing, or `||` stands for \
@@ -13,7 +14,7 @@ pub(super) const ROWS: &[CodeRow] = &[
             r#"keep("in conversation", |i| i.messages > 3 || i.messages <= 3);"#,
             r#"keep("in conversation", |i| i.messages > 3);"#,
         ),
-    warning("careless-withdrawal", "a rule withdraws without a look at age, note or state")
+    row(codes::CARELESS_WITHDRAWAL, "a rule withdraws without a look at age, note or state")
         .means(
             "A withdrawal cannot be undone for three weeks, and most acceptances come within the \
              first. A rule that looks at none of these withdraws what was sent yesterday, too, \
@@ -24,7 +25,7 @@ pub(super) const ROWS: &[CodeRow] = &[
             r#"keep("young", |i| (i.age_days ?? 0) < 30);
 withdraw("not on target", |i| !i.name.contains("Ltd"));"#,
         ),
-    warning("division-by-zero", "a formula divides by zero")
+    row(codes::DIVISION_BY_ZERO, "a formula divides by zero")
         .means(
             "A division by zero is unknown, so what is computed with it is unknown in every row, \
              and a rule never fires on the unknown.",
@@ -33,7 +34,7 @@ withdraw("not on target", |i| !i.name.contains("Ltd"));"#,
             r#"keep("in conversation", |i| (i.messages / 0 ?? 3) > 1);"#,
             r#"keep("in conversation", |i| i.messages / 2 > 1);"#,
         ),
-    warning("never-matches", "no invitation can match a rule")
+    row(codes::NEVER_MATCHES, "no invitation can match a rule")
         .means(
             "Whatever the data are, the condition is false or unknown: its parts contradict one \
              another.",
@@ -42,7 +43,7 @@ withdraw("not on target", |i| !i.name.contains("Ltd"));"#,
             r#"keep("in conversation", |i| i.messages > 3 && i.messages < 2);"#,
             r#"keep("in conversation", |i| i.messages > 2 && i.messages < 9);"#,
         ),
-    warning("no-rules", "a strategy has no rule")
+    row(codes::NO_RULES, "a strategy has no rule")
         .means(
             "The script says in which order invitations go, or how many, but not which: `plan` \
              refuses it.",
@@ -52,7 +53,7 @@ withdraw("not on target", |i| !i.name.contains("Ltd"));"#,
             r#"withdraw("four months", |i| (i.age_days ?? 0) >= 120);
 at_most(20);"#,
         ),
-    warning("no-value", "a condition does not always give an answer")
+    row(codes::NO_VALUE, "a condition does not always give an answer")
         .means(
             "An `if` without `else`, or a `return` that is not always reached, gives nothing in \
              the other rows. A rule is undecided there: it does not fire, and the plan counts it \
@@ -62,7 +63,7 @@ at_most(20);"#,
             r#"keep("in conversation", |i| { if i.messages > 3 { return true; } });"#,
             r#"keep("in conversation", |i| { if i.messages > 3 { return true; } false });"#,
         ),
-    warning("shadowed", "an earlier rule decides whatever this one matches")
+    row(codes::SHADOWED, "an earlier rule decides whatever this one matches")
         .means(
             "The first rule that matches decides. Every invitation that this rule matches is \
              decided before it, by one rule or by several together.",
@@ -73,7 +74,7 @@ keep("in long conversation", |i| i.messages > 10);"#,
             r#"keep("in long conversation", |i| i.messages > 10);
 keep("in conversation", |i| i.messages > 1);"#,
         ),
-    warning("unused-column", "nothing uses a column that the script declares")
+    row(codes::UNUSED_COLUMN, "nothing uses a column that the script declares")
         .means("Neither a rule, the order nor another column asks for it.")
         .example(
             r#"column("answered", |i| i.messages > 0);
@@ -81,7 +82,7 @@ keep("in conversation", |i| i.messages > 0);"#,
             r#"column("answered", |i| i.messages > 0);
 keep("in conversation", |i| i.answered);"#,
         ),
-    warning("unused-param", "nothing uses a parameter")
+    row(codes::UNUSED_PARAM, "nothing uses a parameter")
         .means("Whoever sets it would change nothing.")
         .example(
             r#"let least = param("least", 3, "messages from which on a conversation counts");
@@ -89,7 +90,7 @@ keep("in conversation", |i| i.messages >= 3);"#,
             r#"let least = param("least", 3, "messages from which on a conversation counts");
 keep("in conversation", |i| i.messages >= least);"#,
         ),
-    note("needs-data", "something cannot be checked without data")
+    row(codes::NEEDS_DATA, "something cannot be checked without data")
         .means(
             "What the script computes here comes from the data, and there are none: a count is 0, \
              and there is no first row. Nothing is said of it, nor of what is made of it. Data \
@@ -101,7 +102,7 @@ keep("in conversation", |i| i.messages > share);"#,
             r#"let share = 100 / 20;
 keep("in conversation", |i| i.messages > share);"#,
         ),
-    note("undecided-when-missing", "a missing value leaves a rule undecided")
+    row(codes::UNDECIDED_WHEN_MISSING, "a missing value leaves a rule undecided")
         .means(
             "What is compared with a missing value is unknown, and a rule fires only where its \
              condition is known to be true. Nothing has to be done where that is meant; else `??` \

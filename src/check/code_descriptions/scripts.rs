@@ -1,9 +1,10 @@
 //! The codes of scripts as such: what cannot be read, run or finished.
 
-use super::{CodeRow, error};
+use super::{CodeRow, row};
+use crate::codes;
 
 pub(super) const ROWS: &[CodeRow] = &[
-    error("arguments", "a function cannot take these arguments")
+    row(codes::ARGUMENTS, "a function cannot take these arguments")
         .means(
             "The function is there, but not for so many values or for values of these types. The \
              help names its forms.",
@@ -12,13 +13,13 @@ pub(super) const ROWS: &[CodeRow] = &[
             r#"keep("in conversation", pending.filter("messages", 3));"#,
             r#"keep("in conversation", pending.filter(|i| i.messages > 3));"#,
         ),
-    error("arithmetic", "a calculation outside formulas failed")
+    row(codes::ARITHMETIC, "a calculation outside formulas failed")
         .means(
             "A division by zero, or a result beyond 64 bits. Inside a formula such a value is \
              unknown instead.",
         )
         .example(r"let share = 100 / 0;", r"let share = 100 / 4;"),
-    error("borrowed", "a value is asked while a method of it runs")
+    row(codes::BORROWED, "a value is asked while a method of it runs")
         .means(
             "While `pending.filter(…)` runs, its closure cannot ask `pending` itself: Rhai lets \
              nobody look at it then. What the closure needs of it is asked before.",
@@ -28,16 +29,16 @@ pub(super) const ROWS: &[CodeRow] = &[
             r"let known = pending.len();
 let few = pending.filter(|i| i.account_pending * 2 > known);",
         ),
-    error("data", "the data cannot be worked on").means(
+    row(codes::DATA, "the data cannot be worked on").means(
         "Polars cannot make sense of the data that were given. What it says names the column.",
     ),
-    error("expression", "a column expression that Polars cannot make sense of")
+    row(codes::EXPRESSION, "a column expression that Polars cannot make sense of")
         .means("Most often a column of another type: texts have no sum.")
         .example(
             r#"keep("client", col("name").sum() > 3);"#,
             r#"keep("in conversation", col("messages") > col("messages").mean());"#,
         ),
-    error("expression-as-bool", "a column expression stands where true or false is needed")
+    row(codes::EXPRESSION_AS_BOOL, "a column expression stands where true or false is needed")
         .means(
             "A column expression has a value in each row, so `if`, `&&` and `||` cannot decide by \
              it.",
@@ -46,11 +47,11 @@ let few = pending.filter(|i| i.account_pending * 2 > known);",
             r#"keep("in conversation", col("messages") > 3 && col("kind") == "inmail");"#,
             r#"keep("in conversation", (col("messages") > 3) & (col("kind") == "inmail"));"#,
         ),
-    error("file", "a script cannot be read").means(
+    row(codes::FILE, "a script cannot be read").means(
         "There is no such file, or it is no text in UTF-8, or far larger than scripts are. The \
          other scripts are checked.",
     ),
-    error("import", "a script cannot be imported")
+    row(codes::IMPORT, "a script cannot be imported")
         .means(
             "Scripts are imported from below the folder of the script that is run, by their path \
              without `.rhai`. (The corrected script has a `clients.rhai` beside it with `fn \
@@ -62,7 +63,7 @@ keep("client", |i| clients::is_client(i.tags));"#,
             r#"import "clients" as clients;
 keep("client", |i| clients::is_client(i.tags));"#,
         ),
-    error("out-of-time", "the script ran out of time")
+    row(codes::OUT_OF_TIME, "the script ran out of time")
         .means(
             "A script only declares, which takes milliseconds. One that is still at work after ten \
              seconds most likely never ends; `--timeout` gives it longer.",
@@ -73,7 +74,7 @@ while n > 0 { n += 1; }",
             r"let n = 1;
 while n < 10 { n += 1; }",
         ),
-    error("query", "a query that Polars cannot run")
+    row(codes::QUERY, "a query that Polars cannot run")
         .means(
             "A frame's methods build a query. Polars cannot run this one; what it says comes with \
              it.",
@@ -84,7 +85,7 @@ print(named.len());"#,
             r#"let named = pending.rename("person", "who");
 print(named.len());"#,
         ),
-    error("read-only", "something is changed that cannot be changed")
+    row(codes::READ_ONLY, "something is changed that cannot be changed")
         .means(
             "Dates, instants and frames stay as they are made. What is to be different is made \
              anew, and given a name of its own.",
@@ -96,13 +97,13 @@ print(`since ${since}`);"#,
             r#"let since = date("2026-02-28");
 print(`since ${since}`);"#,
         ),
-    error("script", "the script failed")
+    row(codes::SCRIPT, "the script failed")
         .means("What Rhai says is shown as it is; a `throw` of the script comes out here too.")
         .example(
             r#"throw "the list of clients is missing";"#,
             r#"print("no list of clients, so nobody is protected by it");"#,
         ),
-    error("syntax", "the script cannot be read")
+    row(codes::SYNTAX, "the script cannot be read")
         .means(
             "A bracket, a semicolon or a value is missing, most likely just before the place that \
              is shown.",
@@ -113,7 +114,7 @@ keep("in conversation", |i| i.messages > 0);"#,
             r#"keep("client", |i| "client" in i.tags);
 keep("in conversation", |i| i.messages > 0);"#,
         ),
-    error("too-deep", "functions call one another too deep")
+    row(codes::TOO_DEEP, "functions call one another too deep")
         .means("Outside of formulas a function may call itself, but not without end.")
         .example(
             r"fn next(n) { next(n + 1) }
@@ -121,7 +122,7 @@ print(next(1));",
             r"fn next(n) { n + 1 }
 print(next(1));",
         ),
-    error("too-large", "a value or a formula is too large")
+    row(codes::TOO_LARGE, "a value or a formula is too large")
         .means(
             "Texts, lists and maps of a script are bounded, and so are the steps that a formula is \
              unrolled to. Bulk data belongs in frames, and long lists in files read with `list`.",
@@ -132,11 +133,11 @@ for n in 0..40 { text += text; }"#,
             r#"let text = "x";
 for n in 0..4 { text += text; }"#,
         ),
-    error("too-many-operations", "the script does not come to an end").means(
+    row(codes::TOO_MANY_OPERATIONS, "the script does not come to an end").means(
         "A script may take 500 million steps, however fast the machine is. Declaring rules \
              takes some hundreds.",
     ),
-    error("unknown-function", "there is no such function")
+    row(codes::UNKNOWN_FUNCTION, "there is no such function")
         .means(
             "Parts that did not run are looked through as well, such as a function that nothing \
              calls.",
@@ -145,7 +146,7 @@ for n in 0..4 { text += text; }"#,
             r#"kep("client", |i| "client" in i.tags);"#,
             r#"keep("client", |i| "client" in i.tags);"#,
         ),
-    error("unknown-property", "there is no such property")
+    row(codes::UNKNOWN_PROPERTY, "there is no such property")
         .means("A map has no value of that name, or a value of this type no such property.")
         .example(
             r#"let least = #{ client: 3 };
@@ -153,7 +154,7 @@ keep("in conversation", |i| i.messages > least.clients);"#,
             r#"let least = #{ client: 3 };
 keep("in conversation", |i| i.messages > least.client);"#,
         ),
-    error("unknown-variable", "there is no such variable")
+    row(codes::UNKNOWN_VARIABLE, "there is no such variable")
         .means(
             "A variable is declared with `let` above its use. A function sees only what it is \
              given.",

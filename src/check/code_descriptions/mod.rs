@@ -1,7 +1,7 @@
-//! Every code that a script can be told of: the one place that gives each its severity, its section
-//! in `docs/CHECKS.md` and its rule in SARIF.
+//! What each code means that a script can be told of: its section in `docs/CHECKS.md` and its rule
+//! in SARIF.
 //!
-//! Invariant: the example of a code raises that code and no other, and nothing is said of the
+//! Invariant: every code that is declared is here once; the example of a code raises that code and no other, and nothing is said of the
 //! corrected one; a test runs them.
 
 mod formulas;
@@ -12,15 +12,13 @@ mod strategies;
 
 pub use page::{markdown, section};
 
-use super::Severity;
+use crate::diagnosis_code::DiagnosisCode;
 
 /// A code.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeRow {
     /// Its name.
-    pub code: &'static str,
-    /// How much it weighs.
-    pub severity: Severity,
+    pub code: DiagnosisCode,
     /// What it means, in a line.
     pub title: &'static str,
     /// What is behind it, and what to do.
@@ -32,20 +30,8 @@ pub struct CodeRow {
     pub set: Option<&'static str>,
 }
 
-const fn row(code: &'static str, severity: Severity, title: &'static str) -> CodeRow {
-    CodeRow { code, severity, title, meaning: "", example: None, set: None }
-}
-
-const fn error(code: &'static str, title: &'static str) -> CodeRow {
-    row(code, Severity::Error, title)
-}
-
-const fn warning(code: &'static str, title: &'static str) -> CodeRow {
-    row(code, Severity::Warning, title)
-}
-
-const fn note(code: &'static str, title: &'static str) -> CodeRow {
-    row(code, Severity::Note, title)
+const fn row(code: DiagnosisCode, title: &'static str) -> CodeRow {
+    CodeRow { code, title, meaning: "", example: None, set: None }
 }
 
 impl CodeRow {
@@ -75,20 +61,18 @@ pub fn all_codes() -> impl Iterator<Item = &'static CodeRow> {
     TOPICS.iter().flat_map(|(_, rows)| rows.iter())
 }
 
-/// How much a code weighs; one that is not in the table is an error.
-pub fn severity(code: &str) -> Severity {
-    all_codes().find(|row| row.code == code).map_or(Severity::Error, |row| row.severity)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codes;
     use std::collections::BTreeSet;
 
     #[test]
     fn each_code_is_there_once_and_says_what_it_means() {
-        let codes: BTreeSet<_> = all_codes().map(|row| row.code).collect();
-        assert_eq!(codes.len(), all_codes().count());
+        let codes_described: BTreeSet<_> = all_codes().map(|row| row.code).collect();
+        assert_eq!(codes_described.len(), all_codes().count());
+        let declared = codes::DECLARED.iter().chain(rhai_polars::codes::DECLARED);
+        assert_eq!(codes_described, declared.copied().collect());
         for row in all_codes() {
             assert!(row.meaning.ends_with('.') || row.meaning.ends_with(')'), "{}", row.code);
         }
@@ -97,7 +81,7 @@ mod tests {
     #[test]
     fn codes_are_sorted_within_their_topic_and_severity() {
         for (topic, rows) in TOPICS {
-            let keys = rows.iter().map(|row| (std::cmp::Reverse(row.severity), row.code));
+            let keys = rows.iter().map(|row| (std::cmp::Reverse(row.code.severity()), row.code));
             assert!(keys.is_sorted(), "{topic}");
         }
     }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 /// The text of docs/CHECKS.md.
 pub fn markdown() -> String {
     let mut page = "# What `rescind check` says\n\n\
-        <!-- Written from src/check/codes/; `UPDATE_DOCS=1 cargo test the_page_has_every_code` \
+        <!-- Written from src/check/code_descriptions/; `UPDATE_DOCS=1 cargo test the_page_has_every_code` \
         writes it anew. -->\n\n\
         An error keeps a script from running; a warning is most likely not what was meant; a note \
         is worth knowing.\n`--deny warnings` makes warnings fail the check. Each script below is \
@@ -31,7 +31,7 @@ pub fn markdown() -> String {
 
 /// What there is to say of a code, below its name.
 pub fn section(row: &CodeRow) -> String {
-    let mut text = format!("*{}:* {}.\n\n{}\n", row.severity, row.title, row.meaning);
+    let mut text = format!("*{}:* {}.\n\n{}\n", row.code.severity(), row.title, row.meaning);
     if let Some((wrong, right)) = row.example {
         let set = row.set.map_or(String::new(), |set| format!(" with `--set {set}`"));
         let _ = write!(text, "\nRaises it{set}:\n\n```rhai\n{wrong}\n```\n");
@@ -54,7 +54,7 @@ mod tests {
         let page = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(
             page == markdown(),
-            "docs/CHECKS.md is not what src/check/codes/ says; \
+            "docs/CHECKS.md is not what src/check/code_descriptions/ says; \
              `UPDATE_DOCS=1 cargo test the_page_has_every_code` writes it anew"
         );
     }

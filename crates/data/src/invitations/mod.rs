@@ -41,6 +41,7 @@ mod ledger_sheet;
 mod list_content;
 mod list_day;
 mod matching;
+mod members_by_name;
 mod memory;
 mod messages;
 mod named_person;

@@ -180,7 +180,7 @@ pub(super) fn sheet(
             stated_for.alias("stated_for"),
         ])
         .with_column(
-            coalesce(&[col("withdrawn_on"), col("accepted_on"), col("declined_on")])
+            coalesce(&["withdrawn_on", "accepted_on", "declined_on", "outcome_on"].map(col))
                 .alias("ended_on"),
         )
         .rows()?;

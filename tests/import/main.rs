@@ -46,6 +46,7 @@ mod repeated;
 mod rows;
 mod sections;
 mod sheets;
+mod slips;
 mod snapshots;
 mod strangers;
 mod told;

@@ -58,6 +58,7 @@ mod state_in_name;
 pub mod status;
 mod status_phrase;
 pub mod status_words;
+mod swallowed_rows;
 pub mod table;
 pub mod test_data;
 pub mod understanding;

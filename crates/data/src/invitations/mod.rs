@@ -46,6 +46,7 @@ mod memory;
 mod messages;
 mod named_person;
 mod other_days;
+mod outcome_days;
 mod outcome_logs;
 mod people;
 mod person_rows;

@@ -132,6 +132,11 @@ impl<'a> Filling<'a> {
         Self { fills_up: true, ..self }
     }
 
+    /// The same, of a text with this between the cells.
+    pub(super) fn cut_at(self, delimiter: Option<u8>) -> Self {
+        Self { delimiter, ..self }
+    }
+
     /// Takes all rows in that follow so many and the header.
     pub(super) fn read(
         &mut self,
@@ -325,10 +330,10 @@ pub(super) fn fill(
     form: TextForm,
 ) -> Result<Parsed, ImportError> {
     let io = |source| ImportError::io(file, source);
-    let mut filling = Filling::new(file, &beginning.cells, &beginning.header.columns, form);
+    let mut filling = Filling::new(file, &beginning.cells, &beginning.header.columns, form)
+        .cut_at(beginning.delimiter);
     filling.has_headings = matches!(beginning.header.kind, TableKind::Sheet { .. });
     filling.has_sums = filling.has_headings || beginning.header.kind == TableKind::Listed;
-    filling.delimiter = beginning.delimiter;
     filling.read(rows, beginning.rows_before).map_err(io)?;
     filling.note_faults(faults);
     let filled = filling.finish().map_err(|error| io(std::io::Error::other(error)))?;

@@ -29,6 +29,7 @@ mod former;
 mod further_columns;
 mod histories;
 mod kept_lists;
+mod list_days;
 mod lists;
 mod logs;
 mod matching;

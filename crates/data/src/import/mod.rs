@@ -33,6 +33,7 @@ mod json_rows;
 mod json_tables;
 mod links;
 mod list;
+mod lone_tracker;
 mod member_id;
 mod metered_reader;
 mod names_of_files;

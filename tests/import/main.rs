@@ -40,6 +40,7 @@ mod nobody;
 mod orders;
 mod other_subjects;
 mod outcomes;
+mod passed_over;
 mod precedence;
 mod profiles;
 mod refused;

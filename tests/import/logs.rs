@@ -1,7 +1,7 @@
 //! Logs of events that name people by their names alone: rows of one name are one person's, and
 //! nobody stays pending of whom the log says that it ended.
 
-use crate::data::{Folder, csv};
+use crate::data::{self, Folder, csv};
 
 /// The state of every invitation, and what is said.
 fn read(sheet: &str) -> (Vec<String>, String) {
@@ -90,4 +90,35 @@ fn a_table_of_a_row_each_keeps_two_people_of_one_name() {
     let kept = "Date,Name,Status,Accepted on\n2026-08-03,Una Ek,Pending,\n\
         2026-08-09,Una Ek,Accepted,2026-08-12\n";
     assert_eq!(states(kept), ["Una Ek pending", "Una Ek accepted"]);
+}
+
+#[test]
+fn what_a_log_tells_of_an_earlier_invitation_is_that_ones() {
+    let log = "Date,Name,LinkedIn,Event\n2026-07-20,Una Ek,in/una-ek,Invited\n\
+        2026-08-09,Una Ek,in/una-ek,Declined\n2026-08-31,Una Ek,in/una-ek,Invited\n\
+        2026-09-06,Una Ek,in/una-ek,Withdrawn\n2026-10-01,Una Ek,in/una-ek,Invited\n";
+    let (header, rows) = log.split_once('\n').unwrap();
+    let newest_first: Vec<&str> = rows.lines().rev().collect();
+    for log in [log.to_owned(), format!("{header}\n{}\n", newest_first.join("\n"))] {
+        let folder = Folder::new().file("anna.csv", log);
+        let read = folder.read("anna.csv").unwrap();
+        let rows = csv(&read, "state known_by");
+        let expected = "declined,recorded\nwithdrawn,recorded\npending,recorded\n";
+        assert_eq!(rows.split_once('\n').unwrap().1, expected, "{}", folder.findings(&read));
+    }
+}
+
+#[test]
+fn outcomes_alone_are_each_of_the_invitation_before_them() {
+    let days = ["7/20/26", "8/31/26", "10/1/26"];
+    let sent = days.map(|day| data::sent("Una Ek", "una-ek", &format!("{day}, 9:00 AM"), ""));
+    let outcomes = "Name,LinkedIn,Date,Outcome\nUna Ek,in/una-ek,2026-08-09,Declined\n\
+        Una Ek,in/una-ek,2026-09-06,Withdrawn\n";
+    let folder = Folder::new()
+        .file("d/anna/Invitations.csv", format!("{}{}", data::URLS, sent.concat()))
+        .file("d/anna/out.csv", outcomes);
+    let read = folder.read("d").unwrap();
+    let rows = csv(&read, "state known_by");
+    let expected = "declined,recorded\nwithdrawn,recorded\npending,presumed\n";
+    assert_eq!(rows.split_once('\n').unwrap().1, expected, "{}", folder.findings(&read));
 }

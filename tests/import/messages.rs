@@ -49,5 +49,31 @@ fn personal_messages_are_counted_once_and_drafts_and_groups_are_not() {
     in/ada,3,2026-11-06T10:00:00Z
     in/ben,0,
     "#);
-    assert_eq!(read.findings, []);
+    let said = folder.findings(&read);
+    assert_eq!(said.lines().count(), 1, "{said}");
+    let expected = "warn written-since anna: 1 person(s) have a pending invitation and wrote after";
+    assert!(said.contains(expected) && said.ends_with("Ada Ash (on 2026-11-06)"), "{said}");
+}
+
+#[test]
+fn who_wrote_before_the_invitation_or_accepted_it_is_not_said() {
+    let invitations = [
+        URLS.to_owned(),
+        sent("Ada Ash", "ada", "11/1/26, 9:00 AM", ""),
+        sent("Ben Birk", "ben", "11/1/26, 9:00 AM", ""),
+    ];
+    let messages = [
+        format!("{HEADER}\n"),
+        message("1", "ada", "anna-berg", "2026-10-05 10:00:00 UTC", ""),
+        message("2", "ben", "anna-berg", "2026-11-06 10:00:00 UTC", ""),
+    ];
+    let connections = format!(
+        "{}Ben,Birk,https://www.linkedin.com/in/ben,,,,03 Nov 2026\n",
+        crate::data::CONNECTIONS
+    );
+    let folder = Folder::new()
+        .file("anna/Invitations.csv", invitations.concat())
+        .file("anna/messages.csv", messages.concat())
+        .file("anna/Connections.csv", connections);
+    assert_eq!(folder.clean("anna").findings, []);
 }

@@ -154,3 +154,19 @@ fn where_short_years_may_come_first_or_last_that_is_said() {
     assert_eq!(sent, "sent_at\n2025-03-24T00:00:00Z\n2026-07-25T00:00:00Z\n");
     assert!(said.contains("no value shows whether the year comes first or last in 2"), "{said}");
 }
+
+#[test]
+fn days_that_a_spreadsheet_saved_again_in_its_order_beside_others_are_said() {
+    let row = |slug: &str, at: &str| crate::data::sent(slug, slug, at, "");
+    let said = |dates: [&str; 3]| {
+        let rows = ["una-ek", "ivo-dahl", "mia-sol"].into_iter().zip(dates);
+        let rows: String = rows.map(|(slug, at)| row(slug, at)).collect();
+        let content = format!("{}{rows}", crate::data::URLS);
+        let folder = Folder::new().file("d/anna/Invitations.csv", content);
+        folder.findings(&folder.read("d").unwrap())
+    };
+    let told = said(["01/09/26 9:00 AM", "02/09/26 9:00 AM", "9/14/26, 3:00 PM"]);
+    assert!(told.contains("2 date(s) may have day and month swapped"), "{told}");
+    let told = said(["9/1/26, 9:00 AM", "9/2/26, 9:00 AM", "9/14/26, 3:00 PM"]);
+    assert!(!told.contains("swapped"), "{told}");
+}

@@ -141,3 +141,42 @@ fn a_withdrawal_without_a_day_counts_and_cooling_off_is_the_accounts() {
     ben/name:bo bo/2026-11-02,connection,pending,presumed,,
     "#);
 }
+
+/// The states of one account's people by two sheets, in whichever order.
+fn by_two_sheets(first: &str, second: &str) -> (Vec<String>, String) {
+    let folder = Folder::new().file("d/lea/t.csv", first).file("d/lea/u.csv", second);
+    let read = folder.read("d").unwrap();
+    let rows = csv(&read, "person state sent_at");
+    let rows = rows.lines().skip(1).map(|row| row.replace("T00:00:00Z", ""));
+    (rows.collect(), folder.findings(&read))
+}
+
+#[test]
+fn sheets_that_know_a_person_by_a_name_a_slug_or_an_id_are_joined() {
+    let tracker = "Name,LinkedIn,Date sent,Status\nAda Ash,in/ada-ash,2026-09-01,Pending\n";
+    let withdrawals = "Name,Withdrawn on\nAda Ash,2026-09-10\n";
+    let by_id = |day: &str| {
+        format!(
+            "Name,LinkedIn,Date sent,Status\n\
+             Ada Ash,https://www.linkedin.com/in/ACoAAB1cdEFGhijKlmNoPqRsTuVwXyZ012345AB,{day},\
+             Accepted\n"
+        )
+    };
+    for (other, expected) in [
+        (withdrawals.to_owned(), vec!["in/ada-ash,withdrawn,2026-09-01"]),
+        (by_id("2026-09-01"), vec!["in/ada-ash,accepted,2026-09-01"]),
+        (
+            by_id("2026-06-01"),
+            vec!["in/ada-ash,accepted,2026-06-01", "in/ada-ash,accepted,2026-09-01"],
+        ),
+    ] {
+        for (first, second) in [(tracker, other.as_str()), (other.as_str(), tracker)] {
+            let (rows, said) = by_two_sheets(first, second);
+            assert_eq!(rows, expected, "{said}");
+        }
+    }
+    // Two people of a name stay two.
+    let two = format!("{tracker}Ada Ash,in/ada-ash-2,2026-09-02,Pending\n");
+    let (rows, said) = by_two_sheets(&two, &by_id("2026-09-01"));
+    assert_eq!(rows.len(), 3, "{rows:?}{said}");
+}

@@ -157,10 +157,22 @@ fn the_day_of_a_table_that_is_called_after_what_was_sent_is_that_of_sending() {
         assert!(rows.contains("Una Ek,pending,2026-10-01"), "{name} {rows}");
         assert!(folder.findings(&read).contains("`Date` is taken for the day sent"), "{name}");
     }
-    for (name, outcome) in [("accepted.csv", "Accepted on"), ("withdrawn.csv", "Withdrawn on")] {
-        let folder = Folder::new().file(name, &content);
-        let error = format!("{:?}", miette::Report::new(folder.read(name).err().unwrap()));
-        assert!(error.replace(['\n', ' ', '│'], "").contains(&outcome.replace(' ', "")), "{error}");
+    let folder = Folder::new().file("accepted.csv", &content);
+    assert!(folder.error("accepted.csv").contains("no usable row"));
+}
+
+#[test]
+fn the_day_of_a_table_that_is_called_after_an_outcome_is_that_of_the_outcome() {
+    let sent = "Name,LinkedIn,Date\nUna Ek,in/una-ek,2026-06-01\nUna Ek,in/una-ek,2026-10-01\n";
+    for (outcome, first) in [("withdrawn", "withdrawn"), ("declined", "declined")] {
+        let ended = "Name,LinkedIn,Date\nUna Ek,in/una-ek,2026-06-21\n";
+        let folder =
+            Folder::new().file("d/lea/sent.csv", sent).file(&format!("d/lea/{outcome}.csv"), ended);
+        let read = folder.read("d").unwrap();
+        let rows = csv(&read, "state known_by");
+        let expected = format!("state,known_by\n{first},recorded\npending,recorded\n");
+        assert_eq!(rows, expected, "{}", folder.findings(&read));
+        assert!(folder.findings(&read).contains("`Date` is taken for the day of"));
     }
 }
 

@@ -153,6 +153,8 @@ codes! {
     WithdrawalsPerDay, "withdrawals-per-day", Plan, "A day has more withdrawals than are safe.";
     WithdrawalsRecorded, "withdrawals-recorded", Data,
         "Withdrawals of the day are recorded already.";
+    WrittenSince, "written-since", Data,
+        "People wrote after they were invited, and are pending.";
     YoungestAge, "youngest-age", Plan, "Young invitations would be withdrawn.";
 }
 

@@ -1,6 +1,8 @@
 //! What there is to say where it is not clear whose a table is.
 
+use super::names_of_files::snapshot;
 use super::sources::snake_case;
+use super::state_in_name::{self, Called};
 use super::table::Table;
 use crate::finding::{Finding, FindingCode, Level};
 use std::collections::BTreeSet;
@@ -20,13 +22,22 @@ pub(crate) fn unnamed_sheet(table: &Table, sheet: &str, account: &str) -> Findin
          other sheets",
         table.file
     );
+    let finding = |level| {
+        Finding::new(FindingCode::AccountUnnamed, level, message.clone()).of_account(account)
+    };
+    // A state or a month is nobody's name.
+    if !matches!(state_in_name::file(sheet, &table.statuses), Called::Nothing)
+        || snapshot(sheet).is_some_and(|(rest, _)| rest.is_empty())
+    {
+        return finding(Level::Note).help(format!("name it: --account NAME={}", table.path()));
+    }
     let help = format!(
         "if the sheet is an account's, say so in rescind.toml: `[sources.{}]`, `files = [\"{}\"]`, \
          `belongs_to = \"{sheet}\"`",
         snake_case(sheet),
         table.file
     );
-    Finding::new(FindingCode::AccountUnnamed, Level::Warn, message).of_account(account).help(help)
+    finding(Level::Warn).help(help)
 }
 
 /// Says that a file's name fits several accounts.

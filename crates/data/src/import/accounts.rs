@@ -8,7 +8,8 @@
 use super::account_findings::{doubtful, mixed, one_owner, unknown, unnamed};
 use super::account_names::AccountNames;
 use super::bad_row::BadRow;
-use super::names_of_files::{named_by, prefix, stem, tokens};
+use super::lone_tracker;
+use super::names_of_files::{is_day, named_by, prefix, stem, tokens};
 use super::owners::{self, Owner, Owners};
 use super::read::Tables;
 use super::table::{Table, TableKind, TableRows};
@@ -30,7 +31,7 @@ pub(super) struct Piece {
 }
 
 impl Piece {
-    fn file_name(&self) -> &str {
+    pub(super) fn file_name(&self) -> &str {
         self.trail.last().map_or("", String::as_str)
     }
 
@@ -93,8 +94,21 @@ impl Assignment {
             let folder = piece.trail.first().cloned().unwrap_or_default();
             folders.entry(folder).or_default().push(piece);
         }
-        for (folder, pieces) in folders {
-            self.archive(&folder, pieces);
+        // Folders that are called after nothing but days are those of one account.
+        if folders.keys().all(|folder| is_day(folder)) {
+            let (owned, others): (Vec<_>, Vec<_>) =
+                folders.into_iter().partition(|(_, pieces)| !owners_of(pieces).is_empty());
+            for (folder, pieces) in owned {
+                self.archive(&folder, pieces);
+            }
+            let others: Vec<Piece> = others.into_iter().flat_map(|(_, pieces)| pieces).collect();
+            if !others.is_empty() {
+                self.archive(name, others);
+            }
+        } else {
+            for (folder, pieces) in folders {
+                self.archive(&folder, pieces);
+            }
         }
         self.loose(direct);
     }
@@ -196,7 +210,8 @@ impl Assignment {
         self.give_archives();
         let twice = self.owners.with_several_accounts();
         self.done.findings.extend(twice.map(|(owner, accounts)| one_owner(owner, accounts)));
-        let mut undecided = std::mem::take(&mut self.undecided);
+        let undecided = std::mem::take(&mut self.undecided);
+        let mut undecided = self.without_only_tracker(undecided);
         undecided.sort_by_key(|piece| !piece.table.kind.brings_invitations());
         let names = AccountNames::from_accounts(&self.accounts, &self.owners);
         for mut piece in undecided {
@@ -245,6 +260,21 @@ impl Assignment {
             }
         }
         self.done
+    }
+
+    /// Where the only days sent are those of one tracker, and tables lie beside it that cannot
+    /// stand alone, it is an account's: gives it to the one after which it is called.
+    fn without_only_tracker(&mut self, undecided: Vec<Piece>) -> Vec<Piece> {
+        let Some(account) = lone_tracker::account(&undecided).filter(|_| self.accounts.is_empty())
+        else {
+            return undecided;
+        };
+        let (trackers, others): (Vec<_>, Vec<_>) =
+            undecided.into_iter().partition(|piece| lone_tracker::has_days_sent(&piece.table));
+        let path = trackers.first().map(|piece| piece.table.path().to_owned());
+        self.done.findings.extend(path.map(|path| unnamed(&path, &account)));
+        self.give(&account, trackers, false, "its name says so, and nothing else names one");
+        others
     }
 
     /// The account of a list that has a name of its own before the words for what it holds: the

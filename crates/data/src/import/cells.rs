@@ -28,6 +28,11 @@ impl Cells {
         self.bytes.iter().all(u8::is_ascii_whitespace)
     }
 
+    /// Whether a cell may hold more than one line.
+    pub(super) fn has_line_break(&self) -> bool {
+        self.bytes.contains(&b'\n')
+    }
+
     pub(super) fn push_byte(&mut self, byte: u8) {
         self.bytes.push(byte);
     }

@@ -180,7 +180,8 @@ impl Asked<'_> {
         faults: &[CellFault],
     ) -> Result<FilledColumns, String> {
         let columns: Vec<Option<String>> = begins.names.iter().cloned().map(Some).collect();
-        let mut filling = Filling::new(self.file, &begins.names, &columns, form);
+        let mut filling =
+            Filling::new(self.file, &begins.names, &columns, form).cut_at(begins.delimiter);
         if self.short == Short::FilledUp {
             filling = filling.filling_up();
         }

@@ -68,9 +68,31 @@ pub(super) fn parted(name: &str) -> (&str, &str) {
     book.map_or((name, ""), |(file, sheet)| (file, sheet.trim_start_matches('/')))
 }
 
-/// Whether a name is one of those that systems leave behind.
+/// Whether a name is one of those that systems and open workbooks leave behind.
 pub(super) fn is_hidden(name: &str) -> bool {
-    name.starts_with('.') || name == "__MACOSX"
+    name.starts_with('.') || name.starts_with("~$") || name == "__MACOSX"
+}
+
+/// Why a file is not read that is called like a table in another form: packed, unfinished, set
+/// aside or a mere link.
+pub(super) fn why_no_table(name: &str) -> Option<&'static str> {
+    const PACKED: &[&str] = &["gz", "bz2", "xz", "zst", "7z", "rar"];
+    const ASIDE: &[&str] = &["bak", "old", "orig", "backup", "save", "tmp", "temp", "copy"];
+    const UNFINISHED: &[&str] = &["crdownload", "part", "partial", "download"];
+    if has_extension(name, "gsheet") {
+        return Some("it is a link to a sheet on the web: download that as CSV");
+    }
+    let before = Path::new(name).file_stem().and_then(|stem| stem.to_str());
+    let is_table = before.or(name.strip_suffix('~')).is_some_and(may_hold_table);
+    match () {
+        () if !is_table && !name.strip_suffix('~').is_some_and(may_hold_table) => None,
+        () if is_one(name, PACKED) => Some("it is packed: unpack it"),
+        () if is_one(name, UNFINISHED) => Some("its download is not finished: download it again"),
+        () if is_one(name, ASIDE) || name.ends_with('~') => {
+            Some("its name says that it was set aside: rename it if it counts")
+        }
+        () => None,
+    }
 }
 
 /// What lies below a folder and looks like a table by its name.
@@ -110,8 +132,9 @@ impl Walk {
                 continue;
             }
             let is_table = may_hold_table(&name);
+            let why_none = if is_table { None } else { why_no_table(&name) };
             let mut pass_over = |why| {
-                if is_table {
+                if is_table || why_none.is_some() {
                     self.walked.passed_over.push((path.clone(), why));
                 }
             };
@@ -128,6 +151,8 @@ impl Walk {
                         pass_over("it is no regular file");
                     } else if is_table {
                         self.walked.files.push(FileBelow { path, trail });
+                    } else if let Some(why) = why_none {
+                        pass_over(why);
                     }
                 }
             }

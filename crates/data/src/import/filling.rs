@@ -11,6 +11,7 @@ use super::header::Beginning;
 use super::no_people::{NoPeople, NoPerson};
 use super::sections;
 use super::sources::unread_column::Unread;
+use super::swallowed_rows;
 use super::table::{self, ROW, Table, TableKind};
 use super::understanding::Understanding;
 use crate::deadline;
@@ -71,6 +72,8 @@ pub(super) struct Filling<'a> {
     has_headings: bool,
     /// Whether rows may be sums of those above them.
     has_sums: bool,
+    /// What is between the cells, where the file is a text.
+    delimiter: Option<u8>,
     no_people: NoPeople,
     /// The builder of each cell that is read, by its place in the row.
     builders: Vec<Option<StringChunkedBuilder>>,
@@ -111,6 +114,7 @@ impl<'a> Filling<'a> {
             fills_up: false,
             has_headings: false,
             has_sums: false,
+            delimiter: None,
             no_people: NoPeople::default(),
             builders: columns.iter().map(|name| name.as_ref().map(builder)).collect(),
             lines: Vec::new(),
@@ -126,6 +130,11 @@ impl<'a> Filling<'a> {
     /// The same, where what a row lacks that is shorter than the header is empty.
     pub(super) fn filling_up(self) -> Self {
         Self { fills_up: true, ..self }
+    }
+
+    /// The same, of a text with this between the cells.
+    pub(super) fn cut_at(self, delimiter: Option<u8>) -> Self {
+        Self { delimiter, ..self }
     }
 
     /// Takes all rows in that follow so many and the header.
@@ -149,6 +158,11 @@ impl<'a> Filling<'a> {
                 }
                 Step::Row(line) => {
                     if self.is_of_nobody(line, &cells) {
+                        continue;
+                    }
+                    if let Some(column) = self.swallowing_cell(&cells) {
+                        rows.give_back();
+                        self.reject_swallowing(line, column);
                         continue;
                     }
                     if let Err(ragged) = self.push(line, &cells) {
@@ -209,6 +223,19 @@ impl<'a> Filling<'a> {
         }
         self.lines.push(i64::try_from(line).unwrap_or(i64::MAX));
         Ok(())
+    }
+
+    /// The cell that holds the end of its row and the beginning of a later one.
+    fn swallowing_cell(&self, cells: &Cells) -> Option<usize> {
+        swallowed_rows::swallowing_cell(cells, self.delimiter?, self.builders.len())
+    }
+
+    fn reject_swallowing(&mut self, row: u64, column: usize) {
+        let problem = "a quote that is opened here and closed in a later row".into();
+        self.reject(row, problem, "`\"` in pairs within a row");
+        if let Some(bad) = self.bad.last_mut() {
+            bad.column = self.names.get(column).cloned();
+        }
     }
 
     fn reject(&mut self, row: u64, problem: String, expected: &str) {
@@ -303,7 +330,8 @@ pub(super) fn fill(
     form: TextForm,
 ) -> Result<Parsed, ImportError> {
     let io = |source| ImportError::io(file, source);
-    let mut filling = Filling::new(file, &beginning.cells, &beginning.header.columns, form);
+    let mut filling = Filling::new(file, &beginning.cells, &beginning.header.columns, form)
+        .cut_at(beginning.delimiter);
     filling.has_headings = matches!(beginning.header.kind, TableKind::Sheet { .. });
     filling.has_sums = filling.has_headings || beginning.header.kind == TableKind::Listed;
     filling.read(rows, beginning.rows_before).map_err(io)?;

@@ -114,6 +114,11 @@ pub(crate) fn snapshot(name: &str) -> Option<(String, SnapshotDay)> {
     Some((rest.join("-"), day))
 }
 
+/// Whether a name is a day of some year and nothing else.
+pub(super) fn is_day(name: &str) -> bool {
+    snapshot(name).is_some_and(|(rest, (year, month, _))| rest.is_empty() && year > 0 && month > 0)
+}
+
 /// A file's name without its extension.
 pub(super) fn stem(name: &str) -> &str {
     if may_hold_table(name) {
@@ -126,7 +131,8 @@ pub(super) fn stem(name: &str) -> &str {
 /// The account that a folder or zip names, unless the name is LinkedIn's own.
 pub(super) fn named_by(name: &str) -> Option<String> {
     let name = if has_extension(name, "zip") { stem(name) } else { name };
-    let generic = name.to_lowercase().replace(['_', ' ', '-'], "").contains("linkedindataexport");
+    let generic = is_day(name)
+        || name.to_lowercase().replace(['_', ' ', '-'], "").contains("linkedindataexport");
     (!generic && !trimmed(name).is_empty() && name != "." && name != "..").then(|| name.to_owned())
 }
 

@@ -1,8 +1,8 @@
-//! The day sent in a table that is called after sent invitations: a sheet `Sent` with a column
-//! `Date`.
+//! The day in a table that is called after a state: that of sending in a sheet `Sent` with a column
+//! `Date`, that of the withdrawal in `Withdrawn`.
 //!
-//! Invariant: only the one column of days in a table that is plainly called after what is pending
-//! is taken, where no other column is the day sent; it is said.
+//! Invariant: only the one column of days in a table that is plainly called so is taken, where no
+//! other column is the day sent and none tells of outcomes; it is said.
 
 use super::filling::Parsed;
 use super::sections::has_no_outcome;
@@ -13,23 +13,29 @@ use super::table::{EXTRA, Table, TableKind, TableRows};
 use crate::finding::{Finding, FindingCode, Level};
 use polars::prelude::PolarsResult;
 
-/// Takes such a column for the day sent.
+/// Takes such a column for that day.
 pub(super) fn settle(parsed: &mut Parsed) -> PolarsResult<()> {
     let table = &mut parsed.table;
-    let Some(column) = day_of_anything(table).filter(|_| is_called_pending(table)) else {
-        return Ok(());
+    let state = state_called(table).filter(|_| has_no_outcome(table));
+    let (field, what) = match state {
+        Some(Status::Pending) => ("sent", "the day sent"),
+        Some(Status::Accepted) => ("accepted_on", "the day of acceptance"),
+        Some(Status::Declined) => ("declined", "the day of a refusal"),
+        Some(Status::Withdrawn) => ("withdrawn", "the day of the withdrawal"),
+        _ => return Ok(()),
     };
+    let Some(column) = day_of_anything(table) else { return Ok(()) };
     let TableRows::Text(frame) = &mut table.rows else { return Ok(()) };
     let Some((name, _)) = table.spelled.iter_mut().find(|(_, spelling)| *spelling == column) else {
         return Ok(());
     };
-    frame.rename(name, "sent".into())?;
-    "sent".clone_into(name);
+    frame.rename(name, field.into())?;
+    field.clone_into(name);
     table.kind = TableKind::Sheet { tracking: true };
     table.understood.unread.retain(|unread| unread.column != column);
     let message = format!(
-        "{}: the column `{column}` is taken for the day sent: the table is called after what was \
-         sent, and no other column says when",
+        "{}: the column `{column}` is taken for {what}: the table is called after that, and no \
+         other column says when",
         table.file
     );
     let help = "rename the column if that is not meant";
@@ -63,8 +69,4 @@ pub(super) fn state_called(table: &Table) -> Option<Status> {
             _ => None,
         }
     })
-}
-
-fn is_called_pending(table: &Table) -> bool {
-    has_no_outcome(table) && state_called(table) == Some(Status::Pending)
 }

@@ -4,6 +4,7 @@
 
 use super::status_phrase;
 use super::status_words::{WORDS, letters};
+use std::collections::BTreeSet;
 
 /// What a sheet or a tool says of an invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,6 +98,9 @@ impl Status {
 
     /// What one step says, without what was so before: but whoever was a connection once accepted.
     fn of_step(text: &str) -> Option<Self> {
+        if Self::is_choice(text) {
+            return None;
+        }
         let ever = Self::of_parts(text).filter(|ever| *ever == Self::Accepted);
         ever.or_else(|| Self::of_parts(&status_phrase::without_former(text)))
     }
@@ -105,6 +109,12 @@ impl Status {
         let parts = status_phrase::parts(text)?;
         let statuses = parts.iter().map(|words| Self::of_words(words));
         Self::together(&statuses.collect::<Option<Vec<_>>>()?)
+    }
+
+    /// Whether a text lists what may have become of an invitation: `accepted/withdrawn`.
+    fn is_choice(text: &str) -> bool {
+        let options = text.split('/').filter_map(Self::of_parts).collect::<BTreeSet<_>>();
+        options.len() > 2 || options.iter().filter(|status| status.is_over()).count() > 1
     }
 
     /// The status that a text is a word for, without anything around it.
@@ -145,8 +155,12 @@ impl Status {
         }
     }
 
-    /// What several words say of one invitation: of an outcome and its reason the outcome.
+    /// What several words say of one invitation: of an outcome and its reason the outcome. What is
+    /// taken back after an acceptance is the connection.
     fn together(statuses: &[Self]) -> Option<Self> {
+        if let [Self::Accepted, .., Self::Withdrawn] = statuses {
+            return Some(Self::Accepted);
+        }
         let over = statuses.iter().rev().find(|status| status.is_over());
         let (first, is_unsent) = (statuses.first()?, statuses.contains(&Self::Unsent));
         let are_alike = statuses.iter().all(|status| status == first);
@@ -272,6 +286,10 @@ mod tests {
             ("Sent (was accepted)", Some(Status::Accepted)),
             ("sent, was withdrawn", Some(Status::Withdrawn)),
             ("was withdrawn", Some(Status::Withdrawn)),
+            ("was accepted, now removed", Some(Status::Accepted)),
+            // What nobody chose from.
+            ("accepted/withdrawn", None),
+            ("Pending / Accepted / Declined", None),
             ("(was withdrawn)", Some(Status::Withdrawn)),
             ("Accepted?", None),
             ("accepted ?", None),

@@ -274,7 +274,7 @@ fn rows(
 ) -> PolarsResult<OtherSources> {
     let remarks = &mut gathered.remarks;
     let connections = connections::once(std::mem::take(&mut gathered.connections))?;
-    let list = sent_lists::newest(std::mem::take(&mut gathered.lists), remarks)?;
+    let list = sent_lists::newest(std::mem::take(&mut gathered.lists), settings.as_of, remarks)?;
     let taken = list.as_ref().map(date_of_data::lists_taken).transpose()?;
     gathered.lists_taken = taken.unwrap_or_default();
     // Only what is compared with a ledger afterwards asks whether a list is one of before.
@@ -309,6 +309,7 @@ fn rows(
     let sent = messages::attach(sent, sides, owners, remarks)?;
     let rows = complete(state::derive(sent.lazy(), settings), settings)?.rows()?;
     sent_lists::say_off_list(&rows, &mut remarks.findings)?;
+    messages::say_written_since(&rows, &mut remarks.findings)?;
     if let Some(fates) = &mut remarks.fates {
         for (file, count) in row_fates::by_file(&rows, &lit(true))? {
             fates.entry(file).or_default().invitations = count;

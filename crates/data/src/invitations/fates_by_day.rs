@@ -29,10 +29,13 @@ pub(super) fn has_several_days() -> Expr {
     are_several(sent_on).or(are_several(ended_on)).alias(HAS_SEVERAL_DAYS)
 }
 
-/// Whether a row does not say of which invitation it speaks.
+/// Whether a row does not say of which invitation it speaks. What a log tells on a day is so of the
+/// last one before it.
 fn is_of_no_day() -> Expr {
     let is_undated = col("sent_at").is_null().and(col("least_age_days").is_null());
-    is_undated.and(col(beside("stated_for")).is_null())
+    let stated_for = || col(beside("stated_for"));
+    let is_logged = stated_for().eq(ended_on()).fill_null(lit(false));
+    is_undated.and(stated_for().is_null().or(is_logged))
 }
 
 /// What became of the invitations of people of whom a sheet has several.
@@ -67,7 +70,10 @@ impl FatesByDay {
             let rows = rows.with_column(day.alias(name));
             rows.group_by_stable([col(RIGHT), col(name)]).agg(fates).rows()
         };
-        let of_no_day = rows.clone().filter(is_of_no_day().and(ended_on().is_not_null()));
+        // A table that knows of nothing but outcomes may have their days in the place of others.
+        let may_be_of_end = is_of_its_day.clone().and(sent_on.clone().eq(ended_on()));
+        let is_of_end = is_of_no_day().or(may_be_of_end).and(ended_on().is_not_null());
+        let of_no_day = rows.clone().filter(is_of_end.fill_null(lit(false)));
         Ok(Some(Self {
             by_day_sent: by_day(rows.filter(is_of_its_day), sent_on, SENT_ON)?,
             by_day_ended: by_day(of_no_day, ended_on(), ENDED_ON)?,

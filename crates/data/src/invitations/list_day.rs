@@ -1,19 +1,27 @@
-//! The day on which a list of the Sent page was taken, where nothing in it says so, and its file is
-//! called after one: `sent 2026-09-20.csv`.
+//! The day on which a list of the Sent page was taken, where nothing in it says so, and its file or
+//! folder is called after one: `sent 2026-09-20.csv`, `2026-09-20/sent.csv`.
 //!
 //! Invariant: no list is taken to be of a day before something in it was sent, nor of one to come.
 
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::snapshot;
 use crate::import::table::Table;
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use polars::prelude::{DataFrame, PolarsResult};
+use std::path::Path;
 
 /// The day after which a list's file is called.
 pub(super) struct NamedDay {
     day: NaiveDate,
     /// Its end, or `as_of` where that is earlier.
     pub(super) taken_at: DateTime<Utc>,
+}
+
+impl NamedDay {
+    /// The instant before it began: what was sent on it may have been sent after the list was taken.
+    pub(super) fn before_it(&self) -> DateTime<Utc> {
+        self.day.and_time(NaiveTime::MIN).and_utc() - TimeDelta::microseconds(1)
+    }
 }
 
 /// That day; none where the file is called after no whole one, a row of `rows` says when it was
@@ -23,7 +31,11 @@ pub(super) fn of_name(
     rows: &DataFrame,
     as_of: DateTime<Utc>,
 ) -> PolarsResult<Option<NamedDay>> {
-    let Some((_, (year, month, day))) = snapshot(&table.stem()) else { return Ok(None) };
+    let folder = Path::new(table.path()).parent().and_then(Path::file_name);
+    let folder = || snapshot(&folder?.to_string_lossy()).filter(|(rest, _)| rest.is_empty());
+    let Some((_, (year, month, day))) = snapshot(&table.stem()).or_else(folder) else {
+        return Ok(None);
+    };
     let day = i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
     let end = day.and_then(|day| day.checked_add_days(Days::new(1)));
     let Some((day, end)) = day.zip(end).filter(|(day, _)| *day <= as_of.date_naive()) else {

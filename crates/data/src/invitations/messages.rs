@@ -1,5 +1,7 @@
 //! LinkedIn's messages.csv → how many messages were exchanged with each person, and the last.
 //!
+//! Whoever wrote after the invitation to them may have accepted it, which is said.
+//!
 //! Only personal conversations count: a message to several recipients is left out, and so is a
 //! draft. The account's owner is on one side of every message and is never counted.
 
@@ -8,7 +10,8 @@ use super::matching::{self, LEFT, RIGHT, keeping_order};
 use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
-use super::{columns, columns::unknown, row_fates};
+use super::{account_findings, columns, columns::unknown, row_fates};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::person;
 use crate::import::table::{ROW, Table};
 use crate::query::Query;
@@ -17,6 +20,7 @@ use polars::prelude::{
     BooleanChunked, ChunkFull, DataFrame, DataType, Expr, IntoColumn, IntoLazy, JoinType,
     PolarsResult, StringChunked, UnionArgs, UniqueKeepStrategy, coalesce, col, concat, len, lit,
 };
+use std::collections::BTreeMap;
 
 /// The two sides of every personal message of one table, with the keys of who is on it.
 pub(super) fn sides(
@@ -59,6 +63,7 @@ pub(super) fn sides(
         "conversation",
         "at",
         "sender",
+        "is_theirs",
         "file",
         ROW,
     ];
@@ -77,6 +82,8 @@ pub(super) fn sides(
             .iter()
             .map(|d| Some(d.is_some_and(|d| d.trim().eq_ignore_ascii_case(own_direction))))
             .collect();
+        let is_theirs = BooleanChunked::full("is_theirs".into(), name == "from", side.height());
+        side.with_column(is_theirs.into_column())?;
         side = side.filter(&!&is_owners)?;
         both.push(side.lazy().select(columns.map(col)));
     }
@@ -142,8 +149,41 @@ fn people(sides: Vec<DataFrame>, owners: Vec<DataFrame>) -> PolarsResult<DataFra
             col("name_key").first(),
             len().cast(DataType::Int64).alias("messages"),
             col("at").max().alias("last_message_at"),
+            col("at").filter(col("is_theirs")).max().alias(WRITTEN_AT),
         ])
         .rows()
+}
+
+/// When a person wrote last.
+const WRITTEN_AT: &str = "written_at";
+
+/// Says who wrote after they were invited and is pending all the same: LinkedIn lets nobody but
+/// connections write, unless they answer InMail or the invitation's note.
+pub(super) fn say_written_since(rows: &DataFrame, findings: &mut Vec<Finding>) -> PolarsResult<()> {
+    let is_pending = col("state").eq(lit("pending")).and(col("kind").eq(lit("connection")));
+    let is_since = col(WRITTEN_AT).gt(col("sent_at")).fill_null(lit(false));
+    let written = rows.clone().lazy().filter(is_pending.and(is_since));
+    let day = col(WRITTEN_AT).cast(DataType::Date).cast(DataType::String).alias("day");
+    let written = written.select([col("account"), col("name"), day]).rows()?;
+    let mut people: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let text = |column: &str| keys::text(&written, column);
+    let (accounts, names, days) = (text("account"), text("name"), text("day"));
+    for ((account, name), day) in accounts.iter().zip(names.iter()).zip(days.iter()) {
+        let person = format!("{} (on {})", name.unwrap_or_default(), day.unwrap_or_default());
+        people.entry(account.unwrap_or_default()).or_default().push(person);
+    }
+    for (account, people) in people {
+        let message = format!(
+            "{} person(s) have a pending invitation and wrote after it was sent, which LinkedIn \
+             lets only connections do, but for answers to InMail or to a note: {}",
+            people.len(),
+            account_findings::few(people)
+        );
+        let finding = Finding::new(FindingCode::WrittenSince, Level::Warn, message);
+        let help = "a newer Connections.csv or a sheet with `Accepted on` says who accepted";
+        findings.push(finding.of_account(account).help(help));
+    }
+    Ok(())
 }
 
 /// Adds `messages` and `last_message_at` to the invitations.
@@ -157,6 +197,7 @@ pub(super) fn attach(
         let none = [
             lit(0).cast(DataType::Int64).alias("messages"),
             unknown(columns::instant_type()).alias("last_message_at"),
+            unknown(columns::instant_type()).alias(WRITTEN_AT),
         ];
         return sent.lazy().with_columns(none).rows();
     }
@@ -169,13 +210,14 @@ pub(super) fn attach(
         col(RIGHT),
         col("messages"),
         col("last_message_at"),
+        col(WRITTEN_AT),
     ]);
     let matches = matches
         .pairs
         .lazy()
         .join(counts, [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner))
         .group_by_stable([col(LEFT)])
-        .agg([col("messages").sum(), col("last_message_at").max()]);
+        .agg([col("messages").sum(), col("last_message_at").max(), col(WRITTEN_AT).max()]);
     sent.lazy()
         .with_row_index(LEFT, None)
         .join(matches, [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))

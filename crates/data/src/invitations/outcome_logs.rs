@@ -28,7 +28,7 @@ struct Log {
 const DAYS_OF_OUTCOMES: [&str; 3] = ["withdrawn", "accepted_on", "declined"];
 
 /// Sets `logged_on` (date?), the day of the outcome that a row tells of; such a row has no
-/// `sent_at`. Who is known by a name alone is one person a name, where that is a log's, and that is
+/// `sent_at`. `outcome_on` (date?) is that day, too, or one that may be it. Who is known by a name alone is one person a name, where that is a log's, and that is
 /// said. Needs `stated` (str?), `sent_at`, `accepted_on`, `withdrawn_on` and the keys.
 pub(super) fn outcomes(
     rows: DataFrame,
@@ -36,7 +36,7 @@ pub(super) fn outcomes(
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
     let (rows, log) = one_person_a_name(rows, table, remarks)?;
-    say_only_outcomes(&rows, table, remarks)?;
+    let tells_only_outcomes = say_only_outcomes(&rows, table, remarks)?;
     let rows = if log.is_sure { only_sendings(rows)? } else { rows };
     let may_tell = lit(log.is_any_day).or(col("by_name"));
     let rows = rows.lazy();
@@ -45,7 +45,10 @@ pub(super) fn outcomes(
     let is_outcome = is_over().and(may_tell).and(col("sent_at").gt_eq(first)).fill_null(lit(false));
     let on = when(is_outcome).then(col("sent_at").cast(DataType::Date));
     let on = on.otherwise(unknown(DataType::Date)).alias("logged_on");
-    let rows = rows.with_column(on);
+    let may_be_of_outcome = when(lit(tells_only_outcomes).and(is_over()));
+    let outcome_on = may_be_of_outcome.then(col("sent_at").cast(DataType::Date));
+    let outcome_on = outcome_on.otherwise(col("logged_on")).alias("outcome_on");
+    let rows = rows.with_column(on).with_column(outcome_on);
     let day = |name: &str, status: Status| {
         let logged = when(col("stated").eq(lit(status.name()))).then(col("logged_on"));
         coalesce(&[col(name), logged.otherwise(unknown(DataType::Date))]).alias(name)
@@ -140,18 +143,19 @@ fn say(rows: &DataFrame, table: &Table, remarks: &mut Remarks) -> PolarsResult<(
 
 /// That all rows of what may be a log tell of outcomes and none of a sending: their days may be
 /// those of either.
-fn say_only_outcomes(rows: &DataFrame, table: &Table, remarks: &mut Remarks) -> PolarsResult<()> {
+fn say_only_outcomes(rows: &DataFrame, table: &Table, remarks: &mut Remarks) -> PolarsResult<bool> {
     let day = table.spelling("sent");
     let has_own_day = DAYS_OF_OUTCOMES
         .iter()
         .any(|field| table.spelled.iter().any(|(column, _)| column == field));
     if !is_any_day(day) || has_own_day {
-        return Ok(());
+        return Ok(false);
     }
     let dated = rows.clone().lazy().filter(col("sent_at").is_not_null());
     let dated = dated.select([is_over().alias("over")]).rows()?;
     let over = dated.column("over")?.bool()?.sum().unwrap_or_default() as usize;
-    if over > 0 && over == dated.height() {
+    let is_so = over > 0 && over == dated.height();
+    if is_so {
         let message = format!(
             "{}: all of its {over} row(s) with a day tell of an outcome and none of a sending: \
              the day in `{day}` is taken for the day sent, and may be that of the outcome",
@@ -163,7 +167,7 @@ fn say_only_outcomes(rows: &DataFrame, table: &Table, remarks: &mut Remarks) -> 
             .findings
             .push(Finding::new(FindingCode::OnlyOutcomes, Level::Note, message).help(help));
     }
-    Ok(())
+    Ok(is_so)
 }
 
 /// In a log, what nobody explained is something else than a sending.

@@ -10,7 +10,8 @@ use super::remarks::Remarks;
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
 use super::{
-    account_findings, failed_rows, keys, list_day, row_fates, row_people, state, stated_outcome,
+    account_findings, failed_rows, keys, list_day, listed_ends, row_fates, row_people, state,
+    stated_outcome, undated_lists,
 };
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::dates::age;
@@ -57,15 +58,18 @@ pub(super) fn listed(
     let as_of = state::instant(settings.as_of);
     let named = list_day::of_name(table, &frame, settings.as_of)?;
     remarks.findings.extend(named.as_ref().map(|named| list_day::finding(table, named)));
+    let begun = named.as_ref().map(list_day::NamedDay::before_it);
+    let begun = begun.map_or(as_of.clone(), state::instant);
     let unstamped = named.map_or(as_of.clone(), |named| state::instant(named.taken_at));
     let invitation_kind =
         if frame.column("kind").is_ok() { col("kind") } else { unknown(DataType::String) };
     let invitation_kind = coalesce(&[invitation_kind, lit("connection")]);
     let pending = coalesce(&[col("stated"), lit("pending")]).eq(lit("pending"));
+    let observed_from = when(col("stamped")).then(col("observed_at")).otherwise(begun);
     let observed_at = when(col("stamped")).then(col("observed_at")).otherwise(unstamped);
     let rows = frame
         .lazy()
-        .with_column(observed_at.alias("observed_at"))
+        .with_columns([observed_at.alias("observed_at"), observed_from.alias(OBSERVED_FROM)])
         .with_columns([
             invitation_kind.alias("kind"),
             lit(false).alias("recorded"),
@@ -76,10 +80,15 @@ pub(super) fn listed(
         ])
         .rows()?;
     let has = |name: &str| rows.column(name).is_ok();
-    let columns: Vec<_> =
-        sent_columns(has).into_iter().chain(["observed_at", "has_unread"].map(col)).collect();
+    let columns: Vec<_> = sent_columns(has).into_iter().chain(LIST_COLUMNS.map(col)).collect();
     rows.clone().lazy().select(columns).rows()
 }
+
+/// Since when a list may have been taken: one that is called after a day, since it began.
+const OBSERVED_FROM: &str = "observed_from";
+
+/// What a list has beside the columns of an invitation.
+const LIST_COLUMNS: [&str; 3] = ["observed_at", OBSERVED_FROM, "has_unread"];
 
 /// The least age at `as_of`: the least age when the list was taken, plus the days since, where it
 /// is known when that was.
@@ -125,11 +134,13 @@ fn least_ages(texts: &StringChunked, parse: fn(&str) -> Option<i64>) -> ChunkedA
 /// the account's newest says nothing any more, be it in a file of its own or above the newest.
 pub(super) fn newest(
     lists: Vec<DataFrame>,
+    as_of: DateTime<Utc>,
     remarks: &mut Remarks,
 ) -> PolarsResult<Option<DataFrame>> {
     if lists.is_empty() {
         return Ok(None);
     }
+    let are_several = lists.len() > 1;
     let lists: Vec<_> = lists.into_iter().map(IntoLazy::lazy).collect();
     let day = lit(24_i64);
     let lists_together = concat(lists, UnionArgs::default())?
@@ -141,6 +152,9 @@ pub(super) fn newest(
     let lists_together = lists_together
         .with_column(behind.gt_eq(day).fill_null(lit(false)).alias("outdated"))
         .rows()?;
+    if are_several {
+        undated_lists::say(&lists_together, as_of, &mut remarks.findings)?;
+    }
     for (account, count) in account_findings::counts(&lists_together, &col("outdated"))? {
         let message = format!("{count} row(s) of older lists were left out: a newer list decides");
         let finding =
@@ -181,7 +195,8 @@ pub(super) fn merge(
 ) -> PolarsResult<DataFrame> {
     let taken_at = unknown(columns::instant_type()).alias("list_taken_at");
     let Some(list) = list else {
-        return sent.lazy().with_column(taken_at).rows();
+        let begun_at = unknown(columns::instant_type()).alias("list_begun_at");
+        return sent.lazy().with_columns([taken_at, begun_at]).rows();
     };
     let superseded = sent.column("superseded_at")?.is_not_null();
     let (current, past) = (sent.filter(&!&superseded)?, sent.filter(&superseded)?);
@@ -241,7 +256,9 @@ pub(super) fn merge(
         ],
         UnionArgs::default(),
     )?;
-    let taken = list.lazy().group_by_stable([col("account")]).agg([col("list_taken_at").max()]);
+    let begun_at = col(OBSERVED_FROM).max().alias("list_begun_at");
+    let taken = [col("list_taken_at").max(), begun_at];
+    let taken = list.lazy().group_by_stable([col("account")]).agg(taken);
     let account = [col("account")];
     let joined =
         joined.join(taken, account.clone(), account, keeping_order(JoinType::Left)).rows()?;
@@ -323,7 +340,8 @@ fn without_hidden(
     rows.lazy().with_column(taken_at.alias("list_taken_at")).drop(gone).rows()
 }
 
-/// How many invitations are taken to be gone because a list does not have them, by account.
+/// How many invitations are taken to be gone because a list does not have them, by account, and
+/// which ones it has that are over.
 pub(super) fn say_off_list(rows: &DataFrame, findings: &mut Vec<Finding>) -> PolarsResult<()> {
     let off_list = col("off_list").and(col("known_by").eq(lit("presumed")));
     for (account, count) in account_findings::counts(rows, &off_list)? {
@@ -334,5 +352,5 @@ pub(super) fn say_off_list(rows: &DataFrame, findings: &mut Vec<Finding>) -> Pol
         findings
             .push(Finding::new(FindingCode::OffList, Level::Note, message).of_account(&account));
     }
-    Ok(())
+    listed_ends::say(rows, findings)
 }

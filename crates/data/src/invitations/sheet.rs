@@ -3,6 +3,7 @@
 use super::canonical_csv::lists;
 use super::columns::{self, AGE_SPAN, unknown};
 use super::date_orders::DateOrders;
+use super::outcome_days::ended;
 use super::remarks::Remarks;
 use super::row_fates::{self, FatesOfFiles};
 use super::settings::Settings;
@@ -12,9 +13,8 @@ use super::{
     state, stated_outcome, unread_outcomes,
 };
 use crate::account::folded;
-use crate::finding::{Finding, FindingCode, Level};
-use crate::import::answers::{Answer, OutcomeAnswer, answer, outcome_answer};
-use crate::import::dates::{self, age};
+use crate::import::answers::{Answer, answer};
+use crate::import::dates::age;
 use crate::import::paired_marks::Marks;
 use crate::import::sources::snake_case;
 use crate::import::status::Status;
@@ -31,8 +31,6 @@ use std::collections::BTreeSet;
 
 /// What a sheet's dates may look like.
 const DATE: &str = "a date such as `2026-02-08`, or nothing";
-/// What a column for an outcome may say.
-const OUTCOME: &str = "a date such as `2026-02-08`, `yes`, `no`, or nothing";
 
 /// One sheet, read.
 pub(super) struct Sheet {
@@ -180,7 +178,7 @@ pub(super) fn sheet(
             stated_for.alias("stated_for"),
         ])
         .with_column(
-            coalesce(&[col("withdrawn_on"), col("accepted_on"), col("declined_on")])
+            coalesce(&["withdrawn_on", "accepted_on", "declined_on", "outcome_on"].map(col))
                 .alias("ended_on"),
         )
         .rows()?;
@@ -276,14 +274,11 @@ fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
     Ok(())
 }
 
-/// Whether the day on which a row's invitation was sent is written and nobody understands it.
+/// Whether the day on which a row's invitation was sent is written and nobody understands it, or
+/// it lies ahead.
 fn is_unread(rows: &DataFrame, written: &StringChunked) -> PolarsResult<BooleanChunked> {
-    let is_text = |text: &str| {
-        let written = dates::date_text::written(text);
-        answer(text).is_none() && written.is_none_or(|written| written.has_two_readings())
-    };
     let texts: BooleanChunked =
-        written.iter().map(|text| Some(text.is_some_and(is_text))).collect();
+        written.iter().map(|text| Some(text.is_some_and(|text| answer(text).is_none()))).collect();
     let is_unknown = rows.column("sent_at")?.is_null() & rows.column("least_age_days")?.is_null();
     let is_sent = !rows.column("unsent")?.bool()?;
     Ok(texts & is_unknown & is_sent)
@@ -300,73 +295,6 @@ fn days(sift: &mut Sift, ages: &Column) -> PolarsResult<Column> {
     sift.blank(&wrong, "days", "is no number of days", "a number such as `30`")?;
     let both = ages.i64()?.iter().zip(days).map(|(age, days)| age.or(days));
     Ok(Int64Chunked::from_iter_options("least_age_days".into(), both).into_column())
-}
-
-/// Adds the day `to` (date?) on which an outcome came, from the texts of `from`; gives whether a
-/// row says that it came, there or in a column beside.
-fn ended(
-    sift: &mut Sift,
-    from: &str,
-    to: &str,
-    outcome: Status,
-    settings: &Settings,
-) -> PolarsResult<Expr> {
-    let texts = keys::text(&sift.frame, from);
-    let marks = Marks::of_values(texts.iter().flatten());
-    let is_answer = |text: &str| marks.yes_or_no(text).is_some();
-    let dates = keys::map(&texts, from, |text| (!is_answer(text)).then(|| text.to_owned()));
-    let (there, is_outcome) = (format!("said:{from}"), format!("is_{}", outcome.name()));
-    let beside = if from == "replied" { "" } else { &is_outcome };
-    let asked = keys::text(&sift.frame, beside);
-    let marks_beside = Marks::of_values(asked.iter().flatten());
-    say_asked(sift, beside, &asked, |text| outcome_answer(text, outcome, &marks_beside));
-    let says = |text: Option<&str>, marks: &Marks| {
-        text.is_some_and(|text| outcome_answer(text, outcome, marks) == OutcomeAnswer::Yes)
-    };
-    let yes: BooleanChunked = (texts.iter().zip(asked.iter()))
-        .map(|(text, beside)| Some(says(text, &marks) || says(beside, &marks_beside)))
-        .collect();
-    say_lone_marks(sift, from, &texts, &marks);
-    say_lone_marks(sift, beside, &asked, &marks_beside);
-    sift.frame.with_column(dates)?;
-    sift.frame.with_column(yes.with_name(there.as_str().into()).into_column())?;
-    sift.dates(from, to, Some(settings.as_of), OUTCOME)?;
-    Ok(col(to).is_not_null().or(col(there.as_str())))
-}
-
-/// Says that the only mark of a column is one for `no`: beside empty cells it may be a tick.
-fn say_lone_marks(sift: &mut Sift, column: &str, texts: &StringChunked, marks: &Marks) {
-    let is_empty = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
-    let is_mark = |text: &str| !text.chars().any(char::is_alphanumeric);
-    let filled = || texts.iter().filter(|text| !is_empty(*text)).flatten();
-    let Some(mark) = filled().next() else { return };
-    let is_lone = filled().all(|text| is_mark(text) && marks.yes_or_no(text) == Some(false));
-    if !is_lone || filled().count() == texts.len() {
-        return;
-    }
-    let message = format!(
-        "{}, column `{}`: `{mark}` stands beside empty cells alone and may be a tick; it is taken \
-         for `no`",
-        sift.table.file,
-        sift.table.spelling(column)
-    );
-    let finding = Finding::new(FindingCode::UnknownWords, Level::Warn, message);
-    sift.remarks.findings.push(finding.help("write `yes` and `no`"));
-}
-
-/// Says what the words of a column mean that is asked for an outcome, beside one of days.
-fn say_asked(
-    sift: &mut Sift,
-    column: &str,
-    texts: &StringChunked,
-    answer_of: impl Fn(&str) -> OutcomeAnswer,
-) {
-    stated_outcome::say_words(sift, column, texts, |text| match answer_of(text) {
-        OutcomeAnswer::Yes => Some("yes"),
-        OutcomeAnswer::No => Some("no"),
-        OutcomeAnswer::Nothing => Some("nothing"),
-        OutcomeAnswer::Unclear => None,
-    });
 }
 
 /// `note` and `has_note`. A note may be written out, or only said to be there: `yes`, `no`.

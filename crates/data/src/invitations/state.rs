@@ -154,7 +154,7 @@ fn outcome_of_earlier(withdrawn: Expr, expiry_days: i64) -> Expr {
 /// `withdrawn_on`. Needs, beside the columns of an invitation: `slug_connected_on`,
 /// `name_connected_on`, `accepted_on` (date?), `slug_matched`, `name_matched`,
 /// `withdrawn` (bool?), `stated` (str?), `withdrawn_on`, `stated_for` (date?), `list_taken_at`,
-/// `superseded_at` (datetime?).
+/// `list_begun_at`, `superseded_at` (datetime?).
 pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> LazyFrame {
     let expired = |age: Expr| age.gt(lit(settings.expiry_days));
     let sent_on = col("sent_at").cast(DataType::Date);
@@ -167,7 +167,7 @@ pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> LazyFrame {
     let list_day = col("list_taken_at").cast(DataType::Date);
     let since_list = col("name_connected_on").gt(list_day).fill_null(lit(false));
     // What was sent nobody knows when may have been sent after the list was taken.
-    let after_list = col("sent_at").gt(col("list_taken_at")).fill_null(lit(true));
+    let after_list = col("sent_at").gt(col("list_begun_at")).fill_null(lit(true));
     let off_list = col("list_taken_at").is_not_null().and(after_list.not());
     let off_list_too = off_list.clone().and(col("superseded_at").is_null());
     let outcome = when(by_slug.clone())

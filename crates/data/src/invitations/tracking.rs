@@ -17,8 +17,8 @@ use super::scanned_people::ScannedPeople;
 use super::schema;
 use super::sheet::{Sheet, VALUES, beside};
 use super::{
-    account_findings, columns, fates_by_day, keys, other_days, precedence, repeated_rows,
-    row_fates, uninvited_people,
+    account_findings, columns, fates_by_day, keys, members_by_name, other_days, precedence,
+    repeated_rows, row_fates, uninvited_people,
 };
 use crate::account::folded;
 use crate::finding::{Finding, FindingCode, Level};
@@ -121,6 +121,7 @@ impl Tracking {
             let columns = [columns::sent_columns(has), vec![col(END_ALONE)]].concat();
             frames.push(rows.select(columns).rows()?);
         }
+        let frames = members_by_name::under_slugs(frames)?;
         let frames = repeated_rows::without_ends_of_others(frames)?;
         let files = self.sheets.iter().map(|sheet| (sheet.table_index, sheet.file.as_str()));
         repeated_rows::once(frames, &files.collect::<Vec<_>>(), remarks)

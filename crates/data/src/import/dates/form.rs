@@ -10,6 +10,7 @@
 use super::date_text::{Day, Separator, Written, epoch, serial, written};
 use super::evidence::Counts;
 use super::local_time::in_utc;
+use super::saved_again::SavedAgain;
 use super::years::{ShortDays, Years};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
@@ -63,6 +64,7 @@ impl DateForm {
         let mut short = [(ShortDays::default(), Counts::default()); 3];
         let (mut texts, mut serials, mut epochs, mut others) = (0_usize, 0_usize, 0_usize, 0_usize);
         let (mut may_be_swapped, mut is_certain) = (0_usize, false);
+        let mut saved_again = SavedAgain::default();
         for value in values {
             if serial(value).is_some() {
                 serials += 1;
@@ -83,7 +85,8 @@ impl DateForm {
                 match (separator, month_first.is_some() && day_first.is_some()) {
                     (Separator::Dot, true) => may_be_swapped += 1,
                     (Separator::Dot, false) => is_certain = true,
-                    _ => {}
+                    (Separator::Slash, is_open) => saved_again.note(value, is_open),
+                    (Separator::Dash, _) => {}
                 }
                 let (Some(counts), Some((years, of_short))) =
                     (counts.get_mut(at(separator)), short.get_mut(at(separator)))
@@ -121,7 +124,11 @@ impl DateForm {
             ],
             open: counts.map(|counts| counts.open),
             years,
-            swapped: if is_certain || slash.proving_alone() == 0 { 0 } else { may_be_swapped },
+            swapped: if is_certain || slash.proving_alone() == 0 {
+                saved_again.swapped()
+            } else {
+                may_be_swapped + saved_again.swapped()
+            },
         }
     }
 

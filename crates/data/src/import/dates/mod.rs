@@ -16,6 +16,7 @@ pub mod language;
 pub mod local_time;
 pub(super) mod month_names;
 pub mod order;
+mod saved_again;
 mod time_of_day;
 mod tokens;
 pub mod unreadable_days;

@@ -85,7 +85,10 @@ pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
         guess(settled, cells, at, "the account", "its values are those of a team");
         return;
     }
-    let differs = |at: &usize| has_few_values(sample, *at) && divides_a_day(settled, sample, *at);
+    let may_name = |at: &usize| cells.get(*at).is_some_and(|cell| !is_of_remarks(cell));
+    let differs = |at: &usize| {
+        may_name(at) && has_few_values(sample, *at) && divides_a_day(settled, sample, *at)
+    };
     if let Some(cell) = settled.free().into_iter().find(differs).and_then(|at| cells.get(at)) {
         settled.guesses.push(format!(
             "rows about one person and day differ in the column `{cell}`, and count as one \
@@ -93,6 +96,16 @@ pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
              as in `account = \"{cell}\"`"
         ));
     }
+}
+
+/// Whether a column is called after remarks, or what becomes of people: such values divide rows, and
+/// are nobody's name.
+fn is_of_remarks(cell: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "note", "notes", "comment", "comments", "remark", "remarks", "source", "status", "stage",
+        "tag", "tags", "step", "message", "reply",
+    ];
+    snake_case(cell).split('_').any(|word| WORDS.contains(&word))
 }
 
 /// Whether a column is called after whoever invited: by such a word, or by one for whose it is

@@ -1,0 +1,43 @@
+//! Files that are given side by side and belong to one account, since only one of them tells of
+//! days sent: a tracker with somebody's connections, or with a sheet of withdrawals.
+//!
+//! Invariant: a tracker whose rows name accounts is nobody's, and so are two of different names.
+
+use super::accounts::Piece;
+use super::names_of_files::stem;
+use super::table::{Table, TableKind};
+use std::collections::BTreeSet;
+
+/// The account after which the only tracker is called, where something lies beside it that needs
+/// one.
+pub(super) fn account(pieces: &[Piece]) -> Option<String> {
+    let brings_others = pieces.iter().any(|piece| piece.table.kind.brings_invitations());
+    let names_accounts = pieces.iter().any(|piece| has_field(&piece.table, "account"));
+    let needs_one = pieces.iter().any(|piece| match piece.table.kind {
+        TableKind::Connections | TableKind::Messages => true,
+        TableKind::Sheet { .. } => {
+            ENDS.iter().any(|end| has_field(&piece.table, end)) && !has_days_sent(&piece.table)
+        }
+        _ => false,
+    });
+    if brings_others || names_accounts || !needs_one {
+        return None;
+    }
+    let trackers = pieces.iter().filter(|piece| has_days_sent(&piece.table));
+    let names: BTreeSet<&str> = trackers.map(|piece| stem(piece.file_name())).collect();
+    let only = names.first().filter(|_| names.len() == 1)?;
+    Some((*only).to_owned())
+}
+
+/// The fields of a sheet that tells of ends.
+const ENDS: [&str; 4] = ["withdrawn", "accepted_on", "declined", "status"];
+
+/// Whether a table is a sheet that says when people were invited.
+pub(super) fn has_days_sent(table: &Table) -> bool {
+    let is_sheet = matches!(table.kind, TableKind::Sheet { .. });
+    is_sheet && ["sent", "days"].iter().any(|field| has_field(table, field))
+}
+
+fn has_field(table: &Table, field: &str) -> bool {
+    table.spelled.iter().any(|(name, _)| name == field)
+}

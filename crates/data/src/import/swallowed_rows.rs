@@ -1,0 +1,41 @@
+//! A quote that is opened in one row and closed in a later one: the cell between them holds the end
+//! of the one row and the beginning of the other.
+//!
+//! Invariant: a text of several lines is a cell unless its lines are cut as rows of the table are,
+//! and hold somebody's profile or a day by itself.
+
+use super::cells::Cells;
+use super::dates::date_text::written;
+use super::person;
+
+/// The place of the cell that holds parts of rows, in a table of so many columns.
+pub(super) fn swallowing_cell(cells: &Cells, delimiter: u8, width: usize) -> Option<usize> {
+    /// In fewer columns a text is cut like rows by chance.
+    const COLUMNS_MIN: usize = 3;
+    if width < COLUMNS_MIN || !cells.has_line_break() {
+        return None;
+    }
+    cells.iter().enumerate().position(|(at, cell)| holds_rows(cell, at, delimiter, width))
+}
+
+/// Whether the first line of a cell ends its row, the last one leads up to its place in another,
+/// and those between are whole rows.
+fn holds_rows(cell: &[u8], at: usize, delimiter: u8, width: usize) -> bool {
+    let Ok(text) = std::str::from_utf8(cell) else { return false };
+    let Some((first, rest)) = text.split_once('\n') else { return false };
+    let pieces = |line: &str| line.matches(char::from(delimiter)).count() + 1;
+    let mut lines = rest.rsplit('\n');
+    let last = lines.next().unwrap_or_default();
+    let is_cut = pieces(first) == width - at
+        && pieces(last) == at + 1
+        && lines.all(|line| pieces(line) == width);
+    is_cut && text.split([char::from(delimiter), '\n']).any(is_cell_of_a_row)
+}
+
+/// Whether a piece of a text is a profile or a day, and nothing else.
+fn is_cell_of_a_row(piece: &str) -> bool {
+    let piece = piece.trim();
+    let is_address = || piece.contains("/in/") && !piece.contains(' ');
+    let is_day = || piece.len() < 40 && written(piece).is_some();
+    !piece.is_empty() && ((is_address() && person::slug(piece).is_some()) || is_day())
+}

@@ -1,6 +1,7 @@
 //! `rescind correct`: a mistake is taken back, as an event of its own.
 
 use super::ledger::{LedgerOptions, occasion};
+use super::terminal;
 use super::workspace::Workspace;
 use crate::count::counted;
 use crate::error::{Error, Exit};
@@ -9,14 +10,14 @@ use crate::screen;
 use chrono::Utc;
 use clap::Args;
 use rescind_ledger::detail;
-use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 /// Take back something that was recorded by mistake; both stay in the history
 #[derive(Debug, Args)]
 pub(super) struct Correct {
-    /// The number of the event, as `rescind history` shows it
-    #[arg(value_name = "NUMBER", required = true)]
-    numbers: Vec<u64>,
+    /// The number of the event, as `rescind history` shows it; `3-5` are three
+    #[arg(value_name = "NUMBER", required = true, value_parser = numbers)]
+    numbers: Vec<RangeInclusive<u64>>,
 
     /// With all that the same import recorded of the account
     #[arg(long)]
@@ -34,14 +35,22 @@ impl Correct {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         let mut opened = self.ledger.open_existing(workspace)?;
         let why = self.why.as_deref();
-        let numbers = if self.whole_import {
-            let imports = self.numbers.iter().map(|one| ledger::whole_import(&mut opened, *one));
+        let numbers: Vec<u64> = if self.whole_import {
+            let named = self.numbers.into_iter().flatten();
+            let imports = named.map(|one| ledger::whole_import(&mut opened, one));
             let numbers: Vec<Vec<u64>> = imports.collect::<Result<_, _>>()?;
-            numbers.into_iter().flatten().collect::<BTreeSet<u64>>().into_iter().collect()
+            numbers.into_iter().flatten().collect()
         } else {
-            self.numbers
+            self.numbers.into_iter().flatten().collect()
         };
         let events = ledger::corrected(&mut opened, &occasion(Utc::now()), &numbers, why)?;
+        for (account, count) in ledger::later_imports(&mut opened, &events)? {
+            terminal::complain(&format!(
+                "{account} was imported {} after that: what those data showed as well counts no \
+                 more; import the newest of them once more",
+                counted(count, "time")
+            ));
+        }
         let lines = events.iter().map(|event| {
             let who = event.detail(detail::NAME).unwrap_or(&event.person);
             let what = [event.action.words(), who, &event.account];
@@ -52,4 +61,17 @@ impl Correct {
         screen::say(&lines.collect::<String>()).map_err(Error::untold(recorded))?;
         Ok(Exit::Done)
     }
+}
+
+/// The most events that one range names.
+const RANGE_MAX: u64 = 100_000;
+
+/// `7`, or `3-5`.
+fn numbers(text: &str) -> Result<RangeInclusive<u64>, String> {
+    let expected = || "expected a number, such as 7, or a range, such as 3-5".to_owned();
+    let number = |text: &str| text.trim().parse::<u64>().map_err(|_| expected());
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let (first, last) = (number(first)?, number(last)?);
+    let is_range = first <= last && last - first < RANGE_MAX;
+    is_range.then_some(first..=last).ok_or_else(expected)
 }

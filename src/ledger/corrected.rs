@@ -3,6 +3,7 @@
 use rescind_ledger::{
     Action, Event, Ledger, LedgerError, NewEvent, Occasion, Records, Selection, detail,
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes back what was recorded under these numbers, together or not at all; what comes back is
 /// what counts no more.
@@ -18,7 +19,7 @@ pub fn corrected(
 ) -> Result<Vec<Event>, LedgerError> {
     let (_, events) = ledger.record(occasion, |ledger| {
         let mut records = Records::<Vec<Event>>::default();
-        for number in numbers {
+        for number in numbers.iter().collect::<BTreeSet<_>>() {
             let event = standing(ledger, *number)?;
             let mut correction = NewEvent::new(&event.account, &event.person, Action::Corrected);
             correction.corrects = Some(*number);
@@ -34,6 +35,38 @@ pub fn corrected(
         Ok::<_, LedgerError>(records)
     })?;
     Ok(events)
+}
+
+/// How many imports of each account were recorded after what was taken back of an import of it: they
+/// recorded only what was news to the ledger then, and nothing of what they showed as well.
+///
+/// # Errors
+/// A database that fails.
+pub fn later_imports(
+    ledger: &mut Ledger,
+    taken_back: &[Event],
+) -> Result<BTreeMap<String, usize>, LedgerError> {
+    let mut last_of_account: BTreeMap<&str, u64> = BTreeMap::new();
+    for event in taken_back.iter().filter(|event| event.action == Action::Imported) {
+        let last = last_of_account.entry(&event.account).or_default();
+        *last = event.number.max(*last);
+    }
+    let mut counts = BTreeMap::new();
+    for (account, after) in last_of_account {
+        let of_imports = Selection {
+            account: Some(account.to_owned()),
+            person: Some(String::new()),
+            actions: vec![Action::Imported],
+            is_standing: true,
+            after,
+            ..Selection::default()
+        };
+        let count = ledger.events(&of_imports)?.len();
+        if count > 0 {
+            counts.insert(account.to_owned(), count);
+        }
+    }
+    Ok(counts)
 }
 
 /// How many events are read at once to find where an import ends.

@@ -75,6 +75,7 @@ impl OfAccount<'_> {
             latest,
             taken_at: reach.at,
             listed_on: sent_list.as_ref().and_then(listed_on),
+            list_taken_on: sent_list.map(|list| list.at.date_naive()),
             last_listed_on: self.lists.last_on,
             list_is_dated: !reach.is_of_undated_list,
         };

@@ -34,6 +34,7 @@ mod listed_again;
 mod month;
 mod mutants;
 mod new;
+mod older_lists;
 mod one_person;
 mod outranked;
 mod own_results;

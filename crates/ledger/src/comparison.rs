@@ -40,7 +40,7 @@ pub fn compare(
         named: BTreeSet::new(),
         compared,
     };
-    let known_people = Known { people: comparison.people_known(), now: &|key| now(key) };
+    let known_people = Known { people: comparison.people_known(seen), now: &|key| now(key) };
     let identities = identities(&known_people, &comparison.people(seen), name_key);
     comparison.is_unclear = !identities.unnamed.is_empty();
     comparison.compared.ambiguous.extend(identities.ambiguous.iter().cloned());
@@ -165,7 +165,8 @@ impl Comparison<'_> {
         let withdrawn_on = known.and_then(Standing::last_withdrawal).map(|last| last.on);
         let listed_on = known.and_then(|known| known.listed_on);
         let is_known = listed_on.is_some_and(|listed| withdrawn_on.is_none_or(|on| listed > on));
-        let is_later = withdrawn_on.is_some_and(|on| self.taken.taken_on > on);
+        let shown_on = self.shown_on(seen);
+        let is_later = withdrawn_on.is_some_and(|on| shown_on > on);
         if is_known || self.is_older || !is_later {
             return;
         }
@@ -174,7 +175,7 @@ impl Comparison<'_> {
             self.key_now(known_as.unwrap_or(seen.person)),
             Action::Imported,
         );
-        event.details.insert(detail::LISTED_ON.into(), self.taken.taken_on.to_string().into());
+        event.details.insert(detail::LISTED_ON.into(), shown_on.to_string().into());
         event.details.insert(detail::CHANGE.into(), LISTED.into());
         self.compared.events.push(event);
     }
@@ -283,7 +284,7 @@ impl Comparison<'_> {
     fn change_of_withdrawn(&self, on: NaiveDate, seen: &Seen) -> Option<Change> {
         match (seen.state, seen.known_by) {
             // An archive goes on to have what was withdrawn; only a later list shows what is there.
-            ("pending", "listed") => (self.taken.taken_on > on).then_some(Change::Contradicted),
+            ("pending", "listed") => (self.shown_on(seen) > on).then_some(Change::Contradicted),
             ("pending", _) => None,
             ("accepted", _) => Some(Change::Contradicted),
             ("declined", _) => Some(Change::NewlyDeclined),
@@ -301,7 +302,14 @@ impl Comparison<'_> {
         let is_listed = seen.state == "pending" && seen.known_by == "listed" && !seen.is_inmail;
         is_listed
             && !self.is_undated(seen)
-            && gone.is_some_and(|last| self.taken.taken_on > last.on && !is_shown(last))
+            && gone.is_some_and(|last| self.shown_on(seen) > last.on && !is_shown(last))
+    }
+
+    /// The day of what shows it: that of the list for whoever is on it, which may be older than what
+    /// lies beside it.
+    fn shown_on(&self, seen: &Seen) -> NaiveDate {
+        let listed_on = self.taken.list_taken_on.filter(|_| seen.known_by == "listed");
+        listed_on.unwrap_or(self.taken.taken_on)
     }
 
     /// Whether a list says it that does not say when it was taken.

@@ -25,9 +25,12 @@ pub fn recognized(account: &str, known_as: &str, seen: &Seen) -> NewEvent {
 }
 
 impl<'a> Comparison<'a> {
-    /// Those whom the account's ledger knows.
-    pub(crate) fn people_known(&self) -> Vec<Person<'a>> {
+    /// Those whom the account's ledger knows. Of whom it has a plan and nothing else, it knows no
+    /// more than data that have the same key: these say who that is.
+    pub(crate) fn people_known(&self, seen: &[Seen]) -> Vec<Person<'a>> {
+        let seen: BTreeSet<&str> = seen.iter().map(|one| one.person).collect();
         let known = self.known.of_account(self.taken.account);
+        let known = known.filter(|(key, standing)| standing.is_known_of() || !seen.contains(key));
         known.map(|(key, standing)| Person::known(key, standing)).collect()
     }
 

@@ -151,6 +151,8 @@ pub struct Taken<'a> {
     /// The day of the list of the Sent page, if one is among them: whoever was pending before and
     /// is not in the data is then not pending any more.
     pub listed_on: Option<NaiveDate>,
+    /// The day on which the list was taken that has whom the data say to be listed.
+    pub list_taken_on: Option<NaiveDate>,
     /// The day of the last whole list that was imported before.
     pub last_listed_on: Option<NaiveDate>,
     /// Whether the list says itself when it was taken: another may be of any day.

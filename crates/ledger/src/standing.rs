@@ -118,6 +118,17 @@ pub struct Observed {
     pub is_told: bool,
 }
 
+impl Standing {
+    /// Whether anything is known but that somebody was in a plan.
+    pub(crate) fn is_known_of(&self) -> bool {
+        let is_shown = self.observed.is_some() || self.ended.is_some();
+        is_shown
+            || self.witnessed.is_some()
+            || !self.withdrawals.is_empty()
+            || !self.invited_on.is_empty()
+    }
+}
+
 impl Observed {
     /// Whether it was certainly sent after a day.
     pub fn is_sent_after(&self, day: NaiveDate) -> bool {

@@ -278,7 +278,8 @@ impl Assignment {
     }
 
     /// The account of a list that has a name of its own before the words for what it holds: the
-    /// only one that invited any of its people, else one of that name, if a name may say so.
+    /// only one that invited at least half of its people, else one of that name, if a name may say
+    /// so.
     fn of_its_people(&self, list: &Piece, or_its_name: bool) -> Option<String> {
         let prefix_name =
             Some(prefix(list.file_name())).filter(|prefix_name| !prefix_name.is_empty())?;
@@ -287,12 +288,17 @@ impl Assignment {
         }
         let people = owners::people(&list.table);
         let archives = self.done.tables.iter().filter(|table| table.kind == TableKind::Invitations);
-        let sharing = archives.filter(|table| !people.is_disjoint(&owners::people(table)));
-        let accounts: BTreeSet<&String> =
-            sharing.filter_map(|table| table.account.as_ref()).collect();
-        let only = accounts.first().filter(|_| accounts.len() == 1);
+        let mut shared: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        for table in archives {
+            let Some(account) = &table.account else { continue };
+            let invited = owners::people(table);
+            shared.entry(account).or_default().extend(people.intersection(&invited).cloned());
+        }
+        // Some people are invited by several accounts of an agency.
+        shared.retain(|_, shared| shared.len() * 2 >= people.len());
+        let only = shared.keys().next().filter(|_| shared.len() == 1);
         let prefix_name = Some(prefix_name).filter(|_| or_its_name);
-        Some(only.map(|account| account.as_str()).or(prefix_name)?.to_owned())
+        Some(only.copied().or(prefix_name)?.to_owned())
     }
 
     /// The accounts whose names a file's name begins or ends with, whole words of it: at either end

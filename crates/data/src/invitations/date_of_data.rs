@@ -68,9 +68,9 @@ pub struct ListTaken {
 }
 
 impl ListTaken {
-    /// Whether it does not say when it was taken.
+    /// Whether it does not say when it was taken. A clock tells finer instants than columns hold.
     pub fn is_undated(&self, as_of: DateTime<Utc>) -> bool {
-        self.at == as_of
+        self.at.timestamp_micros() == as_of.timestamp_micros()
     }
 }
 
@@ -130,4 +130,19 @@ pub(super) fn last_of(rows: LazyFrame) -> PolarsResult<BTreeMap<String, Last>> {
         Some((account?.to_owned(), Last::latest(sent_at, day)?))
     });
     Ok(last.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_this_moment_does_not_say_when_it_was_taken() {
+        let now = DateTime::from_timestamp_nanos(1_795_000_000_123_456_789);
+        let at = DateTime::from_timestamp_micros(now.timestamp_micros()).unwrap();
+        let list = ListTaken { at, has_unread: false, content: None };
+        assert!(list.is_undated(now));
+        assert!(!list.is_undated(now + chrono::TimeDelta::microseconds(1)));
+        assert!(Reach::of_data(Some(list), None, now).is_of_undated_list);
+    }
 }

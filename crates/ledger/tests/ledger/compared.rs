@@ -54,6 +54,7 @@ fn taken_of(taken_on: NaiveDate) -> Taken<'static> {
         taken_at: None,
         listed_on: None,
         last_listed_on: None,
+        list_taken_on: None,
         list_is_dated: true,
         latest: NaiveDate::MAX,
     }

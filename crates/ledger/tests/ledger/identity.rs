@@ -31,6 +31,7 @@ fn import(ledger: &mut Ledger, second: i64, people: &[Person], has_list: bool) -
         taken_at: None,
         last_listed_on: None,
         listed_on: has_list.then_some(taken_on),
+        list_taken_on: has_list.then_some(taken_on),
         list_is_dated: true,
         latest: NaiveDate::MAX,
     };
@@ -137,6 +138,7 @@ fn import_sent(ledger: &mut Ledger, second: i64, rows: &[(&str, u32, &str)], day
         taken_at: None,
         last_listed_on: None,
         listed_on: None,
+        list_taken_on: None,
         list_is_dated: false,
         latest: NaiveDate::MAX,
     };

@@ -72,6 +72,7 @@ fn import(ledger: &mut Ledger, second: i64, table: &[(Row, bool)], is_named: boo
         latest: NaiveDate::MAX,
         listed_on: None,
         last_listed_on: None,
+        list_taken_on: None,
         list_is_dated: true,
     };
     let shown = Shown { invited: &seen, ..Shown::default() };

@@ -134,3 +134,18 @@ fn one_profile_beside_the_names_of_two_people_is_said() {
         assert_eq!(said.contains("warn names-differ"), is_said, "{name} {other}\n{said}");
     }
 }
+
+#[test]
+fn a_member_id_that_a_row_gives_a_slug_is_that_person_in_every_other_table() {
+    let both = "[{\"id\":\"1\",\"date\":\"Sent 2 months ago\",\"parsed_datetime\":\
+                \"2026-09-20T08:00:00.000Z\",\"invited_user\":\"Ada B\",\
+                \"invited_user_id\":\"ACoAABcdEfGhIjKlMnOpQrStUvWxYz012345678\",\
+                \"invited_user_public_id\":\"ada-b\"}]";
+    let id_alone = "profileUrl,sentDate,timestamp\n\
+                    https://www.linkedin.com/in/ACoAABcdEfGhIjKlMnOpQrStUvWxYz012345678/,\
+                    Sent 2 months ago,2026-11-20T08:00:00Z\n";
+    let folder = Folder::new().file("anna/a.json", both).file("anna/sent.csv", id_alone);
+    let read = folder.read("anna").unwrap();
+    let rows = csv(&read, "person state");
+    assert_eq!(rows, "person,state\nin/ada-b,pending\n", "{}", folder.findings(&read));
+}

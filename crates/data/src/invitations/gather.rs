@@ -5,6 +5,7 @@ use super::date_of_data::ListsTaken;
 use super::date_orders::{self, DateOrders};
 use super::error::InvitationsError;
 use super::ledger_question::names_of_accounts;
+use super::member_slugs::MemberSlugs;
 use super::people::{NamedPeople, POSITION};
 use super::remarks::Remarks;
 use super::row_fates::FatesOfFiles;
@@ -133,6 +134,7 @@ pub(super) fn gather_counting(
     for sheet in &mut gathered.sheets {
         accounts::of_sheet(&mut sheet.rows, &mut gathered.spellings)?;
     }
+    gathered.join_member_ids()?;
     gathered.remarks.findings.extend(accounts::merged(&gathered.spellings));
     for (account, count) in hidden {
         let message = format!("{count} connection(s) of members who hid themselves: not matched");
@@ -143,6 +145,18 @@ pub(super) fn gather_counting(
 }
 
 impl Gathered {
+    /// Gives people whom some row knows by slug and member id the slug wherever only the id stands.
+    fn join_member_ids(&mut self) -> PolarsResult<()> {
+        let mut members = MemberSlugs::default();
+        let sheets = self.sheets.iter_mut().map(|sheet| &mut sheet.rows);
+        let tables = self.archives.iter_mut().chain(&mut self.lists).chain(&mut self.connections);
+        let mut tables: Vec<&mut DataFrame> = tables.chain(sheets).collect();
+        for table in &tables {
+            members.note(table)?;
+        }
+        tables.iter_mut().try_for_each(|table| members.fill(table))
+    }
+
     fn text(
         &mut self,
         mut table: Table,

@@ -44,6 +44,7 @@ mod listed_ends;
 mod matching;
 mod members_by_name;
 mod memory;
+mod member_slugs;
 mod messages;
 mod named_person;
 mod other_days;

@@ -11,8 +11,8 @@ use super::written_dates::day;
 use crate::count::counted;
 use crate::error::{Error, Exit};
 use crate::ledger::{
-    CarriedOut, DoneByDay, InvitedAgain, PROJECT, SavedPlan, SavedRow, carried_out, invited_again,
-    last_saved, saved_as, staleness,
+    CarriedOut, DoneByDay, InvitedAgain, PROJECT, RecordedBefore, SavedPlan, SavedRow, carried_out,
+    invited_again, last_saved, saved_as, staleness,
 };
 use crate::limits::Code;
 use crate::screen;
@@ -85,7 +85,7 @@ impl Done {
             });
         }
         let meant = self.plan.as_deref().map(|named| saved_as(ledger, named)).transpose()?;
-        let mut read = vec![];
+        let (mut read, mut exit) = (vec![], Exit::Done);
         for path in files {
             read.push(ProgressOfPlan::read(ledger, path, meant.as_ref())?);
         }
@@ -97,7 +97,8 @@ impl Done {
             }
             let days = done.keys();
             days.copied().try_for_each(|on| demand_not_ahead(&on.to_string(), on, now))?;
-            self.record(ledger, &progress.plan, &done, now)?;
+            let recorded = self.record(ledger, &progress.plan, &done, now)?;
+            exit = if recorded == Exit::Done { exit } else { recorded };
             let skipped = progress.file.skipped();
             if skipped > 0 {
                 terminal::complain(&format!(
@@ -106,7 +107,7 @@ impl Done {
                 ));
             }
         }
-        Ok(Exit::Done)
+        Ok(exit)
     }
 
     /// Records rows of a plan, unless something speaks against it.
@@ -236,15 +237,26 @@ fn demand_not_ahead(shown: &str, on: NaiveDate, now: DateTime<Utc>) -> Result<()
 fn tell(outcome: &CarriedOut, plan: &SavedPlan, ledger: &str) -> Result<Exit, Error> {
     let count = outcome.counts.values().sum();
     screen::say(&text(outcome, plan)).map_err(Error::untold(recorded(count, ledger)))?;
-    for (row, before) in outcome.known.iter().take(KNOWN_SHOWN) {
-        let (name, before) = (shown(row), before.words());
-        terminal::complain(&format!("{} {name}: recorded before as {before}", row.rank));
+    // What is said otherwise now is told first: nothing but a correction makes room for it.
+    let is_otherwise = |known: &&RecordedBefore| known.action != known.now;
+    let (otherwise, same): (Vec<_>, Vec<_>) = outcome.known.iter().partition(is_otherwise);
+    for known in otherwise.iter().chain(&same).take(KNOWN_SHOWN) {
+        let RecordedBefore { row, action, number, now } = known;
+        let instead = match action == now {
+            true => String::new(),
+            false => format!(
+                ", not {}; if that was wrong, `rescind correct {number}` takes it back first",
+                now.words()
+            ),
+        };
+        let (name, before) = (shown(row), action.words());
+        terminal::complain(&format!("{} {name}: recorded before as {before}{instead}", row.rank));
     }
     if outcome.known.len() > KNOWN_SHOWN {
         let more = counted(outcome.known.len() - KNOWN_SHOWN, "row");
         terminal::complain(&format!("… {more} more were recorded before"));
     }
-    Ok(Exit::Done)
+    Ok(if otherwise.is_empty() { Exit::Done } else { Exit::Failed })
 }
 
 /// How much was recorded, whoever hears of it.

@@ -5,7 +5,7 @@
 use super::saved::{SavedPlan, SavedRow};
 use chrono::NaiveDate;
 use rescind_ledger::{
-    Action, Detail, Ledger, LedgerError, NewEvent, Occasion, Records, Standings, detail,
+    Action, Detail, Ledger, LedgerError, NewEvent, Occasion, Records, Standings, Witnessed, detail,
 };
 use std::collections::BTreeMap;
 
@@ -16,8 +16,21 @@ pub struct CarriedOut {
     pub counts: BTreeMap<Action, usize>,
     /// How many rows of the plan nobody has recorded yet.
     pub open: usize,
-    /// The rows that had been recorded before, with what was.
-    pub known: Vec<(SavedRow, Action)>,
+    /// The rows that had been recorded before.
+    pub known: Vec<RecordedBefore>,
+}
+
+/// A row of a plan that had been recorded before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecordedBefore {
+    /// The row.
+    pub row: SavedRow,
+    /// What was recorded.
+    pub action: Action,
+    /// The number of that event.
+    pub number: u64,
+    /// What is said now.
+    pub now: Action,
 }
 
 /// Records what became of rows of a plan on a day.
@@ -36,7 +49,12 @@ pub fn carried_out(
         let mut records = Records::<CarriedOut>::default();
         for (row, action) in rows {
             match recorded(&standings, row, plan) {
-                Some(before) => records.outcome.known.push(((*row).clone(), before)),
+                Some(last) => records.outcome.known.push(RecordedBefore {
+                    row: (*row).clone(),
+                    action: last.action,
+                    number: last.number,
+                    now: *action,
+                }),
                 None => {
                     *records.outcome.counts.entry(*action).or_default() += 1;
                     records.events.push(event(plan, row, *action, on));
@@ -57,9 +75,13 @@ fn of_plan(ledger: &mut Ledger, plan: &SavedPlan) -> Result<Standings, LedgerErr
 }
 
 /// What was recorded of a row since the plan was saved.
-fn recorded(standings: &Standings, row: &SavedRow, plan: &SavedPlan) -> Option<Action> {
+fn recorded<'a>(
+    standings: &'a Standings,
+    row: &SavedRow,
+    plan: &SavedPlan,
+) -> Option<&'a Witnessed> {
     let last = standings.standing(&row.account, &row.person)?.witnessed.as_ref()?;
-    (last.number > plan.number).then_some(last.action)
+    (last.number > plan.number).then_some(last)
 }
 
 fn event(plan: &SavedPlan, row: &SavedRow, action: Action, on: Option<NaiveDate>) -> NewEvent {

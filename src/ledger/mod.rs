@@ -26,7 +26,7 @@ mod saved;
 mod sent;
 mod stale;
 
-pub use carried_out::{CarriedOut, carried_out};
+pub use carried_out::{CarriedOut, RecordedBefore, carried_out};
 pub use corrected::{corrected, later_imports, whole_import};
 pub use due_list::{DueList, Waiting, due_list};
 pub use events::history;

@@ -64,7 +64,9 @@ fn rows_are_recorded_once_by_whatever_they_are_named() {
     let by_rank = by_rank.prints(&["1 withdrawn; 3 rows of the plan"]);
     let again = by_rank.then("done in/ada-b --account ANNA --ledger l.db --plan p.json").run();
     let again = again.ends(0).prints(&["nothing new"]).says(&["recorded before as withdrawn"]);
-    let other = again.then("done --ledger l.db --account anna --not-found").arg("Ben C").run();
+    let otherwise = again.then("done --accepted in/ada-b --account anna --ledger l.db").run();
+    let otherwise = otherwise.ends(1).says(&["withdrawn, not already accepted", "rescind correct"]);
+    let other = otherwise.then("done --ledger l.db --account anna --not-found").arg("Ben C").run();
     let other = other.ends(0).prints(&["1 not found; 2 rows of the plan"]);
     let both = other.then("done --ledger l.db").arg("Ada B").run().ends(2);
     both.says(&["may be any of 2 rows", "1 Ada B (ben)"]);

@@ -27,6 +27,7 @@ mod errors;
 mod formats;
 mod former;
 mod further_columns;
+mod headings;
 mod histories;
 mod kept_lists;
 mod list_days;

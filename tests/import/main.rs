@@ -45,6 +45,7 @@ mod passed_over;
 mod precedence;
 mod profiles;
 mod refused;
+mod renamed;
 mod repeated;
 mod rows;
 mod sections;

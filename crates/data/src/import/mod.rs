@@ -51,6 +51,7 @@ mod rows;
 pub mod scan;
 pub mod scripts;
 mod sections;
+mod renamed_owner;
 mod senders;
 mod sent_by_name;
 mod slug;

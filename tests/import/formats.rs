@@ -137,3 +137,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn short_numbers_of_parquet_cost_no_table() {
+    use polars::prelude::{DataType, IntoLazy, ParquetWriter, col, df};
+    let mut rows = df![
+        "name" => ["Una Ek", "Ivo Dahl"],
+        "linkedin" => ["in/una-ek", "in/ivo-dahl"],
+        "date sent" => ["2026-10-01", "2026-10-02"],
+        "status" => ["Pending", "Accepted"],
+        "outcome_code" => [0_i32, 1],
+    ]
+    .unwrap()
+    .lazy()
+    .with_column(col("outcome_code").cast(DataType::Int8))
+    .collect()
+    .unwrap();
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes).finish(&mut rows).unwrap();
+    let folder = Folder::new().file("anna.parquet", bytes);
+    let read = folder.read("anna.parquet").unwrap();
+    let expected = "name,state,outcome_code\nUna Ek,pending,0\nIvo Dahl,accepted,1\n";
+    assert_eq!(crate::data::csv(&read, "name state outcome_code"), expected);
+}

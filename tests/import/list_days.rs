@@ -40,7 +40,7 @@ fn who_is_on_a_list_and_over_by_a_sheet_is_said() {
         |slug: &str, age: &str| format!("{slug},in/{slug},Sent {age} ago,2026-11-22T08:00:00Z\n");
     let list = format!(
         "Name,Profile URL,Sent,timestamp\n{}{}",
-        row("una-ek", "2 weeks"),
+        row("una-ek", "2 months"),
         row("ivo-dahl", "2 months")
     );
     let sheet = |withdrawn: &str| {

@@ -120,3 +120,59 @@ fn the_slug_within_a_person_is_their_profile_and_a_users_may_be_the_owners() {
         assert_eq!(people, expected, "{who}");
     }
 }
+
+#[test]
+fn tables_in_other_layouts_are_read() {
+    let told = |content: &str| {
+        let folder = Folder::new().file("anna.json", content);
+        let read = folder.read("anna.json").unwrap();
+        let rows = csv(&read, "person name state");
+        (rows.split_once('\n').unwrap().1.to_owned(), folder.findings(&read))
+    };
+    let url = "https://www.linkedin.com/in";
+    for content in [
+        format!(
+            r#"{{"{url}/una-ek": {{"name": "Una Ek", "sent": "2026-09-01", "status": "pending"}},
+            "{url}/ivo-dahl": {{"name": "Ivo Dahl", "sent": "2026-09-02", "status": "accepted"}}}}"#
+        ),
+        r#"{"una-ek": {"name": "Una Ek", "sent_at": "2026-09-01", "status": "pending"},
+            "ivo-dahl": {"name": "Ivo Dahl", "sent_at": "2026-09-02", "status": "accepted"}}"#
+            .to_owned(),
+        format!(
+            r#"{{"columns": ["name", "linkedin", "sent_at", "status"], "index": [0, 1],
+            "data": [["Una Ek", "{url}/una-ek", "2026-09-01", "pending"],
+            ["Ivo Dahl", "{url}/ivo-dahl", "2026-09-02", "accepted"]]}}"#
+        ),
+        format!(
+            r#"{{"name": {{"0": "Una Ek", "1": "Ivo Dahl"}},
+            "linkedin": {{"0": "{url}/una-ek", "1": "{url}/ivo-dahl"}},
+            "sent_at": {{"0": "2026-09-01", "1": "2026-09-02"}},
+            "status": {{"0": "pending", "1": "accepted"}}}}"#
+        ),
+        format!(
+            r#"[{{"name": "Una Ek", "linkedin": "{url}/una-ek", "Status": "pending",
+            "sent_at": {{"$date": {{"$numberLong": "1788220800000"}}}}}},
+            {{"name": "Ivo Dahl", "linkedin": "{url}/ivo-dahl", "status": "accepted",
+            "sent_at": {{"$date": {{"$numberLong": "1788307200000"}}}}}}]"#
+        ),
+    ] {
+        let (rows, said) = told(&content);
+        let expected = "in/una-ek,Una Ek,pending\nin/ivo-dahl,Ivo Dahl,accepted\n";
+        assert_eq!(rows, expected, "{content}\n{said}");
+    }
+}
+
+#[test]
+fn lists_and_texts_with_outcomes_in_cells_are_said() {
+    for cell in [
+        r#""history": [["sent", "2026-09-02"], ["accepted", "2026-09-05"]]"#,
+        r#""meta": "{\"status\": \"accepted\"}""#,
+    ] {
+        let content = format!(
+            r#"[{{"name": "Una Ek", "linkedin": "in/una-ek", "sent_at": "2026-09-02", {cell}}}]"#
+        );
+        let folder = Folder::new().file("anna.json", content);
+        let said = folder.findings(&folder.read("anna.json").unwrap());
+        assert!(said.contains("lists or objects with a word for an outcome"), "{cell}\n{said}");
+    }
+}

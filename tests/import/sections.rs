@@ -147,3 +147,27 @@ fn a_list_of_the_sent_page_is_pending_whatever_its_file_is_called() {
         assert!(said.contains("unheard-state"), "{said}");
     }
 }
+
+#[test]
+fn rows_below_another_header_are_read_by_it() {
+    let told = |content: String| {
+        let folder = Folder::new().file("anna.csv", content);
+        let read = folder.read("anna.csv").unwrap();
+        let rows = csv(&read, "name state");
+        let said = format!("{}\n{}", folder.findings(&read), folder.skipped(&read));
+        (rows.split_once('\n').unwrap().1.to_owned(), said)
+    };
+    let first = "Name,LinkedIn,Date sent,Status\nUna Ek,in/una-ek,2026-09-01,Pending\n";
+    // A heading gives its state to rows of other columns.
+    let (rows, said) = told(format!(
+        "{first}Withdrawn\nName,LinkedIn,Date sent,Withdrawn on\n\
+         Ivo Dahl,in/ivo-dahl,2026-09-03,2026-10-03\n"
+    ));
+    assert_eq!(rows, "Una Ek,pending\nIvo Dahl,withdrawn\n", "{said}");
+    assert!(said.contains("what stands in `Withdrawn on` is not read"), "{said}");
+    let (rows, said) = told(format!(
+        "{first}Status,Date sent,LinkedIn,Name\nAccepted,2026-09-03,in/ivo-dahl,Ivo Dahl\n\
+         Name,LinkedIn,Date sent,Status\nMia Sol,in/mia-sol,2026-09-04,Declined\n"
+    ));
+    assert_eq!(rows, "Una Ek,pending\nIvo Dahl,accepted\nMia Sol,declined\n", "{said}");
+}

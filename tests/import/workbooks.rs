@@ -208,3 +208,49 @@ fn letters_that_are_lost_already_are_said() {
     let said = folder.findings(&folder.read("a.csv").unwrap());
     assert!(said.contains("letters of 1 cell(s) are lost, the first in row 2"), "{said}");
 }
+
+#[test]
+fn cells_of_an_ods_that_are_merged_over_rows_are_said() {
+    let cell = |text: &str, spanned: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\"{spanned}><text:p>{text}</text:p>\
+             </table:table-cell>"
+        )
+    };
+    let row = |cells: [String; 3]| format!("<table:table-row>{}</table:table-row>", cells.concat());
+    let content = |spanned: &str| {
+        let covered = "<table:covered-table-cell/>".to_owned();
+        let rows = [
+            row(["Status", "Name", "Date sent"].map(|text| cell(text, ""))),
+            row([cell("Accepted", spanned), cell("Una Ek", ""), cell("2026-10-01", "")]),
+            row([covered, cell("Ivo Dahl", ""), cell("2026-10-01", "")]),
+        ];
+        format!(
+            "<?xml version=\"1.0\"?><office:document-content \
+             xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+             xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
+             xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\">\
+             <office:body><office:spreadsheet><table:table table:name=\"S\">{}</table:table>\
+             </office:spreadsheet></office:body></office:document-content>",
+            rows.concat()
+        )
+    };
+    let said = |spanned: &str| {
+        let mimetype = "application/vnd.oasis.opendocument.spreadsheet";
+        let content = content(spanned);
+        let manifest = "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:\
+                        manifest:1.0\"/>";
+        let members = [
+            ("mimetype", mimetype),
+            ("META-INF/manifest.xml", manifest),
+            ("content.xml", content.as_str()),
+        ];
+        let folder = Folder::new().zip("anna.ods", &members);
+        let read = folder.read("anna.ods").unwrap();
+        assert_eq!(csv(&read, "name").lines().count(), 3);
+        folder.findings(&read)
+    };
+    let merged = said(" table:number-rows-spanned=\"2\" table:number-columns-spanned=\"1\"");
+    assert!(merged.contains("warn bad-cells -: DIR/anna.ods: 1 cell(s) are merged"), "{merged}");
+    assert!(!said(" table:number-rows-spanned=\"1\"").contains("merged over"));
+}

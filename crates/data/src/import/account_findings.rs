@@ -1,6 +1,7 @@
 //! What there is to say where it is not clear whose a table is.
 
 use super::names_of_files::snapshot;
+use super::owners::Owner;
 use super::sources::snake_case;
 use super::state_in_name::{self, Called};
 use super::table::Table;
@@ -64,6 +65,18 @@ pub(super) fn one_owner(owner: &str, accounts: &BTreeSet<String>) -> Finding {
     let message = format!("{accounts}: accounts of one owner, {owner}, that count apart");
     Finding::new(FindingCode::AccountMixed, Level::Warn, message)
         .help("if they are parts of one, give them one name: --account NAME=PATH for each")
+}
+
+/// Says that an owner is taken for one whose address was another.
+pub(super) fn renamed(owner: &Owner, account: &str) -> Finding {
+    let slug = owner.slug.as_deref().unwrap_or_default();
+    let message = format!(
+        "{account}: an archive of `{slug}` is taken for one of this account: its owner has the \
+         same name and sent the same invitations at the same times"
+    );
+    Finding::new(FindingCode::AccountMixed, Level::Note, message)
+        .of_account(account)
+        .help("if they are two people, name each: --account NAME=PATH")
 }
 
 /// Says that nothing tells whose a file is.

@@ -3,9 +3,9 @@
 //!
 //! Invariant: a name that fits several accounts is of none of them.
 
-use super::filling::guessed;
 use super::names_of_files::tokens;
 use super::owners::{Owners, text};
+use super::parsed::guessed;
 use super::person;
 use super::sources::account_column::tells_whose;
 use super::sources::description::Origin;

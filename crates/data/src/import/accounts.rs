@@ -5,13 +5,14 @@
 //! Invariant: a table that cannot be told apart between several accounts is never given to one of
 //! them by guess; a finding names `--account`.
 
-use super::account_findings::{doubtful, mixed, one_owner, unknown, unnamed};
+use super::account_findings::{doubtful, mixed, one_owner, renamed, unknown, unnamed};
 use super::account_names::AccountNames;
 use super::bad_row::BadRow;
 use super::lone_tracker;
 use super::names_of_files::{is_day, named_by, prefix, stem, tokens};
 use super::owners::{self, Owner, Owners};
 use super::read::Tables;
+use super::renamed_owner;
 use super::table::{Table, TableKind, TableRows};
 use crate::account::trimmed;
 use polars::prelude::StringChunked;
@@ -142,6 +143,12 @@ impl Assignment {
             let mut accounts = self.owners.accounts(&owner);
             if owner == Owner::default() {
                 accounts.clone_from(&self.accounts);
+            }
+            if accounts.is_empty()
+                && let Some(same) = renamed_owner::account(&owner, &pieces, &self.done.tables)
+            {
+                self.done.findings.push(renamed(&owner, &same));
+                accounts.insert(same);
             }
             let only = accounts.first().filter(|_| accounts.len() == 1).cloned();
             let fresh = || owner.account().unwrap_or_else(|| stem(&name).to_owned());

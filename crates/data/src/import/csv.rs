@@ -6,8 +6,9 @@
 use super::cells::{Cells, ReadRows};
 use super::decode::{self, Decoding, LineEnds};
 use super::error::ImportError;
-use super::filling::{self, Parsed, TextForm};
+use super::filling::{self, TextForm};
 use super::header::{self, HEADER_ROW_MAX, Layout, ROWS_LOOKED_AT};
+use super::parsed::Parsed;
 use super::rows::RowReader;
 use super::sources::known_descriptions::Descriptions;
 use std::io::{BufRead, BufReader, Cursor, Read};
@@ -124,7 +125,7 @@ fn without_bom(file: &str, mut head: Vec<u8>) -> Result<Vec<u8>, ImportError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::filling::Parsed;
+    use super::super::parsed::Parsed;
     use super::read;
     use crate::import::error::ImportError;
     use crate::import::sources::known_descriptions::Descriptions;

@@ -9,11 +9,11 @@ use super::decode;
 use super::error::ImportError;
 use super::header::Beginning;
 use super::no_people::{NoPeople, NoPerson};
+use super::other_header::ColumnOrder;
+use super::parsed::{Parsed, tabled};
 use super::sections;
-use super::sources::unread_column::Unread;
 use super::swallowed_rows;
-use super::table::{self, ROW, Table, TableKind};
-use super::understanding::Understanding;
+use super::table::{ROW, TableKind};
 use crate::deadline;
 use crate::finding::{Finding, FindingCode, Level};
 use encoding_rs::Encoding;
@@ -22,13 +22,6 @@ use polars::prelude::{
     StringChunkedBuilder,
 };
 use std::borrow::Cow;
-
-/// What a file came to.
-pub(super) struct Parsed {
-    pub(super) table: Table,
-    pub(super) bad: Vec<BadRow>,
-    pub(super) findings: Vec<Finding>,
-}
 
 /// How the texts of a file are written.
 #[derive(Clone, Copy)]
@@ -74,6 +67,8 @@ pub(super) struct Filling<'a> {
     has_sums: bool,
     /// What is between the cells, where the file is a text.
     delimiter: Option<u8>,
+    /// Where the columns stand below a header in another order.
+    order: Option<ColumnOrder>,
     no_people: NoPeople,
     /// The builder of each cell that is read, by its place in the row.
     builders: Vec<Option<StringChunkedBuilder>>,
@@ -115,6 +110,7 @@ impl<'a> Filling<'a> {
             has_headings: false,
             has_sums: false,
             delimiter: None,
+            order: None,
             no_people: NoPeople::default(),
             builders: columns.iter().map(|name| name.as_ref().map(builder)).collect(),
             lines: Vec::new(),
@@ -165,7 +161,9 @@ impl<'a> Filling<'a> {
                         self.reject_swallowing(line, column);
                         continue;
                     }
-                    if let Err(ragged) = self.push(line, &cells) {
+                    let ordered = self.order.as_ref().map(|order| order.cells(&cells));
+                    let cells = ordered.as_ref().unwrap_or(&cells);
+                    if let Err(ragged) = self.push(line, cells) {
                         rows.give_back();
                         let expected = format!("{} cells", self.builders.len());
                         self.reject(line, ragged, &expected);
@@ -176,17 +174,24 @@ impl<'a> Filling<'a> {
         Ok(())
     }
 
-    /// Whether a row is the header once more, or a sum; what stands below another header cannot be
-    /// understood by this one.
+    /// Whether a row is the header once more, or a sum. What stands below a header in another order
+    /// is read by it; what other columns hold is not, and said.
     fn is_of_nobody(&mut self, line: u64, cells: &Cells) -> bool {
         let Some(what) = NoPerson::of_row(cells, self.names, self.has_sums) else {
             return false;
         };
-        if what == NoPerson::OtherHeader {
-            let problem = "the header once more, in another order".into();
-            self.reject(line, problem, "rows below it in the columns of the first header");
-        } else {
-            self.no_people.note(line, what);
+        match what {
+            NoPerson::OtherHeader => {
+                let order = ColumnOrder::of_header(cells, self.names);
+                let problem = order.problem();
+                self.order = Some(order);
+                self.reject(line, problem, "one header, or a table of its own");
+            }
+            NoPerson::Header => {
+                self.order = None;
+                self.no_people.note(line, what);
+            }
+            NoPerson::Sum | NoPerson::Rule => self.no_people.note(line, what),
         }
         true
     }
@@ -338,55 +343,4 @@ pub(super) fn fill(
     filling.note_faults(faults);
     let filled = filling.finish().map_err(|error| io(std::io::Error::other(error)))?;
     tabled(file, beginning, filled)
-}
-
-/// The table that begins so and has these columns.
-pub(super) fn tabled(
-    file: &str,
-    beginning: Beginning,
-    filled: FilledColumns,
-) -> Result<Parsed, ImportError> {
-    let Beginning { header, cells, delimiter, sample, .. } = beginning;
-    let height = filled.frame.height();
-    if height == 0 && filled.bad.is_empty() {
-        return Err(ImportError::NoRows { file: file.into(), table: header.about });
-    }
-    let unread = header.columns.iter().zip(&cells).enumerate().filter(|(_, (name, spelling))| {
-        let is_field = name.as_ref().is_some_and(|name| !name.starts_with(table::EXTRA));
-        !is_field && !spelling.is_empty()
-    });
-    let unread =
-        unread.map(|(at, (_, spelling))| Unread::of_column(spelling, &sample, at)).collect();
-    let spelled = header.columns.into_iter().zip(cells);
-    let spelled = spelled.filter_map(|(name, spelling)| Some((name?, spelling))).collect();
-    let left_out = filled.bad.iter().filter(|bad| bad.loss == Loss::Row).count();
-    let table = Table {
-        spelled,
-        statuses: header.statuses,
-        zone: header.zone,
-        date_order: header.date_order,
-        belongs_to: header.belongs_to,
-        understood: Understanding {
-            source: header.source,
-            origin: header.origin,
-            why: header.why,
-            encoding: Some(filled.encoding),
-            delimiter: delimiter.map(char::from),
-            header_row: filled.header_row,
-            unread,
-            guesses: header.guesses.clone(),
-            rows: height + left_out,
-            ..Understanding::default()
-        },
-        ..Table::new(header.kind, file, table::TableRows::Text(filled.frame))
-    };
-    let guesses = header.guesses.iter().map(|guess| guessed(file, guess));
-    let findings = guesses.chain(filled.findings).collect();
-    Ok(Parsed { table, bad: filled.bad, findings })
-}
-
-/// That the values of a column decided what it is.
-pub(super) fn guessed(file: &str, guess: &str) -> Finding {
-    Finding::new(FindingCode::GuessedColumn, Level::Note, format!("{file}: {guess}"))
-        .help("rename the column if that is not meant; `docs/DATA.md` has the names that are known")
 }

@@ -7,15 +7,16 @@ use super::accounts::Piece;
 use super::added_columns;
 use super::cells::KeptRows;
 use super::error::ImportError;
-use super::filling::{Parsed, TextForm};
+use super::filling::TextForm;
 use super::header::{self, Layout, ROWS_LOOKED_AT};
 use super::metered_reader::Metered;
+use super::parsed::Parsed;
 use super::read::{Reader, few};
 use super::sources::advice::known_headers;
 use super::sources::recognise;
 use super::table::TableKind;
-use super::workbook::{self, SheetRows};
-use super::{csv, files, filling, json, links, sections, senders, sent_by_name};
+use super::workbook::{self, Book, SheetRows};
+use super::{csv, files, filling, json, links, ods_merged, sections, senders, sent_by_name};
 use crate::account::composed;
 use crate::finding::{Finding, FindingCode, Level};
 use std::io::{self, Cursor, Read};
@@ -80,11 +81,15 @@ impl Reader<'_> {
         trail: &[String],
         asked: bool,
     ) -> Result<Vec<Piece>, ImportError> {
-        let bytes = whole(file, input, workbook::BYTES_MAX);
-        let (book, sheets) = match bytes.and_then(|bytes| workbook::sheets(file, &bytes)) {
+        let read = whole(file, input, workbook::BYTES_MAX)
+            .and_then(|bytes| Ok((workbook::sheets(file, &bytes)?, bytes)));
+        let ((book, sheets), bytes) = match read {
             Ok(read) => read,
             Err(error) => return self.refused(error, asked),
         };
+        let merged = (book == Book::Ods).then(|| ods_merged::finding(file, &bytes)).flatten();
+        self.tables.findings.extend(merged);
+        drop(bytes);
         let (mut pieces, mut refused) = (Vec::new(), Vec::new());
         let is_table = |sheet: &&SheetRows| !sheet.is_hidden && !sheet.rows.rows.is_empty();
         // The only sheet goes by the name of the file, too.

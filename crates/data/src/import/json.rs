@@ -12,6 +12,7 @@ use super::bad_row::{BadRow, Loss};
 use super::cells::KeptRows;
 use super::decode;
 use super::error::ImportError;
+use super::json_layouts;
 use super::json_parts::{end_of_text, entries, items};
 use super::json_rows::Gathering;
 use crate::deadline::{self, Paced};
@@ -93,7 +94,8 @@ impl Document {
     /// The text of a file.
     pub(super) fn from_bytes(bytes: &[u8]) -> Self {
         let (text, encoding) = decode::text(bytes);
-        Self { text: without_nan(text), encoding }
+        let text = without_nan(text);
+        Self { text: json_layouts::as_list(&text).unwrap_or(text), encoding }
     }
 
     /// What it holds. Errors: it is no JSON, or has no object.
@@ -203,7 +205,7 @@ fn without_nan(text: String) -> String {
 }
 
 /// Fails where a text is no JSON, or where there is no time to find that out.
-fn valid(text: &str) -> serde_json::Result<()> {
+pub(super) fn valid(text: &str) -> serde_json::Result<()> {
     let paced = BufReader::with_capacity(PIECE_BYTES, Paced::new(text.as_bytes()));
     serde_json::from_reader::<_, IgnoredAny>(paced).map(|_| ())
 }
@@ -294,7 +296,13 @@ fn lists_in<'a>(
 
 /// The path of a value below another.
 pub(super) fn joined(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+    // What databases write around values says of what type they are: `{"$date": …}`.
+    let is_type = key.starts_with('$') && !path.is_empty();
+    match path {
+        "" => key.to_owned(),
+        _ if is_type => path.to_owned(),
+        _ => format!("{path}.{key}"),
+    }
 }
 
 /// Whether a value is a list of objects, or an empty one.

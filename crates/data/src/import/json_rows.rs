@@ -78,6 +78,7 @@ impl Gathering {
             if value.starts_with('{') {
                 self.fields(value, &path, depth + 1, row)?;
             } else {
+                let path = self.as_spelled(path, row);
                 let entry = self.keys.entry(path);
                 let at = entry.index();
                 let marked = entry.or_default();
@@ -86,6 +87,17 @@ impl Gathering {
             }
         }
         Ok(())
+    }
+
+    /// A key as an earlier object spells it, which has it in another case.
+    fn as_spelled(&self, path: String, row: &[(usize, String)]) -> String {
+        if self.keys.contains_key(&path) {
+            return path;
+        }
+        let mut earlier = self.keys.keys().enumerate();
+        let same = earlier.find(|(_, key)| key.eq_ignore_ascii_case(&path));
+        let same = same.filter(|(at, _)| !row.iter().any(|(taken, _)| taken == at));
+        same.map_or(path, |(_, key)| key.clone())
     }
 
     /// The header and the rows.

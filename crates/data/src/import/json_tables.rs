@@ -8,8 +8,8 @@
 
 use super::accounts::Piece;
 use super::error::ImportError;
-use super::filling::Parsed;
 use super::json::{Document, ObjectList};
+use super::parsed::Parsed;
 use super::program_outputs;
 use super::read::{Reader, few};
 use super::sections;

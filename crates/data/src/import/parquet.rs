@@ -2,9 +2,9 @@
 
 use super::column_texts::{self, Texts};
 use super::error::ImportError;
-use super::filling::{self, Parsed};
 use super::header::{self, Beginning, Layout};
 use super::parquet_extents;
+use super::parsed::{self, Parsed};
 use super::sources::known_descriptions::Descriptions;
 use super::table::{INTERNAL, Known, ScanRows, Table, TableKind, TableRows};
 use super::understanding::Understanding;
@@ -40,9 +40,13 @@ pub(super) fn read(
     let text = path.to_str().ok_or_else(|| failed("its path is not UTF-8".into()))?;
     let opened = open::regular(&path).map_err(|error| ImportError::io(file, error))?;
     let footer = parquet_extents::footer(&opened).map_err(failed)?;
-    if let Some(Foreign { column, type_name, advice }) = foreign_column(&footer.schema) {
+    let wrong_type = |Foreign { column, type_name, advice }| {
         let (file, expected) = (file.into(), READABLE.into());
-        return Err(ImportError::WrongType { file, column, type_name, expected, advice });
+        ImportError::WrongType { file, column, type_name, expected, advice }
+    };
+    let or_short = |dtype: &ArrowDataType| is_readable(dtype) || is_short(dtype);
+    if let Some(foreign) = foreign_column_but(&footer.schema, or_short) {
+        return Err(wrong_type(foreign));
     }
     // A `*` or `[` in a name is part of the name.
     let options = ScanArgsParquet { glob: false, ..ScanArgsParquet::default() };
@@ -70,10 +74,14 @@ pub(super) fn read(
         let texts = column_texts::texts_of(rows).map_err(|error| first_line(&error))?;
         let filled = texts.filled(file, &beginning.header.columns);
         let filled = filled.map_err(|error| first_line(&error))?;
-        let mut parsed = filling::tabled(file, beginning, filled)?;
+        let mut parsed = parsed::tabled(file, beginning, filled)?;
         parsed.table.understood.encoding = None;
         parsed.table.understood.format = Some(FORMAT.into());
         return Ok(parsed);
+    }
+    // Short numbers become texts; rows of `invitations` are scanned as they are.
+    if let Some(foreign) = foreign_column(&footer.schema) {
+        return Err(wrong_type(foreign));
     }
     let known = caught(|| known(&footer.metadata)).unwrap_or_default();
     let internal: Vec<_> =
@@ -85,7 +93,7 @@ pub(super) fn read(
         );
         Finding::new(FindingCode::UnreadColumn, Level::Warn, message).help("give it another name")
     });
-    let guesses = beginning.header.guesses.iter().map(|guess| filling::guessed(file, guess));
+    let guesses = beginning.header.guesses.iter().map(|guess| parsed::guessed(file, guess));
     let findings = findings.chain(guesses).collect();
     let rows = if internal.is_empty() { rows } else { rows.drop(by_name(internal, true, false)) };
     let scan = renamed(ScanRows { rows, known }, &beginning);
@@ -130,6 +138,13 @@ pub(super) struct Foreign {
 /// The first column of a type that cannot be read. To be asked before Polars is given the file,
 /// which panics at such a type.
 pub(super) fn foreign_column(schema: &ArrowSchema) -> Option<Foreign> {
+    foreign_column_but(schema, is_readable)
+}
+
+fn foreign_column_but(
+    schema: &ArrowSchema,
+    is_readable: impl Fn(&ArrowDataType) -> bool,
+) -> Option<Foreign> {
     let foreign = schema.iter_values().find(|field| !is_readable(field.dtype()))?;
     let (type_name, advice) = match foreign.dtype() {
         ArrowDataType::Decimal(precision, scale) | ArrowDataType::Decimal256(precision, scale) => (
@@ -187,6 +202,11 @@ fn is_readable(dtype: &ArrowDataType) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether values of a type are numbers of 8 or 16 bits.
+fn is_short(dtype: &ArrowDataType) -> bool {
+    matches!(dtype, ArrowDataType::Int8 | ArrowDataType::Int16)
 }
 
 /// What the footer says of each column, over all groups of rows.

@@ -6,7 +6,7 @@
 //! that is not understood ends the group above it.
 
 use super::error::ImportError;
-use super::filling::Parsed;
+use super::parsed::Parsed;
 use super::state_in_name::{self, Called};
 use super::status::Status;
 use super::table::{ROW, Table, TableKind, TableRows};

@@ -4,7 +4,7 @@
 //! Invariant: only the one column of days in a table that is plainly called so is taken, where no
 //! other column is the day sent and none tells of outcomes; it is said.
 
-use super::filling::Parsed;
+use super::parsed::Parsed;
 use super::sections::has_no_outcome;
 use super::sources::settled_columns::is_any_day;
 use super::state_in_name::{self, Called};

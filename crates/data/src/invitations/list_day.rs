@@ -18,7 +18,8 @@ pub(super) struct NamedDay {
 }
 
 impl NamedDay {
-    /// The instant before it began: what was sent on it may have been sent after the list was taken.
+    /// The instant before it began: what was sent on it may have been sent after the list was
+    /// taken.
     pub(super) fn before_it(&self) -> DateTime<Utc> {
         self.day.and_time(NaiveTime::MIN).and_utc() - TimeDelta::microseconds(1)
     }

@@ -4,10 +4,12 @@
 //! Invariant: what is planned, open or denied is no outcome; a word for another outcome is that
 //! one, and is said.
 
+use super::columns::unknown;
 use super::keys;
 use super::settings::Settings;
 use super::sift::{Sift, shortened};
 use super::stated_outcome;
+use crate::deadline;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::answers::{Answer, OutcomeAnswer, answer, outcome_answer};
 use crate::import::dates::unreadable_days::tells_of_a_day;
@@ -15,8 +17,8 @@ use crate::import::paired_marks::Marks;
 use crate::import::status::{Status, is_denied};
 use crate::query::Query;
 use polars::prelude::{
-    BooleanChunked, Expr, IntoColumn, IntoLazy, NewChunkedArray, PolarsResult, StringChunked, col,
-    lit, when,
+    BooleanChunked, DataFrame, DataType, Expr, IntoColumn, IntoLazy, NewChunkedArray, PolarsResult,
+    StringChunked, coalesce, col, lit, when,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -65,11 +67,19 @@ fn status_of(text: &str) -> Option<Status> {
 }
 
 /// What each cell of a column says; few texts are most of what it has.
-fn cells(texts: &StringChunked, outcome: Status, marks: &Marks) -> Vec<CellOfOutcome> {
+fn cells(
+    texts: &StringChunked,
+    outcome: Status,
+    marks: &Marks,
+) -> PolarsResult<Vec<CellOfOutcome>> {
     let mut known: HashMap<&str, CellOfOutcome> = HashMap::new();
     let mut read =
         |text| *known.entry(text).or_insert_with(|| CellOfOutcome::of_text(text, outcome, marks));
-    texts.iter().map(|text| text.map(&mut read).unwrap_or_default()).collect()
+    let rows = texts.iter().enumerate().map(|(row, text)| {
+        deadline::go_on_at(row)?;
+        Ok(text.map(&mut read).unwrap_or_default())
+    });
+    rows.collect()
 }
 
 /// Adds the day `to` (date?) on which an outcome came, from the texts of `from`; gives whether a
@@ -91,8 +101,8 @@ pub(super) fn ended(
     say_asked(sift, beside, &asked, |text| outcome_answer(text, outcome, &marks_beside));
     say_lone_marks(sift, from, &texts, &marks);
     say_lone_marks(sift, beside, &asked, &marks_beside);
-    let in_days = cells(&texts, outcome, &marks);
-    let in_answers = cells(&asked, outcome, &marks_beside);
+    let in_days = cells(&texts, outcome, &marks)?;
+    let in_answers = cells(&asked, outcome, &marks_beside)?;
     let yes: BooleanChunked = in_days
         .iter()
         .zip(&in_answers)
@@ -112,6 +122,21 @@ pub(super) fn ended(
     sift.frame.with_column(yes.with_name(there.as_str().into()).into_column())?;
     sift.dates(from, to, Some(settings.as_of), OUTCOME)?;
     Ok(col(to).is_not_null().or(col(there.as_str())))
+}
+
+/// The days of outcomes that only say when the status became so.
+pub(super) fn of_statuses(rows: DataFrame) -> PolarsResult<DataFrame> {
+    let day = |column: &str, status: Status| {
+        let is_so = col("stated").eq(lit(status.name())).fill_null(lit(false));
+        let told_on = when(is_so).then(col("told_on")).otherwise(unknown(DataType::Date));
+        coalesce(&[col(column), told_on]).alias(column)
+    };
+    let days = [
+        day("accepted_on", Status::Accepted),
+        day("declined_on", Status::Declined),
+        day("withdrawn_on", Status::Withdrawn),
+    ];
+    rows.lazy().with_columns(days).rows()
 }
 
 /// Takes words for other outcomes for the status of rows that have none, and says so.

@@ -28,7 +28,8 @@ struct Log {
 const DAYS_OF_OUTCOMES: [&str; 3] = ["withdrawn", "accepted_on", "declined"];
 
 /// Sets `logged_on` (date?), the day of the outcome that a row tells of; such a row has no
-/// `sent_at`. `outcome_on` (date?) is that day, too, or one that may be it. Who is known by a name alone is one person a name, where that is a log's, and that is
+/// `sent_at`. `outcome_day` (date?) is that day, too, or one that may be it. Who
+/// is known by a name alone is one person a name, where that is a log's, and that is
 /// said. Needs `stated` (str?), `sent_at`, `accepted_on`, `withdrawn_on` and the keys.
 pub(super) fn outcomes(
     rows: DataFrame,
@@ -47,7 +48,7 @@ pub(super) fn outcomes(
     let on = on.otherwise(unknown(DataType::Date)).alias("logged_on");
     let may_be_of_outcome = when(lit(tells_only_outcomes).and(is_over()));
     let outcome_on = may_be_of_outcome.then(col("sent_at").cast(DataType::Date));
-    let outcome_on = outcome_on.otherwise(col("logged_on")).alias("outcome_on");
+    let outcome_on = outcome_on.otherwise(col("logged_on")).alias("outcome_day");
     let rows = rows.with_column(on).with_column(outcome_on);
     let day = |name: &str, status: Status| {
         let logged = when(col("stated").eq(lit(status.name()))).then(col("logged_on"));

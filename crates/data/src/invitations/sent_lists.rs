@@ -193,10 +193,9 @@ pub(super) fn merge(
     as_of: DateTime<Utc>,
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
-    let taken_at = unknown(columns::instant_type()).alias("list_taken_at");
     let Some(list) = list else {
-        let begun_at = unknown(columns::instant_type()).alias("list_begun_at");
-        return sent.lazy().with_columns([taken_at, begun_at]).rows();
+        let never = |name: &str| unknown(columns::instant_type()).alias(name);
+        return sent.lazy().with_columns(["list_taken_at", "list_begun_at"].map(never)).rows();
     };
     let superseded = sent.column("superseded_at")?.is_not_null();
     let (current, past) = (sent.filter(&!&superseded)?, sent.filter(&superseded)?);
@@ -256,15 +255,19 @@ pub(super) fn merge(
         ],
         UnionArgs::default(),
     )?;
-    let begun_at = col(OBSERVED_FROM).max().alias("list_begun_at");
-    let taken = [col("list_taken_at").max(), begun_at];
-    let taken = list.lazy().group_by_stable([col("account")]).agg(taken);
+    let taken = when_taken(list);
     let account = [col("account")];
     let joined =
         joined.join(taken, account.clone(), account, keeping_order(JoinType::Left)).rows()?;
     let hidden =
         comparable_lists::may_be_listed(&joined, &only_listed, &unread, &matches.ambiguous)?;
     without_hidden(joined, hidden, findings)
+}
+
+/// When the list of each account was taken, and since when it may have been.
+fn when_taken(list: DataFrame) -> LazyFrame {
+    let begun_at = col(OBSERVED_FROM).max().alias("list_begun_at");
+    list.lazy().group_by_stable([col("account")]).agg([col("list_taken_at").max(), begun_at])
 }
 
 /// The matches without those by name alone of whom the list says that they were invited long

@@ -3,7 +3,7 @@
 use super::canonical_csv::lists;
 use super::columns::{self, AGE_SPAN, unknown};
 use super::date_orders::DateOrders;
-use super::outcome_days::ended;
+use super::outcome_days::{self, ended};
 use super::remarks::Remarks;
 use super::row_fates::{self, FatesOfFiles};
 use super::settings::Settings;
@@ -128,7 +128,7 @@ pub(super) fn sheet(
     stated_outcome::states(&mut sift)?;
     ages(&mut sift, settings)?;
     let is_withdrawn = ended(&mut sift, "withdrawn", "withdrawn_on", Status::Withdrawn, settings)?;
-    sift.dates("reconnect_on", "reconnect_on", None, DATE)?;
+    other_days_of_rows(&mut sift, settings)?;
     let accepted = ended(&mut sift, "accepted_on", "accepted_on", Status::Accepted, settings)?;
     let declined = ended(&mut sift, "declined", "declined_on", Status::Declined, settings)?;
     let answered = ended(&mut sift, "replied", "replied_on", Status::Accepted, settings)?;
@@ -162,7 +162,7 @@ pub(super) fn sheet(
         .then(lit(Status::Accepted.name()))
         .otherwise(col("stated"));
     let rows = rows.lazy().with_column(stated.alias("stated")).rows()?;
-    let rows = outcome_logs::outcomes(rows, table, remarks)?;
+    let rows = outcome_days::of_statuses(outcome_logs::outcomes(rows, table, remarks)?)?;
     let before = col("withdrawn_on").lt(col("sent_at").cast(DataType::Date)).fill_null(lit(false));
     let withdrawn =
         when(is_withdrawn.clone()).then(lit(true)).otherwise(unknown(DataType::Boolean));
@@ -178,7 +178,7 @@ pub(super) fn sheet(
             stated_for.alias("stated_for"),
         ])
         .with_column(
-            coalesce(&["withdrawn_on", "accepted_on", "declined_on", "outcome_on"].map(col))
+            coalesce(&["withdrawn_on", "accepted_on", "declined_on", "outcome_day"].map(col))
                 .alias("ended_on"),
         )
         .rows()?;
@@ -190,6 +190,12 @@ pub(super) fn sheet(
         rows: rows.lazy().select(columns).rows()?,
         extras,
     })
+}
+
+/// The days on which people may be invited again, and those on which their status became so.
+fn other_days_of_rows(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
+    sift.dates("reconnect_on", "reconnect_on", None, DATE)?;
+    sift.dates("outcome_on", "told_on", Some(settings.as_of), DATE)
 }
 
 /// The accounts of rows that are one's by their folder or by its name, unless they name others.

@@ -10,7 +10,7 @@
 use super::date_text::{Day, Separator, Written, epoch, serial, written};
 use super::evidence::Counts;
 use super::local_time::in_utc;
-use super::saved_again::SavedAgain;
+use super::saved_again::{SavedAgain, begins_with_year};
 use super::years::{ShortDays, Years};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
@@ -45,12 +45,6 @@ fn at(separator: Separator) -> usize {
         Separator::Dash => 1,
         Separator::Dot => 2,
     }
-}
-
-/// Whether a day is written in numbers with its year first, as spreadsheets do.
-fn begins_with_year(text: &str) -> bool {
-    let digits = text.trim().bytes().take_while(u8::is_ascii_digit).count();
-    digits == 4
 }
 
 /// How many months a year has.

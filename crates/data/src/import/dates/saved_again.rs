@@ -27,3 +27,9 @@ impl SavedAgain {
         if is_so { self.open_without_comma } else { 0 }
     }
 }
+
+/// Whether a day is written in numbers with its year first, as spreadsheets do.
+pub(super) fn begins_with_year(text: &str) -> bool {
+    let digits = text.trim().bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4
+}

@@ -98,8 +98,8 @@ pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
     }
 }
 
-/// Whether a column is called after remarks, or what becomes of people: such values divide rows, and
-/// are nobody's name.
+/// Whether a column is called after remarks, or what becomes of people: such values divide rows,
+/// and are nobody's name.
 fn is_of_remarks(cell: &str) -> bool {
     const WORDS: [&str; 14] = [
         "note", "notes", "comment", "comments", "remark", "remarks", "source", "status", "stage",

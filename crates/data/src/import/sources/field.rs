@@ -58,6 +58,7 @@ pub const FIELDS: &[Field] = &[
     tracking("withdrawn", &[Sheet], "when it was withdrawn, or `yes`"),
     tracking("accepted_on", &[Sheet], "when the person accepted, or `yes`"),
     tracking("declined", &[Sheet], "when the person declined, or `yes`"),
+    tracking("outcome_on", &[Sheet], "when what `status` says became so, where that is an end"),
     tracking("is_withdrawn", &[Sheet], "beside a day: whether it was withdrawn"),
     tracking("is_accepted", &[Sheet], "beside a day: whether the person is a connection"),
     tracking("is_declined", &[Sheet], "beside a day: whether the person declined"),

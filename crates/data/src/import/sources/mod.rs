@@ -23,6 +23,7 @@ mod action_results;
 pub(super) mod advice;
 pub(super) mod archive_additions;
 mod column_spellings;
+mod dated_headings;
 pub(super) mod declared_tables;
 pub mod description;
 pub mod field;

@@ -2,11 +2,13 @@
 //!
 //! Invariant: a column whose values are not of its kind is not taken, whatever it is called.
 
+use super::dated_headings::outcome_of_day;
 use super::header::snake_case;
 use super::recognise::normalise;
 use super::sampled_values::Shares;
 use super::settled_columns::{Settled, guess, unheard};
 use super::unread_column::is_unrelated;
+use crate::import::answers::{Answer, answer};
 use crate::import::dates::age::tells_of_sending;
 use crate::import::degree::Degree;
 use crate::import::invitation_type::{InvitationType, is_network, is_received, is_surely_received};
@@ -257,7 +259,8 @@ pub(super) fn outcomes(settled: &mut Settled, cells: &[String], shares: &[Shares
 /// The outcome of an invitation for which a column's name has a word.
 fn outcome_named(cell: &str) -> Option<Status> {
     let name = snake_case(cell);
-    (!name.split('_').any(is_no_outcome)).then(|| outcome_in(cell)).flatten()
+    let named = || outcome_in(cell).or_else(|| outcome_of_day(cell));
+    (!name.split('_').any(is_no_outcome)).then(named).flatten()
 }
 
 /// Whether a column's name has a word for an outcome, be it planned or of something else.
@@ -282,7 +285,8 @@ fn outcome_in(cell: &str) -> Option<Status> {
         "answered",
     ];
     let name = snake_case(cell);
-    let words: Vec<&str> = name.split('_').collect();
+    let mut words: Vec<&str> = name.split('_').collect();
+    without_answers(&mut words);
     if words.iter().any(|word| is_denied(word)) {
         return None;
     }
@@ -290,4 +294,18 @@ fn outcome_in(cell: &str) -> Option<Status> {
     let in_pairs = words.windows(2).map(|pair| pair.join(" "));
     let names = singly.chain(in_pairs).filter(|name| !MEAN_MORE.contains(&name.as_str()));
     names.filter_map(|name| Status::named_by(&name)).find(|status| status.is_over())
+}
+
+/// Takes the answers out that a heading asks for: `Accepted (yes/no)`.
+fn without_answers(words: &mut Vec<&str>) {
+    let are_answers = |pair: &[&str]| {
+        let answers = [pair.first(), pair.last()].map(|word| word.and_then(|word| answer(word)));
+        matches!(
+            answers,
+            [Some(Answer::Yes), Some(Answer::No)] | [Some(Answer::No), Some(Answer::Yes)]
+        )
+    };
+    if let Some(at) = words.windows(2).position(are_answers) {
+        words.drain(at..at + 2);
+    }
 }

@@ -156,6 +156,12 @@ pub fn may_tell_outcomes(column: &str, values: &[&str]) -> Option<String> {
     if is_unrelated(column) && !has_outcome(column) {
         return None;
     }
+    if let Some(value) = values.iter().find(|value| holds_outcome(value)) {
+        return Some(format!(
+            "lists or objects with a word for an outcome: `{}`",
+            shortened(value)
+        ));
+    }
     let example = || values.iter().find(|value| !value.trim().is_empty()).map(|v| shortened(v));
     let is = |count: usize| shares.filled > 0 && shares.is_most(count);
     let looks = if is(shares.answers) {
@@ -172,6 +178,13 @@ pub fn may_tell_outcomes(column: &str, values: &[&str]) -> Option<String> {
         return None;
     };
     Some(format!("{looks}, such as `{}`", example().unwrap_or_default()))
+}
+
+/// Whether a text is JSON in which a text is a word for an outcome.
+fn holds_outcome(text: &str) -> bool {
+    let is_json = text.starts_with(['[', '{']);
+    let is_over = |part: &str| Status::named_by(part).is_some_and(Status::is_over);
+    is_json && text.split('"').any(is_over)
 }
 
 /// Whether a column is called after the first message to somebody.

@@ -65,9 +65,12 @@ pub fn staleness(
             Ok(())
         })?;
     }
-    let stale = rows.iter().filter_map(|(row, _)| {
+    let stale = rows.iter().filter_map(|(row, action)| {
         let key = known.key_of(&row.account, &row.person);
         let event = later.get(&(row.account.clone(), key.to_owned()))?;
+        if is_told_alike(event, *action) {
+            return None;
+        }
         Some(Stale {
             account: row.account.clone(),
             rank: row.rank,
@@ -78,6 +81,16 @@ pub fn staleness(
         })
     });
     Ok(stale.collect())
+}
+
+/// Whether data showed what somebody says now.
+fn is_told_alike(event: &Event, action: Action) -> bool {
+    let shown = event.detail(detail::STATE).filter(|_| event.action == Action::Imported);
+    match action {
+        Action::AlreadyAccepted => shown == Some("accepted"),
+        Action::Declined => shown == Some("declined"),
+        _ => false,
+    }
 }
 
 fn speaks_against(event: &Event, plan: &SavedPlan) -> bool {

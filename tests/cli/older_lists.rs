@@ -114,3 +114,17 @@ fn whoever_takes_an_import_back_is_told_of_later_ones_that_said_the_same() {
     let out = step(out.prints(&["1  newly accepted"]), "correct 9 9");
     out.then("correct 7-x --ledger l.db").run().ends(2).says(&["a range, such as 3-5"]);
 }
+
+#[test]
+fn what_data_showed_meanwhile_does_not_speak_against_whoever_says_the_same() {
+    let program = Program::new()
+        .file("s.rhai", OLD)
+        .file("a/anna/Invitations.csv", archive("anna", &[ADA, BO, ZO]))
+        .file("c/Connections.csv", connection("bo", "31 Oct 2026"));
+    let out = program.args("import a --as-of 2026-10-30 --ledger l.db").run().ends(0);
+    let out = step(out, "plan s.rhai a --as-of 2026-10-30 --save");
+    let out = step(out, "import --account anna=c/Connections.csv --as-of 2026-10-31");
+    let refused = out.then("done bo --on 2026-10-31 --ledger l.db").run().ends(2);
+    let refused = refused.says(&["changed since the plan was saved", "accepted, by data"]);
+    step(refused, "done ada --accepted bo --on 2026-10-31").prints(&["1 already accepted"]);
+}

@@ -23,6 +23,7 @@ pub mod degree;
 mod error;
 mod file_table;
 mod files;
+mod files_at_once;
 mod filling;
 pub mod folder;
 mod formats;

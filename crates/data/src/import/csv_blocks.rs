@@ -137,7 +137,7 @@ fn next_of(waiting: &Mutex<Receiver<(usize, Block)>>) -> Option<(usize, Block)> 
     waiting.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
 
-fn read<'a>(block: Block, mut filling: Filling<'a>, delimiter: u8) -> ReadBlock<'a> {
+fn read(block: Block, mut filling: Filling<'_>, delimiter: u8) -> ReadBlock<'_> {
     let mut rows = RowReader::new(block.bytes.as_slice(), delimiter, block.line);
     let is_read = filling.read_rows(&mut rows).is_ok();
     let is_whole = is_read && !rows.has_left_open();

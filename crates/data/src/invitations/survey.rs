@@ -108,9 +108,10 @@ impl Seen {
                 self.accounts.code(name);
             }
         }
-        let keys = match asked.has_addresses {
-            true => keys(frame.column("profile_url")?.str()?),
-            false => UInt64Chunked::default().with_name(KEY.into()).into_column(),
+        let keys = if asked.has_addresses {
+            keys(frame.column("profile_url")?.str()?)
+        } else {
+            UInt64Chunked::default().with_name(KEY.into()).into_column()
         };
         DataFrame::new(keys.len(), vec![keys])
     }

@@ -1,7 +1,8 @@
 //! `rescind audit`: the monthly look. It is a script that a user could have written, and that
 //! `rescind run` runs as well: `scripts/monthly-audit.rhai`.
 
-use super::audit_pictures::with_pictures;
+use super::audit_page::{chapters, with_charts};
+use super::charts_folder::ChartsFolder;
 use super::data::Data;
 use super::output_target::OutputTarget;
 use super::progress::Bar;
@@ -36,6 +37,9 @@ pub(super) struct Audit {
     #[command(flatten)]
     to: OutputTarget,
 
+    #[command(flatten)]
+    charts: ChartsFolder,
+
     /// Only this section, such as `pending` or `time_to_accept`
     #[arg(long, value_name = "NAME")]
     section: Option<String>,
@@ -48,6 +52,10 @@ impl Audit {
     pub(super) fn run(mut self, workspace: &Workspace) -> Result<Exit, Error> {
         let style = terminal::style();
         let format = self.to.format(self.format, ReportFormat::As(Format::Table))?;
+        let charts = match format {
+            ReportFormat::As(format) => self.charts.wanted(format)?.map(PathBuf::from),
+            ReportFormat::Ics => self.charts.wanted(Format::Table)?.map(PathBuf::from),
+        };
         self.data.demand("an audit looks at invitations", workspace)?;
         let only = self.data.only_account(workspace)?;
         let bar = Bar::new();
@@ -66,8 +74,19 @@ impl Audit {
         if let Some(name) = self.section {
             report.sections = only_section(report.sections, &name)?;
         }
+        if let (Some(folder), ReportFormat::As(format)) = (self.to.folder(), format) {
+            self.to.write_sections(folder, &running.bounds, &report, format)?;
+            return Ok(Exit::Done);
+        }
+        if let Some(charts) = charts {
+            ChartsFolder::write(&charts, &self.to, &running.bounds, &with_charts(report)?)?;
+            return Ok(Exit::Done);
+        }
         if format == ReportFormat::As(Format::Html) {
-            report = with_pictures(report)?;
+            let chapters = chapters(&report)?;
+            let write = |out: &mut dyn Write| output::chaptered(&report, &chapters, out);
+            self.to.write(&running.bounds, format.audience(), write)?;
+            return Ok(Exit::Done);
         }
         let style = self.to.style();
         let write = |out: &mut dyn Write| output::report(&report, format, &style, out);

@@ -226,7 +226,7 @@ impl Data {
             terminal::complain(&format!("left out or taken as unknown: {more} more"));
         }
         let findings = session.invitations.findings.iter();
-        let mut lost = findings.filter(|finding| LOST.contains(&finding.code.as_str()));
+        let mut lost = findings.filter(|finding| finding.code.is_lost_data());
         let what = match (rows, lost.next()) {
             (1, _) => "1 row or cell could not be used".into(),
             (2.., _) => format!("{rows} rows or cells could not be used"),
@@ -260,19 +260,3 @@ fn account(text: &str) -> Result<String, String> {
     }
     Ok(text.into())
 }
-
-/// The findings that something of the data could not be used, or is a guess.
-const LOST: [&str; 12] = [
-    "bad-rows",
-    "bad-values",
-    "date-order",
-    "first-names",
-    "guessed-column",
-    "guessed-state",
-    "logged-by-name",
-    "names-differ",
-    "unheard-state",
-    "unknown-words",
-    "unread-column",
-    "unreadable-file",
-];

@@ -1,13 +1,13 @@
 //! `rescind done`: what was carried out of a saved plan.
 
+use super::chosen_rows::ChosenRows;
 use super::data_options::limits_in_force;
 use super::done_by_file::{ProgressOfPlan, files};
 use super::ledger::{LedgerOptions, occasion};
-use super::plan_rows::{demand_later_than_sent, of_day, picked, shown};
+use super::plan_rows::{demand_later_than_sent, shown};
 use super::terminal;
 use super::workspace::Workspace;
 use super::written_dates::day;
-use crate::account::{among, is_same};
 use crate::count::counted;
 use crate::error::{Error, Exit};
 use crate::ledger::{
@@ -15,12 +15,10 @@ use crate::ledger::{
     last_saved, saved_as, staleness,
 };
 use crate::limits::Code;
-use crate::nearest::did_you_mean;
 use crate::screen;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
-use rescind_ledger::{Action, Addresses, Ledger, Wanted, WantedList};
-use std::collections::BTreeSet;
+use rescind_ledger::{Action, Addresses, Ledger};
 use std::path::PathBuf;
 
 /// How many of the rows that were recorded before are named.
@@ -29,40 +27,14 @@ const KNOWN_SHOWN: usize = 20;
 /// Record what was carried out of a saved plan: withdrawn, unless another option says otherwise
 #[derive(Debug, Args)]
 pub(super) struct Done {
-    /// Ranks of the plan, such as `1-25 27`, or people: names, addresses, keys; or the progress
-    /// files that pages of work lists saved
-    #[arg(value_name = "WHICH")]
-    which: Vec<WantedList>,
-
-    /// Not these of them
-    #[arg(long, value_name = "WHICH", value_delimiter = ',')]
-    except: Vec<Wanted>,
-
-    /// These could not be found, and were not withdrawn
-    #[arg(long, value_name = "WHICH", value_delimiter = ',')]
-    not_found: Vec<Wanted>,
-
-    /// These had accepted already, and were not withdrawn
-    #[arg(long, value_name = "WHICH", value_delimiter = ',')]
-    accepted: Vec<Wanted>,
-
-    /// These had declined
-    #[arg(long, value_name = "WHICH", value_delimiter = ',')]
-    declined: Vec<Wanted>,
-
-    /// Everything of the plan's N-th day
-    #[arg(long, value_name = "N")]
-    day: Option<usize>,
+    #[command(flatten)]
+    rows: ChosenRows,
 
     /// These people were invited again, whether a plan has them or not
     #[arg(long, value_name = "PERSON", conflicts_with_all = [
         "which", "except", "not_found", "accepted", "declined", "day", "plan", "stale_ok",
     ])]
     invited_again: Vec<String>,
-
-    /// Only this account's rows; ranks are counted within an account
-    #[arg(long, value_name = "NAME")]
-    account: Option<String>,
 
     /// Another saved plan than the last: the first letters of its id, or the file of `--save=FILE`
     #[arg(long, value_name = "ID")]
@@ -89,19 +61,14 @@ impl Done {
         if !self.invited_again.is_empty() {
             return self.record_invited_again(&mut ledger, on, workspace);
         }
-        let files = files(&self.named())?;
+        let files = files(&self.rows.named())?;
         if !files.is_empty() {
             return self.record_files(&mut ledger, &files, now);
         }
         let plan = self.saved_plan(&mut ledger, workspace)?;
-        let rows = self.rows(&plan, &Addresses::read(&mut ledger)?)?;
+        let rows = self.rows.of_plan(&plan, &Addresses::read(&mut ledger)?)?;
         demand_later_than_sent(&rows, on)?;
         self.record(&mut ledger, &plan, &DoneByDay::from([(on, rows)]), now)
-    }
-
-    /// What is named as done.
-    fn named(&self) -> Vec<Wanted> {
-        self.which.iter().flat_map(|list| list.0.iter().cloned()).collect()
     }
 
     /// Records what pages of work lists saved, each of its own plan.
@@ -111,9 +78,7 @@ impl Done {
         files: &[PathBuf],
         now: DateTime<Utc>,
     ) -> Result<Exit, Error> {
-        let lists = [&self.except, &self.not_found, &self.accepted, &self.declined];
-        let is_narrowed = self.day.is_some() || self.account.is_some();
-        if is_narrowed || lists.iter().any(|list| !list.is_empty()) {
+        if self.rows.are_narrowed() {
             return Err(Error::Usage {
                 message: "a progress file says itself what was done, of whom and when".into(),
                 help: Some("beside it only `--plan`, `--on` and `--stale-ok` are of use".into()),
@@ -233,7 +198,7 @@ impl Done {
         let limits = limits_in_force(None, workspace)?;
         let cooling_off_days =
             |account: &str| u64::try_from(limits.figure(Code::CoolingOff, account)).unwrap_or(0);
-        let (people, account) = (&self.invited_again, self.account.as_deref());
+        let (people, account) = (&self.invited_again, self.rows.account.as_deref());
         let occasion = occasion(Utc::now());
         let told = invited_again(ledger, &occasion, people, account, on, &cooling_off_days)?;
         let count = told.iter().filter(|one| one.known_on.is_none()).count();
@@ -255,97 +220,6 @@ impl Done {
             }
         }
         Ok(Exit::Done)
-    }
-
-    /// The plan's rows, or those of the account that is named.
-    fn rows_of_account<'a>(&self, plan: &'a SavedPlan) -> Result<Vec<&'a SavedRow>, Error> {
-        let accounts: BTreeSet<&str> = plan.rows.iter().map(|row| row.account.as_str()).collect();
-        if let Some(wanted) = &self.account
-            && among(wanted, accounts.iter().copied()).is_none()
-        {
-            return Err(Error::Usage {
-                message: format!("`--account {wanted}`: the plan withdraws nothing for it"),
-                help: Some(did_you_mean(wanted, accounts.into_iter(), "an account")),
-            });
-        }
-        let of_account = |row: &&SavedRow| {
-            self.account.as_ref().is_none_or(|account| is_same(account, &row.account))
-        };
-        Ok(plan.rows.iter().filter(of_account).collect())
-    }
-
-    /// The rows that are meant, with what became of each.
-    fn rows<'a>(
-        &self,
-        plan: &'a SavedPlan,
-        addresses: &Addresses,
-    ) -> Result<Vec<(&'a SavedRow, Action)>, Error> {
-        let rows = self.rows_of_account(plan)?;
-        let accounts: BTreeSet<&str> = rows.iter().map(|row| row.account.as_str()).collect();
-        let which = self.named();
-        let everything = [&which, &self.except, &self.not_found, &self.accepted, &self.declined];
-        let has_ranks = everything
-            .iter()
-            .any(|list| list.iter().any(|wanted| matches!(wanted, Wanted::Ranks(..))));
-        if accounts.len() > 1 && has_ranks {
-            let names: Vec<&str> = accounts.into_iter().collect();
-            return Err(Error::Usage {
-                message: format!(
-                    "ranks are counted within an account, and the plan has {} accounts",
-                    names.len()
-                ),
-                help: Some(format!("say which with `--account`: {}", names.join(", "))),
-            });
-        }
-        let pick = |wanted: &[Wanted]| picked(&rows, wanted, addresses);
-        let mut withdrawn = pick(&which)?;
-        if let Some(nth) = self.day {
-            withdrawn.extend(of_day(plan, &rows, nth)?);
-        }
-        let others = [
-            (Action::NotFound, pick(&self.not_found)?),
-            (Action::AlreadyAccepted, pick(&self.accepted)?),
-            (Action::Declined, pick(&self.declined)?),
-        ];
-        let except = pick(&self.except)?;
-        if let Some(row) = except.iter().find(|at| !withdrawn.contains(at)) {
-            let row = rows.get(*row).map(|row| format!("{} {}", row.rank, shown(row)));
-            let message = format!("`--except` {}: it is not named", row.unwrap_or_default());
-            return Err(Error::Usage {
-                message,
-                help: Some("it takes rows out of those that are named beside it".into()),
-            });
-        }
-        withdrawn.retain(|at| {
-            !except.contains(at) && !others.iter().any(|(_, indices)| indices.contains(at))
-        });
-        let mut meant: Vec<(usize, Action)> =
-            withdrawn.into_iter().map(|at| (at, Action::Withdrawn)).collect();
-        for (action, indices) in others {
-            for at in indices {
-                if let Some((_, other)) = meant.iter().find(|(known_index, _)| *known_index == at) {
-                    let name = rows.get(at).map(|row| shown(row)).unwrap_or_default();
-                    let message = format!(
-                        "{name}: {} and {} cannot both be so",
-                        other.words(),
-                        action.words()
-                    );
-                    return Err(Error::Usage { message, help: None });
-                }
-                meant.push((at, action));
-            }
-        }
-        if meant.is_empty() {
-            return Err(Error::Usage {
-                message: "nothing is named that was done".into(),
-                help: Some(
-                    "name ranks, as in `rescind done 1-25 27`, people, or a day with `--day 1`"
-                        .into(),
-                ),
-            });
-        }
-        meant.sort_unstable();
-        Ok(meant.into_iter().filter_map(|(at, action)| Some((*rows.get(at)?, action))).collect())
     }
 }
 

@@ -115,7 +115,7 @@ impl Due {
         if format.is_for_people() {
             frame = for_people(&frame)?;
         }
-        if format == Format::Html {
+        if format.has_parts() {
             let as_of = today.and_time(NaiveTime::MIN).and_utc();
             let page = titled("Who may be invited again", as_of, frame);
             let write =

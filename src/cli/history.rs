@@ -134,7 +134,9 @@ impl History {
         if format.is_for_people() {
             frame = ledger::history_for_people(&frame)?;
         }
-        let page = (format == Format::Html).then(|| titled("History", Utc::now(), frame.clone()));
+        // The same ledger gives the same bytes.
+        let as_of = last.events.last().map_or_else(Utc::now, |event| event.recorded_at);
+        let page = format.has_parts().then(|| titled("History", as_of, frame.clone()));
         self.to.write(&unhurried(), format.audience(), |out| {
             if let Some(page) = &page {
                 return output::report(page, ReportFormat::As(format), &style, out);

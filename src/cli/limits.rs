@@ -8,7 +8,7 @@ use super::terminal;
 use super::workspace::Workspace;
 use crate::account::among;
 use crate::error::{Error, Exit};
-use crate::finding::OF_DATA;
+
 use crate::limits::Headroom;
 use crate::nearest::did_you_mean;
 use crate::output::{self, Format, LimitsReport, OutputError};
@@ -51,9 +51,9 @@ impl Limits {
                 finding.account.as_deref().is_none_or(|finding_account| finding_account == only)
             });
         }
-        if !matches!(format, Format::Json | Format::Markdown | Format::Html) {
+        if format == Format::Table || !format.carries_findings() {
             // What there is to say of the data is said already.
-            findings.retain(|finding| !OF_DATA.contains(&finding.code.as_str()));
+            findings.retain(|finding| !finding.code.is_of_data());
         }
         if !format.carries_findings() {
             terminal::complain_of(&findings);

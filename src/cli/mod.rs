@@ -5,9 +5,11 @@
 
 mod add;
 mod audit;
-mod audit_pictures;
+mod audit_page;
 mod changes;
+mod charts_folder;
 mod check;
+mod chosen_rows;
 mod correct;
 mod data;
 mod data_options;

@@ -5,26 +5,35 @@ use crate::browser;
 use crate::deadline::{self, Bounds, Paced};
 use crate::error::Error;
 use crate::open::real_place;
-use crate::output::{self, OutputError, Style};
-use crate::save::{self, PreparedFile};
+use crate::output::{self, Format, NamedFormat, OutputError, Style};
+use crate::report::Report;
+use crate::save::{self, PreparedFile, UNSAVED};
 use crate::screen::{Audience, Standard};
 use clap::Args;
 use std::cell::RefCell;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use tempfile::TempPath;
+
+/// What the files of a folder are written as, unless it is said.
+const OF_FOLDERS: &str = Format::Csv.name();
+const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 #[derive(Debug, Args)]
 pub(super) struct OutputTarget {
     /// Writes the result to this file, whole or not at all; its ending names the format unless
-    /// --format does
+    /// --format does. A folder (`FOLDER/`) gets a file for each section of a report, as CSV unless
+    /// --format says otherwise
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
     /// Opens it as a page in the browser; without -o, from a file of its own
     #[arg(long)]
     open: bool,
+
+    /// Begins CSV with the mark by which Excel knows that its letters are UTF-8
+    #[arg(long)]
+    bom: bool,
 
     /// The file of a page that nobody named.
     #[arg(skip)]
@@ -36,19 +45,36 @@ impl OutputTarget {
     /// to be opened, else `usual`.
     pub(super) fn format<F>(&mut self, named: Option<F>, usual: F) -> Result<F, Error>
     where
-        F: FromStr<Err = OutputError>,
+        F: NamedFormat,
     {
         if self.open && self.output.is_none() {
             let page = browser::temporary_page().map_err(OutputError::from)?;
             self.output = Some(page.to_path_buf());
             self.temporary = RefCell::new(Some(page));
         }
-        let ending = self.output.as_deref().and_then(output::format_of_ending);
-        match (named, ending) {
-            (Some(format), _) => Ok(format),
-            (None, Some(name)) => Ok(name.parse::<F>()?),
-            (None, None) => Ok(usual),
+        let ending = match self.folder() {
+            Some(_) => Some(OF_FOLDERS),
+            None => self.output.as_deref().and_then(output::format_of_ending),
+        };
+        let format = match (named, ending) {
+            (Some(format), _) => format,
+            (None, Some(name)) => name.parse::<F>()?,
+            (None, None) => usual,
+        };
+        if self.bom && format.format_name() != OF_FOLDERS {
+            return Err(Error::Usage {
+                message: format!("`--bom` is of CSV, and this is {}", format.format_name()),
+                help: Some("leave it out, or write `--format csv`".into()),
+            });
         }
+        if self.output.is_none() && format.is_for_files() && Standard::Out.is_terminal() {
+            let name = format.format_name();
+            return Err(Error::Usage {
+                message: format!("a terminal cannot show {name}"),
+                help: Some(format!("`-o FILE.{name}` writes it to a file")),
+            });
+        }
+        Ok(format)
     }
 
     /// Shows the file in the browser, where that is wanted.
@@ -63,6 +89,63 @@ impl OutputTarget {
             Ok(()) => terminal::complain(&format!("opened: {shown}")),
             Err(problem) => terminal::complain(&format!("nothing opens {shown}: {problem}")),
         }
+    }
+
+    /// The folder that gets a file for each section, where `-o` names one.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        let path = self.output.as_deref()?;
+        let ends_as_folder =
+            path.to_str().is_some_and(|text| text.ends_with(std::path::is_separator));
+        (ends_as_folder || path.is_dir()).then_some(path)
+    }
+
+    /// Writes each section of a report to a file of its own in the folder: all of them or none.
+    pub(super) fn write_sections(
+        &self,
+        folder: &Path,
+        bounds: &Bounds,
+        report: &Report,
+        format: Format,
+    ) -> Result<(), Error> {
+        if !format.is_of_rows() {
+            return Err(Error::Usage {
+                message: format!("{format} has every section in one file, and `-o` is a folder"),
+                help: Some(format!(
+                    "name a file, such as `-o {}`; or write `--format csv`",
+                    folder.join(format!("audit.{}", format.ending())).display()
+                )),
+            });
+        }
+        std::fs::create_dir_all(folder).map_err(|error| Error::File {
+            path: folder.display().to_string(),
+            problem: format!("the folder cannot be made: {error}"),
+            help: None,
+        })?;
+        let style = self.style();
+        let files = output::section_files(report, format).into_iter().map(|(name, section)| {
+            let write = |out: &mut dyn Write| output::frame(section.rows(), format, &style, out);
+            prepared(&folder.join(name), bounds, |out| self.begun(out, write))
+        });
+        // Only once all are written do any get their places.
+        let files = files.collect::<Result<Vec<PreparedFile>, Error>>()?;
+        files.into_iter().try_for_each(|file| file.keep(UNSAVED))
+    }
+
+    /// The result after the mark that was asked for.
+    fn begun(
+        &self,
+        out: &mut dyn Write,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+    ) -> Result<(), OutputError> {
+        if self.bom {
+            out.write_all(BYTE_ORDER_MARK.as_bytes())?;
+        }
+        write(out)
+    }
+
+    /// The file.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.output.as_deref()
     }
 
     /// Whether it is a file.
@@ -103,6 +186,7 @@ impl OutputTarget {
         bounds: &Bounds,
         write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
     ) -> Result<Option<PreparedFile>, Error> {
+        let write = |out: &mut dyn Write| self.begun(out, write);
         self.output.as_deref().map(|path| prepared(path, bounds, write)).transpose()
     }
 
@@ -113,6 +197,7 @@ impl OutputTarget {
         audience: Audience,
         write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
     ) -> Result<(), Error> {
+        let write = |out: &mut dyn Write| self.begun(out, write);
         match &self.output {
             Some(path) => {
                 saved(path, bounds, write)?;

@@ -1,6 +1,7 @@
 //! `rescind run`: any script; prints what it prints and its last value. What there is to be said of
 //! a frame goes to standard error.
 
+use super::charts_folder::ChartsFolder;
 use super::data::Data;
 use super::output_target::OutputTarget;
 use super::progress::Bar;
@@ -14,6 +15,7 @@ use crate::script::Frame;
 use crate::strategy::Outcome;
 use clap::Args;
 use std::io::Write;
+use std::path::Path;
 
 /// Run any script over the data; prints what it prints and its last value
 #[derive(Debug, Args)]
@@ -30,12 +32,16 @@ pub(super) struct Run {
 
     #[command(flatten)]
     to: OutputTarget,
+
+    #[command(flatten)]
+    charts: ChartsFolder,
 }
 
 impl Run {
     pub(super) fn run(mut self, workspace: &Workspace) -> Result<Exit, Error> {
         let style = terminal::style();
         let format = self.to.format(self.format, Format::Table)?;
+        self.charts.wanted(format)?;
         let script = self.scripted.file(&self.data, workspace)?;
         let bar = Bar::new();
         let session = self.scripted.reading(|| self.data.open_aloud(&bar, workspace))?;
@@ -53,8 +59,10 @@ impl Run {
 
     fn write(&self, outcome: &Outcome, bounds: &Bounds, format: Format) -> Result<(), Error> {
         let (value, style) = (&outcome.value, &self.to.style());
+        let charts = self.charts.wanted(format)?;
         let mut frames = vec![];
         if let Some(frame) = value.clone().try_cast::<Frame>() {
+            demand_none(charts)?;
             let bar = Bar::new();
             let rows = bar.during("computing", || outcome.rows(&frame))?;
             drop(bar);
@@ -69,6 +77,13 @@ impl Run {
                 outcome.rows(frame).map_err(Error::from)
             })?;
             drop(within);
+            if let (Some(folder), Some(report)) = (self.to.folder(), value.as_report()) {
+                return self.to.write_sections(folder, bounds, &report, format);
+            }
+            if let (Some(charts), Some(report)) = (charts, value.as_report()) {
+                return ChartsFolder::write(charts, &self.to, bounds, &report);
+            }
+            demand_none(charts)?;
             let write = |out: &mut dyn Write| output::value(&value, format, style, out);
             self.to.write(bounds, format.audience(), write)?;
         }
@@ -79,5 +94,16 @@ impl Run {
             }
         }
         Ok(())
+    }
+}
+
+/// Fails where pictures are wanted of what is no report.
+fn demand_none(charts: Option<&Path>) -> Result<(), Error> {
+    match charts {
+        None => Ok(()),
+        Some(_) => Err(Error::Usage {
+            message: "`--charts` is of a report, and this is none".into(),
+            help: Some("end with `report(…)`, or write a chart with `-o chart.svg`".into()),
+        }),
     }
 }

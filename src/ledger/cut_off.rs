@@ -1,7 +1,7 @@
 //! Lists of the Sent page that may be a part of it alone: whoever is not on one counts as gone, and
 //! a program that stopped half way leaves many out.
 
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use rescind_ledger::{Action, Event, Missed};
 
 /// So many who are gone at once are worth a look, where they are a large part of the pending ones.
@@ -39,5 +39,5 @@ fn finding(account: &str, missed: Missed, number: u64) -> Finding {
         "a list that was cut off has the newest alone; if this one is not whole, `rescind correct \
          {number} --whole-import` takes back all that was recorded of it"
     );
-    Finding::new("many-gone", Level::Warn, message).of_account(account).help(help)
+    Finding::new(FindingCode::ManyGone, Level::Warn, message).of_account(account).help(help)
 }

@@ -9,7 +9,7 @@ use super::known_accounts::{known_accounts, spelled};
 use super::of_account::{ImportedLists, OfAccount, compared_all, rows_until};
 use crate::account::among;
 use crate::error::Error;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::{AGE_SPAN, Invitations, few, strangers};
 use crate::query::Query;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -20,7 +20,7 @@ use rescind_ledger::{Change, Ledger, Missed, Occasion, Records, detail};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The finding that nothing says whose a file is.
-const UNNAMED_ACCOUNT: &str = "account-unnamed";
+const UNNAMED_ACCOUNT: FindingCode = FindingCode::AccountUnnamed;
 
 /// What an import changed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -196,7 +196,8 @@ fn ambiguous(account: &str, names: BTreeSet<String>) -> Option<Finding> {
         names.len(),
         few(names.into_iter().collect())
     );
-    let finding = Finding::new("ambiguous-name", Level::Warn, message).of_account(account);
+    let finding =
+        Finding::new(FindingCode::AmbiguousName, Level::Warn, message).of_account(account);
     Some(finding.help("profile URLs tell them apart: data that have them"))
 }
 
@@ -261,7 +262,7 @@ fn with_connected(
         return Err(Error::Usage { message, help: Some(help) });
     }
     let finding = |other: &String| {
-        let finding = Finding::new("connections-alone", Level::Warn, lack);
+        let finding = Finding::new(FindingCode::ConnectionsAlone, Level::Warn, lack);
         finding.of_account(other).help(help.clone())
     };
     let findings = others.into_iter().map(finding).collect();

@@ -6,7 +6,7 @@
 use super::known_accounts::spelled;
 use super::people_of_plan::{KnownToLedger, LedgerKeys, PeopleOfPlan};
 use crate::error::Error;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::inputs;
 use crate::invitations::{Invitations, few};
 use crate::plan::Plan;
@@ -141,7 +141,7 @@ fn without_taken_over(
     );
     let help = "their rows are in the plan and not in the ledger, where `rescind done` could only \
                 record them of the other: note what becomes of them elsewhere";
-    let finding = Finding::new("address-taken-over", Level::Warn, message).help(help);
+    let finding = Finding::new(FindingCode::AddressTakenOver, Level::Warn, message).help(help);
     Ok((rows.filter(&is_told)?, Some(finding)))
 }
 

@@ -48,6 +48,14 @@ impl Whole {
         Ok(Self::Single(value.clone()))
     }
 
+    /// The report that it is.
+    pub fn as_report(&self) -> Option<Report> {
+        match self {
+            Self::Single(value) => value.clone().try_cast(),
+            _ => None,
+        }
+    }
+
     /// What stands in a list or a map: a frame, a chart and a report are their rows there.
     fn within<E: From<PolarsError>>(
         value: &Dynamic,

@@ -45,6 +45,18 @@ pub enum OutputError {
     #[diagnostic(code(output::picture))]
     #[diagnostic(help("end with one, such as `.bars()`, `.hist()`, `.line()` or `.heatmap()`"))]
     NoChart,
+    /// More columns than the format can hold.
+    #[error("the frame has {columns} columns, and a sheet of {format} {columns_max} at most")]
+    #[diagnostic(code(output::width))]
+    #[diagnostic(help("choose some with `.select([…])`, or write `csv` or `parquet`"))]
+    TooWide {
+        /// How many there are.
+        columns: usize,
+        /// How many there may be.
+        columns_max: usize,
+        /// The format.
+        format: &'static str,
+    },
     /// A date or an instant that no calendar has, which only Parquet can hold.
     #[error("row {row} of `{column}` is beyond the calendar, which {format} cannot hold")]
     #[diagnostic(code(output::calendar))]

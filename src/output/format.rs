@@ -7,7 +7,7 @@ use super::report::rows;
 use super::style::Style;
 use super::value::beyond_the_calendar;
 use super::view::{PlanView, ShownPlan};
-use super::{csv, json, markdown, ndjson, page, parquet, picture, table};
+use super::{csv, json, markdown, ndjson, page, parquet, picture, table, workbook};
 use crate::chart::Chart;
 use crate::finding::Finding;
 use crate::limits::{Headroom, Limits};
@@ -38,12 +38,13 @@ pub enum Format {
     Markdown,
     /// A page for a browser: a work list to carry out, tables to sort and filter.
     Html,
+    /// A workbook for spreadsheet programs, with typed cells.
+    Xlsx,
     /// A picture of a chart, by the ending of a file alone: nothing else can be drawn.
     Svg,
+    /// The same picture as pixels.
+    Png,
 }
-
-/// The name of the format that only charts have.
-const SVG: &str = "svg";
 
 impl Format {
     /// Every format, in the order in which they are offered.
@@ -56,7 +57,16 @@ impl Format {
             Self::Parquet,
             Self::Markdown,
             Self::Html,
+            Self::Xlsx,
         ]
+    }
+
+    /// What only charts can be written as, by the ending of a file alone.
+    const PICTURES: [Self; 2] = [Self::Svg, Self::Png];
+
+    /// Whether only charts can be written so.
+    pub const fn is_picture(self) -> bool {
+        matches!(self, Self::Svg | Self::Png)
     }
 
     /// The name on the command line.
@@ -69,7 +79,9 @@ impl Format {
             Self::Parquet => "parquet",
             Self::Markdown => "markdown",
             Self::Html => "html",
-            Self::Svg => SVG,
+            Self::Xlsx => "xlsx",
+            Self::Svg => "svg",
+            Self::Png => "png",
         }
     }
 
@@ -78,25 +90,49 @@ impl Format {
         match self {
             Self::Table | Self::Markdown => Audience::People,
             // A browser is a program: what is escaped for a terminal would break the page.
-            Self::Json | Self::Csv | Self::Ndjson | Self::Parquet | Self::Html | Self::Svg => {
-                Audience::Programs
-            }
+            Self::Json
+            | Self::Csv
+            | Self::Ndjson
+            | Self::Parquet
+            | Self::Html
+            | Self::Xlsx
+            | Self::Svg
+            | Self::Png => Audience::Programs,
         }
     }
 
     /// Whether a plan written so carries its findings; else only its rows are in it.
     pub const fn carries_findings(self) -> bool {
-        matches!(self, Self::Table | Self::Json | Self::Markdown | Self::Html)
+        matches!(self, Self::Table | Self::Json | Self::Markdown | Self::Html | Self::Xlsx)
     }
 
     /// Whether what is only for programs, such as a person's key, stays away.
     pub const fn is_for_people(self) -> bool {
-        matches!(self, Self::Table | Self::Markdown | Self::Html)
+        matches!(self, Self::Table | Self::Markdown | Self::Html | Self::Xlsx)
+    }
+
+    /// Whether it holds the rows of one frame, so that a report of several needs a file for each.
+    pub const fn is_of_rows(self) -> bool {
+        matches!(self, Self::Csv | Self::Ndjson | Self::Parquet)
+    }
+
+    /// How the names of its files usually end.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Table => "txt",
+            other => other.name(),
+        }
+    }
+
+    /// Whether it has several parts under their titles, each with its rows.
+    pub const fn has_parts(self) -> bool {
+        matches!(self, Self::Html | Self::Xlsx)
     }
 
     /// Whether it is bytes that a terminal cannot show.
     pub const fn is_binary(self) -> bool {
-        matches!(self, Self::Parquet)
+        matches!(self, Self::Parquet | Self::Xlsx | Self::Png)
     }
 
     pub(super) fn renderer(self) -> &'static dyn Render {
@@ -108,7 +144,9 @@ impl Format {
             Self::Parquet => &parquet::Parquet,
             Self::Markdown => &markdown::Markdown,
             Self::Html => &page::Html,
+            Self::Xlsx => &workbook::Xlsx,
             Self::Svg => &picture::Svg,
+            Self::Png => &picture::Png,
         }
     }
 }
@@ -124,6 +162,25 @@ pub fn format_of_ending(path: &Path) -> Option<&str> {
     }
 }
 
+/// A format that the command line names, of plain results or of reports.
+pub trait NamedFormat: FromStr<Err = OutputError> {
+    /// The name on the command line.
+    fn format_name(&self) -> &'static str;
+
+    /// Whether it is bytes that a terminal cannot show.
+    fn is_for_files(&self) -> bool;
+}
+
+impl NamedFormat for Format {
+    fn format_name(&self) -> &'static str {
+        self.name()
+    }
+
+    fn is_for_files(&self) -> bool {
+        self.is_binary()
+    }
+}
+
 impl fmt::Display for Format {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.pad(self.name())
@@ -134,10 +191,8 @@ impl FromStr for Format {
     type Err = OutputError;
 
     fn from_str(name: &str) -> Result<Self, OutputError> {
-        match name {
-            SVG => Ok(Self::Svg),
-            _ => by_name(name, Self::variants(), Self::name),
-        }
+        let picture = Self::PICTURES.into_iter().find(|picture| picture.name() == name);
+        picture.map_or_else(|| by_name(name, Self::variants(), Self::name), Ok)
     }
 }
 

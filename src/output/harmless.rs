@@ -7,7 +7,7 @@ use super::{
 };
 use crate::chart::{Chart, ChartKind};
 use crate::check::{Diagnosis, Severity};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::limits::Limits;
 use crate::report::{Content, Report, Section};
 use crate::screen::{Audience, Screen};
@@ -143,7 +143,9 @@ fn demand_formats(texts: &[String], style: &Style) -> Result<(), TestCaseError> 
     };
     let mut shown = samples::plan_of(&[(first.as_str(), 9)], &[sample]);
     shown.strategy.name.clone_from(second);
-    shown.findings.push(Finding::new("off-list", Level::Warn, first.clone()).help(second.clone()));
+    shown
+        .findings
+        .push(Finding::new(FindingCode::OffList, Level::Warn, first.clone()).help(second.clone()));
     let built_in = Limits::built_in();
     let figures =
         LimitsReport { limits: &built_in, headroom: &shown.headroom, findings: &shown.findings };
@@ -159,11 +161,9 @@ fn demand_formats(texts: &[String], style: &Style) -> Result<(), TestCaseError> 
     }
     let bars = Column::new(second.as_str().into(), [2_i64, 3]);
     let labels = Column::new("label".into(), [first.as_str(), second.as_str()]);
-    let chart = Chart {
-        kind: ChartKind::Bars,
-        title: first.clone(),
-        data: DataFrame::new(2, vec![labels, bars.with_name(format!("n{second}").into())]).unwrap(),
-    };
+    let data =
+        DataFrame::new(2, vec![labels, bars.with_name(format!("n{second}").into())]).unwrap();
+    let chart = Chart::new(ChartKind::Bars, first.clone(), data);
     let section = |content| Section { title: first.clone(), note: Some(second.clone()), content };
     let written = Report {
         title: format!("{first}{second}"),
@@ -171,7 +171,7 @@ fn demand_formats(texts: &[String], style: &Style) -> Result<(), TestCaseError> 
         next: Some(samples::start()),
         sections: vec![section(Content::Frame(df)), section(Content::Chart(chart))],
     };
-    for format in ReportFormat::variants().into_iter().filter(|format| format.name() != "parquet") {
+    for format in ReportFormat::variants().into_iter().filter(|format| !format.is_binary()) {
         let text = printed(format.audience(), |out| report(&written, format, style, out).unwrap());
         demand_harmless(format.name(), &text)?;
     }

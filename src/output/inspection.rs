@@ -2,6 +2,7 @@
 
 use super::error::OutputError;
 use super::escaping::Escaping;
+use crate::finding::FindingCode;
 use crate::invitations::{Inspected, Inspection, NotRead, Reading};
 use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
@@ -48,7 +49,8 @@ pub fn human(inspection: &Inspection, out: &mut dyn Write) -> Result<(), OutputE
         writeln!(out, "passed over: {}", plain(&format!("{file}: {}", passed.problem)))?;
     }
     // Of guesses each file tells itself.
-    let findings = inspection.findings.iter().filter(|finding| finding.code != "guessed-column");
+    let findings =
+        inspection.findings.iter().filter(|finding| finding.code != FindingCode::GuessedColumn);
     for finding in findings {
         let account = finding.account.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
         writeln!(out, "{}: {}", finding.level, plain(&format!("{account}{}", finding.message)))?;

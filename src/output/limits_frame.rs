@@ -1,17 +1,17 @@
 //! The limits as rows, for the formats that only write rows.
 
 use super::format::LimitsReport;
-use crate::limits::Code;
+use crate::limits::{Code, Headroom};
 use polars::prelude::{Column, DataFrame, PolarsResult};
 
 /// One row for each account and limit where there are data, else one for each limit in force.
 pub(super) fn rows_of(report: &LimitsReport) -> PolarsResult<DataFrame> {
-    if report.headroom.is_empty() { table(report) } else { headroom(report) }
+    if report.headroom.is_empty() { table(report) } else { headroom_with_level(report) }
 }
 
 /// `limit`, `account` (missing where it holds for all), `figure`, `unit`, `level`, `title`,
 /// `source`, `kind`, `read_on`, `advice`.
-fn table(report: &LimitsReport) -> PolarsResult<DataFrame> {
+pub(super) fn table(report: &LimitsReport) -> PolarsResult<DataFrame> {
     let rows = report.limits.rows();
     let texts = |name: &str, text: fn(&crate::limits::LimitInForce) -> String| {
         Column::new(name.into(), rows.iter().map(text).collect::<Vec<_>>())
@@ -31,22 +31,26 @@ fn table(report: &LimitsReport) -> PolarsResult<DataFrame> {
     DataFrame::new(rows.len(), columns)
 }
 
-/// `account`, `limit`, `unit`, `figure`, `used`, `left`, `level`.
-fn headroom(report: &LimitsReport) -> PolarsResult<DataFrame> {
-    let rows = report.headroom;
-    let code = |limit: &str| Code::from_name(limit);
-    let unit: Vec<_> = rows.iter().map(|row| code(&row.limit).map(|c| c.limit().unit)).collect();
-    let level: Vec<_> = (rows.iter())
-        .map(|row| code(&row.limit).map(|c| report.limits.level(c, &row.account).to_string()))
-        .collect();
+/// What is left, and the level of each limit, as `level`.
+fn headroom_with_level(report: &LimitsReport) -> PolarsResult<DataFrame> {
+    let level = report.headroom.iter().map(|row| {
+        let code = Code::from_name(&row.limit)?;
+        Some(report.limits.level(code, &row.account).to_string())
+    });
+    let level = Column::new("level".into(), level.collect::<Vec<_>>());
+    headroom(report.headroom)?.hstack(&[level])
+}
+
+/// `account`, `limit`, `unit`, `figure`, `used`, `left`.
+pub(super) fn headroom(rows: &[Headroom]) -> PolarsResult<DataFrame> {
+    let unit = rows.iter().map(|row| Code::from_name(&row.limit).map(|code| code.limit().unit));
     let columns = vec![
         texts("account", rows.iter().map(|row| row.account.as_str())),
         texts("limit", rows.iter().map(|row| row.limit.as_str())),
-        Column::new("unit".into(), unit),
+        Column::new("unit".into(), unit.collect::<Vec<_>>()),
         Column::new("figure".into(), rows.iter().map(|row| row.figure).collect::<Vec<_>>()),
         Column::new("used".into(), rows.iter().map(|row| row.used).collect::<Vec<_>>()),
         Column::new("left".into(), rows.iter().map(|row| row.left).collect::<Vec<_>>()),
-        Column::new("level".into(), level),
     ];
     DataFrame::new(rows.len(), columns)
 }

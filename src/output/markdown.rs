@@ -6,8 +6,10 @@
 use super::actions::{ActionRow, Actions, DayRows, date_count};
 use super::chart;
 use super::error::OutputError;
-use super::format::{LimitsReport, Render};
+use super::format::{Format, LimitsReport, Render};
 use super::json::columns;
+use super::picture;
+use super::report::section_files;
 use super::style::Style;
 use super::text::{MISSING, clean, count, isolate, link};
 use super::value::{human, rfc3339};
@@ -18,8 +20,10 @@ use crate::finding::Finding;
 use crate::limits::Headroom;
 use crate::plan::Plan;
 use crate::report::{Content, Report};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use polars::prelude::DataFrame;
 use std::io::{self, BufWriter, Write};
+use std::path::{Component, Path};
 
 /// The format `markdown`.
 pub(super) struct Markdown;
@@ -56,19 +60,53 @@ impl Render for Markdown {
     }
 }
 
+/// Writes a report whose charts are pictures in a folder, which is named from where this goes.
+///
+/// # Errors
+/// Where `out` refuses.
+pub fn illustrated(report: &Report, folder: &Path, out: &mut dyn Write) -> Result<(), OutputError> {
+    let names = section_files(report, Format::Svg).into_iter().map(|(name, _)| name);
+    let addresses: Vec<String> = names.map(|name| address(&folder.join(name))).collect();
+    report_with(report, &mut BufWriter::new(out), |number, chart, out| {
+        let title = escape(&chart.title);
+        let address = addresses.get(number).map(String::as_str).unwrap_or_default();
+        writeln!(out, "![{title}]({address})\n\n{}\n", escape(&picture::sentence(chart)?))?;
+        frame(&chart.data, out)
+    })
+}
+
+/// A path as a link may carry it.
+fn address(path: &Path) -> String {
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_').remove(b'~');
+    let parts = path.components().map(|part| match part {
+        Component::RootDir => String::new(),
+        part => utf8_percent_encode(&part.as_os_str().to_string_lossy(), KEPT).to_string(),
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
 fn report(report: &Report, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    report_with(report, out, |_, chart, out| drawing(chart, style, out))
+}
+
+/// A report whose charts are shown as is said, each with the number of its section.
+fn report_with(
+    report: &Report,
+    out: &mut dyn Write,
+    show: impl Fn(usize, &Chart, &mut dyn Write) -> Result<(), OutputError>,
+) -> Result<(), OutputError> {
     writeln!(out, "# {}\n\nAs of {}.", escape(&report.title), rfc3339(report.as_of))?;
     if let Some(next) = report.next {
         writeln!(out, "Next time: {}.", weekday_and_date(next))?;
     }
-    for section in &report.sections {
+    for (number, section) in report.sections.iter().enumerate() {
         writeln!(out, "\n## {}\n", escape(&section.title))?;
         if let Some(note) = &section.note {
             writeln!(out, "{}\n", escape(note))?;
         }
         match &section.content {
             Content::Frame(rows) => frame(rows, out)?,
-            Content::Chart(chart) => drawing(chart, style, out)?,
+            Content::Chart(chart) => show(number, chart, out)?,
         }
     }
     Ok(out.flush()?)

@@ -41,6 +41,7 @@ mod text;
 mod value;
 mod view;
 mod why;
+mod workbook;
 
 pub use check::{CheckFormat, check};
 pub use computed_value::Whole;
@@ -48,10 +49,15 @@ pub use documented::documented;
 pub use error::OutputError;
 pub use error_drawing::drawn;
 pub use escaping::pretty_json;
-pub use format::{Format, LimitsReport, chart, excerpt, format_of_ending, frame, limits, plan};
+pub use format::{
+    Format, LimitsReport, NamedFormat, chart, excerpt, format_of_ending, frame, limits, plan,
+};
+pub use markdown::illustrated;
 pub use paced::paced;
+pub use page::{Chapter, chaptered};
+pub use picture::picture;
 pub use reminders::{Reminder, reminders};
-pub use report::{ReportFormat, report};
+pub use report::{ReportFormat, report, section_files};
 pub use scalar::value;
 pub use snapshot::snapshot;
 pub use style::{ROWS_SHOWN, Style};

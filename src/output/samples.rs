@@ -1,7 +1,7 @@
 //! A plan for tests: three accounts, of which one stays above its cap, with the names that give
 //! terminals trouble.
 
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::limits::{Limits, Pacing, Usage, check, reconnect_on};
 use crate::plan::{AccountPlan, Plan, RuleCount, StrategyInfo, Verb, Verdict};
 use chrono::{DateTime, NaiveDate};
@@ -122,12 +122,13 @@ pub(super) fn plan_of(pending: &[(&str, usize)], samples: &[Sample]) -> Plan {
             days: of_account.len().div_ceil(PER_DAY),
         });
     }
-    findings.push(Finding::new("left-out", Level::Note, "3 InMail left out of the plan"));
+    findings.push(Finding::new(FindingCode::LeftOut, Level::Note, "3 InMail left out of the plan"));
     let warned = findings.iter().any(|finding| finding.level == Level::Warn);
     let rule = |verb, reason: &str, matched, by: &[(&str, usize)], shadowed| RuleCount {
         verb,
         reason: reason.into(),
         declared: Default::default(),
+        when: Some(format!("age_days >= stale_days && name != {reason:?}")),
         matched,
         undecided: by.iter().map(|(_, count)| *count).max().unwrap_or(0),
         undecided_by: by.iter().map(|(name, count)| ((*name).into(), *count)).collect(),

@@ -35,7 +35,6 @@ pub fn value(
     }
     match format {
         Format::Table | Format::Markdown | Format::Csv if value.is_unit() => {}
-        Format::Svg => return Err(OutputError::NoChart),
         Format::Html => page::text("Result", &convert::text(value), out)?,
         Format::Table | Format::Markdown => {
             writeln!(out, "{}", escaped(&convert::text(value)))?;
@@ -47,7 +46,10 @@ pub fn value(
 
 /// Writes a value as JSON on one line, with the rows of the frames in it.
 fn nested(value: &Whole, format: Format, out: &mut dyn Write) -> Result<(), OutputError> {
-    if matches!(format, Format::Csv | Format::Parquet) {
+    if format.is_picture() {
+        return Err(OutputError::NoChart);
+    }
+    if matches!(format, Format::Csv | Format::Parquet | Format::Xlsx) {
         return Err(OutputError::NoFrame { value: value.described(), format: format.name() });
     }
     compact(value, out)?;

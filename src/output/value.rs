@@ -63,7 +63,7 @@ fn decimal(number: f64) -> String {
 
 /// The instant that a date and time stands for, and whether it is one (in a zone) or only a reading
 /// of some clock.
-fn instant(value: &AnyValue) -> Option<(DateTime<Utc>, bool)> {
+pub(super) fn instant(value: &AnyValue) -> Option<(DateTime<Utc>, bool)> {
     let (number, unit, has_zone) = match value {
         AnyValue::Datetime(number, unit, zone) => (*number, *unit, zone.is_some()),
         AnyValue::DatetimeOwned(number, unit, zone) => (*number, *unit, zone.is_some()),

@@ -122,6 +122,7 @@ pub(super) fn counts(strategy: &Strategy, sums: &DataFrame) -> PolarsResult<Vec<
             verb: rule.verb,
             reason: rule.reason.clone(),
             declared: (rule.script.clone(), rule.position),
+            when: None,
             matched: count(&matched(index))?,
             undecided: count(&undecided(index))?,
             undecided_by: by,

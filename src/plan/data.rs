@@ -73,6 +73,10 @@ pub struct RuleCount {
     /// The script that declares it, and where: rules of one verb and reason are told apart by it.
     #[serde(skip)]
     pub declared: (String, Position),
+    /// Which invitations it is of, as a formula; none where it has none, and for programs, who have
+    /// the script.
+    #[serde(skip)]
+    pub when: Option<String>,
     /// Pending invitations that it decided.
     pub matched: usize,
     /// Pending invitations that no earlier rule decided and of which a missing value left it

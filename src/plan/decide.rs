@@ -12,7 +12,7 @@ use super::quotients;
 use super::recorded_withdrawals::{Recorded, recorded};
 use super::schedule::{Pace, Schedule, schedule};
 use crate::deadline::Ended;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::formula::lower::Quotient;
 use crate::invitations::{Invitations, by_account};
 use crate::limits::{Headroom, Limits, Usage, check};
@@ -236,7 +236,7 @@ fn left_out(inmail: &DataFrame, not_pending: &[DataFrame]) -> PolarsResult<Vec<F
             "InMail" => "InMail cannot be withdrawn",
             _ => "give `withdraw` a frame made from `pending`",
         };
-        Finding::new("left-out", Level::Note, message).of_account(&account).help(help)
+        Finding::new(FindingCode::LeftOut, Level::Note, message).of_account(&account).help(help)
     });
     Ok(findings.collect())
 }
@@ -253,7 +253,8 @@ fn kept(protected: &DataFrame) -> PolarsResult<Vec<Finding>> {
             "{rows} pending protected by the agency; the strategy would withdraw {withdrawn} of \
              them"
         );
-        Finding::new("protected", Level::Note, message).of_account(account.unwrap_or_default())
+        Finding::new(FindingCode::Protected, Level::Note, message)
+            .of_account(account.unwrap_or_default())
     });
     Ok(findings.collect())
 }

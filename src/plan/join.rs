@@ -95,6 +95,7 @@ mod tests {
             verb: Verb::Keep,
             reason: reason.into(),
             declared: ("s.rhai".into(), Position::new(line, 1)),
+            when: None,
             matched,
             undecided: 0,
             undecided_by: IndexMap::new(),

@@ -1,7 +1,7 @@
 //! Whether a division of whole numbers in a strategy gives 0 for every pending invitation: that is
 //! rarely what was meant, and neither an order nor a rule shows it.
 
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::formula::lower::{Quotient, quotients};
 use crate::script::operand::Operand;
 use crate::strategy::{Strategy, When};
@@ -39,5 +39,8 @@ pub(super) fn findings(divisions: &[(Quotient, DataFrame)]) -> PolarsResult<Vec<
             messages.push(division.remark());
         }
     }
-    Ok(messages.into_iter().map(|one| Finding::new("whole-division", Level::Note, one)).collect())
+    Ok(messages
+        .into_iter()
+        .map(|one| Finding::new(FindingCode::WholeDivision, Level::Note, one))
+        .collect())
 }

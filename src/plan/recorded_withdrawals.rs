@@ -2,7 +2,7 @@
 //! days.
 
 use super::decide::Accounts;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::Invitations;
 use crate::limits::{Code, Limits};
 use chrono::NaiveDate;
@@ -122,7 +122,7 @@ impl Recorded {
             let withdrawals = if *count == 1 { "withdrawal" } else { "withdrawals" };
             let message =
                 format!("{count} {withdrawals} recorded for {day}: {how} the limit of {figure}");
-            Finding::new("withdrawals-recorded", level, message).of_account(account)
+            Finding::new(FindingCode::WithdrawalsRecorded, level, message).of_account(account)
         })
         .collect()
     }

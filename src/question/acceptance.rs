@@ -111,7 +111,7 @@ fn share(part: Expr, total: Expr) -> Expr {
 /// The interval in which a rate lies with a confidence of 95%, from the number that were accepted
 /// and of all; unknown of none. Source: E. B. Wilson, "Probable Inference, the Law of Succession,
 /// and Statistical Inference", Journal of the American Statistical Association 22 (1927), 209–212.
-fn wilson(accepted: &Expr, total: &Expr) -> (Expr, Expr) {
+pub fn wilson(accepted: &Expr, total: &Expr) -> (Expr, Expr) {
     let n = total.clone().cast(DataType::Float64);
     let rate = share(accepted.clone(), total.clone());
     let z2 = Z * Z;

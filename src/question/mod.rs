@@ -10,6 +10,8 @@ mod patience;
 mod time_to_accept;
 mod weekly;
 
+pub use self::acceptance::wilson;
+
 use crate::invitations::Invitations;
 use crate::limits::Limits;
 use crate::script::error::fail;

@@ -6,7 +6,7 @@
 use super::Session;
 use crate::account::among;
 use crate::error::Error;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::{DoNotContact, Protect};
 use crate::plan::{self, Accounts};
 use crate::project::{PROJECT, Params};
@@ -80,7 +80,8 @@ impl Session {
                 .map(|account| {
                     let message =
                         format!("`{PROJECT}` has parameters for {account}, who is not in the data");
-                    Finding::new("unknown-account", Level::Note, message).of_account(account)
+                    Finding::new(FindingCode::UnknownAccount, Level::Note, message)
+                        .of_account(account)
                 })
                 .collect();
             self.invitations.findings.extend(unknown);
@@ -183,7 +184,7 @@ impl Laid {
         plan.actions = rows.rows()?;
         let people = if count == 1 { "person is" } else { "people are" };
         let message = format!("{count} {people} on {}: never to be invited again", list.list);
-        plan.findings.push(Finding::new("do-not-contact", Level::Note, message));
+        plan.findings.push(Finding::new(FindingCode::DoNotContact, Level::Note, message));
         Ok(())
     }
 }

@@ -7,6 +7,7 @@ use crate::formula::constant::Constant;
 use crate::formula::render::{constant, render};
 use crate::formula::types::Type;
 use crate::invitations::schema;
+use crate::plan::RuleCount;
 use crate::script::host::UNKNOWN_LIST;
 use crate::script::operand::Operand;
 use crate::strategy::{self, DerivedColumn, Rule, Script, Strategy, Verb, When};
@@ -74,6 +75,22 @@ impl Session {
             at_most: strategy.at_most,
             needs: needs(&strategy, &columns),
         })
+    }
+}
+
+/// Gives each rule of a plan its condition as its script writes it.
+pub(super) fn say_conditions(
+    rules: &mut [RuleCount],
+    strategy: &Strategy,
+    texts: &[(String, String)],
+) {
+    let scripts: BTreeMap<&str, ScriptFormulas> =
+        texts.iter().map(|(name, text)| (name.as_str(), ScriptFormulas::new(text))).collect();
+    for count in rules {
+        let is_declared =
+            |rule: &&Rule| (&rule.script, rule.position) == (&count.declared.0, count.declared.1);
+        let declared = strategy.rules.iter().find(is_declared);
+        count.when = declared.map(|declared| rule(declared, &scripts).when);
     }
 }
 

@@ -32,7 +32,7 @@ use crate::check::{self, Diagnosis};
 use crate::deadline::Bounds;
 use crate::domain::INVITATIONS;
 use crate::error::Error;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::folder::DataFolder;
 use crate::import::{self, Loss, Progress, Source, Tables};
 use crate::invitations::{self, Invitations};
@@ -360,8 +360,10 @@ fn skipped(invitations: &Invitations) -> Vec<Finding> {
     }
     let findings = files.into_iter().map(|((file, loss), count)| {
         let (code, message) = match loss {
-            Loss::Row => ("bad-rows", "row(s) could not be used and were left out"),
-            Loss::Cell => ("bad-cells", "cell(s) could not be read and are taken as unknown"),
+            Loss::Row => (FindingCode::BadRows, "row(s) could not be used and were left out"),
+            Loss::Cell => {
+                (FindingCode::BadCells, "cell(s) could not be read and are taken as unknown")
+            }
         };
         Finding::new(code, Level::Warn, format!("{file}: {count} {message}"))
             .help("standard error names each; `--strict` makes them an error")

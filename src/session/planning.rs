@@ -1,7 +1,7 @@
 //! The plan of a strategy over a session's data, made for each group of accounts that it runs for
 //! with the same values, and joined.
 
-use super::{Running, ScriptFile, Session, agency};
+use super::{Running, ScriptFile, Session, agency, documentation};
 use crate::deadline;
 use crate::digest::sha256;
 use crate::error::Error;
@@ -58,9 +58,10 @@ impl Session {
             let account = group.account.as_deref();
             let strategy = self.run_in(&library, script, running, account)?.strategy;
             let _within = deadline::within(&running.bounds);
-            let plan =
+            let mut plan =
                 self.planned(&strategy, &group.accounts, script, &library, settings, stages)?;
             let texts = library.named_texts();
+            documentation::say_conditions(&mut plan.rules, &strategy, &texts);
             parts.push(Part { accounts: group.accounts, strategy, texts, plan });
         }
         Ok(parts)

@@ -7,10 +7,10 @@ use super::run::Purpose;
 use super::test_plan::TestPlan;
 use crate::coverage::Reached;
 use crate::error::Error;
-use crate::finding::OF_DATA;
+use crate::finding::FindingCode;
 use crate::import::Descriptions;
 use crate::import::test_data;
-use crate::limits::{self, Limits};
+use crate::limits::Limits;
 use crate::nearest::did_you_mean;
 use crate::pack::NeededColumn;
 use crate::script::error::fail;
@@ -180,15 +180,14 @@ impl State {
         is_wanted: bool,
         at: Position,
     ) -> Fallible<()> {
-        let known =
-            || limits::TABLE.iter().map(|limit| limit.code.name()).chain(OF_DATA.iter().copied());
+        let known = || FindingCode::NAMED.iter().map(|code| code.name());
         if !known().any(|known_code| known_code == code) {
             let help = did_you_mean(code, known(), "a finding");
             return Err(fail("expect", at, format!("no finding `{code}`"), Some(help)));
         }
         let findings = &plan.decided.plan.findings;
-        let holds = findings.iter().any(|finding| finding.code == code) == is_wanted;
-        let codes: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
+        let holds = findings.iter().any(|finding| finding.code.name() == code) == is_wanted;
+        let codes: Vec<&str> = findings.iter().map(|finding| finding.code.name()).collect();
         let outcome = match codes[..] {
             [] => "there is no finding".into(),
             _ => format!("the findings are {}", codes.join(", ")),

@@ -2,6 +2,7 @@
 //! to get a stranger's file read.
 
 use crate::program::{HEADER, Output, Program, sent};
+use rescind_data::finding::FindingCode;
 use serde_json::Value;
 
 const QUERY: &str = "invitations.select([\"name\", \"state\", \"age_days\"]).sort(\"name\")";
@@ -314,7 +315,8 @@ fn every_command_says_what_a_plan_says_of_the_data() {
             .file("s.rhai", "withdraw(\"old\", |i| i.age_days > 10);")
             .file("sheet.csv", sheet)
     };
-    let of_data = rescind_data::finding::OF_DATA;
+    let of_data = FindingCode::NAMED.iter().filter(|code| code.is_of_data());
+    let of_data: Vec<&str> = of_data.map(|code| code.name()).collect();
     let plan = program().args("plan s.rhai anna sheet.csv --as-of 2026-11-23 --format json").run();
     let findings = plan.json()["findings"].as_array().unwrap().clone();
     let said: Vec<&str> = findings

@@ -71,3 +71,31 @@ fn results_are_written_to_files() {
     assert_eq!(out.file("out.csv").unwrap().lines().count(), 4);
     assert_eq!(out.file("out.json").unwrap(), "{\"a\":1}\n");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_value_is_viewed_as_a_page_and_is_not_entered() {
+    let input = "pending.count_by(\"account\")\n:view\n:view pending.bars(\"name\", \"age_days\")\n\
+                 it.len()\n:o\n:view 1 +\n";
+    let out = repl(input).env("RESCIND_BROWSER", "true").run().ends(1);
+    let opened = out.stdout.lines().filter_map(|line| line.strip_prefix("opened: "));
+    let pages: Vec<String> = opened.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    assert_eq!(pages.len(), 2, "{}", out.stdout);
+    assert!(pages[0].contains("<td>anna</td>"), "{}", pages[0]);
+    assert!(pages[1].contains("<svg") && pages[1].contains("Ada B"), "{}", pages[1]);
+    // What was viewed beside it is not the last value, and what is wrong is said.
+    assert!(out.stdout.contains("\n1\n"), "{}", out.stdout);
+    for path in out.stdout.lines().filter_map(|line| line.strip_prefix("opened: ")) {
+        std::fs::remove_file(path).unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_opened_is_said_with_where_it_lies() {
+    let out = repl("1\n:view\n").env("RESCIND_BROWSER", "./no-such-browser").run().ends(0);
+    let line = out.stdout.lines().find(|line| line.starts_with("nothing opens ")).unwrap();
+    let path = line.split(' ').nth(2).unwrap().trim_end_matches(':');
+    assert!(std::fs::read_to_string(path).unwrap().starts_with("<!DOCTYPE html>"));
+    std::fs::remove_file(path).unwrap();
+}

@@ -1,5 +1,6 @@
 //! The part of `docs/DATA.md` that is written from the descriptions of tables.
 
+use rescind_data::finding::FindingCode;
 use rescind_data::import::Descriptions;
 use rescind_data::import::sources::description::{Description, KEYS};
 use rescind_data::import::sources::field::{FIELDS, names_of};
@@ -71,6 +72,13 @@ fn described(known: &Descriptions) -> String {
             status.words().collect::<Vec<_>>().join(", ")
         )
         .unwrap();
+    }
+    text.push_str("\nWhat there may be to say, of data and of plans (`*`: ");
+    text.push_str("an error with `--strict`):\n");
+    text.push_str("\n| Finding | When it is said |\n|---|---|\n");
+    for code in FindingCode::NAMED {
+        let mark = if code.is_lost_data() { " `*`" } else { "" };
+        writeln!(text, "| `{code}`{mark} | {} |", code.meaning()).unwrap();
     }
     text.push('\n');
     text

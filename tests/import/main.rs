@@ -50,6 +50,7 @@ mod snapshots;
 mod strangers;
 mod told;
 mod told_once;
+mod tools;
 mod values;
 mod whose_rows;
 mod words;

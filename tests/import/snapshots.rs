@@ -210,3 +210,134 @@ fn whoever_was_invited_on_a_day_with_two_readings_stays() {
     let (rows, said) = derived(&folder, &["anna.csv"]);
     assert!(rows.contains("anna,una-ek,pending"), "{rows}{said}");
 }
+
+/// What became of each invitation of one person, by the day on which it was sent.
+fn by_day(folder: &Folder, names: &[&str]) -> (String, String) {
+    let sources: Vec<_> = names.iter().map(|name| (Some("anna"), folder.path(name))).collect();
+    let read = read(&sources, &settings()).unwrap();
+    let rows = csv(&read, "sent_at state known_by withdrawn_on");
+    let day_alone = rows.lines().skip(1).map(|row| row.replacen("T00:00:00Z", "", 1) + "\n");
+    (day_alone.collect(), folder.findings(&read))
+}
+
+#[test]
+fn what_a_row_says_of_its_own_invitation_is_said_of_no_other() {
+    let cases = [
+        (["Accepted", "Withdrawn"], ["accepted,recorded,", "withdrawn,recorded,"]),
+        (["Declined", "Withdrawn"], ["declined,recorded,", "withdrawn,recorded,"]),
+        (["Pending", "Withdrawn"], ["withdrawn,presumed,", "withdrawn,recorded,"]),
+        (["Withdrawn", "Accepted"], ["withdrawn,recorded,", "accepted,recorded,"]),
+        (["Pending", "Accepted"], ["withdrawn,presumed,", "accepted,recorded,"]),
+        (["Withdrawn", "Pending"], ["withdrawn,recorded,", "pending,recorded,"]),
+        (["Accepted", "Pending"], ["accepted,recorded,", "accepted,recorded,"]),
+        (["Expired", "Pending"], ["expired,recorded,", "pending,recorded,"]),
+    ];
+    for ([first, second], expected) in cases {
+        let rows = [row("una-ek", "2026-09-01", first), row("una-ek", "2026-10-10", second)];
+        let meant = format!("2026-09-01,{}\n2026-10-10,{}\n", expected[0], expected[1]);
+        for rows in [[&rows[0], &rows[1]], [&rows[1], &rows[0]]] {
+            let one = Folder::new().file("a.csv", format!("{HEADER}{}{}", rows[0], rows[1]));
+            let (told, said) = by_day(&one, &["a.csv"]);
+            assert_eq!(told, meant, "{first}, {second}\n{said}");
+            let two = Folder::new()
+                .file("a.csv", format!("{HEADER}{}", rows[0]))
+                .file("b.csv", format!("{HEADER}{}", rows[1]));
+            let (told, said) = by_day(&two, &["a.csv", "b.csv"]);
+            assert_eq!(told, meant, "{first}, {second} in two files\n{said}");
+            let is_said = said.contains("warn accepted-before");
+            assert_eq!(is_said, (first, second) == ("Accepted", "Pending"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn a_withdrawal_of_a_later_invitation_is_not_one_of_an_earlier() {
+    let header = "Name,LinkedIn,Date sent,Withdrawn on\n";
+    let rows = "una-ek,in/una-ek,2026-03-01,2026-04-01\nuna-ek,in/una-ek,2026-06-01,\n\
+                una-ek,in/una-ek,2026-09-01,2026-10-01\n";
+    let folder = Folder::new().file("a.csv", format!("{header}{rows}"));
+    let (told, said) = by_day(&folder, &["a.csv"]);
+    let meant = "2026-03-01,withdrawn,recorded,2026-04-01\n2026-06-01,withdrawn,presumed,\n\
+                 2026-09-01,withdrawn,recorded,2026-10-01\n";
+    assert_eq!(told, meant, "{said}");
+}
+
+#[test]
+fn days_of_two_files_that_differ_by_one_are_those_of_one_invitation() {
+    for (first, second) in [("2026-09-15", "2026-09-16"), ("2026-09-16", "2026-09-15")] {
+        for outcome in ["Accepted", "Declined", "Withdrawn"] {
+            let folder = Folder::new()
+                .file("a.csv", format!("{HEADER}{}", row("una-ek", first, "Pending")))
+                .file("b.csv", format!("{HEADER}{}", row("una-ek", second, outcome)));
+            for names in [["a.csv", "b.csv"], ["b.csv", "a.csv"]] {
+                let (told, said) = by_day(&folder, &names);
+                let meant = format!("{},recorded,\n", outcome.to_lowercase());
+                assert_eq!(told.lines().count(), 1, "{told}{said}");
+                assert!(told.ends_with(&meant), "{told}{said}");
+            }
+        }
+    }
+}
+
+/// An archive of three invitations to one person and sheets of what became of them.
+fn thrice(sheets: &[&str]) -> (String, String) {
+    let days = ["7/1/26", "8/1/26", "10/1/26"];
+    let rows = days.map(|day| sent("Una Ek", "una-ek", &format!("{day}, 9:00 AM"), ""));
+    let mut folder =
+        Folder::new().file("d/anna/Invitations.csv", format!("{URLS}{}", rows.concat()));
+    for (number, sheet) in sheets.iter().enumerate() {
+        folder = folder.file(&format!("d/anna/sheet{number}.csv"), sheet);
+    }
+    let read = folder.read("d").unwrap();
+    let rows = csv(&read, "state known_by withdrawn_on connected_on");
+    (rows.split_once('\n').unwrap().1.to_owned(), folder.findings(&read))
+}
+
+#[test]
+fn an_end_is_that_of_the_last_invitation_before_it_in_any_order() {
+    let withdrawals = |days: &[&str]| {
+        let rows = days.iter().map(|day| format!("una-ek,in/una-ek,{day}\n"));
+        format!("Name,LinkedIn,Withdrawn on\n{}", rows.collect::<String>())
+    };
+    let each = "withdrawn,recorded,2026-07-21,\nwithdrawn,recorded,2026-08-20,\n\
+                withdrawn,recorded,2026-10-21,\n";
+    let days = ["2026-07-21", "2026-08-20", "2026-10-21"];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let ordered = order.map(|at: usize| days[at]);
+        let (rows, said) = thrice(&[&withdrawals(&ordered)]);
+        assert_eq!(rows, each, "{ordered:?}\n{said}");
+        let apart = ordered.map(|day| withdrawals(&[day]));
+        let (rows, said) = thrice(&apart.each_ref().map(String::as_str));
+        assert_eq!(rows, each, "{ordered:?} in three sheets\n{said}");
+    }
+    let mixed = "Name,LinkedIn,Accepted on,Withdrawn on\nuna-ek,in/una-ek,2026-10-05,\n\
+                 una-ek,in/una-ek,,2026-08-20\n";
+    let (rows, said) = thrice(&[mixed]);
+    let meant = "withdrawn,presumed,,\nwithdrawn,recorded,2026-08-20,\n\
+                 accepted,recorded,,2026-10-05\n";
+    assert_eq!(rows, meant, "{said}");
+}
+
+#[test]
+fn an_end_alone_is_that_of_an_invitation_in_another_sheet() {
+    let tracker =
+        "Name,LinkedIn,Date sent\nuna-ek,in/una-ek,2026-07-01\nuna-ek,in/una-ek,2026-10-01\n";
+    let ends = "Name,LinkedIn,Withdrawn on\nuna-ek,in/una-ek,2026-10-21\n\
+                una-ek,in/una-ek,2026-07-21\nivo-dahl,in/ivo-dahl,2026-09-09\n";
+    let folder = Folder::new().file("a.csv", tracker).file("b.csv", ends);
+    for names in [["a.csv", "b.csv"], ["b.csv", "a.csv"]] {
+        let (told, said) = by_day(&folder, &names);
+        let meant = "2026-07-01,withdrawn,recorded,2026-07-21\n\
+                     2026-10-01,withdrawn,recorded,2026-10-21\n,withdrawn,recorded,2026-09-09\n";
+        assert_eq!(told, meant, "{said}");
+    }
+}
+
+#[test]
+fn a_refusal_before_an_invitation_is_one_of_an_earlier() {
+    let (rows, said) = thrice(&["Name,LinkedIn,Declined on\nuna-ek,in/una-ek,2026-07-20\n"]);
+    let meant = "declined,recorded,,\nwithdrawn,presumed,,\npending,presumed,,\n";
+    assert_eq!(rows, meant, "{said}");
+    let (rows, said) = thrice(&["Name,LinkedIn,Accepted on\nuna-ek,in/una-ek,2026-07-20\n"]);
+    assert!(rows.starts_with("accepted,recorded,,2026-07-20\n"), "{rows}{said}");
+}

@@ -1,5 +1,6 @@
 //! Pages in a real browser: what the program writes, opened in a headless Chromium. `.ci/run` has
-//! Chromium, its driver and axe; `cargo test --test pages -- --ignored` needs them on the machine.
+//! Chromium, its driver and axe, which `cargo test --workspace --test pages -- --ignored` needs on
+//! the machine.
 
 #![expect(
     clippy::unwrap_used,

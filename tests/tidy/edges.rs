@@ -49,7 +49,8 @@ const DATA: Modules = Modules {
         ("query", &[]),
         ("account", &[]),
         ("address", &[]),
-        ("finding", &[]),
+        ("finding_code", &[]),
+        ("finding", &["finding_code"]),
         ("members", &[]),
         ("settings", &["account", "nearest"]),
     ],
@@ -142,6 +143,7 @@ const ROOT: Modules = Modules {
         (
             "cli",
             &[
+                "question",
                 "strategy",
                 "check",
                 "plan",

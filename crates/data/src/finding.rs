@@ -4,56 +4,9 @@
 //! Invariant: a finding names its culprit (an account, a file and row, or a place in a script) and,
 //! where something can be done, says what.
 
+pub use crate::finding_code::{Concern, FindingCode};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-
-/// The codes of what there is to say of data. Those of plans are the limits' own.
-pub const OF_DATA: &[&str] = &[
-    "account-mixed",
-    "account-new",
-    "account-renamed",
-    "account-unknown",
-    "account-unnamed",
-    "address-taken-over",
-    "ambiguous-name",
-    "bad-cells",
-    "bad-rows",
-    "bad-values",
-    "connections-alone",
-    "date-order",
-    "do-not-contact",
-    "empty-file",
-    "encoding",
-    "first-names",
-    "guessed-column",
-    "guessed-state",
-    "hidden-connections",
-    "invited-by-several",
-    "invited-while-cooling-off",
-    "known-to-be-over",
-    "left-out",
-    "list-day",
-    "list-unclear",
-    "logged-by-name",
-    "many-gone",
-    "names-differ",
-    "no-connection",
-    "no-person",
-    "off-list",
-    "older-list",
-    "older-than-ledger",
-    "protect-unmatched",
-    "repeated-rows",
-    "sheet-account-unknown",
-    "sheet-unattributed",
-    "sheet-unmatched",
-    "source-unused",
-    "unheard-state",
-    "unknown-account",
-    "unknown-words",
-    "unreadable-file",
-    "withdrawals-recorded",
-];
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -80,8 +33,8 @@ impl fmt::Display for Level {
 /// One thing that a check has to say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// A stable name in kebab-case, such as `pending-cap`.
-    pub code: String,
+    /// What it is called, such as `pending-cap`.
+    pub code: FindingCode,
     /// How much it weighs.
     pub level: Level,
     /// The account that it concerns; none where it concerns the whole.
@@ -94,8 +47,8 @@ pub struct Finding {
 
 impl Finding {
     /// A finding about the whole, without advice.
-    pub fn new(code: &str, level: Level, message: impl Into<String>) -> Self {
-        Self { code: code.into(), level, account: None, message: message.into(), help: None }
+    pub fn new(code: FindingCode, level: Level, message: impl Into<String>) -> Self {
+        Self { code, level, account: None, message: message.into(), help: None }
     }
 
     /// The same finding, about one account.

@@ -12,6 +12,7 @@
 pub mod account;
 pub mod address;
 pub mod finding;
+mod finding_code;
 pub mod import;
 pub mod invitations;
 pub mod limits;

@@ -12,17 +12,41 @@ pub struct Chart {
     pub title: String,
     /// What is drawn, as its kind has it.
     pub data: DataFrame,
+    /// Where bars are divided.
+    pub divider: Option<Divider>,
+}
+
+/// A line between bars, such as at the age from which something holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Divider {
+    /// Below how many bars it lies.
+    pub after: usize,
+    /// What the line means.
+    pub words: String,
+}
+
+impl Chart {
+    /// A chart without a divider.
+    pub fn new(chart_kind: ChartKind, title: impl Into<String>, data: DataFrame) -> Self {
+        Self { kind: chart_kind, title: title.into(), data, divider: None }
+    }
 }
 
 /// How a chart is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChartKind {
-    /// One bar for each row: a label of any type, and a number.
+    /// One bar for each row: a label of any type, and a number; beside it, if there is a third
+    /// column, a mark at its number, or with a fourth an interval between the two.
     Bars,
     /// One bar for each interval: `from`, `to` and `count`, in order.
     Histogram,
-    /// A line through points in order: a place (a number or a date), and a number.
+    /// A line through points in order: a place (a number or a date), and a number; if there are two
+    /// more, an interval around each.
     Line,
+    /// The same, where each number holds until the next place.
+    Steps,
+    /// Points: a place and a number.
+    Scatter,
     /// Shades: `weekday` from 1 for Monday, `hour`, and `count`.
     Heatmap,
 }

@@ -46,6 +46,14 @@ impl Section {
         words.collect::<Vec<_>>().join("_")
     }
 
+    /// Its chart, if that is what it shows.
+    pub fn chart(&self) -> Option<&Chart> {
+        match &self.content {
+            Content::Frame(_) => None,
+            Content::Chart(chart) => Some(chart),
+        }
+    }
+
     /// Its rows.
     pub fn rows(&self) -> &DataFrame {
         match &self.content {

@@ -1,6 +1,6 @@
 //! Bars: one for each row of labels and numbers, or for each interval of a histogram.
 
-use super::{numbers, short};
+use super::{Beside, ChartColumns, numbers, short};
 use crate::output::text::{MISSING, clean, count, cut, isolate, width as cells};
 use crate::output::value::human;
 use polars::prelude::{DataFrame, PolarsResult};
@@ -15,27 +15,41 @@ const FULL: &str = "█";
 
 /// Bars of the first column's values, as long as the second column's numbers.
 pub(super) fn labelled(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
-    let [labels, values] = data.columns() else { return Ok(vec![]) };
-    let label = |row| labels.get(row).map(|value| human(&value).unwrap_or_else(|| MISSING.into()));
+    let Some(columns) = ChartColumns::read(data)? else { return Ok(vec![]) };
+    let label =
+        |row| columns.first.get(row).map(|value| human(&value).unwrap_or_else(|| MISSING.into()));
     let texts = (0..data.height()).map(label).collect::<PolarsResult<Vec<_>>>()?;
-    Ok(bars(&texts, &numbers(values)?, false, width))
+    Ok(bars(&texts, &columns.values, Some(&columns.beside), width))
 }
 
 /// Bars of intervals, each labelled with its beginning.
 pub(super) fn intervals(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
     let from = numbers(data.column("from")?)?;
     let texts: Vec<String> = from.iter().flatten().map(|from| short(*from)).collect();
-    Ok(bars(&texts, &numbers(data.column("count")?)?, true, width))
+    Ok(bars(&texts, &numbers(data.column("count")?)?, None, width))
 }
 
-fn bars(labels: &[String], values: &[Option<f64>], numeric: bool, width: usize) -> Vec<String> {
+/// Bars of labels, with what stands beside each number; or of intervals, which have no such.
+fn bars(
+    labels: &[String],
+    values: &[Option<f64>],
+    beside: Option<&Beside>,
+    width: usize,
+) -> Vec<String> {
+    let is_numeric = beside.is_none();
     let shown = if values.len() <= BARS_MAX + 1 { values.len() } else { BARS_MAX };
     let (labels, left) = (&labels[..shown], values.len() - shown);
     let values = &values[..shown];
     let label_cells = labels.iter().map(|label| cells(&clean(label))).max().unwrap_or(0);
     let label_cells = label_cells.min(width / LABEL_SHARE);
-    let texts: Vec<String> =
-        values.iter().map(|value| value.map_or_else(|| MISSING.into(), short)).collect();
+    let text = |(row, value): (usize, &Option<f64>)| {
+        let number = value.map_or_else(|| MISSING.into(), short);
+        format!("{number}{}", beside.map(|beside| beside.in_words(row)).unwrap_or_default())
+    };
+    let mut texts: Vec<String> = values.iter().enumerate().map(text).collect();
+    for text in &mut texts {
+        *text = cut(text, width / LABEL_SHARE);
+    }
     let value_cells = texts.iter().map(|text| cells(text)).max().unwrap_or(0);
     let room = width.saturating_sub(label_cells + value_cells + 3).max(1);
     let scale = Scale::over(values, room);
@@ -43,7 +57,7 @@ fn bars(labels: &[String], values: &[Option<f64>], numeric: bool, width: usize) 
         let label = cut(&clean(label), label_cells);
         let pad = " ".repeat(label_cells - cells(&label));
         let label = isolate(&label);
-        let (before, after) = if numeric { (pad.as_str(), "") } else { ("", pad.as_str()) };
+        let (before, after) = if is_numeric { (pad.as_str(), "") } else { ("", pad.as_str()) };
         let line = format!("{before}{label}{after}  {}", scale.bar(*value));
         format!("{} {text}", line.trim_end())
     });
@@ -52,6 +66,17 @@ fn bars(labels: &[String], values: &[Option<f64>], numeric: bool, width: usize) 
         lines.push(format!("… {} not shown", count(left, "bar")));
     }
     lines
+}
+
+impl Beside {
+    /// What is written behind the number of a row.
+    fn in_words(&self, row: usize) -> String {
+        match (self, &self.numbers(row)[..]) {
+            (Self::Mark(_, name), [mark]) => format!(" ({} {})", clean(name), short(*mark)),
+            (Self::Interval(_), [low, high]) => format!(" ({}–{})", short(*low), short(*high)),
+            _ => String::new(),
+        }
+    }
 }
 
 /// Where numbers lie between the ends of the room for bars.

@@ -1,32 +1,45 @@
 //! A line through points, with its range at the left and its ends below.
 
-use super::{numbers, short};
+use super::{Beside, Between, ChartColumns, numbers, short};
 use crate::output::text::{clean, cut, width as cells};
 use crate::output::value::human;
 use polars::prelude::{Column, DataFrame, DataType, PolarsResult};
 
 /// How many lines the drawing is high.
-const ROWS: usize = 12;
+pub(super) const ROWS: usize = 12;
 /// The line of the value in the middle of the range.
 const MIDDLE: usize = (ROWS - 1) / 2;
 
-/// The line, above its axis.
-pub(super) fn drawn(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
-    let [places, values] = data.columns() else { return Ok(vec![]) };
-    let points = points(places, values)?;
+/// The line, above its axis; intervals around its points stand before it.
+pub(super) fn drawn(data: &DataFrame, width: usize, between: Between) -> PolarsResult<Vec<String>> {
+    let Some(chart_columns) = ChartColumns::read(data)? else { return Ok(vec![]) };
+    let places = chart_columns.first;
+    let points = points(places, &chart_columns.values)?;
     let known = || points.iter().filter_map(|point| point.1);
     if known().next().is_none() {
         return Ok(vec!["nothing to draw: no value is known".into()]);
     }
-    let least = known().fold(f64::INFINITY, f64::min);
-    let greatest = known().fold(f64::NEG_INFINITY, f64::max);
+    let intervals = intervals(places, &chart_columns.beside)?;
+    let bounds = || known().chain(intervals.iter().flat_map(|(_, (low, high))| [*low, *high]));
+    let least = bounds().fold(f64::INFINITY, f64::min);
+    let greatest = bounds().fold(f64::NEG_INFINITY, f64::max);
     let labels = [greatest, least / 2.0 + greatest / 2.0, least].map(short);
     let label_cells = labels.iter().map(|label| cells(label)).max().unwrap_or(0);
     let columns = width.saturating_sub(label_cells + 2).max(2);
-    let levels = levels(&points, columns);
+    let levels = levels(&points, columns, between);
     let rows: Vec<Option<usize>> =
         levels.iter().map(|level| level.map(|level| row(level, least, greatest))).collect();
-    let mut lines: Vec<String> = canvas(&rows, columns)
+    let mut canvas = canvas(&rows, columns);
+    let span = Span::over(&points);
+    for (position, (low, high)) in intervals {
+        let column = span.column(position, columns);
+        for line in &mut canvas[row(high, least, greatest)..=row(low, least, greatest)] {
+            if line[column] == ' ' {
+                line[column] = '┊';
+            }
+        }
+    }
+    let mut lines: Vec<String> = canvas
         .iter()
         .enumerate()
         .map(|(row, line)| {
@@ -45,18 +58,61 @@ pub(super) fn drawn(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>>
 }
 
 /// Where each point lies, and its value; points of unknown place are left out.
-fn points(places: &Column, values: &Column) -> PolarsResult<Vec<(f64, Option<f64>)>> {
-    let places = match places.dtype() {
-        DataType::Date | DataType::Datetime(..) => numbers(&places.to_physical_repr())?,
-        _ => numbers(places)?,
-    };
-    let pairs = places.into_iter().zip(numbers(values)?);
-    Ok(pairs.filter_map(|(position, value)| Some((position?, value))).collect())
+pub(super) fn points(
+    places: &Column,
+    values: &[Option<f64>],
+) -> PolarsResult<Vec<(f64, Option<f64>)>> {
+    let pairs = positions(places)?.into_iter().zip(values);
+    Ok(pairs.filter_map(|(position, value)| Some((position?, *value))).collect())
+}
+
+/// Where the intervals lie, and from where to where each goes.
+fn intervals(places: &Column, beside: &Beside) -> PolarsResult<Vec<(f64, (f64, f64))>> {
+    let Beside::Interval(ends) = beside else { return Ok(vec![]) };
+    let pairs = positions(places)?.into_iter().zip(ends);
+    let known = pairs.filter_map(|(position, ends)| {
+        let (low, high) = (*ends)?;
+        Some((position?, (low.min(high), low.max(high))))
+    });
+    Ok(known.collect())
+}
+
+/// The first place and how far the last is from it.
+pub(super) struct Span {
+    first: f64,
+    length: f64,
+}
+
+impl Span {
+    pub(super) fn over(points: &[(f64, Option<f64>)]) -> Self {
+        let places = || points.iter().map(|point| point.0);
+        let first = places().fold(f64::INFINITY, f64::min);
+        Self { first, length: places().fold(f64::NEG_INFINITY, f64::max) - first }
+    }
+
+    /// The column of a place.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a share of the columns of a terminal"
+    )]
+    pub(super) fn column(&self, position: f64, columns: usize) -> usize {
+        let share = if self.length > 0.0 { (position - self.first) / self.length } else { 0.0 };
+        (share.clamp(0.0, 1.0) * (columns - 1) as f64).round() as usize
+    }
+}
+
+fn positions(places: &Column) -> PolarsResult<Vec<Option<f64>>> {
+    match places.dtype() {
+        DataType::Date | DataType::Datetime(..) => numbers(&places.to_physical_repr()),
+        _ => numbers(places),
+    }
 }
 
 /// The value in each column of the drawing: the mean of the points that fall into it, else what
 /// lies on the way between its neighbours; none beside a missing value.
-fn levels(points: &[(f64, Option<f64>)], columns: usize) -> Vec<Option<f64>> {
+fn levels(points: &[(f64, Option<f64>)], columns: usize, between: Between) -> Vec<Option<f64>> {
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return vec![] };
     let span = last.0 - first.0;
     #[expect(clippy::cast_precision_loss, reason = "columns of a terminal")]
@@ -71,7 +127,11 @@ fn levels(points: &[(f64, Option<f64>)], columns: usize) -> Vec<Option<f64>> {
             next += 1;
         }
         levels.push(match &points[from..next] {
-            [] => between(points, next, position(column)),
+            [] if between == Between::Level => {
+                points.get(next.wrapping_sub(1)).and_then(|point| point.1)
+            }
+            [] => on_the_way(points, next, position(column)),
+            [.., last] if between == Between::Level => last.1,
             within => mean(within),
         });
     }
@@ -85,7 +145,7 @@ fn mean(points: &[(f64, Option<f64>)]) -> Option<f64> {
     (!known.is_empty()).then(|| parts.sum())
 }
 
-fn between(points: &[(f64, Option<f64>)], next: usize, position: f64) -> Option<f64> {
+fn on_the_way(points: &[(f64, Option<f64>)], next: usize, position: f64) -> Option<f64> {
     let (before, after) = (points.get(next.checked_sub(1)?)?, points.get(next)?);
     let share = (position - before.0) / (after.0 - before.0);
     Some(before.1? * (1.0 - share) + after.1? * share)
@@ -98,7 +158,7 @@ fn between(points: &[(f64, Option<f64>)], next: usize, position: f64) -> Option<
     clippy::cast_precision_loss,
     reason = "a share of a dozen rows"
 )]
-fn row(value: f64, least: f64, greatest: f64) -> usize {
+pub(super) fn row(value: f64, least: f64, greatest: f64) -> usize {
     let share = (value / 2.0 - least / 2.0) / (greatest / 2.0 - least / 2.0);
     let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.5 };
     ROWS - 1 - (share * (ROWS - 1) as f64).round() as usize
@@ -125,7 +185,7 @@ fn canvas(rows: &[Option<usize>], columns: usize) -> Vec<Vec<char>> {
 }
 
 /// The first and the last place, below the ends of the axis.
-fn ends(places: &Column, indent: usize, columns: usize) -> PolarsResult<String> {
+pub(super) fn ends(places: &Column, indent: usize, columns: usize) -> PolarsResult<String> {
     let known = places.drop_nulls();
     let text = |at: usize| -> PolarsResult<String> {
         let shown = known.get(at).map(|value| human(&value))?;

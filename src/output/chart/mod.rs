@@ -8,8 +8,12 @@
 //! control character; the same chart and width give the same lines.
 
 mod bars;
+mod columns;
 mod heatmap;
 mod line;
+mod scatter;
+
+pub(super) use self::columns::{Beside, Between, ChartColumns};
 
 use super::error::OutputError;
 use super::text::{clean, cut};
@@ -26,7 +30,9 @@ pub(super) fn drawn(chart: &Chart, width: usize) -> Result<Vec<String>, OutputEr
     lines.extend(match chart.kind {
         ChartKind::Bars => bars::labelled(&chart.data, width)?,
         ChartKind::Histogram => bars::intervals(&chart.data, width)?,
-        ChartKind::Line => line::drawn(&chart.data, width)?,
+        ChartKind::Line => line::drawn(&chart.data, width, Between::Slope)?,
+        ChartKind::Steps => line::drawn(&chart.data, width, Between::Level)?,
+        ChartKind::Scatter => scatter::drawn(&chart.data, width)?,
         ChartKind::Heatmap => heatmap::drawn(&chart.data, width)?,
     });
     Ok(lines)
@@ -57,11 +63,7 @@ mod tests {
 
     fn chart(chart_kind: ChartKind, columns: Vec<Series>) -> Chart {
         let rows = columns.first().map_or(0, Series::len);
-        Chart {
-            kind: chart_kind,
-            title: "n by x".into(),
-            data: DataFrame::new(rows, columns).unwrap(),
-        }
+        Chart::new(chart_kind, "n by x", DataFrame::new(rows, columns).unwrap())
     }
 
     fn bars(labels: &[&str], values: &[Option<f64>]) -> Chart {

@@ -10,11 +10,15 @@ mod limits_page;
 mod plan_page;
 mod policy;
 mod report_page;
+mod rule_words;
 #[cfg(test)]
 mod tests;
+mod why_page;
 mod work_list;
 
 pub(super) use self::escaping::escape;
+pub use self::report_page::{Chapter, chaptered};
+pub(super) use self::why_page::why;
 use super::error::OutputError;
 use super::format::{LimitsReport, Render};
 use super::style::Style;
@@ -32,7 +36,7 @@ use std::io::{self, BufWriter, Write};
 /// The format `html`.
 pub(super) struct Html;
 
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("base.html", include_str!("base.html")),
     ("parts.html", include_str!("parts.html")),
     ("rows.html", include_str!("rows.html")),
@@ -40,6 +44,7 @@ const TEMPLATES: [(&str, &str); 8] = [
     ("plan.html", include_str!("plan.html")),
     ("limits.html", include_str!("limits.html")),
     ("report.html", include_str!("report.html")),
+    ("why.html", include_str!("why.html")),
     ("text.html", include_str!("text.html")),
 ];
 

@@ -2,6 +2,7 @@
 //! left of the limits, and every invitation that goes.
 
 use super::frame_rows::{LinkedColumn, rows_of};
+use super::rule_words::in_words;
 use super::{PageFrame, findings, limits_left};
 use crate::output::actions::{Actions, DayRows};
 use crate::output::error::OutputError;
@@ -34,7 +35,7 @@ pub(super) fn write(shown: &ShownPlan, out: &mut dyn Write) -> Result<(), Output
         accounts => plan.accounts.iter().map(account).collect::<Vec<_>>(),
         params => params(plan),
         verdict => plan.verdict.name(),
-        withdrawing => rules(&plan.rules, Verb::Withdraw),
+        withdrawing => rules(plan, Verb::Withdraw),
         keeping => staying(shown.whole),
         limits => limits_left(&plan.headroom),
         findings => findings(plan.findings.iter()),
@@ -98,13 +99,19 @@ fn days(days: &[DayRows], accounts: &[&AccountPlan], shown: &ShownPlan) -> Vec<V
     used.map(|date| of_date(*date)).collect()
 }
 
-fn rules(rules: &[RuleCount], verb: Verb) -> Vec<Value> {
-    let of_verb = rules.iter().filter(|rule| rule.verb == verb);
-    of_verb.map(|rule| rule_line(rule.matched, &clean(&rule.reason), remarks(rule))).collect()
+fn rules(plan: &Plan, verb: Verb) -> Vec<Value> {
+    let of_verb = plan.rules.iter().filter(|rule| rule.verb == verb);
+    let lines = of_verb.map(|rule| {
+        let formula = rule.when.as_deref().map(clean);
+        let words = formula.as_deref().and_then(|when| in_words(when, &plan.strategy.params));
+        let line = rule_line(rule.matched, &clean(&rule.reason), remarks(rule));
+        context! { words, formula, ..line }
+    });
+    lines.collect()
 }
 
 fn rule_line(count: usize, reason: &str, remarks: Vec<String>) -> Value {
-    context! { count, reason, remarks }
+    context! { count, reason, remarks, words => Value::from(()), formula => Value::from(()) }
 }
 
 fn remarks(rule: &RuleCount) -> Vec<String> {
@@ -127,7 +134,7 @@ fn staying(plan: &Plan) -> Vec<Value> {
     let after: usize = plan.accounts.iter().map(|account| account.pending_after).sum();
     let later = matched(Verb::Withdraw).saturating_sub(plan.actions.height());
     let others = after.saturating_sub(matched(Verb::Keep)).saturating_sub(later);
-    let mut lines = rules(&plan.rules, Verb::Keep);
+    let mut lines = rules(plan, Verb::Keep);
     if later > 0 {
         lines.push(rule_line(
             later,

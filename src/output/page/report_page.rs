@@ -4,9 +4,12 @@ use super::PageFrame;
 use super::frame_rows::rows_of;
 use super::in_words;
 use crate::output::error::OutputError;
-use crate::output::picture;
+use crate::output::picture::{
+    self,
+    Heading::{Outside, Within},
+};
 use crate::output::text::{clean, count};
-use crate::report::{Content, Report};
+use crate::report::{Content, Report, Section};
 use minijinja::{Value, context};
 use std::io::Write;
 
@@ -14,16 +17,47 @@ use std::io::Write;
 const SORTED_FROM: usize = 2;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), OutputError> {
-    let sections = report.sections.iter().map(|section| {
-        let title = clean(&section.title);
-        shown(&title, section.note.as_deref().map(clean), &title, &section.content)
+    let whole = Chapter { title: String::new(), sections: report.sections.clone() };
+    chaptered(report, &[whole], out)
+}
+
+/// Sections that belong together, under a title.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chapter {
+    /// Its title; none where it is the only one.
+    pub title: String,
+    /// What it shows.
+    pub sections: Vec<Section>,
+}
+
+/// Writes these chapters as the page of a report.
+///
+/// # Errors
+/// Where `out` refuses.
+pub fn chaptered(
+    report: &Report,
+    chapters: &[Chapter],
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    let chapters = chapters.iter().map(|chapter| {
+        let sections = chapter.sections.iter().map(|section| {
+            let title = clean(&section.title);
+            let note = section.note.as_deref().map(clean);
+            let label = match chapter.title.as_str() {
+                "" => title.clone(),
+                chapter => format!("{title}: {}", clean(chapter)),
+            };
+            shown(&title, note, &label, &section.content)
+        });
+        let sections = sections.collect::<Result<Vec<_>, OutputError>>()?;
+        Ok(context! { title => clean(&chapter.title), sections })
     });
-    let sections = sections.collect::<Result<Vec<_>, _>>()?;
+    let chapters = chapters.collect::<Result<Vec<_>, OutputError>>()?;
     let title = clean(&report.title);
     let shown = context! {
         title => &title,
         lead => format!("As of {}", in_words(report.as_of.date_naive())),
-        sections,
+        chapters,
         next => report.next.map(|date| date.to_string()),
         next_in_words => report.next.map(in_words),
     };
@@ -44,7 +78,7 @@ pub(super) fn write_section(
     let shown = context! {
         title,
         lead => (rows < SORTED_FROM).then(|| count(rows, "row")),
-        sections => [shown("", None, title, content)?],
+        chapters => [context! { title => "", sections => [shown("", None, title, content)?] }],
         next => Value::from(()),
     };
     super::write(
@@ -63,7 +97,11 @@ fn shown(
 ) -> Result<Value, OutputError> {
     let (rows, picture) = match content {
         Content::Frame(rows) => (rows, None),
-        Content::Chart(chart) => (&chart.data, Some(picture::drawn(chart)?)),
+        Content::Chart(chart) => {
+            let is_said = [title, label].contains(&clean(&chart.title).as_str());
+            let heading = if is_said { Outside } else { Within };
+            (&chart.data, Some(picture::drawn(chart, heading)?))
+        }
     };
     let sentence = picture.as_ref().map(|picture| picture.sentence.clone());
     let drawing = picture.map(|picture| Value::from_safe_string(picture.svg));

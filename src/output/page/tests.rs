@@ -2,7 +2,7 @@
 //! markup.
 
 use crate::chart::{Chart, ChartKind};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::limits::Limits;
 use crate::output::samples::{self, Sample};
 use crate::output::{self, Day, Format, LimitsReport, PlanView, ReportFormat, Style};
@@ -110,8 +110,11 @@ fn pages(text: &str) -> Vec<String> {
     let mut plan = samples::plan_of(&[(text, 9)], &[sample]);
     plan.strategy.name = text.into();
     plan.strategy.params.insert(text.into(), text.into());
-    plan.rules.iter_mut().for_each(|rule| rule.reason = text.into());
-    let mut finding = Finding::new("off-list", Level::Warn, text).help(text);
+    for rule in &mut plan.rules {
+        rule.reason = text.into();
+        rule.when = Some(format!("if {text}"));
+    }
+    let mut finding = Finding::new(FindingCode::OffList, Level::Warn, text).help(text);
     finding.account = Some(text.into());
     plan.findings = vec![finding];
     let list = PlanView { day: Some(Day::Nth(1)), ..PlanView::default() };
@@ -122,7 +125,7 @@ fn pages(text: &str) -> Vec<String> {
     output::limits(&figures, Format::Html, &style, &mut limits_page).unwrap();
     let columns = vec![Column::new(text.into(), [text, text]), Column::new("n!".into(), [1, 2])];
     let rows = DataFrame::new(2, columns).unwrap();
-    let chart = Chart { kind: ChartKind::Bars, title: text.into(), data: rows.clone() };
+    let chart = Chart::new(ChartKind::Bars, text, rows.clone());
     let section = |content| Section { title: text.into(), note: Some(text.into()), content };
     let report = Report {
         title: text.into(),

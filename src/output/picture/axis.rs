@@ -1,6 +1,7 @@
 //! Axes: where a number lies between two ends, and which round numbers are written beside them.
 
 use super::{Canvas, DrawResult, GRID, SOFT, label};
+use crate::output::text::cut;
 use crate::output::value::human;
 use plotters::element::PathElement;
 use plotters::style::Color;
@@ -81,6 +82,24 @@ pub(super) fn columns(
         label(canvas, words, (place_across, ends.1 + 14), HPos::Center, SOFT)?;
     }
     Ok(())
+}
+
+/// The most letters of what an axis is called.
+const TITLE_CELLS: usize = 42;
+
+/// What the axis below counts, under its numbers.
+pub(super) fn title_below(canvas: &Canvas, words: &str, middle: i32, bottom: i32) -> DrawResult {
+    label(canvas, &titled(words), (middle, bottom + 34), HPos::Center, SOFT)
+}
+
+/// What the axis at the left counts, above its numbers.
+pub(super) fn title_left(canvas: &Canvas, words: &str, top: i32) -> DrawResult {
+    label(canvas, &titled(words), (8, top - 16), HPos::Left, SOFT)
+}
+
+/// A column's name as words.
+fn titled(words: &str) -> String {
+    cut(&words.replace('_', " "), TITLE_CELLS)
 }
 
 /// A number as short as it can be said.

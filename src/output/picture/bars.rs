@@ -1,9 +1,10 @@
 //! Bars: lying, one for each label; or standing, one for each interval of a histogram.
 
-use super::axis::{Axis, columns, levels, short};
+use super::axis::{Axis, columns, levels, short, title_below, title_left};
 use super::{Canvas, DrawResult, INK, MARK, Plot, SOFT, WIDTH, label};
-use crate::output::chart::numbers;
-use crate::output::text::{MISSING, clean, count, cut};
+use crate::chart::{Chart, Divider};
+use crate::output::chart::{Beside, ChartColumns, numbers};
+use crate::output::text::{MISSING, clean, count, cut, width};
 use crate::output::value::human;
 use plotters::element::{PathElement, Rectangle};
 use plotters::style::Color;
@@ -12,13 +13,20 @@ use polars::prelude::{DataFrame, PolarsResult};
 
 /// The most bars that are drawn; further ones are counted.
 const BARS_MAX: usize = 60;
-/// The room for labels at the left.
-const LABELS: i32 = 190;
+/// The most of the width that labels at the left may take, and how wide a letter is about.
+const LABELS_MAX: i32 = 150;
+const LETTER: i32 = 8;
+/// How wide a number at the end of a bar is, at most.
+const NUMBER: i32 = 44;
 /// The room for numbers at the right.
-const NUMBERS: i32 = 70;
-const BAR: i32 = 24;
+const NUMBERS: i32 = 56;
+const BAR: i32 = 26;
+/// The room for the words of a divider.
+const DIVIDER: i32 = 24;
 /// How high a histogram is, without what is written below.
-const STANDING: i32 = 240;
+const STANDING: i32 = 220;
+/// The room for what is written below: the numbers of the axis, and what they count.
+const BELOW: i32 = 44;
 
 /// Labels or intervals, and a number for each.
 pub(super) struct BarChart {
@@ -26,19 +34,28 @@ pub(super) struct BarChart {
     /// From where to where each interval goes; none where there are labels.
     intervals: Vec<(f64, f64)>,
     values: Vec<Option<f64>>,
+    beside: Beside,
+    /// What the numbers are.
+    measure: String,
     further: usize,
+    divider: Option<Divider>,
 }
 
 impl BarChart {
     /// Bars of the first column's values, as long as the second column's numbers.
-    pub(super) fn labelled(data: &DataFrame) -> PolarsResult<Self> {
-        let [labels, values] = data.columns() else { return Ok(Self::none()) };
+    pub(super) fn labelled(chart: &Chart) -> PolarsResult<Self> {
+        let data = &chart.data;
+        let Some(columns) = ChartColumns::read(data)? else { return Ok(Self::none()) };
         let rows = if data.height() <= BARS_MAX + 1 { data.height() } else { BARS_MAX };
-        let text = |row| labels.get(row).map(|value| human(&value).unwrap_or(MISSING.into()));
+        let text =
+            |row| columns.first.get(row).map(|value| human(&value).unwrap_or(MISSING.into()));
         let labels = (0..rows).map(text).collect::<PolarsResult<Vec<_>>>()?;
-        let mut values = numbers(values)?;
+        let mut values = columns.values;
         values.truncate(rows);
-        Ok(Self { labels, intervals: vec![], values, further: data.height() - rows })
+        let (beside, measure) = (columns.beside, clean(columns.value_name));
+        let further = data.height() - rows;
+        let divider = chart.divider.clone().filter(|divider| divider.after < rows);
+        Ok(Self { labels, intervals: vec![], values, beside, measure, further, divider })
     }
 
     /// Bars of intervals.
@@ -50,28 +67,63 @@ impl BarChart {
         let (intervals, values): (Vec<_>, Vec<_>) = known.unzip();
         let labels =
             intervals.iter().map(|(from, to)| format!("{} to {}", short(*from), short(*to)));
-        Ok(Self { labels: labels.collect(), intervals, values, further: 0 })
+        let (labels, measure) = (labels.collect(), "count".into());
+        Ok(Self { labels, intervals, values, measure, ..Self::none() })
     }
 
     fn none() -> Self {
-        Self { labels: vec![], intervals: vec![], values: vec![], further: 0 }
+        Self {
+            labels: vec![],
+            intervals: vec![],
+            values: vec![],
+            beside: Beside::Nothing,
+            measure: String::new(),
+            further: 0,
+            divider: None,
+        }
     }
 
-    fn rows(&self) -> i32 {
-        i32::try_from(self.values.len()).unwrap_or(i32::MAX)
+    /// What the axis counts, and what stands beside the bars.
+    fn measure(&self) -> String {
+        match &self.beside {
+            Beside::Nothing => self.measure.clone(),
+            Beside::Mark(_, name) => format!("{}  ( | {} )", self.measure, clean(name)),
+            Beside::Interval(_) => format!("{}  ( |–| interval )", self.measure),
+        }
     }
 
-    fn lying(&self, canvas: &Canvas) -> DrawResult {
-        let zero_too = self.values.iter().flatten().copied().chain([0.0]);
-        let axis = Axis::over(zero_too, LABELS, WIDTH - NUMBERS);
-        let (top, bottom) = (super::TOP, super::TOP + self.rows() * BAR);
-        let ticks: Vec<_> = axis.ticks(5).into_iter().map(|tick| (tick, short(tick))).collect();
+    /// Where a row begins, below the divider if that lies above it.
+    fn edge(&self, top: i32, row: usize) -> i32 {
+        let divider = self.divider.as_ref().filter(|divider| divider.after <= row);
+        let rows = i32::try_from(row).unwrap_or(i32::MAX / BAR);
+        top + rows * BAR + divider.map_or(0, |_| DIVIDER)
+    }
+
+    /// How much room the labels need.
+    fn label_room(&self) -> i32 {
+        let widest = self.labels.iter().map(|words| width(&clean(words))).max().unwrap_or(0);
+        let widest = i32::try_from(widest).unwrap_or(i32::MAX).saturating_mul(LETTER);
+        widest.saturating_add(20).min(LABELS_MAX)
+    }
+
+    /// The numbers of the bars, and of what stands beside them, and zero.
+    fn ends(&self) -> impl Iterator<Item = f64> {
+        let beside = (0..self.values.len()).flat_map(|row| self.beside.numbers(row));
+        self.values.iter().flatten().copied().chain(beside).chain([0.0])
+    }
+
+    fn lying(&self, canvas: &Canvas, top: i32) -> DrawResult {
+        let room = self.label_room();
+        let axis = Axis::over(self.ends(), room, WIDTH - NUMBERS);
+        let bottom = self.edge(top, self.values.len());
+        let ticks: Vec<_> = axis.ticks(4).into_iter().map(|tick| (tick, short(tick))).collect();
         columns(canvas, &axis, &ticks, (top, bottom + 4))?;
-        for (row, value) in (0_i32..).zip(&self.values) {
-            let level = top + row * BAR + BAR / 2;
-            let words = self.labels.get(usize::try_from(row).unwrap_or(0));
-            let words = words.map(|words| cut(&clean(words), 26)).unwrap_or_default();
-            label(canvas, &words, (LABELS - 8, level), HPos::Right, INK)?;
+        title_below(canvas, &self.measure(), i32::midpoint(room, WIDTH - NUMBERS), bottom)?;
+        let letters = usize::try_from((room - 20) / LETTER).unwrap_or(0);
+        for (row, value) in self.values.iter().enumerate() {
+            let level = self.edge(top, row) + BAR / 2;
+            let words = self.labels.get(row).map(|words| cut(&clean(words), letters));
+            label(canvas, &words.unwrap_or_default(), (room - 8, level), HPos::Right, INK)?;
             let Some(value) = value else {
                 label(canvas, MISSING, (axis.at(0.0) + 6, level), HPos::Left, SOFT)?;
                 continue;
@@ -79,22 +131,61 @@ impl BarChart {
             let (zero, end) = (axis.at(0.0), axis.at(*value));
             let corners = [(zero.min(end), level - 8), (zero.max(end), level + 8)];
             canvas.draw(&Rectangle::new(corners, MARK.filled()))?;
-            let beside = zero.max(end) + 6;
-            label(canvas, &short(*value), (beside, level), HPos::Left, INK)?;
+            let beside = self.draw_beside(canvas, &axis, row, level)?;
+            // Beside the bar, but not across what stands there.
+            let right = zero.max(end);
+            let is_free = beside.is_none_or(|(first, _)| right + NUMBER < first);
+            let right =
+                if is_free { right } else { beside.map_or(right, |(_, last)| right.max(last)) };
+            let right = right + 6;
+            label(canvas, &short(*value), (right, level), HPos::Left, INK)?;
         }
+        self.draw_divider(canvas, top)?;
         let zero = axis.at(0.0);
         canvas.draw(&PathElement::new(vec![(zero, top), (zero, bottom)], SOFT.filled()))
     }
 
-    fn standing(&self, canvas: &Canvas) -> DrawResult {
-        let (top, bottom) = (super::TOP + 8, super::TOP + STANDING);
-        let (left, right) = (64, WIDTH - 24);
-        let zero_too = self.values.iter().flatten().copied().chain([0.0]);
-        let height = Axis::over(zero_too, bottom, top);
+    /// The line between bars, with what it means above it.
+    fn draw_divider(&self, canvas: &Canvas, top: i32) -> DrawResult {
+        let Some(divider) = &self.divider else { return Ok(()) };
+        let level = self.edge(top, divider.after) - DIVIDER + 2;
+        let line = vec![(8, level), (WIDTH - 8, level)];
+        canvas.draw(&PathElement::new(line, INK.stroke_width(2)))?;
+        let words = cut(&clean(&divider.words), 40);
+        label(canvas, &words, (WIDTH - 8, level + 11), HPos::Right, INK)
+    }
+
+    /// The mark or the interval of a row, and from where to where it goes.
+    fn draw_beside(
+        &self,
+        canvas: &Canvas,
+        axis: &Axis,
+        row: usize,
+        level: i32,
+    ) -> Result<Option<(i32, i32)>, super::DrawError> {
+        let at: Vec<i32> =
+            self.beside.numbers(row).into_iter().map(|number| axis.at(number)).collect();
+        for across in &at {
+            let half = if at.len() == 1 { 11 } else { 5 };
+            let stroke = vec![(*across, level - half), (*across, level + half)];
+            canvas.draw(&PathElement::new(stroke, INK.stroke_width(2)))?;
+        }
+        if let [low, high] = at[..] {
+            let stroke = vec![(low, level), (high, level)];
+            canvas.draw(&PathElement::new(stroke, INK.stroke_width(1)))?;
+        }
+        Ok(at.iter().copied().min().zip(at.into_iter().max()))
+    }
+
+    fn standing(&self, canvas: &Canvas, top: i32) -> DrawResult {
+        let (top, bottom) = (top + 24, top + STANDING);
+        let (left, right) = (56, WIDTH - 24);
+        let height = Axis::over(self.ends(), bottom, top);
         let edges = self.intervals.iter().flat_map(|(from, to)| [*from, *to]);
         let across = Axis::over(edges, left, right);
+        title_left(canvas, &self.measure(), top)?;
         levels(canvas, &height, (left, right))?;
-        let ticks: Vec<_> = across.ticks(8).into_iter().map(|tick| (tick, short(tick))).collect();
+        let ticks: Vec<_> = across.ticks(6).into_iter().map(|tick| (tick, short(tick))).collect();
         columns(canvas, &across, &ticks, (bottom, bottom + 4))?;
         for ((from, to), value) in self.intervals.iter().zip(&self.values) {
             let Some(value) = value else { continue };
@@ -105,27 +196,39 @@ impl BarChart {
         }
         canvas.draw(&PathElement::new(vec![(left, bottom), (right, bottom)], SOFT.filled()))
     }
+
+    /// What is said of a bar's mark or interval.
+    fn beside_in_words(&self, row: usize) -> String {
+        match (&self.beside, &self.beside.numbers(row)[..]) {
+            (Beside::Mark(_, name), [mark]) => format!(" ({} {})", clean(name), short(*mark)),
+            (Beside::Interval(_), [low, high]) => {
+                format!(" (between {} and {})", short(*low), short(*high))
+            }
+            _ => String::new(),
+        }
+    }
 }
 
 impl Plot for BarChart {
     fn height(&self) -> i32 {
         match self.values.len() {
             0 => 16,
-            _ if self.intervals.is_empty() => self.rows() * BAR + 32,
-            _ => STANDING + 32,
+            rows if self.intervals.is_empty() => self.edge(0, rows) + BELOW,
+            _ => STANDING + BELOW - 12,
         }
     }
 
     fn sentence(&self) -> String {
         let known = || {
-            self.labels
-                .iter()
-                .zip(&self.values)
-                .filter_map(|(label, value)| value.map(|value| (clean(label), value)))
+            let rows = self.labels.iter().zip(&self.values).enumerate();
+            rows.filter_map(|(row, (words, value))| {
+                value.map(|value| (clean(words), value, self.beside_in_words(row)))
+            })
         };
         let most = known().max_by(|one, other| one.1.total_cmp(&other.1));
         let least = known().min_by(|one, other| one.1.total_cmp(&other.1));
-        let (Some((most, greatest)), Some((least, smallest))) = (most, least) else {
+        let (Some((most, greatest, with)), Some((least, smallest, with_least))) = (most, least)
+        else {
             return "There is nothing to draw: no value is known.".into();
         };
         let (greatest, smallest) = (short(greatest), short(smallest));
@@ -136,16 +239,19 @@ impl Plot for BarChart {
             further => format!(" {} not drawn.", count(further, "further bar")),
         };
         if self.values.len() == 1 {
-            return format!("One {what}: {most} has {greatest}.{further}");
+            return format!("One {what}: {most} has {greatest}{with}.{further}");
         }
-        format!("{bars}: {most} has most, {greatest}; {least} least, {smallest}.{further}")
+        format!(
+            "{bars}: {most} has most, {greatest}{with}; {least} least, {smallest}{with_least}.\
+             {further}"
+        )
     }
 
-    fn draw(&self, canvas: &Canvas) -> DrawResult {
+    fn draw(&self, canvas: &Canvas, top: i32) -> DrawResult {
         match self.values.len() {
             0 => Ok(()),
-            _ if self.intervals.is_empty() => self.lying(canvas),
-            _ => self.standing(canvas),
+            _ if self.intervals.is_empty() => self.lying(canvas, top),
+            _ => self.standing(canvas, top),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Hours of the week, the darker the more there is of them.
 
-use super::{Canvas, DrawResult, GRID, INK, MARK, Plot, SOFT, TOP, WIDTH, label};
+use super::{Canvas, DrawResult, GRID, INK, MARK, Plot, SOFT, label};
 use crate::output::chart::numbers;
 use crate::output::picture::axis::short;
 use plotters::element::Rectangle;
@@ -9,8 +9,8 @@ use plotters::style::text_anchor::HPos;
 use polars::prelude::{DataFrame, PolarsResult};
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const LEFT: i32 = 56;
-const CELL_WIDTH: i32 = 26;
+const LEFT: i32 = 48;
+const CELL_WIDTH: i32 = 14;
 const CELL_HEIGHT: i32 = 26;
 /// Of so many shades each is a further quarter of the greatest.
 const SHADES: u32 = 4;
@@ -68,31 +68,31 @@ impl Plot for HeatmapChart {
         format!("{} in all; most, {}, on {day} at {hour}:00.", short(total), short(*count))
     }
 
-    fn draw(&self, canvas: &Canvas) -> DrawResult {
+    fn draw(&self, canvas: &Canvas, top: i32) -> DrawResult {
         for (row, day) in WEEKDAYS.iter().enumerate() {
-            let level = TOP + pixels(row, CELL_HEIGHT) + CELL_HEIGHT / 2;
+            let level = top + pixels(row, CELL_HEIGHT) + CELL_HEIGHT / 2;
             label(canvas, day, (LEFT - 8, level), HPos::Right, INK)?;
         }
-        let corners = [(LEFT, TOP), (LEFT + 24 * CELL_WIDTH, TOP + 7 * CELL_HEIGHT)];
+        let corners = [(LEFT, top), (LEFT + 24 * CELL_WIDTH, top + 7 * CELL_HEIGHT)];
         canvas.draw(&Rectangle::new(corners, GRID.stroke_width(1)))?;
         let greatest = self.greatest();
         for (day, hour, count) in &self.cells {
-            let (left, top) = (LEFT + pixels(*hour, CELL_WIDTH), TOP + pixels(*day, CELL_HEIGHT));
+            let (left, top) = (LEFT + pixels(*hour, CELL_WIDTH), top + pixels(*day, CELL_HEIGHT));
             let corners = [(left + 1, top + 1), (left + CELL_WIDTH - 1, top + CELL_HEIGHT - 1)];
             let colour = MARK.mix(shade(*count, greatest)).filled();
             canvas.draw(&Rectangle::new(corners, colour))?;
         }
-        let bottom = TOP + 7 * CELL_HEIGHT + 14;
-        for hour in (0..24).step_by(3) {
+        let bottom = top + 7 * CELL_HEIGHT + 14;
+        for hour in (0..24).step_by(4) {
             let middle = LEFT + hour * CELL_WIDTH + CELL_WIDTH / 2;
             label(canvas, &format!("{hour}:00"), (middle, bottom), HPos::Center, SOFT)?;
         }
         for step in 1..=SHADES {
             let share = f64::from(step) / f64::from(SHADES);
-            let left = WIDTH - 330 + i32::try_from(step).unwrap_or(0) * 76 - 76;
+            let left = LEFT + (i32::try_from(step).unwrap_or(0) - 1) * 86;
             let corners = [(left, bottom + 14), (left + 16, bottom + 28)];
             canvas.draw(&Rectangle::new(corners, MARK.mix(share).filled()))?;
-            let words = format!("to {}", short(greatest * share));
+            let words = format!("to {}", short((greatest * share).floor()));
             label(canvas, &words, (left + 22, bottom + 21), HPos::Left, SOFT)?;
         }
         Ok(())

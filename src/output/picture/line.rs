@@ -1,47 +1,148 @@
-//! A line through points in order, which breaks where a value is missing.
+//! Points in order, and what lies between them: a line, which breaks where a value is missing;
+//! steps; or nothing.
 
-use super::axis::{Axis, columns, levels, short};
-use super::{Canvas, DrawResult, MARK, Plot, SOFT, TOP, WIDTH};
-use crate::output::chart::numbers;
-use crate::output::text::count;
-use chrono::NaiveDate;
+use super::axis::{Axis, columns, levels, short, title_below, title_left};
+use super::{Canvas, DrawResult, INK, MARK, Plot, SOFT, WIDTH};
+use crate::output::chart::{Beside, Between, ChartColumns, numbers};
+use crate::output::text::{clean, count};
+use chrono::{Datelike, NaiveDate};
 use plotters::element::{Circle, PathElement};
 use plotters::style::Color;
 use polars::prelude::{Column, DataFrame, DataType, PolarsResult, TimeUnit};
 
-const HEIGHT: i32 = 260;
-/// With more points no dots are drawn.
+const HEIGHT: i32 = 240;
+/// The room for what is written below: the places, and what they are.
+const BELOW: i32 = 44;
+/// With more points no dots are drawn on a line.
 const DOTS_MAX: usize = 60;
+/// The most months that are written beside each other.
+const MONTHS_MAX: usize = 6;
 const DAY_MS: f64 = 86_400_000.0;
+
+/// A point: where it lies, its number, and from where to where that may lie.
+#[derive(Clone, Copy)]
+struct Point {
+    position: f64,
+    value: Option<f64>,
+    ends: Option<(f64, f64)>,
+}
 
 /// Points, and whether their places are days since 1970.
 pub(super) struct LineChart {
-    points: Vec<(f64, Option<f64>)>,
+    points: Vec<Point>,
     is_dated: bool,
+    between: Between,
+    /// What the places and the numbers are.
+    names: (String, String),
 }
 
 impl LineChart {
     /// Those of a place and a number in each row.
-    pub(super) fn read(data: &DataFrame) -> PolarsResult<Self> {
-        let [places, values] = data.columns() else {
-            return Ok(Self { points: vec![], is_dated: false });
+    pub(super) fn read(data: &DataFrame, between: Between) -> PolarsResult<Self> {
+        let Some(columns) = ChartColumns::read(data)? else {
+            let names = (String::new(), String::new());
+            return Ok(Self { points: vec![], is_dated: false, between, names });
         };
-        let pairs = days_or_numbers(places)?.into_iter().zip(numbers(values)?);
-        let points = pairs.filter_map(|(position, value)| Some((position?, value)));
-        Ok(Self { points: points.collect(), is_dated: places.dtype().is_temporal() })
+        let places = days_or_numbers(columns.first)?.into_iter().enumerate();
+        let points = places.filter_map(|(row, position)| {
+            let ends = match &columns.beside {
+                Beside::Interval(ends) => ends.get(row).copied().flatten(),
+                _ => None,
+            };
+            Some(Point {
+                position: position?,
+                value: columns.values.get(row).copied().flatten(),
+                ends,
+            })
+        });
+        Ok(Self {
+            points: points.collect(),
+            is_dated: columns.first.dtype().is_temporal(),
+            between,
+            names: (clean(columns.first.name()), clean(columns.value_name)),
+        })
     }
 
     fn known(&self) -> impl Iterator<Item = (f64, f64)> {
-        self.points.iter().filter_map(|(position, value)| Some((*position, (*value)?)))
+        self.points.iter().filter_map(|point| Some((point.position, point.value?)))
     }
 
     fn words(&self, position: f64) -> String {
-        #[expect(clippy::cast_possible_truncation, reason = "a day that no calendar has is none")]
-        let date = NaiveDate::from_epoch_days(position.floor() as i32);
-        match date.filter(|_| self.is_dated) {
+        match self.date(position) {
+            Some(date) if self.is_monthly() => date.format("%B %Y").to_string(),
             Some(date) => date.to_string(),
             None => short(position),
         }
+    }
+
+    fn date(&self, position: f64) -> Option<NaiveDate> {
+        #[expect(clippy::cast_possible_truncation, reason = "a day that no calendar has is none")]
+        let date = NaiveDate::from_epoch_days(position.floor() as i32);
+        date.filter(|_| self.is_dated)
+    }
+
+    /// Whether the places are beginnings of months.
+    fn is_monthly(&self) -> bool {
+        let begins = |point: &Point| self.date(point.position).is_some_and(|date| date.day() == 1);
+        self.is_dated && self.points.len() > 1 && self.points.iter().all(begins)
+    }
+
+    /// Which places are written below.
+    fn ticks(&self, across: &Axis) -> Vec<(f64, String)> {
+        if self.is_monthly() {
+            let every = self.points.len().div_ceil(MONTHS_MAX);
+            let months = self.points.iter().step_by(every).filter_map(|point| {
+                let date = self.date(point.position)?;
+                Some((point.position, date.format("%b %y").to_string()))
+            });
+            return months.collect();
+        }
+        let ticks = across.ticks(if self.is_dated { 3 } else { 6 }).into_iter();
+        ticks.map(|tick| (tick, self.words(tick))).collect()
+    }
+
+    /// The points of a piece without gaps, as they are joined.
+    fn joined(&self, places: &[(i32, i32)]) -> Vec<(i32, i32)> {
+        if self.between == Between::Slope {
+            return places.to_vec();
+        }
+        let mut corners = places.to_vec();
+        corners.truncate(1);
+        for pair in places.windows(2) {
+            if let [before, point] = pair {
+                corners.extend([(point.0, before.1), *point]);
+            }
+        }
+        corners
+    }
+
+    fn draw_points(&self, canvas: &Canvas, across: &Axis, height: &Axis) -> DrawResult {
+        for point in &self.points {
+            let Some((low, high)) = point.ends else { continue };
+            let (at, low, high) = (across.at(point.position), height.at(low), height.at(high));
+            canvas.draw(&PathElement::new(vec![(at, low), (at, high)], INK.stroke_width(1)))?;
+            for end in [low, high] {
+                let cap = vec![(at - 5, end), (at + 5, end)];
+                canvas.draw(&PathElement::new(cap, INK.stroke_width(1)))?;
+            }
+        }
+        for piece in self.points.split(|point| point.value.is_none()) {
+            let places = piece
+                .iter()
+                .filter_map(|point| Some((across.at(point.position), height.at(point.value?))));
+            let places: Vec<(i32, i32)> = places.collect();
+            let is_bare = self.between == Between::Nothing;
+            if is_bare || self.points.len() <= DOTS_MAX || places.len() == 1 {
+                let dots = if is_bare { MARK.mix(0.6).filled() } else { MARK.filled() };
+                for centre in &places {
+                    canvas.draw(&Circle::new(*centre, 4, dots))?;
+                }
+            }
+            if places.len() > 1 && !is_bare {
+                canvas.draw(&PathElement::new(self.joined(&places), MARK.stroke_width(2)))?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -60,7 +161,7 @@ fn days_or_numbers(places: &Column) -> PolarsResult<Vec<Option<f64>>> {
 
 impl Plot for LineChart {
     fn height(&self) -> i32 {
-        if self.known().next().is_none() { 16 } else { HEIGHT + 32 }
+        if self.known().next().is_none() { 16 } else { HEIGHT + BELOW }
     }
 
     fn sentence(&self) -> String {
@@ -76,9 +177,19 @@ impl Plot for LineChart {
             0 => String::new(),
             missing => format!(" {} missing.", count(missing, "value")),
         };
+        let points = count(self.points.len(), "point");
+        if self.points.len() == 1 {
+            return format!("One point: {}.", told(first));
+        }
+        if self.between == Between::Nothing {
+            let (from, to) = (self.words(first.0), self.words(end.0));
+            let (greatest, least) = (short(most.1), short(least.1));
+            return format!(
+                "{points}: from {from} to {to}; greatest {greatest}, least {least}.{missing}"
+            );
+        }
         format!(
-            "{}: from {} to {}; greatest {}, least {}.{missing}",
-            count(self.points.len(), "point"),
+            "{points}: from {} to {}; greatest {}, least {}.{missing}",
             told(first),
             told(end),
             told(most),
@@ -86,33 +197,23 @@ impl Plot for LineChart {
         )
     }
 
-    fn draw(&self, canvas: &Canvas) -> DrawResult {
+    fn draw(&self, canvas: &Canvas, top: i32) -> DrawResult {
         if self.known().next().is_none() {
             return Ok(());
         }
-        let (top, bottom, left, right) = (TOP + 8, TOP + HEIGHT, 64, WIDTH - 48);
+        let (top, bottom, left, right) = (top + 24, top + HEIGHT, 56, WIDTH - 32);
         // A small change is not to look like a large one.
-        let values = self.known().map(|point| point.1).chain([0.0]);
-        let height = Axis::over(values, bottom, top);
-        let across = Axis::over(self.points.iter().map(|point| point.0), left, right);
+        let ends = self.points.iter().filter_map(|point| point.ends);
+        let ends = ends.flat_map(|(low, high)| [low, high]).chain([0.0]);
+        let height = Axis::over(self.known().map(|point| point.1).chain(ends), bottom, top);
+        let across = Axis::over(self.points.iter().map(|point| point.position), left, right);
+        let has_intervals = self.points.iter().any(|point| point.ends.is_some());
+        let interval = if has_intervals { "  ( |–| interval )" } else { "" };
+        title_left(canvas, &format!("{}{interval}", self.names.1), top)?;
         levels(canvas, &height, (left, right))?;
-        let ticks = across.ticks(if self.is_dated { 5 } else { 8 }).into_iter();
-        let ticks: Vec<_> = ticks.map(|tick| (tick, self.words(tick))).collect();
-        columns(canvas, &across, &ticks, (bottom, bottom + 4))?;
-        for piece in self.points.split(|point| point.1.is_none()) {
-            let places = piece
-                .iter()
-                .filter_map(|(position, value)| Some((across.at(*position), height.at((*value)?))));
-            let places: Vec<(i32, i32)> = places.collect();
-            if self.points.len() <= DOTS_MAX || places.len() == 1 {
-                for centre in &places {
-                    canvas.draw(&Circle::new(*centre, 3, MARK.filled()))?;
-                }
-            }
-            if places.len() > 1 {
-                canvas.draw(&PathElement::new(places, MARK.stroke_width(2)))?;
-            }
-        }
+        columns(canvas, &across, &self.ticks(&across), (bottom, bottom + 4))?;
+        title_below(canvas, &self.names.0, i32::midpoint(left, right), bottom)?;
+        self.draw_points(canvas, &across, &height)?;
         canvas.draw(&PathElement::new(vec![(left, bottom), (right, bottom)], SOFT.filled()))
     }
 }

@@ -4,10 +4,11 @@ mod calendar;
 pub(super) mod rows;
 
 use super::error::{OutputError, by_name};
-use super::format::Format;
+use super::format::{Format, NamedFormat};
 use super::style::Style;
-use crate::report::Report;
+use crate::report::{Report, Section};
 use crate::screen::Audience;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::str::FromStr;
 
@@ -20,6 +21,9 @@ pub enum ReportFormat {
     /// As a monthly reminder of the day on which to look again (RFC 5545).
     Ics,
 }
+
+/// The most letters that a file is called by, before its ending.
+const NAME_MAX: usize = 60;
 
 /// The name of the calendar's form on the command line.
 const ICS: &str = "ics";
@@ -38,6 +42,14 @@ impl ReportFormat {
         }
     }
 
+    /// Whether it is bytes that a terminal cannot show.
+    pub const fn is_binary(self) -> bool {
+        match self {
+            Self::As(format) => format.is_binary(),
+            Self::Ics => false,
+        }
+    }
+
     /// Who reads it.
     pub const fn audience(self) -> Audience {
         match self {
@@ -47,12 +59,36 @@ impl ReportFormat {
     }
 }
 
+impl NamedFormat for ReportFormat {
+    fn format_name(&self) -> &'static str {
+        self.name()
+    }
+
+    fn is_for_files(&self) -> bool {
+        self.is_binary()
+    }
+}
+
 impl FromStr for ReportFormat {
     type Err = OutputError;
 
     fn from_str(name: &str) -> Result<Self, OutputError> {
         by_name(name, &Self::variants(), Self::name)
     }
+}
+
+/// What the file of each section is called in a folder of its own.
+pub fn section_files(report: &Report, format: Format) -> Vec<(String, &Section)> {
+    let mut taken = BTreeSet::new();
+    let files = report.sections.iter().map(|section| {
+        let name: String = section.name().chars().take(NAME_MAX).collect();
+        let name = if name.is_empty() { "section".into() } else { name };
+        let numbered = (2_u32..).map(|number| format!("{name}_{number}"));
+        let mut names = std::iter::once(name.clone()).chain(numbered);
+        let free = names.find(|name| taken.insert(name.clone())).unwrap_or(name.clone());
+        (format!("{free}.{}", format.ending()), section)
+    });
+    files.collect()
 }
 
 /// Writes a report.
@@ -77,7 +113,7 @@ pub fn report(
 mod tests {
     use super::*;
     use crate::chart::{Chart, ChartKind};
-    use crate::report::{Content, Section};
+    use crate::report::Content;
     use polars::prelude::{Column, DataFrame};
 
     fn sample() -> Report {
@@ -102,7 +138,7 @@ mod tests {
             Column::new("month".into(), ["May", "June"]),
             Column::new("n".into(), [2_i64, 4]),
         ]);
-        let chart = Chart { kind: ChartKind::Bars, title: "n by month".into(), data };
+        let chart = Chart::new(ChartKind::Bars, "n by month", data);
         Report {
             title: "A look".into(),
             as_of: "2026-11-23T08:00:00Z".parse().unwrap(),

@@ -89,7 +89,7 @@ pub(super) fn excerpt(
 
 #[cfg(test)]
 mod tests {
-    use crate::finding::{Finding, Level};
+    use crate::finding::{Finding, FindingCode, Level};
     use crate::limits::Limits;
     use crate::output::samples::{self, Sample, any_text, plan_of, withdrawals};
     use crate::output::{self, Day, Format, LimitsReport, PlanView, Style, text};
@@ -177,7 +177,8 @@ mod tests {
     fn a_refused_plan_says_so() {
         let mut plan = plan_of(&[("anna", 30)], &withdrawals("anna", 2));
         plan.verdict = Verdict::Refused;
-        plan.findings = vec![Finding::new("pending-cap", Level::Refuse, "still above the cap")];
+        plan.findings =
+            vec![Finding::new(FindingCode::PendingCap, Level::Refuse, "still above the cap")];
         let text = shown(&plan, &piped(80), &PlanView::default());
         assert!(text.ends_with("Verdict: refused, a limit does not allow this plan\n"), "{text}");
     }
@@ -207,8 +208,12 @@ mod tests {
     #[test]
     fn the_gravest_findings_are_shown_where_there_are_many() {
         let mut plan = plan_of(&[("anna", 30)], &[]);
-        plan.findings = vec![Finding::new("expiry", Level::Note, "old"); 40];
-        plan.findings.push(Finding::new("pending-cap", Level::Refuse, "still above the cap"));
+        plan.findings = vec![Finding::new(FindingCode::Expiry, Level::Note, "old"); 40];
+        plan.findings.push(Finding::new(
+            FindingCode::PendingCap,
+            Level::Refuse,
+            "still above the cap",
+        ));
         let text = shown(&plan, &piped(80), &PlanView::default());
         assert!(text.contains("refuse  still above the cap"), "{text}");
         assert!(text.contains("… 11 more findings"), "{text}");

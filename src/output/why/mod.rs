@@ -3,12 +3,14 @@
 mod human;
 mod json;
 mod sum;
+pub(super) mod words;
 
-use super::{Format, OutputError, Style};
+use super::{Format, OutputError, Style, page};
 use crate::plan::Explanation;
 use std::io::Write;
 
-/// Writes why an invitation is kept or withdrawn: as JSON, or for people.
+/// Writes why an invitation is kept or withdrawn: as JSON, or for people at a terminal
+/// or in a browser.
 ///
 /// # Errors
 /// Where `out` refuses.
@@ -20,18 +22,10 @@ pub fn why(
 ) -> Result<(), OutputError> {
     match format {
         Format::Json => json::write(explanation, out)?,
-        Format::Html => page(explanation, out)?,
+        Format::Html => page::why(explanation, out)?,
         _ => human::write(explanation, style, out)?,
     }
     Ok(out.flush()?)
-}
-
-/// The same for a browser, which has its own width and ink.
-fn page(explanation: &Explanation, out: &mut dyn Write) -> Result<(), OutputError> {
-    let mut text = vec![];
-    human::write(explanation, &Style::default(), &mut text)?;
-    let name = &explanation.subject.name;
-    super::page::text(&format!("Why: {name}"), &String::from_utf8_lossy(&text), out)
 }
 
 /// What the strategy and the plan make of the invitation, in a few words.

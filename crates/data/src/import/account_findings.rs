@@ -2,16 +2,16 @@
 
 use super::sources::snake_case;
 use super::table::Table;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use std::collections::BTreeSet;
 
 /// That a file is left out for want of an account.
-pub(crate) const ACCOUNT_UNKNOWN: &str = "account-unknown";
+pub(crate) const ACCOUNT_UNKNOWN: FindingCode = FindingCode::AccountUnknown;
 
 /// Says that an account is called after its file.
 pub(crate) fn unnamed(file: &str, account: &str) -> Finding {
     let message = format!("{file}: nothing says whose it is; its name is taken for the account's");
-    Finding::new("account-unnamed", Level::Note, message)
+    Finding::new(FindingCode::AccountUnnamed, Level::Note, message)
         .of_account(account)
         .help(format!("name it: --account NAME={file}"))
 }
@@ -29,7 +29,7 @@ pub(crate) fn unnamed_sheet(table: &Table, sheet: &str, account: &str) -> Findin
         snake_case(sheet),
         table.file
     );
-    Finding::new("account-unnamed", Level::Warn, message).of_account(account).help(help)
+    Finding::new(FindingCode::AccountUnnamed, Level::Warn, message).of_account(account).help(help)
 }
 
 /// Says that a file's name fits several accounts.
@@ -46,7 +46,7 @@ pub(super) fn mixed(name: &str, owners: &BTreeSet<String>) -> Finding {
     let message = format!(
         "{name}: holds invitations of several people as if they were one account: {owners}"
     );
-    Finding::new("account-mixed", Level::Warn, message)
+    Finding::new(FindingCode::AccountMixed, Level::Warn, message)
         .help("put each into a folder of its own, or name them: --account NAME=PATH")
 }
 
@@ -54,7 +54,7 @@ pub(super) fn mixed(name: &str, owners: &BTreeSet<String>) -> Finding {
 pub(super) fn one_owner(owner: &str, accounts: &BTreeSet<String>) -> Finding {
     let accounts = accounts.iter().map(String::as_str).collect::<Vec<_>>().join(" and ");
     let message = format!("{accounts}: accounts of one owner, {owner}, that count apart");
-    Finding::new("account-mixed", Level::Warn, message)
+    Finding::new(FindingCode::AccountMixed, Level::Warn, message)
         .help("if they are parts of one, give them one name: --account NAME=PATH for each")
 }
 

@@ -6,12 +6,12 @@ use super::sources::description::{Description, Origin};
 use super::sources::known_descriptions::Descriptions;
 use super::sources::recognise::normalise;
 use super::table::Table;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The code of the finding that a description fits no file.
-pub const SOURCE_UNUSED: &str = "source-unused";
+pub const SOURCE_UNUSED: FindingCode = FindingCode::SourceUnused;
 
 /// Which descriptions fitted, and how near the others came.
 #[derive(Default)]

@@ -4,7 +4,7 @@
 
 use super::filling::FilledColumns;
 use super::table::ROW;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::query::Query;
 use chrono::{DateTime, NaiveDate, NaiveTime};
 use polars::prelude::{
@@ -65,7 +65,7 @@ impl Texts {
     pub fn finding(&self, file: &str) -> Option<Finding> {
         let without = Some(self.without.join(", ")).filter(|names| !names.is_empty())?;
         let message = format!("{file}: not read, since their values have no texts: {without}");
-        Some(Finding::new("bad-values", Level::Warn, message).help("write them as texts"))
+        Some(Finding::new(FindingCode::BadValues, Level::Warn, message).help("write them as texts"))
     }
 
     /// The columns with a number for each row.

@@ -67,6 +67,21 @@ pub enum ImportError {
         /// What the header announces.
         table: String,
     },
+    /// The first row is one of values already.
+    #[error("{file}: no header: its first row is one of values, `{first}`")]
+    #[diagnostic(
+        code(import::no_header),
+        help(
+            "put a row with the names of the columns above it, such as `Name`, `Profile URL`, \
+             `Date sent`, `Status`"
+        )
+    )]
+    NoHeader {
+        /// The file.
+        file: String,
+        /// The first row, shortened.
+        first: String,
+    },
     /// No known table has such a header.
     #[error("{file}: unknown header `{header}`")]
     #[diagnostic(code(import::unknown_header))]

@@ -18,7 +18,7 @@ use super::sources::recognise;
 use super::table::{self, TableKind};
 use super::workbook::SheetRows;
 use super::{csv, files, json, links, parquet, workbook};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use polars::prelude::DataFrame;
 use std::io::{self, Read, Seek};
 
@@ -223,6 +223,7 @@ impl Begins {
                 ),
                 Err(
                     ImportError::UnknownHeader { .. }
+                    | ImportError::NoHeader { .. }
                     | ImportError::NotAsSaid { .. }
                     | ImportError::OwnResult { .. },
                 ) => {
@@ -286,7 +287,7 @@ impl Begins {
             shown(first)
         );
         let help = "remove what is above the header, or put a header above the first value";
-        Some(Finding::new("guessed-column", Level::Note, message).help(help))
+        Some(Finding::new(FindingCode::GuessedColumn, Level::Note, message).help(help))
     }
 }
 

@@ -17,11 +17,11 @@ use super::suspect_cells::Suspects;
 use super::table::{self, ROW, Table, TableKind};
 use super::understanding::Understanding;
 use crate::deadline;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use encoding_rs::Encoding;
 use polars::prelude::{
-    Column, DataFrame, IntoColumn, IntoSeries, NamedFrom, PolarsResult, Series, StringChunked,
-    StringChunkedBuilder,
+    Column, DataFrame, IntoColumn, IntoSeries, NamedFrom, PolarsResult, Series,
+    StringChunked, StringChunkedBuilder,
 };
 use std::borrow::Cow;
 use std::io::BufRead;
@@ -363,6 +363,6 @@ pub(super) fn tabled(
 
 /// That the values of a column decided what it is.
 pub(super) fn guessed(file: &str, guess: &str) -> Finding {
-    Finding::new("guessed-column", Level::Note, format!("{file}: {guess}"))
+    Finding::new(FindingCode::GuessedColumn, Level::Note, format!("{file}: {guess}"))
         .help("rename the column if that is not meant; `docs/DATA.md` has the names that are known")
 }

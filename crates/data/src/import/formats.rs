@@ -15,9 +15,9 @@ use super::sources::advice::known_headers;
 use super::sources::recognise;
 use super::table::TableKind;
 use super::workbook::{self, SheetRows};
-use super::{csv, files, filling, json, links, sections, senders};
+use super::{csv, files, filling, json, links, sections, senders, sent_by_name};
 use crate::account::composed;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use std::io::{self, Cursor, Read};
 
 /// How much of a text shows whether it is JSON, in bytes.
@@ -135,7 +135,7 @@ impl Reader<'_> {
 
     /// Says that a sheet or list beside those that are read is none of the tables.
     pub(super) fn no_table(&mut self, message: String) {
-        let finding = Finding::new("sheet-not-read", Level::Note, message);
+        let finding = Finding::new(FindingCode::SheetNotRead, Level::Note, message);
         self.tables.findings.push(finding.help("`rescind inspect` shows what is read of a file"));
     }
 
@@ -155,11 +155,12 @@ impl Reader<'_> {
                 Ok(Vec::new())
             }
             Ok(mut parsed) => {
+                let fail = |error| ImportError::io(file, io::Error::other(error));
                 sections::settle(&mut parsed)?;
+                sent_by_name::settle(&mut parsed).map_err(fail)?;
                 self.claims.note(&parsed.table);
                 self.tables.findings.extend(parsed.findings);
                 let trail: Vec<String> = trail.into_iter().map(|name| composed(&name)).collect();
-                let fail = |error| ImportError::io(file, io::Error::other(error));
                 let (mut pieces, mut bad) = (Vec::new(), parsed.bad);
                 let tables = senders::split(parsed.table).map_err(fail)?;
                 let is_of_several = tables.len() > 1;
@@ -179,6 +180,8 @@ impl Reader<'_> {
                 error @ (ImportError::NotCsv { .. }
                 | ImportError::Json { .. }
                 | ImportError::Parquet { .. }
+                // Whoever has rows of people below no header wants them read.
+                | ImportError::NoHeader { .. }
                 | ImportError::WrongType { .. }),
             ) => self.refused(error, asked),
             Err(error @ ImportError::UnknownHeader { .. }) => {
@@ -193,7 +196,8 @@ impl Reader<'_> {
             }
             Err(error @ (ImportError::Empty { .. } | ImportError::NoRows { .. })) => {
                 if !is_assistants(&trail) {
-                    let finding = Finding::new("empty-file", Level::Note, error.to_string());
+                    let finding =
+                        Finding::new(FindingCode::EmptyFile, Level::Note, error.to_string());
                     self.tables.findings.push(finding);
                 }
                 Ok(Vec::new())

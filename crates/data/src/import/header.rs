@@ -130,7 +130,7 @@ pub(super) fn find_claimed(
 }
 
 /// Whether a row has a profile or a day, and so is no header.
-fn is_of_values(cells: &[String]) -> bool {
+pub(super) fn is_of_values(cells: &[String]) -> bool {
     cells.iter().any(|cell| is_address(cell) || written(cell).is_some())
 }
 

@@ -70,7 +70,7 @@ impl InvitationType {
             Some(Self::InMail)
         } else if names(CONNECTIONS) {
             Some(Self::Connection)
-        } else if names(OTHERS) {
+        } else if names(OTHERS) || is_of_others(text) {
             Some(Self::Other)
         } else if names(RECEIVED) {
             Some(Self::Received)
@@ -118,6 +118,14 @@ impl InvitationType {
             _ => None,
         }
     }
+}
+
+/// Whether a text is several words for what else people are invited to: `Company page`.
+fn is_of_others(text: &str) -> bool {
+    let parts = status_phrase::parts(text).unwrap_or_default();
+    let words: Vec<&String> = parts.iter().flatten().collect();
+    let is_other = |word: &&String| is_among(word, OTHERS) || *word == "linkedin";
+    words.len() > 1 && words.iter().all(is_other)
 }
 
 /// Whether letters are those of one of the words that are known.

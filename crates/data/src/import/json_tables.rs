@@ -16,7 +16,7 @@ use super::sections;
 use super::sources::advice::known_headers;
 use super::sources::recognise::normalise;
 use super::table::TableKind;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 
 /// A table of a list, by its path.
 type Listed = (String, Parsed);
@@ -56,7 +56,10 @@ impl Reader<'_> {
         let (mut tables, mut refused) = (Vec::new(), RefusedLists::new());
         for list in &content.lists {
             match self.tables_of(file, list, is_only) {
-                Ok(of_list) => tables.extend(of_list),
+                Ok(of_list) => {
+                    self.say_lists_within(file, list, &of_list)?;
+                    tables.extend(of_list);
+                }
                 Err(error) => refused.push((list.path.clone(), error)),
             }
         }
@@ -107,6 +110,27 @@ impl Reader<'_> {
             }
         }
         if inner.is_empty() { Ok(vec![(list.path.clone(), table?)]) } else { Ok(inner) }
+    }
+
+    /// Says which lists within the objects of one that is read are not.
+    fn say_lists_within(
+        &mut self,
+        file: &str,
+        list: &ObjectList,
+        read: &[Listed],
+    ) -> Result<(), ImportError> {
+        if !read.iter().any(|(path, _)| *path == list.path) {
+            return Ok(());
+        }
+        let within = list.within(file)?.into_iter().map(|inner| inner.path).collect::<Vec<_>>();
+        if !within.is_empty() {
+            let names = few(&within, "");
+            self.no_table(format!(
+                "{file}: lists within the objects that are read are not read: {names}; nothing \
+                 is known of what they tell"
+            ));
+        }
+        Ok(())
     }
 
     /// The table of a list, under the name of the file where it is the only one and its own name
@@ -181,7 +205,7 @@ impl Reader<'_> {
              \"{}\"`, and say so in its `statuses`, or call the list by a word for the state",
             unheard.first().copied().unwrap_or_default()
         );
-        let finding = Finding::new("unread-column", Level::Note, message);
+        let finding = Finding::new(FindingCode::UnreadColumn, Level::Note, message);
         self.tables.findings.push(finding.help(help));
     }
 }

@@ -11,7 +11,7 @@ use super::scan::scanned;
 use super::sources::recognise::normalise;
 use super::table::ROW;
 use super::{column_texts, files};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::nearest::did_you_mean;
 use polars::prelude::StringChunked;
 
@@ -106,13 +106,13 @@ impl DataFolder {
             headers.extend(first.cloned());
         }
         // What says that rows above the header are no values does not hold here.
-        let is_said = |one: &Finding| column.is_some() || one.code != "guessed-column";
+        let is_said = |one: &Finding| column.is_some() || one.code != FindingCode::GuessedColumn;
         let mut findings = table.findings;
         findings.retain(is_said);
         findings.extend(nobody.first().filter(|_| column.is_none()).map(|first| {
             let (count, row) = (nobody.len(), first.row);
             let message = format!("{name}: {count} row(s) name nobody, the first is row {row}");
-            Finding::new("bad-rows", Level::Warn, message)
+            Finding::new(FindingCode::BadRows, Level::Warn, message)
         }));
         Ok(ListedPeople { headers, people, findings })
     }
@@ -140,7 +140,7 @@ impl DataFolder {
         let unknown = table.bad.first().map(BadRow::to_string);
         table.findings.extend(unknown.map(|first| {
             let message = format!("{} cell(s) are unknown; the first: {first}", table.bad.len());
-            Finding::new("bad-cells", Level::Warn, message)
+            Finding::new(FindingCode::BadCells, Level::Warn, message)
         }));
         Ok(table)
     }

@@ -53,6 +53,7 @@ pub mod scan;
 pub mod scripts;
 mod sections;
 mod senders;
+mod sent_by_name;
 mod slug;
 pub mod sources;
 mod state_in_name;

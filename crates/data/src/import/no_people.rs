@@ -5,7 +5,7 @@
 
 use super::cells::Cells;
 use super::sources::profile_column::is_address;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 
 /// Words for sums.
 const SUMS: [&str; 24] = [
@@ -138,7 +138,7 @@ impl NoPeople {
             let more = lines.len().saturating_sub(ROWS_NAMED);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let message = format!("{file}: {}{more}: {what}, and nobody's", shown.join(", "));
-            Finding::new("no-person", Level::Note, message)
+            Finding::new(FindingCode::NoPerson, Level::Note, message)
         })
     }
 }

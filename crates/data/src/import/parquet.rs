@@ -8,7 +8,7 @@ use super::parquet_extents;
 use super::sources::known_descriptions::Descriptions;
 use super::table::{INTERNAL, Known, ScanRows, Table, TableKind, TableRows};
 use super::understanding::Understanding;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::open;
 use crate::query::{caught, ended_in, unread};
 use polars::prelude::{
@@ -83,7 +83,7 @@ pub(super) fn read(
             "{file}: the column `{name}` is not read: names that begin with `{INTERNAL}` are the \
              program's own"
         );
-        Finding::new("unread-column", Level::Warn, message).help("give it another name")
+        Finding::new(FindingCode::UnreadColumn, Level::Warn, message).help("give it another name")
     });
     let guesses = beginning.header.guesses.iter().map(|guess| filling::guessed(file, guess));
     let findings = findings.chain(guesses).collect();

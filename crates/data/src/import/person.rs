@@ -42,8 +42,10 @@ pub fn name_of_key(text: &str) -> Option<&str> {
 /// Whether a text that may be a name is a profile's key or address.
 pub fn is_profile(text: &str) -> bool {
     let text = text.trim();
-    let begins = ["in/", "pub/", "urn:li:"].iter().any(|begin| text.starts_with(begin));
-    (begins || text.contains("linkedin.com/"))
+    let begins = ["in/", "/in/", "pub/", "urn:li:"].iter().any(|begin| text.starts_with(begin));
+    let lower = text.to_ascii_lowercase();
+    let is_address = ["linkedin.com/", "linkedin.com%2f"].iter().any(|host| lower.contains(host));
+    (begins || is_address)
         && !text.contains(char::is_whitespace)
         && (slug(text).is_some() || member_of_address(text).is_some() || member_id(text).is_some())
 }

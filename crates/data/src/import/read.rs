@@ -14,7 +14,7 @@ use super::workbook::{self, Book};
 use super::zip::Zip;
 use crate::account::{Spellings, composed};
 use crate::address::masked;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::inputs;
 use crate::open::real_path;
 use crate::open::{self, Input};
@@ -147,7 +147,7 @@ fn folder_name(path: &Path) -> String {
 }
 
 /// The finding that something which looks like a table is passed over.
-const UNREADABLE: &str = "unreadable-file";
+const UNREADABLE: FindingCode = FindingCode::UnreadableFile;
 
 /// How many of them an error names that says that there is no table.
 const UNREAD_NAMED: usize = 3;
@@ -278,7 +278,8 @@ impl Reader<'_> {
 
     /// Says that a result of the program's own is passed over.
     pub(super) fn pass_over_result(&mut self, error: &ImportError) {
-        let finding = Finding::new("own-result", Level::Note, format!("{error}; passed over"));
+        let finding =
+            Finding::new(FindingCode::OwnResult, Level::Note, format!("{error}; passed over"));
         self.tables.findings.push(match miette::Diagnostic::help(error) {
             Some(help) => finding.help(help.to_string()),
             None => finding,

@@ -19,7 +19,7 @@ use super::folder::{DataFolder, OpenedFile};
 use super::parquet::{Foreign, READABLE, dictionary_texts, foreign_column};
 use super::parquet_extents;
 use super::table::{ROW, TableKind};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::query::{caught, unread};
 use polars::prelude::{
     Column, DataFrame, HiveOptions, IntoColumn, IntoLazy, IntoSeries, LazyFrame, ListBuilderTrait,
@@ -187,8 +187,8 @@ fn lists(texts: &StringChunked) -> Column {
 /// What of a file could not be used: how many rows and cells, and the first of them.
 fn lost<'a>(file: &'a str, bad: &'a [BadRow]) -> impl Iterator<Item = Finding> + 'a {
     let losses = [
-        (Loss::Row, "bad-rows", "row(s) could not be used and were left out"),
-        (Loss::Cell, "bad-cells", "cell(s) could not be read and are taken as unknown"),
+        (Loss::Row, FindingCode::BadRows, "row(s) could not be used and were left out"),
+        (Loss::Cell, FindingCode::BadCells, "cell(s) could not be read and are taken as unknown"),
     ];
     losses.into_iter().filter_map(move |(loss, code, what)| {
         let mut lost = bad.iter().filter(|one| one.loss == loss);

@@ -10,7 +10,7 @@ use super::filling::Parsed;
 use super::state_in_name::{self, Called};
 use super::status::Status;
 use super::table::{ROW, Table, TableKind, TableRows};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use polars::prelude::{
     BooleanChunked, DataFrame, IntoColumn, NewChunkedArray, PolarsResult, StringChunked,
 };
@@ -270,7 +270,7 @@ fn say(
              \"pending\" }}` in its table in `[sources]` of rescind.toml"
         )
     };
-    let code = "guessed-state";
+    let code = FindingCode::GuessedState;
     findings.extend(named.filter(|named| named.says.is_none()).map(|named| unclear(file, named)));
     if let Some(NamedState { name, says: Some(says), .. }) = named {
         let (state, is_itself) = (says.name(), name.eq_ignore_ascii_case(says.name()));
@@ -298,7 +298,7 @@ fn say(
         listed(&ends)
     );
     let help = "if these are people, give the rows of the table a column `Status`";
-    findings.push(Finding::new("unheard-state", Level::Warn, message).help(help));
+    findings.push(Finding::new(FindingCode::UnheardState, Level::Warn, message).help(help));
 }
 
 fn listed(headings: &[&Heading]) -> String {
@@ -317,5 +317,5 @@ fn unclear(file: &str, named: &NamedState) -> Finding {
     );
     let help = "call it after the state alone, as in `accepted.csv`, or add a column `Status`, if \
                 its rows are of that state";
-    Finding::new("unheard-state", Level::Warn, message).help(help)
+    Finding::new(FindingCode::UnheardState, Level::Warn, message).help(help)
 }

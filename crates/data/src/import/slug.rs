@@ -50,6 +50,9 @@ const NOBODY: [&str; 11] = [
     "me",
 ];
 
+/// What programs write for `/` in JSON, which is left where a text was taken out of it.
+const ESCAPED: &str = "\\/";
+
 /// How often an address may stand within another.
 const WITHIN_MAX: usize = 3;
 
@@ -66,6 +69,9 @@ pub fn plain_slug(url: &str) -> Option<&str> {
 /// The slug or the member id of an address, decoded: of the address itself, else of one that it
 /// leads to.
 pub(super) fn decoded_slug(url: &str) -> Option<String> {
+    if url.contains(ESCAPED) {
+        return slug_within(&url.replace(ESCAPED, "/"), 0);
+    }
     slug_within(url, 0)
 }
 

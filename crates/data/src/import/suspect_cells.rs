@@ -2,7 +2,7 @@
 
 use super::decode;
 use super::filling::TextForm;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 
 /// Cells, counted.
 #[derive(Default)]
@@ -88,7 +88,7 @@ impl Suspects {
             ));
         }
         let notes = messages.into_iter().map(|message| {
-            Finding::new("encoding", Level::Note, message)
+            Finding::new(FindingCode::Encoding, Level::Note, message)
                 .help("save it as UTF-8 if letters are wrong")
         });
         let lost = (self.lost.count > 0).then(|| {
@@ -97,7 +97,7 @@ impl Suspects {
                 "{file}: letters of {count} cell(s) are lost, the first in row {first_row}: they \
                  hold the sign for what could not be decoded"
             );
-            Finding::new("encoding", Level::Warn, message).help("export it again as UTF-8")
+            Finding::new(FindingCode::Encoding, Level::Warn, message).help("export it again as UTF-8")
         });
         let twice = (self.twice_encoded.count > 0).then(|| {
             let Cells { count, first_row } = self.twice_encoded;
@@ -106,7 +106,7 @@ impl Suspects {
                  read in another encoding and saved (`Ã©` for `é`)"
             );
             let help = "export it again, and open it as UTF-8: names are compared as they stand";
-            Finding::new("encoding", Level::Warn, message).help(help)
+            Finding::new(FindingCode::Encoding, Level::Warn, message).help(help)
         });
         notes.chain(lost).chain(twice).collect()
     }

@@ -3,6 +3,7 @@
 //! Invariant: every column but [`ROW`] is text; an empty cell is null.
 
 use super::dates::form::{Evidence, Order};
+use super::sent_by_name;
 use super::sources::role::Role;
 use super::sources::unread_column::Unread;
 use super::status::Status;
@@ -190,10 +191,16 @@ impl Table {
                     rescind.toml: `rescind inspect` ends with a table to paste"
                 .into();
         };
+        let outcome = match sent_by_name::state_called(self) {
+            Some(Status::Accepted) => " (`Accepted on`, if its days are those)",
+            Some(Status::Declined) => " (`Declined on`, if its days are those)",
+            Some(Status::Withdrawn) => " (`Withdrawn on`, if its days are those)",
+            _ => "",
+        };
         format!(
-            "; no column says when an invitation was sent: rename `{column}` to `Date sent`, or \
-             write `sent = \"{column}\"` into its table in `[sources]` of rescind.toml: `rescind \
-             inspect` ends with one to paste"
+            "; no column says when an invitation was sent: rename `{column}` to `Date \
+             sent`{outcome}, or write `sent = \"{column}\"` into its table in `[sources]` of \
+             rescind.toml: `rescind inspect` ends with one to paste"
         )
     }
 

@@ -1,7 +1,7 @@
 //! What to say of a file in which no row is a header that is known, or was said to be one.
 
 use super::error::ImportError;
-use super::header::Layout;
+use super::header::{Layout, is_of_values};
 use super::sources::advice;
 use super::sources::declared_tables::Lack;
 use super::sources::known_descriptions::{Claim, Descriptions};
@@ -25,8 +25,13 @@ pub(super) fn unknown(
         return ImportError::NotAsSaid { file: file.into(), declared_as, what, help };
     }
     let delimiter = layout.and_then(|layout| layout.delimiter).unwrap_or(b',');
-    let header = cells.join(&String::from(char::from(delimiter))).chars().take(120).collect();
+    let header: String =
+        cells.join(&String::from(char::from(delimiter))).chars().take(120).collect();
     let sample = layout.map_or(&[][..], |layout| layout.below(0));
+    // Of JSON the keys are the header, whatever they are.
+    if layout.is_some_and(|layout| layout.delimiter.is_some()) && is_of_values(cells) {
+        return ImportError::NoHeader { file: file.into(), first: header };
+    }
     let help = advice::advice(file, cells, sample, known);
     ImportError::UnknownHeader { file: file.into(), header, help }
 }

@@ -1,7 +1,7 @@
 //! Findings about the data: counts by account, and the first few names.
 
 use super::keys::{self, PROFILE_KEYS};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::Table;
 use crate::query::Query;
 use polars::prelude::{DataFrame, Expr, IntoLazy, PolarsResult, SortMultipleOptions, col, len};
@@ -53,7 +53,8 @@ pub(super) fn ambiguous(
             names.len(),
             few(names)
         );
-        let finding = Finding::new("ambiguous-name", Level::Warn, message).of_account(account);
+        let finding =
+            Finding::new(FindingCode::AmbiguousName, Level::Warn, message).of_account(account);
         findings.push(finding.help("profile URLs tell them apart: a newer archive has them"));
     }
     Ok(())
@@ -85,5 +86,5 @@ pub(super) fn first_names(rows: &DataFrame, table: &Table, findings: &mut Vec<Fi
         people.len()
     );
     let help = "name the column with the last names `last_name`, or add their profiles";
-    findings.push(Finding::new("first-names", Level::Warn, message).help(help));
+    findings.push(Finding::new(FindingCode::FirstNames, Level::Warn, message).help(help));
 }

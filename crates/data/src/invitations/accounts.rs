@@ -6,7 +6,7 @@
 use super::keys;
 use super::values::Columns;
 use crate::account::{Spellings, folded, trimmed};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::person;
 use crate::query::Query;
 use polars::prelude::{
@@ -124,7 +124,7 @@ pub(super) fn merged(spellings: &Spellings) -> Vec<Finding> {
     let merged = spellings.merged().map(|(account, others)| {
         let others: Vec<String> = others.iter().map(|other| format!("`{other}`")).collect();
         let message = format!("spelled {} elsewhere: taken for one account", others.join(", "));
-        Finding::new("account-spellings", Level::Note, message)
+        Finding::new(FindingCode::AccountSpellings, Level::Note, message)
             .of_account(account)
             .help("names that differ in case or in blanks around them are one account")
     });

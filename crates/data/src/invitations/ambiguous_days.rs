@@ -5,7 +5,7 @@
 
 use super::remarks::Remarks;
 use super::sift::other_name;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::Table;
 use crate::query::Query;
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, PolarsResult, col, lit, when};
@@ -46,7 +46,9 @@ pub(super) fn settle(
                 table.spelling(from)
             );
             let help = "write the dates as 2026-03-04 if that is not meant";
-            remarks.findings.push(Finding::new("date-order", Level::Warn, message).help(help));
+            remarks
+                .findings
+                .push(Finding::new(FindingCode::DateOrder, Level::Warn, message).help(help));
         }
         frame = settled.drop("#is_other")?;
     }

@@ -121,12 +121,16 @@ pub(super) fn unless_in(
         .rows()
 }
 
-/// `superseded_at`: when the same person was invited again, by slug, member, or a log's name.
+/// `superseded_at`: when the same person was invited next, by slug, member, or a log's name.
 pub(super) fn with_superseded(sent: DataFrame) -> PolarsResult<DataFrame> {
-    let last = col("sent_at").max().over([col("account"), col("who")])?;
-    let again = last.clone().gt(col("sent_at")).fill_null(lit(false));
-    let at = polars::prelude::when(again)
-        .then(last)
-        .otherwise(columns::unknown(columns::instant_type()));
-    sent.lazy().with_column(at.alias("superseded_at")).rows()
+    let whom = ["account", "who"].map(col);
+    let is_invited_again = col("sent_at").drop_nulls().n_unique().gt(lit(1)).over(whom.clone())?;
+    let again = sent.clone().lazy().filter(is_invited_again.and(col("sent_at").is_not_null()));
+    let keys = whom.iter().cloned().chain([col("sent_at")]).collect::<Vec<_>>();
+    let next = again
+        .select(keys.clone())
+        .unique(None, UniqueKeepStrategy::Any)
+        .sort(["account", "who", "sent_at"], SortMultipleOptions::default())
+        .with_column(col("sent_at").shift(lit(-1)).over(whom)?.alias("superseded_at"));
+    sent.lazy().join(next, keys.clone(), keys, keeping_order(JoinType::Left)).rows()
 }

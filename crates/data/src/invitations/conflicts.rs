@@ -5,7 +5,7 @@
 
 use super::derive::{Invitations, one};
 use super::error::InvitationsError;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::query::Query;
 use chrono::{Days, NaiveDate};
 use polars::prelude::{
@@ -174,7 +174,7 @@ fn invited_by_several(people: &ContactsOfPeople) -> Option<Finding> {
     let message =
         few(&told.collect::<Vec<_>>(), "is invited", "are invited", "by several accounts")?;
     let help = "decide who of the agency speaks with them, and withdraw the others' invitations";
-    Some(Finding::new("invited-by-several", Level::Warn, message).help(help))
+    Some(Finding::new(FindingCode::InvitedBySeveral, Level::Warn, message).help(help))
 }
 
 fn dated(account: &str, contact: &AccountContact) -> String {
@@ -206,7 +206,7 @@ fn invited_while_cooling(
     let within = "within another account's cooling-off";
     let message = few(&told.collect::<Vec<_>>(), "was invited", "were invited", within)?;
     let help = "a person cools off for every account of the agency: `rescind due` has the days";
-    Some(Finding::new("invited-while-cooling-off", Level::Warn, message).help(help))
+    Some(Finding::new(FindingCode::InvitedWhileCoolingOff, Level::Warn, message).help(help))
 }
 
 fn called<'a>(person: &'a str, contacts: &'a BTreeMap<String, AccountContact>) -> &'a str {

@@ -10,7 +10,7 @@ use super::scanned_people::{Matched, ScannedPeople};
 use super::settings::Settings;
 use super::sift::{Sift, Writer};
 use super::{account_findings, row_fates, row_people};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::{ROW, Table};
 use crate::query::Query;
 use polars::prelude::{
@@ -148,7 +148,7 @@ pub(super) fn alone(
     let alone = alone.filter(|account| !with_invitations.contains(account));
     let finding = |account: String| {
         let message = "it has connections and no invitation: nobody is matched with them";
-        Finding::new("connections-alone", Level::Warn, message).of_account(&account).help(
+        Finding::new(FindingCode::ConnectionsAlone, Level::Warn, message).of_account(&account).help(
             "if it is another account by another name, give both to one with `--account NAME=PATH`",
         )
     };

@@ -7,7 +7,7 @@
 
 use super::keys;
 use super::sift::is_linkedins;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::dates::date_text::written;
 use crate::import::dates::form::{DateForm, Evidence, Order};
 use crate::import::dates::{language, order};
@@ -174,7 +174,7 @@ pub(super) fn by_language(table: &Table, frame: &DataFrame) -> Option<Finding> {
     );
     let help = "write the dates as 2026-04-03, or say `date_order = \"month\"` in its table in \
                 `[sources]` of rescind.toml, if that is not meant";
-    Some(Finding::new("guessed-date-order", Level::Note, message).help(help))
+    Some(Finding::new(FindingCode::GuessedDateOrder, Level::Note, message).help(help))
 }
 
 /// The keys of people, the best first.

@@ -337,7 +337,7 @@ fn no_rows(remarks: &Remarks, understood: &[String]) -> ImportError {
     let expected = "expected invitations: LinkedIn's Invitations.csv, another tool's list of sent \
                     requests, or a sheet with dates sent";
     let told = [SOURCE_UNUSED, ACCOUNT_UNKNOWN];
-    let unused = remarks.findings.iter().filter(|finding| told.contains(&finding.code.as_str()));
+    let unused = remarks.findings.iter().filter(|finding| told.contains(&finding.code));
     let unused = unused.map(|finding| {
         let help = finding.help.as_ref().map(|help| format!("; {help}"));
         format!("{}{}", finding.message, help.unwrap_or_default())

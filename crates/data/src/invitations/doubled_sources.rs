@@ -8,7 +8,7 @@ use super::positions::Positions;
 use super::same_invitation::Invitation;
 use super::scanned_people::SOURCE;
 use super::{account_findings, repeated_rows};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::query::Query;
 use polars::prelude::{DataFrame, IntoLazy, PolarsResult, SortMultipleOptions, col, lit};
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ pub(super) fn connected(counts: BTreeMap<u32, usize>, files: &[&str]) -> Vec<Fin
             "{}: {count} pending row(s) are of connections of the account: accepted",
             named(files, source)?
         );
-        Some(Finding::new("rows-connected", Level::Note, message))
+        Some(Finding::new(FindingCode::RowsConnected, Level::Note, message))
     });
     told.collect()
 }
@@ -52,7 +52,7 @@ pub(super) fn repetitions(invitations: &[Invitation], files: &[&str]) -> Vec<Fin
              invited again later: taken to be withdrawn or expired",
             file(source)?
         );
-        Some(Finding::new("rows-superseded", Level::Warn, message))
+        Some(Finding::new(FindingCode::RowsSuperseded, Level::Warn, message))
     });
     again.chain(over).collect()
 }
@@ -105,7 +105,7 @@ pub(super) fn contradictions(rows: &DataFrame, files: &[&str]) -> PolarsResult<O
             account_findings::few(told)
         );
         let help = "what ended otherwise is wrong in one of the files: correct it there";
-        Finding::new("rows-contradict", Level::Warn, message).help(help)
+        Finding::new(FindingCode::RowsContradict, Level::Warn, message).help(help)
     }))
 }
 
@@ -134,7 +134,8 @@ pub(super) fn off_list(
                  pending, as nothing says when these rows were true",
                 scan.as_it_is.file
             );
-            let finding = Finding::new("rows-off-list", Level::Warn, message).of_account(&account);
+            let finding =
+                Finding::new(FindingCode::RowsOffList, Level::Warn, message).of_account(&account);
             let help = "if the list is complete, and newer, plan by the list alone";
             findings.push(finding.help(help));
         }

@@ -12,7 +12,7 @@ use super::memory::Recorded;
 use super::person_rows::days_of_age;
 use super::state::{self, earliest_sent_on};
 use super::unknown_accounts::strangers;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::query::Query;
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{
@@ -115,7 +115,7 @@ impl Endings {
                 "these data reach until {until}, and data until {imported} were imported: what the \
                  ledger knows from those outranks these"
             );
-            let finding = Finding::new("older-than-ledger", Level::Warn, message);
+            let finding = Finding::new(FindingCode::OlderThanLedger, Level::Warn, message);
             let finding = finding.of_account(account).help("plan by the newest data");
             (until < *imported).then_some(finding)
         });
@@ -252,7 +252,7 @@ impl Endings {
                 counts.collect::<Vec<_>>().join(", "),
                 few(told.iter().map(|(who, _)| who.clone()).collect())
             );
-            let finding = Finding::new("known-to-be-over", Level::Note, message);
+            let finding = Finding::new(FindingCode::KnownToBeOver, Level::Note, message);
             findings.push(finding.of_account(account).help(
                 "`rescind history PERSON` has what was imported; where that is wrong, `rescind \
                  correct NUMBER` takes the event back, and a newer list of the Sent page decides",

@@ -67,12 +67,13 @@ pub(super) fn take_out(sift: &mut Sift) -> PolarsResult<()> {
         return Ok(());
     }
     let words = errors.filter(&failed)?;
-    leave_out(
-        sift,
-        &failed,
-        "of a sending that failed, so that no invitation is pending",
-        words.iter().flatten(),
-    )
+    let is_log = keys::text(&sift.frame, "event").iter().flatten().next().is_some();
+    let what = if is_log {
+        "of an action that failed, and so changed nothing"
+    } else {
+        "of a sending that failed, so that no invitation is pending"
+    };
+    leave_out(sift, &failed, what, words.iter().flatten())
 }
 
 /// Whether an error says what became of the invitation, or that it was sent before.

@@ -16,7 +16,7 @@ use super::{
     accounts, archive, canonical, canonical_csv, columns, connections, messages, sent_lists,
 };
 use crate::account::Spellings;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::column_texts;
 use crate::import::table::{ScanRows, Table, TableKind, TableRows};
 use crate::import::{Tables, unnamed_account, unnamed_sheet};
@@ -136,7 +136,7 @@ pub(super) fn gather_counting(
     gathered.remarks.findings.extend(accounts::merged(&gathered.spellings));
     for (account, count) in hidden {
         let message = format!("{count} connection(s) of members who hid themselves: not matched");
-        let finding = Finding::new("hidden-connections", Level::Note, message);
+        let finding = Finding::new(FindingCode::HiddenConnections, Level::Note, message);
         gathered.remarks.findings.push(finding.of_account(&account));
     }
     Ok(gathered)

@@ -7,6 +7,7 @@
 //! Invariant: a person's key is read as that, in whichever column for people it stands.
 
 use crate::deadline;
+use crate::import::answers::answer;
 use crate::import::person;
 use polars::prelude::{
     ChunkFull, ChunkFullNull, Column, DataFrame, Int64Chunked, IntoColumn, NewChunkedArray,
@@ -85,17 +86,20 @@ fn addresses(
     let [public_ids, member_urns, members, ids] =
         ["public_id", "urn", "member", "member_id"].map(|column| text(frame, column));
     let read = if are_bare_slugs(&urls, names) { person::slug_of_public_id } else { person::slug };
+    let has_addresses = urls.iter().flatten().any(|url| person::slug(url).is_some());
     let height = frame.height();
     let mut columns = [(); 4].map(|()| Vec::with_capacity(height));
     let rows = urls
         .iter()
         .zip(public_ids.iter())
         .zip(member_urns.iter().zip(members.iter()).zip(ids.iter()))
-        .zip(keys.iter());
-    for (row, (((url, public_id), ((urn, member), id)), key)) in rows.enumerate() {
+        .zip(keys.iter().zip(names.iter()));
+    for (row, (((url, public_id), ((urn, member), id)), (key, name))) in rows.enumerate() {
         deadline::go_on_at(row)?;
+        let bare = url.filter(|_| has_addresses).and_then(|url| bare_slug(url, name));
         let url = url.or(key);
-        let slug = url.and_then(read).or_else(|| public_id.and_then(person::slug_of_public_id));
+        let slug = url.and_then(read).or(bare);
+        let slug = slug.or_else(|| public_id.and_then(person::slug_of_public_id));
         let slug = slug.or_else(|| id.and_then(person::slug));
         let addresses = [url, urn, member, id, public_id].into_iter().flatten();
         let member_id = addresses.clone().find_map(person::member_id);
@@ -133,11 +137,29 @@ fn are_bare_slugs(urls: &StringChunked, names: &StringChunked) -> bool {
             return false;
         }
         let Some(slug) = person::slug_of_public_id(url) else { continue };
-        let name = name.and_then(person::name_key).unwrap_or_default();
-        let is_alike = name.split(' ').any(|word| word.len() > 2 && slug.contains(word));
-        *(if is_alike { &mut alike } else { &mut unlike }) += 1;
+        *(if is_like_name(&slug, name) { &mut alike } else { &mut unlike }) += 1;
     }
     alike > unlike
+}
+
+/// The slug that stands among addresses without one around it: one that looks like the name beside
+/// it, or has no name beside it and the sign that parts the words of slugs.
+fn bare_slug(text: &str, name: Option<&str>) -> Option<String> {
+    let text = text.trim().trim_start_matches('@');
+    if text.contains(['/', ' ', '.', ':', '%', '\\']) || answer(text).is_some() {
+        return None;
+    }
+    let slug = person::slug_of_public_id(text)?;
+    let is_meant = match name {
+        Some(_) => is_like_name(&slug, name),
+        None => text.contains('-'),
+    };
+    is_meant.then_some(slug)
+}
+
+fn is_like_name(slug: &str, name: Option<&str>) -> bool {
+    let name = name.and_then(person::name_key).unwrap_or_default();
+    name.split(' ').any(|word| word.len() > 2 && slug.contains(word))
 }
 
 /// Names that consist of pictures alone are compared as they are; blanks are no name.

@@ -89,7 +89,7 @@ pub(super) fn sheet(remembered: &[Remembered]) -> PolarsResult<Sheet> {
     ]);
     let values = VALUES.iter().map(|name| value(name).alias(beside(name)));
     let rows = rows.select(columns.chain(values).collect::<Vec<_>>()).rows()?;
-    Ok(Sheet { file: LEDGER.into(), table_index: -1, rows, extras: vec![] })
+    Ok(Sheet { file: LEDGER.into(), table_index: -1, account: None, rows, extras: vec![] })
 }
 
 /// What is remembered under this name; nothing under the others.
@@ -99,7 +99,7 @@ fn value(name: &str) -> Expr {
             col(name)
         }
         "has_note" => unknown(DataType::Boolean),
-        "accepted_on" => unknown(DataType::Date),
+        "accepted_on" | "ended_on" => unknown(DataType::Date),
         "tags" => unknown(DataType::List(Box::new(DataType::String))),
         _ => unknown(DataType::String),
     }

@@ -3,7 +3,7 @@
 //!
 //! Invariant: no list is taken to be of a day before something in it was sent, nor of one to come.
 
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::snapshot;
 use crate::import::table::Table;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
@@ -46,6 +46,6 @@ pub(super) fn finding(table: &Table, named: &NamedDay) -> Finding {
          decides",
         table.file
     );
-    Finding::new("list-day", Level::Note, message)
+    Finding::new(FindingCode::ListDay, Level::Note, message)
         .help("if that is not meant, a column `timestamp` says when the list was taken")
 }

@@ -29,6 +29,7 @@ mod empty_frame;
 mod ended_invitations;
 mod error;
 mod failed_rows;
+mod fates_by_day;
 mod find;
 mod gather;
 mod history;

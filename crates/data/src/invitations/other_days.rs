@@ -2,7 +2,7 @@
 //! nowhere, and are said.
 
 use super::matching::{LEFT, RIGHT};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, col, lit,
@@ -50,6 +50,6 @@ pub(super) fn finding(
             "{file}: {count} person(s) were invited on another day by it than by what LinkedIn or \
              another file has of them ({earlier} earlier): that one's day counts"
         );
-        Finding::new("other-days", Level::Note, message)
+        Finding::new(FindingCode::OtherDays, Level::Note, message)
     }))
 }

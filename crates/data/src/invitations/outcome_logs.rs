@@ -7,7 +7,7 @@
 use super::columns::{self, unknown};
 use super::keys;
 use super::remarks::Remarks;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::sources::is_any_day;
 use crate::import::status::Status;
 use crate::import::table::Table;
@@ -131,7 +131,9 @@ fn say(rows: &DataFrame, table: &Table, remarks: &mut Remarks) -> PolarsResult<(
             table.file
         );
         let help = "two people may share a name: a column of profiles tells them apart";
-        remarks.findings.push(Finding::new("logged-by-name", Level::Note, message).help(help));
+        remarks
+            .findings
+            .push(Finding::new(FindingCode::LoggedByName, Level::Note, message).help(help));
     }
     Ok(())
 }
@@ -157,7 +159,9 @@ fn say_only_outcomes(rows: &DataFrame, table: &Table, remarks: &mut Remarks) -> 
         );
         let help = "call the column after what happened on it, such as `Accepted on`, if that is \
                     meant";
-        remarks.findings.push(Finding::new("only-outcomes", Level::Note, message).help(help));
+        remarks
+            .findings
+            .push(Finding::new(FindingCode::OnlyOutcomes, Level::Note, message).help(help));
     }
     Ok(())
 }

@@ -5,7 +5,7 @@
 
 use super::sheet::{VALUES, beside};
 use super::state;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::status::Status;
 use crate::query::Query;
 use chrono::{DateTime, Utc};
@@ -13,9 +13,11 @@ use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, NULL, PolarsResult,
     SortMultipleOptions, UnionArgs, coalesce, col, concat, lit, when,
 };
+use std::collections::BTreeMap;
 
 /// What a row says of what became of an invitation.
-const FATE: [&str; 5] = ["withdrawn", "withdrawn_on", "stated", "accepted_on", "stated_for"];
+pub(super) const FATE: [&str; 6] =
+    ["withdrawn", "withdrawn_on", "stated", "accepted_on", "stated_for", "ended_on"];
 
 /// Whether a person is pending in a row of a sheet, and over in another that counts.
 pub(super) const UNDONE: &str = "#undone";
@@ -24,10 +26,15 @@ pub(super) const UNDONE: &str = "#undone";
 const ACCEPTED_BEFORE: &str = "#accepted_before";
 
 /// Whether the columns of these names say that it ended.
-fn is_over(named: impl Fn(&str) -> String) -> Expr {
+pub(super) fn is_over(named: impl Fn(&str) -> String) -> Expr {
     let pending = lit(Status::Pending.name());
     let stated = col(named("stated").as_str()).neq(pending).fill_null(lit(false));
     stated.or(col(named("withdrawn").as_str()).fill_null(lit(false)))
+}
+
+/// The day on which it ended, as a sheet says.
+pub(super) fn ended_on() -> Expr {
+    col(beside("ended_on"))
 }
 
 /// Whether a sheet says that it is pending, and nothing else.
@@ -43,7 +50,9 @@ pub(super) fn in_order_of_sending(rows: LazyFrame) -> LazyFrame {
     let is_dated = col("sent_at").is_not_null();
     let over = is_dated.clone().and(is_over(beside)).cast(DataType::Int32);
     let stated_for = col(beside("stated_for")).cast(DataType::Int32).fill_null(lit(-1));
-    let on = when(is_dated).then(lit(-1)).otherwise(stated_for);
+    let ended_on = ended_on().cast(DataType::Int32).fill_null(lit(-1));
+    let of_no_day = when(stated_for.clone().lt(lit(0))).then(ended_on).otherwise(stated_for);
+    let on = when(is_dated).then(lit(-1)).otherwise(of_no_day);
     let order = SortMultipleOptions::default().with_maintain_order(true).with_nulls_last(true);
     rows.sort_by_exprs([col("sent_at"), over, on], order)
 }
@@ -98,6 +107,17 @@ pub(super) fn last_said(names: &[String]) -> Vec<Expr> {
     names.iter().map(last_of).chain([undone, accepted_before]).collect()
 }
 
+/// What is said of a later invitation to the same person is not heard of the earlier one, which
+/// `superseded_at` knows.
+fn not_said_of_later_one() -> Vec<Expr> {
+    let superseded_on = col("superseded_at").cast(DataType::Date);
+    let days = (superseded_on.clone() - col(beside("stated_for"))).dt().total_days(false);
+    // What ended after the later one was sent is that one.
+    let is_of_no_day = col(beside("stated_for")).is_null();
+    let is_ended_later = is_of_no_day.and(ended_on().gt_eq(superseded_on)).fill_null(lit(false));
+    heard_unless(days.lt_eq(lit(1)).fill_null(lit(false)).or(is_ended_later))
+}
+
 /// What is said of an earlier invitation is not heard of one that was certainly sent later, by its
 /// day or by its age, lest it hide what another sheet says of that one; zones may make a day's
 /// difference.
@@ -105,16 +125,58 @@ pub(super) fn said_of_this_invitation(as_of: DateTime<Utc>, age_days: &str) -> V
     let stated_for = beside("stated_for");
     let sent_on = state::earliest_sent_on_by(as_of, age_days);
     let is_later = (sent_on - col(stated_for.as_str())).dt().total_days(false).gt(lit(1));
-    let is_later = is_later.fill_null(lit(false));
-    let of_one = ["withdrawn", "withdrawn_on", "stated", "reconnect_on", "stated_for"];
+    heard_unless(is_later)
+}
+
+/// What ended, by a row without a day sent, before an invitation was sent is an earlier one; a
+/// connection stays one.
+pub(super) fn not_ended_before(as_of: DateTime<Utc>, age_days: &str) -> Vec<Expr> {
+    let sent_on = state::earliest_sent_on_by(as_of, age_days);
+    let days_before = (sent_on - ended_on()).dt().total_days(false);
+    let is_of_no_day = col(beside("stated_for")).is_null();
+    let is_ended_before = is_of_no_day.and(is_accepted().not()).and(days_before.gt(lit(1)));
+    unless(is_ended_before, &FATE)
+}
+
+/// Rows of invitations with what a sheet says of each of them alone.
+pub(super) fn of_these_invitations(told: LazyFrame, as_of: DateTime<Utc>) -> LazyFrame {
+    told.with_columns(said_of_this_invitation(as_of, "least_age_days"))
+        .with_columns(not_ended_before(as_of, "least_age_days"))
+        .with_columns(not_said_of_later_one())
+        .with_column(stated_for_by_end())
+}
+
+/// That a row without a day speaks of the invitation before whose end, and after whose sending, it
+/// was: `superseded_at` has when the next one was sent.
+fn stated_for_by_end() -> Expr {
+    let sent_on = || col("sent_at").cast(DataType::Date);
+    let is_before_next = ended_on().lt(col("superseded_at").cast(DataType::Date));
+    let is_of_this = (ended_on() - sent_on()).dt().total_days(false).gt_eq(lit(-1));
+    let is_of_this = is_of_this.and(is_before_next).fill_null(lit(false));
+    let stated_for = beside("stated_for");
+    when(is_of_this.and(col(stated_for.as_str()).is_null()))
+        .then(sent_on())
+        .otherwise(col(stated_for.as_str()))
+        .alias(stated_for.as_str())
+}
+
+/// What a sheet says of one invitation, but where that is so.
+fn heard_unless(is_of_another: Expr) -> Vec<Expr> {
+    let of_one = ["withdrawn", "withdrawn_on", "stated", "reconnect_on", "stated_for", "ended_on"];
+    unless(is_of_another, &of_one)
+}
+
+/// These of what a sheet says, but where that is so.
+fn unless(is_of_another: Expr, names: &[&str]) -> Vec<Expr> {
+    let is_of_another = is_of_another.fill_null(lit(false));
     let of_this = |name: &str| {
         let of_this = beside(name);
-        when(is_later.clone())
+        when(is_of_another.clone())
             .then(lit(NULL))
             .otherwise(col(of_this.as_str()))
             .alias(of_this.as_str())
     };
-    of_one.into_iter().map(of_this).collect()
+    names.iter().copied().map(of_this).collect()
 }
 
 /// Whether the sheet only says of an invitation that it is pending which another says to be over.
@@ -147,16 +209,56 @@ pub(super) fn undone_within(people: &DataFrame) -> PolarsResult<usize> {
 
 /// How many people of a sheet are pending in a row and accepted in an earlier one.
 pub(super) fn accepted_before(people: &DataFrame, file: &str) -> PolarsResult<Option<Finding>> {
-    let count = people.column(ACCEPTED_BEFORE)?.bool()?.sum().unwrap_or_default();
-    Ok((count > 0).then(|| {
-        let message = format!(
-            "{file}: {count} person(s) are pending in a row and accepted in an earlier one: taken \
-             to be connections, and never pending"
-        );
-        let help = "if a connection was removed and the person invited again, take the earlier \
-                    row out";
-        Finding::new("accepted-before", Level::Warn, message).help(help)
-    }))
+    let count = people.column(ACCEPTED_BEFORE)?.bool()?.sum().unwrap_or_default() as usize;
+    Ok((count > 0).then(|| taken_to_be_connections(file, count, "an earlier one")))
+}
+
+/// That people are not pending in a file; `where_accepted` is where they accepted earlier.
+pub(super) fn taken_to_be_connections(file: &str, count: usize, where_accepted: &str) -> Finding {
+    let message = format!(
+        "{file}: {count} person(s) are pending in a row and accepted in {where_accepted}: taken to \
+         be connections, and never pending"
+    );
+    let help = "if a connection was removed and the person invited again, take the earlier row out";
+    Finding::new(FindingCode::AcceptedBefore, Level::Warn, message).help(help)
+}
+
+/// Rows of which no other source than sheets knows, so that whoever accepted by an earlier row of
+/// another sheet is not pending in a later one; with the persons of whom that is so, by the later
+/// row's table. LinkedIn's own tables know of a removed connection that was invited again.
+pub(super) fn with_acceptances_of_other_sheets(
+    rows: DataFrame,
+) -> PolarsResult<(DataFrame, BTreeMap<i64, usize>)> {
+    let is_accepted = col("stated").eq(lit(Status::Accepted.name())).fill_null(lit(false));
+    let is_accepted = is_accepted.and(col("kind").eq(lit("connection")));
+    if rows.clone().lazy().filter(is_accepted.clone()).rows()?.height() == 0 {
+        return Ok((rows, BTreeMap::new()));
+    }
+    let sent_on = col("sent_at").cast(DataType::Date);
+    let about = coalesce(&[col("stated_for"), sent_on.clone()]);
+    let whom = ["account", "who"].map(col);
+    let since = about.filter(is_accepted).min().over(whom)?;
+    let is_open = col("recorded").and(col("listed").not()).and(is_over(str::to_owned).not());
+    let is_open = is_open.and(col("kind").eq(lit("connection")));
+    let is_accepted_before = is_open.and(sent_on.gt(since)).fill_null(lit(false));
+    let rows = rows
+        .lazy()
+        .with_column(is_accepted_before.alias(ACCEPTED_BEFORE))
+        .with_column(
+            when(col(ACCEPTED_BEFORE))
+                .then(lit(Status::Accepted.name()))
+                .otherwise(col("stated"))
+                .alias("stated"),
+        )
+        .rows()?;
+    let mut count_by_table: BTreeMap<i64, usize> = BTreeMap::new();
+    let is_told = rows.column(ACCEPTED_BEFORE)?.bool()?;
+    for (table, is_told) in rows.column("file")?.i64()?.iter().zip(is_told.iter()) {
+        if let (Some(table), Some(true)) = (table, is_told) {
+            *count_by_table.entry(table).or_default() += 1;
+        }
+    }
+    Ok((rows.drop(ACCEPTED_BEFORE)?, count_by_table))
 }
 
 /// What is known to be over beside a sheet that may say that it is pending.
@@ -198,7 +300,7 @@ impl Undone<'_> {
                  or sheet says that it ended: the end counts"
             );
             let help = "if they were invited again, give that row the day on which";
-            Finding::new("pending-after-end", Level::Warn, message).help(help)
+            Finding::new(FindingCode::PendingAfterEnd, Level::Warn, message).help(help)
         }))
     }
 }
@@ -223,7 +325,7 @@ impl Undone<'_> {
                 "{file}: {differing} invitation(s) ended otherwise here than an earlier sheet \
                  says: what this one says counts"
             );
-            Finding::new("ends-differ", Level::Warn, message)
+            Finding::new(FindingCode::EndsDiffer, Level::Warn, message)
         }))
     }
 }

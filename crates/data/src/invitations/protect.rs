@@ -5,7 +5,7 @@
 //! that can mean nobody is an error, and one that means nobody of the data is said.
 
 use super::named_person::NamedPerson;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::person;
 use crate::query::Query;
 use polars::prelude::{
@@ -184,7 +184,7 @@ fn unmatched_finding(list: &str, unmatched: &[&str], total: usize) -> Finding {
         (false, _) => (Level::Note, format!("{} of {total} entries mean", unmatched.len())),
     };
     let message = format!("{list}: {count} nobody of these data: {named}{more}");
-    Finding::new("protect-unmatched", level, message)
+    Finding::new(FindingCode::ProtectUnmatched, level, message)
         .help("a profile's address is surest; a name has to be whole")
 }
 

@@ -1,18 +1,47 @@
 //! Rows of sheets that tell of one invitation: each counts once.
 //!
 //! Invariant: two rows are one invitation only if they are about one person, of one kind, and the
-//! same day or age; two people known by one name in one file are two.
+//! same day or age, or, in two files, of days one apart; two people known by one name in one file
+//! are two.
 
 use super::archive::unless_in;
 use super::columns;
 use super::remarks::Remarks;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::ROW;
 use crate::query::Query;
 use polars::prelude::{
-    DataFrame, DataType, IntoLazy, PolarsResult, SortMultipleOptions, UnionArgs,
-    UniqueKeepStrategy, col, concat, concat_str, lit, when,
+    DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, SortMultipleOptions,
+    UnionArgs, UniqueKeepStrategy, col, concat, concat_str, lit, when,
 };
+
+/// Whether a row knows of nothing but an end.
+pub(super) const END_ALONE: &str = "#end_alone";
+
+/// The rows without those that know of nothing but the end of an invitation which another row has:
+/// of the same person in any of the sheets.
+pub(super) fn without_ends_of_others(frames: Vec<DataFrame>) -> PolarsResult<Vec<DataFrame>> {
+    let lazies = frames.iter().map(|frame| frame.clone().lazy());
+    let Ok(rows) = concat(lazies.collect::<Vec<_>>(), UnionArgs::default()) else {
+        return Ok(frames);
+    };
+    let whole = rows.filter(col(END_ALONE).not());
+    let whole = whole.select(["account", "who", "name_key"].map(col)).rows()?;
+    let untold = |frame: DataFrame| {
+        let without = |rows: LazyFrame, key: &str| {
+            let keys = [col("account"), col(key)];
+            rows.join(whole.clone().lazy(), keys.clone(), keys, JoinType::Anti.into())
+        };
+        let rows_where = |condition: Expr| frame.clone().lazy().filter(condition);
+        let keyed = without(rows_where(col(END_ALONE).and(columns::has_key())), "who");
+        let named = without(rows_where(col(END_ALONE).and(columns::has_key().not())), "name_key");
+        concat([rows_where(col(END_ALONE).not()), keyed, named], UnionArgs::default())?
+            .sort([ROW], SortMultipleOptions::default().with_maintain_order(true))
+            .drop(polars::prelude::by_name([END_ALONE], true, false))
+            .rows()
+    };
+    frames.into_iter().map(untold).collect()
+}
 
 /// The invitations of all sheets, each once; what is left out is said. `files` are the names of the
 /// sheets by their places.
@@ -51,12 +80,29 @@ pub(super) fn once(
     let named = rows.clone().lazy().filter(columns::has_key().not());
     let named = named.unique_stable_generic(Some(by_name.clone()), first).rows()?;
     let named = unless_in(named, &keyed, &by_name)?;
-    let kept = concat([keyed.lazy(), named.lazy()], UnionArgs::default())?
+    let kept = concat([keyed.lazy(), named.lazy()], UnionArgs::default())?;
+    let kept = if files.len() > 1 { without_next_days(kept)? } else { kept };
+    let kept = kept
         .select(columns::sent_columns(|_| true))
         .sort(["file", ROW], SortMultipleOptions::default())
         .rows()?;
     say(&rows, &kept, files, remarks)?;
     Ok(Some(kept))
+}
+
+/// Without the rows that follow one of another file by a day: zones make that difference. Several
+/// people may have one name.
+fn without_next_days(rows: LazyFrame) -> PolarsResult<LazyFrame> {
+    let invitation = ["account", "kind", "who"].map(col);
+    let order = ["account", "kind", "who", "day", "file"];
+    let of_file = [&invitation[..], &[col("file")]].concat();
+    let is_one = columns::has_key().or(col("who").count().over(of_file)?.eq(lit(1)));
+    let before = |name: &str| col(name).shift(lit(1)).over(invitation.clone());
+    let is_known = col("day").gt_eq(lit(0)).and(before("day")?.gt_eq(lit(0)));
+    let is_next = is_known.and((col("day") - before("day")?).eq(lit(1)));
+    let is_repeated = is_next.and(col("file").neq(before("file")?)).and(is_one);
+    let rows = rows.sort(order, SortMultipleOptions::default().with_maintain_order(true));
+    Ok(rows.filter(is_repeated.fill_null(lit(false)).not()))
 }
 
 /// How many rows of each file tell of an invitation that another row is.
@@ -87,7 +133,7 @@ fn say(
 pub(super) fn finding(file: &str, count: usize) -> Finding {
     let message = format!(
         "{file}: {count} row(s) tell again of an invitation that another row has (the same person \
-         on the same day): each counts once"
+         on the same day, or in two files a day apart): each counts once"
     );
-    Finding::new("repeated-rows", Level::Note, message)
+    Finding::new(FindingCode::RepeatedRows, Level::Note, message)
 }

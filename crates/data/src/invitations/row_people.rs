@@ -8,9 +8,10 @@ use super::canonical;
 use super::keys::{self, PROFILE_KEYS, Turned};
 use super::sift::Sift;
 use crate::deadline;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::answers::answer;
 use crate::import::person;
+use crate::import::sources::unread_column::begins_with_outcome;
 use crate::import::status_words::letters;
 use polars::prelude::{
     BooleanChunked, Column, DataFrame, IntoColumn, NewChunkedArray, PolarsResult, StringChunked,
@@ -30,6 +31,10 @@ pub(super) fn keyed(
     naming: &str,
 ) -> PolarsResult<()> {
     add(sift, account, file)?;
+    let names = keys::text(&sift.frame, "name");
+    let remarked: BooleanChunked =
+        names.iter().map(|name| Some(name.is_some_and(is_remark))).collect();
+    sift.take_out(&remarked, "name", "is marked as a remark", "a name")?;
     let nobody = has_no_key(&sift.frame)? & sift.frame.column("name")?.is_null();
     sift.take_out(&nobody, naming, "nobody is named", "a name or a profile")
 }
@@ -44,8 +49,16 @@ pub(super) fn add(sift: &mut Sift, account: Option<&str>, file: i64) -> PolarsRe
     let differing = names_differ(&keyed, &sift.table.file)?;
     sift.remarks.findings.extend(differing);
     sift.remarks.findings.extend(turned(&sift.frame, &sift.table.file));
+    sift.remarks.findings.extend(outcomes_beside(sift, &keyed));
+    sift.remarks.findings.extend(several_in_cell(&keyed, &sift.table.file)?);
     sift.frame = keyed;
     Ok(())
+}
+
+/// Whether a name begins as remarks do, so that somebody took the row out.
+fn is_remark(name: &str) -> bool {
+    let rest = name.trim().strip_prefix('#').or_else(|| name.trim().strip_prefix("//"));
+    rest.is_some_and(|rest| rest.trim_start().starts_with(char::is_alphabetic))
 }
 
 fn has_no_key(keyed: &DataFrame) -> PolarsResult<BooleanChunked> {
@@ -64,7 +77,7 @@ fn turned(frame: &DataFrame, file: &str) -> Option<Finding> {
         "{file}: {count} name(s) have a comma, as in `{example}`: read as the last name and the \
          first"
     );
-    Some(Finding::new("names-turned", Level::Note, message))
+    Some(Finding::new(FindingCode::NamesTurned, Level::Note, message))
 }
 
 /// Says that one profile stands beside names that have no word in common.
@@ -90,8 +103,56 @@ fn names_differ(keyed: &DataFrame, file: &str) -> PolarsResult<Option<Finding>> 
             differing.len()
         );
         let help = "each is taken for one person: correct the address or the name if they are two";
-        Finding::new("names-differ", Level::Warn, message).help(help)
+        Finding::new(FindingCode::NamesDiffer, Level::Warn, message).help(help)
     }))
+}
+
+/// Says that cells for a name seem to have those of two people: nobody is called so.
+fn several_in_cell(keyed: &DataFrame, file: &str) -> PolarsResult<Option<Finding>> {
+    let has_no_key = has_no_key(keyed)?;
+    let names = keys::text(keyed, "name");
+    let rows = names.iter().zip(has_no_key.iter());
+    let several = rows.filter_map(|(name, has_no_key)| name.filter(|_| has_no_key == Some(true)));
+    let mut several = several.filter(|name| are_several(name));
+    Ok(several.next().map(|example| {
+        let count = 1 + several.count();
+        let message = format!(
+            "{file}: {count} row(s) seem to name several people in one cell, as in `{example}`: \
+             each counts as one person of that name"
+        );
+        let help = "give each person a row";
+        Finding::new(FindingCode::SeveralInCell, Level::Warn, message).help(help)
+    }))
+}
+
+/// Says that cells for a name or for the day sent have a word for an outcome beside it.
+fn outcomes_beside(sift: &Sift, keyed: &DataFrame) -> Option<Finding> {
+    let (names, days) = (keys::text(keyed, "name"), keys::text(&sift.frame, "sent"));
+    let mut beside = names.iter().chain(days.iter()).flatten().filter(|text| has_outcome(text));
+    let example = beside.next()?;
+    let count = 1 + beside.count();
+    let message = format!(
+        "{}: {count} cell(s) for a name or a day sent have a word for an outcome, as in \
+         `{example}`, which is not heard there",
+        sift.table.file
+    );
+    let help = "give the outcome a column of its own, `Status`";
+    Some(Finding::new(FindingCode::UnheardState, Level::Warn, message).help(help))
+}
+
+/// Whether a part of a text is a word for an outcome, or it is struck out.
+fn has_outcome(text: &str) -> bool {
+    const SIGNS: [char; 9] = ['(', ')', '[', ']', ':', ',', '–', '~', '|'];
+    let is_struck = text.trim().starts_with("~~");
+    let mut parts = text.split(SIGNS).flat_map(|part| part.split(" - "));
+    is_struck || (text.contains(' ') && parts.any(|part| begins_with_outcome(part.trim())))
+}
+
+/// Whether a text is whole names with a sign for `and` between them.
+fn are_several(name: &str) -> bool {
+    [" & ", ";", " + ", " / ", " and ", " und ", "\n"].iter().any(|sign| {
+        name.contains(sign) && name.split(sign).all(|part| part.split_whitespace().count() > 1)
+    })
 }
 
 fn have_word_in_common(one: &str, other: &str) -> bool {

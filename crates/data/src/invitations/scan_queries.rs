@@ -6,7 +6,7 @@ use super::error::InvitationsError;
 use super::schema::{COLUMNS, Column};
 use super::values::{Columns, shown};
 use super::{canonical, row_people, word_columns};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::dates::date_text::YEARS;
 use crate::query::Query;
 use polars::prelude::{
@@ -122,7 +122,7 @@ impl Scanned {
 
     fn left_out(&self, count: impl std::fmt::Display, what: &str) -> Finding {
         let message = format!("{}: {count} row(s) {what} were left out", self.file);
-        Finding::new("bad-rows", Level::Warn, message)
+        Finding::new(FindingCode::BadRows, Level::Warn, message)
     }
 
     /// Whether a row may say that it is pending, and also that it has ended.
@@ -147,7 +147,7 @@ impl Scanned {
                     || format!("a date from {} to {}", YEARS.start(), YEARS.end()),
                     |(least, most)| format!("a number from {least} to {most}"),
                 );
-                Finding::new("bad-values", Level::Warn, message)
+                Finding::new(FindingCode::BadValues, Level::Warn, message)
                     .help(format!("expected {expected}"))
             }
             Doubt::Late { column } => {
@@ -158,7 +158,7 @@ impl Scanned {
                     column.name
                 );
                 let until = self.columns.as_of.format("%Y-%m-%d %H:%M UTC");
-                Finding::new("bad-values", Level::Warn, message)
+                Finding::new(FindingCode::BadValues, Level::Warn, message)
                     .help(format!("expected a date up to {until}"))
             }
             Doubt::Profile => {
@@ -170,7 +170,7 @@ impl Scanned {
                      taken as unknown, such as {}",
                     example.unwrap_or_default()
                 );
-                Finding::new("bad-values", Level::Warn, message)
+                Finding::new(FindingCode::BadValues, Level::Warn, message)
                     .help(format!("expected {}", row_people::PROFILE))
             }
             Doubt::Ended => {
@@ -178,7 +178,7 @@ impl Scanned {
                     "{file}: {count} row(s) are `pending` and have a day on which they were \
                      withdrawn or accepted: taken to be that"
                 );
-                Finding::new("state-contradicted", Level::Warn, message)
+                Finding::new(FindingCode::StateContradicted, Level::Warn, message)
                     .help("clear one of the two: `state`, or `withdrawn_on` and `connected_on`")
             }
             Doubt::Word { column } => {
@@ -190,7 +190,7 @@ impl Scanned {
                     column.name
                 );
                 let expected = column.values.join("`, `");
-                Finding::new("bad-values", Level::Warn, message)
+                Finding::new(FindingCode::BadValues, Level::Warn, message)
                     .help(format!("expected `{expected}`"))
             }
         })

@@ -12,7 +12,7 @@ use super::sift::{Sift, Writer};
 use super::{
     account_findings, failed_rows, keys, list_day, row_fates, row_people, state, stated_outcome,
 };
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::dates::age;
 use crate::import::table::{ROW, Table};
 use crate::import::{BadRow, Loss};
@@ -143,7 +143,8 @@ pub(super) fn newest(
         .rows()?;
     for (account, count) in account_findings::counts(&lists_together, &col("outdated"))? {
         let message = format!("{count} row(s) of older lists were left out: a newer list decides");
-        let finding = Finding::new("older-list", Level::Note, message).of_account(&account);
+        let finding =
+            Finding::new(FindingCode::OlderList, Level::Note, message).of_account(&account);
         remarks.findings.push(finding);
     }
     if let Some(fates) = &mut remarks.fates {
@@ -312,7 +313,8 @@ fn without_hidden(
             "{count} invitation(s) may be on the list of the Sent page, whose rows do not all say \
              whom they are about: none of them is taken to be gone"
         );
-        let finding = Finding::new("list-unclear", Level::Warn, message).of_account(&account);
+        let finding =
+            Finding::new(FindingCode::ListUnclear, Level::Warn, message).of_account(&account);
         findings.push(finding.help("a list with names and addresses of profiles is clear"));
     }
     let taken_at =
@@ -329,7 +331,8 @@ pub(super) fn say_off_list(rows: &DataFrame, findings: &mut Vec<Finding>) -> Pol
             "{count} invitation(s) are not on the list of the Sent page any more: \
              taken to be withdrawn or expired"
         );
-        findings.push(Finding::new("off-list", Level::Note, message).of_account(&account));
+        findings
+            .push(Finding::new(FindingCode::OffList, Level::Note, message).of_account(&account));
     }
     Ok(())
 }

@@ -11,6 +11,8 @@ use super::{
     account_findings as remarked, ambiguous_days, keys, outcome_logs, row_people, sent_lists,
     state, stated_outcome, unread_outcomes,
 };
+use crate::account::folded;
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::answers::{Answer, OutcomeAnswer, answer, outcome_answer};
 use crate::import::dates::{self, age};
 use crate::import::paired_marks::Marks;
@@ -25,6 +27,7 @@ use polars::prelude::{
     IntoLazy, IntoSeries, JoinType, NewChunkedArray, PolarsResult, StringChunked, coalesce, col,
     lit, when,
 };
+use std::collections::BTreeSet;
 
 /// What a sheet's dates may look like.
 const DATE: &str = "a date such as `2026-02-08`, or nothing";
@@ -37,6 +40,8 @@ pub(super) struct Sheet {
     pub(super) file: String,
     /// Its place among all tables.
     pub(super) table_index: i64,
+    /// The account that its folder or its name tells, where rows name others.
+    pub(super) account: Option<String>,
     /// Keys, `account` (str?), `file`, `#row`, `sent_at`, the columns of [`VALUES`], and the
     /// further columns as text under their raw names.
     pub(super) rows: DataFrame,
@@ -60,6 +65,7 @@ pub(super) const VALUES: &[&str] = &[
     "stated",
     "accepted_on",
     "stated_for",
+    "ended_on",
 ];
 
 /// What comes along as it is written, whatever it decides.
@@ -75,6 +81,18 @@ const AS_WRITTEN: [&str; 8] = [
 ];
 
 impl Sheet {
+    /// The accounts that rows name, or the sheet's own where none of them is another that
+    /// `is_known`: a column called so may be of anything. Names are asked in lower case.
+    pub(super) fn accounts_named(&self, is_known: impl Fn(&str) -> bool) -> StringChunked {
+        let named = keys::text(&self.rows, "account");
+        let Some(account) = &self.account else { return named };
+        let is_other = |name: &str| is_known(name) && name != folded(account);
+        if named.iter().flatten().any(|name| is_other(&folded(name))) {
+            return named;
+        }
+        StringChunked::full("account".into(), account, named.len())
+    }
+
     /// Notes which rows tell of an invitation and which of nobody's; `told` has the `fate` of each
     /// person by `who`.
     pub(super) fn note_rows(&self, fates: &mut FatesOfFiles, told: DataFrame) -> PolarsResult<()> {
@@ -125,8 +143,7 @@ pub(super) fn sheet(
         rows.with_column(column)?;
     }
     if let Some(account) = &table.account {
-        let account = StringChunked::full("account".into(), account, rows.height());
-        rows.with_column(account.into_column())?;
+        rows.with_column(with_account(&keys::text(&rows, "account"), account))?;
     }
     for field in AS_WRITTEN {
         let further = format!("{EXTRA}{}", snake_case(table.spelling(field)));
@@ -162,14 +179,37 @@ pub(super) fn sheet(
             withdrawn_on.alias("withdrawn_on"),
             stated_for.alias("stated_for"),
         ])
+        .with_column(
+            coalesce(&[col("withdrawn_on"), col("accepted_on"), col("declined_on")])
+                .alias("ended_on"),
+        )
         .rows()?;
     let columns = of_sheet(&rows, &extras);
     Ok(Sheet {
         file: table.file.clone(),
         table_index: file,
+        account: table.account.clone(),
         rows: rows.lazy().select(columns).rows()?,
         extras,
     })
+}
+
+/// The accounts of rows that are one's by their folder or by its name, unless they name others.
+fn with_account(accounts: &StringChunked, account: &str) -> Column {
+    let is_named = tells_accounts(accounts, account);
+    let accounts = accounts.iter().map(|named| {
+        Some(named.filter(|name| is_named && !name.trim().is_empty()).unwrap_or(account))
+    });
+    StringChunked::from_iter_options("account".into(), accounts).into_column()
+}
+
+/// Whether a column names accounts, where the sheet is one's by its folder or by its name: a few,
+/// again and again, among which that one need not be.
+fn tells_accounts(accounts: &StringChunked, account: &str) -> bool {
+    let named = || accounts.iter().flatten().map(folded).filter(|name| !name.is_empty());
+    let distinct = named().collect::<BTreeSet<_>>();
+    let has_others = distinct.iter().any(|name| *name != folded(account));
+    distinct.len() > 1 && distinct.len() * 2 <= named().count() && has_others
 }
 
 /// The days of a sheet, of two readings the one that fits the invitation.
@@ -286,10 +326,32 @@ fn ended(
     let yes: BooleanChunked = (texts.iter().zip(asked.iter()))
         .map(|(text, beside)| Some(says(text, &marks) || says(beside, &marks_beside)))
         .collect();
+    say_lone_marks(sift, from, &texts, &marks);
+    say_lone_marks(sift, beside, &asked, &marks_beside);
     sift.frame.with_column(dates)?;
     sift.frame.with_column(yes.with_name(there.as_str().into()).into_column())?;
     sift.dates(from, to, Some(settings.as_of), OUTCOME)?;
     Ok(col(to).is_not_null().or(col(there.as_str())))
+}
+
+/// Says that the only mark of a column is one for `no`: beside empty cells it may be a tick.
+fn say_lone_marks(sift: &mut Sift, column: &str, texts: &StringChunked, marks: &Marks) {
+    let is_empty = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
+    let is_mark = |text: &str| !text.chars().any(char::is_alphanumeric);
+    let filled = || texts.iter().filter(|text| !is_empty(*text)).flatten();
+    let Some(mark) = filled().next() else { return };
+    let is_lone = filled().all(|text| is_mark(text) && marks.yes_or_no(text) == Some(false));
+    if !is_lone || filled().count() == texts.len() {
+        return;
+    }
+    let message = format!(
+        "{}, column `{}`: `{mark}` stands beside empty cells alone and may be a tick; it is taken \
+         for `no`",
+        sift.table.file,
+        sift.table.spelling(column)
+    );
+    let finding = Finding::new(FindingCode::UnknownWords, Level::Warn, message);
+    sift.remarks.findings.push(finding.help("write `yes` and `no`"));
 }
 
 /// Says what the words of a column mean that is asked for an outcome, beside one of days.

@@ -4,7 +4,7 @@
 //! Invariant: only names that differ in nothing but their days are those of one sheet.
 
 use super::sheet::Sheet;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::{Table, TableKind};
 use crate::import::{SnapshotDay, snapshot};
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,5 +106,5 @@ fn order_finding(order: &[usize], sheets: &[Sheet]) -> Finding {
          pending again by it who was accepted, declined or withdrawn before",
         shown.join(", ")
     );
-    Finding::new("snapshots", Level::Note, message)
+    Finding::new(FindingCode::Snapshots, Level::Note, message)
 }

@@ -1,7 +1,8 @@
 //! What has become of each invitation, and how that is known.
 //!
 //! The authorities, the first that has something to say deciding:
-//! 1. a later invitation to the same person: this one is not pending any more;
+//! 1. a later invitation to the same person: this one is not pending any more; what a sheet says of
+//!    the earlier one is heard, and nothing that it says of the later one;
 //! 2. a connection, found by slug or member: `accepted`, `matched`;
 //! 3. what a sheet or a tool's status says: `accepted`, `declined`, `withdrawn` or `expired`,
 //!    `recorded`;
@@ -17,7 +18,7 @@ use super::settings::Settings;
 use crate::import::dates::age;
 use chrono::{DateTime, Utc};
 use polars::prelude::{
-    DataType, Expr, LazyFrame, LiteralValue, Scalar, TimeUnit, TimeZone, col, lit, when,
+    DataType, Expr, LazyFrame, LiteralValue, Scalar, TimeUnit, TimeZone, coalesce, col, lit, when,
 };
 
 const DAY_US: i64 = 86_400_000_000;
@@ -32,7 +33,7 @@ pub(super) fn instant(at: DateTime<Utc>) -> Expr {
 /// Whole days from `sent_at` to `as_of`, else the least that a relative age allows.
 pub(super) fn age_days(as_of: DateTime<Utc>, least: Expr) -> Expr {
     let since = (instant(as_of) - col("sent_at")).dt().total_days(false);
-    polars::prelude::coalesce(&[since, least])
+    coalesce(&[since, least])
 }
 
 /// The first UTC day on which it may have been sent: that of `sent_at`, else what `age_days`
@@ -49,12 +50,12 @@ pub(super) fn earliest_sent_on_by(as_of: DateTime<Utc>, age_days: &str) -> Expr 
 fn sent_on_or_by_age(as_of: DateTime<Utc>, age_days: Expr) -> Expr {
     let age = (age_days * lit(DAY_US)).cast(DataType::Duration(TimeUnit::Microseconds));
     let by_age = (instant(as_of) - age).cast(DataType::Date);
-    polars::prelude::coalesce(&[col("sent_at").cast(DataType::Date), by_age])
+    coalesce(&[col("sent_at").cast(DataType::Date), by_age])
 }
 
 /// The greatest that an age may be: by how it was written, where that is known.
 fn greatest_age(least: Expr) -> Expr {
-    least.clone() + polars::prelude::coalesce(&[col(AGE_SPAN), age_span(least)])
+    least.clone() + coalesce(&[col(AGE_SPAN), age_span(least)])
 }
 
 /// [`age::span_days`] of a column.
@@ -114,17 +115,50 @@ fn parts_of_outcome() -> (Expr, Expr) {
     (state, known_by)
 }
 
+/// Whether a sheet speaks of the earlier of two invitations: of its day, or of one before the later
+/// one. Zones may make a day's difference.
+fn is_stated_for_earlier() -> Expr {
+    let days_after = |sent_at: &str| {
+        (col("stated_for") - col(sent_at).cast(DataType::Date)).dt().total_days(false)
+    };
+    let is_of_its_day = days_after("sent_at").lt_eq(lit(1));
+    is_of_its_day.or(days_after("superseded_at").lt(lit(-1))).fill_null(lit(false))
+}
+
+fn stated(state: &str) -> Expr {
+    col("stated").eq(lit(state)).fill_null(lit(false))
+}
+
+/// The outcome of the earlier of two invitations; nothing of others.
+fn outcome_of_earlier(withdrawn: Expr, expiry_days: i64) -> Expr {
+    let is_superseded = || col("superseded_at").is_not_null();
+    let is_its = is_superseded().and(is_stated_for_earlier());
+    let of_no_day = is_superseded().and(col("stated_for").is_null());
+    let until_next = (col("superseded_at") - col("sent_at")).dt().total_days(false);
+    when(is_its.clone().and(stated("accepted")))
+        .then(lit("accepted recorded"))
+        .when(is_its.clone().and(stated("declined")))
+        .then(lit("declined recorded"))
+        .when(is_its.clone().and(stated("expired")))
+        .then(lit("expired recorded"))
+        .when(is_its.or(of_no_day).and(withdrawn))
+        .then(lit("withdrawn recorded"))
+        .when(is_superseded().and(until_next.gt(lit(expiry_days))))
+        .then(lit("expired presumed"))
+        .when(is_superseded())
+        .then(lit("withdrawn presumed"))
+        .otherwise(unknown(DataType::String))
+}
+
 /// Adds `age_days`, `state`, `known_by`, `connected_on`, `days_to_accept` and the final
 /// `withdrawn_on`. Needs, beside the columns of an invitation: `slug_connected_on`,
 /// `name_connected_on`, `accepted_on` (date?), `slug_matched`, `name_matched`,
-/// `withdrawn` (bool?), `stated` (str?), `withdrawn_on` (date?), `list_taken_at` (datetime?),
+/// `withdrawn` (bool?), `stated` (str?), `withdrawn_on`, `stated_for` (date?), `list_taken_at`,
 /// `superseded_at` (datetime?).
 pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> LazyFrame {
     let expired = |age: Expr| age.gt(lit(settings.expiry_days));
-    let until_next = (col("superseded_at") - col("sent_at")).dt().total_days(false);
     let sent_on = col("sent_at").cast(DataType::Date);
     let sent_again = sent_on.gt(col("withdrawn_on")).fill_null(lit(false));
-    let stated = |state: &str| col("stated").eq(lit(state)).fill_null(lit(false));
     let withdrawn = col("withdrawn").fill_null(lit(false));
     let withdrawn = withdrawn.or(stated("withdrawn")).and(sent_again.not());
     let in_time = days_to("name_connected_on").gt_eq(lit(-1)).fill_null(lit(true));
@@ -136,19 +170,13 @@ pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> LazyFrame {
     let after_list = col("sent_at").gt(col("list_taken_at")).fill_null(lit(true));
     let off_list = col("list_taken_at").is_not_null().and(after_list.not());
     let off_list_too = off_list.clone().and(col("superseded_at").is_null());
-    let outcome = when(col("superseded_at").is_not_null().and(withdrawn.clone()))
-        .then(lit("withdrawn recorded"))
-        .when(col("superseded_at").is_not_null().and(expired(until_next)))
-        .then(lit("expired presumed"))
-        .when(col("superseded_at").is_not_null())
-        .then(lit("withdrawn presumed"))
-        .when(by_slug.clone())
+    let outcome = when(by_slug.clone())
         .then(lit("accepted slug"))
         .when(stated("accepted"))
         .then(lit("accepted recorded"))
         .when(stated("declined"))
         .then(lit("declined recorded"))
-        .when(withdrawn)
+        .when(withdrawn.clone())
         .then(lit("withdrawn recorded"))
         .when(stated("expired"))
         .then(lit("expired recorded"))
@@ -164,8 +192,9 @@ pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> LazyFrame {
         .then(lit("expired presumed"))
         .when(col("recorded").or(stated("pending")))
         .then(lit("pending recorded"))
-        .otherwise(lit("pending presumed"))
-        .alias("outcome");
+        .otherwise(lit("pending presumed"));
+    let of_earlier = outcome_of_earlier(withdrawn, settings.expiry_days);
+    let outcome = coalesce(&[of_earlier, outcome]).alias("outcome");
     let is = |text: &'static str| col("outcome").eq(lit(text));
     let (state, known_by) = parts_of_outcome();
     let connected_on = when(is("accepted slug"))

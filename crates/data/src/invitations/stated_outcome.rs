@@ -6,10 +6,11 @@ use super::failed_rows;
 use super::keys;
 use super::remarks::{Reading, Word};
 use super::sift::Sift;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::degree::Degree;
 use crate::import::invitation_type::{InvitationType, is_received, is_surely_received};
 use crate::import::paired_marks::Marks;
+use crate::import::person::name_key;
 use crate::import::status::Status;
 use polars::prelude::{
     BooleanChunked, ChunkFilter, IntoColumn, NewChunkedArray, PolarsResult, StringChunked,
@@ -125,19 +126,39 @@ fn received(sift: &mut Sift) -> PolarsResult<()> {
     };
     // Beside statuses, `Received` says the same.
     let is_in_words = |text: Option<&str>| is_called_in(text) && !is_explained(text);
-    let incoming: BooleanChunked = (texts.iter().zip(first.iter()).zip(second.iter()))
+    let in_words: BooleanChunked = (texts.iter().zip(first.iter()).zip(second.iter()))
         .map(|((text, first), second)| {
             Some(is_in(text) || is_in_words(first) || is_in_words(second))
         })
         .collect();
+    let by_themselves = sent_by_themselves(sift);
+    let incoming = &in_words | &by_themselves;
     if !incoming.any() {
         return Ok(());
     }
+    let senders = keys::text(&sift.frame, "account").filter(&by_themselves)?;
     let words = [&texts, first, second].map(|texts| texts.filter(&incoming));
     let words = words.into_iter().collect::<PolarsResult<Vec<_>>>()?;
     let known = words.iter().flat_map(|texts| texts.iter().flatten());
     let known = known.filter(|text| is_in(Some(*text)));
+    let known = known.chain(senders.iter().flatten());
     leave_out(sift, &incoming, "invitations that the account received", known)
+}
+
+/// The rows in which whoever is said to have sent the invitation is the person whom it is about.
+fn sent_by_themselves(sift: &Sift) -> BooleanChunked {
+    let [accounts, names, firsts, lasts] = ["account", "name", "first_name", "last_name"]
+        .map(|column| keys::text(&sift.frame, column));
+    let key = |name: &str| name_key(name).filter(|key| key.contains(' '));
+    let whole = names.iter().zip(firsts.iter().zip(lasts.iter())).map(|(name, (first, last))| {
+        name.map(str::to_owned).or_else(|| Some(format!("{} {}", first?, last?)))
+    });
+    let rows = accounts.iter().zip(whole);
+    rows.map(|(account, name)| {
+        let account = account.and_then(key);
+        Some(account.is_some() && account == name.as_deref().and_then(key))
+    })
+    .collect()
 }
 
 /// Takes rows out, and says how many of which words.
@@ -165,7 +186,7 @@ pub(super) fn leave_out<'a>(
         sift.table.file,
         listed.join(", ")
     );
-    sift.remarks.findings.push(Finding::new("no-connection", Level::Note, message));
+    sift.remarks.findings.push(Finding::new(FindingCode::NoConnection, Level::Note, message));
     Ok(())
 }
 
@@ -268,7 +289,7 @@ pub(super) fn say_words(
         );
         let help = "`statuses` of a table in `[sources]` explains them; `rescind inspect` ends \
                     with one to paste";
-        let finding = Finding::new("unknown-words", Level::Warn, message);
+        let finding = Finding::new(FindingCode::UnknownWords, Level::Warn, message);
         let is_status = column == "status";
         sift.remarks.findings.push(if is_status { finding.help(help) } else { finding });
     }

@@ -4,19 +4,24 @@
 //! where several speak of one person, [`super::precedence`] says.
 
 use super::columns::unknown;
+use super::fates_by_day::FatesByDay;
 use super::ledger_sheet::LEDGER;
 use super::matching::{LEFT, RIGHT, keeping_order};
-use super::precedence::{Undone, heard, in_order_of_sending, last_said, said_of_this_invitation};
+use super::precedence::{
+    Undone, heard, in_order_of_sending, last_said, not_ended_before, of_these_invitations,
+    said_of_this_invitation,
+};
 use super::remarks::Remarks;
+use super::repeated_rows::END_ALONE;
 use super::scanned_people::ScannedPeople;
 use super::schema;
 use super::sheet::{Sheet, VALUES, beside};
 use super::{
-    account_findings, columns, keys, other_days, precedence, repeated_rows, row_fates,
-    uninvited_people,
+    account_findings, columns, fates_by_day, keys, other_days, precedence, repeated_rows,
+    row_fates, uninvited_people,
 };
 use crate::account::folded;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::column_types::ExtraType;
 use crate::import::table::{EXTRA, ROW};
 use crate::query::Query;
@@ -99,20 +104,24 @@ impl Tracking {
             // Of people of whom LinkedIn has nothing left, a sheet may be all that there is; what a
             // log tells of is another row's.
             let is_ended = col(beside("withdrawn_on")).is_not_null();
-            let dated = dated.or(is_ended.and(col(beside("stated_for")).is_null()));
-            let dated = dated.and(col("account").is_not_null());
+            let is_ended = is_ended.and(col(beside("stated_for")).is_null());
+            let is_end_alone = dated.clone().not().and(is_ended.clone());
+            let dated = dated.or(is_ended).and(col("account").is_not_null());
             let somebody = columns::has_key().or(col("name").is_not_null());
             let invitation_kind = coalesce(&[col(beside("kind")), lit("connection")]);
             let rows = rows.filter(dated.and(known.not()).and(somebody)).with_columns([
                 invitation_kind.alias("kind"),
                 lit(true).alias("recorded"),
                 lit(false).alias("listed"),
+                is_end_alone.alias(END_ALONE),
             ]);
             let has = |name: &str| {
                 sheet.rows.column(name).is_ok() || ["kind", "recorded", "listed"].contains(&name)
             };
-            frames.push(rows.select(columns::sent_columns(has)).rows()?);
+            let columns = [columns::sent_columns(has), vec![col(END_ALONE)]].concat();
+            frames.push(rows.select(columns).rows()?);
         }
+        let frames = repeated_rows::without_ends_of_others(frames)?;
         let files = self.sheets.iter().map(|sheet| (sheet.table_index, sheet.file.as_str()));
         repeated_rows::once(frames, &files.collect::<Vec<_>>(), remarks)
     }
@@ -143,7 +152,7 @@ impl Tracking {
             known.iter().map(|name| (folded(name), name)).collect();
         for sheet in &mut self.sheets {
             let mut strangers = Vec::new();
-            let named = keys::text(&sheet.rows, "account");
+            let named = sheet.accounts_named(|name| by_lower.contains_key(name));
             let resolved = keys::map(&named, "account", |name| {
                 let known_account = by_lower.get(&folded(name));
                 if known_account.is_none() {
@@ -169,7 +178,7 @@ impl Tracking {
                     strangers.len(),
                     account_findings::few(strangers)
                 );
-                let finding = Finding::new("sheet-account-unknown", Level::Warn, message);
+                let finding = Finding::new(FindingCode::SheetAccountUnknown, Level::Warn, message);
                 let help = format!("known accounts: {}", known.join(", "));
                 remarks.findings.push(finding.help(help));
             }
@@ -189,7 +198,9 @@ impl Tracking {
     ) -> PolarsResult<DataFrame> {
         let mut rows = rows.lazy().with_columns(self.nothing_said()).rows()?;
         for sheet in &self.sheets {
-            let people = people(sheet, accounts, scanned)?;
+            let sheet_rows = rows_by_account(sheet, accounts, scanned)?;
+            let people = people(sheet_rows.clone(), &sheet.extras)?;
+            let fates_by_day = FatesByDay::of_people(sheet_rows, &people)?;
             let undone_within = precedence::undone_within(&people)?;
             remarks.findings.extend(precedence::accepted_before(&people, &sheet.file)?);
             let matched = scanned.matched(&rows, &people)?;
@@ -220,13 +231,18 @@ impl Tracking {
             let of_scanned = once(matched.scanned.lazy(), &["account", "person"]);
             let whom = vec![col("account"), col("person")];
             let of_scanned = of_scanned.select([whom, values.clone()].concat()).rows()?;
-            let right = once(pairs, &[LEFT]).select([vec![col(LEFT)], values.clone()].concat());
-            rows = rows
-                .lazy()
-                .with_row_index(LEFT, None)
-                .join(right, [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
-                .with_columns(said_of_this_invitation(as_of, "least_age_days"))
-                .rows()?;
+            let mut right = once(pairs, &[LEFT]);
+            if let Some(fates) = fates_by_day {
+                right = fates.before_those_of_people(right, &rows)?;
+            }
+            let right = right.select([vec![col(LEFT)], values.clone()].concat());
+            let told = rows.lazy().with_row_index(LEFT, None).join(
+                right,
+                [col(LEFT)],
+                [col(LEFT)],
+                keeping_order(JoinType::Left),
+            );
+            rows = of_these_invitations(told, as_of).rows()?;
             let undone = Undone { rows: &rows, scanned: &of_scanned, earlier: &self.of_scanned };
             findings.extend(undone.finding(&sheet.file, undone_within)?);
             if sheet.file != LEDGER {
@@ -240,6 +256,14 @@ impl Tracking {
                 .drop(polars::prelude::by_name(passing(&sheet.extras), true, false))
                 .rows()?;
         }
+        let (rows, accepted_before) = precedence::with_acceptances_of_other_sheets(rows)?;
+        let named = self
+            .sheets
+            .iter()
+            .filter_map(|sheet| Some((&sheet.file, *accepted_before.get(&sheet.table_index)?)));
+        remarks.findings.extend(named.map(|(file, count)| {
+            precedence::taken_to_be_connections(file, count, "an earlier one of another file")
+        }));
         Ok(rows)
     }
 
@@ -255,6 +279,7 @@ impl Tracking {
             unknown(DataType::String).alias("stated"),
             unknown(DataType::Date).alias("accepted_on"),
             unknown(DataType::Date).alias("stated_for"),
+            unknown(DataType::Date).alias("ended_on"),
         ]);
         for (raw, _, column_type) in &self.extras {
             rows = rows.with_column(unknown(column_type.dtype()).alias(raw.as_str()));
@@ -265,6 +290,7 @@ impl Tracking {
             rows = rows
                 .join(people.clone().lazy(), on.clone(), on, keeping_order(JoinType::Left))
                 .with_columns(said_of_this_invitation(as_of, "age_days"))
+                .with_columns(not_ended_before(as_of, "age_days"))
                 .with_columns(heard(&sheet.extras))
                 .drop(polars::prelude::by_name(passing(&sheet.extras), true, false));
         }
@@ -283,6 +309,7 @@ impl Tracking {
             ("reconnect_on", DataType::Date),
             ("accepted_on", DataType::Date),
             ("stated_for", DataType::Date),
+            ("ended_on", DataType::Date),
         ];
         let known = known.into_iter().map(|(name, dtype)| unknown(dtype).alias(name));
         let extras = self.extras.iter();
@@ -306,13 +333,13 @@ fn final_name(raw: &str, others: &[(String, String, ExtraType)], taken: &[String
     name
 }
 
-/// The people of one sheet, each once an account: what is said last counts. Rows without an
-/// account speak for all.
-fn people(
+/// The rows of one sheet, each with the account of which it speaks: those without one speak for
+/// all.
+fn rows_by_account(
     sheet: &Sheet,
     accounts: &InvitingAccounts,
     scanned: &ScannedPeople,
-) -> PolarsResult<DataFrame> {
+) -> PolarsResult<LazyFrame> {
     let account_rows = sheet.rows.clone().lazy().filter(col("account").is_not_null());
     let shared = sheet.rows.clone().lazy().filter(col("account").is_null()).rows()?;
     let rows_of_account = |account: &String| {
@@ -329,13 +356,22 @@ fn people(
             parts.push(shared.clone().lazy());
         }
     }
+    concat(parts, UnionArgs::default())
+}
+
+/// The people of such rows, each once an account: what is said last counts.
+fn people(rows: LazyFrame, extras: &[String]) -> PolarsResult<DataFrame> {
     let firsts =
         ["slug", "urn", "member_id", "name", "name_key"].map(|key| col(key).drop_nulls().first());
-    let places = vec![col(ROW).last(), col("file").first(), other_days::last_sent_on()];
-    let aggregations = [firsts.to_vec(), places, last_said(&passing(&sheet.extras))].concat();
+    let places = vec![
+        col(ROW).last(),
+        col("file").first(),
+        other_days::last_sent_on(),
+        fates_by_day::has_several_days(),
+    ];
+    let aggregations = [firsts.to_vec(), places, last_said(&passing(extras))].concat();
     let keys = [col("account"), col("who")];
-    let rows_said = concat(parts, UnionArgs::default())?;
-    in_order_of_sending(rows_said).group_by_stable(keys).agg(aggregations).rows()
+    in_order_of_sending(rows).group_by_stable(keys).agg(aggregations).rows()
 }
 
 /// The sheet's columns under the names by which they pass through a join.

@@ -3,16 +3,17 @@
 //! Invariant: what cannot be recorded is said.
 
 use super::matching::RIGHT;
+use super::precedence;
 use super::sheet::{Sheet, beside};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::query::Query;
 use polars::prelude::{DataFrame, IntoLazy, JoinType, LazyFrame, PolarsResult, coalesce, col, lit};
 
 /// The code of the finding that counts a sheet's rows about people without an invitation.
-const UNMATCHED: &str = "sheet-unmatched";
+const UNMATCHED: FindingCode = FindingCode::SheetUnmatched;
 
 /// The code of the finding that counts those of them who were withdrawn by nobody knows whom.
-const UNATTRIBUTED: &str = "sheet-unattributed";
+const UNATTRIBUTED: FindingCode = FindingCode::SheetUnattributed;
 
 /// The people of a sheet whom no account has invited; a row without an account is one of each.
 fn unmatched(people: LazyFrame, pairs: LazyFrame) -> PolarsResult<DataFrame> {
@@ -37,7 +38,12 @@ pub(super) fn withdrawn(
     let alone = unmatched(people.clone(), pairs.clone())?;
     let count = count_of(&alone)?;
     if count > 0 {
-        let message = format!("{file}: {count} row(s) about people without an invitation");
+        let ended = alone.clone().lazy().filter(precedence::is_over(beside)).rows()?;
+        let ended = match count_of(&ended)? {
+            0 => String::new(),
+            ended => format!(", {ended} of them with an outcome"),
+        };
+        let message = format!("{file}: {count} row(s) about people without an invitation{ended}");
         findings.push(Finding::new(UNMATCHED, Level::Note, message));
     }
     let is_withdrawn = col(beside("withdrawn_on")).is_not_null();

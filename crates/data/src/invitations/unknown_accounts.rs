@@ -2,7 +2,7 @@
 //! have called the same account otherwise, and then nothing that was recorded counts.
 
 use crate::account::among;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use polars::prelude::{DataFrame, PolarsResult};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,7 +55,9 @@ fn finding(
                 "if they are one account, name it: --account {other}=PATH; what was imported under \
                  another name is taken back by `rescind correct NUMBER --whole-import`"
             );
-            Finding::new("account-renamed", Level::Warn, message).of_account(account).help(help)
+            Finding::new(FindingCode::AccountRenamed, Level::Warn, message)
+                .of_account(account)
+                .help(help)
         }
         None => {
             let names: Vec<&str> = known.keys().map(String::as_str).collect();
@@ -64,7 +66,9 @@ fn finding(
                 names.join(", ")
             );
             let help = "if it is one of these, name it: --account NAME=PATH";
-            Finding::new("account-new", Level::Note, message).of_account(account).help(help)
+            Finding::new(FindingCode::AccountNew, Level::Note, message)
+                .of_account(account)
+                .help(help)
         }
     }
 }

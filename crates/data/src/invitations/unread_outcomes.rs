@@ -3,7 +3,7 @@
 
 use super::keys;
 use super::sift::Sift;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::import::sources::description::Origin;
 use crate::import::sources::unread_column::{
     begins_with_outcome, may_be_statuses, may_tell_direction, may_tell_outcomes,
@@ -79,5 +79,7 @@ pub(super) fn say(sift: &mut Sift) {
     let help = "if one does, name it in `[sources]` of rescind.toml, as in `declined = \"…\"`, \
                 `accepted_on = \"…\"`, `status = \"…\"` or `direction = \"…\"`: `rescind inspect` \
                 ends with a table to paste";
-    sift.remarks.findings.push(Finding::new("unread-column", Level::Note, message).help(help));
+    sift.remarks
+        .findings
+        .push(Finding::new(FindingCode::UnreadColumn, Level::Note, message).help(help));
 }

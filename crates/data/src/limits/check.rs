@@ -6,7 +6,7 @@
 use super::headroom::Headroom;
 use super::overrides::Limits;
 use super::table::Code;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 
 /// What is known of one account, and what a plan does to it. Without a plan `withdraw` and all that
 /// follows from it are 0 or none.
@@ -97,7 +97,7 @@ fn notices(usage: &Usage, limits: &Limits) -> impl Iterator<Item = (Code, Level)
 }
 
 fn finding(code: Code, level: Level, usage: &Usage, limits: &Limits) -> Finding {
-    Finding::new(code.name(), level, message(code, usage, limits.figure(code, &usage.account)))
+    Finding::new(code.finding(), level, message(code, usage, limits.figure(code, &usage.account)))
         .of_account(&usage.account)
         .help(code.limit().advice)
 }
@@ -152,7 +152,7 @@ fn cap_relieved(usage: &Usage, limits: &Limits) -> Option<Finding> {
         let message = format!(
             "{before} pending, above the cap of {cap}; {after} once the plan is carried out"
         );
-        Finding::new(Code::PendingCap.name(), Level::Note, message).of_account(&usage.account)
+        Finding::new(FindingCode::PendingCap, Level::Note, message).of_account(&usage.account)
     })
 }
 
@@ -175,7 +175,7 @@ mod tests {
 
     fn codes(usage: &Usage, limits: &Limits) -> Vec<(String, Level)> {
         let (findings, _) = check(usage, limits);
-        findings.into_iter().map(|finding| (finding.code, finding.level)).collect()
+        findings.into_iter().map(|finding| (finding.code.to_string(), finding.level)).collect()
     }
 
     fn findings_of(usage: &Usage) -> Vec<(String, Level)> {
@@ -277,7 +277,7 @@ mod tests {
                 let code = Code::from_name(&room.limit).unwrap();
                 let level = limits.level(code, "anna");
                 let is_found =
-                    findings.iter().any(|one| one.code == room.limit && one.level == level);
+                    findings.iter().any(|one| one.code.name() == room.limit && one.level == level);
                 prop_assert_eq!(is_found, room.left < 0, "{}", room.limit);
             }
         }

@@ -14,7 +14,7 @@
 
 use super::table::{Code, Limit, TABLE};
 use crate::account::{among, is_same};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 use crate::nearest::did_you_mean;
 use indexmap::IndexMap;
 
@@ -104,8 +104,8 @@ impl Limits {
         unknown
             .map(|account| {
                 let message = format!("limits for an account that the data do not have: {account}");
-                let finding =
-                    Finding::new("unknown-account", Level::Warn, message).of_account(account);
+                let finding = Finding::new(FindingCode::UnknownAccount, Level::Warn, message)
+                    .of_account(account);
                 finding.help(did_you_mean(account, known.iter().copied(), "an account"))
             })
             .collect()

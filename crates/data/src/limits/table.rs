@@ -3,7 +3,7 @@
 //!
 //! Invariant: [`TABLE`] has exactly one row for each [`Code`], in the order of the codes.
 
-use crate::finding::Level;
+use crate::finding::{FindingCode, Level};
 use serde::Serialize;
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -35,16 +35,21 @@ pub enum Code {
 impl Code {
     /// The name in findings, in JSON and in `limits.toml`: kebab-case.
     pub const fn name(self) -> &'static str {
+        self.finding().name()
+    }
+
+    /// What a check of it is called.
+    pub const fn finding(self) -> FindingCode {
         match self {
-            Self::PendingCap => "pending-cap",
-            Self::CoolingOff => "cooling-off",
-            Self::InvitationsPerWeek => "invitations-per-week",
-            Self::WithdrawalsPerDay => "withdrawals-per-day",
-            Self::YoungestAge => "youngest-age",
-            Self::ShareWithdrawn => "share-withdrawn",
-            Self::Inmail => "inmail",
-            Self::OnlyPending => "only-pending",
-            Self::Expiry => "expiry",
+            Self::PendingCap => FindingCode::PendingCap,
+            Self::CoolingOff => FindingCode::CoolingOff,
+            Self::InvitationsPerWeek => FindingCode::InvitationsPerWeek,
+            Self::WithdrawalsPerDay => FindingCode::WithdrawalsPerDay,
+            Self::YoungestAge => FindingCode::YoungestAge,
+            Self::ShareWithdrawn => FindingCode::ShareWithdrawn,
+            Self::Inmail => FindingCode::Inmail,
+            Self::OnlyPending => FindingCode::OnlyPending,
+            Self::Expiry => FindingCode::Expiry,
         }
     }
 

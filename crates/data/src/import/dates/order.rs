@@ -2,7 +2,7 @@
 //! say where they show nothing.
 
 use super::form::{DateForm, Evidence, Order};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, FindingCode, Level};
 
 /// The one order that columns show with this evidence; none where they contradict each other.
 pub fn one_order<'a>(forms: impl Iterator<Item = &'a DateForm>, by: Evidence) -> Option<Order> {
@@ -22,7 +22,7 @@ pub fn open_order(form: &DateForm, file: &str, column: &str) -> Option<Finding> 
              spreadsheet takes one order for the other"
         );
         let help = "open the original file with its own order of day and month";
-        return Some(Finding::new("date-order", Level::Warn, message).help(help));
+        return Some(Finding::new(FindingCode::DateOrder, Level::Warn, message).help(help));
     }
     let Some((order, open)) = form.is_open() else {
         let open = form.are_years_open()?;
@@ -31,7 +31,7 @@ pub fn open_order(form: &DateForm, file: &str, column: &str) -> Option<Finding> 
              {open} date(s) of three short numbers; the last is taken to be the year (24-03-25 \
              is one of 2025)"
         );
-        return Some(Finding::new("date-order", Level::Warn, message).help(help));
+        return Some(Finding::new(FindingCode::DateOrder, Level::Warn, message).help(help));
     };
     let (first, example) = match order {
         Order::DayFirst => ("day", "3/4/2026 is the third of April"),
@@ -41,5 +41,5 @@ pub fn open_order(form: &DateForm, file: &str, column: &str) -> Option<Finding> 
         "{file}, column `{column}`: no value shows whether the day or the month comes first in \
          {open} date(s); the {first} is taken to ({example})"
     );
-    Some(Finding::new("date-order", Level::Warn, message).help(help))
+    Some(Finding::new(FindingCode::DateOrder, Level::Warn, message).help(help))
 }

@@ -19,6 +19,7 @@
 //! and kinds; what values decided against a name is a guess, and said.
 
 pub(super) mod account_column;
+mod action_results;
 pub(super) mod advice;
 pub(super) mod archive_additions;
 mod column_spellings;
@@ -28,12 +29,13 @@ pub mod field;
 pub(super) mod header;
 mod invitation_rows;
 pub mod known_descriptions;
+mod mail_columns;
 mod outcome_columns;
 pub(super) mod profile_column;
 pub(super) mod recognise;
 pub mod role;
 mod sampled_values;
-mod settled_columns;
+pub(super) mod settled_columns;
 mod status_column;
 pub mod unread_column;
 

@@ -16,7 +16,7 @@ use crate::import::status_words::letters;
 use std::collections::BTreeSet;
 
 /// What is in words for inviting: a reminder may be sent, too.
-const INVITING: [&str; 9] =
+pub(super) const INVITING: [&str; 9] =
     ["invit", "connect", "request", "einlad", "anfrage", "convit", "zapros", "招", "邀"];
 
 /// A column for the day sent that says `yes` instead, or one beside it that does: `Sent?`.
@@ -81,15 +81,39 @@ pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
         InvitationType::from_text(text).is_some() || Status::from_text(text, &[]).is_some()
     };
     let has_sure = |at| count(sample, at, |text| InvitationType::sure(text).is_some()).1 > 0;
-    settled.keep("event", |at| has_sure(at) && is_most(sample, at, is_known));
+    let has_known = |at| count(sample, at, |text| InvitationType::from_text(text).is_some()).1 > 0;
+    // Whoever has accepted is written to: beside the day sent, what came last is another thing.
+    let is_sending = |cell: &String| tells_of_sending(cell) && has_any(&normalise(cell), &INVITING);
+    let is_invited = settled.at("sent").is_some() || cells.iter().any(is_sending);
+    let is_last = |at: usize| is_invited && cells.get(at).is_some_and(|cell| is_of_last(cell));
+    let lasts: Vec<usize> = (0..cells.len())
+        .filter(|at| {
+            settled
+                .fields
+                .get(*at)
+                .is_some_and(|field| field.is_none_or(|field| field.name == "event"))
+        })
+        .filter(|at| is_last(*at) && has_known(*at))
+        .collect();
+    settled.keep("event", |at| !is_last(at) && has_sure(at) && is_most(sample, at, is_known));
+    for at in lasts {
+        let column = cells.get(at).map_or("", String::as_str);
+        settled.guesses.push(format!(
+            "the column `{column}` is not heard: it tells of what was done last, which is not how \
+             the row's invitation was sent"
+        ));
+    }
     if settled.at("event").is_some() || settled.at("kind").is_some() {
         return;
     }
     let is_named = |at: &usize| {
-        let name = cells.get(*at).map_or_else(String::new, |cell| snake_case(cell));
-        name.split('_').any(|word| {
+        let cell = cells.get(*at).map_or("", String::as_str);
+        let name = snake_case(cell);
+        let is_type = name.split('_').any(|word| {
             ["type", "channel", "action", "medium", "method", "network", "platform"].contains(&word)
-        })
+        });
+        let is_target = ["_to", "_for"].iter().any(|end| name.ends_with(end));
+        (is_type || (is_target && names_invitation(cell))) && !is_last(*at)
     };
     let is_sure = |text: &str| InvitationType::from_text(text).is_some();
     // A customer is a person or a company, too; no customer is an event.
@@ -114,7 +138,25 @@ pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
     if let Some(at) = named {
         settled.set(at, "event");
         guess(settled, cells, at, "what was done", "its values are kinds of invitations");
+        return;
     }
+    for at in settled.free().into_iter().filter(is_named).filter(|at| are_several(*at)) {
+        let column = cells.get(at).map_or("", String::as_str);
+        let (filled, known) = count(sample, at, is_other);
+        settled.guesses.push(format!(
+            "the column `{column}` is not heard: {known} of its first {filled} value(s) are other \
+             things than requests to connect, and the rest is not known"
+        ));
+    }
+}
+
+/// Whether a column is called after what was done last.
+fn is_of_last(cell: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "last", "latest", "recent", "newest", "letzte", "letzter", "dernier", "derniere", "ultima",
+        "ultimo", "laatste", "previous",
+    ];
+    snake_case(cell).split('_').any(|word| WORDS.contains(&word))
 }
 
 /// Whether invitations were sent or received: by the values of a column that is called so, or by
@@ -181,47 +223,6 @@ fn are_directions(sample: &[Vec<String>], at: usize) -> bool {
     filled > 0 && known == filled && (sure == filled || are_pairs)
 }
 
-/// What is sent and answered beside columns of e-mails are those, unless its name says otherwise:
-/// it tells nothing of LinkedIn.
-pub(super) fn mails(settled: &mut Settled, cells: &[String]) {
-    const HERE: [&str; 4] = ["linkedin", "message", "inmail", "step"];
-    const SENDING: [&str; 5] = ["sent", "open", "bounce", "click", "deliver"];
-    const OF_MAILS_ALONE: [&str; 4] = ["opened", "bounced", "unsubscribed", "delivered"];
-    let is_here = |name: &str| has_any(name, &HERE) || has_any(name, &INVITING);
-    let is_of_mail = |cell: &&String| {
-        let name = normalise(cell);
-        let is_mail = name.contains("mail") && !name.contains("inmail") && has_any(&name, &SENDING);
-        is_mail || (has_any(&name, &OF_MAILS_ALONE) && !is_here(&name))
-    };
-    let Some(mail) = cells.iter().find(is_of_mail) else { return };
-    let names: Vec<String> = cells.iter().map(|cell| normalise(cell)).collect();
-    let says_mail = names.iter().any(|name| name.contains("mail") && !name.contains("inmail"));
-    let tells_who = |field: &str| ["profile_url", "public_id", "member_id", "urn"].contains(&field);
-    let is_mixed = names
-        .iter()
-        .zip(&settled.fields)
-        .any(|(name, field)| is_here(name) && !field.is_some_and(|field| tells_who(field.name)));
-    // Where columns of e-mails are called so, the others are not.
-    let is_called = normalise(mail).contains("mail");
-    let fields: &[&str] = if says_mail && !is_mixed && !is_called {
-        &["replied", "sent", "status", "event"]
-    } else {
-        &["replied"]
-    };
-    for field in fields {
-        let Some(at) = settled.at(field) else { continue };
-        if names.get(at).is_some_and(|name| is_here(name)) {
-            continue;
-        }
-        settled.free_up(at);
-        let column = cells.get(at).map_or("", String::as_str);
-        settled.guesses.push(format!(
-            "the column `{column}` is not heard: beside `{mail}` it tells of e-mails, which do not \
-             show what became of an invitation"
-        ));
-    }
-}
-
 /// Whether a column is called after an invitation, and nothing that came of it: `Connection
 /// request`.
 pub(super) fn names_invitation(cell: &str) -> bool {
@@ -232,7 +233,7 @@ pub(super) fn names_invitation(cell: &str) -> bool {
         && !name.split('_').any(is_no_outcome)
 }
 
-fn has_any(name: &str, words: &[&str]) -> bool {
+pub(super) fn has_any(name: &str, words: &[&str]) -> bool {
     words.iter().any(|word| name.contains(word))
 }
 

@@ -83,11 +83,7 @@ pub(in crate::import) fn score(
     if let Some(described) = fitting(&names, described) {
         return Some(1_000 + filled(described));
     }
-    let settled = Settled {
-        fields: settled_columns::by_name(&names, sheet),
-        is_list: false,
-        guesses: Vec::new(),
-    };
+    let settled = Settled::of_fields(settled_columns::by_name(&names, sheet));
     let count = settled.fields.iter().flatten().count();
     if has_rows_names(cells) {
         return Some(500 + count);
@@ -280,7 +276,7 @@ pub(super) fn by_values(
         columns,
         why: why.into(),
         guesses: settled.guesses,
-        statuses: sheet.statuses.clone(),
+        statuses: sheet.statuses.iter().cloned().chain(settled.explained).collect(),
         zone: sheet.zone,
         date_order: None,
         belongs_to: None,
@@ -289,12 +285,15 @@ pub(super) fn by_values(
 
 /// The columns that occur twice, as they are spelled, if any does.
 pub(in crate::import) fn duplicates(cells: &[String]) -> Option<String> {
-    let names = normalised(cells);
+    // What was sent and whether are two: `Sent` and `Sent?`.
+    let asks = |cell: &String| cell.trim().ends_with(['?', '？']);
+    let name = |cell: &String| (normalise(cell), asks(cell));
+    let names: Vec<(String, bool)> = cells.iter().map(name).collect();
     let twice: Vec<String> = names
         .iter()
         .enumerate()
         .filter(|(at, name)| {
-            !name.is_empty()
+            !name.0.is_empty()
                 && names.iter().skip(at + 1).any(|later| later == *name)
                 && names.iter().position(|first| first == *name) == Some(*at)
         })

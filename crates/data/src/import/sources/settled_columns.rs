@@ -2,12 +2,14 @@
 //! their values.
 
 use super::account_column;
+use super::action_results;
 use super::column_spellings::ColumnsByRank;
 use super::description::{Description, Origin};
 use super::field::{self, Field};
 use super::header::snake_case;
+use super::mail_columns;
 use super::outcome_columns::{
-    degrees, directions, events, is_most, mails, names_invitation, outcomes, said_to_be_sent,
+    degrees, directions, events, is_most, names_invitation, outcomes, said_to_be_sent,
 };
 use super::profile_column;
 use super::recognise::normalise;
@@ -53,9 +55,16 @@ pub(super) struct Settled {
     pub(super) is_list: bool,
     /// What values decided, in words.
     pub(super) guesses: Vec<String>,
+    /// What words of the column of statuses mean in this table, unlike elsewhere.
+    pub(super) explained: Vec<(String, Status)>,
 }
 
 impl Settled {
+    /// What columns are by their names, of which no value was looked at.
+    pub(super) fn of_fields(fields: Vec<Option<&'static Field>>) -> Self {
+        Self { fields, is_list: false, guesses: Vec::new(), explained: Vec::new() }
+    }
+
     pub(super) fn at(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.is_some_and(|field| field.name == name))
     }
@@ -170,7 +179,7 @@ pub(super) fn settle(
 ) -> Settled {
     let shares: Vec<Shares> =
         (0..cells.len()).map(|at| Shares::of_column(sample, at, &described.statuses)).collect();
-    let mut settled = Settled { fields, is_list: false, guesses: Vec::new() };
+    let mut settled = Settled::of_fields(fields);
     let share = |at: usize| shares.get(at).copied().unwrap_or_default();
     profile_column::settle(&mut settled, cells, sample, &shares);
     settled.keep("name", |at| !share(at).is_most(share(at).dates + share(at).answers));
@@ -182,14 +191,16 @@ pub(super) fn settle(
     events(&mut settled, cells, sample);
     directions(&mut settled, cells, sample);
     names_in_parts(&mut settled, cells, sample);
+    action_results::settle(&mut settled, cells, sample);
     status_column::settle(&mut settled, cells, names, sample, &shares);
     sent(&mut settled, cells, names, &shares);
     outcomes(&mut settled, cells, &shares);
-    mails(&mut settled, cells);
+    mail_columns::settle(&mut settled, cells, sample);
     account_column::settle(&mut settled, cells, sample);
     if let Some(at) = called_event {
         say_other_event(&mut settled, cells, at, &shares);
     }
+    say_merged_cells(&mut settled, cells, sample);
     let tracked = settled
         .fields
         .iter()
@@ -324,6 +335,28 @@ fn say_other_event(settled: &mut Settled, cells: &[String], event: usize, shares
         "the column `{status}` is taken for what became of requests to connect, although `{cell}` \
          may say to what else people were invited"
     ));
+}
+
+/// Says that a column before the names seems to have been of merged cells, of which a text keeps
+/// the first alone: what stands below it has none.
+fn say_merged_cells(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
+    let who = ["name", "first_name", "profile_url", "person"];
+    let Some(first_who) = who.iter().filter_map(|field| settled.at(field)).min() else { return };
+    for field in ["status", "sent", "account", "campaign"] {
+        let Some(at) = settled.at(field).filter(|at| *at < first_who) else { continue };
+        let values: Vec<&str> = sample.iter().filter_map(|row| Some(row.get(at)?.trim())).collect();
+        let filled: Vec<&str> = values.iter().copied().filter(|value| !value.is_empty()).collect();
+        let is_each_once = filled.iter().collect::<BTreeSet<_>>().len() == filled.len();
+        let begins = values.first().is_some_and(|value| !value.is_empty());
+        let are_some = filled.len() > 1 && filled.len() < values.len();
+        if begins && is_each_once && are_some {
+            let column = cells.get(at).map_or("", String::as_str);
+            settled.guesses.push(format!(
+                "the column `{column}` has each value once and nothing below it, as merged cells \
+                 are saved: rows without one have none; fill it down if that is not meant"
+            ));
+        }
+    }
 }
 
 /// Whether a column is called after a time that goes on, such as `pending since` or `days ago`, and

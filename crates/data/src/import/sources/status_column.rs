@@ -4,6 +4,7 @@
 //! another one is there, and not guessed.
 
 use super::header::snake_case;
+use super::outcome_columns::has_outcome;
 use super::sampled_values::Shares;
 use super::settled_columns::{Settled, guess};
 use crate::import::other_subjects::is_other_subject;
@@ -57,8 +58,24 @@ const NOT_OF_INVITATIONS: &[&str] = &[
     "verification",
 ];
 
-/// Words in the name of a column whose statuses are of a person or a sale, unless nothing else is.
-const OF_PEOPLE: &[&str] = &["contact", "customer", "deal", "lead", "prospect", "sales"];
+/// Words in the name of a column whose statuses are of a person, a sale or a talk, unless nothing
+/// else is.
+const OF_MORE: &[&str] = &[
+    "contact",
+    "customer",
+    "deal",
+    "lead",
+    "prospect",
+    "sales",
+    "chat",
+    "conversation",
+    "inbox",
+    "message",
+    "messages",
+    "replies",
+    "reply",
+    "thread",
+];
 
 /// Whether a column is called so that its statuses are of something else than invitations.
 fn is_of_something_else(name: &str) -> bool {
@@ -96,25 +113,32 @@ pub(super) fn settle(
         .filter(|at| !buttons.contains(at) && (called == Some(*at) || free(at)))
         .filter(|at| is_status(*at))
         .collect();
-    let is_of_people = |at: usize| {
-        let words = cells.get(at).map_or_else(String::new, |cell| snake_case(cell));
-        words.split('_').any(|word| OF_PEOPLE.contains(&word))
-    };
+    let is_of_more = |at: usize| cells.get(at).is_some_and(|cell| is_of_more(cell));
+    let has_outcomes = have_days_of_outcomes(cells, shares);
+    let (others, candidates): (Vec<usize>, Vec<usize>) =
+        candidates.into_iter().partition(|at| has_outcomes && is_of_more(*at));
     // Of equals that which is called so is taken, else the first.
-    let weight = |at: &usize| (!is_of_people(*at), share(*at).outcomes, called == Some(*at));
+    let weight = |at: &usize| (!is_of_more(*at), share(*at).outcomes, called == Some(*at));
     let best = candidates.iter().rev().copied().max_by_key(weight);
     if let Some(slot) =
         called.filter(|at| best != Some(*at)).and_then(|at| settled.fields.get_mut(at))
     {
         *slot = None;
     }
-    for button in buttons {
-        let column = cells.get(button).map_or("", String::as_str);
-        settled.guesses.push(format!(
-            "the column `{column}` is not heard: each value is the word on a button, not what \
-             became of an invitation"
-        ));
-    }
+    say_unheard(
+        settled,
+        cells,
+        &others,
+        "it is called after a person, a sale or a talk, and other \
+        columns tell of outcomes",
+    );
+    say_unheard(
+        settled,
+        cells,
+        &buttons,
+        "each value is the word on a button, not what became of \
+        an invitation",
+    );
     let Some(best) = best else { return };
     settled.set(best, "status");
     if called != Some(best) {
@@ -138,6 +162,24 @@ pub(super) fn settle(
             "the column `{ignored}` tells of outcomes too, and is not heard: the column `{taken}` \
              is taken for the status"
         ));
+    }
+}
+
+fn is_of_more(name: &str) -> bool {
+    snake_case(name).split('_').any(|word| OF_MORE.contains(&word))
+}
+
+/// Whether columns of days tell of outcomes: a lead that is new may have been invited.
+fn have_days_of_outcomes(cells: &[String], shares: &[Shares]) -> bool {
+    cells
+        .iter()
+        .zip(shares)
+        .any(|(cell, share)| has_outcome(cell) && share.filled > 0 && share.is_most(share.dates))
+}
+
+fn say_unheard(settled: &mut Settled, cells: &[String], columns: &[usize], why: &str) {
+    for column in columns.iter().filter_map(|at| cells.get(*at)) {
+        settled.guesses.push(format!("the column `{column}` is not heard: {why}"));
     }
 }
 

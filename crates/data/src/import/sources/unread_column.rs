@@ -149,10 +149,13 @@ pub fn may_tell_direction(column: &str) -> bool {
 /// invitations: days, `yes` and `no`, or words for outcomes. None where its name or its values tell
 /// of something else.
 pub fn may_tell_outcomes(column: &str, values: &[&str]) -> Option<String> {
+    let shares = Shares::of_values(values.iter().copied(), &[]);
+    if is_first_message(column) && shares.filled > 0 && shares.is_most(shares.dates) {
+        return Some("dates of messages, which LinkedIn lets only connections get".into());
+    }
     if is_unrelated(column) && !has_outcome(column) {
         return None;
     }
-    let shares = Shares::of_values(values.iter().copied(), &[]);
     let example = || values.iter().find(|value| !value.trim().is_empty()).map(|v| shortened(v));
     let is = |count: usize| shares.filled > 0 && shares.is_most(count);
     let looks = if is(shares.answers) {
@@ -169,6 +172,13 @@ pub fn may_tell_outcomes(column: &str, values: &[&str]) -> Option<String> {
         return None;
     };
     Some(format!("{looks}, such as `{}`", example().unwrap_or_default()))
+}
+
+/// Whether a column is called after the first message to somebody.
+fn is_first_message(column: &str) -> bool {
+    let name = snake_case(column);
+    let has = |words: &[&str]| name.split('_').any(|word| words.contains(&word));
+    has(&["first", "1st", "welcome", "opening"]) && has(&["message", "msg", "dm"])
 }
 
 /// What texts look like of which some begin with an outcome: `Accepted, but on leave until May`.

@@ -1,5 +1,5 @@
-//! Charts of a frame: `hist`, `bars`, `line`, `heatmap`. Their values are computed at once; they
-//! are drawn when they are shown.
+//! Charts of a frame: `hist`, `bars`, `line`, `steps`, `scatter`, `heatmap`. Their values are
+//! computed at once; they are drawn when they are shown.
 
 use super::Frame;
 use super::hist::{BINS, hist};
@@ -10,8 +10,8 @@ use crate::script::host::{Drawn, Host};
 use crate::script::operand::{Fallible, known, polars};
 use crate::script::printing::PRINTING;
 use polars::prelude::{
-    Column, DataFrame, DataType, IntoLazy, LazyFrame, PlSmallStr, Schema, SortMultipleOptions,
-    TimeUnit, col, len,
+    Column, DataFrame, DataType, Expr, IntoLazy, LazyFrame, PlSmallStr, Schema,
+    SortMultipleOptions, TimeUnit, col, len,
 };
 use rhai::{Engine, ImmutableString, NativeCallContext};
 
@@ -50,39 +50,108 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
     Receiver::Frame.method(
         "bars",
-        &["[label]", "[value]"],
+        &["[label]", "[value]", "[mark or low]", "[high]"],
         "a bar for each row, of a column of labels and one of numbers: the first and the last \
-         unless named",
+         unless named; with a third, a mark such as a cap, with a fourth, an interval",
         "pending.count_by(\"account\").bars().show() == ()",
         |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame| {
                 let (label, value) = ends(&at, frame)?;
-                bars(&at, frame, &label, &value)
+                bars(&at, frame, &[&label, &value])
             });
             to.add(
                 |at: NativeCallContext,
                  frame: &mut Frame,
                  label: ImmutableString,
-                 value: ImmutableString| bars(&at, frame, &label, &value),
+                 value: ImmutableString| bars(&at, frame, &[&label, &value]),
+            );
+            to.add(
+                |at: NativeCallContext,
+                 frame: &mut Frame,
+                 label: ImmutableString,
+                 value: ImmutableString,
+                 mark: ImmutableString| bars(&at, frame, &[&label, &value, &mark]),
+            );
+            to.add(
+                |at: NativeCallContext,
+                 frame: &mut Frame,
+                 label: ImmutableString,
+                 value: ImmutableString,
+                 low: ImmutableString,
+                 high: ImmutableString| {
+                    bars(&at, frame, &[&label, &value, &low, &high])
+                },
             );
         },
     ),
     Receiver::Frame.method(
         "line",
-        &["[x]", "[y]"],
+        &["[x]", "[y]", "[low]", "[high]"],
         "a line through points of a column of numbers or dates and one of numbers: the first and \
-         the last unless named",
+         the last unless named; with two more, an interval around each point",
         "invitations.by_week(\"sent_at\").agg(#{ sent: count() }).line().show() == ()",
         |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame| {
                 let (x, y) = ends(&at, frame)?;
-                line(&at, frame, &x, &y)
+                points(&at, frame, ChartKind::Line, &[&x, &y])
             });
             to.add(
                 |at: NativeCallContext,
                  frame: &mut Frame,
                  x: ImmutableString,
-                 y: ImmutableString| line(&at, frame, &x, &y),
+                 y: ImmutableString| points(&at, frame, ChartKind::Line, &[&x, &y]),
+            );
+            to.add(
+                |at: NativeCallContext,
+                 frame: &mut Frame,
+                 x: ImmutableString,
+                 y: ImmutableString,
+                 low: ImmutableString,
+                 high: ImmutableString| {
+                    points(&at, frame, ChartKind::Line, &[&x, &y, &low, &high])
+                },
+            );
+        },
+    ),
+    Receiver::Frame.method(
+        "steps",
+        &["[x]", "[y]"],
+        "a line that holds each number until the next place, such as the share that was accepted \
+         within so many days",
+        "frame(#{ day: [0, 3, 9], share: [0.0, 0.4, 0.5] }).steps().show() == ()",
+        |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame| {
+                let (x, y) = ends(&at, frame)?;
+                points(&at, frame, ChartKind::Steps, &[&x, &y])
+            });
+            to.add(
+                |at: NativeCallContext,
+                 frame: &mut Frame,
+                 x: ImmutableString,
+                 y: ImmutableString| {
+                    points(&at, frame, ChartKind::Steps, &[&x, &y])
+                },
+            );
+        },
+    ),
+    Receiver::Frame.method(
+        "scatter",
+        &["[x]", "[y]"],
+        "a point for each row, of a column of numbers or dates and one of numbers: the first and \
+         the last unless named",
+        "frame(#{ sent: [3, 9, 12], accepted: [1, 4, 2] }).scatter().show() == ()",
+        |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame| {
+                let (x, y) = ends(&at, frame)?;
+                points(&at, frame, ChartKind::Scatter, &[&x, &y])
+            });
+            to.add(
+                |at: NativeCallContext,
+                 frame: &mut Frame,
+                 x: ImmutableString,
+                 y: ImmutableString| {
+                    points(&at, frame, ChartKind::Scatter, &[&x, &y])
+                },
             );
         },
     ),
@@ -185,38 +254,70 @@ fn few(context: &NativeCallContext, frame: &Frame, lazy: LazyFrame) -> Fallible<
     Ok(rows)
 }
 
-fn bars(context: &NativeCallContext, frame: &Frame, label: &str, value: &str) -> Fallible<Chart> {
+fn bars(context: &NativeCallContext, frame: &Frame, names: &[&str]) -> Fallible<Chart> {
     let columns = frame.columns(context.call_position())?;
-    known(label, &columns, context.call_position())?;
     let help = "name a column of numbers: `.bars(\"account\", \"pending\")`";
-    fitting(context, &columns, value, NUMBERS, help)?;
-    let chosen = [col(label).alias("label"), col(value).alias("value")];
-    let data = few(context, frame, frame.lazy().select(chosen))?;
-    let title = format!("{value} by {label}");
-    Ok(Chart { kind: ChartKind::Bars, title, data: named(context, data, [label, value])? })
+    if let Some((label, values)) = names.split_first() {
+        known(label, &columns, context.call_position())?;
+        for value in values {
+            fitting(context, &columns, value, NUMBERS, help)?;
+        }
+    }
+    let data = few(context, frame, frame.lazy().select(chosen(names)))?;
+    let data = named(context, data, names)?;
+    Ok(Chart::new(ChartKind::Bars, title(names), data))
 }
 
-fn line(context: &NativeCallContext, frame: &Frame, x: &str, y: &str) -> Fallible<Chart> {
+/// A chart of places and numbers, from left to right.
+fn points(
+    context: &NativeCallContext,
+    frame: &Frame,
+    chart_kind: ChartKind,
+    names: &[&str],
+) -> Fallible<Chart> {
     let columns = frame.columns(context.call_position())?;
     let help = "name a column of numbers or dates, and one of numbers: `.line(\"week\", \"sent\")`";
-    fitting(context, &columns, x, NUMBERS_OR_DATES, help)?;
-    fitting(context, &columns, y, NUMBERS, help)?;
-    let chosen = [col(x).alias("label"), col(y).alias("value")];
+    if let Some((x, values)) = names.split_first() {
+        fitting(context, &columns, x, NUMBERS_OR_DATES, help)?;
+        for value in values {
+            fitting(context, &columns, value, NUMBERS, help)?;
+        }
+    }
     let order = SortMultipleOptions::default().with_maintain_order(true);
-    let placed = frame.lazy().select(chosen).filter(col("label").is_not_null());
-    let data = few(context, frame, placed.sort(["label"], order))?;
-    let title = format!("{y} by {x}");
-    Ok(Chart { kind: ChartKind::Line, title, data: named(context, data, [x, y])? })
+    let first = chosen_name(0);
+    let placed = frame.lazy().select(chosen(names)).filter(col(first.as_str()).is_not_null());
+    let data = few(context, frame, placed.sort([first.as_str()], order))?;
+    Ok(Chart::new(chart_kind, title(names), named(context, data, names)?))
 }
 
-/// The two columns under their own names; one column twice keeps another name for the second.
-fn named(context: &NativeCallContext, data: DataFrame, names: [&str; 2]) -> Fallible<DataFrame> {
+/// What is drawn, by what.
+fn title(names: &[&str]) -> String {
+    match names {
+        [by, value, ..] => format!("{value} by {by}"),
+        _ => String::new(),
+    }
+}
+
+/// What a chosen column is called until all are computed: one may be chosen twice.
+fn chosen_name(at: usize) -> String {
+    format!("chosen {at}")
+}
+
+fn chosen(names: &[&str]) -> Vec<Expr> {
+    names.iter().enumerate().map(|(at, name)| col(*name).alias(chosen_name(at))).collect()
+}
+
+/// The columns under their own names; one that is there twice keeps another name for the second.
+fn named(context: &NativeCallContext, data: DataFrame, names: &[&str]) -> Fallible<DataFrame> {
+    const AGAIN: [&str; 4] = ["label", "value", "low", "high"];
     let rows = data.height();
     let columns: Vec<Column> = data.into_columns();
-    let names = if names[0] == names[1] { [names[0], "value"] } else { names };
-    let columns =
-        columns.into_iter().zip(names).map(|(column, name)| column.with_name(name.into()));
-    polars(DataFrame::new(rows, columns.collect()), context.call_position())
+    let mut together: Vec<Column> = Vec::with_capacity(columns.len());
+    for ((column, name), again) in columns.into_iter().zip(names).zip(AGAIN) {
+        let is_there = together.iter().any(|other| other.name() == name);
+        together.push(column.with_name(if is_there { again } else { name }.into()));
+    }
+    polars(DataFrame::new(rows, together), context.call_position())
 }
 
 fn heatmap(context: &NativeCallContext, frame: &Frame, column: &str) -> Fallible<Chart> {
@@ -238,5 +339,5 @@ fn heatmap(context: &NativeCallContext, frame: &Frame, column: &str) -> Fallible
         .sort_by_exprs(keys, SortMultipleOptions::default());
     let data = few(context, frame, counted)?;
     let title = format!("{column} by weekday and hour (UTC)");
-    Ok(Chart { kind: ChartKind::Heatmap, title, data })
+    Ok(Chart::new(ChartKind::Heatmap, title, data))
 }

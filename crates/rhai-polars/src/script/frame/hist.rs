@@ -59,7 +59,7 @@ pub(super) fn hist(
     let left =
         if left > 0.0 { format!("; {left} without a value left out") } else { String::new() };
     let title = format!("{column} from, in steps of {step}{left}");
-    Ok(Chart { kind: ChartKind::Histogram, title, data })
+    Ok(Chart::new(ChartKind::Histogram, title, data))
 }
 
 /// A step of 1, 2 or 5 times a power of ten that divides the range into about so many parts; of

@@ -1,0 +1,70 @@
+//! The day sent in a table that is called after sent invitations: a sheet `Sent` with a column
+//! `Date`.
+//!
+//! Invariant: only the one column of days in a table that is plainly called after what is pending
+//! is taken, where no other column is the day sent; it is said.
+
+use super::filling::Parsed;
+use super::sections::has_no_outcome;
+use super::sources::settled_columns::is_any_day;
+use super::state_in_name::{self, Called};
+use super::status::Status;
+use super::table::{EXTRA, Table, TableKind, TableRows};
+use crate::finding::{Finding, FindingCode, Level};
+use polars::prelude::PolarsResult;
+
+/// Takes such a column for the day sent.
+pub(super) fn settle(parsed: &mut Parsed) -> PolarsResult<()> {
+    let table = &mut parsed.table;
+    let Some(column) = day_of_anything(table).filter(|_| is_called_pending(table)) else {
+        return Ok(());
+    };
+    let TableRows::Text(frame) = &mut table.rows else { return Ok(()) };
+    let Some((name, _)) = table.spelled.iter_mut().find(|(_, spelling)| *spelling == column) else {
+        return Ok(());
+    };
+    frame.rename(name, "sent".into())?;
+    "sent".clone_into(name);
+    table.kind = TableKind::Sheet { tracking: true };
+    table.understood.unread.retain(|unread| unread.column != column);
+    let message = format!(
+        "{}: the column `{column}` is taken for the day sent: the table is called after what was \
+         sent, and no other column says when",
+        table.file
+    );
+    let help = "rename the column if that is not meant";
+    parsed.findings.push(Finding::new(FindingCode::GuessedColumn, Level::Note, message).help(help));
+    Ok(())
+}
+
+/// The only column of days of which nobody knows what they are, where none is the day sent.
+pub(super) fn day_of_anything(table: &Table) -> Option<String> {
+    let is_sheet = matches!(table.kind, TableKind::Sheet { .. });
+    if !is_sheet || table.spelled.iter().any(|(name, _)| name == "sent") {
+        return None;
+    }
+    let unread = table.understood.unread.iter().filter(|unread| unread.could_be.contains(&"sent"));
+    let mut unread = unread.map(|unread| unread.column.clone());
+    let only = unread.next().filter(|_| unread.next().is_none())?;
+    let is_extra = |(name, spelling): &(String, String)| {
+        name.starts_with(EXTRA) && *spelling == only && is_any_day(spelling)
+    };
+    table.spelled.iter().any(is_extra).then_some(only)
+}
+
+/// The state after which a table is plainly called, by its sheet, else by its file.
+pub(super) fn state_called(table: &Table) -> Option<Status> {
+    let stem = table.stem();
+    let sheet = table.understood.sheet.as_deref();
+    let names = [sheet.unwrap_or_default(), stem.as_str()];
+    names.into_iter().filter(|name| !name.is_empty()).find_map(|name| {
+        match state_in_name::file(name, &table.statuses) {
+            Called::State(status) => Some(status),
+            _ => None,
+        }
+    })
+}
+
+fn is_called_pending(table: &Table) -> bool {
+    has_no_outcome(table) && state_called(table) == Some(Status::Pending)
+}

@@ -1,0 +1,51 @@
+//! Points, the denser the more of them fall into one cell.
+
+use super::line::{ROWS, Span, ends, points, row};
+use super::{ChartColumns, short};
+use crate::output::text::width as cells;
+use polars::prelude::{DataFrame, PolarsResult};
+
+/// One point in a cell, two or three, and more.
+const DOTS: [char; 3] = ['·', '•', '●'];
+
+/// The points, above their axis.
+pub(super) fn drawn(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
+    let Some(columns) = ChartColumns::read(data)? else { return Ok(vec![]) };
+    let points = points(columns.first, &columns.values)?;
+    let known = || points.iter().filter_map(|(position, value)| Some((*position, (*value)?)));
+    if known().next().is_none() {
+        return Ok(vec!["nothing to draw: no value is known".into()]);
+    }
+    let least = known().fold(f64::INFINITY, |least, point| least.min(point.1));
+    let greatest = known().fold(f64::NEG_INFINITY, |most, point| most.max(point.1));
+    let labels = [greatest, least].map(short);
+    let label_cells = labels.iter().map(|label| cells(label)).max().unwrap_or(0);
+    let across = width.saturating_sub(label_cells + 2).max(2);
+    let span = Span::over(&points);
+    let mut counts = vec![vec![0_usize; across]; ROWS];
+    for (position, value) in known() {
+        counts[row(value, least, greatest)][span.column(position, across)] += 1;
+    }
+    let mut lines: Vec<String> = Vec::with_capacity(ROWS + 2);
+    for (at, counts) in counts.iter().enumerate() {
+        let label = match at {
+            0 => &labels[0],
+            bottom if bottom == ROWS - 1 && greatest > least => &labels[1],
+            _ => "",
+        };
+        let line: String = counts.iter().map(|count| dot(*count)).collect();
+        lines.push(format!("{label:>label_cells$} ┤{}", line.trim_end()));
+    }
+    lines.push(format!("{} └{}", " ".repeat(label_cells), "─".repeat(across)));
+    lines.push(ends(columns.first, label_cells, across)?);
+    Ok(lines)
+}
+
+fn dot(count: usize) -> char {
+    match count {
+        0 => ' ',
+        1 => DOTS[0],
+        2 | 3 => DOTS[1],
+        _ => DOTS[2],
+    }
+}

@@ -1,0 +1,115 @@
+//! What every picture has, whatever it shows.
+
+use super::*;
+use crate::output::samples::any_text;
+use polars::prelude::{Column, DataFrame};
+use proptest::prelude::*;
+
+fn chart(chart_kind: ChartKind, columns: Vec<Column>) -> Chart {
+    let rows = columns.first().map_or(0, Column::len);
+    let data = DataFrame::new(rows, columns).unwrap();
+    Chart::new(chart_kind, "n by <x>", data)
+}
+
+fn bars(labels: &[&str], values: &[Option<f64>]) -> Chart {
+    let labels = Column::new("label".into(), labels.to_vec());
+    chart(ChartKind::Bars, vec![labels, Column::new("value".into(), values.to_vec())])
+}
+
+fn histogram(counts: &[i64]) -> Chart {
+    let edges: Vec<f64> = (0_i32..).take(counts.len()).map(|at| f64::from(at) * 25.0).collect();
+    let to: Vec<f64> = edges.iter().map(|edge| edge + 25.0).collect();
+    let columns = vec![
+        Column::new("from".into(), edges),
+        Column::new("to".into(), to),
+        Column::new("count".into(), counts.to_vec()),
+    ];
+    chart(ChartKind::Histogram, columns)
+}
+
+fn line(points: &[(i64, Option<f64>)]) -> Chart {
+    let places: Vec<i64> = points.iter().map(|point| point.0).collect();
+    let values: Vec<Option<f64>> = points.iter().map(|point| point.1).collect();
+    let columns = vec![Column::new("x".into(), places), Column::new("y".into(), values)];
+    chart(ChartKind::Line, columns)
+}
+
+fn heatmap(cells: &[(i64, i64, i64)]) -> Chart {
+    let column = |name: &str, value_of: fn(&(i64, i64, i64)) -> i64| {
+        Column::new(name.into(), cells.iter().map(value_of).collect::<Vec<_>>())
+    };
+    let columns =
+        vec![column("weekday", |c| c.0), column("hour", |c| c.1), column("count", |c| c.2)];
+    chart(ChartKind::Heatmap, columns)
+}
+
+#[test]
+fn every_picture_says_what_it_shows() {
+    let sentence = |chart: &Chart| drawn(chart, Heading::Within).unwrap().sentence;
+    let labels = ["anna", "ben", "?"];
+    let sentences = [
+        sentence(&bars(&labels, &[Some(612.0), Some(213.5), None])),
+        sentence(&bars(&[], &[])),
+        sentence(&histogram(&[3, 0, 12, 40])),
+        sentence(&histogram(&[])),
+        sentence(&line(&[(0, Some(1.0)), (10, Some(9.0)), (20, None), (30, Some(4.0))])),
+        sentence(&line(&[(1, None)])),
+        sentence(&heatmap(&[(1, 0, 1), (3, 12, 9), (7, 23, 4)])),
+        sentence(&heatmap(&[])),
+    ];
+    insta::assert_snapshot!(sentences.join("\n"));
+}
+
+#[test]
+fn a_picture_is_named_and_its_texts_are_texts() {
+    let picture =
+        drawn(&bars(&["<b>&", "דנה"], &[Some(2.0), Some(-1.0)]), Heading::Within).unwrap();
+    let svg = picture.svg;
+    assert!(svg.starts_with("<svg role=\"img\" aria-label=\"n by &lt;x&gt;. "), "{svg}");
+    assert!(svg.contains("<title>n by &lt;x&gt;</title>"), "{svg}");
+    assert!(svg.contains("&lt;b&gt;&amp;") && svg.contains("דנה"), "{svg}");
+    assert!(!svg.contains("style=") && !svg.contains("<b>"), "{svg}");
+}
+
+#[test]
+fn the_same_chart_gives_the_same_bytes() {
+    let chart = line(&[(0, Some(1.0)), (10, Some(9.0))]);
+    assert_eq!(
+        drawn(&chart, Heading::Within).unwrap().svg,
+        drawn(&chart, Heading::Within).unwrap().svg
+    );
+}
+
+/// The names of its elements.
+fn elements(svg: &str) -> Vec<&str> {
+    svg.split('<').skip(1).filter_map(|tag| tag.split([' ', '>', '/']).next()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_values_are_drawn_and_no_text_becomes_markup(
+        rows in prop::collection::vec((any_text(), prop::option::of(any::<f64>())), 0..12),
+        places in prop::collection::btree_set(any::<i32>(), 0..12),
+    ) {
+        let labels: Vec<&str> = rows.iter().map(|row| row.0.as_str()).collect();
+        let plain: Vec<String> = labels.iter().map(|_| "x".to_owned()).collect();
+        let plain: Vec<&str> = plain.iter().map(String::as_str).collect();
+        let values: Vec<_> = rows.iter().map(|row| row.1).collect();
+        let points = places.iter().map(|at| i64::from(*at)).zip(values.iter().copied());
+        let points: Vec<_> = points.collect();
+        let counts: Vec<i64> = places.iter().map(|at| i64::from(*at).abs()).collect();
+        let cells = points.iter().map(|(position, _)| (*position % 9, *position % 25, 7));
+        for chart in [line(&points), histogram(&counts), heatmap(&cells.collect::<Vec<_>>())] {
+            prop_assert!(!drawn(&chart, Heading::Within).unwrap().svg.contains("NaN"));
+        }
+        let hostile = drawn(&bars(&labels, &values), Heading::Within).unwrap().svg;
+        let plain = drawn(&bars(&plain, &values), Heading::Within).unwrap().svg;
+        let shapes = |svg: &str| -> Vec<String> {
+            let names = elements(svg).into_iter().filter(|name| *name != "text");
+            names.map(String::from).collect()
+        };
+        prop_assert_eq!(shapes(&hostile), shapes(&plain));
+    }
+}

@@ -1,0 +1,161 @@
+//! Which sheets a plan, the limits and a report have: first what they are about, last how to read
+//! it.
+
+use super::Book;
+use crate::finding::Finding;
+use crate::output::actions::Actions;
+use crate::output::error::OutputError;
+use crate::output::format::LimitsReport;
+use crate::output::limits_frame;
+use crate::output::view::ShownPlan;
+use crate::plan::Plan;
+use crate::report::Report;
+use polars::prelude::{Column, DataFrame, DataType, PolarsResult};
+
+/// The rows of a plan as people read them, without the keys by which the program knows people.
+const COLUMNS: [&str; 10] = [
+    "date",
+    "account",
+    "rank",
+    "name",
+    "profile_url",
+    "age_days",
+    "reason",
+    "reconnect_on",
+    "follow_up",
+    "priority",
+];
+
+/// A whole plan, or the list of a day.
+pub(super) fn plan(shown: &ShownPlan) -> Result<Book, OutputError> {
+    let plan = shown.plan.as_ref();
+    let mut book = Book::new(&format!("Plan by {}", plan.strategy.name), Some(plan.as_of))?;
+    book.add("Invitations", &plan.actions.select(COLUMNS)?)?;
+    if shown.day.is_none() {
+        book.add("Days", &days(plan)?)?;
+        book.add("Accounts", &accounts(plan)?)?;
+        book.add("Rules", &rules(plan)?)?;
+        book.add("Limits", &limits_frame::headroom(&plan.headroom)?)?;
+    }
+    if !plan.findings.is_empty() {
+        book.add("Findings", &findings(&plan.findings)?)?;
+    }
+    let nothing = (plan.actions.height() == 0).then(|| ("Invitations", shown.nothing()));
+    let params = plan.strategy.params.iter().map(|(name, value)| format!("{name} = {value}"));
+    let of_accounts = plan.strategy.account_params.iter().flat_map(|(account, params)| {
+        params.iter().map(move |(name, value)| format!("{account}: {name} = {value}"))
+    });
+    let params: Vec<String> = params.chain(of_accounts).collect();
+    let day = shown.date().map(|day| ("Day", day.to_string()));
+    let about = [
+        ("Strategy", plan.strategy.name.clone()),
+        ("As of", plan.as_of.date_naive().to_string()),
+        ("Verdict", plan.verdict.name().into()),
+        ("Set to", params.join("; ")),
+    ];
+    book.add("About", &pairs(about.into_iter().chain(day).chain(nothing)))?;
+    Ok(book)
+}
+
+/// The limits, after what is left of them where there are data.
+pub(super) fn limits(report: &LimitsReport) -> Result<Book, OutputError> {
+    let mut book = Book::new("Limits", None)?;
+    if !report.headroom.is_empty() {
+        book.add("What is left", &limits_frame::headroom(report.headroom)?)?;
+    }
+    book.add("Limits", &limits_frame::table(report)?)?;
+    if !report.findings.is_empty() {
+        book.add("Findings", &findings(report.findings)?)?;
+    }
+    Ok(book)
+}
+
+/// A report, a sheet a section.
+pub(super) fn report(report: &Report) -> Result<Book, OutputError> {
+    let mut book = Book::new(&report.title, Some(report.as_of))?;
+    for section in &report.sections {
+        book.add(&section.title, section.rows())?;
+    }
+    let next = report.next.map(|day| ("Look again on", day.to_string()));
+    let notes = report
+        .sections
+        .iter()
+        .filter_map(|section| Some((section.title.as_str(), section.note.clone()?)));
+    let about =
+        [("Report", report.title.clone()), ("As of", report.as_of.date_naive().to_string())];
+    book.add("About", &pairs(about.into_iter().chain(next).chain(notes)))?;
+    Ok(book)
+}
+
+/// Texts under their names.
+fn pairs<'a>(about: impl Iterator<Item = (&'a str, String)>) -> DataFrame {
+    let (names, texts): (Vec<&str>, Vec<String>) = about.unzip();
+    let rows = names.len();
+    let columns = vec![Column::new("what".into(), names), Column::new("text".into(), texts)];
+    DataFrame::new(rows, columns).unwrap_or_default()
+}
+
+/// How many go on which day, by account.
+fn days(plan: &Plan) -> PolarsResult<DataFrame> {
+    let actions = Actions::read(&plan.actions)?;
+    let mut days = actions.days();
+    days.sort_by_key(|day| (day.date, day.account));
+    let dates: Vec<i32> = days.iter().map(|day| day.date.to_epoch_days()).collect();
+    let counts: Vec<u64> = days.iter().map(|day| day.rows.len() as u64).collect();
+    let columns = vec![
+        Column::new("date".into(), dates).cast(&DataType::Date)?,
+        Column::new("account".into(), days.iter().map(|day| day.account).collect::<Vec<_>>()),
+        Column::new("invitations".into(), counts),
+    ];
+    DataFrame::new(days.len(), columns)
+}
+
+fn accounts(plan: &Plan) -> PolarsResult<DataFrame> {
+    let rows = &plan.accounts;
+    let counts = |name: &str, count_of: fn(&crate::plan::AccountPlan) -> usize| {
+        Column::new(name.into(), rows.iter().map(|row| count_of(row) as u64).collect::<Vec<_>>())
+    };
+    let names: Vec<&str> = rows.iter().map(|row| row.account.as_str()).collect();
+    let columns = vec![
+        Column::new("account".into(), names),
+        counts("pending", |row| row.pending),
+        counts("withdraw", |row| row.withdraw),
+        counts("pending_after", |row| row.pending_after),
+        counts("days", |row| row.days),
+    ];
+    DataFrame::new(rows.len(), columns)
+}
+
+fn rules(plan: &Plan) -> PolarsResult<DataFrame> {
+    let rows = &plan.rules;
+    let counts = |name: &str, count_of: fn(&crate::plan::RuleCount) -> usize| {
+        Column::new(name.into(), rows.iter().map(|row| count_of(row) as u64).collect::<Vec<_>>())
+    };
+    let texts = |name: &str, text_of: fn(&crate::plan::RuleCount) -> String| {
+        Column::new(name.into(), rows.iter().map(text_of).collect::<Vec<_>>())
+    };
+    let columns = vec![
+        texts("rule", |row| row.verb.name().into()),
+        texts("reason", |row| row.reason.clone()),
+        texts("when", |row| row.when.clone().unwrap_or_default()),
+        counts("decided", |row| row.matched),
+        counts("decided_earlier", |row| row.shadowed),
+        counts("undecided", |row| row.undecided),
+        texts("for_want_of", crate::plan::RuleCount::wanted),
+    ];
+    DataFrame::new(rows.len(), columns)
+}
+
+fn findings(findings: &[Finding]) -> PolarsResult<DataFrame> {
+    let texts = |name: &str, text_of: fn(&Finding) -> Option<String>| {
+        Column::new(name.into(), findings.iter().map(text_of).collect::<Vec<_>>())
+    };
+    let columns = vec![
+        texts("level", |finding| Some(finding.level.to_string())),
+        texts("account", |finding| finding.account.clone()),
+        texts("message", |finding| Some(finding.message.clone())),
+        texts("help", |finding| finding.help.clone()),
+        texts("code", |finding| Some(finding.code.to_string())),
+    ];
+    DataFrame::new(findings.len(), columns)
+}

@@ -1,6 +1,6 @@
 //! `--charts DIR`: the charts of a report as pictures, beside the Markdown that shows them.
 
-use super::output_target::{OutputTarget, prepared};
+use super::output_target::{OutputTarget, make_folder, prepared};
 use crate::deadline::Bounds;
 use crate::error::Error;
 use crate::output::{self, Format};
@@ -37,11 +37,7 @@ impl ChartsFolder {
         bounds: &Bounds,
         report: &Report,
     ) -> Result<(), Error> {
-        std::fs::create_dir_all(folder).map_err(|error| Error::File {
-            path: folder.display().to_string(),
-            problem: format!("the folder cannot be made: {error}"),
-            help: None,
-        })?;
+        make_folder(folder)?;
         let pictures = pictures(report);
         let files = pictures.iter().map(|(name, section)| {
             let write = |out: &mut dyn Write| output::picture(section, out);

@@ -116,11 +116,7 @@ impl OutputTarget {
                 )),
             });
         }
-        std::fs::create_dir_all(folder).map_err(|error| Error::File {
-            path: folder.display().to_string(),
-            problem: format!("the folder cannot be made: {error}"),
-            help: None,
-        })?;
+        make_folder(folder)?;
         let style = self.style();
         let files = output::section_files(report, format).into_iter().map(|(name, section)| {
             let write = |out: &mut dyn Write| output::frame(section.rows(), format, &style, out);
@@ -221,6 +217,15 @@ fn saved(
     write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
 ) -> Result<(), Error> {
     during(bounds, || save::result(path, write))
+}
+
+/// Makes a folder for results, if it is not there.
+pub(super) fn make_folder(folder: &Path) -> Result<(), Error> {
+    std::fs::create_dir_all(folder).map_err(|error| Error::File {
+        path: folder.display().to_string(),
+        problem: format!("the folder cannot be made: {error}"),
+        help: None,
+    })
 }
 
 /// A result that gets its place later, written in the same way.

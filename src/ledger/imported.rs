@@ -19,9 +19,6 @@ use polars::prelude::{
 use rescind_ledger::{Change, Ledger, Missed, Occasion, Records, detail};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The finding that nothing says whose a file is.
-const UNNAMED_ACCOUNT: FindingCode = FindingCode::AccountUnnamed;
-
 /// What an import changed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Imported {
@@ -167,7 +164,8 @@ fn of_only_account(
 ) -> Result<(BTreeMap<String, String>, Option<Finding>), Error> {
     let mut names = known.keys();
     let (Some(only), None) = (names.next(), names.next()) else { return Ok(Default::default()) };
-    let unnamed = invitations.findings.iter().filter(|finding| finding.code == UNNAMED_ACCOUNT);
+    let unnamed =
+        invitations.findings.iter().filter(|finding| finding.code == FindingCode::AccountUnnamed);
     let mut unnamed = unnamed.filter_map(|finding| finding.account.as_ref());
     let Some((written, account_rows)) = unnamed.find_map(|written| rows.get_key_value(written))
     else {
@@ -181,7 +179,8 @@ fn of_only_account(
         "nothing but withdrawals, and nothing says whose: they are taken for {only}'s, who is the \
          ledger's only account"
     );
-    let finding = Finding::new(UNNAMED_ACCOUNT, Level::Note, message).of_account(written);
+    let finding =
+        Finding::new(FindingCode::AccountUnnamed, Level::Note, message).of_account(written);
     let finding = finding.help("if they are another's, name it: --account NAME=PATH");
     Ok(([(written.clone(), only.clone())].into(), Some(finding)))
 }

@@ -277,3 +277,15 @@ fn outcomes_beside_names_and_days_are_said() {
         assert!(said.contains("have a word for an outcome"), "{row}: {said}");
     }
 }
+
+#[test]
+fn in_an_archive_a_member_is_called_whatever_they_are_called() {
+    let names = ["#Una Ek", "// Ivo Dahl", "Mia Sol & Ada Bo", "Ada Bo (accepted)"];
+    let rows = names.iter().zip(["una", "ivo", "mia", "ada"]);
+    let rows = rows.map(|(name, slug)| sent(name, slug, "10/2/26, 9:00 AM", ""));
+    let content = format!("{URLS}{}", rows.collect::<String>());
+    let folder = Folder::new().file("d/anna/Invitations.csv", content);
+    let (rows, said) = states(&folder, "d");
+    assert_eq!(rows.len(), names.len(), "{rows:?}{said}");
+    assert!(!said.contains("several-in-cell") && !said.contains("unheard-state"), "{said}");
+}

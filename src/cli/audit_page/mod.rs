@@ -7,7 +7,7 @@ mod notes;
 use crate::output::Chapter;
 use crate::query::Query;
 use crate::report::{Content, Report, Section};
-use polars::prelude::{DataFrame, IntoLazy, JoinArgs, JoinType, PolarsResult, col, lit};
+use polars::prelude::{DataFrame, Expr, IntoLazy, JoinArgs, JoinType, PolarsResult, col, lit};
 
 /// The row of all accounts together, which comes last.
 const ALL: &str = "all accounts";
@@ -74,17 +74,20 @@ impl AuditTables<'_> {
 
     /// The rows of a section that are about these: of all accounts, one each.
     fn each(&self, name: &str, who: Who) -> PolarsResult<Option<DataFrame>> {
-        let wanted = match who {
-            Who::All => col("account").neq(lit(ALL)),
-            Who::One(account) => col("account").eq(lit(account.to_owned())),
-        };
-        self.rows(name).map(|rows| rows.clone().lazy().filter(wanted).rows()).transpose()
+        match who {
+            Who::All => self.rows_where(name, col("account").neq(lit(ALL))),
+            Who::One(_) => self.together(name, who),
+        }
     }
 
     /// The rows of a section that are about these together.
     fn together(&self, name: &str, who: Who) -> PolarsResult<Option<DataFrame>> {
-        let wanted = col("account").eq(lit(who.name().to_owned()));
-        self.rows(name).map(|rows| rows.clone().lazy().filter(wanted).rows()).transpose()
+        self.rows_where(name, col("account").eq(lit(who.name().to_owned())))
+    }
+
+    /// The rows of a section of which that is so.
+    fn rows_where(&self, name: &str, is_wanted: Expr) -> PolarsResult<Option<DataFrame>> {
+        self.rows(name).map(|rows| rows.clone().lazy().filter(is_wanted).rows()).transpose()
     }
 
     /// Every account that a table has, in its order.
@@ -117,11 +120,10 @@ impl AuditTables<'_> {
 
     /// A row an account, with a figure or two of the tables that matter most.
     fn what_matters(&self) -> PolarsResult<Option<DataFrame>> {
-        let tables = ("pending", "at_little_cost", "sent_a_week");
         let (Some(pending), Some(cheap), Some(sent)) = (
-            self.each(tables.0, Who::All)?,
-            self.each(tables.1, Who::All)?,
-            self.each(tables.2, Who::All)?,
+            self.each("pending", Who::All)?,
+            self.each("at_little_cost", Who::All)?,
+            self.each("sent_a_week", Who::All)?,
         ) else {
             return Ok(None);
         };

@@ -84,6 +84,9 @@ pub(super) fn columns(
     Ok(())
 }
 
+/// The room for what is written below a drawing: the numbers of the axis, and what they count.
+pub(super) const BELOW: i32 = 44;
+
 /// The most letters of what an axis is called.
 const TITLE_CELLS: usize = 42;
 

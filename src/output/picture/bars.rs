@@ -1,6 +1,6 @@
 //! Bars: lying, one for each label; or standing, one for each interval of a histogram.
 
-use super::axis::{Axis, columns, levels, short, title_below, title_left};
+use super::axis::{Axis, BELOW, columns, levels, short, title_below, title_left};
 use super::{Canvas, DrawResult, INK, MARK, Plot, SOFT, WIDTH, label};
 use crate::chart::{Chart, Divider};
 use crate::output::chart::{Beside, ChartColumns, numbers};
@@ -25,8 +25,6 @@ const BAR: i32 = 26;
 const DIVIDER: i32 = 24;
 /// How high a histogram is, without what is written below.
 const STANDING: i32 = 220;
-/// The room for what is written below: the numbers of the axis, and what they count.
-const BELOW: i32 = 44;
 
 /// Labels or intervals, and a number for each.
 pub(super) struct BarChart {

@@ -1,7 +1,7 @@
 //! Points in order, and what lies between them: a line, which breaks where a value is missing;
 //! steps; or nothing.
 
-use super::axis::{Axis, columns, levels, short, title_below, title_left};
+use super::axis::{Axis, BELOW, columns, levels, short, title_below, title_left};
 use super::{Canvas, DrawResult, INK, MARK, Plot, SOFT, WIDTH};
 use crate::output::chart::{Beside, Between, ChartColumns, numbers};
 use crate::output::text::{clean, count};
@@ -11,8 +11,6 @@ use plotters::style::Color;
 use polars::prelude::{Column, DataFrame, DataType, PolarsResult, TimeUnit};
 
 const HEIGHT: i32 = 240;
-/// The room for what is written below: the places, and what they are.
-const BELOW: i32 = 44;
 /// With more points no dots are drawn on a line.
 const DOTS_MAX: usize = 60;
 /// The most months that are written beside each other.

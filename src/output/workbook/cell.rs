@@ -3,7 +3,7 @@
 
 use crate::output::text::link;
 use crate::output::value::{human, instant};
-use polars::prelude::{AnyValue, DataType};
+use polars::prelude::AnyValue;
 
 /// The most that a cell's text has, in units of UTF-16.
 const TEXT_MAX: usize = 32_767;
@@ -66,7 +66,7 @@ impl SheetCell {
                     values.iter().map(|one| human(&one).unwrap_or_default()).collect();
                 Self::Text(text(&texts.join(LIST_SEPARATOR)))
             }
-            whole if is_whole_number(&whole.dtype()) => match whole.extract::<f64>() {
+            whole if whole.dtype().is_integer() => match whole.extract::<f64>() {
                 Some(number) if number.abs() < WHOLE_MAX => Self::Number(number),
                 _ => Self::worded(whole),
             },
@@ -105,10 +105,6 @@ impl SheetCell {
             }
         }
     }
-}
-
-fn is_whole_number(dtype: &DataType) -> bool {
-    dtype.is_integer()
 }
 
 fn number_width(number: f64) -> usize {

@@ -5,9 +5,6 @@ use super::table::Table;
 use crate::finding::{Finding, FindingCode, Level};
 use std::collections::BTreeSet;
 
-/// That a file is left out for want of an account.
-pub(crate) const ACCOUNT_UNKNOWN: FindingCode = FindingCode::AccountUnknown;
-
 /// Says that an account is called after its file.
 pub(crate) fn unnamed(file: &str, account: &str) -> Finding {
     let message = format!("{file}: nothing says whose it is; its name is taken for the account's");
@@ -36,7 +33,7 @@ pub(crate) fn unnamed_sheet(table: &Table, sheet: &str, account: &str) -> Findin
 pub(super) fn doubtful(file: &str, accounts: &[String]) -> Finding {
     let accounts = accounts.join(" and ");
     let message = format!("{file}: left out, since its name fits several accounts: {accounts}");
-    Finding::new(ACCOUNT_UNKNOWN, Level::Warn, message)
+    Finding::new(FindingCode::AccountUnknown, Level::Warn, message)
         .help(format!("name it: --account NAME={file}"))
 }
 
@@ -61,6 +58,6 @@ pub(super) fn one_owner(owner: &str, accounts: &BTreeSet<String>) -> Finding {
 /// Says that nothing tells whose a file is.
 pub(super) fn unknown(file: &str) -> Finding {
     let message = format!("{file}: left out, since nothing says which account it belongs to");
-    Finding::new(ACCOUNT_UNKNOWN, Level::Warn, message)
+    Finding::new(FindingCode::AccountUnknown, Level::Warn, message)
         .help(format!("name it: --account NAME={file}"))
 }

@@ -10,9 +10,6 @@ use crate::finding::{Finding, FindingCode, Level};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// The code of the finding that a description fits no file.
-pub const SOURCE_UNUSED: FindingCode = FindingCode::SourceUnused;
-
 /// Which descriptions fitted, and how near the others came.
 #[derive(Default)]
 pub(super) struct Claims {
@@ -64,7 +61,7 @@ impl Claims {
                 }
                 _ => format!("it is for files called {}", one.files.join(", ")),
             };
-            Finding::new(SOURCE_UNUSED, Level::Note, message).help(help)
+            Finding::new(FindingCode::SourceUnused, Level::Note, message).help(help)
         };
         unused.map(finding).collect()
     }

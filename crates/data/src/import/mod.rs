@@ -68,9 +68,8 @@ mod unknown_header;
 mod workbook;
 mod zip;
 
-pub(crate) use account_findings::{ACCOUNT_UNKNOWN, unnamed as unnamed_account, unnamed_sheet};
+pub(crate) use account_findings::{unnamed as unnamed_account, unnamed_sheet};
 pub use bad_row::{BadRow, Loss};
-pub use claims::SOURCE_UNUSED;
 pub use error::ImportError;
 pub(crate) use names_of_files::{SnapshotDay, snapshot};
 pub use read::{Progress, Refused, Source, Tables, read, read_each};

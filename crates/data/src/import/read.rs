@@ -146,9 +146,6 @@ fn folder_name(path: &Path) -> String {
     name.map(|name| composed(&name.to_string_lossy())).unwrap_or_default()
 }
 
-/// The finding that something which looks like a table is passed over.
-const UNREADABLE: FindingCode = FindingCode::UnreadableFile;
-
 /// How many of them an error names that says that there is no table.
 const UNREAD_NAMED: usize = 3;
 
@@ -288,7 +285,7 @@ impl Reader<'_> {
 
     /// Says that something which looks like a table is passed over.
     pub(super) fn not_read(&mut self, message: &str, help: Option<&str>) {
-        let finding = Finding::new(UNREADABLE, Level::Warn, message);
+        let finding = Finding::new(FindingCode::UnreadableFile, Level::Warn, message);
         self.tables.findings.push(match help {
             Some(help) => finding.help(help),
             None => finding,
@@ -299,7 +296,9 @@ impl Reader<'_> {
     /// on tell.
     fn why_nothing(&self, findings_before: usize, seen: &str) -> String {
         let findings = self.tables.findings.iter().skip(findings_before);
-        let unread = findings.filter(|finding| finding.code == UNREADABLE).take(UNREAD_NAMED);
+        let unread = findings
+            .filter(|finding| finding.code == FindingCode::UnreadableFile)
+            .take(UNREAD_NAMED);
         let unread: String = unread
             .map(|finding| match &finding.help {
                 Some(help) => format!("{}; {help}\n", finding.message),

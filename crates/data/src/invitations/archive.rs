@@ -124,7 +124,7 @@ pub(super) fn unless_in(
 /// `superseded_at`: when the same person was invited next, by slug, member, or a log's name.
 pub(super) fn with_superseded(sent: DataFrame) -> PolarsResult<DataFrame> {
     let whom = ["account", "who"].map(col);
-    let is_invited_again = col("sent_at").drop_nulls().n_unique().gt(lit(1)).over(whom.clone())?;
+    let is_invited_again = col("sent_at").min().neq(col("sent_at").max()).over(whom.clone())?;
     let again = sent.clone().lazy().filter(is_invited_again.and(col("sent_at").is_not_null()));
     let keys = whom.iter().cloned().chain([col("sent_at")]).collect::<Vec<_>>();
     let next = again

@@ -21,9 +21,9 @@ use super::{
     archive, attempts, canonical, connections, date_of_data, derived, doubled_sources, history,
     ledger_sheet, list_content, messages, ranks, row_fates, sent_lists, state, unknown_accounts,
 };
-use crate::finding::Finding;
+use crate::finding::{Finding, FindingCode};
 use crate::import::table::Table;
-use crate::import::{ACCOUNT_UNKNOWN, BadRow, ImportError, SOURCE_UNUSED, Tables};
+use crate::import::{BadRow, ImportError, Tables};
 use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, UnionArgs,
@@ -336,7 +336,7 @@ fn accounts(
 fn no_rows(remarks: &Remarks, understood: &[String]) -> ImportError {
     let expected = "expected invitations: LinkedIn's Invitations.csv, another tool's list of sent \
                     requests, or a sheet with dates sent";
-    let told = [SOURCE_UNUSED, ACCOUNT_UNKNOWN];
+    let told = [FindingCode::SourceUnused, FindingCode::AccountUnknown];
     let unused = remarks.findings.iter().filter(|finding| told.contains(&finding.code));
     let unused = unused.map(|finding| {
         let help = finding.help.as_ref().map(|help| format!("; {help}"));

@@ -21,12 +21,18 @@ pub(super) const END_ALONE: &str = "#end_alone";
 /// The rows without those that know of nothing but the end of an invitation which another row has:
 /// of the same person in any of the sheets.
 pub(super) fn without_ends_of_others(frames: Vec<DataFrame>) -> PolarsResult<Vec<DataFrame>> {
-    let lazies = frames.iter().map(|frame| frame.clone().lazy());
-    let Ok(rows) = concat(lazies.collect::<Vec<_>>(), UnionArgs::default()) else {
-        return Ok(frames);
-    };
-    let whole = rows.filter(col(END_ALONE).not());
-    let whole = whole.select(["account", "who", "name_key"].map(col)).rows()?;
+    let mut has_end_alone = false;
+    for frame in &frames {
+        has_end_alone |= frame.column(END_ALONE)?.bool()?.any();
+    }
+    if !has_end_alone {
+        return frames.into_iter().map(|frame| frame.drop(END_ALONE)).collect();
+    }
+    let whole = frames.iter().map(|frame| {
+        let rows = frame.clone().lazy().filter(col(END_ALONE).not());
+        rows.select(["account", "who", "name_key"].map(col))
+    });
+    let whole = concat(whole.collect::<Vec<_>>(), UnionArgs::default())?.rows()?;
     let untold = |frame: DataFrame| {
         let without = |rows: LazyFrame, key: &str| {
             let keys = [col("account"), col(key)];

@@ -6,7 +6,7 @@
 
 use super::canonical;
 use super::keys::{self, PROFILE_KEYS, Turned};
-use super::sift::Sift;
+use super::sift::{Sift, Writer};
 use crate::deadline;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::answers::answer;
@@ -31,10 +31,9 @@ pub(super) fn keyed(
     naming: &str,
 ) -> PolarsResult<()> {
     add(sift, account, file)?;
-    let names = keys::text(&sift.frame, "name");
-    let remarked: BooleanChunked =
-        names.iter().map(|name| Some(name.is_some_and(is_remark))).collect();
-    sift.take_out(&remarked, "name", "is marked as a remark", "a name")?;
+    if sift.writer == Writer::Person {
+        written_by_hand(sift)?;
+    }
     let nobody = has_no_key(&sift.frame)? & sift.frame.column("name")?.is_null();
     sift.take_out(&nobody, naming, "nobody is named", "a name or a profile")
 }
@@ -49,10 +48,20 @@ pub(super) fn add(sift: &mut Sift, account: Option<&str>, file: i64) -> PolarsRe
     let differing = names_differ(&keyed, &sift.table.file)?;
     sift.remarks.findings.extend(differing);
     sift.remarks.findings.extend(turned(&sift.frame, &sift.table.file));
-    sift.remarks.findings.extend(outcomes_beside(sift, &keyed));
-    sift.remarks.findings.extend(several_in_cell(&keyed, &sift.table.file)?);
     sift.frame = keyed;
     Ok(())
+}
+
+/// Says what people write into cells for names and days beside those, and takes the rows out that
+/// they marked as remarks: what a program writes of a member is the member's name, whatever it is.
+fn written_by_hand(sift: &mut Sift) -> PolarsResult<()> {
+    sift.remarks.findings.extend(outcomes_beside(sift));
+    let several = several_in_cell(&sift.frame, &sift.table.file)?;
+    sift.remarks.findings.extend(several);
+    let names = keys::text(&sift.frame, "name");
+    let remarked: BooleanChunked =
+        names.iter().map(|name| Some(name.is_some_and(is_remark))).collect();
+    sift.take_out(&remarked, "name", "is marked as a remark", "a name")
 }
 
 /// Whether a name begins as remarks do, so that somebody took the row out.
@@ -126,8 +135,8 @@ fn several_in_cell(keyed: &DataFrame, file: &str) -> PolarsResult<Option<Finding
 }
 
 /// Says that cells for a name or for the day sent have a word for an outcome beside it.
-fn outcomes_beside(sift: &Sift, keyed: &DataFrame) -> Option<Finding> {
-    let (names, days) = (keys::text(keyed, "name"), keys::text(&sift.frame, "sent"));
+fn outcomes_beside(sift: &Sift) -> Option<Finding> {
+    let [names, days] = ["name", "sent"].map(|column| keys::text(&sift.frame, column));
     let mut beside = names.iter().chain(days.iter()).flatten().filter(|text| has_outcome(text));
     let example = beside.next()?;
     let count = 1 + beside.count();

@@ -145,20 +145,26 @@ fn received(sift: &mut Sift) -> PolarsResult<()> {
     leave_out(sift, &incoming, "invitations that the account received", known)
 }
 
+/// The whole name, and the first and the last one.
+type PersonNames<'a> = (Option<&'a str>, (Option<&'a str>, Option<&'a str>));
+
 /// The rows in which whoever is said to have sent the invitation is the person whom it is about.
 fn sent_by_themselves(sift: &Sift) -> BooleanChunked {
     let [accounts, names, firsts, lasts] = ["account", "name", "first_name", "last_name"]
         .map(|column| keys::text(&sift.frame, column));
     let key = |name: &str| name_key(name).filter(|key| key.contains(' '));
-    let whole = names.iter().zip(firsts.iter().zip(lasts.iter())).map(|(name, (first, last))| {
-        name.map(str::to_owned).or_else(|| Some(format!("{} {}", first?, last?)))
-    });
-    let rows = accounts.iter().zip(whole);
-    rows.map(|(account, name)| {
-        let account = account.and_then(key);
-        Some(account.is_some() && account == name.as_deref().and_then(key))
-    })
-    .collect()
+    let is_sender = |account: &str, (name, (first, last)): PersonNames| {
+        let name = match (name, first, last) {
+            (Some(name), ..) => key(name),
+            (None, Some(first), Some(last)) => key(&format!("{first} {last}")),
+            _ => None,
+        };
+        name.is_some() && name == key(account)
+    };
+    let people = names.iter().zip(firsts.iter().zip(lasts.iter()));
+    let rows = accounts.iter().zip(people);
+    rows.map(|(account, person)| Some(account.is_some_and(|account| is_sender(account, person))))
+        .collect()
 }
 
 /// Takes rows out, and says how many of which words.

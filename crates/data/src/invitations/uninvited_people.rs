@@ -9,12 +9,6 @@ use crate::finding::{Finding, FindingCode, Level};
 use crate::query::Query;
 use polars::prelude::{DataFrame, IntoLazy, JoinType, LazyFrame, PolarsResult, coalesce, col, lit};
 
-/// The code of the finding that counts a sheet's rows about people without an invitation.
-const UNMATCHED: FindingCode = FindingCode::SheetUnmatched;
-
-/// The code of the finding that counts those of them who were withdrawn by nobody knows whom.
-const UNATTRIBUTED: FindingCode = FindingCode::SheetUnattributed;
-
 /// The people of a sheet whom no account has invited; a row without an account is one of each.
 fn unmatched(people: LazyFrame, pairs: LazyFrame) -> PolarsResult<DataFrame> {
     let right = [col(RIGHT)];
@@ -44,7 +38,7 @@ pub(super) fn withdrawn(
             ended => format!(", {ended} of them with an outcome"),
         };
         let message = format!("{file}: {count} row(s) about people without an invitation{ended}");
-        findings.push(Finding::new(UNMATCHED, Level::Note, message));
+        findings.push(Finding::new(FindingCode::SheetUnmatched, Level::Note, message));
     }
     let is_withdrawn = col(beside("withdrawn_on")).is_not_null();
     let withdrawn = alone.lazy().filter(is_withdrawn.clone()).rows()?;
@@ -55,7 +49,8 @@ pub(super) fn withdrawn(
              no account is named: no ledger records them"
         );
         let help = "a column `Account` says whose each row is";
-        findings.push(Finding::new(UNATTRIBUTED, Level::Warn, message).help(help));
+        findings
+            .push(Finding::new(FindingCode::SheetUnattributed, Level::Warn, message).help(help));
     }
     // Whom another account has invited is alone with this one all the same.
     let right = [col(RIGHT)];

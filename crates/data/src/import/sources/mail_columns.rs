@@ -4,7 +4,7 @@
 
 use super::outcome_columns::{INVITING, has_any};
 use super::recognise::normalise;
-use super::settled_columns::Settled;
+use super::settled_columns::{Settled, unheard};
 use crate::import::status::Status;
 use std::collections::BTreeSet;
 
@@ -41,11 +41,10 @@ pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
             continue;
         }
         settled.free_up(at);
-        let column = cells.get(at).map_or("", String::as_str);
-        settled.guesses.push(format!(
-            "the column `{column}` is not heard: beside `{mail}` it tells of e-mails, which do not \
-             show what became of an invitation"
-        ));
+        let why = format!(
+            "beside `{mail}` it tells of e-mails, which do not show what became of an invitation"
+        );
+        unheard(settled, cells, at, &why);
     }
     answers_to_mails(settled, cells, sample, mail);
 }

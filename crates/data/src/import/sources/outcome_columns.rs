@@ -5,7 +5,7 @@
 use super::header::snake_case;
 use super::recognise::normalise;
 use super::sampled_values::Shares;
-use super::settled_columns::{Settled, guess};
+use super::settled_columns::{Settled, guess, unheard};
 use super::unread_column::is_unrelated;
 use crate::import::dates::age::tells_of_sending;
 use crate::import::degree::Degree;
@@ -97,11 +97,8 @@ pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
         .collect();
     settled.keep("event", |at| !is_last(at) && has_sure(at) && is_most(sample, at, is_known));
     for at in lasts {
-        let column = cells.get(at).map_or("", String::as_str);
-        settled.guesses.push(format!(
-            "the column `{column}` is not heard: it tells of what was done last, which is not how \
-             the row's invitation was sent"
-        ));
+        let why = "it tells of what was done last, which is not how the row's invitation was sent";
+        unheard(settled, cells, at, why);
     }
     if settled.at("event").is_some() || settled.at("kind").is_some() {
         return;
@@ -141,12 +138,12 @@ pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
         return;
     }
     for at in settled.free().into_iter().filter(is_named).filter(|at| are_several(*at)) {
-        let column = cells.get(at).map_or("", String::as_str);
         let (filled, known) = count(sample, at, is_other);
-        settled.guesses.push(format!(
-            "the column `{column}` is not heard: {known} of its first {filled} value(s) are other \
-             things than requests to connect, and the rest is not known"
-        ));
+        let why = format!(
+            "{known} of its first {filled} value(s) are other things than requests to connect, and \
+             the rest is not known"
+        );
+        unheard(settled, cells, at, &why);
     }
 }
 
@@ -204,11 +201,9 @@ pub(super) fn directions(settled: &mut Settled, cells: &[String], sample: &[Vec<
         settled.set(at, "direction");
         guess(settled, cells, at, "the direction", "its values are directions");
     } else if let Some(at) = called.filter(|at| count(sample, *at, |_| true).0 > 0) {
-        let column = cells.get(at).map_or("", String::as_str);
-        settled.guesses.push(format!(
-            "the column `{column}` is not heard: most of its values are no directions that are \
-             known, so that all rows count as invitations that were sent"
-        ));
+        let why = "most of its values are no directions that are known, so that all rows count as \
+                   invitations that were sent";
+        unheard(settled, cells, at, why);
     }
 }
 

@@ -372,6 +372,12 @@ fn is_since(cell: &str) -> bool {
             || Status::from_text(&of_rest, &[]).is_some_and(|status| !status.is_over()))
 }
 
+/// Says that a column which may tell of outcomes is not heard, and why.
+pub(super) fn unheard(settled: &mut Settled, cells: &[String], at: usize, why: &str) {
+    let cell = cells.get(at).map_or("", String::as_str);
+    settled.guesses.push(format!("the column `{cell}` is not heard: {why}"));
+}
+
 pub(super) fn guess(settled: &mut Settled, cells: &[String], at: usize, what: &str, why: &str) {
     let cell = cells.get(at).map_or("", String::as_str);
     settled.guesses.push(format!("the column `{cell}` is taken for {what}: {why}"));

@@ -6,7 +6,7 @@
 use super::header::snake_case;
 use super::outcome_columns::has_outcome;
 use super::sampled_values::Shares;
-use super::settled_columns::{Settled, guess};
+use super::settled_columns::{Settled, guess, unheard};
 use crate::import::other_subjects::is_other_subject;
 use crate::import::status_words::letters;
 use std::collections::BTreeSet;
@@ -125,20 +125,22 @@ pub(super) fn settle(
     {
         *slot = None;
     }
-    say_unheard(
-        settled,
-        cells,
-        &others,
-        "it is called after a person, a sale or a talk, and other \
-        columns tell of outcomes",
-    );
-    say_unheard(
-        settled,
-        cells,
-        &buttons,
-        "each value is the word on a button, not what became of \
-        an invitation",
-    );
+    for at in others {
+        unheard(
+            settled,
+            cells,
+            at,
+            "it is called after a person, a sale or a talk, and other columns tell of outcomes",
+        );
+    }
+    for at in buttons {
+        unheard(
+            settled,
+            cells,
+            at,
+            "each value is the word on a button, not what became of an invitation",
+        );
+    }
     let Some(best) = best else { return };
     settled.set(best, "status");
     if called != Some(best) {
@@ -175,12 +177,6 @@ fn have_days_of_outcomes(cells: &[String], shares: &[Shares]) -> bool {
         .iter()
         .zip(shares)
         .any(|(cell, share)| has_outcome(cell) && share.filled > 0 && share.is_most(share.dates))
-}
-
-fn say_unheard(settled: &mut Settled, cells: &[String], columns: &[usize], why: &str) {
-    for column in columns.iter().filter_map(|at| cells.get(*at)) {
-        settled.guesses.push(format!("the column `{column}` is not heard: {why}"));
-    }
 }
 
 /// Whether each value of a column is the one word that a page writes on its button.

@@ -5,7 +5,7 @@ use super::Frame;
 use super::hist::{BINS, hist};
 use crate::chart::{Chart, ChartKind};
 use crate::script::error::fail;
-use crate::script::function::{Function, Receiver};
+use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::host::{Drawn, Host};
 use crate::script::operand::{Fallible, known, polars};
 use crate::script::printing::PRINTING;
@@ -91,16 +91,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
          the last unless named; with two more, an interval around each point",
         "invitations.by_week(\"sent_at\").agg(#{ sent: count() }).line().show() == ()",
         |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame| {
-                let (x, y) = ends(&at, frame)?;
-                points(&at, frame, ChartKind::Line, &[&x, &y])
-            });
-            to.add(
-                |at: NativeCallContext,
-                 frame: &mut Frame,
-                 x: ImmutableString,
-                 y: ImmutableString| points(&at, frame, ChartKind::Line, &[&x, &y]),
-            );
+            add_points(to, ChartKind::Line);
             to.add(
                 |at: NativeCallContext,
                  frame: &mut Frame,
@@ -120,18 +111,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
          within so many days",
         "frame(#{ day: [0, 3, 9], share: [0.0, 0.4, 0.5] }).steps().show() == ()",
         |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame| {
-                let (x, y) = ends(&at, frame)?;
-                points(&at, frame, ChartKind::Steps, &[&x, &y])
-            });
-            to.add(
-                |at: NativeCallContext,
-                 frame: &mut Frame,
-                 x: ImmutableString,
-                 y: ImmutableString| {
-                    points(&at, frame, ChartKind::Steps, &[&x, &y])
-                },
-            );
+            add_points(to, ChartKind::Steps);
         },
     ),
     Receiver::Frame.method(
@@ -141,18 +121,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
          the last unless named",
         "frame(#{ sent: [3, 9, 12], accepted: [1, 4, 2] }).scatter().show() == ()",
         |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame| {
-                let (x, y) = ends(&at, frame)?;
-                points(&at, frame, ChartKind::Scatter, &[&x, &y])
-            });
-            to.add(
-                |at: NativeCallContext,
-                 frame: &mut Frame,
-                 x: ImmutableString,
-                 y: ImmutableString| {
-                    points(&at, frame, ChartKind::Scatter, &[&x, &y])
-                },
-            );
+            add_points(to, ChartKind::Scatter);
         },
     ),
     Receiver::Frame.method(
@@ -190,6 +159,19 @@ pub(super) const FUNCTIONS: &[Function] = &[
         },
     },
 ];
+
+/// Registers a chart of points, of two columns that are named or not.
+fn add_points(to: &mut Registrar, chart_kind: ChartKind) {
+    to.add(move |at: NativeCallContext, frame: &mut Frame| {
+        let (x, y) = ends(&at, frame)?;
+        points(&at, frame, chart_kind, &[&x, &y])
+    });
+    to.add(
+        move |at: NativeCallContext, frame: &mut Frame, x: ImmutableString, y: ImmutableString| {
+            points(&at, frame, chart_kind, &[&x, &y])
+        },
+    );
+}
 
 /// The first column and the last.
 fn ends(context: &NativeCallContext, frame: &Frame) -> Fallible<(String, String)> {

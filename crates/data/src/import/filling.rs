@@ -20,8 +20,8 @@ use crate::deadline;
 use crate::finding::{Finding, FindingCode, Level};
 use encoding_rs::Encoding;
 use polars::prelude::{
-    Column, DataFrame, IntoColumn, IntoSeries, NamedFrom, PolarsResult, Series,
-    StringChunked, StringChunkedBuilder,
+    Column, DataFrame, IntoColumn, IntoSeries, NamedFrom, PolarsResult, Series, StringChunked,
+    StringChunkedBuilder,
 };
 use std::borrow::Cow;
 use std::io::BufRead;

@@ -97,7 +97,8 @@ impl Suspects {
                 "{file}: letters of {count} cell(s) are lost, the first in row {first_row}: they \
                  hold the sign for what could not be decoded"
             );
-            Finding::new(FindingCode::Encoding, Level::Warn, message).help("export it again as UTF-8")
+            Finding::new(FindingCode::Encoding, Level::Warn, message)
+                .help("export it again as UTF-8")
         });
         let twice = (self.twice_encoded.count > 0).then(|| {
             let Cells { count, first_row } = self.twice_encoded;

@@ -45,7 +45,7 @@ pub(super) const PENDING: &str = "__pending";
 pub(super) struct Queries {
     /// One row: the sums of every rule.
     pub(super) counts: LazyFrame,
-    /// What may be withdrawn, with the columns that are asked for, as a rule [`SHOWN`].
+    /// What may be withdrawn, with the columns [`SHOWN`].
     pub(super) candidates: LazyFrame,
     /// InMail that a rule would withdraw, by account.
     pub(super) inmail: LazyFrame,
@@ -64,17 +64,15 @@ pub(super) fn queries(
     accounts: &Accounts,
 ) -> Queries {
     let pending = invitations.clone().filter(col("state").eq(lit("pending")));
-    queries_of(strategy, pending, invitations, accounts, &SHOWN)
+    queries_of(strategy, pending, invitations, accounts)
 }
 
-/// The same, of the pending ones with the columns that the strategy names, and of all; `shown` is
-/// what the candidates carry.
+/// The same, of the pending ones with the columns that the strategy names, and of all.
 pub(super) fn queries_of(
     strategy: &Strategy,
     pending: LazyFrame,
     invitations: &LazyFrame,
     accounts: &Accounts,
-    shown: &[&str],
 ) -> Queries {
     let pending = with_columns(strategy, pending);
     let divisions = divisions(strategy, &of_accounts(pending.clone(), accounts));
@@ -86,7 +84,7 @@ pub(super) fn queries_of(
         counts,
         inmail: inmail(strategy, decided.clone()),
         protected: protected(strategy, decided),
-        candidates: of_accounts(candidates(strategy, of_all, shown), accounts),
+        candidates: of_accounts(candidates(strategy, of_all), accounts),
         not_pending: not_pending(strategy, &of_accounts(invitations.clone(), accounts)),
         divisions,
     }
@@ -190,8 +188,23 @@ fn scored(rows: LazyFrame, score: &Operand) -> LazyFrame {
     with(rows, score, "__priority_", "__score")
 }
 
+/// Rows with what they are ordered by.
+pub(super) fn scored_or_by_age(strategy: &Strategy, rows: LazyFrame) -> LazyFrame {
+    match &strategy.priority {
+        Some(score) => scored(rows, score),
+        None => rows.with_column(col("age_days").alias("__score")),
+    }
+}
+
+/// Whether the rule of this number withdraws.
+pub(super) fn withdraws_by(strategy: &Strategy, number: u32) -> bool {
+    let index = usize::try_from(number).unwrap_or(0).checked_sub(1);
+    let rule = index.and_then(|index| strategy.rules.get(index));
+    rule.is_some_and(|rule| rule.verb == Verb::Withdraw)
+}
+
 /// Whether a rule that withdraws decides.
-fn chosen(strategy: &Strategy) -> Expr {
+pub(super) fn chosen(strategy: &Strategy) -> Expr {
     withdraws(strategy, col(DECIDED))
 }
 
@@ -228,18 +241,17 @@ pub(super) fn candidate(strategy: &Strategy) -> Expr {
     chosen(strategy).and(is_inmail().not())
 }
 
-fn candidates(strategy: &Strategy, decided: LazyFrame, shown: &[&str]) -> LazyFrame {
+fn candidates(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
     let which = candidate(strategy);
     let candidates = match &strategy.priority {
         // A score that compares with others compares with all that are pending.
         Some(score) if score.looks_at_other_rows() => scored(decided, score).filter(which),
-        Some(score) => scored(decided.filter(which), score),
-        None => decided.filter(which).with_column(col("age_days").alias("__score")),
+        _ => scored_or_by_age(strategy, decided.filter(which)),
     };
     candidates
         .with_columns([is_inmail().alias(INMAIL), col("state").eq(lit("pending")).alias(PENDING)])
         .with_column(score(strategy).alias(PRIORITY))
-        .select(shown.iter().map(|name| col(*name)).collect::<Vec<_>>())
+        .select(SHOWN.map(col))
 }
 
 /// InMail that a rule would withdraw, by account: `account` (str), `rows` (int).
@@ -254,7 +266,7 @@ fn inmail(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
 
 /// The score: whole where it is, so that none is rounded before it is compared. One that is no
 /// number is unknown: it goes last, and JSON can write it.
-fn score(strategy: &Strategy) -> Expr {
+pub(super) fn score(strategy: &Strategy) -> Expr {
     let dtype = strategy.priority.as_ref().map_or(DataType::Int64, Operand::dtype);
     if dtype == DataType::Int64 {
         return col("__score");

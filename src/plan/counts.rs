@@ -6,7 +6,11 @@ use super::data::RuleCount;
 use crate::script::operand::Operand;
 use crate::strategy::{Strategy, When};
 use indexmap::IndexMap;
-use polars::prelude::{DataFrame, DataType, Expr, PolarsResult, col, lit};
+use polars::prelude::{
+    BooleanChunked, ChunkCompareEq, ChunkCompareIneq, DataFrame, DataType, Expr, PolarsResult, col,
+    lit,
+};
+use std::collections::BTreeMap;
 
 /// The sums of every rule, one row in all.
 pub(super) fn sums(strategy: &Strategy) -> Vec<Expr> {
@@ -31,6 +35,36 @@ fn of_rule(strategy: &Strategy, index: usize) -> Vec<Expr> {
         sums.extend(by);
     }
     sums
+}
+
+/// The sums of rules, by name.
+pub(super) type Sums = BTreeMap<String, i64>;
+
+/// The same sums of some rows of which it is decided.
+pub(super) fn summed(strategy: &Strategy, decided: &DataFrame) -> PolarsResult<Sums> {
+    let mut sums = Sums::new();
+    let mut note = |name: String, rows: &BooleanChunked| {
+        sums.insert(name, rows.sum().map_or(0, i64::from));
+    };
+    let numbers = decided.column(DECIDED)?.u32()?;
+    for index in 0..strategy.rules.len() {
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let matches_rule = decided.column(&matches(index))?.bool()?;
+        let earlier = numbers.gt(0_u32) & numbers.lt(number);
+        note(matched(index), &numbers.equal(number));
+        if index > 0 {
+            note(shadowed(index), &(&earlier & matches_rule));
+        }
+        let columns = open_columns(strategy, index);
+        if !columns.is_empty() || may_be_unknown(strategy, index) {
+            let open = &!&earlier & &matches_rule.is_null();
+            note(undecided(index), &open);
+            for (by, name) in columns.iter().enumerate() {
+                note(undecided_by(index, by), &(&open & &decided.column(name)?.is_null()));
+            }
+        }
+    }
+    Ok(sums)
 }
 
 fn sum(condition: Expr, name: &str) -> Expr {

@@ -3,7 +3,7 @@
 //! Invariant: the plan withdraws only what is pending and no InMail; what a rule or a frame would
 //! withdraw besides is left out, and counted in a finding.
 
-use super::candidates::{Queries, SHOWN, of_accounts, queries_of};
+use super::candidates::{Queries, of_accounts, queries_of};
 use super::counts::counts as rule_counts;
 use super::data::{Plan, StrategyInfo, Verdict};
 use super::invited_again::invited_again;
@@ -111,16 +111,15 @@ pub fn plan(
     let pending = invitations.pending(|columns| strategy.names_any(columns))?;
     let rows = &invitations.uncounted;
     let is_late = late_columns::is_possible(strategy, invitations);
-    let shown = if is_late { &late_columns::NARROW[..] } else { &SHOWN };
     let Queries { counts, candidates, inmail, protected, not_pending, divisions } =
-        queries_of(strategy, pending, rows, accounts, shown);
+        queries_of(strategy, pending, rows, accounts);
     let (quotients, divisions): (Vec<Quotient>, Vec<LazyFrame>) = divisions.into_iter().unzip();
     let summary = of_accounts(by_account(rows.clone(), settings.as_of), accounts);
     let done = of_accounts(recorded(rows.clone(), settings.start), accounts);
     let queries = [summary, counts, candidates, inmail, protected, done];
     let queries = queries.into_iter().chain(divisions).chain(not_pending);
     let results = if is_late {
-        late_columns::collected(queries, strategy, invitations, stages)?
+        late_columns::collected(queries, strategy, input, settings, stages)?
     } else {
         collected(queries)?
     };

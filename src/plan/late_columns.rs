@@ -2,26 +2,22 @@
 //! shown of those rows alone that go. A row whose `name` nobody will see is not worth its decoding,
 //! and most of a large file are such rows.
 //!
-//! The queries are those of every plan ([`super::candidates`]): Polars reads the columns that the
-//! formulas name. Only what the candidates carry differs, and that one query runs after the other,
-//! piece by piece.
+//! The summary, the counts and the candidates are made in one pass ([`super::fold`]); the other
+//! queries are those of every plan ([`super::candidates`]), one after the other, piece by piece.
 //!
 //! Invariant: the candidates are those that one query over all columns gives, but for some that
 //! cannot go, whatever their ids.
 
-use super::candidates::{DECIDED, INMAIL, PENDING, PRIORITY, SHOWN};
-use super::decide::{PlanError, PlanSettings, Stages, query_result};
+use super::candidates::SHOWN;
+use super::decide::{PlanError, PlanInput, PlanSettings, Stages, query_result};
+use super::fold::{self, ACCOUNT, Folded};
 use super::order::Order;
 use super::schedule::taken;
 use crate::invitations::{ATTEMPTS, COUNTS, Invitations, POSITION};
 use crate::query;
 use crate::script::operand::Operand;
 use crate::strategy::{Strategy, When};
-use polars::prelude::{Column, DataFrame, IdxCa, IdxSize, LazyFrame, PolarsResult, polars_bail};
-
-/// What a candidate carries at first.
-pub(super) const NARROW: [&str; 8] =
-    [POSITION, "account", PRIORITY, "sent_at", "age_days", DECIDED, INMAIL, PENDING];
+use polars::prelude::{DataFrame, IDX_DTYPE, IdxCa, IdxSize, LazyFrame, PolarsResult, polars_bail};
 
 /// What is read of those that go.
 const WIDE: [&str; 5] = ["id", "person", "name", "profile_url", "follow_up"];
@@ -33,39 +29,38 @@ pub(super) fn is_possible(strategy: &Strategy, invitations: &Invitations) -> boo
     let compares = strategy.priority.as_ref().is_some_and(Operand::looks_at_other_rows);
     let names_people = strategy.names_any(&COUNTS) || strategy.names_any(&ATTEMPTS);
     let looks_around = strategy.looks_at_other_rows() || compares || names_frames || names_people;
-    invitations.has_places() && !looks_around
+    invitations.has_places() && !looks_around && fold::is_possible(strategy)
 }
 
 /// Runs the queries of a plan one after the other. `all` begins with the summary, the counts, the
-/// candidates, InMail, what the agency protects, and what is recorded: of these, what the file has
-/// no column for is empty.
+/// candidates and InMail, which are made in one pass instead; what the agency protects, and what is
+/// recorded: of these, what the file has no column for is empty.
 pub(super) fn collected(
     queries: impl Iterator<Item = LazyFrame>,
     strategy: &Strategy,
-    invitations: &Invitations,
+    input: &PlanInput,
+    settings: &PlanSettings,
     stages: Stages,
 ) -> Result<Vec<DataFrame>, PlanError> {
-    let names = ["summary", "counts", "candidates", "inmail", "protected", "recorded"];
-    let names = names.into_iter().chain(std::iter::repeat("divisions"));
-    let is_empty = [
-        false,
-        false,
-        false,
-        invitations.lacks("kind"),
-        !strategy.is_guarded,
-        invitations.lacks("withdrawn_on"),
-    ];
+    let PlanInput { invitations, accounts } = input;
+    stages("fold");
+    let Folded { summary, counts, candidates, inmail } =
+        fold::folded(strategy, invitations, accounts, settings.as_of)?;
+    let names = ["protected", "recorded"].into_iter().chain(std::iter::repeat("divisions"));
+    let is_empty = [!strategy.is_guarded, invitations.lacks("withdrawn_on")];
     let is_empty = is_empty.into_iter().chain(std::iter::repeat(false));
-    let results = queries.zip(is_empty).zip(names).map(|((lazy, is_empty), name)| {
+    let mut results = vec![summary, counts, candidates, inmail];
+    for ((lazy, is_empty), name) in queries.skip(results.len()).zip(is_empty).zip(names) {
         if is_empty {
             let columns = query_result(query::columns(lazy))?;
-            return Ok(DataFrame::empty_with_schema(&columns));
+            results.push(DataFrame::empty_with_schema(&columns));
+            continue;
         }
         stages(name);
         rescind_memory::set_doing("the strategy's query");
-        query_result(query::stream(lazy))
-    });
-    results.collect()
+        results.push(query_result(query::stream(lazy))?);
+    }
+    Ok(results)
 }
 
 /// The candidates that may go, with all that a candidate carries.
@@ -80,7 +75,7 @@ pub(super) fn widened(
     let places = narrow.column(POSITION)?.idx()?;
     let wide = invitations.rows_at(places.iter().flatten(), &WIDE);
     let wide = query_result(query::stream(wide))?;
-    Ok(beside(&narrow, &wide)?)
+    Ok(beside(&narrow, &wide, summary)?)
 }
 
 /// Those that may go: where only some of an account's candidates do, all that their ids may put
@@ -95,7 +90,8 @@ fn may_go(
         return Ok(narrow);
     }
     narrow.rechunk_mut();
-    let mut order = Order::by_account(&narrow, settings.as_of)?;
+    let accounts = summary.column("account")?.str()?;
+    let mut order = Order::by_place(&narrow, accounts, settings.as_of)?;
     let mut kept: Vec<IdxSize> = vec![];
     let pending = summary.column("pending")?.i64()?.iter();
     for (account, pending) in summary.column("account")?.str()?.iter().zip(pending) {
@@ -108,17 +104,20 @@ fn may_go(
     narrow.take(&IdxCa::from_vec("kept".into(), kept))
 }
 
-/// The columns of both, which are of the same rows in the same order.
-fn beside(narrow: &DataFrame, wide: &DataFrame) -> PolarsResult<DataFrame> {
+/// The columns of both, which are of the same rows in the same order, and the accounts' names.
+fn beside(narrow: &DataFrame, wide: &DataFrame, summary: &DataFrame) -> PolarsResult<DataFrame> {
     let places =
         |frame: &DataFrame| frame.column(POSITION).and_then(|positions| positions.idx().cloned());
     if !places(narrow)?.iter().eq(places(wide)?.iter()) {
         polars_bail!(ComputeError: "a file changed while it was read");
     }
-    let column = |name: &&str| {
-        let column = if WIDE.contains(name) { wide.column(name) } else { narrow.column(name) };
-        column.cloned()
+    let accounts = narrow.column(ACCOUNT)?.cast(&IDX_DTYPE)?;
+    let accounts = summary.column("account")?.take(accounts.idx()?)?;
+    let column = |name: &&str| match *name {
+        "account" => Ok(accounts.clone()),
+        name if WIDE.contains(&name) => wide.column(name).cloned(),
+        name => narrow.column(name).cloned(),
     };
-    let columns = SHOWN.iter().map(column).collect::<PolarsResult<Vec<Column>>>()?;
+    let columns = SHOWN.iter().chain([&ACCOUNT]).map(column).collect::<PolarsResult<Vec<_>>>()?;
     DataFrame::new(narrow.height(), columns)
 }

@@ -10,6 +10,7 @@ mod decide;
 mod deciders;
 mod explanation;
 mod flip;
+mod fold;
 mod invited_again;
 mod join;
 mod late_columns;

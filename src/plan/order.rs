@@ -4,11 +4,13 @@
 //! Invariant: the order is total and depends on the rows alone, not on where they stand.
 
 use super::candidates::PRIORITY;
+use super::fold::ACCOUNT;
 use crate::formula::lower::compare::sort_key;
+use crate::invitations::AccountCodes;
 use chrono::{DateTime, Utc};
 use polars::prelude::{Column, DataFrame, IdxSize, Int64Chunked, PolarsResult, StringChunked};
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 const DAY_US: i64 = 86_400_000_000;
 
@@ -16,7 +18,8 @@ const DAY_US: i64 = 86_400_000_000;
 pub(super) struct Order<'a> {
     /// None where they are not known yet: then they decide nothing.
     ids: Option<&'a StringChunked>,
-    accounts: BTreeMap<String, Vec<Key>>,
+    places: HashMap<String, usize>,
+    accounts: Vec<Vec<Key>>,
 }
 
 /// What a candidate is ordered by; its `id` is looked at only where all this is equal.
@@ -33,42 +36,63 @@ impl<'a> Order<'a> {
         candidates: &'a DataFrame,
         as_of: DateTime<Utc>,
     ) -> PolarsResult<Self> {
+        let mut codes = AccountCodes::default();
+        let names = candidates.column("account")?.str()?.iter();
+        let of_rows = names.map(|name| codes.code(name.unwrap_or_default())).collect::<Vec<u32>>();
+        Self::of_codes(candidates, &of_rows, codes.names().iter().cloned(), as_of)
+    }
+
+    /// The same where [`ACCOUNT`] has the place of each row's account among these.
+    pub(super) fn by_place(
+        candidates: &'a DataFrame,
+        accounts: &StringChunked,
+        as_of: DateTime<Utc>,
+    ) -> PolarsResult<Self> {
+        let codes = candidates.column(ACCOUNT)?.u32()?.iter().map(Option::unwrap_or_default);
+        let names = accounts.iter().map(|name| name.unwrap_or_default().to_owned());
+        Self::of_codes(candidates, &codes.collect::<Vec<u32>>(), names, as_of)
+    }
+
+    fn of_codes(
+        candidates: &'a DataFrame,
+        codes: &[u32],
+        names: impl Iterator<Item = String>,
+        as_of: DateTime<Utc>,
+    ) -> PolarsResult<Self> {
+        let places: HashMap<String, usize> = names.zip(0..).collect();
+        let mut counts = vec![0; places.len()];
+        for code in codes {
+            counts[index(*code)] += 1;
+        }
+        let mut accounts: Vec<Vec<Key>> = counts.into_iter().map(Vec::with_capacity).collect();
         let priorities = ranks(candidates.column(PRIORITY)?)?;
         let sent = candidates.column("sent_at")?.datetime()?.physical();
         let ages = candidates.column("age_days")?.i64()?;
-        let names = candidates.column("account")?.str()?;
-        let mut numbers: HashMap<&str, usize> = HashMap::new();
-        let mut keys: Vec<(&str, Vec<Key>)> = vec![];
-        let mut last = usize::MAX;
-        let values = priorities.iter().zip(sent.iter()).zip(ages.iter()).zip(names.iter());
-        for (row, (((priority, sent_at), age), name)) in (0..).zip(values) {
-            let name = name.unwrap_or_default();
-            // Rows of one account often stand together.
-            if keys.get(last).is_none_or(|(account, _)| *account != name) {
-                last = *numbers.entry(name).or_insert_with(|| {
-                    keys.push((name, vec![]));
-                    keys.len() - 1
-                });
-            }
+        let values = priorities.iter().zip(sent.iter()).zip(ages.iter()).zip(codes.iter().copied());
+        for (row, (((priority, sent_at), age), code)) in (0..).zip(values) {
             let since = |days: i64| days.saturating_mul(DAY_US);
             let latest = age.map(|days| as_of.timestamp_micros().saturating_sub(since(days)));
             let sent_at_us = sent_at.or(latest).unwrap_or(i64::MAX);
-            keys[last].1.push(Key { priority, sent_at_us, row });
+            accounts[index(code)].push(Key { priority, sent_at_us, row });
         }
-        let accounts = keys.into_iter().map(|(name, keys)| (name.to_owned(), keys)).collect();
         let ids = candidates.column("id").ok().and_then(|ids| ids.str().ok());
-        Ok(Self { ids, accounts })
+        Ok(Self { ids, places, accounts })
+    }
+
+    fn keys(&mut self, account: &str) -> Option<&mut Vec<Key>> {
+        self.accounts.get_mut(*self.places.get(account)?)
     }
 
     /// How many candidates an account has.
     pub(super) fn count(&self, account: &str) -> usize {
-        self.accounts.get(account).map_or(0, Vec::len)
+        let keys = self.places.get(account).and_then(|place| self.accounts.get(*place));
+        keys.map_or(0, Vec::len)
     }
 
     /// The rows of an account's first candidates, in order.
     pub(super) fn first(&mut self, account: &str, count: usize) -> Vec<IdxSize> {
         let ids = self.ids;
-        let Some(keys) = self.accounts.get_mut(account) else { return vec![] };
+        let Some(keys) = self.keys(account) else { return vec![] };
         let count = count.min(keys.len());
         let compare = |a: &Key, b: &Key| a.before(b, ids);
         if count > 0 && count < keys.len() {
@@ -82,7 +106,7 @@ impl<'a> Order<'a> {
     /// those that only an id keeps apart from the last of them.
     pub(super) fn may_be_first(&mut self, account: &str, count: usize) -> Vec<IdxSize> {
         let ids = self.ids;
-        let Some(keys) = self.accounts.get_mut(account) else { return vec![] };
+        let Some(keys) = self.keys(account) else { return vec![] };
         if count < keys.len() {
             let Some(last) = count.checked_sub(1) else { return vec![] };
             let (_, last, _) = keys.select_nth_unstable_by(last, |a, b| a.before(b, ids));
@@ -109,6 +133,10 @@ fn ranks(scores: &Column) -> PolarsResult<Int64Chunked> {
         return Ok(scores.i64()?.clone());
     }
     Ok(scores.f64()?.iter().map(|score| score.map(sort_key)).collect())
+}
+
+fn index(code: u32) -> usize {
+    usize::try_from(code).unwrap_or(usize::MAX)
 }
 
 fn id(ids: Option<&StringChunked>, row: IdxSize) -> Option<&str> {

@@ -6,6 +6,7 @@
 use super::candidates::{DECIDED, INMAIL, PENDING, PRIORITY};
 use super::data::AccountPlan;
 use super::decide::PlanSettings;
+use super::fold::ACCOUNT;
 use super::order::Order;
 use super::recorded_withdrawals::Recorded;
 use crate::limits::{Code, DayLoad, Limits, Pacing, reconnect_on};
@@ -56,7 +57,10 @@ pub(super) fn schedule(
 ) -> PolarsResult<Schedule> {
     // A look into many chunks is a search each time.
     candidates.rechunk_mut();
-    let mut order = Order::by_account(&candidates, settings.as_of)?;
+    let mut order = match candidates.column(ACCOUNT) {
+        Ok(_) => Order::by_place(&candidates, summary.column("account")?.str()?, settings.as_of)?,
+        Err(_) => Order::by_account(&candidates, settings.as_of)?,
+    };
     let checked = Checked::of_candidates(&candidates)?;
     let pending = summary.column("pending")?.i64()?;
     let mut rows = ScheduledRows::default();
@@ -155,7 +159,7 @@ impl ScheduledRows {
     /// The columns of a plan's actions.
     fn actions(self, strategy: &Strategy, candidates: &DataFrame) -> PolarsResult<DataFrame> {
         // What is checked and sorted by has done its work.
-        let candidates = candidates.drop_many(["sent_at", INMAIL, PENDING]);
+        let candidates = candidates.drop_many(["sent_at", INMAIL, PENDING, ACCOUNT]);
         let kept = candidates.take(&IdxCa::from_vec("kept".into(), self.kept))?;
         let column = |name: &str| kept.column(name).cloned();
         let rules = kept.column(DECIDED)?.u32()?;

@@ -8,6 +8,7 @@ mod agency;
 mod effort;
 mod holds;
 mod late;
+mod late_shapes;
 mod ledger;
 mod model;
 mod recorded;

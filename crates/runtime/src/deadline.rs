@@ -157,6 +157,12 @@ pub fn within(bounds: &Bounds) -> Within {
     Within(BEGUN.with_borrow_mut(|begun| begun.replace(Begun::now(bounds))))
 }
 
+/// Lets what runs on this thread from now on have the bounds of what another one has begun.
+#[must_use]
+pub fn go_on_as(begun: Option<Begun>) -> Within {
+    Within(BEGUN.with_borrow_mut(|own| std::mem::replace(own, begun)))
+}
+
 impl Drop for Within {
     fn drop(&mut self) {
         BEGUN.with_borrow_mut(|begun| *begun = self.0.take());

@@ -37,6 +37,10 @@ impl Cells {
         self.bytes.push(byte);
     }
 
+    pub(super) fn push_bytes(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+    }
+
     /// Adds a cell that holds this.
     pub(super) fn push(&mut self, cell: &[u8]) {
         self.bytes.extend_from_slice(cell);

@@ -33,6 +33,13 @@ impl Claims {
         self.read.push((table.file.clone(), columns));
     }
 
+    /// Takes note of what was read after these.
+    pub(super) fn append(&mut self, mut further: Self) {
+        self.used.append(&mut further.used);
+        self.read.append(&mut further.read);
+        self.books.append(&mut further.books);
+    }
+
     /// One finding for each of the project's descriptions that no file fits.
     pub(super) fn unused(&self, known: &Descriptions) -> Vec<Finding> {
         let is_used =

@@ -88,8 +88,8 @@ pub(super) fn read(
     let opened = OpenedText::new(file, input)?;
     let beginning = header::find(file, &opened.layouts(), known)?;
     let form = opened.form;
-    let mut rows = opened.rows(beginning.delimiter.unwrap_or(b','));
-    filling::fill(file, beginning, &mut rows, &[], form)
+    let rows = opened.rows(beginning.delimiter.unwrap_or(b','));
+    filling::fill_from_text(file, beginning, rows, form)
 }
 
 /// Takes the line off that says what is between the cells, if the first is one.

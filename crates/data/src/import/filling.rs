@@ -5,23 +5,27 @@
 
 use super::bad_row::{BadRow, Loss};
 use super::cells::{CellFault, Cells, ReadRows, Step};
+use super::csv_blocks;
 use super::decode;
 use super::error::ImportError;
 use super::header::Beginning;
 use super::no_people::{NoPeople, NoPerson};
 use super::other_header::ColumnOrder;
 use super::parsed::{Parsed, tabled};
+use super::rows::RowReader;
 use super::sections;
+use super::suspect_cells::Suspects;
 use super::swallowed_rows;
 use super::table::{ROW, TableKind};
 use crate::deadline;
 use crate::finding::{Finding, FindingCode, Level};
 use encoding_rs::Encoding;
 use polars::prelude::{
-    Column, DataFrame, IntoColumn, IntoSeries, NamedFrom, PolarsResult, Series,
+    Column, DataFrame, IntoColumn, IntoSeries, NamedFrom, PolarsResult, Series, StringChunked,
     StringChunkedBuilder,
 };
 use std::borrow::Cow;
+use std::io::BufRead;
 
 /// How the texts of a file are written.
 #[derive(Clone, Copy)]
@@ -38,26 +42,11 @@ impl TextForm {
     pub(super) const UTF8: Self = Self { decoded: None, otherwise: encoding_rs::WINDOWS_1252 };
 }
 
-/// Cells whose bytes say that something is amiss, counted.
-#[derive(Default)]
-struct SuspectCells {
-    count: usize,
-    first_row: u64,
-}
-
-impl SuspectCells {
-    fn add(&mut self, row: u64) {
-        if self.count == 0 {
-            self.first_row = row;
-        }
-        self.count += 1;
-    }
-}
-
 /// The rows of one table, as they are taken in.
 pub(super) struct Filling<'a> {
     file: &'a str,
     names: &'a [String],
+    columns: &'a [Option<String>],
     form: TextForm,
     /// Whether what short rows lack is empty.
     fills_up: bool,
@@ -72,14 +61,12 @@ pub(super) struct Filling<'a> {
     no_people: NoPeople,
     /// The builder of each cell that is read, by its place in the row.
     builders: Vec<Option<StringChunkedBuilder>>,
+    /// What was read before on other threads, of those that are read.
+    before: Vec<StringChunked>,
     lines: Vec<i64>,
     header_row: Option<u64>,
     bad: Vec<BadRow>,
-    utf8: SuspectCells,
-    otherwise: SuspectCells,
-    lost: SuspectCells,
-    /// Cells that look as if UTF-8 had been read as another encoding and saved so.
-    twice_encoded: SuspectCells,
+    suspects: Suspects,
 }
 
 /// What the columns of a table came to.
@@ -98,13 +85,14 @@ impl<'a> Filling<'a> {
     pub(super) fn new(
         file: &'a str,
         names: &'a [String],
-        columns: &[Option<String>],
+        columns: &'a [Option<String>],
         form: TextForm,
     ) -> Self {
         let builder = |name: &String| StringChunkedBuilder::new(name.as_str().into(), 0);
         Self {
             file,
             names,
+            columns,
             form,
             fills_up: false,
             has_headings: false,
@@ -113,13 +101,11 @@ impl<'a> Filling<'a> {
             order: None,
             no_people: NoPeople::default(),
             builders: columns.iter().map(|name| name.as_ref().map(builder)).collect(),
+            before: Vec::new(),
             lines: Vec::new(),
             header_row: None,
             bad: Vec::new(),
-            utf8: SuspectCells::default(),
-            otherwise: SuspectCells::default(),
-            lost: SuspectCells::default(),
-            twice_encoded: SuspectCells::default(),
+            suspects: Suspects::default(),
         }
     }
 
@@ -133,18 +119,58 @@ impl<'a> Filling<'a> {
         Self { delimiter, ..self }
     }
 
+    /// One without rows, for rows of the same table.
+    pub(super) fn beside(&self) -> Self {
+        Self {
+            fills_up: self.fills_up,
+            has_headings: self.has_headings,
+            has_sums: self.has_sums,
+            delimiter: self.delimiter,
+            ..Self::new(self.file, self.names, self.columns, self.form)
+        }
+    }
+
+    /// Takes in what was read of the rows that follow; no row was taken in one by one before.
+    pub(super) fn append(&mut self, further: Self) -> PolarsResult<()> {
+        let columns = further.builders.into_iter().flatten().map(StringChunkedBuilder::finish);
+        if self.before.is_empty() {
+            self.before = columns.collect();
+        } else {
+            for (column, further) in self.before.iter_mut().zip(columns) {
+                column.append_owned(further)?;
+            }
+        }
+        self.lines.extend(further.lines);
+        self.bad.extend(further.bad);
+        self.no_people.append(further.no_people);
+        self.suspects.append(&further.suspects);
+        Ok(())
+    }
+
     /// Takes all rows in that follow so many and the header.
     pub(super) fn read(
         &mut self,
         rows: &mut dyn ReadRows,
         rows_before: usize,
     ) -> std::io::Result<()> {
+        self.read_header(rows, rows_before)?;
+        self.read_rows(rows)
+    }
+
+    /// Passes over the header and so many rows before it.
+    fn read_header(&mut self, rows: &mut dyn ReadRows, rows_before: usize) -> std::io::Result<()> {
         let mut cells = Cells::default();
         for _ in 0..=rows_before {
             if let Some(Step::Row(line)) = rows.next_row(&mut cells)? {
                 self.header_row = Some(line);
             }
         }
+        Ok(())
+    }
+
+    /// Takes all rows in that are left.
+    pub(super) fn read_rows(&mut self, rows: &mut dyn ReadRows) -> std::io::Result<()> {
+        let mut cells = Cells::default();
         for step in 0.. {
             deadline::go_on_at(step)?;
             let Some(step) = rows.next_row(&mut cells)? else { break };
@@ -172,6 +198,11 @@ impl<'a> Filling<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Whether what follows is below a header in another order.
+    pub(super) fn is_in_other_order(&self) -> bool {
+        self.order.is_some()
     }
 
     /// Whether a row is the header once more, or a sum. What stands below a header in another order
@@ -209,20 +240,12 @@ impl<'a> Filling<'a> {
         let filled = cells.iter().chain(std::iter::repeat(&b""[..]));
         for (cell, builder) in filled.zip(&mut self.builders) {
             let Some(builder) = builder else { continue };
-            let text = if let Ok(text) = std::str::from_utf8(cell) {
-                if !cell.is_ascii() {
-                    self.utf8.add(line);
-                }
-                Cow::Borrowed(text)
-            } else {
-                self.otherwise.add(line);
-                Cow::Owned(decode::cell(cell, self.form.otherwise))
+            let text = match std::str::from_utf8(cell) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) => Cow::Owned(decode::cell(cell, self.form.otherwise)),
             };
-            if !cell.is_ascii() && text.contains(char::REPLACEMENT_CHARACTER) {
-                self.lost.add(line);
-            }
-            if !cell.is_ascii() && decode::is_twice_encoded(&text) {
-                self.twice_encoded.add(line);
+            if !cell.is_ascii() {
+                self.suspects.note(line, &text, matches!(text, Cow::Borrowed(_)));
             }
             builder.append_option(Some(text).filter(|text| !text.trim().is_empty()));
         }
@@ -269,60 +292,22 @@ impl<'a> Filling<'a> {
 
     /// The columns, with what there is to say of them.
     pub(super) fn finish(self) -> PolarsResult<FilledColumns> {
-        let encoding = match self.form.decoded {
-            Some(encoding) => encoding.name(),
-            None if self.otherwise.count > self.utf8.count => self.form.otherwise.name(),
-            None => "UTF-8",
-        };
-        let mut findings = self.findings();
+        let encoding = self.suspects.encoding(self.form);
+        let mut findings = self.suspects.findings(self.file, self.form);
         findings.extend(self.no_people.findings(self.file));
         let height = self.lines.len();
         let mut columns: Vec<Column> = vec![Series::new(ROW.into(), self.lines).into_column()];
+        let mut before = self.before.into_iter();
         for builder in self.builders.into_iter().flatten() {
-            columns.push(builder.finish().into_series().into_column());
+            let mut texts = builder.finish();
+            if let Some(mut before) = before.next() {
+                before.append_owned(texts)?;
+                texts = before.rechunk().into_owned();
+            }
+            columns.push(texts.into_series().into_column());
         }
         let frame = DataFrame::new(height, columns)?;
         Ok(FilledColumns { frame, header_row: self.header_row, bad: self.bad, encoding, findings })
-    }
-
-    fn findings(&self) -> Vec<Finding> {
-        let (file, name) = (self.file, self.form.otherwise.name());
-        let mut messages = Vec::new();
-        if let Some(encoding) = self.form.decoded {
-            let name = encoding.name();
-            messages.push(format!("{file}: its text is not UTF-8; its bytes are read as {name}"));
-        } else if self.otherwise.count > 0 && self.utf8.count == 0 {
-            messages.push(format!("{file}: its text is not UTF-8; its bytes are read as {name}"));
-        } else if self.otherwise.count > 0 {
-            let SuspectCells { count, first_row } = self.otherwise;
-            messages.push(format!(
-                "{file}: {count} cell(s), the first in row {first_row}, are not UTF-8 as the \
-                 others are; their bytes are read as {name}"
-            ));
-        }
-        let notes = messages.into_iter().map(|message| {
-            Finding::new(FindingCode::Encoding, Level::Note, message)
-                .help("save it as UTF-8 if letters are wrong")
-        });
-        let lost = (self.lost.count > 0).then(|| {
-            let SuspectCells { count, first_row } = self.lost;
-            let message = format!(
-                "{file}: letters of {count} cell(s) are lost, the first in row {first_row}: they \
-                 hold the sign for what could not be decoded"
-            );
-            Finding::new(FindingCode::Encoding, Level::Warn, message)
-                .help("export it again as UTF-8")
-        });
-        let twice = (self.twice_encoded.count > 0).then(|| {
-            let SuspectCells { count, first_row } = self.twice_encoded;
-            let message = format!(
-                "{file}: {count} cell(s), the first in row {first_row}, look as if UTF-8 had been \
-                 read in another encoding and saved (`Ã©` for `é`)"
-            );
-            let help = "export it again, and open it as UTF-8: names are compared as they stand";
-            Finding::new(FindingCode::Encoding, Level::Warn, message).help(help)
-        });
-        notes.chain(lost).chain(twice).collect()
     }
 }
 
@@ -334,13 +319,38 @@ pub(super) fn fill(
     faults: &[CellFault],
     form: TextForm,
 ) -> Result<Parsed, ImportError> {
+    filled(file, beginning, form, |filling, rows_before| {
+        filling.read(rows, rows_before)?;
+        filling.note_faults(faults);
+        Ok(())
+    })
+}
+
+/// Takes in the table that begins so, of text.
+pub(super) fn fill_from_text(
+    file: &str,
+    beginning: Beginning,
+    mut rows: RowReader<impl BufRead>,
+    form: TextForm,
+) -> Result<Parsed, ImportError> {
+    filled(file, beginning, form, |filling, rows_before| {
+        filling.read_header(&mut rows, rows_before)?;
+        csv_blocks::take_in(filling, rows, csv_blocks::BLOCK_BYTES)
+    })
+}
+
+fn filled(
+    file: &str,
+    beginning: Beginning,
+    form: TextForm,
+    read: impl FnOnce(&mut Filling, usize) -> std::io::Result<()>,
+) -> Result<Parsed, ImportError> {
     let io = |source| ImportError::io(file, source);
     let mut filling = Filling::new(file, &beginning.cells, &beginning.header.columns, form)
         .cut_at(beginning.delimiter);
     filling.has_headings = matches!(beginning.header.kind, TableKind::Sheet { .. });
     filling.has_sums = filling.has_headings || beginning.header.kind == TableKind::Listed;
-    filling.read(rows, beginning.rows_before).map_err(io)?;
-    filling.note_faults(faults);
+    read(&mut filling, beginning.rows_before).map_err(io)?;
     let filled = filling.finish().map_err(|error| io(std::io::Error::other(error)))?;
     tabled(file, beginning, filled)
 }

@@ -119,6 +119,12 @@ impl NoPeople {
         }
     }
 
+    /// Takes note of rows further down.
+    pub(super) fn append(&mut self, mut further: Self) {
+        self.headers.append(&mut further.headers);
+        self.sums.append(&mut further.sums);
+    }
+
     /// That rows were passed over.
     pub(super) fn findings(&self, file: &str) -> impl Iterator<Item = Finding> {
         let passed_over = [

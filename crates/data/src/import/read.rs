@@ -86,8 +86,7 @@ pub fn read(
 
 /// The same, but what cannot be read is among the rest, and costs nothing else.
 pub fn read_each(sources: &[Source], known: &Descriptions, progress: &dyn Fn(Progress)) -> Tables {
-    let mut reader =
-        Reader { progress, known, tables: Tables::default(), claims: Claims::default() };
+    let mut reader = Reader::new(progress, known);
     let mut assignment = Assignment::default();
     let mut loose: BTreeMap<PathBuf, Vec<Piece>> = BTreeMap::new();
     for source in sources {
@@ -162,6 +161,12 @@ pub(super) struct Reader<'a> {
     pub(super) claims: Claims,
 }
 
+impl<'a> Reader<'a> {
+    pub(super) fn new(progress: &'a dyn Fn(Progress), known: &'a Descriptions) -> Self {
+        Self { progress, known, tables: Tables::default(), claims: Claims::default() }
+    }
+}
+
 impl Reader<'_> {
     fn source(&mut self, path: &Path) -> Result<Vec<Piece>, ImportError> {
         let shown = path.display().to_string();
@@ -174,25 +179,19 @@ impl Reader<'_> {
         if !path.exists() {
             return Err(files::missing(path));
         }
-        let mut pieces = Vec::new();
         let mut seen = Vec::new();
         let findings_before = self.tables.findings.len();
-        if path.is_dir() {
+        let pieces = if path.is_dir() {
             let walked = files::walk(path)?;
             for (path, why) in walked.passed_over {
                 self.not_read(&format!("{}: not read: {why}", path.display()), None);
             }
-            for file in walked.files {
-                seen.push(file.trail.join("/"));
-                match self.file(&file.path, file.trail, false) {
-                    Ok(inside) => pieces.extend(inside),
-                    Err(error) => self.refuse(&file.path.display().to_string(), error),
-                }
-            }
+            seen.extend(walked.files.iter().map(|file| file.trail.join("/")));
+            self.files(&walked.files)
         } else {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            pieces = self.file(path, vec![name], true)?;
-        }
+            self.file(path, vec![name], true)?
+        };
         if pieces.is_empty() && self.tables.refused.is_empty() {
             let files_seen = few(&seen, "no file of a table");
             let help = self.why_nothing(findings_before, &files_seen);
@@ -201,13 +200,13 @@ impl Reader<'_> {
         Ok(pieces)
     }
 
-    fn refuse(&mut self, file: &str, error: ImportError) {
+    pub(super) fn refuse(&mut self, file: &str, error: ImportError) {
         self.tables.refused.push(Refused { file: file.to_owned(), error });
     }
 
     /// Reads one file, by its content. `asked` says that the file itself was given, so that nothing
     /// about it is passed over.
-    fn file(
+    pub(super) fn file(
         &mut self,
         path: &Path,
         trail: Vec<String>,

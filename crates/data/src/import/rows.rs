@@ -7,6 +7,7 @@
 //! Invariant: every line is consumed exactly once, and memory is bounded by one row.
 
 use super::cells::{Cells, ReadRows, Step};
+use memchr::memchr;
 use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
@@ -31,24 +32,50 @@ pub(super) struct RowReader<R> {
     line: u64,
     ahead: VecDeque<Vec<u8>>,
     lines: Vec<Vec<u8>>,
+    /// Lines that are used no more, to be filled again.
+    spare: Vec<Vec<u8>>,
+    has_left_open: bool,
 }
 
 impl<R: BufRead> RowReader<R> {
     /// Of text that begins on this line of its file.
     pub(super) fn new(input: R, delimiter: u8, line: u64) -> Self {
-        Self { input, delimiter, line, ahead: VecDeque::new(), lines: Vec::new() }
+        let (ahead, lines, spare) = (VecDeque::new(), Vec::new(), Vec::new());
+        Self { input, delimiter, line, ahead, lines, spare, has_left_open: false }
+    }
+
+    /// The next line and the delimiter, where reading could begin anew there.
+    pub(super) fn begins_anew(&self) -> Option<(u64, u8)> {
+        self.ahead.is_empty().then_some((self.line, self.delimiter))
+    }
+
+    /// What is still to be read.
+    pub(super) fn into_input(self) -> R {
+        self.input
+    }
+
+    /// Whether a row opened a quote and never closed it.
+    pub(super) fn has_left_open(&self) -> bool {
+        self.has_left_open
     }
 
     fn next_line(&mut self) -> io::Result<Vec<u8>> {
         let line = if let Some(line) = self.ahead.pop_front() {
             line
         } else {
-            let mut line = Vec::new();
+            let mut line = self.spare.pop().unwrap_or_default();
+            line.clear();
             self.input.read_until(b'\n', &mut line)?;
             line
         };
         self.line += u64::from(!line.is_empty());
         Ok(line)
+    }
+
+    fn unclosed(&mut self, first_line: u64) -> Step {
+        self.has_left_open = true;
+        self.give_back();
+        Step::Unclosed(first_line)
     }
 
     /// Whether the last row spans several lines.
@@ -61,7 +88,7 @@ impl<R: BufRead> ReadRows for RowReader<R> {
     fn next_row(&mut self, cells: &mut Cells) -> io::Result<Option<Step>> {
         loop {
             cells.clear();
-            self.lines.clear();
+            self.spare.append(&mut self.lines);
             let first_line = self.line;
             let mut state = State::CellStart;
             let (mut size, mut stray) = (0, false);
@@ -72,16 +99,14 @@ impl<R: BufRead> ReadRows for RowReader<R> {
                     if self.lines.is_empty() {
                         return Ok(None);
                     }
-                    self.give_back();
-                    return Ok(Some(Step::Unclosed(first_line)));
+                    return Ok(Some(self.unclosed(first_line)));
                 }
                 size += line.len();
                 (state, stray) = scan(&line, self.delimiter, state, stray, cells);
                 self.lines.push(line);
             }
             if stray && self.is_multiline() {
-                self.give_back();
-                return Ok(Some(Step::Unclosed(first_line)));
+                return Ok(Some(self.unclosed(first_line)));
             }
             if !cells.is_blank() {
                 return Ok(Some(Step::Row(first_line)));
@@ -111,14 +136,24 @@ fn scan(
         [content @ .., b'\r', b'\n'] | [content @ .., b'\n'] => (content, true),
         content => (content.strip_suffix(b"\r").unwrap_or(content), false),
     };
-    for &byte in content {
+    let mut rest = content;
+    while let Some((&byte, after)) = rest.split_first() {
+        // What stands up to the next sign that means something is taken at once.
+        let sign = match state {
+            State::Quoted => memchr(b'"', rest),
+            State::Plain => memchr(delimiter, rest),
+            _ => Some(0),
+        };
+        let (plain, from_sign) = rest.split_at(sign.unwrap_or(rest.len()));
+        if !plain.is_empty() {
+            cells.push_bytes(plain);
+            rest = from_sign;
+            continue;
+        }
+        rest = after;
         state = match (state, byte) {
             (State::CellStart, b'"') => State::Quoted,
-            (State::Quoted, b'"') => State::QuoteInQuoted,
-            (State::Quoted, _) => {
-                cells.push_byte(byte);
-                State::Quoted
-            }
+            (State::Quoted, _) => State::QuoteInQuoted,
             (State::QuoteInQuoted, b'"') => {
                 cells.push_byte(b'"');
                 State::Quoted

@@ -24,17 +24,18 @@ pub(super) struct ScannedAccounts {
 }
 
 /// The account of every row of a scanned file; `whole` is whose the file is where a row says
-/// nothing.
+/// nothing, `seen` are the different names, where they were seen already.
 pub(super) fn spelled(
     rows: &LazyFrame,
     columns: &Columns,
+    seen: Option<BTreeSet<String>>,
     whole: &str,
     spellings: &mut Spellings,
 ) -> PolarsResult<ScannedAccounts> {
     if !columns.has("account") {
         return Ok(ScannedAccounts { of_row: lit(spellings.spelled(whole)), names: None });
     }
-    let names = names(rows, columns)?;
+    let names = names(rows, columns, seen)?;
     let is_named = |name: &String| !trimmed(name).is_empty();
     let is_full = columns.is_full("account") && names.iter().all(is_named);
     let whole = if is_full { String::new() } else { spellings.spelled(whole) };
@@ -54,18 +55,25 @@ pub(super) fn spelled(
 }
 
 /// The different names, in the order of the rows wherever that says how one is spelled.
-fn names(rows: &LazyFrame, columns: &Columns) -> PolarsResult<Vec<String>> {
-    let known = columns.known.get("account").and_then(|known| known.texts.clone());
-    if let Some((first, last)) = known
-        && first == last
-    {
-        return Ok(vec![first]);
+fn names(
+    rows: &LazyFrame,
+    columns: &Columns,
+    seen: Option<BTreeSet<String>>,
+) -> PolarsResult<Vec<String>> {
+    if let Some(only) = columns.only_text("account") {
+        return Ok(vec![only.to_owned()]);
     }
     let column = rows.clone().select([col("account")]);
-    let read = column.clone().select([col("account").cast(DataType::String)]);
-    let read =
-        read.map(|rows| different(&rows), OptFlags::STREAMING, None, Some("different accounts"));
-    let names: BTreeSet<String> = texts(&read.streamed()?)?.into_iter().collect();
+    let names = match seen {
+        Some(seen) => seen,
+        None => {
+            let read = column.clone().select([col("account").cast(DataType::String)]);
+            let different = |rows| different(&rows);
+            let what = Some("different accounts");
+            let read = read.map(different, OptFlags::STREAMING, None, what);
+            texts(&read.streamed()?)?.into_iter().collect()
+        }
+    };
     let different: BTreeSet<String> = names.iter().map(|name| folded(name)).collect();
     if different.len() == names.len() {
         return Ok(names.into_iter().collect());

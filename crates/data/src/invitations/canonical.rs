@@ -11,6 +11,7 @@
 use super::accounts;
 use super::people::{NamedPeople, POSITION};
 use super::settings::Settings;
+use super::survey::Survey;
 use super::values::Columns;
 use super::{derived, keys, row_people, schema, state, word_columns};
 use crate::account::Spellings;
@@ -61,8 +62,11 @@ pub(super) fn complete(
     let schema = rows.collect_schema().map_err(|error| failed(&error))?;
     let known = scan.known.clone();
     let (schema, as_of) = (schema.as_ref().clone(), settings.as_of);
-    let mut columns = Columns { schema, as_of, known, plain: BTreeSet::new() };
-    columns.plain = word_columns::plain(&rows, &columns).map_err(|error| failed(&error))?;
+    let (plain, have_slugs) = (BTreeSet::new(), false);
+    let mut columns = Columns { schema, as_of, known, plain, have_slugs };
+    let survey = Survey::of_rows(&rows, &columns).map_err(|error| failed(&error))?;
+    columns.have_slugs = survey.have_slugs();
+    columns.plain = survey.plain;
     let is_further =
         |name: &str| schema::column(name).is_none() && !is_end(name) && name != POSITION;
     let further = columns.schema.iter().filter(|(name, _)| is_further(name));
@@ -71,7 +75,7 @@ pub(super) fn complete(
         (name.to_string(), dtype)
     });
     let further = further.collect();
-    let people = NamedPeople::of_rows(&typed(rows.clone(), &columns), &columns)
+    let people = NamedPeople::of_rows(&typed(rows.clone(), &columns), survey.keys)
         .map_err(|error| failed(&error))?;
     let unusable = unusable(&columns);
     let decisive = COLUMNS.iter().filter(|column| DECISIVE.contains(&column.name));
@@ -79,8 +83,10 @@ pub(super) fn complete(
         .filter(|column| columns.has(column.name) && !word_columns::is_settled(column, &columns))
         .collect();
     let is_whole = unusable.is_empty() && people.nobody == 0 && open.is_empty();
+    // A row that is left out names no account.
+    let seen = survey.accounts.filter(|_| unusable.is_empty());
     let rows = unusable.into_iter().fold(rows, |rows, (_, is)| rows.filter(is.not()));
-    let accounts = accounts::spelled(&rows, &columns, account, spellings);
+    let accounts = accounts::spelled(&rows, &columns, seen, account, spellings);
     let accounts = accounts.map_err(|error| failed(&error))?;
     let rows = typed(rows, &columns);
     let rows = open
@@ -215,7 +221,7 @@ fn stages(
 /// Whether a profile is meant to be one and is none, where nothing else has the person's key; none
 /// where the file has no such value.
 pub(super) fn strange_profile(columns: &Columns) -> Option<Expr> {
-    if !columns.has("profile_url") || columns.is_written("person") {
+    if !columns.has("profile_url") || columns.have_slugs || columns.is_written("person") {
         return None;
     }
     let run = |column: Column| -> PolarsResult<Column> {

@@ -3,6 +3,7 @@
 //! Invariant: the same tables and settings give the same bytes; two people are never merged because
 //! they share a name.
 
+mod account_codes;
 mod account_findings;
 mod accounts;
 mod addresses_between_archives;
@@ -72,6 +73,7 @@ mod snapshots;
 mod state;
 mod stated_outcome;
 mod summary;
+mod survey;
 mod tracking;
 mod undated_lists;
 mod uninvited_people;
@@ -80,6 +82,7 @@ mod unread_outcomes;
 mod values;
 mod word_columns;
 
+pub use account_codes::AccountCodes;
 pub use account_findings::few;
 pub use aging::{AGES_TRIED_DAYS, Aging};
 pub use attempts::ATTEMPTS;

@@ -7,7 +7,6 @@
 use super::canonical::person_of;
 use super::derived;
 use super::positions::Positions;
-use super::values::Columns;
 use crate::import::person::{self, plain_slug};
 use crate::query::Query;
 use polars::prelude::{
@@ -15,6 +14,8 @@ use polars::prelude::{
     PolarsResult, Schema, StringChunked, UInt64Chunked, col, concat_str, map_multiple,
 };
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::thread;
 
 /// The column with a row's place in its file, from 0.
 pub const POSITION: &str = "#position";
@@ -33,19 +34,26 @@ pub(super) struct NamedPeople {
 }
 
 impl NamedPeople {
-    /// Those of all rows of a file, which have the columns of the frame but for derived ones.
-    pub(super) fn of_rows(rows: &LazyFrame, columns: &Columns) -> PolarsResult<Self> {
-        let keys = |key: Expr| -> PolarsResult<UInt64Chunked> {
-            let keys = rows.clone().select([key.alias("key")]).streamed()?;
-            Ok(keys.column("key")?.u64()?.clone())
+    /// Those of all rows of a file, which have the columns of the frame but for derived ones;
+    /// `of_addresses` are the keys of those whose address alone tells them.
+    pub(super) fn of_rows(
+        rows: &LazyFrame,
+        of_addresses: Option<UInt64Chunked>,
+    ) -> PolarsResult<Self> {
+        let keys = |rows: LazyFrame| -> PolarsResult<DataFrame> {
+            rows.select([key_of_person().alias("key"), col(POSITION)]).streamed()
         };
-        // Where every address is of the usual form, no name has to be read.
-        let of_address = (!columns.has("person") && columns.is_full("profile_url"))
-            .then(|| keys(key_of_address()))
-            .transpose()?;
-        let of_address = of_address.filter(|keys| keys.null_count() == 0);
-        let have_slugs = of_address.is_some();
-        let keys = of_address.map_or_else(|| keys(key_of_person()), Ok)?;
+        let have_slugs = of_addresses.as_ref().is_some_and(|keys| keys.null_count() == 0);
+        let keys = match of_addresses {
+            Some(of_addresses) if have_slugs => of_addresses,
+            Some(of_addresses) => {
+                // What else the other rows have is looked at, and nothing of these.
+                let others = (0..).zip(of_addresses.iter()).filter(|(_, key)| key.is_none());
+                let others = Positions::of_rows(others.map(|(row, _)| row));
+                beside(&of_addresses, &keys(rows.clone().filter(others.has_row()))?)?
+            }
+            None => keys(rows.clone())?.column("key")?.u64()?.clone(),
+        };
         let (nobody, alike) = (keys.null_count(), Positions::default());
         let people = Self { nobody, alike, have_slugs, keys };
         let alike = people.with(&KeySet::repeated(&people.keys));
@@ -80,6 +88,19 @@ impl NamedPeople {
         let numbers = numbers(&ids(&alike).streamed()?)?;
         Ok(concat_str([id, number(numbers)], "", false))
     }
+}
+
+/// The keys, with those of other rows at their places.
+fn beside(keys: &UInt64Chunked, others: &DataFrame) -> PolarsResult<UInt64Chunked> {
+    let mut all: Vec<Option<u64>> = keys.iter().collect();
+    let others = others.column(POSITION)?.idx()?.iter().zip(others.column("key")?.u64()?.iter());
+    for (place, key) in others {
+        let place = place.and_then(|place| usize::try_from(place).ok());
+        if let Some(kept) = place.and_then(|place| all.get_mut(place)) {
+            *kept = key;
+        }
+    }
+    Ok(UInt64Chunked::from_iter_options("key".into(), all.into_iter()))
 }
 
 /// The rows whose `id` has come before, with what tells them apart.
@@ -117,25 +138,29 @@ pub(super) struct KeySet {
     sieve: Sieve,
 }
 
+/// How many keys are worth a thread of their own.
+const KEYS_OF_THREAD: usize = 1 << 18;
+
 impl KeySet {
     /// Those that come more than once.
     fn repeated(keys: &UInt64Chunked) -> Self {
-        let (mut met, mut again) =
-            (Sieve::with_room_for(keys.len()), Sieve::with_room_for(keys.len()));
-        for key in keys.iter().flatten() {
+        let (met, again) = (Sieve::with_room_for(keys.len()), Sieve::with_room_for(keys.len()));
+        let sift = |key| {
             if !met.add(key) {
                 again.add(key);
             }
-        }
+            false
+        };
+        kept(keys, &sift);
         // What fell through the sieve twice, for itself or for another.
-        let mut likely: Vec<u64> = keys.iter().flatten().filter(|key| again.has(*key)).collect();
+        let mut likely = kept(keys, &|key| again.has(key));
         likely.sort_unstable();
         let pairs = likely.windows(2).filter(|pair| pair[0] == pair[1]);
         Self::of_keys(pairs.map(|pair| pair[0]).collect())
     }
 
     fn of_keys(keys: HashSet<u64>) -> Self {
-        let mut sieve = Sieve::with_room_for(keys.len());
+        let sieve = Sieve::with_room_for(keys.len());
         for key in &keys {
             sieve.add(*key);
         }
@@ -145,7 +170,7 @@ impl KeySet {
     /// Those of people by their keys.
     pub(super) fn of_texts<'a>(texts: impl Iterator<Item = &'a StringChunked>) -> Self {
         let texts = texts.flat_map(|texts| texts.iter().flatten());
-        Self::of_keys(texts.map(|text| key(text.bytes())).collect())
+        Self::of_keys(texts.map(|text| key(text.as_bytes())).collect())
     }
 
     /// Those of the people of several files that come more than once, or are others' keys.
@@ -168,14 +193,36 @@ impl KeySet {
     }
 }
 
+/// The keys of which this holds, in no order, asked on as many threads as there are cores.
+fn kept(keys: &UInt64Chunked, is_kept: &(impl Fn(u64) -> bool + Sync)) -> Vec<u64> {
+    let pieces: Vec<_> = keys.downcast_iter().collect();
+    let (next, most) = (AtomicUsize::new(0), pieces.len().min(keys.len() / KEYS_OF_THREAD));
+    let work = || {
+        let turns = std::iter::from_fn(|| pieces.get(next.fetch_add(1, Ordering::Relaxed)));
+        let keys = turns.flat_map(|piece| piece.iter().flatten().copied());
+        keys.filter(|key| is_kept(*key)).collect::<Vec<_>>()
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(most);
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..threads)
+            .filter_map(|_| thread::Builder::new().spawn_scoped(scope, work).ok())
+            .collect();
+        let mut kept = work();
+        // A thread of which nothing comes back has met nothing that panics.
+        kept.extend(others.into_iter().flat_map(|other| other.join().unwrap_or_default()));
+        kept
+    })
+}
+
 /// A bit for some bits of each key: most keys need not be looked up.
 #[derive(Default)]
-struct Sieve(Vec<u64>);
+struct Sieve(Vec<AtomicU64>);
 
 impl Sieve {
     /// For so many keys, with several bits for each.
     fn with_room_for(keys: usize) -> Self {
-        Self(vec![0; if keys == 0 { 0 } else { (keys / 8).max(1).next_power_of_two() }])
+        let words = if keys == 0 { 0 } else { (keys / 8).max(1).next_power_of_two() };
+        Self((0..words).map(|_| AtomicU64::default()).collect())
     }
 
     fn slot(&self, key: u64) -> (usize, u64) {
@@ -184,17 +231,15 @@ impl Sieve {
     }
 
     /// Whether it was not there.
-    fn add(&mut self, key: u64) -> bool {
+    fn add(&self, key: u64) -> bool {
         let (word, bit) = self.slot(key);
-        let Some(word) = self.0.get_mut(word) else { return false };
-        let is_new = *word & bit == 0;
-        *word |= bit;
-        is_new
+        let Some(word) = self.0.get(word) else { return false };
+        word.load(Ordering::Relaxed) & bit == 0 && word.fetch_or(bit, Ordering::Relaxed) & bit == 0
     }
 
     fn has(&self, key: u64) -> bool {
         let (word, bit) = self.slot(key);
-        self.0.get(word).is_some_and(|word| word & bit != 0)
+        self.0.get(word).is_some_and(|word| word.load(Ordering::Relaxed) & bit != 0)
     }
 }
 
@@ -206,9 +251,9 @@ fn key_of_person() -> Expr {
         let keys = given_keys.str()?.iter().zip(pairs).map(|(given_keys, (url, name))| {
             match (given_keys.filter(|key| !key.is_empty()), url.and_then(plain_slug)) {
                 // Nothing is written out for what most rows have.
-                (Some(given_keys), _) => Some(key(person::key(given_keys).bytes())),
+                (Some(given_keys), _) => Some(key(person::key(given_keys).as_bytes())),
                 (None, Some(slug)) => Some(key_of_slug(slug)),
-                (None, None) => person_of(None, url, name).map(|person| key(person.bytes())),
+                (None, None) => person_of(None, url, name).map(|person| key(person.as_bytes())),
             }
         });
         Ok(UInt64Chunked::from_iter_options("person".into(), keys).into_column())
@@ -218,19 +263,24 @@ fn key_of_person() -> Expr {
 }
 
 /// The same where the address alone tells it, and needs no decoding.
-fn key_of_address() -> Expr {
-    let run = |urls: Column| -> PolarsResult<Column> {
-        let keys = urls.str()?.iter().map(|url| url.and_then(plain_slug).map(key_of_slug));
-        Ok(UInt64Chunked::from_iter_options("person".into(), keys).into_column())
-    };
-    let number = |_: &Schema, _: &Field| Ok(Field::new("person".into(), DataType::UInt64));
-    col("profile_url").map(run, number)
+pub(super) fn key_of_address(url: &str) -> Option<u64> {
+    plain_slug(url).map(key_of_slug)
 }
+
+/// The longest key of a person that is written in lower case without asking for memory.
+const KEY_BYTES: usize = 64;
 
 /// The key of `in/` and this slug in lower case.
 fn key_of_slug(slug: &str) -> u64 {
-    let person = b"in/".iter().copied().chain(slug.bytes());
-    key(person.map(|byte| byte.to_ascii_lowercase()))
+    let mut bytes = [0; KEY_BYTES];
+    let (prefix, whole) = (b"in/", slug.len() + b"in/".len());
+    let Some(person) = bytes.get_mut(..whole) else {
+        return key(["in/", &slug.to_ascii_lowercase()].concat().as_bytes());
+    };
+    person[..prefix.len()].copy_from_slice(prefix);
+    person[prefix.len()..].copy_from_slice(slug.as_bytes());
+    person.make_ascii_lowercase();
+    key(person)
 }
 
 fn key_of_text(name: &str) -> Expr {
@@ -239,23 +289,33 @@ fn key_of_text(name: &str) -> Expr {
 }
 
 fn keys_of_texts(texts: &StringChunked) -> UInt64Chunked {
-    let keys = texts.iter().map(|text| text.map(|text| key(text.bytes())));
+    let keys = texts.iter().map(|text| text.map(|text| key(text.as_bytes())));
     UInt64Chunked::from_iter_options(texts.name().clone(), keys)
 }
 
-/// The key of a text: FNV-1a, and its bits spread over the whole number.
-fn key(bytes: impl Iterator<Item = u8>) -> u64 {
-    let folded = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |folded, byte| {
-        (folded ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    let mixed = (folded ^ (folded >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    mixed ^ (mixed >> 29)
+/// The key of a text: its length and eight bytes after eight bytes, each spread over the whole
+/// number.
+fn key(text: &[u8]) -> u64 {
+    let spread = |number: u64| {
+        let product = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        product ^ (product >> 32)
+    };
+    let (words, rest) = text.as_chunks::<8>();
+    let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
+    let fold = |folded: u64, word: [u8; 8]| spread(folded ^ u64::from_le_bytes(word));
+    let folded = words.iter().fold(length, |folded, word| fold(folded, *word));
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    spread(spread(fold(folded, last)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::invitations::columns::unknown;
     use crate::invitations::schema::ColumnType;
+    use crate::invitations::survey::Survey;
+    use crate::invitations::values::Columns;
     use polars::prelude::{IntoLazy, NamedFrom, Series, lit};
     use proptest::prelude::*;
     use proptest::sample::select;
@@ -291,11 +351,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn ids_are_those_that_a_look_at_all_rows_gives(rows in rows()) {
+        fn ids_are_those_that_a_look_at_all_rows_gives(rows in rows(), has_keys: bool) {
+            let rows = if has_keys { rows } else { rows.drop("person").unwrap() };
             let schema = rows.schema().as_ref().clone();
             let (as_of, known) = (chrono::DateTime::UNIX_EPOCH, BTreeMap::new());
-            let columns = Columns { schema, as_of, known, plain: BTreeSet::new() };
-            let people = NamedPeople::of_rows(&rows.clone().lazy(), &columns).unwrap();
+            let (plain, have_slugs) = (BTreeSet::new(), false);
+            let columns = Columns { schema, as_of, known, plain, have_slugs };
+            let survey = Survey::of_rows(&rows.clone().lazy(), &columns).unwrap();
+            let missing = unknown(DataType::String).alias("person");
+            let completed = rows.clone().lazy().with_column(missing).rows().unwrap();
+            let rows = if has_keys { rows } else { completed };
+            let people = NamedPeople::of_rows(&rows.clone().lazy(), survey.keys).unwrap();
             let person = |columns: &mut [Column]| {
                 let [given_keys, urls, names] = columns else { return Ok(Column::default()) };
                 let pairs = urls.str()?.iter().zip(names.str()?.iter());

@@ -207,5 +207,7 @@ pub(super) fn of_rows(sift: &mut Sift) -> PolarsResult<()> {
 
 /// Whether a text for a profile is meant to be one and is none, where nothing else has the key.
 pub(super) fn is_strange(url: &str) -> bool {
-    is_meant(url) && canonical::person_of(None, Some(url), None).is_none()
+    person::plain_slug(url).is_none()
+        && is_meant(url)
+        && canonical::person_of(None, Some(url), None).is_none()
 }

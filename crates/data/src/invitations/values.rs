@@ -26,6 +26,8 @@ pub(super) struct Columns {
     pub(super) known: BTreeMap<String, Known>,
     /// The columns of words in which every row has one, just as the column writes it.
     pub(super) plain: BTreeSet<&'static str>,
+    /// Whether every row was seen to have a profile's address of the usual form.
+    pub(super) have_slugs: bool,
 }
 
 impl Columns {
@@ -42,6 +44,12 @@ impl Columns {
     pub(super) fn is_written(&self, name: &str) -> bool {
         let texts = self.known.get(name).and_then(|known| known.texts.as_ref());
         self.is_full(name) && texts.is_some_and(|(first, _)| !first.is_empty())
+    }
+
+    /// The only text of a column, where the file says that there is but one.
+    pub(super) fn only_text(&self, name: &str) -> Option<&str> {
+        let (first, last) = self.known.get(name)?.texts.as_ref()?;
+        (first == last).then_some(first.as_str())
     }
 
     /// The column with its type: as it is, cast from a kindred type, or missing throughout; and

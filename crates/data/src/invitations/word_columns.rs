@@ -6,12 +6,9 @@
 use super::keys;
 use super::schema::{COLUMNS, Column};
 use super::values::Columns;
-use crate::query::Query;
 use polars::prelude::{
-    BooleanChunked, Column as Values, DataType, Expr, Field, IntoColumn, LazyFrame, PolarsResult,
-    StringChunked, col, lit,
+    Column as Values, DataType, Expr, Field, IntoColumn, PolarsResult, StringChunked, col, lit,
 };
-use std::collections::BTreeSet;
 
 /// What stands for a word that the column does not have.
 const ANOTHER: &str = "?";
@@ -42,34 +39,16 @@ pub(super) fn word(column: &'static Column, columns: &Columns) -> Expr {
     col(column.name).map(run, text)
 }
 
-/// The columns of words of a file in which every row has one, just as the column writes it: nothing
-/// has to be made of them.
-pub(super) fn plain(rows: &LazyFrame, columns: &Columns) -> PolarsResult<BTreeSet<&'static str>> {
-    let open =
-        COLUMNS.iter().filter(|column| !column.values.is_empty() && columns.has(column.name));
-    let open: Vec<_> = open.filter(|column| !is_settled(column, columns)).collect();
-    if open.is_empty() {
-        return Ok(BTreeSet::new());
-    }
-    let are_plain = open.iter().map(|column| are_plain(column)).collect::<Vec<_>>();
-    let seen = rows.clone().select(are_plain).streamed()?;
-    let is_plain = |column: &&'static Column| {
-        let every_row = seen
-            .column(column.name)
-            .and_then(|every_row| every_row.bool().map(|every_row| every_row.get(0)));
-        every_row.is_ok_and(|every_row| every_row == Some(true))
-    };
-    Ok(open.into_iter().filter(is_plain).map(|column| column.name).collect())
+/// The columns of words of a file whose words have to be looked at.
+pub(super) fn open(columns: &Columns) -> Vec<&'static Column> {
+    let has_words = |column: &&Column| !column.values.is_empty() && columns.has(column.name);
+    let open = COLUMNS.iter().filter(has_words).filter(|column| !is_settled(column, columns));
+    open.collect()
 }
 
-fn are_plain(column: &'static Column) -> Expr {
-    let run = |texts: Values| -> PolarsResult<Values> {
-        let is_plain = |word: Option<&str>| word.is_some_and(|word| column.values.contains(&word));
-        let words: BooleanChunked = texts.str()?.iter().map(|word| Some(is_plain(word))).collect();
-        Ok(words.with_name(texts.name().clone()).into_column())
-    };
-    let boolean = |_: &_, field: &Field| Ok(Field::new(field.name().clone(), DataType::Boolean));
-    col(column.name).cast(DataType::String).map(run, boolean).all(true)
+/// Whether each of these is a word just as the column writes it: nothing has to be made of them.
+pub(super) fn are_plain(column: &Column, words: &StringChunked) -> bool {
+    words.iter().all(|word| word.is_some_and(|word| column.values.contains(&word)))
 }
 
 /// Whether every row has a word of the column.

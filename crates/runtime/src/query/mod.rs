@@ -7,10 +7,12 @@
 
 mod caught;
 mod damaged;
+mod parts;
 mod watched;
 
 pub use caught::{caught, quieten, unread, want_of_threads, words};
 pub use damaged::{Damaged, broken_by};
+pub use parts::{Parts, folded};
 
 use crate::deadline::{Ended, ended_by};
 use polars::error::polars_err;
@@ -88,11 +90,20 @@ pub fn collect(lazy: LazyFrame) -> Outcome<DataFrame> {
 
 /// The rows of a query, made piece by piece: see [`Query::streamed`].
 pub fn stream(lazy: LazyFrame) -> Outcome<DataFrame> {
-    let is_scan = |node: &DslPlan| matches!(node, DslPlan::Scan { .. });
-    // What is in memory anyhow is mostly small, and the streaming engine slow to begin.
-    let is_scanned = lazy.logical_plan.into_iter().any(is_scan);
-    let engine = if is_scanned { Engine::Streaming } else { engine(&lazy.logical_plan) };
-    collect_on(engine, lazy)
+    collect_on(engine_of_pieces(&lazy.logical_plan), lazy)
+}
+
+/// How many rows in memory are worth being taken piece by piece.
+const ROWS_OF_PIECES: usize = 200_000;
+
+/// What is in memory anyhow is mostly small, and the streaming engine slow to begin.
+fn engine_of_pieces(plan: &DslPlan) -> Engine {
+    let is_large = |node: &DslPlan| match node {
+        DslPlan::Scan { .. } => true,
+        DslPlan::DataFrameScan { df, .. } => df.height() >= ROWS_OF_PIECES,
+        _ => false,
+    };
+    if plan.into_iter().any(is_large) { Engine::Streaming } else { engine(plan) }
 }
 
 fn collect_on(engine: Engine, lazy: LazyFrame) -> Outcome<DataFrame> {

@@ -5,6 +5,7 @@
 
 use super::iso::iso;
 use super::month_names;
+use super::numeric_day::{as_linkedin_writes, numeric_day, year};
 use super::tokens::{Token, tokens};
 use chrono::{Datelike, Duration, FixedOffset, NaiveDate, NaiveTime};
 use std::ops::RangeInclusive;
@@ -59,8 +60,13 @@ pub(super) const BETWEEN: &[&str] = &[
 
 /// The date in a text, if that is all that is in it.
 pub fn written(text: &str) -> Option<Written> {
-    let as_programs_write = iso(text).filter(Written::is_plausible);
-    as_programs_write.or_else(|| taken_apart(text))
+    as_programs_write(text).or_else(|| taken_apart(text))
+}
+
+/// The same in one of the forms in which programs write most of the dates there are; neither is one
+/// of numbers alone.
+pub(super) fn as_programs_write(text: &str) -> Option<Written> {
+    iso(text).or_else(|| as_linkedin_writes(text)).filter(Written::is_plausible)
 }
 
 /// The same by numbers, words and signs, in whatever order people write them.
@@ -143,7 +149,7 @@ pub fn is_linkedins(text: &str) -> bool {
 /// the pen, or what a program writes for "none".
 pub const YEARS: RangeInclusive<i32> = 2003..=2200;
 
-fn is_plausible(day: NaiveDate) -> bool {
+pub(super) fn is_plausible(day: NaiveDate) -> bool {
     YEARS.contains(&day.year())
 }
 
@@ -227,16 +233,7 @@ impl Parts<'_> {
             '-' => Separator::Dash,
             _ => Separator::Dot,
         };
-        let day = |year: Option<i32>, month, day| {
-            NaiveDate::from_ymd_opt(year?, month, day).filter(|day| is_plausible(*day))
-        };
-        let last = year(third, third_digits);
-        let (month_first, day_first) = (day(last, first, second), day(last, second, first));
-        let is_short = third_digits <= 2;
-        let leading = year(first, digits).filter(|_| is_short);
-        let year_first = day(leading, second, third);
-        month_first.or(day_first).or(year_first)?;
-        Some(Day::Numeric { month_first, day_first, year_first, is_short, separator })
+        numeric_day((first, digits), second, (third, third_digits), separator)
     }
 
     /// `2026年8月25日` and `2026년 8월 25일`.
@@ -282,17 +279,8 @@ impl Parts<'_> {
         }
         let (first, second) = (numbers.first()?, numbers.get(1)?);
         let (year_of, day) = if first.1 == 4 { (first, second) } else { (second, first) };
-        let date = NaiveDate::from_ymd_opt(year(year_of.0, year_of.1)?, month?, day.0)?;
+        let date = NaiveDate::from_ymd_opt(year(*year_of)?, month?, day.0)?;
         (day.1 < 3).then_some(Day::Certain(date))
-    }
-}
-
-/// The year that so many digits name.
-fn year(number: u32, digits: usize) -> Option<i32> {
-    match digits {
-        2 => i32::try_from(2_000 + number).ok(),
-        4 => i32::try_from(number).ok(),
-        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@
 //! values prove both, those that can be read in two ways are unknown. Serial numbers and epochs
 //! are dates only where every value of a column is one.
 
-use super::date_text::{Day, Separator, Written, epoch, serial, written};
+use super::date_text::{Day, Separator, Written, as_programs_write, epoch, serial, written};
 use super::evidence::Counts;
 use super::local_time::in_utc;
 use super::saved_again::{SavedAgain, begins_with_year};
@@ -60,11 +60,12 @@ impl DateForm {
         let (mut may_be_swapped, mut is_certain) = (0_usize, false);
         let mut saved_again = SavedAgain::default();
         for value in values {
-            if serial(value).is_some() {
+            let usual = as_programs_write(value);
+            if usual.is_none() && serial(value).is_some() {
                 serials += 1;
-            } else if epoch(value).is_some() {
+            } else if usual.is_none() && epoch(value).is_some() {
                 epochs += 1;
-            } else if let Some(written) = written(value) {
+            } else if let Some(written) = usual.or_else(|| written(value)) {
                 texts += 1;
                 if let Day::Certain(day) = written.day
                     && begins_with_year(value)

@@ -15,6 +15,7 @@ mod iso;
 pub mod language;
 pub mod local_time;
 pub(super) mod month_names;
+mod numeric_day;
 pub mod order;
 mod saved_again;
 mod time_of_day;

@@ -232,7 +232,7 @@ proptest! {
             match own[..] {
                 [row] => {
                     // Who was invited at eight in the morning is a whole day older only then.
-                    let days = if row.date == 6 { 1 } else { 0 };
+                    let days = i64::from(row.date == 6);
                     let oldest = NaiveDate::from_ymd_opt(2026, 5, 27).unwrap();
                     let is_old = row.date > 1 && day(row) < oldest - Duration::days(days);
                     let by_age = if is_old { "expired" } else { "pending" };

@@ -231,8 +231,10 @@ proptest! {
             let stated: Vec<&str> = own.iter().filter_map(|row| row.status()).collect();
             match own[..] {
                 [row] => {
+                    // Who was invited at eight in the morning is a whole day older only then.
+                    let days = i64::from(row.date == 6);
                     let oldest = NaiveDate::from_ymd_opt(2026, 5, 27).unwrap();
-                    let is_old = row.date > 1 && day(row) < oldest;
+                    let is_old = row.date > 1 && day(row) < oldest - Duration::days(days);
                     let by_age = if is_old { "expired" } else { "pending" };
                     let expected = match row.status() {
                         Some("pending") | None => by_age,

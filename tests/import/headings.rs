@@ -36,6 +36,16 @@ fn a_word_for_a_day_beside_one_for_an_outcome_is_heard() {
 }
 
 #[test]
+fn the_day_sent_is_heard_where_the_days_of_outcomes_are() {
+    let rows = "Una Ek,in/una-ek,2026-09-01,2026-09-05,\nMia Sol,in/mia-sol,2026-09-03,,\n";
+    let content = format!("Name,LinkedIn,วันที่ส่ง,วันที่ยอมรับ,วันที่ยกเลิก\n{rows}");
+    let folder = Folder::new().file("anna.csv", content);
+    let read = folder.read("anna.csv").unwrap();
+    let expected = "name,state\nUna Ek,accepted\nMia Sol,pending\n";
+    assert_eq!(csv(&read, "name state"), expected, "{}", folder.findings(&read));
+}
+
+#[test]
 fn a_heading_that_asks_for_an_answer_is_heard() {
     for heading in
         ["Accepted (yes/no)", "Accepted yes/no", "\"Accepted\n(yes/no)\"", "Accepted (Y/N)"]

@@ -242,13 +242,11 @@ fn tell(outcome: &CarriedOut, plan: &SavedPlan, ledger: &str) -> Result<Exit, Er
     let (otherwise, same): (Vec<_>, Vec<_>) = outcome.known.iter().partition(is_otherwise);
     for known in otherwise.iter().chain(&same).take(KNOWN_SHOWN) {
         let RecordedBefore { row, action, number, now } = known;
-        let instead = match action == now {
-            true => String::new(),
-            false => format!(
-                ", not {}; if that was wrong, `rescind correct {number}` takes it back first",
-                now.words()
-            ),
-        };
+        let instead = format!(
+            ", not {}; if that was wrong, `rescind correct {number}` takes it back first",
+            now.words()
+        );
+        let instead = if action == now { "" } else { &instead };
         let (name, before) = (shown(row), action.words());
         terminal::complain(&format!("{} {name}: recorded before as {before}{instead}", row.rank));
     }

@@ -18,7 +18,7 @@ use super::suspect_cells::Suspects;
 use super::swallowed_rows;
 use super::table::{ROW, TableKind};
 use crate::deadline;
-use crate::finding::{Finding, FindingCode, Level};
+use crate::finding::Finding;
 use encoding_rs::Encoding;
 use polars::prelude::{
     Column, DataFrame, IntoColumn, IntoSeries, NamedFrom, PolarsResult, Series, StringChunked,

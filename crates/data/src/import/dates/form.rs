@@ -10,9 +10,9 @@
 use super::date_text::{Day, Separator, Written, as_programs_write, epoch, serial, written};
 use super::evidence::Counts;
 use super::local_time::in_utc;
-use super::saved_again::{SavedAgain, begins_with_year};
+use super::saved_again::SwapSigns;
 use super::years::{ShortDays, Years};
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 pub use super::evidence::{Evidence, Order};
@@ -47,9 +47,6 @@ fn at(separator: Separator) -> usize {
     }
 }
 
-/// How many months a year has.
-const MONTHS: u32 = 12;
-
 impl DateForm {
     /// The form that these values show. `latest` is the last day that they can be, if there is one.
     pub fn of_values<'a>(values: impl Iterator<Item = &'a str>, latest: Option<NaiveDate>) -> Self {
@@ -57,8 +54,7 @@ impl DateForm {
         // Days of short numbers, which count where the year is not the first.
         let mut short = [(ShortDays::default(), Counts::default()); 3];
         let (mut texts, mut serials, mut epochs, mut others) = (0_usize, 0_usize, 0_usize, 0_usize);
-        let (mut may_be_swapped, mut is_certain) = (0_usize, false);
-        let mut saved_again = SavedAgain::default();
+        let mut swaps = SwapSigns::default();
         for value in values {
             let usual = as_programs_write(value);
             if usual.is_none() && serial(value).is_some() {
@@ -67,22 +63,12 @@ impl DateForm {
                 epochs += 1;
             } else if let Some(written) = usual.or_else(|| written(value)) {
                 texts += 1;
-                if let Day::Certain(day) = written.day
-                    && begins_with_year(value)
-                {
-                    if day.day() <= MONTHS { may_be_swapped += 1 } else { is_certain = true }
-                }
+                swaps.note(value, written.day);
                 let Day::Numeric { month_first, day_first, year_first, is_short, separator } =
                     written.day
                 else {
                     continue;
                 };
-                match (separator, month_first.is_some() && day_first.is_some()) {
-                    (Separator::Dot, true) => may_be_swapped += 1,
-                    (Separator::Dot, false) => is_certain = true,
-                    (Separator::Slash, is_open) => saved_again.note(value, is_open),
-                    (Separator::Dash, _) => {}
-                }
                 let (Some(counts), Some((years, of_short))) =
                     (counts.get_mut(at(separator)), short.get_mut(at(separator)))
                 else {
@@ -119,11 +105,7 @@ impl DateForm {
             ],
             open: counts.map(|counts| counts.open),
             years,
-            swapped: if is_certain || slash.proving_alone() == 0 {
-                saved_again.swapped()
-            } else {
-                may_be_swapped + saved_again.swapped()
-            },
+            swapped: swaps.swapped(slash.proving_alone() > 0),
         }
     }
 

@@ -37,8 +37,8 @@ pub fn corrected(
     Ok(events)
 }
 
-/// How many imports of each account were recorded after what was taken back of an import of it: they
-/// recorded only what was news to the ledger then, and nothing of what they showed as well.
+/// How many imports of each account were recorded after what was taken back of an import of it:
+/// they recorded only what was news to the ledger then, and nothing of what they showed as well.
 ///
 /// # Errors
 /// A database that fails.

@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn each_day_is_an_event_that_names_its_people() {
         let day = PlanView { day: Some(Day::Nth(1)), ..PlanView::default() };
-        let page = Some("file:///home/anna/monday.html");
+        let page = Some("file:///lists/monday.html");
         insta::assert_snapshot!(written(&plan(), &day, page).replace('\r', "␍"));
         let (whole, one) =
             (written(&plan(), &PlanView::default(), None), written(&plan(), &day, None));

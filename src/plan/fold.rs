@@ -48,7 +48,7 @@ pub(super) struct Folded {
 
 /// What one worker adds up.
 #[derive(Default)]
-struct Part {
+struct FoldedPart {
     accounts: AccountCodes,
     /// By number of the account.
     usage: Vec<Usage>,
@@ -101,7 +101,7 @@ pub(super) fn folded(
     let rows = rows.select(looked_at(&of_strategy, invitations, as_of));
     let kept: Arc<[String]> = kept(&of_strategy).into();
     let plan = Arc::new(strategy.clone());
-    let query = move |parts: &Arc<Parts<Part>>| pass(&rows, &kept, &plan, parts);
+    let query = move |parts: &Arc<Parts<FoldedPart>>| pass(&rows, &kept, &plan, parts);
     rescind_memory::set_doing("the strategy's query");
     let (candidates, parts) = query_result(query::folded(query))?;
     Ok(joined(candidates, &parts)?)
@@ -136,7 +136,7 @@ fn pass(
     rows: &LazyFrame,
     kept: &Arc<[String]>,
     strategy: &Arc<Strategy>,
-    parts: &Arc<Parts<Part>>,
+    parts: &Arc<Parts<FoldedPart>>,
 ) -> LazyFrame {
     let schema = {
         let kept = kept.clone();
@@ -175,7 +175,7 @@ fn schema_of_kept(rows: &Schema, kept: &[String]) -> PolarsResult<SchemaRef> {
     Ok(Arc::new(schema))
 }
 
-impl Part {
+impl FoldedPart {
     /// Adds some rows to the summary of their accounts; what is left of them are the columns that
     /// are kept, with the numbers of part and account in one, and whether each is pending.
     fn summarise(
@@ -253,20 +253,20 @@ impl Usage {
 }
 
 /// All parts together, accounts by name.
-fn joined(mut candidates: DataFrame, parts: &[Part]) -> PolarsResult<Folded> {
+fn joined(mut candidates: DataFrame, parts: &[FoldedPart]) -> PolarsResult<Folded> {
     let mut accounts: BTreeMap<&str, Usage> = BTreeMap::new();
     for part in parts {
         for (name, usage) in part.accounts.names().iter().zip(&part.usage) {
             accounts.entry(name).or_default().add(usage);
         }
     }
-    let places: HashMap<&str, u32> = accounts.keys().copied().zip(0..).collect();
-    let of_part = |part: &Part| {
+    let account_places: HashMap<&str, u32> = accounts.keys().copied().zip(0..).collect();
+    let of_part = |part: &FoldedPart| {
         let names = part.accounts.names().iter();
-        names.map(|name| places.get(name.as_str()).copied().unwrap_or_default()).collect()
+        names.map(|name| account_places.get(name.as_str()).copied().unwrap_or_default()).collect()
     };
     let of_parts: Vec<Vec<u32>> = parts.iter().map(of_part).collect();
-    let place = |code: u64| {
+    let account_place = |code: u64| {
         let (part, code) = (code >> u32::BITS, code & u64::from(u32::MAX));
         let part = of_parts.get(usize::try_from(part).ok()?)?;
         part.get(usize::try_from(code).ok()?).copied()
@@ -275,14 +275,15 @@ fn joined(mut candidates: DataFrame, parts: &[Part]) -> PolarsResult<Folded> {
     let mut sums = Sums::new();
     for part in parts {
         for (code, rows) in &part.inmail {
-            *inmail.entry(place(*code).unwrap_or_default()).or_default() += rows;
+            *inmail.entry(account_place(*code).unwrap_or_default()).or_default() += rows;
         }
         for (name, sum) in &part.sums {
             *sums.entry(name.clone()).or_default() += sum;
         }
     }
     let names: Vec<&str> = accounts.keys().copied().collect();
-    let of_inmail = inmail.keys().filter_map(|place| names.get(index(*place)).copied());
+    let of_inmail =
+        inmail.keys().filter_map(|account_place| names.get(index(*account_place)).copied());
     let inmail = DataFrame::new(
         inmail.len(),
         vec![
@@ -290,7 +291,7 @@ fn joined(mut candidates: DataFrame, parts: &[Part]) -> PolarsResult<Folded> {
             Column::new("rows".into(), inmail.values().copied().collect::<Vec<i64>>()),
         ],
     )?;
-    let codes = candidates.column(ACCOUNT)?.u64()?.iter().map(|code| code.and_then(place));
+    let codes = candidates.column(ACCOUNT)?.u64()?.iter().map(|code| code.and_then(account_place));
     let codes = UInt32Chunked::from_iter_options(ACCOUNT.into(), codes).into_column();
     candidates.with_column(codes)?;
     let counts = sums.into_iter().map(|(name, sum)| Column::new(name.into(), vec![sum]));

@@ -85,7 +85,7 @@ impl<'a> Order<'a> {
 
     /// How many candidates an account has.
     pub(super) fn count(&self, account: &str) -> usize {
-        let keys = self.places.get(account).and_then(|place| self.accounts.get(*place));
+        let keys = self.places.get(account).and_then(|at| self.accounts.get(*at));
         keys.map_or(0, Vec::len)
     }
 

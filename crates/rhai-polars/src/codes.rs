@@ -1,8 +1,7 @@
 //! The codes of what can be wrong with a script whatever it is about: formulas that cannot be
 //! compiled, scripts that cannot be run.
 
-use crate::diagnosis_code::DiagnosisCode;
-use crate::diagnostic::Severity;
+use crate::diagnosis_code::{DiagnosisCode, Severity};
 
 /// That a script that is only looked at asks for what is not known: nothing is said of it.
 pub const UNKNOWN_VALUE: DiagnosisCode = DiagnosisCode::new("unknown-value", Severity::Error);

@@ -3,9 +3,30 @@
 //! Each crate declares the codes of what it says, so that no other name can be written anywhere;
 //! Rhai and Polars know theirs ([`crate::codes`]), and a domain adds its own.
 
-use crate::diagnostic::Severity;
 use serde::{Serialize, Serializer};
 use std::fmt;
+
+/// How much a diagnosis weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Most likely not what was meant.
+    Warning,
+    /// The script cannot run.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
 
 /// The code of a diagnosis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,7 +73,7 @@ macro_rules! diagnosis_codes {
             pub const $constant: $crate::diagnosis_code::DiagnosisCode =
                 $crate::diagnosis_code::DiagnosisCode::new(
                     $name,
-                    $crate::diagnostic::Severity::$severity,
+                    $crate::diagnosis_code::Severity::$severity,
                 );
         )*
 

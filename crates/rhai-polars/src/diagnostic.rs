@@ -2,34 +2,13 @@
 //! do about it. Whatever goes wrong in a script, or is found in one, comes to be this.
 
 use crate::diagnosis_code::DiagnosisCode;
+pub use crate::diagnosis_code::Severity;
 use miette::{
     Diagnostic, LabeledSpan, MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan,
     SpanContents,
 };
 use serde::Serialize;
 use std::fmt;
-
-/// How much a diagnosis weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Worth knowing.
-    Note,
-    /// Most likely not what was meant.
-    Warning,
-    /// The script cannot run.
-    Error,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        })
-    }
-}
 
 /// What a diagnosis is about, for whoever goes on from it.
 #[derive(Clone, Debug, PartialEq, Eq)]

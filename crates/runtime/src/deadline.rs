@@ -160,7 +160,7 @@ pub fn within(bounds: &Bounds) -> Within {
 /// Lets what runs on this thread from now on have the bounds of what another one has begun.
 #[must_use]
 pub fn go_on_as(begun: Option<Begun>) -> Within {
-    Within(BEGUN.with_borrow_mut(|own| std::mem::replace(own, begun)))
+    Within(BEGUN.with_borrow_mut(|here| std::mem::replace(here, begun)))
 }
 
 impl Drop for Within {

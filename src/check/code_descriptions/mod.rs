@@ -1,8 +1,8 @@
 //! What each code means that a script can be told of: its section in `docs/CHECKS.md` and its rule
 //! in SARIF.
 //!
-//! Invariant: every code that is declared is here once; the example of a code raises that code and no other, and nothing is said of the
-//! corrected one; a test runs them.
+//! Invariant: every code that is declared is here once; the example of a code raises that code and
+//! no other, and nothing is said of the corrected one; a test runs them.
 
 mod formulas;
 mod page;

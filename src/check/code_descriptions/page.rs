@@ -6,8 +6,8 @@ use std::fmt::Write;
 /// The text of docs/CHECKS.md.
 pub fn markdown() -> String {
     let mut page = "# What `rescind check` says\n\n\
-        <!-- Written from src/check/code_descriptions/; `UPDATE_DOCS=1 cargo test the_page_has_every_code` \
-        writes it anew. -->\n\n\
+        <!-- Written from src/check/code_descriptions/; `UPDATE_DOCS=1 cargo test \
+        the_page_has_every_code` writes it anew. -->\n\n\
         An error keeps a script from running; a warning is most likely not what was meant; a note \
         is worth knowing.\n`--deny warnings` makes warnings fail the check. Each script below is \
         whole: the first is told of its code\nand of nothing else, and nothing is said of the \

@@ -23,7 +23,7 @@ pub(super) const BLOCK_BYTES: usize = 1 << 20;
 const BLOCK_BYTES_MAX: usize = 16 << 20;
 
 /// The blocks of a text, in order.
-struct Blocks<R> {
+struct TextBlocks<R> {
     input: R,
     /// What was read beyond the last block.
     ahead: Vec<u8>,
@@ -46,7 +46,7 @@ struct ReadBlock<'a> {
     is_whole: bool,
 }
 
-impl<R: BufRead> Blocks<R> {
+impl<R: BufRead> TextBlocks<R> {
     /// The next block; none where no more rows are certain to end.
     fn next(&mut self) -> io::Result<Option<Block>> {
         let mut bytes = std::mem::take(&mut self.ahead);
@@ -100,7 +100,7 @@ pub(super) fn take_in<'a, R: BufRead>(
     let Some((line, delimiter)) = rows.begins_anew().filter(|_| threads > 1) else {
         return filling.read_rows(&mut rows);
     };
-    let mut blocks = Blocks { input: rows.into_input(), ahead: vec![], line, block_bytes };
+    let mut blocks = TextBlocks { input: rows.into_input(), ahead: vec![], line, block_bytes };
     let Some(first) = blocks.next()? else { return one_by_one(filling, vec![], blocks, delimiter) };
     if blocks.ahead.is_empty() && first.bytes.len() < block_bytes {
         // All there is: a thread would take longer to begin.
@@ -148,27 +148,27 @@ fn read(block: Block, mut filling: Filling<'_>, delimiter: u8) -> ReadBlock<'_> 
 fn in_order<'a, R: BufRead>(
     filling: &mut Filling<'a>,
     first: Block,
-    mut blocks: Blocks<R>,
+    mut blocks: TextBlocks<R>,
     delimiter: u8,
     to_read: Sender<(usize, Block)>,
     results: &Receiver<(usize, ReadBlock<'a>)>,
     threads: usize,
 ) -> io::Result<()> {
-    let (mut given, mut taken) = (0, 0);
+    let (mut handed_out, mut taken) = (0, 0);
     let mut upcoming = Some(first);
     let mut early: BTreeMap<usize, ReadBlock> = BTreeMap::new();
     let mut open: Option<Block> = None;
     while open.is_none() {
         deadline::go_on()?;
-        while given < taken + 2 * threads {
+        while handed_out < taken + 2 * threads {
             let Some(block) = upcoming.take() else { break };
-            if to_read.send((given, block)).is_err() {
+            if to_read.send((handed_out, block)).is_err() {
                 return Err(io::Error::other("a thread ended before its work"));
             }
-            given += 1;
+            handed_out += 1;
             upcoming = blocks.next()?;
         }
-        if taken == given {
+        if taken == handed_out {
             break;
         }
         let Ok((number, block)) = results.recv() else {
@@ -188,7 +188,7 @@ fn in_order<'a, R: BufRead>(
     let mut again: Vec<Block> = open.into_iter().collect();
     if !again.is_empty() {
         // What others are still reading is read again as well.
-        early.extend(results.iter().take(given - taken - early.len()));
+        early.extend(results.iter().take(handed_out - taken - early.len()));
         again.extend(early.into_values().map(|read| read.block));
         again.extend(upcoming);
     }
@@ -199,7 +199,7 @@ fn in_order<'a, R: BufRead>(
 fn one_by_one<R: BufRead>(
     filling: &mut Filling,
     again: Vec<Block>,
-    blocks: Blocks<R>,
+    blocks: TextBlocks<R>,
     delimiter: u8,
 ) -> io::Result<()> {
     let line = again.first().map_or(blocks.line, |block| block.line);

@@ -16,7 +16,7 @@ use std::thread;
 const FILES_OF_THREAD: usize = 4;
 
 /// What one file came to.
-struct Read {
+struct ReadFile {
     pieces: Result<Vec<Piece>, ImportError>,
     tables: Tables,
     claims: Claims,
@@ -29,7 +29,7 @@ impl Reader<'_> {
         let threads = cores.min(files.len() / FILES_OF_THREAD);
         let known = self.known;
         let (next, begun) = (AtomicUsize::new(0), deadline::begun());
-        let work = |done: &Sender<(usize, Read)>| {
+        let work = |done: &Sender<(usize, ReadFile)>| {
             let _within = deadline::go_on_as(begun.clone());
             loop {
                 let at = next.fetch_add(1, Ordering::Relaxed);
@@ -37,12 +37,12 @@ impl Reader<'_> {
                 let mut reader = Reader::new(&|_| {}, known);
                 let pieces = reader.file(&file.path, file.trail.clone(), false);
                 let Reader { tables, claims, .. } = reader;
-                if done.send((at, Read { pieces, tables, claims })).is_err() {
+                if done.send((at, ReadFile { pieces, tables, claims })).is_err() {
                     break;
                 }
             }
         };
-        let mut read: Vec<Option<Read>> = files.iter().map(|_| None).collect();
+        let mut read: Vec<Option<ReadFile>> = files.iter().map(|_| None).collect();
         thread::scope(|scope| {
             let (done, results) = mpsc::channel();
             for _ in 1..threads {
@@ -55,15 +55,15 @@ impl Reader<'_> {
             }
             drop(done);
             for (at, one) in results {
-                if let Some(place) = read.get_mut(at) {
-                    *place = Some(one);
+                if let Some(read_file) = read.get_mut(at) {
+                    *read_file = Some(one);
                 }
             }
         });
         let mut pieces = Vec::new();
         for (file, read) in files.iter().zip(read) {
             let of_file = match read {
-                Some(Read { pieces, tables, claims }) => {
+                Some(ReadFile { pieces, tables, claims }) => {
                     self.take_note(tables, claims);
                     pieces
                 }

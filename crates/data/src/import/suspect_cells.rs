@@ -6,12 +6,12 @@ use crate::finding::{Finding, FindingCode, Level};
 
 /// Cells, counted.
 #[derive(Default)]
-struct Cells {
+struct CellCount {
     count: usize,
     first_row: u64,
 }
 
-impl Cells {
+impl CellCount {
     fn add(&mut self, row: u64) {
         if self.count == 0 {
             self.first_row = row;
@@ -31,11 +31,11 @@ impl Cells {
 /// The cells of a file of which there may be something to say.
 #[derive(Default)]
 pub(super) struct Suspects {
-    utf8: Cells,
-    otherwise: Cells,
-    lost: Cells,
+    utf8: CellCount,
+    otherwise: CellCount,
+    lost: CellCount,
     /// Those that look as if UTF-8 had been read as another encoding and saved so.
-    twice_encoded: Cells,
+    twice_encoded: CellCount,
 }
 
 impl Suspects {
@@ -81,7 +81,7 @@ impl Suspects {
         } else if self.otherwise.count > 0 && self.utf8.count == 0 {
             messages.push(format!("{file}: its text is not UTF-8; its bytes are read as {name}"));
         } else if self.otherwise.count > 0 {
-            let Cells { count, first_row } = self.otherwise;
+            let CellCount { count, first_row } = self.otherwise;
             messages.push(format!(
                 "{file}: {count} cell(s), the first in row {first_row}, are not UTF-8 as the \
                  others are; their bytes are read as {name}"
@@ -92,7 +92,7 @@ impl Suspects {
                 .help("save it as UTF-8 if letters are wrong")
         });
         let lost = (self.lost.count > 0).then(|| {
-            let Cells { count, first_row } = self.lost;
+            let CellCount { count, first_row } = self.lost;
             let message = format!(
                 "{file}: letters of {count} cell(s) are lost, the first in row {first_row}: they \
                  hold the sign for what could not be decoded"
@@ -101,7 +101,7 @@ impl Suspects {
                 .help("export it again as UTF-8")
         });
         let twice = (self.twice_encoded.count > 0).then(|| {
-            let Cells { count, first_row } = self.twice_encoded;
+            let CellCount { count, first_row } = self.twice_encoded;
             let message = format!(
                 "{file}: {count} cell(s), the first in row {first_row}, look as if UTF-8 had been \
                  read in another encoding and saved (`Ã©` for `é`)"

@@ -1,8 +1,8 @@
 //! Who is known by a slug in one row and by a member id in another, where some row has both: one
 //! tool writes both keys of a person, another the member id alone.
 //!
-//! Invariant: a member id that rows give several slugs tells none, and nothing of a row changes that
-//! has a slug.
+//! Invariant: a member id that rows give several slugs tells none, and nothing of a row changes
+//! that has a slug.
 
 use super::keys::text;
 use crate::deadline;

@@ -92,15 +92,15 @@ impl NamedPeople {
 
 /// The keys, with those of other rows at their places.
 fn beside(keys: &UInt64Chunked, others: &DataFrame) -> PolarsResult<UInt64Chunked> {
-    let mut all: Vec<Option<u64>> = keys.iter().collect();
+    let mut keys: Vec<Option<u64>> = keys.iter().collect();
     let others = others.column(POSITION)?.idx()?.iter().zip(others.column("key")?.u64()?.iter());
-    for (place, key) in others {
-        let place = place.and_then(|place| usize::try_from(place).ok());
-        if let Some(kept) = place.and_then(|place| all.get_mut(place)) {
+    for (position, key) in others {
+        let position = position.and_then(|position| usize::try_from(position).ok());
+        if let Some(kept) = position.and_then(|position| keys.get_mut(position)) {
             *kept = key;
         }
     }
-    Ok(UInt64Chunked::from_iter_options("key".into(), all.into_iter()))
+    Ok(UInt64Chunked::from_iter_options("key".into(), keys.into_iter()))
 }
 
 /// The rows whose `id` has come before, with what tells them apart.

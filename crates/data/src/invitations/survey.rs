@@ -34,7 +34,7 @@ pub(super) struct Survey {
 
 /// What is looked at.
 #[derive(Clone)]
-struct Asked {
+struct Surveyed {
     words: Vec<&'static Column>,
     has_addresses: bool,
     has_accounts: bool,
@@ -50,7 +50,7 @@ struct Seen {
 impl Survey {
     /// That of a file's rows, as they are.
     pub(super) fn of_rows(rows: &LazyFrame, columns: &Columns) -> PolarsResult<Self> {
-        let asked = Asked {
+        let asked = Surveyed {
             words: word_columns::open(columns),
             has_addresses: columns.has("profile_url") && !columns.has("person"),
             has_accounts: columns.has("account") && columns.only_text("account").is_none(),
@@ -64,8 +64,14 @@ impl Survey {
         let looked_at = asked.clone();
         let query = move |parts: &Arc<Parts<Seen>>| {
             let (parts, asked) = (parts.clone(), looked_at.clone());
-            let look = move |frame: DataFrame| parts.add(|_, seen| seen.look(&asked, &frame));
-            rows.clone().map(look, OptFlags::STREAMING, Some(Arc::new(keys_alone)), Some("survey"))
+            let note_rows =
+                move |frame: DataFrame| parts.add(|_, seen| seen.note_rows(&asked, &frame));
+            rows.clone().map(
+                note_rows,
+                OptFlags::STREAMING,
+                Some(Arc::new(keys_alone)),
+                Some("survey"),
+            )
         };
         let (keys, seen) = folded(query).result()?;
         let is_plain =
@@ -85,7 +91,7 @@ impl Survey {
     }
 }
 
-impl Asked {
+impl Surveyed {
     fn names(&self) -> Vec<&'static str> {
         let words = self.words.iter().map(|column| column.name);
         let address = self.has_addresses.then_some("profile_url");
@@ -95,7 +101,7 @@ impl Asked {
 
 impl Seen {
     /// Looks at some rows; what is left of them are the keys of their people.
-    fn look(&mut self, asked: &Asked, frame: &DataFrame) -> PolarsResult<DataFrame> {
+    fn note_rows(&mut self, asked: &Surveyed, frame: &DataFrame) -> PolarsResult<DataFrame> {
         for column in &asked.words {
             if !self.not_plain.contains(column.name)
                 && !word_columns::are_plain(column, frame.column(column.name)?.str()?)

@@ -65,8 +65,7 @@ impl Operand {
             if *name == UNKNOWN {
                 return Err(fail(codes::UNKNOWN_VALUE, at, "not known", None));
             }
-            let dtype = column_or_text(&name, columns, at)?;
-            return Ok(Self::Expression(col(name.as_str()), dtype));
+            return Ok(Self::Expression(col(name.as_str()), column_or_text(&name, columns, at)?));
         }
         if let Some(ColumnExpr(expression)) = value.clone().try_cast() {
             let expression = with_types(expression, columns);

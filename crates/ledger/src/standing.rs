@@ -122,10 +122,7 @@ impl Standing {
     /// Whether anything is known but that somebody was in a plan.
     pub(crate) fn is_known_of(&self) -> bool {
         let is_shown = self.observed.is_some() || self.ended.is_some();
-        is_shown
-            || self.witnessed.is_some()
-            || !self.withdrawals.is_empty()
-            || !self.invited_on.is_empty()
+        is_shown || self.witnessed.is_some() || !self.withdrawals.is_empty()
     }
 }
 

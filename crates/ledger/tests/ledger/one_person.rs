@@ -90,11 +90,14 @@ fn people(ledger: &mut Ledger) -> Vec<String> {
     people
 }
 
+fn is_address(row: Row) -> bool {
+    matches!(row.1, Form::Address | Form::Changed)
+}
+
 /// Whether the rule joins a row of one table with one of another: the same name, borne once in each,
 /// by keys of two sorts whose invitations agree, or by two addresses of one invitation.
 fn are_joined(one: Row, other: Row) -> bool {
     let apart = one.2.abs_diff(other.2);
-    let is_address = |row: Row| matches!(row.1, Form::Address | Form::Changed);
     if is_address(one) && is_address(other) {
         return apart == 0;
     }
@@ -115,7 +118,8 @@ fn expected(one: &[(Row, bool)], other: &[(Row, bool)]) -> Vec<String> {
             && are_joined(*mine, *theirs)
         {
             // Of two addresses the one that was told last is the person's.
-            let worse = if mine.1 <= theirs.1 { mine } else { theirs };
+            let is_told_first = is_address(*mine) && is_address(*theirs);
+            let worse = if is_told_first || mine.1 < theirs.1 { mine } else { theirs };
             all.remove(&key(*worse));
         }
     }

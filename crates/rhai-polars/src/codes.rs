@@ -9,7 +9,7 @@ pub const UNKNOWN_VALUE: DiagnosisCode = DiagnosisCode::new("unknown-value", Sev
 /// That there are no data at all: a check without data says nothing of it.
 pub const NO_DATA: DiagnosisCode = DiagnosisCode::new("no-data", Severity::Error);
 
-crate::diagnosis_codes! {
+diagnosis_codes! {
     COLUMN_TYPE = Error "column-type";
     CONSTANT = Error "constant";
     INDEX = Error "index";

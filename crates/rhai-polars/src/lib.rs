@@ -15,8 +15,10 @@
 )]
 
 pub mod chart;
-pub mod codes;
+// It brings the macro that declares codes, which stands above all that does.
+#[macro_use]
 pub mod diagnosis_code;
+pub mod codes;
 pub mod diagnostic;
 pub mod formula;
 pub mod report;

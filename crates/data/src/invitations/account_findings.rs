@@ -4,7 +4,9 @@ use super::keys::{self, PROFILE_KEYS};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::Table;
 use crate::query::Query;
-use polars::prelude::{DataFrame, Expr, IntoLazy, PolarsResult, SortMultipleOptions, col, len};
+use polars::prelude::{
+    DataFrame, Expr, IntoLazy, PolarsResult, SortMultipleOptions, StringChunked, col, len,
+};
 use std::collections::BTreeMap;
 
 /// How many names a finding shows.
@@ -35,19 +37,27 @@ pub fn few(mut names: Vec<String>) -> String {
     if more > 0 { format!("{shown} and {more} more") } else { shown }
 }
 
+/// What is told of each row, by its account.
+pub(super) fn by_account(
+    accounts: &StringChunked,
+    told: impl Iterator<Item = String>,
+) -> BTreeMap<&str, Vec<String>> {
+    let mut by_account: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (account, told) in accounts.iter().zip(told) {
+        by_account.entry(account.unwrap_or_default()).or_default().push(told);
+    }
+    by_account
+}
+
 /// One finding an account, with the names (`account`, `name`) that several people bear.
 pub(super) fn ambiguous(
     names: &DataFrame,
     with: &str,
     findings: &mut Vec<Finding>,
 ) -> PolarsResult<()> {
-    let mut by_account: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    let accounts = names.column("account")?.str()?.iter();
-    for (account, name) in accounts.zip(names.column("name")?.str()?.iter()) {
-        let names = by_account.entry(account.unwrap_or_default()).or_default();
-        names.push(name.unwrap_or_default().to_owned());
-    }
-    for (account, names) in by_account {
+    let accounts = names.column("account")?.str()?;
+    let names = names.column("name")?.str()?.iter().map(|name| name.unwrap_or_default().to_owned());
+    for (account, names) in by_account(accounts, names) {
         let message = format!(
             "{} name(s) that several people bear were not matched with {with}: {}",
             names.len(),

@@ -3,12 +3,11 @@
 //!
 //! Invariant: what ended after the list was taken contradicts nothing.
 
-use super::account_findings::few;
+use super::account_findings::{by_account, few};
 use super::keys;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::query::Query;
 use polars::prelude::{DataFrame, DataType, IntoLazy, PolarsResult, col, lit};
-use std::collections::BTreeMap;
 
 /// Says which they are, by account; the sheet counts.
 pub(super) fn say(rows: &DataFrame, findings: &mut Vec<Finding>) -> PolarsResult<()> {
@@ -18,14 +17,12 @@ pub(super) fn say(rows: &DataFrame, findings: &mut Vec<Finding>) -> PolarsResult
     let is_told = col("listed").and(is_over).and(is_later.not());
     let told = rows.clone().lazy().filter(is_told);
     let told = told.select(["account", "name", "state"].map(col)).rows()?;
-    let mut people: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let text = |column: &str| keys::text(&told, column);
     let (accounts, names, states) = (text("account"), text("name"), text("state"));
-    for ((account, name), state) in accounts.iter().zip(names.iter()).zip(states.iter()) {
-        let person = format!("{} ({})", name.unwrap_or_default(), state.unwrap_or_default());
-        people.entry(account.unwrap_or_default()).or_default().push(person);
-    }
-    for (account, people) in people {
+    let people = names.iter().zip(states.iter()).map(|(name, state)| {
+        format!("{} ({})", name.unwrap_or_default(), state.unwrap_or_default())
+    });
+    for (account, people) in by_account(&accounts, people) {
         let message = format!(
             "{} invitation(s) are on the list of the Sent page and over by a sheet, which counts: \
              {}",

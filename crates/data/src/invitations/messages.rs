@@ -20,7 +20,6 @@ use polars::prelude::{
     BooleanChunked, ChunkFull, DataFrame, DataType, Expr, IntoColumn, IntoLazy, JoinType,
     PolarsResult, StringChunked, UnionArgs, UniqueKeepStrategy, coalesce, col, concat, len, lit,
 };
-use std::collections::BTreeMap;
 
 /// The two sides of every personal message of one table, with the keys of who is on it.
 pub(super) fn sides(
@@ -165,14 +164,12 @@ pub(super) fn say_written_since(rows: &DataFrame, findings: &mut Vec<Finding>) -
     let written = rows.clone().lazy().filter(is_pending.and(is_since));
     let day = col(WRITTEN_AT).cast(DataType::Date).cast(DataType::String).alias("day");
     let written = written.select([col("account"), col("name"), day]).rows()?;
-    let mut people: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let text = |column: &str| keys::text(&written, column);
     let (accounts, names, days) = (text("account"), text("name"), text("day"));
-    for ((account, name), day) in accounts.iter().zip(names.iter()).zip(days.iter()) {
-        let person = format!("{} (on {})", name.unwrap_or_default(), day.unwrap_or_default());
-        people.entry(account.unwrap_or_default()).or_default().push(person);
-    }
-    for (account, people) in people {
+    let people = names.iter().zip(days.iter()).map(|(name, day)| {
+        format!("{} (on {})", name.unwrap_or_default(), day.unwrap_or_default())
+    });
+    for (account, people) in account_findings::by_account(&accounts, people) {
         let message = format!(
             "{} person(s) have a pending invitation and wrote after it was sent, which LinkedIn \
              lets only connections do, but for answers to InMail or to a note: {}",

@@ -3,7 +3,7 @@
 //!
 //! Invariant: nothing is concluded from such ages; it is said.
 
-use super::account_findings::few;
+use super::account_findings::{by_account, few};
 use super::columns::{AGE_SPAN, has_key};
 use super::keys;
 use super::state::instant;
@@ -11,7 +11,6 @@ use crate::finding::{Finding, FindingCode, Level};
 use crate::query::Query;
 use chrono::{DateTime, Utc};
 use polars::prelude::{DataFrame, IntoLazy, PolarsResult, col, lit};
-use std::collections::BTreeMap;
 
 /// Says of which people the ages exclude each other, in `lists` together.
 pub(super) fn say(
@@ -34,16 +33,14 @@ pub(super) fn say(
         ])
         .filter(col("files").gt(lit(1)).and(col("oldest").gt(col("youngest_at_most"))))
         .rows()?;
-    let mut people: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let (accounts, names) = (keys::text(&differing, "account"), keys::text(&differing, "name"));
     let (youngest, oldest) = (differing.column("youngest")?, differing.column("oldest")?);
     let ages = youngest.i64()?.iter().zip(oldest.i64()?.iter());
-    for ((account, name), (youngest, oldest)) in accounts.iter().zip(names.iter()).zip(ages) {
+    let people = names.iter().zip(ages).map(|(name, (youngest, oldest))| {
         let (youngest, oldest) = (youngest.unwrap_or_default(), oldest.unwrap_or_default());
-        let person = format!("{} ({youngest} and {oldest} days)", name.unwrap_or_default());
-        people.entry(account.unwrap_or_default()).or_default().push(person);
-    }
-    for (account, people) in people {
+        format!("{} ({youngest} and {oldest} days)", name.unwrap_or_default())
+    });
+    for (account, people) in by_account(&accounts, people) {
         let message = format!(
             "{} person(s) have two ages in lists of the Sent page that do not say when they were \
              taken: {}; one of the lists is older, and whoever is on that one alone may be gone",

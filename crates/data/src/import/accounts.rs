@@ -96,20 +96,15 @@ impl Assignment {
             folders.entry(folder).or_default().push(piece);
         }
         // Folders that are called after nothing but days are those of one account.
-        if folders.keys().all(|folder| is_day(folder)) {
-            let (owned, others): (Vec<_>, Vec<_>) =
-                folders.into_iter().partition(|(_, pieces)| !owners_of(pieces).is_empty());
-            for (folder, pieces) in owned {
-                self.archive(&folder, pieces);
-            }
-            let others: Vec<Piece> = others.into_iter().flat_map(|(_, pieces)| pieces).collect();
-            if !others.is_empty() {
-                self.archive(name, others);
-            }
-        } else {
-            for (folder, pieces) in folders {
-                self.archive(&folder, pieces);
-            }
+        let are_days = folders.keys().all(|folder| is_day(folder));
+        let (owned, others): (Vec<_>, Vec<_>) =
+            folders.into_iter().partition(|(_, pieces)| !are_days || !owners_of(pieces).is_empty());
+        for (folder, pieces) in owned {
+            self.archive(&folder, pieces);
+        }
+        let others: Vec<Piece> = others.into_iter().flat_map(|(_, pieces)| pieces).collect();
+        if !others.is_empty() {
+            self.archive(name, others);
         }
         self.loose(direct);
     }

@@ -76,23 +76,24 @@ pub(super) fn is_hidden(name: &str) -> bool {
 /// Why a file is not read that is called like a table in another form: packed, unfinished, set
 /// aside or a mere link.
 pub(super) fn why_no_table(name: &str) -> Option<&'static str> {
-    const PACKED: &[&str] = &["gz", "bz2", "xz", "zst", "7z", "rar"];
-    const ASIDE: &[&str] = &["bak", "old", "orig", "backup", "save", "tmp", "temp", "copy"];
-    const UNFINISHED: &[&str] = &["crdownload", "part", "partial", "download"];
+    const SET_ASIDE: &str = "its name says that it was set aside: rename it if it counts";
+    const ENDINGS: [(&[&str], &str); 3] = [
+        (&["gz", "bz2", "xz", "zst", "7z", "rar"], "it is packed: unpack it"),
+        (
+            &["crdownload", "part", "partial", "download"],
+            "its download is not finished: download it again",
+        ),
+        (&["bak", "old", "orig", "backup", "save", "tmp", "temp", "copy"], SET_ASIDE),
+    ];
     if has_extension(name, "gsheet") {
         return Some("it is a link to a sheet on the web: download that as CSV");
     }
-    let before = Path::new(name).file_stem().and_then(|stem| stem.to_str());
-    let is_table = before.or(name.strip_suffix('~')).is_some_and(may_hold_table);
-    match () {
-        () if !is_table && !name.strip_suffix('~').is_some_and(may_hold_table) => None,
-        () if is_one(name, PACKED) => Some("it is packed: unpack it"),
-        () if is_one(name, UNFINISHED) => Some("its download is not finished: download it again"),
-        () if is_one(name, ASIDE) || name.ends_with('~') => {
-            Some("its name says that it was set aside: rename it if it counts")
-        }
-        () => None,
+    let stem = Path::new(name).file_stem().and_then(|stem| stem.to_str());
+    if ![stem, name.strip_suffix('~')].into_iter().flatten().any(may_hold_table) {
+        return None;
     }
+    let by_ending = ENDINGS.iter().find(|(endings, _)| is_one(name, endings)).map(|(_, why)| *why);
+    by_ending.or_else(|| name.ends_with('~').then_some(SET_ASIDE))
 }
 
 /// What lies below a folder and looks like a table by its name.

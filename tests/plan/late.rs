@@ -2,11 +2,11 @@
 //! all columns of all rows: from Parquet and from CSV, with an `id` and without.
 
 use crate::effort;
-use crate::model::{amounts, on_a_large_stack, planned_over};
+use crate::model::{Amounts, amounts, on_a_large_stack, planned_over};
 use polars::prelude::*;
 use proptest::prelude::*;
 use proptest::sample::select;
-use rescind::session::Agency;
+use rescind::session::{Agency, Session};
 use std::fmt::Write;
 use std::fs::File;
 use std::path::Path;
@@ -94,6 +94,37 @@ fn script() -> impl Strategy<Value = String> {
     })
 }
 
+/// The script with the amounts that it declares.
+pub(crate) fn with_amounts(mut script: String, amounts: Amounts) -> String {
+    if let Some(target) = amounts.target {
+        writeln!(script, "target_pending({target});").unwrap();
+    }
+    if let Some(most) = amounts.most {
+        writeln!(script, "at_most({most});").unwrap();
+    }
+    script
+}
+
+/// The plan that reads what is shown of those rows alone that go, and the one that reads all; an
+/// agency protects this person, if one is named.
+pub(crate) fn late_and_whole(
+    path: &Path,
+    script: &str,
+    amounts: Amounts,
+    protected: Option<&str>,
+) -> (String, String) {
+    let mut agency = Agency::default();
+    if let Some(protected) = protected {
+        agency.protect.add(&[protected], "protect.csv").unwrap();
+    }
+    let planned = |change: fn(&mut Session)| {
+        on_a_large_stack(|| planned_over(path, script, amounts, &agency, change))
+    };
+    let late = planned(|session| assert!(session.invitations.has_places()));
+    let whole = planned(|session| session.invitations.forget_places());
+    (late, whole)
+}
+
 fn written(rows: &mut DataFrame, folder: &Path, is_csv: bool) -> std::path::PathBuf {
     let path = folder.join(if is_csv { "rows.csv" } else { "rows.parquet" });
     let file = File::create(&path).unwrap();
@@ -118,28 +149,14 @@ proptest! {
         script in script(),
         amounts in amounts(),
     ) {
-        let mut script = script;
-        if let Some(target) = amounts.target {
-            writeln!(script, "target_pending({target});").unwrap();
-        }
-        if let Some(most) = amounts.most {
-            writeln!(script, "at_most({most});").unwrap();
-        }
+        let script = with_amounts(script, amounts);
         let mut rows = rows.drop_many(left_out);
         let folder = tempfile::tempdir().unwrap();
         // Only a file with an `id` is one of invitations in CSV.
         let is_csv = is_csv && rows.column("id").is_ok();
         let path = written(&mut rows, folder.path(), is_csv);
-        let mut agency = Agency::default();
-        if protects {
-            agency.protect.add(&["https://www.linkedin.com/in/p1"], "protect.csv").unwrap();
-        }
-        let late = on_a_large_stack(|| planned_over(&path, &script, amounts, &agency, |session| {
-            assert!(session.invitations.has_places());
-        }));
-        let whole = on_a_large_stack(|| planned_over(&path, &script, amounts, &agency, |session| {
-            session.invitations.forget_places();
-        }));
+        let protected = protects.then_some("https://www.linkedin.com/in/p1");
+        let (late, whole) = late_and_whole(&path, &script, amounts, protected);
         prop_assert_eq!(late, whole);
     }
 }

@@ -4,11 +4,11 @@
 //! what is to stay pending, and columns of the script's own.
 
 use crate::effort;
-use crate::model::{amounts, on_a_large_stack, planned_over};
+use crate::late::{late_and_whole, with_amounts};
+use crate::model::amounts;
 use polars::prelude::*;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
-use rescind::session::Agency;
 use std::fmt::Write;
 use std::fs::File;
 
@@ -181,28 +181,14 @@ proptest! {
         script in script(),
         amounts in amounts(),
     ) {
-        let mut script = script;
-        if let Some(target) = amounts.target {
-            writeln!(script, "target_pending({target});").unwrap();
-        }
-        if let Some(most) = amounts.most {
-            writeln!(script, "at_most({most});").unwrap();
-        }
+        let script = with_amounts(script, amounts);
         let mut rows = frame(&rows).drop_many(left_out);
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("rows.parquet");
         let writer = ParquetWriter::new(File::create(&path).unwrap());
         writer.with_row_group_size(Some(group_rows)).finish(&mut rows).unwrap();
-        let mut agency = Agency::default();
-        if protects {
-            agency.protect.add(&["https://www.linkedin.com/in/person-1"], "protect.csv").unwrap();
-        }
-        let fast = on_a_large_stack(|| planned_over(&path, &script, amounts, &agency, |session| {
-            assert!(session.invitations.has_places());
-        }));
-        let whole = on_a_large_stack(|| planned_over(&path, &script, amounts, &agency, |session| {
-            session.invitations.forget_places();
-        }));
+        let protected = protects.then_some("https://www.linkedin.com/in/person-1");
+        let (fast, whole) = late_and_whole(&path, &script, amounts, protected);
         prop_assert_eq!(fast, whole);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::terminal;
 use crate::error::Error;
-use std::path::{Path, absolute};
+use std::path::absolute;
 use url::Url;
 
 /// The address of what a user names: an address as it is, or that of a file, which may still come.
@@ -18,7 +18,7 @@ pub(super) fn page_address(named: &str) -> Result<String, Error> {
         return address.map(String::from).ok_or_else(|| unusable(help));
     }
     let path = absolute(named).map_err(|problem| unusable(&problem.to_string()))?;
-    if !Path::new(&path).is_file() {
+    if !path.is_file() {
         let shown = path.display();
         terminal::complain(&format!("`--page`: {shown} is not there yet; the event links to it"));
     }

@@ -49,11 +49,19 @@ fn identity(shown: &ShownPlan, view: &PlanView, date: NaiveDate) -> String {
     format!("withdrawals/{}/{account}/{date}", shown.plan.strategy.name)
 }
 
+/// How many people a day has.
+fn people_of(accounts: &[DayRows]) -> usize {
+    accounts.iter().map(|day| day.rows.len()).sum()
+}
+
 /// `Withdraw 25 invitations (anna 13, ben 12)`.
 fn summary(accounts: &[DayRows]) -> String {
-    let people: usize = accounts.iter().map(|day| day.rows.len()).sum();
     let counts = accounts.iter().map(|day| format!("{} {}", day.account, day.rows.len()));
-    format!("Withdraw {} ({})", count(people, "invitation"), counts.collect::<Vec<_>>().join(", "))
+    format!(
+        "Withdraw {} ({})",
+        count(people_of(accounts), "invitation"),
+        counts.collect::<Vec<_>>().join(", ")
+    )
 }
 
 fn description(shown: &ShownPlan, actions: &Actions, accounts: &[DayRows]) -> String {
@@ -68,9 +76,9 @@ fn description(shown: &ShownPlan, actions: &Actions, accounts: &[DayRows]) -> St
         left -= named.len();
         lines.extend(named.map(|row| person(&actions.row(row))));
     }
-    let people: usize = accounts.iter().map(|day| day.rows.len()).sum();
-    if people > PEOPLE_MAX {
-        lines.push(format!("… and {} more: the work list has them.", people - PEOPLE_MAX));
+    let more = people_of(accounts).saturating_sub(PEOPLE_MAX);
+    if more > 0 {
+        lines.push(format!("… and {more} more: the work list has them."));
     }
     lines.join("\n")
 }
@@ -112,6 +120,15 @@ mod tests {
         let many = plan_of(&[("anna", 612)], &withdrawals("anna", 20));
         let text = written(&many, &PlanView::default(), None);
         assert!(!text.contains("more: the work list"), "{text}");
+        let accounts = ["anna", "bruno", "carla"];
+        let samples = accounts.map(|account| withdrawals(account, 25)).concat();
+        let more = plan_of(&accounts.map(|account| (account, 100)), &samples);
+        let text = written(&more, &PlanView::default(), None);
+        assert!(text.contains("(anna 25\\, bruno 25\\, carla 25)"), "{text}");
+        assert!(
+            text.contains("\\n10. ") && text.contains("… and 15 more: the work list"),
+            "{text}"
+        );
     }
 
     #[test]

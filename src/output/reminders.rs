@@ -77,7 +77,7 @@ fn event(reminder: &Reminder, today: NaiveDate) -> Vec<String> {
 }
 
 /// Whether a text is an address of a page in letters that need no escape.
-pub(super) fn is_address(text: &str) -> bool {
+fn is_address(text: &str) -> bool {
     let is_of_page =
         ["https://", "http://", "file:///"].iter().any(|start| text.starts_with(start));
     is_of_page && text.bytes().all(|byte| byte.is_ascii_graphic())

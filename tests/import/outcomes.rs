@@ -80,3 +80,35 @@ fn a_name_in_parts_is_one_name_whatever_its_parts_are_called() {
         assert!(rows.contains("Ada Ash,vip"), "{sheet}: {rows}");
     }
 }
+
+#[test]
+fn what_expired_is_over_by_a_day_or_a_yes() {
+    for (header, over, open) in [("Expired on", "2026-10-20", ""), ("Expired?", "yes", "no")] {
+        let (rows, said) =
+            told(&format!("Name,Campaign,{header}\nAda Ash,x,{over}\nBen Birk,x,{open}\n"));
+        assert!(rows.contains("Ada Ash,expired") && rows.contains("Ben Birk,pending"), "{rows}");
+        assert!(!said.contains("log.csv"), "{said}");
+    }
+    // Whoever took it back knows better than what was reckoned.
+    let (rows, _) = told("Name,Expired on,Withdrawn on\nAda Ash,2026-10-20,2026-10-21\n");
+    assert!(rows.contains("Ada Ash,withdrawn"), "{rows}");
+}
+
+#[test]
+fn codes_that_nobody_explains_are_said() {
+    let (_, said) = told_alone("status_code", ["1", "2", "1"]);
+    assert!(said.contains("`status_code` (numbers: 1, 2)"), "{said}");
+    let (_, said) = told_alone("visits", ["1", "2", "1"]);
+    assert!(!said.contains("unread-column"), "{said}");
+}
+
+/// The states and what is said of a tracker with this column beside names and days.
+fn told_alone(column: &str, values: [&str; 3]) -> (String, String) {
+    let rows = values.iter().enumerate();
+    let rows: Vec<String> =
+        rows.map(|(at, value)| format!("Una P{at}x,2026-10-02,{value}\n")).collect();
+    let content = format!("Name,Sent,{column}\n{}", rows.concat());
+    let folder = Folder::new().file("t.csv", content);
+    let read = folder.read("t.csv").unwrap();
+    (csv(&read, "name state"), folder.findings(&read))
+}

@@ -42,3 +42,11 @@ fn remarks_divide_no_account() {
     assert!(!said("Notes").contains("which account invited"), "{}", said("Notes"));
     assert!(said("Desk").contains("which account invited"), "{}", said("Desk"));
 }
+
+#[test]
+fn where_no_row_is_usable_the_files_are_named_that_were_passed_over() {
+    let folder = Folder::new().file("lea/Sent.csv", "Name,Profile\nUna Ek,in/una-ek\n");
+    let error = folder.read("lea").err().unwrap();
+    let help = miette::Diagnostic::help(&error).unwrap().to_string();
+    assert!(help.contains("lea/Sent.csv was passed over: it names people"), "{help}");
+}

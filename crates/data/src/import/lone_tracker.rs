@@ -5,6 +5,7 @@
 
 use super::accounts::Piece;
 use super::names_of_files::stem;
+use super::sources::outcome_fields::is_outcome_day;
 use super::table::{Table, TableKind};
 use std::collections::BTreeSet;
 
@@ -13,10 +14,11 @@ use std::collections::BTreeSet;
 pub(super) fn account(pieces: &[Piece]) -> Option<String> {
     let brings_others = pieces.iter().any(|piece| piece.table.kind.brings_invitations());
     let names_accounts = pieces.iter().any(|piece| has_field(&piece.table, "account"));
+    let tells_ends = |(name, _): &(String, String)| is_outcome_day(name) || name == "status";
     let needs_one = pieces.iter().any(|piece| match piece.table.kind {
         TableKind::Connections | TableKind::Messages => true,
         TableKind::Sheet { .. } => {
-            ENDS.iter().any(|end| has_field(&piece.table, end)) && !has_days_sent(&piece.table)
+            piece.table.spelled.iter().any(tells_ends) && !has_days_sent(&piece.table)
         }
         _ => false,
     });
@@ -28,9 +30,6 @@ pub(super) fn account(pieces: &[Piece]) -> Option<String> {
     let only = names.first().filter(|_| names.len() == 1)?;
     Some((*only).to_owned())
 }
-
-/// The fields of a sheet that tells of ends.
-const ENDS: [&str; 4] = ["withdrawn", "accepted_on", "declined", "status"];
 
 /// Whether a table is a sheet that says when people were invited.
 pub(super) fn has_days_sent(table: &Table) -> bool {

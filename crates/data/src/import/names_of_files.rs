@@ -32,22 +32,36 @@ const KINDS_OF_FILE: &[&str] = &[
     "withdrawable",
 ];
 
-/// `anna` of `anna-Invitations.csv`; empty where the name ends in no word for what it holds.
+/// `anna` of `anna-Invitations.csv`; empty where the name ends in no word for what it holds. A month
+/// beside a number is part of a day: `anna-sent Nov 10`.
 pub(super) fn prefix(file: &str) -> &str {
     let stem = stem(file);
-    let mut kept = stem;
+    let (mut kept, mut is_beside_number) = (stem, false);
     loop {
         let trimmed = kept.trim_end_matches(|c: char| !is_of_word(c));
-        let start = trimmed.rfind(|c: char| !is_of_word(c)).map_or(0, |at| {
-            at + trimmed.get(at..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8)
-        });
-        let word = trimmed.get(start..).unwrap_or_default().to_lowercase();
-        let number = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-        if !number && !KINDS_OF_FILE.contains(&word.as_str()) {
+        let (before, word) = last_word(trimmed);
+        let is_month = || month(&word).is_some_and(|month| month > 0);
+        let ends_in_number = || is_number(&last_word(before).1);
+        let is_of_day = is_number(&word) || is_month() && (is_beside_number || ends_in_number());
+        if !is_of_day && !KINDS_OF_FILE.contains(&word.as_str()) {
             return if kept.len() == stem.len() { "" } else { trimmed };
         }
-        kept = trimmed.get(..start).unwrap_or_default();
+        (kept, is_beside_number) = (before, is_number(&word));
     }
+}
+
+/// What stands before the last word of a text, and that word in lower case.
+fn last_word(text: &str) -> (&str, String) {
+    let text = text.trim_end_matches(|c: char| !is_of_word(c));
+    let start = text.rfind(|c: char| !is_of_word(c)).map_or(0, |at| {
+        at + text.get(at..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8)
+    });
+    let (before, word) = text.split_at_checked(start).unwrap_or((text, ""));
+    (before, word.to_lowercase())
+}
+
+fn is_number(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The words of a name, as names of accounts are compared.
@@ -138,7 +152,23 @@ pub(super) fn named_by(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::snapshot;
+    use super::{prefix, snapshot};
+
+    #[test]
+    fn whose_a_file_is_stands_before_what_it_holds_and_its_day() {
+        for (name, expected) in [
+            ("anna-Invitations.csv", "anna"),
+            ("anna berg sent Nov 10.csv", "anna berg"),
+            ("anna-sent-10-nov-2026.csv", "anna"),
+            ("anna sent 2026-11.csv", "anna"),
+            ("Sent Nov 10.csv", ""),
+            ("Anna May sent.csv", "Anna May"),
+            ("anna.csv", ""),
+            ("Invitations.csv", ""),
+        ] {
+            assert_eq!(prefix(name), expected, "{name}");
+        }
+    }
 
     #[test]
     fn days_in_names_are_found() {

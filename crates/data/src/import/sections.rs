@@ -7,6 +7,7 @@
 
 use super::error::ImportError;
 use super::parsed::Parsed;
+use super::sources::outcome_fields::is_of_outcome;
 use super::state_in_name::{self, Called};
 use super::status::Status;
 use super::table::{ROW, Table, TableKind, TableRows};
@@ -15,19 +16,6 @@ use polars::prelude::{
     BooleanChunked, DataFrame, IntoColumn, NewChunkedArray, PolarsResult, StringChunked,
 };
 use std::io;
-
-/// The fields that tell of outcomes: a table that has one is not all of one state.
-const OUTCOMES: [&str; 9] = [
-    "status",
-    "other_status",
-    "event",
-    "withdrawn",
-    "accepted_on",
-    "declined",
-    "is_withdrawn",
-    "is_accepted",
-    "is_declined",
-];
 
 /// How many rows a finding names.
 const ROWS_NAMED: usize = 5;
@@ -175,9 +163,12 @@ pub(super) fn tells_nothing(name: &str, explained: &[(String, Status)]) -> bool 
     names_of(name).all(|name| matches!(state_in_name::file(name, explained), Called::Nothing))
 }
 
-/// Whether no column of a table tells of outcomes.
+/// Whether no column of a table tells of outcomes: one that has such a column is not all of one
+/// state. Whoever answers a message may be anybody.
 pub(super) fn has_no_outcome(table: &Table) -> bool {
-    !table.spelled.iter().any(|(field, _)| OUTCOMES.contains(&field.as_str()))
+    let tells =
+        |field: &str| is_of_outcome(field) || ["status", "other_status", "event"].contains(&field);
+    !table.spelled.iter().any(|(field, _)| tells(field))
 }
 
 /// The headings of a table, and the rows with one cell that end a group; of those none but what has

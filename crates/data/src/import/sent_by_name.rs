@@ -6,6 +6,7 @@
 
 use super::parsed::Parsed;
 use super::sections::has_no_outcome;
+use super::sources::outcome_fields::OutcomeField;
 use super::sources::settled_columns::is_any_day;
 use super::state_in_name::{self, Called};
 use super::status::Status;
@@ -17,11 +18,9 @@ use polars::prelude::PolarsResult;
 pub(super) fn settle(parsed: &mut Parsed) -> PolarsResult<()> {
     let table = &mut parsed.table;
     let state = state_called(table).filter(|_| has_no_outcome(table));
-    let (field, what) = match state {
-        Some(Status::Pending) => ("sent", "the day sent"),
-        Some(Status::Accepted) => ("accepted_on", "the day of acceptance"),
-        Some(Status::Declined) => ("declined", "the day of a refusal"),
-        Some(Status::Withdrawn) => ("withdrawn", "the day of the withdrawal"),
+    let (field, what) = match (state, state.and_then(OutcomeField::of_status)) {
+        (Some(Status::Pending), _) => ("sent", "the day sent"),
+        (_, Some(outcome)) => (outcome.day, outcome.meaning),
         _ => return Ok(()),
     };
     let Some(column) = day_of_anything(table) else { return Ok(()) };

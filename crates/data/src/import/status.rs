@@ -181,6 +181,11 @@ pub fn tells_history(text: &str) -> bool {
     }
 }
 
+/// Whether a text may name what became of an invitation, by one walk over it.
+pub fn may_name_outcome(text: &str) -> bool {
+    WORDS.may_name_outcome(text)
+}
+
 /// Whether a text begins by denying what follows, or denies all.
 pub fn is_denied(text: &str) -> bool {
     let parts = status_phrase::parts(text).unwrap_or_default();

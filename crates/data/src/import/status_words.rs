@@ -3,6 +3,7 @@
 //! Invariant: no word means two things, in whatever languages.
 
 use super::status::Status;
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
@@ -64,6 +65,9 @@ pub(super) struct StatusLexicon {
     fillers: HashSet<String>,
     denials: HashSet<String>,
     formerly: HashSet<String>,
+    /// What any text has in its letters that names an outcome: the longest word of each phrase,
+    /// since words that add nothing may stand between the others. None where nothing can be built.
+    outcome_parts: Option<AhoCorasick>,
 }
 
 pub(super) static WORDS: LazyLock<StatusLexicon> = LazyLock::new(StatusLexicon::read);
@@ -90,7 +94,8 @@ impl StatusLexicon {
             words.denials.extend(language.denials.iter().map(|word| letters(word)));
             words.formerly.extend(language.formerly.iter().map(|word| letters(word)));
         }
-        Self { languages, of_language, ..words }
+        let outcome_parts = outcome_parts(&languages);
+        Self { languages, of_language, outcome_parts, ..words }
     }
 
     /// The words that mean it, each once, English first.
@@ -113,6 +118,12 @@ impl StatusLexicon {
     /// What they mean beside words that add nothing.
     pub(super) fn beside(&self, letters: &str) -> Option<Status> {
         self.alone(letters).filter(|_| !ALONE.contains(&letters))
+    }
+
+    /// Whether a text may name an outcome: false where no word of it is part of one, which costs
+    /// one walk over the text. Names of people nearly always end here.
+    pub(super) fn may_name_outcome(&self, text: &str) -> bool {
+        self.outcome_parts.as_ref().is_none_or(|parts| parts.is_match(&letters(text)))
     }
 
     /// Whether letters say that something was sent.
@@ -151,6 +162,18 @@ pub fn letters(text: &str) -> String {
     folded.collect::<String>().replace('ß', "ss")
 }
 
+/// What finds the longest word of each phrase for an outcome.
+fn outcome_parts(languages: &[StatusLanguage]) -> Option<AhoCorasick> {
+    let outcomes = Status::ALL.into_iter().filter(|status| status.is_over());
+    let phrases = outcomes
+        .flat_map(|status| languages.iter().flat_map(move |language| language.words_for(status)));
+    let longest = phrases.filter_map(|phrase| {
+        let is_end = |c: char| c.is_whitespace() || matches!(c, '-' | '_' | '.' | '\'');
+        phrase.split(is_end).map(letters).max_by_key(|word| word.chars().count())
+    });
+    AhoCorasick::new(longest.collect::<HashSet<_>>()).ok()
+}
+
 /// The only language of each word.
 fn of_languages(by_name: &BTreeMap<String, StatusLanguage>) -> HashMap<String, Option<String>> {
     let mut only: HashMap<String, Option<String>> = HashMap::new();
@@ -182,5 +205,19 @@ mod tests {
             }
         }
         assert!(WORDS.languages.len() > 25, "{}", WORDS.languages.len());
+    }
+
+    #[test]
+    fn what_names_an_outcome_passes_the_first_look_and_names_of_people_do_not() {
+        for status in Status::ALL.into_iter().filter(|status| status.is_over()) {
+            for word in WORDS.words_for(status) {
+                assert!(WORDS.may_name_outcome(word), "{word}");
+                let apart = word.split(' ').collect::<Vec<_>>().join(" invitation ");
+                assert!(WORDS.may_name_outcome(&apart.to_uppercase()), "{apart}");
+            }
+        }
+        for name in ["Anna Berg", "Martin O'Neill", "Kai Lange", "王伟", "Zoë de Vries"] {
+            assert!(!WORDS.may_name_outcome(name), "{name}");
+        }
     }
 }

@@ -103,7 +103,8 @@ impl Invitations {
 
 /// Makes the frame. Errors: no usable row; a column of a wrong type.
 pub fn derive(tables: Tables, settings: &Settings) -> Result<Invitations, InvitationsError> {
-    let understood: Vec<String> = tables.tables.iter().map(Table::describe).collect();
+    let described = tables.tables.iter().map(Table::describe);
+    let understood: Vec<String> = described.chain(passed_over(&tables.passed_over)).collect();
     finish(&mut gather(tables, settings)?, &understood, settings)
 }
 
@@ -331,6 +332,18 @@ fn accounts(
     let sheet_accounts = sheet_accounts.into_iter().filter(|name| alone || named.contains(name));
     let of_sources = with_source.iter().cloned().chain(sheet_accounts).collect();
     Ok(InvitingAccounts { of_sources, of_scans })
+}
+
+/// A line for each file that looks like a table and was passed over, and why.
+fn passed_over(files: &[(String, String)]) -> impl Iterator<Item = String> {
+    /// A folder may have hundreds of files that are about something else.
+    const SHOWN_MAX: usize = 5;
+    let shown = files.iter().take(SHOWN_MAX);
+    let shown = shown.map(|(file, why)| format!("{file} was passed over: {why}"));
+    let further = files.len().saturating_sub(SHOWN_MAX);
+    let further = (further > 0)
+        .then(|| format!("{further} more file(s) were passed over: `rescind inspect` names them"));
+    shown.chain(further)
 }
 
 /// That no row is an invitation: what was understood instead, and which descriptions fit nothing.

@@ -6,6 +6,7 @@ use super::keys;
 use super::sift::Sift;
 use super::stated_outcome::leave_out;
 use crate::import::answers::{Answer, answer, yes_or_no};
+use crate::import::sources::outcome_fields::OUTCOME_FIELDS;
 use crate::import::status::Status;
 use polars::prelude::{
     BooleanChunked, ChunkFilter, DataFrame, IntoColumn, PolarsResult, StringChunked,
@@ -13,17 +14,6 @@ use polars::prelude::{
 
 /// Words of programs for no error.
 const FINE: [&str; 6] = ["ok", "success", "successful", "done", "0", "no error"];
-
-/// The columns in which an outcome may stand.
-const OUTCOMES: [&str; 7] = [
-    "accepted_on",
-    "is_accepted",
-    "withdrawn",
-    "is_withdrawn",
-    "declined",
-    "is_declined",
-    "replied",
-];
 
 /// Whether a row says that something went wrong: a list may have been cut short there.
 pub(super) fn has_failures(frame: &DataFrame) -> bool {
@@ -52,7 +42,8 @@ pub(super) fn take_out(sift: &mut Sift) -> PolarsResult<()> {
             error.is_some_and(is_failure) && !status_of(status).is_some_and(Status::is_over)
         })
         .collect();
-    for column in OUTCOMES {
+    let outcomes = OUTCOME_FIELDS.iter().flat_map(|field| [field.day, field.answer]);
+    for column in outcomes.chain(["replied"]) {
         let texts = keys::text(&sift.frame, column);
         for (failed, text) in failed.iter_mut().zip(texts.iter()) {
             let is_outcome = |text| !matches!(answer(text), Some(Answer::No | Answer::Nothing));

@@ -14,6 +14,7 @@ use crate::finding::{Finding, FindingCode, Level};
 use crate::import::answers::{Answer, OutcomeAnswer, answer, outcome_answer};
 use crate::import::dates::unreadable_days::tells_of_a_day;
 use crate::import::paired_marks::Marks;
+use crate::import::sources::outcome_fields::OUTCOME_FIELDS;
 use crate::import::status::{Status, is_denied};
 use crate::query::Query;
 use polars::prelude::{
@@ -131,11 +132,7 @@ pub(super) fn of_statuses(rows: DataFrame) -> PolarsResult<DataFrame> {
         let told_on = when(is_so).then(col("told_on")).otherwise(unknown(DataType::Date));
         coalesce(&[col(column), told_on]).alias(column)
     };
-    let days = [
-        day("accepted_on", Status::Accepted),
-        day("declined_on", Status::Declined),
-        day("withdrawn_on", Status::Withdrawn),
-    ];
+    let days = OUTCOME_FIELDS.map(|field| day(field.read_day, field.outcome));
     rows.lazy().with_columns(days).rows()
 }
 

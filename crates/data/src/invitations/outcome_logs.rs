@@ -9,6 +9,7 @@ use super::keys;
 use super::remarks::Remarks;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::sources::is_any_day;
+use crate::import::sources::outcome_fields::is_outcome_day;
 use crate::import::status::Status;
 use crate::import::table::Table;
 use crate::query::Query;
@@ -23,9 +24,6 @@ struct Log {
     /// Whether most outcomes follow a sending of the same person.
     is_sure: bool,
 }
-
-/// The fields with days of their own: a table that has one keeps a row an invitation.
-const DAYS_OF_OUTCOMES: [&str; 3] = ["withdrawn", "accepted_on", "declined"];
 
 /// Sets `logged_on` (date?), the day of the outcome that a row tells of; such a row has no
 /// `sent_at`. `outcome_day` (date?) is that day, too, or one that may be it. Who
@@ -81,9 +79,7 @@ fn one_person_a_name(
     remarks: &mut Remarks,
 ) -> PolarsResult<(DataFrame, Log)> {
     let is_any_day = is_any_day(table.spelling("sent"));
-    let keeps_days = DAYS_OF_OUTCOMES
-        .iter()
-        .any(|field| table.spelled.iter().any(|(column, _)| column == field));
+    let keeps_days = keeps_days_of_outcomes(table);
     let is_named = columns::has_key().not().and(col("name_key").is_not_null());
     let may_be = lit(is_any_day).or(is_named.clone()).and(col("name_key").is_not_null());
     let sent_on = || col("sent_at").cast(DataType::Date);
@@ -142,14 +138,16 @@ fn say(rows: &DataFrame, table: &Table, remarks: &mut Remarks) -> PolarsResult<(
     Ok(())
 }
 
+/// Whether outcomes have days of their own: such a table keeps a row an invitation.
+fn keeps_days_of_outcomes(table: &Table) -> bool {
+    table.spelled.iter().any(|(field, _)| is_outcome_day(field))
+}
+
 /// That all rows of what may be a log tell of outcomes and none of a sending: their days may be
 /// those of either.
 fn say_only_outcomes(rows: &DataFrame, table: &Table, remarks: &mut Remarks) -> PolarsResult<bool> {
     let day = table.spelling("sent");
-    let has_own_day = DAYS_OF_OUTCOMES
-        .iter()
-        .any(|field| table.spelled.iter().any(|(column, _)| column == field));
-    if !is_any_day(day) || has_own_day {
+    if !is_any_day(day) || keeps_days_of_outcomes(table) {
         return Ok(false);
     }
     let dated = rows.clone().lazy().filter(col("sent_at").is_not_null());

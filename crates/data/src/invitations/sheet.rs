@@ -67,13 +67,14 @@ pub(super) const VALUES: &[&str] = &[
 ];
 
 /// What comes along as it is written, whatever it decides.
-const AS_WRITTEN: [&str; 8] = [
+const AS_WRITTEN: [&str; 9] = [
     "status",
     "degree",
     "replied",
     "is_accepted",
     "is_declined",
     "is_withdrawn",
+    "is_expired",
     "event",
     "direction",
 ];
@@ -131,6 +132,7 @@ pub(super) fn sheet(
     other_days_of_rows(&mut sift, settings)?;
     let accepted = ended(&mut sift, "accepted_on", "accepted_on", Status::Accepted, settings)?;
     let declined = ended(&mut sift, "declined", "declined_on", Status::Declined, settings)?;
+    let expired = ended(&mut sift, "expired", "expired_on", Status::Expired, settings)?;
     let answered = ended(&mut sift, "replied", "replied_on", Status::Accepted, settings)?;
     unread_outcomes::say(&mut sift);
     row_people::keyed(&mut sift, None, file, "profile_url")?;
@@ -158,6 +160,8 @@ pub(super) fn sheet(
         .then(lit(Status::Accepted.name()))
         .when(declined)
         .then(lit(Status::Declined.name()))
+        .when(expired.and(is_open.clone()))
+        .then(lit(Status::Expired.name()))
         .when(answered.and(is_open).and(is_inmail.not()))
         .then(lit(Status::Accepted.name()))
         .otherwise(col("stated"));
@@ -178,8 +182,11 @@ pub(super) fn sheet(
             stated_for.alias("stated_for"),
         ])
         .with_column(
-            coalesce(&["withdrawn_on", "accepted_on", "declined_on", "outcome_day"].map(col))
-                .alias("ended_on"),
+            coalesce(
+                &["withdrawn_on", "accepted_on", "declined_on", "expired_on", "outcome_day"]
+                    .map(col),
+            )
+            .alias("ended_on"),
         )
         .rows()?;
     let columns = of_sheet(&rows, &extras);

@@ -5,26 +5,12 @@ use super::keys;
 use super::sift::Sift;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::sources::description::Origin;
+use crate::import::sources::outcome_fields::tells_outcome;
 use crate::import::sources::unread_column::{
     begins_with_outcome, may_be_statuses, may_tell_direction, may_tell_outcomes,
 };
 use crate::import::status::tells_history;
 use crate::import::table::EXTRA;
-
-/// The fields that tell what became of an invitation.
-const TELLING: [&str; 11] = [
-    "status",
-    "other_status",
-    "event",
-    "degree",
-    "replied",
-    "accepted_on",
-    "is_accepted",
-    "declined",
-    "is_declined",
-    "withdrawn",
-    "is_withdrawn",
-];
 
 /// The fields that are texts of whatever kind.
 const OTHER_TEXTS: [&str; 4] = ["tags", "campaign", "follow_up", "position"];
@@ -34,10 +20,14 @@ pub(super) fn say(sift: &mut Sift) {
     let table = sift.table;
     let has =
         |names: &[&str]| table.spelled.iter().any(|(field, _)| names.contains(&field.as_str()));
-    if table.understood.origin != Origin::BuiltIn && has(&TELLING) {
+    let is_told = table
+        .spelled
+        .iter()
+        .any(|(field, _)| tells_outcome(field) || ["event", "degree"].contains(&field.as_str()));
+    if table.understood.origin != Origin::BuiltIn && is_told {
         return;
     }
-    let is_all_pending = has(&["sent", "days"]) && !has(&TELLING);
+    let is_all_pending = has(&["sent", "days"]) && !is_told;
     let mut columns = Vec::new();
     for (name, spelled) in table.spelled.iter().filter(|(name, _)| name.starts_with(EXTRA)) {
         let texts = keys::text(&sift.frame, name);

@@ -5,7 +5,9 @@
 //! own columns leave it open is read as a sheet, which hears them all.
 
 use super::description::Description;
+use super::field;
 use super::header::{Header, ROWS_WHY, rows};
+use super::outcome_fields::tells_outcome;
 use super::sampled_values::Shares;
 use super::settled_columns::{self, Settled};
 use crate::import::person;
@@ -16,20 +18,6 @@ pub(super) const ROWS: [&str; 8] =
 
 /// Columns of whose names nobody else has any.
 const OWN: [&str; 3] = ["known_by", "age_days", "days_to_accept"];
-
-/// The fields that tell what became of an invitation.
-const OUTCOMES: [&str; 10] = [
-    "status",
-    "other_status",
-    "withdrawn",
-    "accepted_on",
-    "declined",
-    "is_withdrawn",
-    "is_accepted",
-    "is_declined",
-    "replied",
-    "degree",
-];
 
 /// The fields that tell whether a row is about an invitation that was sent.
 const ABOUT: [&str; 4] = ["event", "direction", "is_sent", "kind"];
@@ -101,8 +89,7 @@ pub(super) fn of_invitations(
         // What the program itself decided.
         return Some(header);
     }
-    let tells = |fields: &[&str]| fields.iter().any(|field| further.has(field));
-    let tells_of_ends = !further.is_full("state") && tells(&OUTCOMES);
+    let tells_of_ends = !further.is_full("state") && further.has_outcome();
     if tells_of_ends || ABOUT.iter().any(|field| further.decides_what_is_sent(field)) {
         return None;
     }
@@ -126,6 +113,12 @@ impl Further<'_> {
 
     fn has(&self, field: &str) -> bool {
         self.at(field).is_some()
+    }
+
+    /// Whether a column tells what became of an invitation.
+    fn has_outcome(&self) -> bool {
+        field::FIELDS.iter().any(|field| tells_outcome(field.name) && self.has(field.name))
+            || self.has("degree")
     }
 
     /// Whether a column tells which rows are about invitations that were sent. Of events that end
@@ -186,7 +179,7 @@ impl Further<'_> {
         let has_words = share.outcomes > 0 && share.is_most(share.statuses);
         let tells = match field {
             None | Some("status" | "other_status" | "event") => has_words,
-            Some(field) => OUTCOMES.contains(&field),
+            Some(field) => tells_outcome(field) || field == "degree",
         };
         tells && share.filled > 0 && !is_of_rows
     }

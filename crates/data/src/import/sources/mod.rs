@@ -32,6 +32,7 @@ mod invitation_rows;
 pub mod known_descriptions;
 mod mail_columns;
 mod outcome_columns;
+pub mod outcome_fields;
 pub(super) mod profile_column;
 pub(super) mod recognise;
 pub mod role;

@@ -4,6 +4,7 @@
 
 use super::dated_headings::outcome_of_day;
 use super::header::snake_case;
+use super::outcome_fields::OutcomeField;
 use super::recognise::normalise;
 use super::sampled_values::Shares;
 use super::settled_columns::{Settled, guess, unheard};
@@ -243,15 +244,11 @@ pub(super) fn outcomes(settled: &mut Settled, cells: &[String], shares: &[Shares
         if !is_free || !tells {
             continue;
         }
-        let (fields, what) = match outcome_named(cell) {
-            Some(Status::Accepted) => (["accepted_on", "is_accepted"], "the day of acceptance"),
-            Some(Status::Declined) => (["declined", "is_declined"], "the day of a refusal"),
-            Some(Status::Withdrawn) => (["withdrawn", "is_withdrawn"], "the day of the withdrawal"),
-            _ => continue,
-        };
-        if let Some(field) = fields.into_iter().find(|field| settled.at(field).is_none()) {
+        let Some(outcome) = outcome_named(cell).and_then(OutcomeField::of_status) else { continue };
+        let mut fields = [outcome.day, outcome.answer].into_iter();
+        if let Some(field) = fields.find(|field| settled.at(field).is_none()) {
             settled.set(at, field);
-            guess(settled, cells, at, what, "its name has a word for that");
+            guess(settled, cells, at, outcome.meaning, "its name has a word for that");
         }
     }
 }

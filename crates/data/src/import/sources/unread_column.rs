@@ -5,12 +5,15 @@ use super::outcome_columns::has_outcome;
 use super::sampled_values::Shares;
 use crate::import::dates::date_text::{epoch, serial};
 use crate::import::other_subjects::is_other_subject;
-use crate::import::status::{Status, tells_history};
+use crate::import::status::{Status, may_name_outcome, tells_history};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A column with more words than these is one of texts.
 const WORDS_MAX: usize = 30;
+
+/// A column with more numbers than these is one of amounts.
+const CODES_MAX: usize = 9;
 
 /// How many words of a column are shown.
 const WORDS_SHOWN: usize = 5;
@@ -205,6 +208,9 @@ fn texts_about_outcomes(values: &[&str]) -> Option<String> {
 /// Whether a text is or begins with a word for an outcome, or is a history with one.
 pub fn begins_with_outcome(text: &str) -> bool {
     const WORDS_MAX: usize = 3;
+    if !may_name_outcome(text) {
+        return false;
+    }
     let words: Vec<&str> = text.split_whitespace().take(WORDS_MAX).collect();
     let begins = (1..=words.len()).any(|count| {
         let begin = words.get(..count).unwrap_or_default().join(" ");
@@ -221,7 +227,22 @@ pub fn may_be_statuses(column: &str, values: &[&str]) -> Option<String> {
         notes headline occupation school university degree sector vertical batch";
     let name = snake_case(column);
     let is_other = name.split('_').any(|word| OTHERS.split(' ').any(|other| other == word));
-    if is_other || is_unrelated(column) { None } else { words(values) }
+    if is_other || is_unrelated(column) {
+        None
+    } else {
+        words(values).or_else(|| codes(&name, values))
+    }
+}
+
+/// A few numbers under a word for what became of something, as databases write it: `status_code`.
+fn codes(name: &str, values: &[&str]) -> Option<String> {
+    const NAMES: [&str; 7] = ["status", "state", "stage", "outcome", "result", "estado", "statut"];
+    let is_named = name.split('_').any(|word| NAMES.contains(&word));
+    let codes: BTreeSet<&str> = values.iter().map(|value| value.trim()).collect();
+    let are_codes = codes.iter().all(|code| code.len() <= 3 && code.parse::<u32>().is_ok());
+    let few = (1..=CODES_MAX).contains(&codes.len());
+    (is_named && are_codes && few)
+        .then(|| format!("numbers: {}", codes.into_iter().collect::<Vec<_>>().join(", ")))
 }
 
 /// A few words that occur again and again.

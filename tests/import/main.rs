@@ -13,6 +13,7 @@ mod addresses;
 mod answers;
 mod archives;
 mod attempts;
+mod beside_requests;
 mod canonical;
 mod counted;
 mod damaged;

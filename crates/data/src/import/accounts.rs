@@ -15,6 +15,7 @@ use super::read::Tables;
 use super::renamed_owner;
 use super::table::{Table, TableKind, TableRows};
 use crate::account::trimmed;
+use crate::finding::{Finding, FindingCode, Level};
 use polars::prelude::StringChunked;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -338,6 +339,7 @@ impl Assignment {
             self.owners.note(&Owner::of_tables([&piece.table]), account);
             if inside && piece.table.kind == (TableKind::Sheet { tracking: false }) {
                 let why = "it names people and tells nothing of their invitations";
+                self.done.findings.extend(people_passed_over(&piece.table, why));
                 self.done.passed_over.push((piece.table.file, why.into()));
                 continue;
             }
@@ -387,4 +389,15 @@ fn unprefixed(pieces: &[Piece]) -> impl Iterator<Item = &Piece> {
 fn is_prefixed(piece: &Piece) -> bool {
     !matches!(piece.table.kind, TableKind::Sheet { .. } | TableKind::Canonical)
         && !prefix(piece.file_name()).is_empty()
+}
+
+/// Says that a table is passed over which has profiles of people, as no other file of LinkedIn's
+/// archive does: it may be of those who accepted, or were withdrawn.
+fn people_passed_over(table: &Table, why: &str) -> Option<Finding> {
+    const PROFILES: [&str; 3] = ["profile_url", "public_id", "member_id"];
+    let has_profiles = table.spelled.iter().any(|(field, _)| PROFILES.contains(&field.as_str()));
+    let message = format!("{}: not read: {why}", table.file);
+    let help = "a column `Status`, or days such as `Withdrawn on`, would tell; of connections \
+                `Connected On` does";
+    has_profiles.then(|| Finding::new(FindingCode::UnreadableFile, Level::Note, message).help(help))
 }

@@ -129,6 +129,8 @@ const NOTHING: &[&str] = &[
     "n.a.",
     "none",
     "null",
+    // Dumps of databases.
+    r"\n",
     "nil",
     "nan",
     "undefined",

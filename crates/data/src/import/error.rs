@@ -67,6 +67,16 @@ pub enum ImportError {
         /// What the header announces.
         table: String,
     },
+    /// A web page under the name of a table, as some systems save their reports.
+    #[error("{file}: a web page, not a table")]
+    #[diagnostic(
+        code(import::web_page),
+        help("open it in a spreadsheet program, and save it as XLSX or CSV")
+    )]
+    WebPage {
+        /// The file.
+        file: String,
+    },
     /// The first row is one of values already.
     #[error("{file}: no header: its first row is one of values, `{first}`")]
     #[diagnostic(

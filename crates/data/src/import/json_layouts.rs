@@ -1,6 +1,6 @@
 //! JSON that is one table in another layout than a list of objects: people by their profiles, as in
 //! `{"in/ada": {…}, "in/bo": {…}}`, and what pandas writes, columns by their names with rows by
-//! their numbers, or the names of columns beside lists of values.
+//! their numbers, rows by their numbers or ids, or the names of columns beside lists of values.
 //!
 //! Invariant: only what can be nothing else is turned into a list, and every value stays as it is
 //! written.
@@ -20,7 +20,7 @@ pub(super) fn as_list(text: &str) -> Option<String> {
     split(&outer).or_else(|| {
         let inner = outer.iter().map(|(key, value)| Some((key, inner_of(value)?)));
         let inner = inner.collect::<Option<Vec<_>>>()?;
-        by_columns(&inner).or_else(|| by_person(&inner))
+        by_columns(&inner).or_else(|| by_person(&inner)).or_else(|| by_id(&inner))
     })
 }
 
@@ -104,6 +104,30 @@ fn by_person(outer: &[(&String, Entries)]) -> Option<String> {
         Some(format!("{{{}}}", cells.collect::<Vec<_>>().join(",")))
     });
     Some(list(objects.collect::<Option<Vec<_>>>()?.into_iter()))
+}
+
+/// `{"0": {"name": "Ada", …}, "1": {…}}`, and the same by the ids of records.
+fn by_id(outer: &[(&String, Entries)]) -> Option<String> {
+    /// Rows of a table may lack a cell, and have most names in common.
+    const KEYS_MIN: usize = 2;
+    let (_, first) = outer.first()?;
+    let is_id = |key: &str| {
+        let has_digit = key.bytes().any(|byte| byte.is_ascii_digit());
+        has_digit && !key.contains(char::is_whitespace)
+    };
+    let are_alike = |one: &Entries| {
+        let in_common = one.keys().filter(|key| first.contains_key(*key)).count();
+        in_common >= KEYS_MIN && in_common * 2 > one.len().max(first.len())
+    };
+    let are_rows = outer.len() > 1 && outer.iter().all(|(key, one)| is_id(key) && are_alike(one));
+    if !are_rows {
+        return None;
+    }
+    let objects = outer.iter().map(|(_, one)| {
+        let cells = one.iter().filter_map(|(name, cell)| Some(format!("{}:{cell}", quoted(name)?)));
+        format!("{{{}}}", cells.collect::<Vec<_>>().join(","))
+    });
+    Some(list(objects))
 }
 
 fn quoted(text: &str) -> Option<String> {

@@ -29,6 +29,15 @@ pub fn slug(url: &str) -> Option<String> {
     Some(["in/", &in_key(&slug)].concat())
 }
 
+/// Whether a text is the address of an event or a newsletter on LinkedIn, to which people are invited
+/// as well. That of a company may be where somebody works.
+pub fn is_of_other_invitation(text: &str) -> bool {
+    const PAGES: [&str; 2] = ["/events/", "/newsletters/"];
+    let text = text.trim().to_ascii_lowercase();
+    let path = text.split_once("linkedin.com").map_or(text.as_str(), |(_, path)| path);
+    PAGES.iter().any(|page| path.starts_with(page))
+}
+
 /// Whether a text is the key of a person, as the column `person` has it.
 pub fn is_key(text: &str) -> bool {
     name_of_key(text).is_some() || is_profile(text)

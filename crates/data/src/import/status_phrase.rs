@@ -250,6 +250,11 @@ fn written_day(text: &str) -> Option<()> {
     is_short.then(|| written(text).or_else(of_a_year))?.map(|_| ())
 }
 
+/// Whether a text is a day of some year that it does not name: `5.9.`, `Nov 10`.
+pub(super) fn is_day_without_year(text: &str) -> bool {
+    text.contains(['/', '-', '.', ' ']) && written(text).is_none() && written_day(text).is_some()
+}
+
 fn is_year(text: &str) -> bool {
     text.len() == 4 && text.starts_with("20") && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -28,10 +28,19 @@ pub(super) fn unknown(
     let header: String =
         cells.join(&String::from(char::from(delimiter))).chars().take(120).collect();
     let sample = layout.map_or(&[][..], |layout| layout.below(0));
+    if is_web_page(&header) {
+        return ImportError::WebPage { file: file.into() };
+    }
     // Of JSON the keys are the header, whatever they are.
     if layout.is_some_and(|layout| layout.delimiter.is_some()) && is_of_values(cells) {
         return ImportError::NoHeader { file: file.into(), first: header };
     }
     let help = advice::advice(file, cells, sample, known);
     ImportError::UnknownHeader { file: file.into(), header, help }
+}
+
+/// Whether a text begins as web pages do.
+fn is_web_page(text: &str) -> bool {
+    let begin = text.trim_start().to_ascii_lowercase();
+    ["<!doctype html", "<html", "<table", "<head", "<meta"].iter().any(|tag| begin.starts_with(tag))
 }

@@ -30,6 +30,9 @@ pub(super) fn keyed(
     file: i64,
     naming: &str,
 ) -> PolarsResult<()> {
+    // Once the keys are there, each cell has one address.
+    let addresses = several_addresses(&sift.frame, &sift.table.file);
+    sift.remarks.findings.extend(addresses);
     add(sift, account, file)?;
     if sift.writer == Writer::Person {
         written_by_hand(sift)?;
@@ -132,6 +135,21 @@ fn several_in_cell(keyed: &DataFrame, file: &str) -> PolarsResult<Option<Finding
         let help = "give each person a row";
         Finding::new(FindingCode::SeveralInCell, Level::Warn, message).help(help)
     }))
+}
+
+/// Says that cells for a profile have the addresses of several people, of whom one is read.
+fn several_addresses(frame: &DataFrame, file: &str) -> Option<Finding> {
+    let addresses = keys::text(frame, "profile_url");
+    let mut several =
+        addresses.iter().flatten().filter(|text| text.matches("linkedin.com/").count() > 1);
+    let example = several.next()?;
+    let count = 1 + several.count();
+    let message = format!(
+        "{file}: {count} cell(s) for a profile have several addresses, of which one is read: \
+         `{example}`"
+    );
+    let help = "give each person a row";
+    Some(Finding::new(FindingCode::SeveralInCell, Level::Warn, message).help(help))
 }
 
 /// Says that cells for a name or for the day sent have a word for an outcome beside it.

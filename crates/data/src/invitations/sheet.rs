@@ -67,7 +67,7 @@ pub(super) const VALUES: &[&str] = &[
 ];
 
 /// What comes along as it is written, whatever it decides.
-const AS_WRITTEN: [&str; 9] = [
+const AS_WRITTEN: [&str; 10] = [
     "status",
     "degree",
     "replied",
@@ -75,6 +75,7 @@ const AS_WRITTEN: [&str; 9] = [
     "is_declined",
     "is_withdrawn",
     "is_expired",
+    "is_inmail",
     "event",
     "direction",
 ];

@@ -10,7 +10,7 @@ use crate::finding::{Finding, FindingCode, Level};
 use crate::import::degree::Degree;
 use crate::import::invitation_type::{InvitationType, is_received, is_surely_received};
 use crate::import::paired_marks::Marks;
-use crate::import::person::name_key;
+use crate::import::person::{self, name_key};
 use crate::import::status::Status;
 use polars::prelude::{
     BooleanChunked, ChunkFilter, IntoColumn, NewChunkedArray, PolarsResult, StringChunked,
@@ -39,6 +39,11 @@ pub(super) fn kinds(sift: &mut Sift) -> PolarsResult<()> {
         .into_iter()
         .zip(&events_meant)
         .map(|(invitation_type, event)| invitation_type.or_else(|| event.and_then(Event::type_of)))
+        .zip(types_told_beside(sift))
+        .map(|(invitation_type, beside)| match invitation_type {
+            None | Some(InvitationType::Connection) => beside.or(invitation_type),
+            other => other,
+        })
         .collect();
     let kinds = types.iter().map(|invitation_type| match invitation_type {
         Some(InvitationType::InMail) => Some("inmail"),
@@ -62,11 +67,31 @@ pub(super) fn kinds(sift: &mut Sift) -> PolarsResult<()> {
     sift.frame.with_column(kinds.into_column())?;
     if others.any() {
         let of_others = |texts: &StringChunked| texts.filter(&others);
-        let words = [of_others(&texts)?, of_others(&events)?];
+        let addresses = keys::text(&sift.frame, "profile_url");
+        let addresses =
+            addresses.iter().map(|url| url.filter(|url| person::is_of_other_invitation(url)));
+        let addresses = StringChunked::from_iter_options("profile_url".into(), addresses);
+        let words = [of_others(&texts)?, of_others(&events)?, of_others(&addresses)?];
         let words = words.iter().flat_map(|texts| texts.iter().flatten());
         leave_out(sift, &others, "no invitations to connect", words)?;
     }
     Ok(())
+}
+
+/// What further columns tell of the type of each row: a `yes` to InMail, or the address of an event
+/// or a page in place of a person's profile.
+fn types_told_beside(sift: &Sift) -> Vec<Option<InvitationType>> {
+    let answers = keys::text(&sift.frame, "is_inmail");
+    let marks = Marks::of_values(answers.iter().flatten());
+    let addresses = keys::text(&sift.frame, "profile_url");
+    let rows = answers.iter().zip(addresses.iter());
+    rows.map(|(answer, address)| {
+        let is_inmail = answer.and_then(|answer| marks.yes_or_no(answer)) == Some(true);
+        let is_of_other = || address.is_some_and(person::is_of_other_invitation);
+        let other = || is_of_other().then_some(InvitationType::Other);
+        if is_inmail { Some(InvitationType::InMail) } else { other() }
+    })
+    .collect()
 }
 
 /// What a text of a column of events means.

@@ -112,7 +112,8 @@ impl Written {
 /// The day of a spreadsheet's serial number: days since 1899-12-30, with the time as a fraction;
 /// only numbers that stand for the years 2003 to 2064, lest any number becomes a day.
 pub fn serial(text: &str) -> Option<Written> {
-    let number: f64 = text.trim().parse().ok()?;
+    // Where decimals have a comma, a spreadsheet writes `46204,61`.
+    let number: f64 = text.trim().replacen(',', ".", 1).parse().ok()?;
     if !(37_622.0..60_000.0).contains(&number) {
         return None;
     }

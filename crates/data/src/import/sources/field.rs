@@ -75,6 +75,7 @@ pub const FIELDS: &[Field] = &[
     tracking("status", KEPT, "what became of it"),
     field("other_status", KEPT, "what became of it where `status` is empty"),
     field("kind", KEPT, "whether it is a request to connect, InMail or something else"),
+    tracking("is_inmail", &[Sheet], "whether it was InMail: `yes` is no request to connect"),
     field("error", KEPT, "why nothing was sent: empty where it was"),
     field("event", &[Sheet], "what was done: a request to connect, a message, an answer"),
     field("direction", &[Invitations, Messages, SentList, Sheet], "`OUTGOING` or `INCOMING`"),

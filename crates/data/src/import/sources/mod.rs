@@ -28,6 +28,7 @@ pub(super) mod declared_tables;
 pub mod description;
 pub mod field;
 pub(super) mod header;
+mod inmail_column;
 mod invitation_rows;
 pub mod known_descriptions;
 mod mail_columns;

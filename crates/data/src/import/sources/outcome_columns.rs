@@ -134,6 +134,18 @@ pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
         values.len() > 1 && values.iter().all(|value| is_network(value))
     };
     let named = settled.free().into_iter().filter(is_named).find(|at| is_all(*at));
+    // Requests to connect and something else, in words that mean nothing else, whatever the column
+    // is called; what is to come has not been done.
+    let tell_apart = |at: usize| {
+        let is_planned = cells.get(at).is_some_and(|cell| is_unrelated(cell));
+        let is_request =
+            |text: &str| InvitationType::sure(text) == Some(InvitationType::Connection);
+        let is_sure = |text: &str| InvitationType::sure(text).is_some();
+        let ((filled, sure), (_, requests)) =
+            (count(sample, at, is_sure), count(sample, at, is_request));
+        !is_planned && !is_last(at) && filled == sure && (1..filled).contains(&requests)
+    };
+    let named = named.or_else(|| settled.free().into_iter().find(|at| tell_apart(*at)));
     let named = named.or_else(|| settled.free().into_iter().find(|at| are_networks(*at)));
     if let Some(at) = named {
         settled.set(at, "event");
@@ -240,7 +252,9 @@ pub(super) fn has_any(name: &str, words: &[&str]) -> bool {
 pub(super) fn outcomes(settled: &mut Settled, cells: &[String], shares: &[Shares]) {
     for (at, cell) in cells.iter().enumerate() {
         let is_free = settled.fields.get(at).is_some_and(Option::is_none);
-        let tells = shares.get(at).is_some_and(|share| share.is_all(share.dates + share.asked));
+        let tells = shares
+            .get(at)
+            .is_some_and(|share| share.is_all(share.dates + share.possible_dates + share.asked));
         if !is_free || !tells {
             continue;
         }

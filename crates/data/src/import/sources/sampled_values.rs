@@ -2,10 +2,11 @@
 
 use crate::import::answers::{Answer, answer};
 use crate::import::dates::age::{self, tells_of_sending};
-use crate::import::dates::date_text::written;
+use crate::import::dates::date_text::{epoch, serial, written};
 use crate::import::paired_marks::Marks;
 use crate::import::person;
 use crate::import::status::Status;
+use crate::import::status_phrase;
 
 /// How many values of a column are what.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,6 +19,8 @@ pub(super) struct Shares {
     pub(super) slugs: usize,
     /// Dates.
     pub(super) dates: usize,
+    /// Numbers that may be days or times, and days without a year: dates where a name says so.
+    pub(super) possible_dates: usize,
     /// Relative ages.
     pub(super) ages: usize,
     /// Relative ages in more words than the age, as the Sent page has them.
@@ -64,7 +67,11 @@ impl Shares {
                 || person::member_id(value).is_some()
                 || person::member_of_address(value).is_some();
             shares.addresses += usize::from(is_address || value.starts_with("urn:li:"));
-            shares.dates += usize::from(written(value).is_some());
+            let is_date = written(value).is_some();
+            shares.dates += usize::from(is_date);
+            let is_number = || serial(value).is_some() || epoch(value).is_some();
+            let may_be_date = || is_number() || status_phrase::is_day_without_year(value);
+            shares.possible_dates += usize::from(!is_date && may_be_date());
             // A letter alone may stand for anything.
             let is_age = value.chars().count() > 1 && age::least_days(value).is_some();
             shares.ages += usize::from(is_age);

@@ -7,6 +7,7 @@ use super::column_spellings::ColumnsByRank;
 use super::description::{Description, Origin};
 use super::field::{self, Field};
 use super::header::snake_case;
+use super::inmail_column;
 use super::mail_columns;
 use super::outcome_columns::{
     degrees, directions, events, is_most, names_invitation, outcomes, said_to_be_sent,
@@ -126,6 +127,10 @@ const BEFORE_NAMES: &[&str] = &[
     "fields",
     "properties",
     "data",
+    "json",
+    "linkedinuserprofile",
+    "tomember",
+    "invitationtomember",
 ];
 
 /// The fields whose columns may be called so.
@@ -193,8 +198,10 @@ pub(super) fn settle(
     names_in_parts(&mut settled, cells, sample);
     action_results::settle(&mut settled, cells, sample);
     status_column::settle(&mut settled, cells, names, sample, &shares);
-    sent(&mut settled, cells, names, &shares);
     outcomes(&mut settled, cells, &shares);
+    sent(&mut settled, cells, names, &shares);
+    say_later_sendings(&mut settled, cells, &shares);
+    inmail_column::settle(&mut settled, cells, &shares);
     mail_columns::settle(&mut settled, cells, sample);
     account_column::settle(&mut settled, cells, sample);
     if let Some(at) = called_event {
@@ -219,17 +226,52 @@ pub(super) fn settle(
     settled
 }
 
-/// When a list was taken: tools write it beside each row.
+/// When a list was taken: tools write it beside each row, under whatever name for a day. Other days
+/// may be those of anything, and are said.
 fn observed(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Shares]) {
+    if settled.at("observed_at").is_some() {
+        return;
+    }
     let is_dated = |at: &usize| {
-        shares.get(*at).is_some_and(|share| share.filled > 0 && share.is_most(share.dates))
+        let is_date = |share: &Shares| share.is_most(share.dates + share.possible_dates);
+        shares.get(*at).is_some_and(|share| share.filled > 0 && is_date(share))
     };
-    let is_called = |at: &usize| names.get(*at).is_some_and(|name| name == "timestamp");
-    let at = settled.free().into_iter().find(|at| is_called(at) && is_dated(at));
-    if let Some(at) = at.filter(|_| settled.at("observed_at").is_none()) {
+    let dated: Vec<usize> = settled.free().into_iter().filter(is_dated).collect();
+    let is_any_day = |at: &usize| names.get(*at).is_some_and(|name| DATES.contains(&name.as_str()));
+    let is_of_taking = |at: &usize| cells.get(*at).is_some_and(|cell| tells_of_taking(cell));
+    let called = dated.iter().copied().find(is_of_taking);
+    let only = || dated.iter().copied().find(is_any_day).filter(|_| dated.len() == 1);
+    if let Some(at) = called.or_else(only) {
         settled.set(at, "observed_at");
         guess(settled, cells, at, "when the list was taken", "its values are times");
+        return;
     }
+    for at in dated {
+        unheard(settled, cells, at, "it may say when the list was taken, or something else");
+    }
+}
+
+/// Whether a column is called after the reading of a page: `Scrape date`, `extraction_time`.
+fn tells_of_taking(cell: &str) -> bool {
+    const TAKING: [&str; 16] = [
+        "timestamp",
+        "scrape",
+        "scraped",
+        "extract",
+        "extracted",
+        "extraction",
+        "export",
+        "exported",
+        "checked",
+        "captured",
+        "crawled",
+        "fetched",
+        "retrieved",
+        "snapshot",
+        "run",
+        "seen",
+    ];
+    snake_case(cell).split('_').any(|word| TAKING.contains(&word))
 }
 
 /// How many values a column has.
@@ -320,6 +362,25 @@ fn sent(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Sha
     }
 }
 
+/// Says that another column may have the day of a later invitation than the one that is read: its
+/// name has a word for the last one, and one for sending.
+fn say_later_sendings(settled: &mut Settled, cells: &[String], shares: &[Shares]) {
+    const LAST: [&str; 6] = ["last", "latest", "zuletzt", "dernier", "última", "ultimo"];
+    if settled.at("sent").is_none() {
+        return;
+    }
+    let is_later = |at: &usize| {
+        let cell = cells.get(*at).map_or("", String::as_str);
+        let is_last = snake_case(cell).split('_').any(|word| LAST.contains(&word));
+        let share = shares.get(*at).copied().unwrap_or_default();
+        let is_dated = share.filled > 0 && share.is_most(share.dates + share.possible_dates);
+        is_last && is_dated && tells_of_sending(cell) && !names_other_sending(cell)
+    };
+    for at in settled.free().into_iter().filter(is_later) {
+        unheard(settled, cells, at, "it may be the day of a later invitation of the same person");
+    }
+}
+
 /// That statuses may be of events to which people are invited: a column that is called so has no
 /// words for what was done.
 fn say_other_event(settled: &mut Settled, cells: &[String], event: usize, shares: &[Shares]) {
@@ -348,7 +409,8 @@ fn say_merged_cells(settled: &mut Settled, cells: &[String], sample: &[Vec<Strin
         let filled: Vec<&str> = values.iter().copied().filter(|value| !value.is_empty()).collect();
         let is_each_once = filled.iter().collect::<BTreeSet<_>>().len() == filled.len();
         let begins = values.first().is_some_and(|value| !value.is_empty());
-        let are_some = filled.len() > 1 && filled.len() < values.len();
+        // Below each of several merged cells there is at least another row.
+        let are_some = filled.len() > 1 && filled.len() * 2 <= values.len();
         if begins && is_each_once && are_some {
             let column = cells.get(at).map_or("", String::as_str);
             settled.guesses.push(format!(

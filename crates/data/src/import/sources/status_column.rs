@@ -8,6 +8,7 @@ use super::outcome_columns::has_outcome;
 use super::sampled_values::Shares;
 use super::settled_columns::{Settled, guess, unheard};
 use crate::import::other_subjects::is_other_subject;
+use crate::import::status::{Status, is_denied};
 use crate::import::status_words::letters;
 use std::collections::BTreeSet;
 
@@ -118,7 +119,10 @@ pub(super) fn settle(
     let (others, candidates): (Vec<usize>, Vec<usize>) =
         candidates.into_iter().partition(|at| has_outcomes && is_of_more(*at));
     // Of equals that which is called so is taken, else the first.
-    let weight = |at: &usize| (!is_of_more(*at), share(*at).outcomes, called == Some(*at));
+    // One without a word that is known tells of something else.
+    let tells = |at: usize| share(at).statuses > 0;
+    let weight =
+        |at: &usize| (tells(*at), !is_of_more(*at), share(*at).outcomes, called == Some(*at));
     let best = candidates.iter().rev().copied().max_by_key(weight);
     if let Some(slot) =
         called.filter(|at| best != Some(*at)).and_then(|at| settled.fields.get_mut(at))
@@ -146,6 +150,7 @@ pub(super) fn settle(
     if called != Some(best) {
         guess(settled, cells, best, "the status", "its values are words for that");
     }
+    explain_denials(settled, cells, sample, best);
     let others = candidates.into_iter().filter(|at| *at != best && share(*at).outcomes > 0);
     for other in others {
         let is_filled = |row: &Vec<String>, at: usize| {
@@ -165,6 +170,31 @@ pub(super) fn settle(
              is taken for the status"
         ));
     }
+}
+
+/// What denies a connection means that no invitation is pending, where another word of the column
+/// says that one is: `not_connected` beside `pending_connection`.
+fn explain_denials(settled: &mut Settled, cells: &[String], sample: &[Vec<String>], at: usize) {
+    let values = || sample.iter().filter_map(|row| row.get(at)).map(|value| value.trim());
+    let is_pending = |value: &&str| Status::from_text(value, &[]) == Some(Status::Pending);
+    let (denials, plain): (BTreeSet<&str>, BTreeSet<&str>) =
+        values().filter(is_pending).partition(|value| is_denial_of_connection(value));
+    if denials.is_empty() || plain.is_empty() {
+        return;
+    }
+    let column = cells.get(at).map_or("", String::as_str);
+    settled.guesses.push(format!(
+        "in the column `{column}` `{}` is taken for no pending invitation, since `{}` is one: say \
+         otherwise with `statuses` in `[sources]`",
+        denials.iter().copied().collect::<Vec<_>>().join("`, `"),
+        plain.iter().copied().collect::<Vec<_>>().join("`, `"),
+    ));
+    settled.explained.extend(denials.into_iter().map(|word| (word.to_owned(), Status::Unsent)));
+}
+
+/// Whether a text is `not connected`, in whatever spelling: what is not accepted may be pending.
+fn is_denial_of_connection(text: &str) -> bool {
+    is_denied(text) && letters(text).contains("connect") && !letters(text).contains("accept")
 }
 
 fn is_of_more(name: &str) -> bool {

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A column with more words than these is one of texts.
 const WORDS_MAX: usize = 30;
 
-/// A column with more numbers than these is one of amounts.
+/// A column with more numbers or words than these is one of amounts or of texts.
 const CODES_MAX: usize = 9;
 
 /// How many words of a column are shown.
@@ -153,8 +153,15 @@ pub fn may_tell_direction(column: &str) -> bool {
 /// of something else.
 pub fn may_tell_outcomes(column: &str, values: &[&str]) -> Option<String> {
     let shares = Shares::of_values(values.iter().copied(), &[]);
-    if is_first_message(column) && shares.filled > 0 && shares.is_most(shares.dates) {
-        return Some("dates of messages, which LinkedIn lets only connections get".into());
+    let are_days = shares.filled > 0 && shares.is_most(shares.dates + shares.possible_dates);
+    let are_days_or_ticks = are_days || shares.filled > 0 && shares.is_most(shares.answers);
+    if is_first_message(column) && are_days || names_later_message(column) && are_days_or_ticks {
+        return Some("messages, which LinkedIn lets only connections get".into());
+    }
+    if names_reply(column) && shares.filled > 0 {
+        let example = values.iter().find(|value| !value.trim().is_empty());
+        let example = example.map(|value| shortened(value)).unwrap_or_default();
+        return Some(format!("answers, such as `{example}`: whoever answers is a connection"));
     }
     if is_unrelated(column) && !has_outcome(column) {
         return None;
@@ -175,12 +182,23 @@ pub fn may_tell_outcomes(column: &str, values: &[&str]) -> Option<String> {
         "words for outcomes"
     } else if let Some(looks) = texts_about_outcomes(values) {
         return Some(looks);
+    } else if name_outcomes(values) {
+        "words with an outcome among them"
     } else if has_outcome(column) && shares.filled > 0 {
         "values"
     } else {
         return None;
     };
     Some(format!("{looks}, such as `{}`", example().unwrap_or_default()))
+}
+
+/// Whether a few short texts, again and again, have a word for an outcome in them: `I withdrew`,
+/// `accepted_by_recipient`.
+fn name_outcomes(values: &[&str]) -> bool {
+    const CHARS_MAX: usize = 40;
+    let distinct: BTreeSet<&str> = values.iter().map(|value| value.trim()).collect();
+    let is_short = |value: &&str| value.chars().count() <= CHARS_MAX;
+    distinct.len() <= CODES_MAX && distinct.iter().any(|v| is_short(v) && may_name_outcome(v))
 }
 
 /// Whether a text is JSON in which a text is a word for an outcome.
@@ -195,6 +213,60 @@ fn is_first_message(column: &str) -> bool {
     let name = snake_case(column);
     let has = |words: &[&str]| name.split('_').any(|word| words.contains(&word));
     has(&["first", "1st", "welcome", "opening"]) && has(&["message", "msg", "dm"])
+}
+
+/// Words for a message, as columns have them.
+const MESSAGES: [&str; 12] = [
+    "message",
+    "messages",
+    "msg",
+    "dm",
+    "nachricht",
+    "mensaje",
+    "mensagem",
+    "messaggio",
+    "bericht",
+    "wiadomość",
+    "сообщение",
+    "followup",
+];
+
+/// Whether a column is called after a message that follows the request: `Message 1`, `Follow-up
+/// sent`. What came last may be the request's note.
+fn names_later_message(column: &str) -> bool {
+    let name = snake_case(column).replace("follow_up", "followup");
+    let words: Vec<&str> = name.split('_').collect();
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(word));
+    let is_numbered = words.iter().any(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_of_sending = is_numbered || has(&["sent", "date", "on", "at"]) || has(&["thank"]);
+    let is_other =
+        has(&["last", "next", "email", "mail", "note", "connection", "invite", "invitation"]);
+    has(&MESSAGES) && is_of_sending && !is_other
+}
+
+/// Whether a column is called after what somebody answered: `Reply text`, `Antwort`.
+fn names_reply(column: &str) -> bool {
+    const REPLIES: [&str; 14] = [
+        "reply",
+        "replies",
+        "answer",
+        "answers",
+        "response",
+        "antwort",
+        "réponse",
+        "respuesta",
+        "resposta",
+        "risposta",
+        "antwoord",
+        "odpowiedź",
+        "svar",
+        "vastaus",
+    ];
+    const OTHERS: [&str; 8] =
+        ["rate", "time", "email", "mail", "auto", "expected", "suggested", "our"];
+    let name = snake_case(column);
+    let has = |known: &[&str]| name.split('_').any(|word| known.contains(&word));
+    has(&REPLIES) && !has(&OTHERS)
 }
 
 /// What texts look like of which some begin with an outcome: `Accepted, but on leave until May`.
@@ -228,10 +300,17 @@ pub fn may_be_statuses(column: &str, values: &[&str]) -> Option<String> {
     let name = snake_case(column);
     let is_other = name.split('_').any(|word| OTHERS.split(' ').any(|other| other == word));
     if is_other || is_unrelated(column) {
-        None
-    } else {
-        words(values).or_else(|| codes(&name, values))
+        return None;
     }
+    words(values).or_else(|| codes(&name, values)).or_else(|| buttons(values))
+}
+
+/// What a page of people writes on its buttons, of which one says that an invitation is pending.
+fn buttons(values: &[&str]) -> Option<String> {
+    let is_pending = |value: &&&str| Status::named_by(value) == Some(Status::Pending);
+    let pending = values.iter().find(is_pending)?;
+    let distinct: BTreeSet<&str> = values.iter().map(|value| value.trim()).collect();
+    (distinct.len() <= WORDS_SHOWN).then(|| format!("words, `{}` among them", shortened(pending)))
 }
 
 /// A few numbers under a word for what became of something, as databases write it: `status_code`.

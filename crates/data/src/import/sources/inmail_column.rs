@@ -1,0 +1,26 @@
+//! A column that asks whether a row was InMail, or says when: `InMail?`, `Paid InMail`.
+//!
+//! InMail is no request to connect and never pending. A day of one may stand beside a request to
+//! the same person, so that it decides nothing, and is said.
+
+use super::sampled_values::Shares;
+use super::settled_columns::{Settled, guess, unheard};
+use crate::import::status_words::letters;
+
+/// Takes such a column where its values are answers, and says any other.
+pub(super) fn settle(settled: &mut Settled, cells: &[String], shares: &[Shares]) {
+    let is_called =
+        |at: &usize| cells.get(*at).is_some_and(|cell| letters(cell).contains("inmail"));
+    for at in settled.free().into_iter().filter(is_called) {
+        let share = shares.get(at).copied().unwrap_or_default();
+        if share.filled == 0 {
+            continue;
+        }
+        if settled.at("is_inmail").is_none() && share.is_all(share.asked) {
+            settled.set(at, "is_inmail");
+            guess(settled, cells, at, "whether it was InMail", "its values are answers");
+        } else {
+            unheard(settled, cells, at, "it may say which rows are InMail and no invitations");
+        }
+    }
+}

@@ -51,7 +51,7 @@ impl Relay {
     }
 
     fn upwards(&self, mut client: TcpStream, mut server: TcpStream, lost: &Sender<()>) {
-        let mut bytes = [0; 65_536];
+        let mut bytes = [0; 8192];
         while let Ok(count @ 1..) = client.read(&mut bytes) {
             let sent = &bytes[..count];
             let is_commit = sent.windows(COMMIT.len()).any(|part| part == COMMIT);
@@ -76,7 +76,7 @@ impl Relay {
     }
 
     fn downwards(&self, mut server: TcpStream, mut client: TcpStream) {
-        let mut bytes = [0; 65_536];
+        let mut bytes = [0; 8192];
         while let Ok(count @ 1..) = server.read(&mut bytes) {
             if self.is_lost.load(Ordering::SeqCst) || client.write_all(&bytes[..count]).is_err() {
                 return;
@@ -100,7 +100,7 @@ fn lose(kept: &Kept, server: &str, arguments: &str, number: usize, fate: Fate) -
     let host = relay.start(host, lost);
     let mut command = kept.command_with(arguments, &format!("postgres://postgres@{host}/{path}"));
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let is_killed = number % 2 == 0;
+    let is_killed = number.is_multiple_of(2);
     loop {
         if is_lost.recv_timeout(Duration::from_millis(20)).is_ok() {
             if is_killed {

@@ -74,7 +74,7 @@ pub fn compare(
     let of_alone = self::identities(&known_people, &comparison.people(&once), name_key);
     comparison.compared.ambiguous.extend(of_alone.ambiguous.iter().cloned());
     comparison.join(&once, &of_alone);
-    let known_as = once.iter().map(|one| one.person).zip(&of_alone.known_as).collect();
+    let known_as = once.iter().map(|one| one.person).zip(of_alone.known_as).collect();
     comparison.see_all_withdrawn(seen, alone, &known_as);
     comparison.compared
 }

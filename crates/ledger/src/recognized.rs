@@ -84,7 +84,7 @@ impl<'a> Comparison<'a> {
         let name = seen.name.and_then(|name| real_name(seen.person, name)).filter(|_| is_new);
         let member_ids = self.new_member_ids(seen);
         let member_ids = member_ids.filter(|_| !self.identified.contains(&person));
-        let sent_on = self.new_day(seen, known).map(|on| on.to_string());
+        let sent_on = Self::new_day(seen, known).map(|on| on.to_string());
         let change = match (name, &member_ids, &sent_on) {
             (None, None, None) => return,
             (Some(_), ..) => Change::Named,
@@ -106,7 +106,7 @@ impl<'a> Comparison<'a> {
 
     /// The day of an invitation of which nothing but its acceptance was known: it uses up the week's
     /// quota like any other.
-    fn new_day(&self, seen: &Seen, known: &Standing) -> Option<NaiveDate> {
+    fn new_day(seen: &Seen, known: &Standing) -> Option<NaiveDate> {
         let shown = known.observed.as_ref()?;
         let is_of_it = shown.state == "accepted" && shown.sent_at_the_latest().is_none();
         let sent_on = seen.sent_on.filter(|_| is_of_it && !seen.is_inmail)?;

@@ -13,7 +13,7 @@ impl Comparison<'_> {
         &mut self,
         invited: &[Seen],
         withdrawn: &[Seen],
-        known_as: &BTreeMap<&str, &Option<&str>>,
+        known_as: &BTreeMap<&str, Option<&str>>,
     ) {
         let invited: BTreeMap<&str, &Seen> = invited.iter().map(|one| (one.person, one)).collect();
         let mut told: BTreeMap<&str, Vec<NaiveDate>> = BTreeMap::new();
@@ -31,7 +31,7 @@ impl Comparison<'_> {
                 continue;
             }
             days.push(on);
-            let known_as = known_as.get(one.person).copied().copied().flatten();
+            let known_as = known_as.get(one.person).copied().flatten();
             let known_as = self.recognize(one, known_as);
             self.see_withdrawal(one, known_as, on);
             self.learn(one, known_as);

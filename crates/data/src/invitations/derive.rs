@@ -173,8 +173,6 @@ pub(super) fn finish(
     let past = Past::of_memory(&settings.memory, settings.as_of);
     let frame = counted(uncounted.clone(), &past)?.select(derived::in_order(&further));
     gathered.remarks.skipped.sort();
-    let members = std::mem::take(&mut gathered.members);
-    let members = if settings.memory.is_any() { members } else { MemberSlugs::default() };
     Ok(Invitations {
         frame,
         uncounted,
@@ -187,7 +185,7 @@ pub(super) fn finish(
         owners,
         remembered: recorded.remembered.into(),
         addresses: recorded.addresses,
-        members,
+        members: settings.memory.keeping(std::mem::take(&mut gathered.members)),
         withdrawn_alone: std::mem::take(&mut gathered.remarks.withdrawn_alone),
         is_one_file,
         past,

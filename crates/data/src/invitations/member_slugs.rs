@@ -82,7 +82,9 @@ impl MemberSlugs {
                 ids.entry(slug.clone()).or_default().push(id.clone());
             }
         }
-        ids.values_mut().for_each(|ids| ids.sort_unstable());
+        for ids in ids.values_mut() {
+            ids.sort_unstable();
+        }
         MemberIds(Arc::new(ids))
     }
 

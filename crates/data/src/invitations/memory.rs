@@ -123,9 +123,10 @@ impl Memory {
         self.asked_later.is_some()
     }
 
-    /// Whether what the data show may be recorded, or compared with what was.
-    pub(super) fn is_any(&self) -> bool {
-        self.ledger.is_some() || self.asked_later.is_some()
+    /// What data tell that only a ledger takes; nothing where there is none.
+    pub(super) fn keeping<T: Default>(&self, told: T) -> T {
+        let is_any = self.ledger.is_some() || self.asked_later.is_some();
+        if is_any { told } else { T::default() }
     }
 
     /// What is known before the ledger is asked.

@@ -34,8 +34,8 @@ fn table() -> impl Strategy<Value = Table> {
     (any::<bool>(), prop::array::uniform3(prop::option::of(keys)))
 }
 
-fn import(ledger: &mut Ledger, second: i64, (is_first, people): &Table) -> Vec<NewEvent> {
-    let account = account(*is_first);
+fn import(ledger: &mut Ledger, second: i64, (is_first, people): Table) -> Vec<NewEvent> {
+    let account = account(is_first);
     let known = Standings::read(ledger, Some(account)).unwrap();
     let addresses = Addresses::read(ledger).unwrap();
     let rows = people.iter().enumerate().filter_map(|(who, keys)| Some((who, (*keys)?)));
@@ -90,7 +90,7 @@ proptest! {
         let place = Place::file();
         let mut ledger = place.open();
         for (second, table) in (0..).zip(&tables) {
-            import(&mut ledger, second, table);
+            import(&mut ledger, second, *table);
         }
         for who in 0..3 {
             let is_told = tables.iter().any(|(_, people)| people[who] == Some(Keys::Both));
@@ -102,7 +102,7 @@ proptest! {
             }
         }
         for (second, table) in (10..).zip(&tables) {
-            let again = import(&mut ledger, second, table);
+            let again = import(&mut ledger, second, *table);
             let again: Vec<_> = again.iter().filter(|event| event.moved().is_empty()).collect();
             prop_assert!(again.is_empty(), "{again:?}");
         }

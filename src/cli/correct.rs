@@ -5,7 +5,7 @@ use super::terminal;
 use super::workspace::Workspace;
 use crate::count::counted;
 use crate::error::{Error, Exit};
-use crate::ledger;
+use crate::ledger::{self, StillJoined};
 use crate::screen;
 use chrono::Utc;
 use clap::Args;
@@ -49,6 +49,13 @@ impl Correct {
                 "{account} was imported {} after that: what those data showed as well counts no \
                  more; import the newest of them once more",
                 counted(count, "time")
+            ));
+        }
+        for still in ledger::still_joined(&mut opened, &events)? {
+            let StillJoined { account, number, former, now } = still;
+            terminal::complain(&format!(
+                "{former} and {now} are one person still, to every account: event {number}, of \
+                 {account}, says so as well; `rescind correct {number}` takes that back"
             ));
         }
         let lines = events.iter().map(|event| {

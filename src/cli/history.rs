@@ -188,7 +188,8 @@ impl History {
         let mut people: BTreeSet<String> = BTreeSet::new();
         for key in named.keys() {
             let person = Some(key.to_owned());
-            if !ledger.events(&Selection { person, ..selection.clone() })?.is_empty() {
+            let events = ledger.events(&Selection { person, ..selection.clone() })?;
+            if !events.is_empty() || !ledger.keys_of(key)?.is_empty() {
                 people.insert(key.to_owned());
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::import::dates::age;
-use crate::invitations::{AGE_SPAN, Last};
+use crate::invitations::{AGE_SPAN, Last, MemberIds};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use polars::prelude::{
     ChunkFullNull, DataFrame, DataType, Int32Chunked, Int64Chunked, StringChunked,
@@ -31,10 +31,15 @@ pub(super) struct Columns {
     is_several: Vec<bool>,
     last_sent_at: Option<DateTime<Utc>>,
     as_of: DateTime<Utc>,
+    member_ids: MemberIds,
 }
 
 impl Columns {
-    pub(super) fn read(rows: &DataFrame, as_of: DateTime<Utc>) -> Result<Self, Error> {
+    pub(super) fn read(
+        rows: &DataFrame,
+        as_of: DateTime<Utc>,
+        member_ids: &MemberIds,
+    ) -> Result<Self, Error> {
         let height = rows.height();
         let text = |name: &str| match rows.column(name) {
             Ok(column) => column.str().cloned(),
@@ -74,6 +79,7 @@ impl Columns {
             age_days: number("age_days")?,
             age_span_days: number(AGE_SPAN)?,
             as_of,
+            member_ids: member_ids.clone(),
         })
     }
 
@@ -106,8 +112,10 @@ impl Columns {
         let span = |age| self.age_span_days.get(row).unwrap_or_else(|| age::span_days(age));
         // Ages are rounded down, and a day's difference is of zones.
         let greatest = age_days.and_then(|age| age.checked_add(span(age))?.checked_add(1));
+        let person = self.person.get(row).unwrap_or_default();
         Seen {
-            person: self.person.get(row).unwrap_or_default(),
+            person,
+            member_ids: self.member_ids.ids(person),
             state: self.state.get(row).unwrap_or_default(),
             known_by: self.known_by.get(row).unwrap_or_default(),
             is_inmail: self.kind.get(row) == Some(detail::INMAIL),

@@ -1,7 +1,7 @@
 //! Mistakes that are taken back.
 
 use rescind_ledger::{
-    Action, Event, Ledger, LedgerError, NewEvent, Occasion, Records, Selection, detail,
+    Action, Event, Ledger, LedgerError, Moved, NewEvent, Occasion, Records, Selection, detail,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,6 +67,57 @@ pub fn later_imports(
         }
     }
     Ok(counts)
+}
+
+/// That two keys are one person's, as another account still has it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StillJoined {
+    /// The other account.
+    pub account: String,
+    /// The number of the event that says so.
+    pub number: u64,
+    /// The one key.
+    pub former: String,
+    /// The other.
+    pub now: String,
+}
+
+/// Which of what was taken back still holds, for another account has it as well: an address that
+/// became another did so for all of them.
+///
+/// # Errors
+/// A database that fails.
+pub fn still_joined(
+    ledger: &mut Ledger,
+    taken_back: &[Event],
+) -> Result<BTreeSet<StillJoined>, LedgerError> {
+    let mut still = BTreeSet::new();
+    let joins = taken_back
+        .iter()
+        .flat_map(|event| event.moved().into_iter().map(move |moved| (event, moved)));
+    for (event, taken) in joins {
+        // An id that one account learnt beside an address is known to another as a former key.
+        let keys = BTreeSet::from([event.person.as_str(), &taken.former, &taken.now]);
+        for key in keys {
+            let of_person = Selection {
+                person: Some(key.to_owned()),
+                actions: vec![Action::Imported],
+                is_standing: true,
+                ..Selection::default()
+            };
+            for other in ledger.events(&of_person)? {
+                let says_it =
+                    |moved: &Moved| moved.former == taken.former && moved.account != taken.account;
+                still.extend(other.moved().into_iter().filter(says_it).map(|moved| StillJoined {
+                    account: moved.account,
+                    number: other.number,
+                    former: moved.former,
+                    now: moved.now,
+                }));
+            }
+        }
+    }
+    Ok(still)
 }
 
 /// How many events are read at once to find where an import ends.

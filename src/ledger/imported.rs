@@ -99,6 +99,7 @@ pub fn imported(
     findings.extend(taken);
     let (accounts, further) = with_connected(accounts, &connections, &known)?;
     findings.extend(further);
+    let member_ids = invitations.member_ids();
     let total = rows.values().map(DataFrame::height).sum();
     let (events, imported) = ledger.record::<_, Error>(occasion, |ledger| {
         let of_data = accounts.iter().map(|written| {
@@ -107,6 +108,7 @@ pub fn imported(
                 rows: rows.get(written),
                 alone: alone.get(written).map(Vec::as_slice).unwrap_or_default(),
                 connections: connections.get(written),
+                member_ids: &member_ids,
                 list: invitations.lists_taken.get(written).copied(),
                 lists: ImportedLists::read(ledger, &account)?,
             };
@@ -136,6 +138,7 @@ pub fn imported(
             records.events.extend(elsewhere);
             let account = account.clone();
             records.outcome.findings.extend(ambiguous(&account, compared.ambiguous));
+            records.outcome.findings.extend(disputed(&account, compared.disputed));
             records.outcome.accounts.push(ImportedAccount {
                 account,
                 taken_on,
@@ -198,6 +201,21 @@ fn ambiguous(account: &str, names: BTreeSet<String>) -> Option<Finding> {
     let finding =
         Finding::new(FindingCode::AmbiguousName, Level::Warn, message).of_account(account);
     Some(finding.help("profile URLs tell them apart: data that have them"))
+}
+
+/// That a member id is of two people.
+fn disputed(account: &str, names: BTreeSet<String>) -> Option<Finding> {
+    if names.is_empty() {
+        return None;
+    }
+    let message = format!(
+        "{} member id(s) that the ledger knows to be another's do not tell who somebody is: {}",
+        names.len(),
+        few(names.into_iter().collect())
+    );
+    let finding =
+        Finding::new(FindingCode::AmbiguousName, Level::Warn, message).of_account(account);
+    Some(finding.help("the rows are matched by their addresses; see which of the ids is wrong"))
 }
 
 /// Demands what an import into a new ledger demands, so that none is made in vain.

@@ -27,7 +27,7 @@ mod sent;
 mod stale;
 
 pub use carried_out::{CarriedOut, RecordedBefore, carried_out};
-pub use corrected::{corrected, later_imports, whole_import};
+pub use corrected::{StillJoined, corrected, later_imports, still_joined, whole_import};
 pub use due_list::{DueList, Waiting, due_list};
 pub use events::history;
 pub use frames::{due, history_for_people, meanwhile, profile_url};

@@ -4,11 +4,11 @@ use super::columns::Columns;
 use super::known_accounts::imports_of;
 use crate::digest::hexadecimal;
 use crate::error::Error;
-use crate::invitations::{Last, ListTaken, Reach, name_key};
+use crate::invitations::{Last, ListTaken, MemberIds, Reach, name_key};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use polars::prelude::DataFrame;
 use rescind_ledger::{
-    Addresses, Compared, Ledger, NewEvent, Seen, Shown, Standings, Taken, compare, detail,
+    Addresses, Compared, Ledger, Moved, NewEvent, Seen, Shown, Standings, Taken, compare, detail,
 };
 use std::collections::BTreeMap;
 
@@ -18,6 +18,8 @@ pub(super) struct OfAccount<'a> {
     /// Rows of sheets about people whom it has not invited.
     pub(super) alone: &'a [DataFrame],
     pub(super) connections: Option<&'a DataFrame>,
+    /// The member ids that data have beside people's addresses.
+    pub(super) member_ids: &'a MemberIds,
     /// Its list of the Sent page.
     pub(super) list: Option<ListTaken>,
     /// The lists that were imported before.
@@ -56,7 +58,8 @@ impl OfAccount<'_> {
         let before = self.taken_before(as_of);
         let sent_list = self.list_as_imported(as_of);
         // Ages on a list count from when it was taken.
-        let columns = |rows: &DataFrame| Columns::read(rows, before.unwrap_or(as_of));
+        let columns =
+            |rows: &DataFrame| Columns::read(rows, before.unwrap_or(as_of), self.member_ids);
         let seen = self.rows.map(columns).transpose()?;
         let alone = self.alone.iter().map(columns).collect::<Result<Vec<_>, _>>()?;
         let connections = self.connections.map(columns).transpose()?;
@@ -154,19 +157,19 @@ pub(super) fn compared_all(
         told(at);
     }
     let events = comparisons.iter().flat_map(|(compared, _)| &compared.events);
-    let moved: Vec<(String, String, String)> = events.filter_map(NewEvent::moved).collect();
+    let moved: Vec<Moved> = events.flat_map(NewEvent::moved).collect();
     for ((account, account_data), comparison) in of_data.iter().zip(&mut comparisons) {
-        let elsewhere = || moved.iter().filter(|(other, ..)| other != account);
+        let elsewhere = || moved.iter().filter(|moved| moved.account != *account);
         if elsewhere().next().is_none() {
             continue;
         }
         let mut known = Standings::read(ledger, Some(account))?;
         let further: Vec<_> =
-            elsewhere().filter(|(_, former, _)| known.is_current(account, former)).collect();
+            elsewhere().filter(|moved| known.is_current(account, &moved.former)).collect();
         if further.is_empty() {
             continue;
         }
-        for (_, former, now) in further {
+        for Moved { former, now, .. } in further {
             known.know_as(account, former, now);
         }
         *comparison = account_data.compared(account, &known, &addresses, as_of, latest)?;

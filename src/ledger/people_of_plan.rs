@@ -54,8 +54,9 @@ impl PeopleOfPlan {
             .filter_map(|(account, person)| Some((account?.to_owned(), person?.to_owned())))
             .collect();
         let by_account_rows = by_account(&rows(&invitations.uncounted)?)?;
+        let member_ids = invitations.member_ids();
         let people = by_account_rows.into_iter().map(|(account, account_rows)| {
-            let columns = Columns::read(&account_rows, as_of)?;
+            let columns = Columns::read(&account_rows, as_of, &member_ids)?;
             let taken = invitations.lists_taken.get(&account).copied();
             let reach = Reach::of_data(taken, columns.last(), as_of);
             Ok((account, (columns, reach)))

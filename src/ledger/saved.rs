@@ -97,7 +97,13 @@ pub fn save(
     let people = PeopleOfPlan::read(&rows, invitations, plan.as_of)?;
     let id = document.sha256.clone();
     let (_, taken_over) = ledger.record::<Option<Finding>, Error>(occasion, |ledger| {
-        if last_event(ledger, None)?.is_some_and(|last| last.detail(detail::PLAN) == Some(&id)) {
+        let project = made_from.inputs.get(PROJECT).map(String::as_str);
+        let is_it = |last: &Event| {
+            // Another project finds the plans that were saved in it, and no others.
+            let is_of_project = project.is_none() || last.detail(PROJECT) == project;
+            last.detail(detail::PLAN) == Some(&id) && is_of_project
+        };
+        if last_event(ledger, None)?.as_ref().is_some_and(is_it) {
             return Ok(Records::default());
         }
         let mut whole = NewEvent::new("", "", Action::Planned);

@@ -3,7 +3,7 @@
 use super::what_if::WhatIf;
 use super::{Decided, Running, ScriptFile, Session};
 use crate::error::Error;
-use crate::import::person::slug;
+use crate::import::person::{member_id, slug};
 use crate::invitations::{find, near_names};
 use crate::plan::{self, Explanation, Subject, Verdict};
 use crate::query::Query;
@@ -91,7 +91,8 @@ impl Session {
         let mut matching = find(frame, person)?;
         if matching.height() == 0 {
             // Whoever moved is meant by the former address, too.
-            let former = slug(person).unwrap_or_else(|| format!("in/{}", person.to_lowercase()));
+            let former = slug(person).or_else(|| member_id(person));
+            let former = former.unwrap_or_else(|| format!("in/{}", person.to_lowercase()));
             if let Some(now) = self.invitations.addresses.now(&former) {
                 matching = find(frame, now)?;
             }

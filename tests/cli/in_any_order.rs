@@ -99,6 +99,28 @@ fn a_later_withdrawal_in_a_sheet_is_another() {
 }
 
 #[test]
+fn a_sheet_with_a_changed_address_may_come_before_every_archive() {
+    let sheet = "URL,Full name,Date withdrawn\nhttps://www.linkedin.com/in/ada-phd,Ada Bright,\
+                 2026-10-21\n";
+    let moved = ("Ada Bright", "ada-phd", "5/10/26, 5:00 AM");
+    let program = program()
+        .file("1.csv", sheet)
+        .file("z/anna/Invitations.csv", archive("anna", &[BO, ZO]))
+        .file("b/anna/Invitations.csv", archive("anna", &[moved, BO, ZO]));
+    let out = program.args("import z --as-of 2026-10-02 --ledger l.db").run().ends(0);
+    let out = step(out, "import --account anna=1.csv --as-of 2026-10-21");
+    let out = step(out, "import a --as-of 2026-10-22");
+    let out = out.says(&["several people bear", "Ada Bright"]);
+    let out = step(out, "import b --as-of 2026-10-23");
+    let mut out = step(out, "due --as-of 2026-11-20 --format csv");
+    assert_eq!(out.stdout.matches("Ada").count(), 1, "{}", out.stdout);
+    for data in ["a", "b"] {
+        out = step(out, &format!("plan s.rhai {data} --as-of 2026-10-24 --format csv"));
+        assert!(!out.stdout.contains("Ada"), "{}", out.stdout);
+    }
+}
+
+#[test]
 fn a_sheet_may_have_a_changed_address_before_an_archive_does() {
     let sheet = "URL,Full name,Date withdrawn\nhttps://www.linkedin.com/in/ada-phd,Ada Bright,\
                  2026-10-21\n";

@@ -11,20 +11,20 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-const PEOPLE: usize = 500;
+pub(crate) const PEOPLE: usize = 500;
 
 const IN_A_FILE: &str = "kept.db";
 
 const STRATEGY: &str = "withdraw(\"old\", |i| i.age_days >= 30);";
 
 /// An account with many invitations, and a ledger that is named so.
-struct Kept {
+pub(crate) struct Kept {
     program: Program,
     ledger: String,
 }
 
 impl Kept {
-    fn new(ledger: &str) -> Self {
+    pub(crate) fn new(ledger: &str) -> Self {
         let rows = (0..PEOPLE).fold(HEADER.to_owned(), |mut rows, number| {
             let row =
                 sent(&format!("Some {number}"), &format!("some-{number}"), "6/5/26, 9:00 AM", "");
@@ -40,8 +40,13 @@ impl Kept {
     }
 
     fn command(&self, arguments: &str) -> Command {
+        self.command_with(arguments, &self.ledger)
+    }
+
+    /// A command with the ledger at this address.
+    pub(crate) fn command_with(&self, arguments: &str, ledger: &str) -> Command {
         let mut command = command(self.folder());
-        command.args(arguments.split_whitespace()).args(["--ledger", &self.ledger]);
+        command.args(arguments.split_whitespace()).args(["--ledger", ledger]);
         command
     }
 
@@ -51,7 +56,7 @@ impl Kept {
     }
 
     /// What a command prints that ends well.
-    fn printed(&self, arguments: &str) -> String {
+    pub(crate) fn printed(&self, arguments: &str) -> String {
         let output = self.command(arguments).output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "{arguments}: {said}");
@@ -59,7 +64,7 @@ impl Kept {
     }
 
     /// How many events of an action stand in the ledger, which is proven.
-    fn count(&self, action: &str) -> usize {
+    pub(crate) fn count(&self, action: &str) -> usize {
         self.count_of("anna", action)
     }
 
@@ -94,8 +99,8 @@ impl Kept {
     }
 }
 
-const IMPORT: &str = "import anna --as-of 2026-11-23";
-const PLAN: &str = "plan s.rhai anna --as-of 2026-11-23 --save --format json";
+pub(crate) const IMPORT: &str = "import anna --as-of 2026-11-23";
+pub(crate) const PLAN: &str = "plan s.rhai anna --as-of 2026-11-23 --save --format json";
 
 /// How many rows of a plan are recorded at once.
 const ROWS: usize = 2;
@@ -129,13 +134,13 @@ fn a_file_is_whole_wherever_the_program_is_killed() {
 }
 
 /// A database of its own on the server that `RESCIND_TEST_POSTGRES` names, gone in the end.
-struct Database {
+pub(crate) struct Database {
     server: String,
     name: String,
 }
 
 impl Database {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let server = std::env::var("RESCIND_TEST_POSTGRES").unwrap();
@@ -145,7 +150,7 @@ impl Database {
         database
     }
 
-    fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         let (base, _) = self.server.rsplit_once('/').unwrap();
         format!("{base}/{}", self.name)
     }

@@ -5,7 +5,7 @@
 
 use crate::derived::{self, Which};
 use crate::error::LedgerError;
-use crate::identity::is_name;
+use crate::identity::{is_address, is_name};
 use crate::ledger::Ledger;
 use crate::standings::Standings;
 use std::collections::BTreeMap;
@@ -29,17 +29,39 @@ impl Addresses {
     /// Those that standings know of.
     pub fn of_standings(standings: &Standings) -> Self {
         let moved = standings.former().filter(|(_, former, _)| !is_name(former));
-        Self(moved.map(|(_, former, now)| (former.to_owned(), now.to_owned())).collect())
+        let moved = moved.map(|(_, former, now)| (former.to_owned(), now.to_owned()));
+        let mut addresses = Self::default();
+        addresses.take(moved.collect());
+        addresses
     }
 
     /// Takes those that others know.
     pub fn add(&mut self, others: Self) {
-        self.0.extend(others.0);
+        self.take(others.0.into_iter().collect());
+    }
+
+    /// An address may have been somebody's who is known by another now. A member id is one
+    /// person's for good: where accounts know it of two, it tells nobody.
+    fn take(&mut self, moved: Vec<(String, String)>) {
+        let mut ids = vec![];
+        for (former, now) in moved {
+            if is_address(&former) {
+                self.0.insert(former, now);
+            } else {
+                ids.push((former, now));
+            }
+        }
+        for (id, now) in ids {
+            let is_another =
+                self.0.get(&id).is_some_and(|other| self.current(other) != self.current(&now));
+            let now = if is_another { id.clone() } else { now };
+            self.0.insert(id, now);
+        }
     }
 
     /// The key by which somebody is known now whose key this was.
     pub fn now(&self, former: &str) -> Option<&str> {
-        let mut now = self.0.get(former)?;
+        let mut now = self.0.get(former).filter(|now| *now != former)?;
         for _ in 0..CHANGES_MAX {
             let Some(next) = self.0.get(now).filter(|next| *next != former) else { break };
             now = next;

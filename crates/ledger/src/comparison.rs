@@ -38,6 +38,7 @@ pub fn compare(
         is_unclear: false,
         recognized: BTreeMap::new(),
         named: BTreeSet::new(),
+        identified: BTreeSet::new(),
         compared,
     };
     let known_people = Known { people: comparison.people_known(seen), now: &|key| now(key) };
@@ -55,7 +56,8 @@ pub fn compare(
             let name = seen.name.unwrap_or(seen.person).to_owned();
             comparison.compared.ambiguous.insert(name);
         }
-        comparison.learn_name(seen, known_as);
+        comparison.learn(seen, known_as);
+        comparison.doubt_member_ids(seen, known_as);
     }
     if taken.listed_on.is_none() {
         let of_name = identities.undecided.iter().filter(|key| is_name(key));
@@ -67,18 +69,13 @@ pub fn compare(
     if let Some(listed_on) = taken.listed_on.filter(is_last) {
         comparison.miss(listed_on, &identities, &accepted, seen);
     }
-    let of_alone = self::identities(&known_people, &comparison.people(alone), name_key);
-    comparison.compared.ambiguous.extend(of_alone.ambiguous);
-    let invited: BTreeSet<&str> = seen.iter().map(|one| one.person).collect();
-    for (withdrawn, known_as) in alone.iter().zip(&of_alone.known_as) {
-        // Of whom the data have invited all the same, their row says it.
-        let is_alone = !invited.contains(withdrawn.person);
-        if let Some(on) = withdrawn.withdrawn_on.filter(|_| is_alone) {
-            let known_as = comparison.recognize(withdrawn, *known_as);
-            comparison.see_withdrawal(withdrawn, known_as, on);
-            comparison.learn_name(withdrawn, known_as);
-        }
-    }
+    let once: BTreeMap<&str, Seen> = alone.iter().map(|one| (one.person, *one)).collect();
+    let once: Vec<Seen> = once.into_values().collect();
+    let of_alone = self::identities(&known_people, &comparison.people(&once), name_key);
+    comparison.compared.ambiguous.extend(of_alone.ambiguous.iter().cloned());
+    comparison.join(&once, &of_alone);
+    let known_as = once.iter().map(|one| one.person).zip(of_alone.known_as).collect();
+    comparison.see_all_withdrawn(seen, alone, &known_as);
     comparison.compared
 }
 
@@ -112,6 +109,8 @@ pub(crate) struct Comparison<'a> {
     pub(crate) recognized: BTreeMap<String, String>,
     /// The ledger's keys of those whose name is told.
     pub(crate) named: BTreeSet<String>,
+    /// Those of whom a member id is told.
+    pub(crate) identified: BTreeSet<String>,
     pub(crate) compared: Compared,
 }
 
@@ -182,13 +181,15 @@ impl Comparison<'_> {
 
     /// Takes a withdrawal of which only its day is certain: of somebody whom the data have not
     /// invited, or whom newer data show otherwise.
-    fn see_withdrawal(&mut self, seen: &Seen, known_as: Option<&str>, on: NaiveDate) {
+    pub(crate) fn see_withdrawal(&mut self, seen: &Seen, known_as: Option<&str>, on: NaiveDate) {
         let known = known_as.and_then(|person| self.known.standing(self.taken.account, person));
         if known.is_some_and(|known| is_recorded(known, on)) {
             return;
         }
         let shown = known.and_then(|known| known.observed.as_ref());
-        if shown.is_some_and(|shown| ["accepted", "declined"].contains(&shown.state.as_str())) {
+        let is_answered =
+            |shown: &Observed| ["accepted", "declined"].contains(&shown.state.as_str());
+        if shown.is_some_and(|shown| is_answered(shown) && !shown.is_sent_after(on)) {
             self.compared.left_as_is += 1;
             return;
         }
@@ -333,12 +334,15 @@ impl Comparison<'_> {
     }
 
     pub(crate) fn record(&mut self, change: Change, event: NewEvent) {
-        if event.details.contains_key(detail::NAME) {
-            let known_as = match event.details.get(detail::KNOWN_AS) {
-                Some(Detail::Text(key)) => key,
-                _ => &event.person,
-            };
-            self.named.insert(known_as.clone());
+        let known_as = match event.details.get(detail::KNOWN_AS) {
+            Some(Detail::Text(key)) => key,
+            _ => &event.person,
+        };
+        let told = [(detail::NAME, &mut self.named), (detail::MEMBER_IDS, &mut self.identified)];
+        for (name, people) in told {
+            if event.details.contains_key(name) {
+                people.insert(known_as.clone());
+            }
         }
         *self.compared.counts.entry(change).or_default() += 1;
         self.compared.events.push(event);
@@ -374,6 +378,7 @@ impl Comparison<'_> {
             (detail::SENT_FROM, of_age(seen.sent_from)),
             (detail::SENT_UNTIL, of_age(seen.sent_until)),
             (detail::NAME, text(seen.name.and_then(|name| real_name(seen.person, name)))),
+            (detail::MEMBER_IDS, self.new_member_ids(seen)),
             (detail::PROFILE_URL, text(seen.profile_url)),
             (detail::COMPANY, text(seen.company)),
             (detail::NOTE, text(seen.note)),

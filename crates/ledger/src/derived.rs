@@ -162,7 +162,8 @@ pub(crate) fn follow(store: &mut dyn Store, events: &[Event]) -> Result<(), Ledg
     let about = events.iter().filter(|event| !event.person.is_empty());
     let keys = about.flat_map(|event| {
         let keys = [Some(event.person.as_str()), event.detail(detail::KNOWN_AS)];
-        keys.into_iter().flatten().map(|key| (event.account.as_str(), key))
+        let keys = keys.into_iter().flatten().chain(event.member_ids());
+        keys.map(|key| (event.account.as_str(), key))
     });
     let people: BTreeSet<(&str, &str)> = keys.collect();
     let people: Vec<(&str, &str)> = people.into_iter().collect();

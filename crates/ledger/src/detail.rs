@@ -42,6 +42,8 @@ pub const SEVERAL: &str = "several";
 pub const CHANGE: &str = "change";
 /// The key by which the person is known from then on, where it was another before.
 pub const KNOWN_AS: &str = "known_as";
+/// Member ids of somebody who is known by more than that, with a blank between two.
+pub const MEMBER_IDS: &str = "member_ids";
 /// The saved plan: the SHA-256 of its document.
 pub const PLAN: &str = "plan";
 /// All that it takes to make a saved plan again: the SHA-256 of that text.

@@ -77,13 +77,22 @@ impl NewEvent {
         }
     }
 
-    /// The account, the former address and the one of now, where this says that somebody's address
-    /// or id became another. A name is neither.
-    pub fn moved(&self) -> Option<(String, String, String)> {
-        let Detail::Text(now) = self.details.get(detail::KNOWN_AS)? else { return None };
-        let is_moved = !is_name(&self.person);
-        is_moved.then(|| (self.account.clone(), self.person.clone(), now.clone()))
+    /// Where this says that somebody's address or id became another, or which member ids somebody
+    /// has: those keys, each with the one of now. A name is none of them.
+    pub fn moved(&self) -> Vec<Moved> {
+        moved(&self.account, &self.person, &self.details)
     }
+}
+
+/// A key of somebody who is known by another from then on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The account that knows it.
+    pub account: String,
+    /// The key.
+    pub former: String,
+    /// The key by which the person is known.
+    pub now: String,
 }
 
 /// When and by whom events are recorded.
@@ -204,10 +213,17 @@ impl Event {
 
     /// A detail that is a text.
     pub fn detail(&self, name: &str) -> Option<&str> {
-        match self.details.get(name)? {
-            Detail::Text(text) => Some(text),
-            Detail::Number(_) => None,
-        }
+        text_of(&self.details, name)
+    }
+
+    /// The same as of an event that is not recorded yet.
+    pub fn moved(&self) -> Vec<Moved> {
+        moved(&self.account, &self.person, &self.details)
+    }
+
+    /// The member ids that it says to be the person's.
+    pub(crate) fn member_ids(&self) -> impl Iterator<Item = &str> {
+        member_ids(&self.details)
     }
 
     /// A detail that is a number.
@@ -217,6 +233,29 @@ impl Event {
             Detail::Text(_) => None,
         }
     }
+}
+
+fn moved(account: &str, person: &str, details: &Details) -> Vec<Moved> {
+    let now = text_of(details, detail::KNOWN_AS);
+    let former = now.filter(|_| !is_name(person)).map(|_| person);
+    let now = now.unwrap_or(person);
+    let moved = former.into_iter().chain(member_ids(details)).map(|former| Moved {
+        account: account.to_owned(),
+        former: former.to_owned(),
+        now: now.to_owned(),
+    });
+    moved.collect()
+}
+
+fn text_of<'a>(details: &'a Details, name: &str) -> Option<&'a str> {
+    match details.get(name)? {
+        Detail::Text(text) => Some(text),
+        Detail::Number(_) => None,
+    }
+}
+
+fn member_ids(details: &Details) -> impl Iterator<Item = &str> {
+    text_of(details, detail::MEMBER_IDS).into_iter().flat_map(str::split_whitespace)
 }
 
 /// A time as it is stored: UTC, to the millisecond, so that texts are in the order of the times.

@@ -2,7 +2,7 @@
 //! another a member id or nothing but a name, or an address that was another before.
 //!
 //! Invariant: nobody becomes somebody else. A key that both have decides, and so does an address
-//! that is known to have become another. A name does only where one person on each side bears it
+//! that is known to have become another, and a member id that data have beside an address. A name does only where one person on each side bears it
 //! who has no key of the same sort as the other, and what is known of the two invitations agrees:
 //! it may be one, or the one may have been sent when the other was over and LinkedIn allowed it.
 
@@ -66,6 +66,8 @@ pub struct Person<'a> {
     pub key: &'a str,
     /// The name.
     pub name: Option<&'a str>,
+    /// Member ids that data have beside the key.
+    pub member_ids: &'a [String],
     /// What is known of the invitation.
     pub sighting: Sighting<'a>,
     /// Whether several people may be meant, of whom nothing but the name is known.
@@ -78,13 +80,14 @@ impl<'a> Person<'a> {
         // A connection by an unknown invitation is known by its key alone.
         let name = standing.name.as_deref().filter(|_| standing.is_invited());
         let (sighting, is_several) = (Sighting::of_standing(standing), standing.is_several);
-        Self { key, name, sighting, is_several }
+        Self { key, name, sighting, is_several, ..Self::default() }
     }
 
     /// Somebody whom data have that reach until this day.
     pub fn seen(seen: &Seen<'a>, taken_on: NaiveDate) -> Self {
         let sighting = Sighting::of_seen(seen, taken_on);
-        Self { key: seen.person, name: seen.name, sighting, is_several: seen.is_several }
+        let Seen { person: key, name, member_ids, is_several, .. } = *seen;
+        Self { key, name, member_ids, sighting, is_several }
     }
 
     fn called(&self, name_key: NameKey) -> Option<String> {
@@ -130,7 +133,8 @@ pub struct Identities<'a> {
     /// For each person of the data, the key under which the ledger knows them.
     pub known_as: Vec<Option<&'a str>>,
     /// Two keys of the ledger that are one person's, as data tell that have name and address of
-    /// whom the ledger knew by an address without a name: the worse one and the better.
+    /// whom the ledger knew by an address without a name, or an address and a member id: the worse
+    /// one and the better.
     pub joined: Vec<(&'a str, &'a str)>,
     /// Keys of the ledger whose people may or may not be in the data.
     pub undecided: BTreeSet<&'a str>,
@@ -146,8 +150,9 @@ pub fn identities<'a>(known: &Known<'a>, seen: &[Person], name_key: NameKey) -> 
     let by_key: BTreeMap<&str, &Person<'a>> =
         known.people.iter().map(|one| (one.key, one)).collect();
     let known_as = by_keys(known, &by_key, seen, name_key);
-    let taken: BTreeSet<&str> = known_as.iter().flatten().copied().collect();
     let mut identities = Identities { known_as, ..Identities::default() };
+    identities.join_member_ids(&by_key, seen);
+    let taken = identities.recognized();
     let mut bearers: BTreeMap<String, Vec<&Person<'a>>> = BTreeMap::new();
     for one in &known.people {
         if let Some(name) = one.called(name_key) {
@@ -247,6 +252,25 @@ fn is_learnt(
 }
 
 impl<'a> Identities<'a> {
+    /// The keys of the ledger whose people are in the data.
+    fn recognized(&self) -> BTreeSet<&'a str> {
+        let joined = self.joined.iter().flat_map(|(worse, better)| [*worse, *better]);
+        self.known_as.iter().flatten().copied().chain(joined).collect()
+    }
+
+    /// Whoever has a member id in the data is whom the ledger knows by no more than that.
+    fn join_member_ids(&mut self, by_key: &BTreeMap<&'a str, &Person<'a>>, seen: &[Person]) {
+        for (one, known_as) in seen.iter().zip(&mut self.known_as) {
+            let known = one.member_ids.iter().filter_map(|id| by_key.get_key_value(id.as_str()));
+            for (member_id, _) in known {
+                let key = *known_as.get_or_insert(member_id);
+                if key != *member_id {
+                    self.joined.push((member_id, key));
+                }
+            }
+        }
+    }
+
     /// Finds those whose address is another than before: LinkedIn lets everybody change it. It is one
     /// invitation, of the name that one person on each side bears, sent on one day with one note,
     /// whose former address the data do not have. Whoever else had that name then would be in the
@@ -275,7 +299,7 @@ impl<'a> Identities<'a> {
             None => false,
         };
         let is_open = |rows: &[usize]| matches!(rows, [at] if is_new(*at));
-        let recognized: BTreeSet<&str> = self.known_as.iter().flatten().copied().collect();
+        let recognized = self.recognized();
         let mut bearers: BTreeMap<&str, Vec<&Person<'a>>> = BTreeMap::new();
         for one in known.people.iter().filter(|one| !recognized.contains(one.key)) {
             let name = one.called(name_key);
@@ -285,6 +309,7 @@ impl<'a> Identities<'a> {
                 bearers.entry(name).or_default().push(one);
             }
         }
+        self.doubt_withdrawals_alone(&bearers, &rows, seen);
         let moved = bearers.into_iter().filter_map(|(name, bearers)| {
             let ([at], [before]) = (rows.get(name)?.as_slice(), bearers.as_slice()) else {
                 return None;
@@ -301,6 +326,28 @@ impl<'a> Identities<'a> {
                 Some(known_as) => *known_as = Some(before),
                 None => {}
             }
+        }
+    }
+
+    /// Who is new may be whom a sheet withdrew by another address: of that invitation it told
+    /// nothing that could prove it.
+    fn doubt_withdrawals_alone(
+        &mut self,
+        bearers: &BTreeMap<&str, Vec<&Person<'a>>>,
+        rows: &BTreeMap<String, Vec<usize>>,
+        seen: &[Person],
+    ) {
+        for (name, bearers) in bearers {
+            let rows = rows.get(*name).into_iter().flatten();
+            let new = rows.filter(|at| self.known_as.get(**at) == Some(&None));
+            let may_be = |row: &&Person| {
+                bearers.iter().any(|one| {
+                    one.sighting.is_of_withdrawal_alone()
+                        && may_be_of_one(&one.sighting, &row.sighting)
+                })
+            };
+            let doubted = new.filter_map(|at| seen.get(*at)).find(may_be);
+            self.ambiguous.extend(doubted.and_then(|row| row.name).map(String::from));
         }
     }
 
@@ -325,7 +372,7 @@ impl<'a> Identities<'a> {
             })
             .collect();
         let rows: BTreeSet<(Sort, bool)> = rows.into_iter().collect();
-        let recognized: BTreeSet<&str> = self.known_as.iter().flatten().copied().collect();
+        let recognized = self.recognized();
         let open = known.people.iter().filter(|one| !recognized.contains(one.key)).filter(|one| {
             let is_nameless = one.called(name_key).is_none();
             let sort_of_key = sort(one.key);

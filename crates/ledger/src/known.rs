@@ -1,9 +1,12 @@
 //! Standings as a ledger has them ready: of an account, of those who wait, of single people.
 
 use crate::derived::{self, Which, searched};
+use crate::detail;
 use crate::error::LedgerError;
-use crate::event::NewEvent;
+use crate::event::{Moved, NewEvent};
 use crate::ledger::Ledger;
+use crate::recognized::recognized;
+use crate::shown::{Change, Seen};
 use crate::standings::Standings;
 use crate::store::Selection;
 use chrono::NaiveDate;
@@ -91,12 +94,21 @@ impl Ledger {
     /// A database that fails.
     pub fn told_to_others(&mut self, events: &[NewEvent]) -> Result<Vec<NewEvent>, LedgerError> {
         let mut told = vec![];
-        for (event, (account, former, _)) in
-            events.iter().filter_map(|event| Some((event, event.moved()?)))
-        {
+        let moved = events
+            .iter()
+            .flat_map(|event| event.moved().into_iter().map(move |moved| (event, moved)));
+        for (event, Moved { account, former, now }) in moved {
             let known = derived::read(self.store(), &Which::Person(&former))?;
             let others = known.iter().map(|(other, ..)| other).filter(|other| *other != account);
-            told.extend(others.map(|other| NewEvent { account: other.into(), ..event.clone() }));
+            told.extend(others.map(|other| {
+                if event.person == former {
+                    return NewEvent { account: other.into(), ..event.clone() };
+                }
+                let seen = Seen { person: &now, ..Seen::default() };
+                let mut event = recognized(other, &former, &seen);
+                event.details.insert(detail::CHANGE.into(), Change::Recognized.name().into());
+                event
+            }));
         }
         Ok(told)
     }

@@ -42,6 +42,7 @@ mod sqlite;
 mod standing;
 mod standings;
 mod store;
+mod withdrawn_alone;
 
 pub use action::{Action, UnknownAction};
 pub use address::{Address, AddressError, Environment};
@@ -50,7 +51,7 @@ pub use chain::{BrokenLink, Chain};
 pub use comparison::compare;
 pub use due::{Due, Terms, due};
 pub use error::LedgerError;
-pub use event::{Detail, Details, Event, Head, NO_PREDECESSOR, NewEvent, Occasion};
+pub use event::{Detail, Details, Event, Head, Moved, NO_PREDECESSOR, NewEvent, Occasion};
 pub use identity::{
     Identities, Known, KnownPerson, NameKey, Person, identities, is_address, is_better, is_name,
     real_name,
@@ -61,6 +62,6 @@ pub use ranks::{Wanted, WantedList, chosen};
 pub use recognized::recognized;
 pub use shown::{Change, Compared, Missed, Seen, Shown, Taken};
 pub use sighting::{Sighting, may_be_of_one};
-pub use standing::{Observed, Standing, Withdrawal, Witnessed, reached};
+pub use standing::{Observed, SAME_WITHIN_DAYS, Standing, Withdrawal, Witnessed, reached};
 pub use standings::Standings;
 pub use store::{Document, Selection};

@@ -9,6 +9,8 @@ use crate::identity::{
     Identities, Known, NameKey, Person, identities, is_address, is_better, real_name,
 };
 use crate::shown::{Change, Seen, Shown};
+use crate::standing::Standing;
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 /// That an account knows a person by a better key from now on.
@@ -70,22 +72,65 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Notes the name of somebody who was known without one, unless something else tells it.
-    pub(crate) fn learn_name(&mut self, seen: &Seen, known_as: Option<&str>) {
+    /// Notes the name and the member ids of somebody who was known without them, unless something
+    /// else tells it.
+    pub(crate) fn learn(&mut self, seen: &Seen, known_as: Option<&str>) {
         let account = self.taken.account;
         let Some(known) = known_as.and_then(|person| self.known.standing(account, person)) else {
             return;
         };
-        let name = seen.name.and_then(|name| real_name(seen.person, name));
-        let (Some(name), None) = (name, &known.name) else { return };
         let person = known_as.map(|person| self.key_now(person)).unwrap_or_default().to_owned();
-        if self.named.contains(&person) {
-            return;
-        }
+        let is_new = known.name.is_none() && !self.named.contains(&person);
+        let name = seen.name.and_then(|name| real_name(seen.person, name)).filter(|_| is_new);
+        let member_ids = self.new_member_ids(seen);
+        let member_ids = member_ids.filter(|_| !self.identified.contains(&person));
+        let sent_on = Self::new_day(seen, known).map(|on| on.to_string());
+        let change = match (name, &member_ids, &sent_on) {
+            (None, None, None) => return,
+            (Some(_), ..) => Change::Named,
+            (None, Some(_), _) => Change::Identified,
+            (None, None, Some(_)) => Change::Dated,
+        };
         let mut event = NewEvent::new(account, &person, Action::Imported);
-        event.details.insert(detail::NAME.into(), name.into());
-        event.details.insert(detail::CHANGE.into(), Change::Named.name().into());
-        self.record(Change::Named, event);
+        let texts = [
+            (detail::NAME, name.map(String::from)),
+            (detail::MEMBER_IDS, member_ids),
+            (detail::SENT_ON, sent_on),
+        ];
+        for (name, text) in texts {
+            event.details.extend(text.map(|text| (name.into(), text.into())));
+        }
+        event.details.insert(detail::CHANGE.into(), change.name().into());
+        self.record(change, event);
+    }
+
+    /// The day of an invitation of which nothing but its acceptance was known: it uses up the week's
+    /// quota like any other.
+    fn new_day(seen: &Seen, known: &Standing) -> Option<NaiveDate> {
+        let shown = known.observed.as_ref()?;
+        let is_of_it = shown.state == "accepted" && shown.sent_at_the_latest().is_none();
+        let sent_on = seen.sent_on.filter(|_| is_of_it && !seen.is_inmail)?;
+        // A connection of before that day came of another invitation.
+        let is_before = shown.ended_on.is_none_or(|on| (sent_on - on).num_days() <= 1);
+        (is_before && !known.invited_on.contains(&sent_on)).then_some(sent_on)
+    }
+
+    /// The member ids of somebody that nobody is known by yet. One of somebody else teaches nothing.
+    pub(crate) fn new_member_ids(&self, seen: &Seen) -> Option<String> {
+        let is_new = |id: &&str| {
+            let account = self.taken.account;
+            self.known.now(account, id).is_none() && !self.known.is_current(account, id)
+        };
+        let new = seen.member_ids.iter().map(String::as_str).filter(is_new).collect::<Vec<_>>();
+        (is_address(seen.person) && !new.is_empty()).then(|| new.join(" "))
+    }
+
+    /// Notes that somebody's member id is another's, by the ledger.
+    pub(crate) fn doubt_member_ids(&mut self, seen: &Seen, known_as: Option<&str>) {
+        let now = seen.member_ids.iter().filter_map(|id| self.known.now(self.taken.account, id));
+        if now.into_iter().any(|now| Some(now) != known_as) {
+            self.compared.disputed.insert(seen.name.unwrap_or(seen.person).to_owned());
+        }
     }
 
     /// The key by which somebody is known from now on.
@@ -108,6 +153,7 @@ impl<'a> Comparison<'a> {
         let alone = shown.connected.iter().zip(&told).filter(|(_, told)| told.is_none());
         let alone: Vec<Seen> = alone.map(|(one, _)| *one).collect();
         let of_alone = identities(known, &self.people(&alone), name_key);
+        self.join(&alone, &of_alone);
         let name_of =
             |one: &Seen| one.name.and_then(|name| real_name(one.person, name)).and_then(name_key);
         let names: BTreeSet<String> = shown.invited.iter().filter_map(name_of).collect();
@@ -120,15 +166,18 @@ impl<'a> Comparison<'a> {
                 continue;
             }
             // Somebody of that name is in the data, too: a name does not tell which of them it is.
-            let is_by_key =
-                |key: &&str| *key == one.person || (known.now)(one.person) == Some(*key);
+            let is_by_key = |key: &&str| {
+                *key == one.person
+                    || (known.now)(one.person) == Some(*key)
+                    || one.member_ids.iter().any(|id| id == key)
+            };
             let is_clear = !name_of(one).is_some_and(|name| names.contains(&name));
             let known_as = known_as.filter(|key| is_clear || is_by_key(key));
             let known_as = self.recognize(one, known_as);
             if self.see_connected(one, known_as) {
                 accepted.extend(known_as);
             }
-            self.learn_name(one, known_as);
+            self.learn(one, known_as);
         }
         accepted
     }

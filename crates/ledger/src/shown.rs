@@ -29,6 +29,8 @@ pub struct Seen<'a> {
     pub withdrawn_on: Option<NaiveDate>,
     /// The person's name.
     pub name: Option<&'a str>,
+    /// Member ids of the person beside the key, an address.
+    pub member_ids: &'a [String],
     /// The address of the profile.
     pub profile_url: Option<&'a str>,
     /// The company.
@@ -86,6 +88,10 @@ pub enum Change {
     Recognized,
     /// Known by an address or an id alone until then, and now by a name.
     Named,
+    /// Known by an address until then, and now by a member id as well.
+    Identified,
+    /// Known to have accepted until then, and now when that person was invited.
+    Dated,
     /// Known from data that reach less far than those that were imported before.
     Older,
     /// Another state than before, in some other way.
@@ -94,7 +100,7 @@ pub enum Change {
 
 impl Change {
     /// Every change, in the order in which people read them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::NewlyAccepted,
         Self::NewlyPending,
         Self::NewlyDeclined,
@@ -106,6 +112,8 @@ impl Change {
         Self::Contradicted,
         Self::Recognized,
         Self::Named,
+        Self::Identified,
+        Self::Dated,
         Self::Older,
         Self::Otherwise,
     ];
@@ -124,6 +132,8 @@ impl Change {
             Self::Contradicted => "withdrawal contradicted",
             Self::Recognized => "known by their profile now",
             Self::Named => "known by their name now",
+            Self::Identified => "known by their member id now",
+            Self::Dated => "known by their invitation now",
             Self::Older => "added from older data",
             Self::Otherwise => "changed otherwise",
         }
@@ -197,6 +207,8 @@ pub struct Compared {
     pub apart: usize,
     /// Names of people in the data who may be others whom the ledger knows, and stay apart.
     pub ambiguous: BTreeSet<String>,
+    /// Names of people in the data whose member id the ledger knows to be another's.
+    pub disputed: BTreeSet<String>,
     /// How many withdrawn people are in a list with an age that leaves open whether they were
     /// invited again.
     pub open: usize,

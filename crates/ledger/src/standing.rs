@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 /// Withdrawals of one person so few days apart are one, whose day somebody wrote down otherwise:
 /// LinkedIn lets nobody be invited again for three weeks.
-pub(crate) const SAME_WITHIN_DAYS: i64 = 20;
+pub const SAME_WITHIN_DAYS: i64 = 20;
 
 /// What an account and a person have been through.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

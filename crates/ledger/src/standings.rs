@@ -28,6 +28,9 @@ impl Standings {
             self.recognize(&event.account, &event.person, key);
         }
         let person = self.key_of(&event.account, &event.person).to_owned();
+        for member_id in event.member_ids() {
+            self.recognize(&event.account, member_id, &person);
+        }
         let is_former = person != event.person && event.detail(detail::KNOWN_AS).is_none();
         let standing = self.entry(&event.account, &person);
         let url = standing.profile_url.clone().filter(|_| is_former);

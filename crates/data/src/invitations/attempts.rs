@@ -14,7 +14,7 @@ use polars::prelude::{
     Column, DataType, Field, Int64Chunked, IntoColumn, IntoSeries, LazyFrame, NamedFrom,
     NewChunkedArray, PolarsResult, Schema, Series, StructChunked, apply_multiple, by_name, col,
 };
-use rescind_ledger::{Known, Person, Seen, identities, is_name};
+use rescind_ledger::{Known, Person, SAME_WITHIN_DAYS, Seen, Standing, identities, is_name};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The columns that look at every invitation to the person, and at the ledger.
@@ -132,16 +132,59 @@ fn rows_of(columns: &[Column]) -> PolarsResult<Vec<InvitationRow<'_>>> {
     Ok(rows.collect())
 }
 
+/// The first and the last day on which an invitation may have been sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Days {
+    from: NaiveDate,
+    until: NaiveDate,
+}
+
+impl Days {
+    /// Whether it may be that day; zones may make a day's difference.
+    fn allow(self, day: NaiveDate) -> bool {
+        self.meet(Self { from: day, until: day })
+    }
+
+    /// Whether both may be one invitation.
+    fn meet(self, other: Self) -> bool {
+        (self.from - other.until).num_days() <= 1 && (other.from - self.until).num_days() <= 1
+    }
+}
+
+/// When invitations may have been sent of which a ledger knows no day: those that data show by
+/// their age, and those that were withdrawn, each after the withdrawal before it.
+fn undated_invitations(standing: &Standing) -> Vec<Days> {
+    let shown = [&standing.ended, &standing.observed].into_iter().flatten();
+    let shown = shown.filter(|shown| !shown.is_inmail && shown.sent_on.is_none());
+    let by_age =
+        shown.filter_map(|shown| Some(Days { from: shown.sent_from?, until: shown.sent_until? }));
+    let by_age: Vec<Days> = by_age.collect();
+    let mut withdrawn: Vec<NaiveDate> = standing.withdrawals.iter().map(|one| one.on).collect();
+    withdrawn.sort_unstable();
+    withdrawn.dedup_by(|later, before| (*later - *before).num_days() <= SAME_WITHIN_DAYS);
+    let mut from = NaiveDate::MIN;
+    let mut undated = by_age.clone();
+    for until in withdrawn {
+        let days = Days { from, until };
+        undated.extend((!by_age.iter().any(|other| other.meet(days))).then_some(days));
+        from = until.succ_opt().unwrap_or(until);
+    }
+    undated
+}
+
 /// An account and a person.
 #[derive(Default)]
 struct Contact {
     rows: usize,
-    /// Invitations to connect of the data, and those among them of which the day is unknown.
+    /// Invitations to connect of the data, and when those among them may have been sent of which
+    /// the day is unknown.
     invitations: usize,
-    undated: usize,
+    undated: Vec<Days>,
     last_withdrawn_on: Option<NaiveDate>,
     /// The days of invitations that only the ledger knows.
     elsewhere: BTreeSet<NaiveDate>,
+    /// When further ones may have been sent that it knows without a day.
+    elsewhere_undated: Vec<Days>,
     last_recorded_on: Option<NaiveDate>,
 }
 
@@ -155,7 +198,9 @@ impl<'a> ContactHistories<'a> {
             let contact = people.entry((row.account, row.person)).or_default();
             contact.rows += 1;
             contact.invitations += usize::from(row.connects);
-            contact.undated += usize::from(row.connects && row.sent_on.is_none());
+            if row.connects && row.sent_on.is_none() {
+                contact.undated.push(row.may_be_sent(past.as_of()));
+            }
             contact.last_withdrawn_on = contact.last_withdrawn_on.max(row.withdrawn_on);
         }
         let accounts = people.keys().map(|(account, _)| (*account).to_owned()).collect();
@@ -240,6 +285,13 @@ fn meant<'a>(
 }
 
 impl<'a> InvitationRow<'a> {
+    /// The days on which it may have been sent.
+    fn may_be_sent(&self, as_of: DateTime<Utc>) -> Days {
+        let [from, until] = self.age_days.map_or([None, None], |age| days_of_age(age, None, as_of));
+        let until = until.or(self.withdrawn_on).unwrap_or(NaiveDate::MAX);
+        Days { from: from.unwrap_or(NaiveDate::MIN), until }
+    }
+
     fn as_person(&self, as_of: DateTime<Utc>) -> Person<'a> {
         let days = self.age_days.filter(|_| self.sent_on.is_none());
         let [sent_from, sent_until] =
@@ -265,6 +317,9 @@ impl Contact {
     fn remember(&mut self, known: &Attempted) {
         let standing = &known.known.standing;
         self.elsewhere.extend(&standing.invited_on);
+        let undated = undated_invitations(standing);
+        let is_known = |days: &Days| standing.invited_on.iter().any(|day| days.allow(*day));
+        self.elsewhere_undated.extend(undated.into_iter().filter(|days| !is_known(days)));
         let withdrawn_on = standing.last_withdrawal().map(|last| last.on);
         self.last_recorded_on = self.last_recorded_on.max(withdrawn_on);
     }
@@ -274,6 +329,9 @@ impl Contact {
         if !self.elsewhere.is_empty() {
             self.elsewhere.retain(|other| (*other - day).num_days().abs() > 1);
         }
+        if let Some(at) = self.elsewhere_undated.iter().rposition(|days| days.allow(day)) {
+            self.elsewhere_undated.remove(at);
+        }
     }
 
     /// An invitation of an unknown day may be any that the ledger has; two days in a row of the
@@ -282,7 +340,19 @@ impl Contact {
         let follows = |day: &&NaiveDate| {
             day.pred_opt().is_some_and(|before| self.elsewhere.contains(&before))
         };
-        let elsewhere = self.elsewhere.iter().filter(|day| !follows(day)).count();
-        self.invitations + elsewhere.saturating_sub(self.undated)
+        let dated = self.elsewhere.iter().filter(|day| !follows(day));
+        let dated = dated.map(|day| Days { from: *day, until: *day });
+        let mut elsewhere: Vec<Days> =
+            self.elsewhere_undated.iter().copied().chain(dated).collect();
+        // Whichever leaves least open is told first.
+        elsewhere.sort_unstable_by_key(|days| (days.until, days.from));
+        let mut undated = self.undated.clone();
+        undated.sort_unstable_by_key(|days| days.until - days.from);
+        for days in undated {
+            if let Some(at) = elsewhere.iter().rposition(|other| days.meet(*other)) {
+                elsewhere.remove(at);
+            }
+        }
+        self.invitations + elsewhere.len()
     }
 }

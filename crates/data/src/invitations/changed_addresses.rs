@@ -34,6 +34,9 @@ pub(super) fn tell(
     recorded: &mut Recorded,
     as_of: DateTime<Utc>,
 ) -> PolarsResult<()> {
+    if gathered.members.add_known(&recorded.addresses) {
+        gathered.fill_slugs(sheets)?;
+    }
     let mut moved = between_archives(&gathered.archives)?;
     for rows in gathered.archives.iter().chain(&gathered.lists) {
         known_by_ledger(rows, &recorded.addresses, &mut moved)?;
@@ -49,6 +52,12 @@ pub(super) fn tell(
         for sheet in sheets {
             rewrite(&mut sheet.rows, &moved, &recorded.addresses)?;
         }
+        let by_slug: HashMap<&str, &str> =
+            moved.iter().map(|((_, former), now)| (former.as_str(), now.as_str())).collect();
+        gathered.members.rename(|slug| {
+            let now = by_slug.get(slug).copied().or_else(|| recorded.addresses.now(slug));
+            now.map(String::from)
+        });
         for ((account, former), now) in &moved {
             if former == now {
                 // Somebody else has it by now.
@@ -58,6 +67,7 @@ pub(super) fn tell(
             }
         }
     }
+    recorded.rename_ids(|id| gathered.members.slug(id));
     if is_whole && !recorded.people.is_empty() {
         meet(gathered, recorded, as_of)?;
     }
@@ -173,7 +183,7 @@ fn meet(
             continue;
         }
         let sighting = row.sighting(as_of);
-        let one = Person { key: &key, name: row.name, sighting, is_several: false };
+        let one = Person { key: &key, name: row.name, sighting, ..Person::default() };
         let asked = Known { people: vec![known.person()], now: &|_| None };
         let is_it =
             identities(&asked, &[one], &keys::name_key).known_as.contains(&Some(&known.key));

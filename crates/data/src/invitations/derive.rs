@@ -10,6 +10,7 @@ use super::lazy_rows::{ConnectionsKnown, Sources};
 use super::ledger_past::Past;
 use super::ledger_question::{names_of_accounts, recorded_of};
 use super::ledger_sheet::Remembered;
+use super::member_slugs::{MemberIds, MemberSlugs};
 use super::people::KeySet;
 use super::positions::Positions;
 use super::remarks::Remarks;
@@ -61,8 +62,10 @@ pub struct Invitations {
     pub remembered: Arc<[Remembered]>,
     /// The addresses that became others, as a ledger knows.
     pub addresses: Addresses,
-    /// Whom a sheet knows to have been withdrawn and no account to have invited, a frame each
-    /// sheet: `account`, `person`, `name` (str?), `withdrawn_on` (date), `company`, `note`,
+    /// The member ids of people; none where no ledger is asked.
+    pub(super) members: MemberSlugs,
+    /// Whom a sheet knows to have been withdrawn and no account to have invited, or to have been
+    /// withdrawn several times, two frames each sheet: `account`, `person`, `name` (str?), `withdrawn_on` (date), `company`, `note`,
     /// `follow_up` (str?).
     pub withdrawn_alone: Vec<DataFrame>,
     /// What a ledger knows of earlier invitations.
@@ -84,6 +87,11 @@ impl Invitations {
         for frame in frames.into_iter().chain(self.alike.iter_mut().flatten()) {
             *frame = frame.clone().filter(col("account").eq(lit(account)));
         }
+    }
+
+    /// The member ids that the data have beside people's addresses; none where no ledger is asked.
+    pub fn member_ids(&self) -> MemberIds {
+        self.members.member_ids()
     }
 
     /// The pending ones; with the columns [`super::COUNTS`] and [`super::ATTEMPTS`] only where they
@@ -178,6 +186,7 @@ pub(super) fn finish(
         owners,
         remembered: recorded.remembered.into(),
         addresses: recorded.addresses,
+        members: settings.memory.keeping(std::mem::take(&mut gathered.members)),
         withdrawn_alone: std::mem::take(&mut gathered.remarks.withdrawn_alone),
         is_one_file,
         past,

@@ -4,6 +4,7 @@ use super::date_of_data::ListsTaken;
 use super::derive::Invitations;
 use super::history;
 use super::ledger_past::Past;
+use super::member_slugs::MemberSlugs;
 use super::memory::Memory;
 use super::schema::{COLUMNS, ColumnType};
 use polars::prelude::{DataFrame, DataType, IntoLazy, LazyFrame, Schema};
@@ -39,6 +40,7 @@ impl Invitations {
             owners: BTreeMap::new(),
             remembered: Arc::default(),
             addresses: Addresses::default(),
+            members: MemberSlugs::default(),
             withdrawn_alone: vec![],
             past: Past::default(),
             scans: vec![],

@@ -66,6 +66,8 @@ pub(super) struct Gathered {
     /// Every account that a folder, zip, file or `--account` names.
     pub(super) accounts: BTreeSet<String>,
     pub(super) spellings: Spellings,
+    /// The slugs of member ids.
+    pub(super) members: MemberSlugs,
     /// Sheets of which several days are there.
     snapshots: Snapshots,
     /// What the tables show of the order of day and month.
@@ -148,13 +150,23 @@ impl Gathered {
     /// Gives people whom some row knows by slug and member id the slug wherever only the id stands.
     fn join_member_ids(&mut self) -> PolarsResult<()> {
         let mut members = MemberSlugs::default();
-        let sheets = self.sheets.iter_mut().map(|sheet| &mut sheet.rows);
-        let tables = self.archives.iter_mut().chain(&mut self.lists).chain(&mut self.connections);
-        let mut tables: Vec<&mut DataFrame> = tables.chain(sheets).collect();
-        for table in &tables {
+        let sheets = self.sheets.iter().map(|sheet| &sheet.rows);
+        let tables = self.archives.iter().chain(&self.lists).chain(&self.connections);
+        for table in tables.chain(sheets) {
             members.note(table)?;
         }
-        tables.iter_mut().try_for_each(|table| members.fill(table))
+        self.members = members;
+        let mut sheets = std::mem::take(&mut self.sheets);
+        let filled = self.fill_slugs(&mut sheets);
+        self.sheets = sheets;
+        filled
+    }
+
+    /// Gives whoever stands somewhere by a member id alone the slug that is known.
+    pub(super) fn fill_slugs(&mut self, sheets: &mut [Sheet]) -> PolarsResult<()> {
+        let sheets = sheets.iter_mut().map(|sheet| &mut sheet.rows);
+        let tables = self.archives.iter_mut().chain(&mut self.lists).chain(&mut self.connections);
+        tables.chain(sheets).try_for_each(|table| self.members.fill(table))
     }
 
     fn text(

@@ -8,7 +8,20 @@ use super::keys::text;
 use crate::deadline;
 use crate::import::person;
 use polars::prelude::{DataFrame, IntoColumn, NewChunkedArray, PolarsResult, StringChunked};
-use std::collections::HashMap;
+use rescind_ledger::{Addresses, is_address};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// The member ids of people, by their address, where data have both.
+#[derive(Clone, Debug, Default)]
+pub struct MemberIds(Arc<BTreeMap<String, Vec<String>>>);
+
+impl MemberIds {
+    /// Those of whoever has this key.
+    pub fn ids(&self, key: &str) -> &[String] {
+        self.0.get(key).map(Vec::as_slice).unwrap_or_default()
+    }
+}
 
 /// The slug of each member id and number of a member; none where rows differ.
 #[derive(Default)]
@@ -38,6 +51,43 @@ impl MemberSlugs {
         Ok(())
     }
 
+    /// Adds what a ledger knows of ids of which no row tells a slug; whether it knows any.
+    pub(super) fn add_known(&mut self, known: &Addresses) -> bool {
+        let before = self.0.len();
+        for (id, slug) in known.iter().filter(|(id, slug)| !is_address(id) && is_address(slug)) {
+            self.0.entry(id.to_owned()).or_insert_with(|| Some(slug.to_owned()));
+        }
+        self.0.len() > before
+    }
+
+    /// Takes the slugs of now for former ones.
+    pub(super) fn rename(&mut self, now: impl Fn(&str) -> Option<String>) {
+        for slug in self.0.values_mut() {
+            if let Some(now) = slug.as_deref().and_then(&now) {
+                *slug = Some(now);
+            }
+        }
+    }
+
+    /// The slug of a member id, where one is told.
+    pub(super) fn slug(&self, id: &str) -> Option<&str> {
+        self.0.get(id)?.as_deref()
+    }
+
+    /// The ids of each slug.
+    pub(super) fn member_ids(&self) -> MemberIds {
+        let mut ids: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (id, slug) in &self.0 {
+            if let Some(slug) = slug {
+                ids.entry(slug.clone()).or_default().push(id.clone());
+            }
+        }
+        for ids in ids.values_mut() {
+            ids.sort_unstable();
+        }
+        MemberIds(Arc::new(ids))
+    }
+
     /// Gives rows without a slug that of their member id, and the keys that follow from it.
     pub(super) fn fill(&self, frame: &mut DataFrame) -> PolarsResult<()> {
         let (slugs, whos) = (text(frame, "slug"), text(frame, "who"));
@@ -46,7 +96,7 @@ impl MemberSlugs {
         if is_of_nobody || urns.null_count() == urns.len() && ids.null_count() == ids.len() {
             return Ok(());
         }
-        let slug_of = |member: Option<&str>| self.0.get(member?)?.as_deref();
+        let slug_of = |member: Option<&str>| self.slug(member?);
         let rows = slugs.iter().zip(urns.iter().zip(ids.iter()));
         let told = rows.map(|(slug, (urn, id))| match slug {
             Some(_) => None,

@@ -40,6 +40,17 @@ impl Recorded {
         }
     }
 
+    /// Calls those who are known by a member id alone by the address that data have beside it.
+    pub(super) fn rename_ids<'a>(&mut self, slug: impl Fn(&str) -> Option<&'a str>) {
+        let keys = self.remembered.iter_mut().map(|one| &mut one.person);
+        let keys = keys.chain(self.ended.iter_mut().map(|one| &mut one.person));
+        for key in keys.chain(self.people.iter_mut().map(|one| &mut one.key)) {
+            if let Some(slug) = slug(key) {
+                slug.clone_into(key);
+            }
+        }
+    }
+
     /// Tells nothing of whoever has this key.
     pub(super) fn forget(&mut self, account: &str, key: &str) {
         self.remembered.retain(|one| one.account != account || one.person != key);
@@ -110,6 +121,12 @@ impl Memory {
     /// Whether connections without any invitation are enough.
     pub(super) fn is_asked_later(&self) -> bool {
         self.asked_later.is_some()
+    }
+
+    /// What data tell that only a ledger takes; nothing where there is none.
+    pub(super) fn keeping<T: Default>(&self, told: T) -> T {
+        let is_any = self.ledger.is_some() || self.asked_later.is_some();
+        if is_any { told } else { T::default() }
     }
 
     /// What is known before the ledger is asked.

@@ -32,9 +32,11 @@ impl NamedPerson {
         if let Some(key) = person::slug(text)
             .or_else(|| person::member(text))
             .or_else(|| person::member_of_address(text))
-            .or_else(|| person::member_id(text).map(|id| id.to_lowercase()))
+            .or_else(|| person::member_id(text))
         {
             let other = person::slug_of_former(&key).or_else(|| person::former_of_slug(&key));
+            // Lists and commands may have the id in other letters.
+            let other = other.or_else(|| Some(key.to_lowercase()));
             return Ok(Self { persons: other.into_iter().chain([key]).collect(), name: None });
         }
         if ["://", "/in/"].iter().any(|part| text.contains(part))

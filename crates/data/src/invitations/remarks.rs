@@ -13,7 +13,7 @@ pub(super) struct Remarks {
     pub(super) skipped: Vec<BadRow>,
     /// What concerns a whole column, file or account.
     pub(super) findings: Vec<Finding>,
-    /// Whom sheets alone know to have been withdrawn, a frame each sheet.
+    /// Whom sheets alone know to have been withdrawn, and who was several times.
     pub(super) withdrawn_alone: Vec<DataFrame>,
     /// How each column of dates or words was read.
     pub(super) readings: Vec<Reading>,

@@ -18,7 +18,7 @@ use super::schema;
 use super::sheet::{Sheet, VALUES, beside};
 use super::{
     account_findings, columns, fates_by_day, keys, members_by_name, other_days, precedence,
-    repeated_rows, row_fates, uninvited_people,
+    repeated_rows, row_fates, several_withdrawals, uninvited_people,
 };
 use crate::account::folded;
 use crate::finding::{Finding, FindingCode, Level};
@@ -221,6 +221,7 @@ impl Tracking {
                 let withdrawn =
                     uninvited_people::withdrawn(sheet, people, pairs, &names, findings)?;
                 remarks.withdrawn_alone.push(withdrawn);
+                remarks.withdrawn_alone.push(several_withdrawals::of_sheet(sheet, &names)?);
             }
             let values = values(&sheet.extras);
             let once = |pairs: LazyFrame, columns: &[&str]| {

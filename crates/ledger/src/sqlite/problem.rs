@@ -3,12 +3,33 @@
 use crate::error::LedgerError;
 use rusqlite::{Error, ErrorCode};
 
+/// What to do where the file is not what was written.
+const DAMAGED: &str = "the disk or another program has damaged the file: `rescind history --verify` \
+                       says what still holds; go back to a backup, or let `sqlite3 FILE .recover` \
+                       get out what can be read";
+
+/// Whether a value is of another type than was written, or a text no text.
+fn is_unreadable(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::FromSqlConversionFailure(..)
+            | Error::IntegralValueOutOfRange(..)
+            | Error::InvalidColumnType(..)
+            | Error::QueryReturnedNoRows
+            | Error::Utf8Error(..)
+    )
+}
+
 /// What went wrong with this ledger.
 pub(super) fn in_words(ledger: &str, error: &Error) -> LedgerError {
     let code = error.sqlite_error_code();
     if code == Some(ErrorCode::NotADatabase) {
         let problem = "it is no database of SQLite".into();
         return LedgerError::NoLedger { ledger: ledger.into(), problem };
+    }
+    if is_unreadable(error) {
+        let problem = format!("a row of the file is damaged: {error}; expected what was recorded");
+        return LedgerError::unusable(ledger, &problem, DAMAGED);
     }
     let help = match code {
         Some(ErrorCode::DiskFull) => "make room on the disk; nothing was recorded",
@@ -19,10 +40,7 @@ pub(super) fn in_words(ledger: &str, error: &Error) -> LedgerError {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             "another process has been writing to it for long: try again when it has ended"
         }
-        Some(ErrorCode::DatabaseCorrupt) => {
-            "the disk or another program has damaged it: go back to a backup; `sqlite3 FILE \
-             .recover` gets out what can be read"
-        }
+        Some(ErrorCode::DatabaseCorrupt) => DAMAGED,
         Some(ErrorCode::SystemIoFailure) => {
             "the disk refuses it (full, a limit of sizes, gone?); nothing was recorded"
         }

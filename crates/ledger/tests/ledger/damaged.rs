@@ -3,8 +3,10 @@
 use crate::child;
 use crate::place::{Place, occasion, on_each_database, record, try_record, withdrawn};
 use chrono::NaiveDate;
+use miette::Diagnostic;
 use rescind_ledger::{
-    Action, Address, Document, Environment, Ledger, LedgerError, NewEvent, Records, Standings,
+    Action, Address, Document, Environment, Ledger, LedgerError, NewEvent, Records, Selection,
+    Standings,
 };
 use std::fs;
 use std::process::Stdio;
@@ -174,6 +176,36 @@ fn what_is_no_ledger_is_left_as_it_is() {
     assert!(refused(&place).contains("it is no file"));
 }
 
+/// Whatever is damaged, the error names the file and a way out.
+fn says_what_to_do(error: &LedgerError, place: &Place) {
+    let said = error.to_string();
+    assert!(said.contains(&place.path().display().to_string()), "{said}");
+    let help = error.help().map(|help| help.to_string()).unwrap_or_default();
+    let is_help =
+        ["backup", "--derive", "--ledger", "--export"].iter().any(|way| help.contains(way));
+    assert!(is_help, "{said}: {help}");
+}
+
+#[test]
+fn a_text_that_is_no_text_is_said_to_be_damage() {
+    let place = Place::file();
+    let mut ledger = place.open();
+    let people = (0..400).map(|number| withdrawn("anna", &format!("in/somebody-{number}")));
+    record(&mut ledger, 0, people.collect());
+    drop(ledger);
+    let mut damaged = fs::read(place.path()).unwrap();
+    let texts: Vec<usize> =
+        (0..damaged.len() - 9).filter(|at| damaged[*at..].starts_with(b"in/somebo")).collect();
+    for at in texts {
+        damaged[at] = 0xff;
+    }
+    fs::write(place.path(), damaged).unwrap();
+    let read = place.try_open().and_then(|mut ledger| ledger.events(&Selection::default()));
+    let error = read.unwrap_err();
+    assert!(error.to_string().contains("a row of the file is damaged"), "{error}");
+    says_what_to_do(&error, &place);
+}
+
 #[test]
 fn a_damaged_page_is_an_error_and_never_a_wrong_answer() {
     let place = Place::file();
@@ -188,7 +220,10 @@ fn a_damaged_page_is_an_error_and_never_a_wrong_answer() {
         damaged[page * 4096 + 100..page * 4096 + 600].fill(0xa5);
         fs::write(place.path(), damaged).unwrap();
         let verified = place.try_open().and_then(|mut ledger| ledger.verify());
-        assert!(verified.as_ref().is_err() || *verified.as_ref().unwrap() == head, "page {page}");
+        match verified {
+            Ok(verified) => assert_eq!(verified, head, "page {page}"),
+            Err(error) => says_what_to_do(&error, &place),
+        }
     }
 }
 

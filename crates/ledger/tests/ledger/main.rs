@@ -17,6 +17,7 @@ mod due;
 mod identity;
 mod killed;
 mod large;
+mod member_ids;
 mod one_person;
 mod place;
 mod recorded;

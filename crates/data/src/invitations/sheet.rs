@@ -139,8 +139,7 @@ pub(super) fn sheet(
     row_people::keyed(&mut sift, None, file, "profile_url")?;
     remarked::first_names(&sift.frame, table, &mut sift.remarks.findings);
     let mut rows = with_likely_days(sift.frame.clone(), orders, table, remarks)?;
-    rows.with_column(lists(&keys::text(&rows, "tags")))?;
-    for column in notes(&rows) {
+    for column in tags_and_notes(&rows) {
         rows.with_column(column)?;
     }
     if let Some(account) = &table.account {
@@ -309,6 +308,10 @@ fn days(sift: &mut Sift, ages: &Column) -> PolarsResult<Column> {
     sift.blank(&wrong, "days", "is no number of days", "a number such as `30`")?;
     let both = ages.i64()?.iter().zip(days).map(|(age, days)| age.or(days));
     Ok(Int64Chunked::from_iter_options("least_age_days".into(), both).into_column())
+}
+
+fn tags_and_notes(rows: &DataFrame) -> impl Iterator<Item = Column> + use<> {
+    [lists(&keys::text(rows, "tags"))].into_iter().chain(notes(rows))
 }
 
 /// `note` and `has_note`. A note may be written out, or only said to be there: `yes`, `no`.

@@ -127,26 +127,14 @@ pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
         let (filled, known) = count(sample, at, is_sure);
         filled == known && (has_sure(at) || are_several(at))
     };
-    // Names of networks are no values of anything else.
-    let are_networks = |at: usize| {
-        let values = sample.iter().filter_map(|row| row.get(at)).filter(|value| !value.is_empty());
-        let values: BTreeSet<String> = values.map(|value| value.trim().to_lowercase()).collect();
-        values.len() > 1 && values.iter().all(|value| is_network(value))
-    };
     let named = settled.free().into_iter().filter(is_named).find(|at| is_all(*at));
-    // Requests to connect and something else, in words that mean nothing else, whatever the column
-    // is called; what is to come has not been done.
-    let tell_apart = |at: usize| {
-        let is_planned = cells.get(at).is_some_and(|cell| is_unrelated(cell));
-        let is_request =
-            |text: &str| InvitationType::sure(text) == Some(InvitationType::Connection);
-        let is_sure = |text: &str| InvitationType::sure(text).is_some();
-        let ((filled, sure), (_, requests)) =
-            (count(sample, at, is_sure), count(sample, at, is_request));
-        !is_planned && !is_last(at) && filled == sure && (1..filled).contains(&requests)
-    };
-    let named = named.or_else(|| settled.free().into_iter().find(|at| tell_apart(*at)));
-    let named = named.or_else(|| settled.free().into_iter().find(|at| are_networks(*at)));
+    let named = named.or_else(|| {
+        settled
+            .free()
+            .into_iter()
+            .find(|at| !is_last(*at) && tells_requests_apart(cells, sample, *at))
+    });
+    let named = named.or_else(|| settled.free().into_iter().find(|at| are_networks(sample, *at)));
     if let Some(at) = named {
         settled.set(at, "event");
         guess(settled, cells, at, "what was done", "its values are kinds of invitations");
@@ -231,6 +219,24 @@ fn are_directions(sample: &[Vec<String>], at: usize) -> bool {
     let is_both = received > 0 && received < filled;
     let are_pairs = is_both && count(sample, at, |text| letters(text).len() > 1).1 == filled;
     filled > 0 && known == filled && (sure == filled || are_pairs)
+}
+
+/// Whether a column has the names of several networks, which are no values of anything else.
+fn are_networks(sample: &[Vec<String>], at: usize) -> bool {
+    let values = sample.iter().filter_map(|row| row.get(at)).filter(|value| !value.is_empty());
+    let values: BTreeSet<String> = values.map(|value| value.trim().to_lowercase()).collect();
+    values.len() > 1 && values.iter().all(|value| is_network(value))
+}
+
+/// Whether a column has requests to connect and something else, in words that mean nothing else,
+/// whatever it is called; what is to come has not been done.
+fn tells_requests_apart(cells: &[String], sample: &[Vec<String>], at: usize) -> bool {
+    let is_planned = cells.get(at).is_some_and(|cell| is_unrelated(cell));
+    let is_request = |text: &str| InvitationType::sure(text) == Some(InvitationType::Connection);
+    let is_sure = |text: &str| InvitationType::sure(text).is_some();
+    let (filled, sure) = count(sample, at, is_sure);
+    let (_, requests) = count(sample, at, is_request);
+    !is_planned && filled == sure && (1..filled).contains(&requests)
 }
 
 /// Whether a column is called after an invitation, and nothing that came of it: `Connection

@@ -129,22 +129,7 @@ pub(super) fn settle(
     {
         *slot = None;
     }
-    for at in others {
-        unheard(
-            settled,
-            cells,
-            at,
-            "it is called after a person, a sale or a talk, and other columns tell of outcomes",
-        );
-    }
-    for at in buttons {
-        unheard(
-            settled,
-            cells,
-            at,
-            "each value is the word on a button, not what became of an invitation",
-        );
-    }
+    say_others(settled, cells, &others, &buttons);
     let Some(best) = best else { return };
     settled.set(best, "status");
     if called != Some(best) {
@@ -169,6 +154,18 @@ pub(super) fn settle(
             "the column `{ignored}` tells of outcomes too, and is not heard: the column `{taken}` \
              is taken for the status"
         ));
+    }
+}
+
+/// Says why columns that have statuses are not heard.
+fn say_others(settled: &mut Settled, cells: &[String], of_more: &[usize], buttons: &[usize]) {
+    let why = "it is called after a person, a sale or a talk, and other columns tell of outcomes";
+    for at in of_more {
+        unheard(settled, cells, *at, why);
+    }
+    let why = "each value is the word on a button, not what became of an invitation";
+    for at in buttons {
+        unheard(settled, cells, *at, why);
     }
 }
 

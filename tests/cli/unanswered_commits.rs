@@ -3,7 +3,7 @@
 
 use crate::kept::{Database, IMPORT, Kept, PEOPLE, PLAN};
 use std::io::{Read, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
 use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -34,7 +34,7 @@ struct Relay {
 impl Relay {
     /// Where the relay listens; `lost` is told when the commit is lost.
     fn start(self, server: &str, lost: Sender<()>) -> String {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let (server, relay) = (server.to_owned(), Arc::new(self));
         thread::spawn(move || {

@@ -10,7 +10,7 @@ use super::lazy_rows::{ConnectionsKnown, Sources};
 use super::ledger_past::Past;
 use super::ledger_question::{names_of_accounts, recorded_of};
 use super::ledger_sheet::Remembered;
-use super::member_slugs::{MemberIds, MemberSlugs};
+use super::member_slugs::MemberSlugs;
 use super::people::KeySet;
 use super::positions::Positions;
 use super::remarks::Remarks;
@@ -64,9 +64,9 @@ pub struct Invitations {
     pub addresses: Addresses,
     /// The member ids of people; none where no ledger is asked.
     pub(super) members: MemberSlugs,
-    /// Whom a sheet knows to have been withdrawn and no account to have invited, or to have been
-    /// withdrawn several times, two frames each sheet: `account`, `person`, `name` (str?), `withdrawn_on` (date), `company`, `note`,
-    /// `follow_up` (str?).
+    /// Whom a sheet knows to have been withdrawn, and no account to have invited, or several times;
+    /// two frames each sheet: `account`, `person`, `name` (str?), `withdrawn_on` (date), `company`,
+    /// `note`, `follow_up` (str?).
     pub withdrawn_alone: Vec<DataFrame>,
     /// What a ledger knows of earlier invitations.
     pub(super) past: Past,
@@ -87,11 +87,6 @@ impl Invitations {
         for frame in frames.into_iter().chain(self.alike.iter_mut().flatten()) {
             *frame = frame.clone().filter(col("account").eq(lit(account)));
         }
-    }
-
-    /// The member ids that the data have beside people's addresses; none where no ledger is asked.
-    pub fn member_ids(&self) -> MemberIds {
-        self.members.member_ids()
     }
 
     /// The pending ones; with the columns [`super::COUNTS`] and [`super::ATTEMPTS`] only where they
@@ -136,7 +131,7 @@ pub(super) fn finish(
     let OtherSources { rows, connections, connected, scanned } =
         rows(gathered, &mut tracking, settings, &scans)?;
     let is_enough = settings.memory.is_asked_later() && connections.height() > 0;
-    if rows.height() == 0 && scans.is_empty() && !is_enough {
+    if !is_enough && rows.height() == 0 && scans.is_empty() {
         return Err(no_rows(&gathered.remarks, understood).into());
     }
     let read = scans.iter().map(|scan| scan.rows.clone()).chain([rows.clone().lazy()]);
@@ -163,17 +158,16 @@ pub(super) fn finish(
     let told = sources.told_once(&complete, &mut gathered.remarks.findings)?;
     let off_list = doubled_sources::off_list(scanned, &told.taken, &gathered.lists_taken)?;
     gathered.remarks.findings.extend(off_list);
-    let known_accounts =
-        scanned.first().filter(|_| is_one_file).and_then(|scan| scan.accounts.clone());
-    let is_as_it_is = told.is_untouched() && !tracking.speaks() && endings.is_empty();
-    let is_one_file = is_one_file && is_as_it_is;
+    let only = scanned.first().filter(|_| is_one_file);
+    let known_accounts = only.and_then(|scan| scan.accounts.clone());
+    let is_one_file =
+        is_one_file && told.is_untouched() && !tracking.speaks() && endings.is_empty();
     let [frames, among_alike] = told.frames(scanned, alike, &complete)?;
-    let further: Vec<String> =
-        extras.map(|(_, name, _)| name.clone()).chain(unique(taken)).collect();
-    let uncounted = one(frames)?;
-    let past = Past::of_memory(&settings.memory, settings.as_of);
-    let frame = counted(uncounted.clone(), &past)?.select(derived::in_order(&further));
-    gathered.remarks.skipped.sort();
+    let named = extras.map(|(_, name, _)| name.clone());
+    let further: Vec<String> = named.chain(unique(taken)).collect();
+    let (uncounted, past) = (one(frames)?, Past::of_memory(&settings.memory, settings.as_of));
+    let frame = ranks::with_ranks(attempts::with_attempts(uncounted.clone(), &past))?;
+    let frame = frame.select(derived::in_order(&further));
     Ok(Invitations {
         frame,
         uncounted,
@@ -181,7 +175,7 @@ pub(super) fn finish(
         connections: connections::shown(connections),
         history: history::history(&settings.memory, accounts),
         findings: std::mem::take(&mut gathered.remarks.findings),
-        skipped: std::mem::take(&mut gathered.remarks.skipped),
+        skipped: gathered.remarks.skipped_in_order(),
         lists_taken: std::mem::take(&mut gathered.lists_taken),
         owners,
         remembered: recorded.remembered.into(),
@@ -228,11 +222,6 @@ fn with_sheets(
         rows = rows.with_column(reconnect_on);
     }
     rows.with_columns(named)
-}
-
-/// The rows with what looks at other rows, too.
-fn counted(uncounted: LazyFrame, past: &Past) -> PolarsResult<LazyFrame> {
-    ranks::with_ranks(attempts::with_attempts(uncounted, past))
 }
 
 /// The rows of each scan whose person another row names as well, or may, or a connection.

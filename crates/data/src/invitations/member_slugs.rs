@@ -4,6 +4,7 @@
 //! Invariant: a member id that rows give several slugs tells none, and nothing of a row changes
 //! that has a slug.
 
+use super::derive::Invitations;
 use super::keys::text;
 use crate::deadline;
 use crate::import::person;
@@ -20,6 +21,13 @@ impl MemberIds {
     /// Those of whoever has this key.
     pub fn ids(&self, key: &str) -> &[String] {
         self.0.get(key).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+impl Invitations {
+    /// The member ids that the data have beside people's addresses; none where no ledger is asked.
+    pub fn member_ids(&self) -> MemberIds {
+        self.members.member_ids()
     }
 }
 

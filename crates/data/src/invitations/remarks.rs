@@ -24,6 +24,12 @@ pub(super) struct Remarks {
 }
 
 impl Remarks {
+    /// The rows that were left out, which are told once.
+    pub(super) fn skipped_in_order(&mut self) -> Vec<BadRow> {
+        self.skipped.sort();
+        std::mem::take(&mut self.skipped)
+    }
+
     /// Counts rows of the present file that are left out, or are no row of an invitation.
     pub(super) fn leave_out(&mut self, reason: &str, count: usize) {
         if let Some(fates) = &mut self.fates {

@@ -85,3 +85,14 @@ pub(super) fn unknown(file: &str) -> Finding {
     Finding::new(FindingCode::AccountUnknown, Level::Warn, message)
         .help(format!("name it: --account NAME={file}"))
 }
+
+/// Says that a table is passed over which has profiles of people, as no other file of LinkedIn's
+/// archive does: it may be of those who accepted, or were withdrawn.
+pub(super) fn people_passed_over(table: &Table, why: &str) -> Option<Finding> {
+    const PROFILES: [&str; 3] = ["profile_url", "public_id", "member_id"];
+    let has_profiles = table.spelled.iter().any(|(field, _)| PROFILES.contains(&field.as_str()));
+    let message = format!("{}: not read: {why}", table.file);
+    let help = "a column `Status`, or days such as `Withdrawn on`, would tell; of connections \
+                `Connected On` does";
+    has_profiles.then(|| Finding::new(FindingCode::UnreadableFile, Level::Note, message).help(help))
+}

@@ -5,7 +5,9 @@
 //! Invariant: a table that cannot be told apart between several accounts is never given to one of
 //! them by guess; a finding names `--account`.
 
-use super::account_findings::{doubtful, mixed, one_owner, renamed, unknown, unnamed};
+use super::account_findings::{
+    doubtful, mixed, one_owner, people_passed_over, renamed, unknown, unnamed,
+};
 use super::account_names::AccountNames;
 use super::bad_row::BadRow;
 use super::lone_tracker;
@@ -15,7 +17,6 @@ use super::read::Tables;
 use super::renamed_owner;
 use super::table::{Table, TableKind, TableRows};
 use crate::account::trimmed;
-use crate::finding::{Finding, FindingCode, Level};
 use polars::prelude::StringChunked;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -389,15 +390,4 @@ fn unprefixed(pieces: &[Piece]) -> impl Iterator<Item = &Piece> {
 fn is_prefixed(piece: &Piece) -> bool {
     !matches!(piece.table.kind, TableKind::Sheet { .. } | TableKind::Canonical)
         && !prefix(piece.file_name()).is_empty()
-}
-
-/// Says that a table is passed over which has profiles of people, as no other file of LinkedIn's
-/// archive does: it may be of those who accepted, or were withdrawn.
-fn people_passed_over(table: &Table, why: &str) -> Option<Finding> {
-    const PROFILES: [&str; 3] = ["profile_url", "public_id", "member_id"];
-    let has_profiles = table.spelled.iter().any(|(field, _)| PROFILES.contains(&field.as_str()));
-    let message = format!("{}: not read: {why}", table.file);
-    let help = "a column `Status`, or days such as `Withdrawn on`, would tell; of connections \
-                `Connected On` does";
-    has_profiles.then(|| Finding::new(FindingCode::UnreadableFile, Level::Note, message).help(help))
 }

@@ -32,8 +32,8 @@ const KINDS_OF_FILE: &[&str] = &[
     "withdrawable",
 ];
 
-/// `anna` of `anna-Invitations.csv`; empty where the name ends in no word for what it holds. A month
-/// beside a number is part of a day: `anna-sent Nov 10`.
+/// `anna` of `anna-Invitations.csv`; empty where the name ends in no word for what it holds. A
+/// month beside a number is part of a day: `anna-sent Nov 10`.
 pub(super) fn prefix(file: &str) -> &str {
     let stem = stem(file);
     let (mut kept, mut is_beside_number) = (stem, false);

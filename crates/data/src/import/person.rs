@@ -29,8 +29,8 @@ pub fn slug(url: &str) -> Option<String> {
     Some(["in/", &in_key(&slug)].concat())
 }
 
-/// Whether a text is the address of an event or a newsletter on LinkedIn, to which people are invited
-/// as well. That of a company may be where somebody works.
+/// Whether a text is the address of an event or a newsletter on LinkedIn, to which people are
+/// invited as well. That of a company may be where somebody works.
 pub fn is_of_other_invitation(text: &str) -> bool {
     const PAGES: [&str; 2] = ["/events/", "/newsletters/"];
     let text = text.trim().to_ascii_lowercase();

@@ -11,9 +11,9 @@ use super::ledger_past::Past;
 use super::ledger_question::{names_of_accounts, recorded_of};
 use super::ledger_sheet::Remembered;
 use super::member_slugs::MemberSlugs;
+use super::no_usable_row::{no_rows, passed_over};
 use super::people::KeySet;
 use super::positions::Positions;
-use super::remarks::Remarks;
 use super::scan_queries::Scanned;
 use super::scanned_people::ScannedPeople;
 use super::settings::Settings;
@@ -22,9 +22,9 @@ use super::{
     archive, attempts, canonical, connections, date_of_data, derived, doubled_sources, history,
     ledger_sheet, list_content, messages, ranks, row_fates, sent_lists, state, unknown_accounts,
 };
-use crate::finding::{Finding, FindingCode};
+use crate::finding::Finding;
 use crate::import::table::Table;
-use crate::import::{BadRow, ImportError, Tables};
+use crate::import::{BadRow, Tables};
 use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, UnionArgs,
@@ -330,35 +330,6 @@ fn accounts(
     let sheet_accounts = sheet_accounts.into_iter().filter(|name| alone || named.contains(name));
     let of_sources = with_source.iter().cloned().chain(sheet_accounts).collect();
     Ok(InvitingAccounts { of_sources, of_scans })
-}
-
-/// A line for each file that looks like a table and was passed over, and why.
-fn passed_over(files: &[(String, String)]) -> impl Iterator<Item = String> {
-    /// A folder may have hundreds of files that are about something else.
-    const SHOWN_MAX: usize = 5;
-    let shown = files.iter().take(SHOWN_MAX);
-    let shown = shown.map(|(file, why)| format!("{file} was passed over: {why}"));
-    let further = files.len().saturating_sub(SHOWN_MAX);
-    let further = (further > 0)
-        .then(|| format!("{further} more file(s) were passed over: `rescind inspect` names them"));
-    shown.chain(further)
-}
-
-/// That no row is an invitation: what was understood instead, and which descriptions fit nothing.
-fn no_rows(remarks: &Remarks, understood: &[String]) -> ImportError {
-    let expected = "expected invitations: LinkedIn's Invitations.csv, another tool's list of sent \
-                    requests, or a sheet with dates sent";
-    let told = [FindingCode::SourceUnused, FindingCode::AccountUnknown];
-    let unused = remarks.findings.iter().filter(|finding| told.contains(&finding.code));
-    let unused = unused.map(|finding| {
-        let help = finding.help.as_ref().map(|help| format!("; {help}"));
-        format!("{}{}", finding.message, help.unwrap_or_default())
-    });
-    let lines = [expected.to_owned()].into_iter().chain(understood.iter().cloned()).chain(unused);
-    ImportError::NoUsableRow {
-        first: remarks.skipped.iter().min().cloned().map(Box::new),
-        help: lines.collect::<Vec<_>>().join("\n"),
-    }
 }
 
 /// Adds what follows from other columns, except the account's counts and ranks.

@@ -48,6 +48,7 @@ mod memory;
 mod member_slugs;
 mod messages;
 mod named_person;
+mod no_usable_row;
 mod other_days;
 mod outcome_days;
 mod outcome_logs;

@@ -22,6 +22,7 @@ pub(super) mod account_column;
 mod action_results;
 pub(super) mod advice;
 pub(super) mod archive_additions;
+mod column_remarks;
 mod column_spellings;
 mod dated_headings;
 pub(super) mod declared_tables;
@@ -40,6 +41,7 @@ pub mod role;
 mod sampled_values;
 pub(super) mod settled_columns;
 mod status_column;
+mod taken_day;
 pub mod unread_column;
 
 pub use header::snake_case;

@@ -1,5 +1,5 @@
-//! The fields of sheets that tell of outcomes, in one table: whoever asks whether a table tells what
-//! became of invitations asks here, so that an outcome more is one row more.
+//! The fields of sheets that tell of outcomes, in one table: whoever asks whether a table tells
+//! what became of invitations asks here, so that an outcome more is one row more.
 
 use crate::import::status::Status;
 

@@ -3,6 +3,7 @@
 
 use super::account_column;
 use super::action_results;
+use super::column_remarks::{say_later_sendings, say_merged_cells, say_other_event};
 use super::column_spellings::ColumnsByRank;
 use super::description::{Description, Origin};
 use super::field::{self, Field};
@@ -16,13 +17,14 @@ use super::profile_column;
 use super::recognise::normalise;
 use super::sampled_values::Shares;
 use super::status_column;
+use super::taken_day::observed;
 use super::unread_column::{is_unrelated, names_other_sending};
 use crate::import::dates::age::{self, tells_of_sending};
 use crate::import::status::Status;
 use std::collections::BTreeSet;
 
 /// Names of columns that may hold the day of an invitation, where the table is one of invitations.
-const DATES: &[&str] = &[
+pub(super) const DATES: &[&str] = &[
     "date",
     "day",
     "when",
@@ -226,54 +228,6 @@ pub(super) fn settle(
     settled
 }
 
-/// When a list was taken: tools write it beside each row, under whatever name for a day. Other days
-/// may be those of anything, and are said.
-fn observed(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Shares]) {
-    if settled.at("observed_at").is_some() {
-        return;
-    }
-    let is_dated = |at: &usize| {
-        let is_date = |share: &Shares| share.is_most(share.dates + share.possible_dates);
-        shares.get(*at).is_some_and(|share| share.filled > 0 && is_date(share))
-    };
-    let dated: Vec<usize> = settled.free().into_iter().filter(is_dated).collect();
-    let is_any_day = |at: &usize| names.get(*at).is_some_and(|name| DATES.contains(&name.as_str()));
-    let is_of_taking = |at: &usize| cells.get(*at).is_some_and(|cell| tells_of_taking(cell));
-    let called = dated.iter().copied().find(is_of_taking);
-    let only = || dated.iter().copied().find(is_any_day).filter(|_| dated.len() == 1);
-    if let Some(at) = called.or_else(only) {
-        settled.set(at, "observed_at");
-        guess(settled, cells, at, "when the list was taken", "its values are times");
-        return;
-    }
-    for at in dated {
-        unheard(settled, cells, at, "it may say when the list was taken, or something else");
-    }
-}
-
-/// Whether a column is called after the reading of a page: `Scrape date`, `extraction_time`.
-fn tells_of_taking(cell: &str) -> bool {
-    const TAKING: [&str; 16] = [
-        "timestamp",
-        "scrape",
-        "scraped",
-        "extract",
-        "extracted",
-        "extraction",
-        "export",
-        "exported",
-        "checked",
-        "captured",
-        "crawled",
-        "fetched",
-        "retrieved",
-        "snapshot",
-        "run",
-        "seen",
-    ];
-    snake_case(cell).split('_').any(|word| TAKING.contains(&word))
-}
-
 /// How many values a column has.
 pub(super) fn distinct(sample: &[Vec<String>], at: usize) -> usize {
     let values = sample.iter().filter_map(|row| row.get(at)).filter(|value| !value.is_empty());
@@ -359,65 +313,6 @@ fn sent(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Sha
         settled.set(at, "sent");
         let why = "its values are dates, and the table is one of people and statuses";
         guess(settled, cells, at, "the day sent", why);
-    }
-}
-
-/// Says that another column may have the day of a later invitation than the one that is read: its
-/// name has a word for the last one, and one for sending.
-fn say_later_sendings(settled: &mut Settled, cells: &[String], shares: &[Shares]) {
-    const LAST: [&str; 6] = ["last", "latest", "zuletzt", "dernier", "última", "ultimo"];
-    if settled.at("sent").is_none() {
-        return;
-    }
-    let is_later = |at: &usize| {
-        let cell = cells.get(*at).map_or("", String::as_str);
-        let is_last = snake_case(cell).split('_').any(|word| LAST.contains(&word));
-        let share = shares.get(*at).copied().unwrap_or_default();
-        let is_dated = share.filled > 0 && share.is_most(share.dates + share.possible_dates);
-        is_last && is_dated && tells_of_sending(cell) && !names_other_sending(cell)
-    };
-    for at in settled.free().into_iter().filter(is_later) {
-        unheard(settled, cells, at, "it may be the day of a later invitation of the same person");
-    }
-}
-
-/// That statuses may be of events to which people are invited: a column that is called so has no
-/// words for what was done.
-fn say_other_event(settled: &mut Settled, cells: &[String], event: usize, shares: &[Shares]) {
-    let cell = cells.get(event).map_or("", String::as_str);
-    let is_event = snake_case(cell).split('_').any(|word| word == "event");
-    let is_free = settled.fields.get(event).is_some_and(Option::is_none);
-    let is_filled = shares.get(event).is_some_and(|share| share.filled > 0);
-    let Some(at) = settled.at("status").filter(|_| is_event && is_free && is_filled) else {
-        return;
-    };
-    let status = cells.get(at).map_or("", String::as_str);
-    settled.guesses.push(format!(
-        "the column `{status}` is taken for what became of requests to connect, although `{cell}` \
-         may say to what else people were invited"
-    ));
-}
-
-/// Says that a column before the names seems to have been of merged cells, of which a text keeps
-/// the first alone: what stands below it has none.
-fn say_merged_cells(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
-    let who = ["name", "first_name", "profile_url", "person"];
-    let Some(first_who) = who.iter().filter_map(|field| settled.at(field)).min() else { return };
-    for field in ["status", "sent", "account", "campaign"] {
-        let Some(at) = settled.at(field).filter(|at| *at < first_who) else { continue };
-        let values: Vec<&str> = sample.iter().filter_map(|row| Some(row.get(at)?.trim())).collect();
-        let filled: Vec<&str> = values.iter().copied().filter(|value| !value.is_empty()).collect();
-        let is_each_once = filled.iter().collect::<BTreeSet<_>>().len() == filled.len();
-        let begins = values.first().is_some_and(|value| !value.is_empty());
-        // Below each of several merged cells there is at least another row.
-        let are_some = filled.len() > 1 && filled.len() * 2 <= values.len();
-        if begins && is_each_once && are_some {
-            let column = cells.get(at).map_or("", String::as_str);
-            settled.guesses.push(format!(
-                "the column `{column}` has each value once and nothing below it, as merged cells \
-                 are saved: rows without one have none; fill it down if that is not meant"
-            ));
-        }
     }
 }
 

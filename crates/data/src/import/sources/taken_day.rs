@@ -1,0 +1,58 @@
+//! The column of a list of the Sent page that says when it was taken.
+
+use super::header::snake_case;
+use super::sampled_values::Shares;
+use super::settled_columns::{DATES, Settled, guess, unheard};
+
+/// When a list was taken: tools write it beside each row, under whatever name for a day. Other days
+/// may be those of anything, and are said.
+pub(super) fn observed(
+    settled: &mut Settled,
+    cells: &[String],
+    names: &[String],
+    shares: &[Shares],
+) {
+    if settled.at("observed_at").is_some() {
+        return;
+    }
+    let is_dated = |at: &usize| {
+        let is_date = |share: &Shares| share.is_most(share.dates + share.possible_dates);
+        shares.get(*at).is_some_and(|share| share.filled > 0 && is_date(share))
+    };
+    let dated: Vec<usize> = settled.free().into_iter().filter(is_dated).collect();
+    let is_any_day = |at: &usize| names.get(*at).is_some_and(|name| DATES.contains(&name.as_str()));
+    let is_of_taking = |at: &usize| cells.get(*at).is_some_and(|cell| tells_of_taking(cell));
+    let called = dated.iter().copied().find(is_of_taking);
+    let only = || dated.iter().copied().find(is_any_day).filter(|_| dated.len() == 1);
+    if let Some(at) = called.or_else(only) {
+        settled.set(at, "observed_at");
+        guess(settled, cells, at, "when the list was taken", "its values are times");
+        return;
+    }
+    for at in dated {
+        unheard(settled, cells, at, "it may say when the list was taken, or something else");
+    }
+}
+
+/// Whether a column is called after the reading of a page: `Scrape date`, `extraction_time`.
+fn tells_of_taking(cell: &str) -> bool {
+    const TAKING: [&str; 16] = [
+        "timestamp",
+        "scrape",
+        "scraped",
+        "extract",
+        "extracted",
+        "extraction",
+        "export",
+        "exported",
+        "checked",
+        "captured",
+        "crawled",
+        "fetched",
+        "retrieved",
+        "snapshot",
+        "run",
+        "seen",
+    ];
+    snake_case(cell).split('_').any(|word| TAKING.contains(&word))
+}

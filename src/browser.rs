@@ -8,6 +8,7 @@ use std::ffi::OsString;
 use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use thiserror::Error;
 
 /// The variable that names a program to be called with the page's path.
 pub const VARIABLE: &str = "RESCIND_BROWSER";
@@ -24,6 +25,14 @@ const OF_SYSTEM: &[&str] = if cfg!(target_os = "macos") {
 /// The ending of a page's name.
 pub const ENDING: &str = ".html";
 
+/// A browser that could not be begun.
+#[derive(Debug, Error)]
+#[error("{}: {error}", program.display())]
+pub struct BrowserError {
+    program: OsString,
+    error: io::Error,
+}
+
 /// A file for a page, in the folder for what is temporary, which only its user may read.
 ///
 /// # Errors
@@ -37,12 +46,12 @@ pub fn temporary_page() -> io::Result<tempfile::TempPath> {
 ///
 /// # Errors
 /// What the system says, and of which program.
-pub fn show(page: &Path) -> Result<(), String> {
+pub fn show(page: &Path) -> Result<(), BrowserError> {
     let program = env::var_os(VARIABLE).filter(|program| !program.is_empty());
     begin(program, page)
 }
 
-fn begin(program: Option<OsString>, page: &Path) -> Result<(), String> {
+fn begin(program: Option<OsString>, page: &Path) -> Result<(), BrowserError> {
     let words = match program {
         Some(program) => vec![program],
         None => OF_SYSTEM.iter().map(OsString::from).collect(),
@@ -52,7 +61,7 @@ fn begin(program: Option<OsString>, page: &Path) -> Result<(), String> {
     command.args(arguments).arg(page);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let begun = command.spawn().map(drop);
-    begun.map_err(|error| format!("{}: {error}", program.display()))
+    begun.map_err(|error| BrowserError { program: program.clone(), error })
 }
 
 #[cfg(test)]
@@ -61,7 +70,8 @@ mod tests {
 
     #[test]
     fn a_program_that_is_not_there_is_named() {
-        let error = begin(Some("no-such-browser".into()), Path::new("page.html")).unwrap_err();
+        let error = begin(Some("no-such-browser".into()), Path::new("page.html"));
+        let error = error.unwrap_err().to_string();
         assert!(error.starts_with("no-such-browser: "), "{error}");
     }
 

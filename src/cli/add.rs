@@ -44,7 +44,7 @@ impl Add {
         let (name, version) = (pack.name(), &pack.manifest.version);
         let count = pack.files.len();
         let files = if count == 1 { "1 file".into() } else { format!("{count} files") };
-        say(format!("added {name} {version}: {files}, {}", signed(&store, &pack)))?;
+        say(format!("added {name} {version}: {files}, {}", signed(&store, &pack)?))?;
         if let Some(commit) = fetched.commit {
             say(format!("  commit  {commit}"))?;
         }
@@ -63,13 +63,13 @@ impl Add {
 }
 
 /// Who signed a pack, in words.
-pub(super) fn signed(store: &Store, pack: &Pack) -> String {
-    let signers: Vec<&str> = store.signers(pack).collect();
-    match pack.signatures.keys().next() {
+pub(super) fn signed(store: &Store, pack: &Pack) -> Result<String, PackError> {
+    let signers = store.signers(pack)?;
+    Ok(match pack.signatures.keys().next() {
         _ if !signers.is_empty() => format!("signed by {}", signers.join(" and ")),
-        Some(key) => format!("signed with {key}"),
+        Some(key) => format!("signed with key {key}"),
         None => "unsigned".into(),
-    }
+    })
 }
 
 /// Fails where the source is the place of installed packs.

@@ -9,7 +9,7 @@ use crate::difference::difference;
 use crate::import::Descriptions;
 use crate::limits::Limits;
 use crate::output::Style;
-use crate::pack::{Fetched, Files, Pack, PackSource, SIGNATURES, verify};
+use crate::pack::{Fetched, Files, Pack, PackSource, is_of_signatures, verify};
 use crate::project::Store;
 use crate::session::{ScriptFile, Session, Settings};
 use chrono::{DateTime, Utc};
@@ -75,7 +75,7 @@ fn files<'a>(
         })
         .collect();
     // A signature that was put to the installed pack is none of its source's.
-    if files.len() == 1 && files.get(SIGNATURES) == Some(&"no more file") {
+    if files.iter().all(|(path, change)| is_of_signatures(path) && *change == "no more file") {
         files.clear();
     }
     files

@@ -1,5 +1,6 @@
 //! `rescind correct`: a mistake is taken back, as an event of its own.
 
+use super::argument_error::ArgumentError;
 use super::ledger::{LedgerOptions, occasion};
 use super::terminal;
 use super::workspace::Workspace;
@@ -74,8 +75,8 @@ impl Correct {
 const RANGE_MAX: u64 = 100_000;
 
 /// `7`, or `3-5`.
-fn numbers(text: &str) -> Result<RangeInclusive<u64>, String> {
-    let expected = || "expected a number, such as 7, or a range, such as 3-5".to_owned();
+fn numbers(text: &str) -> Result<RangeInclusive<u64>, ArgumentError> {
+    let expected = || ArgumentError::Expected("a number, such as 7, or a range, such as 3-5");
     let number = |text: &str| text.trim().parse::<u64>().map_err(|_| expected());
     let (first, last) = text.split_once('-').unwrap_or((text, text));
     let (first, last) = (number(first)?, number(last)?);

@@ -1,5 +1,6 @@
 //! The options that every command with data takes, and the session that they open.
 
+use super::argument_error::ArgumentError;
 use super::data_options::DataOptions;
 use super::ledger::LedgerIfThere;
 use super::progress::Bar;
@@ -253,10 +254,10 @@ fn has_data(project: &Project) -> bool {
     !project.data.is_empty() || project.accounts.values().any(|account| !account.data.is_empty())
 }
 
-fn account(text: &str) -> Result<String, String> {
+fn account(text: &str) -> Result<String, ArgumentError> {
     let parts: Vec<&str> = text.splitn(2, '=').map(str::trim).collect();
     if parts.contains(&"") {
-        return Err("expected NAME=PATH, such as `anna=anna.zip`, or NAME".into());
+        return Err(ArgumentError::Expected("NAME=PATH, such as `anna=anna.zip`, or NAME"));
     }
     Ok(text.into())
 }

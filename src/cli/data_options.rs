@@ -1,5 +1,6 @@
 //! What reading data depends on: the instant, the zone, the limits, and what single files are.
 
+use super::argument_error::ArgumentError;
 use super::workspace::Workspace;
 use super::written_dates::{instant, zone};
 use crate::error::Error;
@@ -103,10 +104,10 @@ pub(super) fn limits_in_force(
     Ok(Limits::parse(&text, &shown)?)
 }
 
-fn role_and_path(text: &str) -> Result<(String, PathBuf), String> {
+fn role_and_path(text: &str) -> Result<(String, PathBuf), ArgumentError> {
     let parts = text.split_once('=').map(|(what, path)| (what.trim(), path.trim()));
     match parts.filter(|(what, path)| !what.is_empty() && !path.is_empty()) {
         Some((what, path)) => Ok((what.into(), path.into())),
-        None => Err("expected NAME=PATH, such as `sheet=tracking.csv`".into()),
+        None => Err(ArgumentError::Expected("NAME=PATH, such as `sheet=tracking.csv`")),
     }
 }

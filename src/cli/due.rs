@@ -1,5 +1,6 @@
 //! `rescind due`: who may be invited again, and what to do meanwhile.
 
+use super::argument_error::ArgumentError;
 use super::data_options::limits_in_force;
 use super::ledger::LedgerOptions;
 use super::output_target::OutputTarget;
@@ -172,13 +173,13 @@ fn left_out(due_list: &DueList, list: &DoNotContact) -> Vec<String> {
     told.map(|(count, why)| format!("{} {why}", people(count))).collect()
 }
 
-fn span_days(text: &str) -> Result<u64, String> {
+fn span_days(text: &str) -> Result<u64, ArgumentError> {
     let text = text.trim().to_lowercase();
     let (number, days) = match text.strip_suffix('w') {
         Some(weeks) => (weeks, 7),
         None => (text.strip_suffix('d').unwrap_or(&text), 1),
     };
-    let number: u64 =
-        number.trim().parse().map_err(|_| "expected days or weeks, such as 14d, 2w")?;
+    let expected = ArgumentError::Expected("days or weeks, such as 14d, 2w");
+    let number: u64 = number.trim().parse().map_err(|_| expected)?;
     Ok(number.saturating_mul(days).min(36_500))
 }

@@ -1,5 +1,6 @@
 //! Scripts that are looked at instead of carried out, and the data whose columns they may use.
 
+use super::argument_error::ArgumentError;
 use super::data::Data;
 use super::data_options::DataOptions;
 use super::progress::Bar;
@@ -134,13 +135,14 @@ pub(super) fn needed(columns: &[NeededColumn]) -> Vec<(String, DataType)> {
     columns.iter().filter_map(NeededColumn::typed).collect()
 }
 
-fn column(text: &str) -> Result<(String, DataType), String> {
+fn column(text: &str) -> Result<(String, DataType), ArgumentError> {
     let Some((name, type_name)) = text.split_once(':').filter(|(name, _)| !name.trim().is_empty())
     else {
-        return Err("expected NAME:TYPE, such as `deal_size:int`".into());
+        return Err(ArgumentError::Expected("NAME:TYPE, such as `deal_size:int`"));
     };
     let type_name = type_name.trim();
-    let dtype = dtype_named(type_name)
-        .ok_or_else(|| did_you_mean(type_name, COLUMN_TYPES.into_iter(), "a type"))?;
+    let dtype = dtype_named(type_name).ok_or_else(|| {
+        ArgumentError::Unknown(did_you_mean(type_name, COLUMN_TYPES.into_iter(), "a type"))
+    })?;
     Ok((name.trim().into(), dtype))
 }

@@ -3,6 +3,7 @@
 //! Invariant: where that is passed, what runs ends with an error; the system never has to end the
 //! program.
 
+use super::argument_error::ArgumentError;
 use std::fs;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -44,7 +45,7 @@ fn there_is() -> u64 {
 }
 
 /// A size such as `2GiB`, `512M` or a number of bytes.
-pub(super) fn size(text: &str) -> Result<u64, String> {
+pub(super) fn size(text: &str) -> Result<u64, ArgumentError> {
     let lower = text.trim().to_lowercase();
     let digits = lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = &lower[digits.len()..];
@@ -55,9 +56,8 @@ pub(super) fn size(text: &str) -> Result<u64, String> {
     };
     let bytes = factor.zip(digits.trim().parse::<u64>().ok());
     let bytes = bytes.and_then(|(factor, number)| number.checked_mul(factor));
-    bytes
-        .filter(|bytes| *bytes >= BYTES_MIN)
-        .ok_or_else(|| "expected a size of 128MiB or more, such as `2GiB` or `512MiB`".to_owned())
+    let expected = "a size of 128MiB or more, such as `2GiB` or `512MiB`";
+    bytes.filter(|bytes| *bytes >= BYTES_MIN).ok_or(ArgumentError::Expected(expected))
 }
 
 #[cfg(test)]

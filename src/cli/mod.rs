@@ -4,6 +4,7 @@
 //! below; every command ends with one of the exit statuses of [`Exit`].
 
 mod add;
+mod argument_error;
 mod audit;
 mod audit_page;
 mod changes;

@@ -1,5 +1,6 @@
 //! `rescind plan`: decide, check, schedule.
 
+use super::argument_error::ArgumentError;
 use super::data::Data;
 use super::days::Days;
 use super::ledger::{LedgerIfThere, occasion};
@@ -305,7 +306,7 @@ impl Watch {
     }
 }
 
-fn nth(text: &str) -> Result<usize, String> {
+fn nth(text: &str) -> Result<usize, ArgumentError> {
     let number = text.parse().ok().filter(|number| *number > 0);
-    number.ok_or_else(|| "expected a number from 1, such as 2 for the second day".into())
+    number.ok_or(ArgumentError::Expected("a number from 1, such as 2 for the second day"))
 }

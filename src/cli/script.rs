@@ -1,5 +1,6 @@
 //! The options that every command with a script takes, and how it is run.
 
+use super::argument_error::ArgumentError;
 use super::data::Data;
 use super::workspace::Workspace;
 use super::{memory, progress, terminal};
@@ -264,17 +265,17 @@ pub(super) fn report_formats() -> impl TypedValueParser<Value = ReportFormat> {
     PossibleValuesParser::new(names).try_map(|name| name.parse::<ReportFormat>())
 }
 
-fn pair(text: &str) -> Result<(String, String), String> {
+fn pair(text: &str) -> Result<(String, String), ArgumentError> {
     match text.split_once('=') {
         Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().into(), value.into())),
-        _ => Err("expected NAME=VALUE, such as `stale_days=60`".into()),
+        _ => Err(ArgumentError::Expected("NAME=VALUE, such as `stale_days=60`")),
     }
 }
 
-pub(super) fn seconds(text: &str) -> Result<f64, String> {
+pub(super) fn seconds(text: &str) -> Result<f64, ArgumentError> {
     match text.parse::<f64>() {
         Ok(seconds) if seconds > 0.0 && seconds <= TIMEOUT_MAX => Ok(seconds),
-        _ => Err("expected a number of seconds above 0, a day (86400) at most".into()),
+        _ => Err(ArgumentError::Expected("a number of seconds above 0, a day (86400) at most")),
     }
 }
 

@@ -5,10 +5,13 @@ use super::terminal::say;
 use super::user_folders::user_folders;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
-use crate::pack::{Files, Pack, PackError, SIGNATURES, SecretKey, fetch_folder, verify};
+use crate::pack::{
+    Pack, PackError, SecretKey, countersigned, fetch_folder, is_of_signatures, verify,
+};
 use crate::project::{PROJECT, Store};
 use crate::save;
 use clap::Args;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Sign a pack's files with your key, or make a key
@@ -25,6 +28,10 @@ pub(super) struct Sign {
     /// Makes a key first, and prints its public half
     #[arg(long)]
     new_key: bool,
+
+    /// Writes the list of the files alone, for `minisign -S`, which takes keys with a password
+    #[arg(long, conflicts_with_all = ["key", "new_key"])]
+    sums: bool,
 }
 
 /// A signature that is put to a pack as it is taken.
@@ -42,12 +49,17 @@ pub(super) struct Countersign {
 impl Countersign {
     /// The pack, signed if that is wanted.
     pub(super) fn put(&self, pack: Pack) -> Result<Pack, Error> {
-        if self.sign { signed_with(&pack, &open(self.key.as_deref())?) } else { Ok(pack) }
+        if self.sign { signed_with(&pack, Some(&open(self.key.as_deref())?)) } else { Ok(pack) }
     }
 }
 
 impl Sign {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
+        if let Some(folder) = self.pack.as_ref().filter(|_| self.sums) {
+            let pack = sign_folder(folder, None)?;
+            say(&format!("listed {}: {} files", pack.label(), pack.files.unsigned().len()))?;
+            return Ok(Exit::Done);
+        }
         let key = if self.new_key {
             let path = place_of(self.key.as_deref())?;
             let key = SecretKey::create(&path)?;
@@ -65,9 +77,9 @@ impl Sign {
                 let (_claim, store) = claimed(Some(workspace.demand()?))?;
                 self::sign_installed(store, &name, &key)?
             }
-            None => sign_folder(named, &key)?,
+            None => sign_folder(named, Some(&key))?,
         };
-        let files = pack.files.without(SIGNATURES).len();
+        let files = pack.files.unsigned().len();
         say(&format!("signed {}: {files} files, with {}", pack.label(), key.public()))?;
         Ok(Exit::Done)
     }
@@ -97,7 +109,7 @@ fn installed<'a>(named: &'a Path, workspace: &Workspace) -> Option<&'a str> {
 }
 
 /// Signs a pack where its author works on it.
-fn sign_folder(folder: &Path, key: &SecretKey) -> Result<Pack, Error> {
+fn sign_folder(folder: &Path, key: Option<&SecretKey>) -> Result<Pack, Error> {
     if !folder.is_dir() {
         return Err(Error::Usage {
             message: format!("{}: no such folder, and no installed pack", folder.display()),
@@ -105,13 +117,20 @@ fn sign_folder(folder: &Path, key: &SecretKey) -> Result<Pack, Error> {
         });
     }
     let files = fetch_folder(folder)?.files;
-    // Old signatures are of other files, so they are wrong: they are no fault here.
-    let old = files.get(SIGNATURES).map(<[u8]>::to_vec);
-    let pack = Pack::from_files(files.without(SIGNATURES), &folder.display().to_string())?;
-    let old = old.and_then(|bytes| String::from_utf8(bytes).ok());
-    let old = old.map(|text| crate::pack::Signatures::parse(&text, SIGNATURES)).transpose()?;
-    let text = old.unwrap_or_default().with(&pack.files, key).text();
-    save::text(&folder.join(SIGNATURES), &text)?;
+    let shown = folder.display().to_string();
+    // Old signatures are of other files: they are no fault here.
+    let pack = Pack::from_files(files.unsigned(), &shown)?;
+    let old: Vec<String> =
+        files.paths().filter(|path| is_of_signatures(path)).map(String::from).collect();
+    let pack = signed_with(&Pack { files, ..pack }, key)?;
+    for path in old.iter().filter(|path| pack.files.get(path).is_none()) {
+        let path = folder.join(path);
+        fs::remove_file(&path)
+            .map_err(|error| PackError::refused(path.display().to_string(), error.to_string()))?;
+    }
+    for (path, bytes) in pack.files.iter().filter(|(path, _)| is_of_signatures(path)) {
+        save::text(&folder.join(path), &String::from_utf8_lossy(bytes))?;
+    }
     Ok(pack)
 }
 
@@ -125,7 +144,7 @@ fn sign_installed(mut store: Store, name: &str, key: &SecretKey) -> Result<Pack,
         });
     };
     let pack = verify(&root, &locked)?;
-    let signed = signed_with(&pack, key)?;
+    let signed = signed_with(&pack, Some(key))?;
     let source = store.project.packs.get(name).cloned().ok_or_else(|| {
         PackError::refused(name, format!("`{PROJECT}` does not say where it is from"))
     })?;
@@ -133,14 +152,9 @@ fn sign_installed(mut store: Store, name: &str, key: &SecretKey) -> Result<Pack,
     Ok(signed)
 }
 
-/// A pack with one more signature.
-fn signed_with(pack: &Pack, key: &SecretKey) -> Result<Pack, Error> {
-    let text = pack.signatures.with(&pack.files, key).text();
-    let mut files: Files = pack.files.without(SIGNATURES);
-    files.add(SIGNATURES, text.into_bytes()).map_err(|problem| Error::File {
-        path: pack.name().into(),
-        problem,
-        help: None,
-    })?;
+/// A pack with the list of its files, and with one more signature where there is a key.
+fn signed_with(pack: &Pack, key: Option<&SecretKey>) -> Result<Pack, Error> {
+    let files = countersigned(&pack.files, key, &pack.label());
+    let files = files.map_err(|error| PackError::refused(pack.name(), error.to_string()))?;
     Ok(Pack::from_files(files, pack.name())?)
 }

@@ -1,5 +1,6 @@
 //! `rescind test`: the strategies' own tests.
 
+use super::argument_error::ArgumentError;
 use super::installed;
 use super::script::{quiet, seconds};
 use super::terminal;
@@ -220,10 +221,10 @@ fn is_ci() -> bool {
     std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"))
 }
 
-fn percent(text: &str) -> Result<f64, String> {
+fn percent(text: &str) -> Result<f64, ArgumentError> {
     match text.trim_end_matches('%').parse::<f64>() {
         Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(percent),
-        _ => Err("expected a percentage from 0 to 100".into()),
+        _ => Err(ArgumentError::Expected("a percentage from 0 to 100")),
     }
 }
 

@@ -87,7 +87,7 @@ impl Update {
             (None, source) => source.clone(),
             (Some(to), PackSource::Git { url, .. }) => {
                 let at = Reference::parse(to)
-                    .map_err(|wrong| PackError::refused(shown_reference(to), wrong))?;
+                    .map_err(|wrong| PackError::refused(shown_reference(to), wrong.to_string()))?;
                 PackSource::Git { url: url.clone(), at }
             }
             (Some(_), _) => {
@@ -143,7 +143,7 @@ fn show(
     if changes.is_empty() {
         return say(&format!("{name} {from}: nothing is new"));
     }
-    say(&format!("{name} {from}, {}, from {}", signed(store, pack), candidate.source))?;
+    say(&format!("{name} {from}, {}, from {}", signed(store, pack)?, candidate.source))?;
     changes.iter().try_for_each(|change| say(&format!("  {change}")))
 }
 

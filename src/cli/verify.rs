@@ -97,9 +97,9 @@ fn verified(store: &Store, name: &str) -> Verified {
         problems: vec![],
         help: None,
     };
-    match store.verified(name) {
-        Ok(pack) => {
-            one.signed = Some(signed(store, &pack));
+    match store.verified(name).and_then(|pack| Ok((signed(store, &pack)?, pack))) {
+        Ok((signers, pack)) => {
+            one.signed = Some(signers);
             let strategies = store.project.params.strategies();
             for strategy in
                 strategies.filter_map(|strategy| strategy.strip_prefix(&format!("{name}/")))

@@ -7,6 +7,7 @@ use super::error::PackError;
 use super::files::{FILE_BYTES_MAX, FILES_MAX, PACK_BYTES_MAX};
 use super::folder::Fetched;
 use super::manifest::MANIFEST;
+use super::source_error::{FileReason, RefusedFile, SourceError};
 use crate::members::Members;
 use crate::open;
 use flate2::read::GzDecoder;
@@ -31,27 +32,26 @@ type Member = (String, Vec<u8>);
 /// # Errors
 /// What is no archive, damaged, or holds what no pack can.
 pub(super) fn fetch_archive(path: &Path) -> Result<Fetched, PackError> {
-    let refused = |problem: String| PackError::refused(path.display().to_string(), problem);
-    let file = open::regular(path).map_err(|error| refused(error.to_string()))?;
-    let size = file.metadata().map_err(|error| refused(error.to_string()))?.len();
-    if size > ARCHIVE_BYTES_MAX {
-        return Err(refused(format!("it has more than {ARCHIVE_BYTES_MAX} bytes")));
+    gathered(path)
+        .map_err(|error| PackError::refused(path.display().to_string(), error.to_string()))
+}
+
+fn gathered(path: &Path) -> Result<Fetched, SourceError> {
+    let file = open::regular(path)?;
+    if file.metadata()?.len() > ARCHIVE_BYTES_MAX {
+        return Err(SourceError::TooLarge(ARCHIVE_BYTES_MAX));
     }
     let mut file = BufReader::new(file);
     let mut magic = vec![];
-    file.by_ref().take(4).read_to_end(&mut magic).map_err(|error| refused(error.to_string()))?;
-    file.rewind().map_err(|error| refused(error.to_string()))?;
+    file.by_ref().take(4).read_to_end(&mut magic)?;
+    file.rewind()?;
     let members = if magic.starts_with(b"PK") {
-        zipped(file)
+        zipped(file)?
     } else if magic.starts_with(&[0x1f, 0x8b]) {
-        tarred(GzDecoder::new(file))
+        tarred(GzDecoder::new(file))?
     } else {
-        Err("it is neither a zip nor a tar.gz".into())
+        return Err(SourceError::NoArchive);
     };
-    gathered(members.map_err(refused)?).map_err(refused)
-}
-
-fn gathered(members: Vec<Member>) -> Result<Fetched, String> {
     let top = wrapping(&members);
     let mut fetched = Fetched::default();
     for (path, bytes) in members {
@@ -74,20 +74,19 @@ fn wrapping(members: &[Member]) -> String {
     if inside && is_pack { top } else { String::new() }
 }
 
-fn zipped(input: impl Read + Seek) -> Result<Vec<Member>, String> {
-    let damaged = |error: &dyn std::fmt::Display| format!("a damaged zip ({error})");
-    let mut zip = ZipArchive::new(input).map_err(|error| damaged(&error))?;
+fn zipped(input: impl Read + Seek) -> Result<Vec<Member>, SourceError> {
+    let mut zip = ZipArchive::new(input)?;
     if zip.len() > MEMBERS_MAX {
-        return Err(format!("it has {} members, more than {MEMBERS_MAX}", zip.len()));
+        return Err(SourceError::ManyMembers { count: zip.len(), most: MEMBERS_MAX });
     }
     if zip.has_duplicate_names() {
-        return Err("a member is there twice".into());
+        return Err(SourceError::MemberTwice);
     }
     let mut names = Members::default();
     let mut members = vec![];
     let mut left = PACK_BYTES_MAX;
     for at in 0..zip.len() {
-        let raw = zip.by_index_raw(at).map_err(|error| damaged(&error))?;
+        let raw = zip.by_index_raw(at)?;
         let name = text(raw.name_raw())?;
         let (is_folder, encrypted) = (raw.is_dir(), raw.encrypted());
         let other = raw.unix_mode().is_some_and(|mode| !matches!(mode & 0o170_000, 0 | 0o100_000));
@@ -97,27 +96,27 @@ fn zipped(input: impl Read + Seek) -> Result<Vec<Member>, String> {
             continue;
         }
         if other {
-            return Err(format!("`{name}`: it is a link, or no file at all"));
+            return Err(RefusedFile::new(name, FileReason::LinkOrNoFile).into());
         }
         if encrypted {
-            return Err(format!("`{name}`: it is encrypted"));
+            return Err(RefusedFile::new(name, FileReason::Encrypted).into());
         }
-        let member = zip.by_index(at).map_err(|error| damaged(&error))?;
+        let member = zip.by_index(at)?;
         let bytes = bounded(member, &mut left, &name)?;
         members.push((name, bytes));
     }
     Ok(members)
 }
 
-fn tarred(input: impl Read) -> Result<Vec<Member>, String> {
-    let damaged = |error: std::io::Error| format!("a damaged tar.gz ({error})");
+fn tarred(input: impl Read) -> Result<Vec<Member>, SourceError> {
+    let damaged = SourceError::DamagedTar;
     let mut tar = tar::Archive::new(input.take(TAR_BYTES_MAX));
     let mut names = Members::default();
     let mut members = vec![];
     let mut left = PACK_BYTES_MAX;
     for (count, entry) in tar.entries().map_err(damaged)?.enumerate() {
         if count > MEMBERS_MAX {
-            return Err(format!("it has more than {MEMBERS_MAX} members"));
+            return Err(SourceError::TooManyMembers(MEMBERS_MAX));
         }
         let entry = entry.map_err(damaged)?;
         let name = text(&entry.path_bytes())?;
@@ -132,25 +131,25 @@ fn tarred(input: impl Read) -> Result<Vec<Member>, String> {
                 let bytes = bounded(entry, &mut left, &name)?;
                 members.push((name, bytes));
             }
-            _ => return Err(format!("`{name}`: it is a link, or no file at all")),
+            _ => return Err(RefusedFile::new(name, FileReason::LinkOrNoFile).into()),
         }
     }
     Ok(members)
 }
 
-fn text(name: &[u8]) -> Result<String, String> {
+fn text(name: &[u8]) -> Result<String, RefusedFile> {
     String::from_utf8(name.to_vec())
-        .map_err(|_| format!("`{}`: its name is not text in UTF-8", String::from_utf8_lossy(name)))
+        .map_err(|_| RefusedFile::new(String::from_utf8_lossy(name), FileReason::Unnamed))
 }
 
 /// What a member holds, whatever its header claims.
-fn bounded(member: impl Read, left: &mut u64, name: &str) -> Result<Vec<u8>, String> {
+fn bounded(member: impl Read, left: &mut u64, name: &str) -> Result<Vec<u8>, RefusedFile> {
     let most = FILE_BYTES_MAX.min(*left);
     let mut bytes = vec![];
     let read = member.take(most + 1).read_to_end(&mut bytes);
-    read.map_err(|error| format!("`{name}`: damaged ({error})"))?;
+    read.map_err(|error| RefusedFile::new(name, FileReason::Damaged(error)))?;
     if bytes.len() as u64 > most {
-        return Err(format!("`{name}`: it unpacks to more than {most} bytes"));
+        return Err(RefusedFile::new(name, FileReason::UnpacksTooLarge(most)));
     }
     *left -= bytes.len() as u64;
     Ok(bytes)

@@ -3,7 +3,7 @@
 use super::error::PackError;
 use super::files::{Files, listing};
 use super::manifest::{MANIFEST, Manifest};
-use super::signature::{SIGNATURES, Signatures, signed};
+use super::signature::Signatures;
 use crate::digest::sha256;
 use rescind_runtime::places::demand_places;
 use semver::Version;
@@ -39,20 +39,10 @@ impl Pack {
             demand_places(self::text(bytes, shown, path)?)
                 .map_err(|problem| PackError::refused(shown, format!("`{path}`: {problem}")))?;
         }
-        let signatures = match files.get(SIGNATURES) {
-            None => Signatures::default(),
-            Some(bytes) => {
-                let text = self::text(bytes, shown, SIGNATURES)?;
-                Signatures::parse(text, &format!("{shown}/{SIGNATURES}"))?
-            }
-        };
-        let signed = signed(&files);
-        if let Some(wrong) = signatures.wrong(&signed) {
-            let problem =
-                format!("the signature of {wrong} is wrong: the files are not those signed");
-            return Err(PackError::refused(shown, problem)
-                .advise("ask its owners; nothing of it was taken or run"));
-        }
+        let signatures = Signatures::read(&files).map_err(|error| {
+            PackError::refused(shown, error.to_string())
+                .advise("ask its owners; nothing of it was taken or run")
+        })?;
         Ok(Self { manifest, files, signatures })
     }
 

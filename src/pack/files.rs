@@ -4,6 +4,8 @@
 //! whole is bounded.
 
 use super::name::{check_path, folded};
+use super::signature::is_of_signatures;
+use super::source_error::{FileReason, RefusedFile};
 use crate::digest::sha256;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -29,42 +31,39 @@ impl Files {
     /// Takes in a file.
     ///
     /// # Errors
-    /// Why there cannot be such a file, in words that begin with its path.
-    pub fn add(&mut self, path: &str, bytes: Vec<u8>) -> Result<(), String> {
-        let refused = |problem: String| format!("`{}`: {problem}", path.escape_debug());
-        check_path(path).map_err(|error| refused(error.to_string()))?;
+    /// Why there cannot be such a file.
+    pub fn add(&mut self, path: &str, bytes: Vec<u8>) -> Result<(), RefusedFile> {
+        self.add_sound(path, bytes).map_err(|reason| RefusedFile::new(path, reason))
+    }
+
+    fn add_sound(&mut self, path: &str, bytes: Vec<u8>) -> Result<(), FileReason> {
+        check_path(path)?;
         let size = bytes.len() as u64;
         if size > FILE_BYTES_MAX {
-            return Err(refused(format!("it has more than {FILE_BYTES_MAX} bytes")));
+            return Err(FileReason::TooLarge);
         }
         if self.by_path.len() >= FILES_MAX {
-            return Err(refused(format!("there are more than {FILES_MAX} files")));
+            return Err(FileReason::TooMany);
         }
         self.bytes += size;
         if self.bytes > PACK_BYTES_MAX {
-            return Err(refused(format!("the files have more than {PACK_BYTES_MAX} bytes")));
+            return Err(FileReason::AllTooLarge);
         }
         let ends = path.match_indices('/').map(|(at, _)| (at, false));
         for (end, is_file) in ends.chain([(path.len(), true)]) {
-            self.take(&path[..end], is_file).map_err(refused)?;
+            self.take(&path[..end], is_file)?;
         }
         self.by_path.insert(path.to_owned(), bytes);
         Ok(())
     }
 
     /// Notes that a path is a file's or a folder's.
-    fn take(&mut self, path: &str, is_file: bool) -> Result<(), String> {
+    fn take(&mut self, path: &str, is_file: bool) -> Result<(), FileReason> {
         let entry = (path.to_owned(), is_file);
         match self.taken.get(&folded(path)) {
-            Some((other, _)) if other != path => {
-                Err(format!("some systems take it and `{other}` for the same"))
-            }
-            Some((_, other)) if is_file || *other => Err(if is_file && *other {
-                "it is there twice"
-            } else {
-                "it is a file and a folder"
-            }
-            .into()),
+            Some((other, _)) if other != path => Err(FileReason::SameSomewhere(other.clone())),
+            Some((_, true)) if is_file => Err(FileReason::Twice),
+            Some((_, other)) if is_file || *other => Err(FileReason::FileAndFolder),
             _ => {
                 self.taken.insert(folded(path), entry);
                 Ok(())
@@ -94,6 +93,13 @@ impl Files {
         rest.by_path.remove(path);
         rest.taken.remove(&folded(path));
         rest
+    }
+
+    /// The same without a list of them and its signatures.
+    #[must_use]
+    pub fn unsigned(&self) -> Self {
+        let of_signatures = self.paths().filter(|path| is_of_signatures(path));
+        of_signatures.fold(self.clone(), |files, path| files.without(path))
     }
 
     /// The SHA-256 of every file, by path.
@@ -126,7 +132,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn added(paths: &[&str]) -> Result<Files, String> {
+    fn added(paths: &[&str]) -> Result<Files, RefusedFile> {
         let mut files = Files::default();
         paths.iter().try_for_each(|path| files.add(path, vec![]))?;
         Ok(files)
@@ -142,7 +148,7 @@ mod tests {
             (["a/b", "a"], "a file and a folder"),
             (["a", "a"], "twice"),
         ] {
-            let error = added(&paths).unwrap_err();
+            let error = added(&paths).unwrap_err().to_string();
             assert!(error.contains(message), "{paths:?}: {error}");
         }
         assert!(added(&["a/b", "a/c", "b/b"]).is_ok());
@@ -152,13 +158,14 @@ mod tests {
     fn sizes_and_counts_are_bounded() {
         let mut files = Files::default();
         let most = usize::try_from(FILE_BYTES_MAX).unwrap();
-        assert!(files.add("big", vec![0; most + 1]).unwrap_err().contains("more than"));
+        let big = files.add("big", vec![0; most + 1]).unwrap_err();
+        assert!(big.to_string().contains("more than"));
         let mut files = Files::default();
         let many = (0..=8).find_map(|at| files.add(&format!("f{at}"), vec![0; most]).err());
-        assert!(many.unwrap().contains("the files have more than"));
+        assert!(many.unwrap().to_string().contains("the files have more than"));
         let mut files = Files::default();
         let many = (0..=FILES_MAX).find_map(|at| files.add(&format!("f{at}"), vec![]).err());
-        assert!(many.unwrap().contains("there are more than 1000 files"));
+        assert!(many.unwrap().to_string().contains("there are more than 1000 files"));
     }
 
     #[test]

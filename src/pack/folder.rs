@@ -5,14 +5,15 @@
 use super::error::PackError;
 use super::files::{FILE_BYTES_MAX, FILES_MAX, Files};
 use super::name::is_hidden;
+use super::source_error::{FileReason, RefusedFile, SourceError};
 use crate::open;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// More entries than this no folder of a pack has, whatever they are.
-const ENTRIES_MAX: usize = 20_000;
+pub(super) const ENTRIES_MAX: usize = 20_000;
 
 /// What an author's folder holds beside the pack: the project in which its tests run.
 const OF_PROJECT: [&str; 3] = ["rescind.toml", "rescind.lock", "packs"];
@@ -62,12 +63,14 @@ fn foreign(path: &str) -> Option<&str> {
 /// A folder that cannot be read, or holds what no pack can.
 pub fn fetch_folder(folder: &Path) -> Result<Fetched, PackError> {
     let shown = folder.display().to_string();
-    let refused = |problem: String| PackError::refused(&shown, problem);
+    gathered(folder).map_err(|error| PackError::refused(shown, error.to_string()))
+}
+
+fn gathered(folder: &Path) -> Result<Fetched, SourceError> {
     let mut fetched = Fetched::default();
-    let entries = walk(folder, &mut |path| fetched.wants(path)).map_err(refused)?;
-    for entry in entries {
-        let bytes = entry.bytes().map_err(|why| refused(format!("`{}`: {why}", entry.path)))?;
-        fetched.files.add(&entry.path, bytes).map_err(refused)?;
+    for entry in walk(folder, &mut |path| fetched.wants(path))? {
+        let bytes = entry.bytes(folder).map_err(|reason| RefusedFile::new(&entry.path, reason))?;
+        fetched.files.add(&entry.path, bytes)?;
     }
     Ok(fetched)
 }
@@ -78,7 +81,6 @@ pub(super) struct FolderEntry {
     pub(super) path: String,
     /// What it is.
     pub(super) kind: FolderEntryKind,
-    at: PathBuf,
 }
 
 /// What an entry is.
@@ -93,17 +95,17 @@ pub(super) enum FolderEntryKind {
 
 impl FolderEntry {
     /// What it holds, if it is a file.
-    pub(super) fn bytes(&self) -> Result<Vec<u8>, String> {
+    pub(super) fn bytes(&self, root: &Path) -> Result<Vec<u8>, FileReason> {
         match self.kind {
             FolderEntryKind::File => {}
-            FolderEntryKind::Link => return Err("it is a link".into()),
-            FolderEntryKind::Other => return Err("it is neither a file nor a folder".into()),
-            FolderEntryKind::Unnamed => return Err("its name is not text in UTF-8".into()),
+            FolderEntryKind::Link => return Err(FileReason::Link),
+            FolderEntryKind::Other => return Err(FileReason::NeitherFileNorFolder),
+            FolderEntryKind::Unnamed => return Err(FileReason::Unnamed),
         }
-        let message = |error: std::io::Error| error.to_string();
         let mut bytes = vec![];
-        let file = open::regular(&self.at).map_err(message)?;
-        file.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(message)?;
+        open::below(root, &root.join(&self.path))?
+            .take(FILE_BYTES_MAX + 1)
+            .read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 }
@@ -112,12 +114,12 @@ impl FolderEntry {
 pub(super) fn walk(
     root: &Path,
     wants: &mut dyn FnMut(&str) -> bool,
-) -> Result<Vec<FolderEntry>, String> {
+) -> Result<Vec<FolderEntry>, SourceError> {
     let mut entries_found: Vec<FolderEntry> = vec![];
     let mut folders = vec![(root.to_path_buf(), String::new())];
     let mut entries = 0_usize;
     while let Some((folder, prefix)) = folders.pop() {
-        let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+        let failed = |error| SourceError::Folder { folder: folder.clone(), error };
         for entry in fs::read_dir(&folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             entries += 1;
@@ -137,13 +139,13 @@ pub(super) fn walk(
                 Some(_) if entry_type.is_file() => FolderEntryKind::File,
                 Some(_) => FolderEntryKind::Other,
             };
-            entries_found.push(FolderEntry { path, kind: entry_type, at: entry.path() });
+            entries_found.push(FolderEntry { path, kind: entry_type });
             if entries_found.len() > FILES_MAX {
-                return Err(format!("there are more than {FILES_MAX} files"));
+                return Err(SourceError::TooManyFiles);
             }
         }
         if entries > ENTRIES_MAX {
-            return Err(format!("there are more than {ENTRIES_MAX} entries"));
+            return Err(SourceError::TooManyEntries);
         }
     }
     entries_found.sort_by(|a, b| a.path.cmp(&b.path));

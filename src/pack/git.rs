@@ -8,9 +8,10 @@ use super::error::PackError;
 use super::files::{FILE_BYTES_MAX, PACK_BYTES_MAX};
 use super::folder::Fetched;
 use super::reference::Reference;
+use super::source_error::{FileReason, RefusedFile, SourceError};
 use crate::address::masked;
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 use std::thread::sleep;
@@ -64,11 +65,11 @@ const SETTINGS: [&str; 10] = [
 /// A repository that cannot be reached, has no such tag or commit, or holds what no pack can.
 pub(super) fn fetch_git(url: &str, at: &Reference) -> Result<Fetched, PackError> {
     let shown = masked(&format!("{url}@{at}"));
-    let refused = |problem: String| PackError::refused(&shown, problem);
-    let folder = tempfile::tempdir().map_err(|error| refused(error.to_string()))?;
+    let refused = |error: SourceError| PackError::refused(&shown, error.to_string());
+    let folder = tempfile::tempdir().map_err(|error| refused(error.into()))?;
     let git = Git { folder };
-    let commit = git.fetch(url, at).map_err(|problem| {
-        refused(problem).advise(match at {
+    let commit = git.fetch(url, at).map_err(|error| {
+        refused(error).advise(match at {
             Reference::Tag(tag) => format!("is there a tag `{tag}`? A branch is no fixed version"),
             Reference::Commit(_) => "is there such a commit, written out in full?".into(),
         })
@@ -92,7 +93,7 @@ struct Blob {
 
 impl Git {
     /// Fetches one commit; gives its name.
-    fn fetch(&self, url: &str, at: &Reference) -> Result<String, String> {
+    fn fetch(&self, url: &str, at: &Reference) -> Result<String, SourceError> {
         self.call(&["init", "--quiet", "--bare", "--template=", "repository"], None)?;
         let wanted = match at {
             Reference::Tag(tag) => format!("+refs/tags/{tag}:{WANTED}"),
@@ -113,13 +114,15 @@ impl Git {
         let name = self.call(&["rev-parse", "--verify", "--end-of-options", &commit], None)?;
         let name = String::from_utf8_lossy(&name).trim().to_owned();
         match at {
-            Reference::Commit(wanted) if *wanted != name => Err(format!("{wanted} is no commit")),
+            Reference::Commit(wanted) if *wanted != name => {
+                Err(SourceError::NoCommit(wanted.clone()))
+            }
             _ => Ok(name),
         }
     }
 
     /// The files of a commit's tree.
-    fn files(&self, commit: &str) -> Result<Fetched, String> {
+    fn files(&self, commit: &str) -> Result<Fetched, SourceError> {
         let mut fetched = Fetched::default();
         let tree = self.call(&["ls-tree", "-r", "-z", "-l", "--full-tree", commit], None)?;
         let mut blobs: Vec<Blob> = vec![];
@@ -128,8 +131,7 @@ impl Git {
             let Some(blob) = blob(entry, &mut fetched)? else { continue };
             bytes = bytes.saturating_add(blob.bytes);
             if blob.bytes > FILE_BYTES_MAX || bytes > PACK_BYTES_MAX {
-                let path = blob.path;
-                return Err(format!("`{path}`: with it, the files are larger than a pack may be"));
+                return Err(RefusedFile::new(blob.path, FileReason::WithItTooLarge).into());
             }
             // Names and counts are checked before anything is read.
             fetched.files.add(&blob.path, vec![])?;
@@ -141,11 +143,11 @@ impl Git {
         let mut rest = &self.call(&["cat-file", "--batch"], Some(names.as_bytes()))?[..];
         for blob in blobs {
             let header = format!("{} blob {}\n", blob.object, blob.bytes);
-            let size = usize::try_from(blob.bytes).map_err(|error| error.to_string())?;
+            let size = usize::try_from(blob.bytes).map_err(io::Error::other)?;
             let (content, after) = rest
                 .strip_prefix(header.as_bytes())
                 .and_then(|rest| rest.split_at_checked(size))
-                .ok_or_else(|| format!("`{}`: git does not give it", blob.path))?;
+                .ok_or_else(|| RefusedFile::new(&blob.path, FileReason::NotGiven))?;
             rest = after.strip_prefix(b"\n").unwrap_or(after);
             fetched.files.add(&blob.path, content.to_vec())?;
         }
@@ -153,9 +155,8 @@ impl Git {
     }
 
     /// What a call of `git` writes.
-    fn call(&self, arguments: &[&str], input: Option<&[u8]>) -> Result<Vec<u8>, String> {
+    fn call(&self, arguments: &[&str], input: Option<&[u8]>) -> Result<Vec<u8>, SourceError> {
         let at = |name: &str| self.folder.path().join(name);
-        let message = |error: std::io::Error| error.to_string();
         let mut command = Command::new("git");
         for setting in SETTINGS {
             command.args(["-c", setting]);
@@ -174,11 +175,11 @@ impl Git {
             .env("GIT_OPTIONAL_LOCKS", "0")
             .env("LC_ALL", "C")
             .stdin(Stdio::null())
-            .stdout(File::create(at("out")).map_err(message)?)
-            .stderr(File::create(at("err")).map_err(message)?);
+            .stdout(File::create(at("out"))?)
+            .stderr(File::create(at("err"))?);
         if let Some(input) = input {
-            File::create(at("in")).and_then(|mut file| file.write_all(input)).map_err(message)?;
-            command.stdin(File::open(at("in")).map_err(message)?);
+            File::create(at("in")).and_then(|mut file| file.write_all(input))?;
+            command.stdin(File::open(at("in"))?);
         }
         if std::env::var_os("GIT_SSH_COMMAND").is_none() {
             // Nobody is there to answer it.
@@ -186,21 +187,21 @@ impl Git {
         }
         let status = waited(&mut command, self.folder.path())?;
         if !status.success() {
-            return Err(format!("git says: {}", complaint(&read(&at("err"), 4096)?)));
+            return Err(SourceError::GitSays(complaint(&read(&at("err"), 4096)?)));
         }
         read(&at("out"), PACK_BYTES_MAX + TREE_BYTES_MAX)
     }
 }
 
 /// Runs a command; ends it where it takes too long or too much.
-fn waited(command: &mut Command, folder: &Path) -> Result<ExitStatus, String> {
+fn waited(command: &mut Command, folder: &Path) -> Result<ExitStatus, SourceError> {
     let mut child = command.spawn().map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => "the program `git` is not there; install it".to_owned(),
-        _ => format!("`git` cannot be run: {error}"),
+        io::ErrorKind::NotFound => SourceError::NoGit,
+        _ => SourceError::GitNotRun(error),
     })?;
     let start = Instant::now();
     for attempt in 1_u32.. {
-        if let Some(status) = child.try_wait().map_err(|error| error.to_string())? {
+        if let Some(status) = child.try_wait()? {
             return Ok(status);
         }
         let late = start.elapsed() > TIME_MAX;
@@ -210,14 +211,14 @@ fn waited(command: &mut Command, folder: &Path) -> Result<ExitStatus, String> {
             let _ = child.kill();
             let _ = child.wait();
             return Err(if late {
-                format!("git took more than {} seconds", TIME_MAX.as_secs())
+                SourceError::GitTooLong(TIME_MAX.as_secs())
             } else {
-                format!("the repository has more than {REPOSITORY_BYTES_MAX} bytes")
+                SourceError::RepositoryTooLarge(REPOSITORY_BYTES_MAX)
             });
         }
         sleep(LOOK);
     }
-    Err("git did not end".into())
+    Err(SourceError::GitWithoutEnd)
 }
 
 /// The bytes of all files below a folder, as far as they can be seen.
@@ -232,12 +233,11 @@ fn size(folder: &Path) -> u64 {
         .sum()
 }
 
-fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+fn read(path: &Path, most: u64) -> Result<Vec<u8>, SourceError> {
     let mut bytes = vec![];
-    let read = File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
-    read.map_err(|error| error.to_string())?;
+    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
-        return Err(format!("git writes more than {most} bytes"));
+        return Err(SourceError::GitWritesMore(most));
     }
     Ok(bytes)
 }
@@ -253,23 +253,26 @@ fn complaint(bytes: &[u8]) -> String {
 }
 
 /// The file of one entry, `MODE TYPE OBJECT SIZE\tPATH`; none where it is of no pack.
-fn blob(entry: &[u8], fetched: &mut Fetched) -> Result<Option<Blob>, String> {
-    let lossy = String::from_utf8_lossy(entry);
+fn blob(entry: &[u8], fetched: &mut Fetched) -> Result<Option<Blob>, SourceError> {
     let Ok(text) = std::str::from_utf8(entry) else {
-        return Err(format!("`{}`: its name is not text in UTF-8", lossy.escape_debug()));
+        let lossy = String::from_utf8_lossy(entry);
+        return Err(RefusedFile::new(lossy, FileReason::Unnamed).into());
     };
-    let odd = || format!("git lists `{}`, which is no entry", text.escape_debug());
+    let odd = || SourceError::GitListsOdd(text.into());
     let (facts, path) = text.split_once('\t').ok_or_else(odd)?;
     if !fetched.wants(path) {
         return Ok(None);
     }
     let mut facts = facts.split_whitespace();
     let (mode, _, object) = (facts.next(), facts.next(), facts.next().ok_or_else(odd)?);
-    match mode {
-        Some("100644" | "100755") => {}
-        Some("120000") => return Err(format!("`{path}`: it is a link")),
-        Some("160000") => return Err(format!("`{path}`: it is a submodule")),
-        _ => return Err(format!("`{path}`: it is no file")),
+    let reason = match mode {
+        Some("100644" | "100755") => None,
+        Some("120000") => Some(FileReason::Link),
+        Some("160000") => Some(FileReason::Submodule),
+        _ => Some(FileReason::NoFile),
+    };
+    if let Some(reason) = reason {
+        return Err(RefusedFile::new(path, reason).into());
     }
     let bytes = facts.next().and_then(|size| size.parse().ok()).ok_or_else(odd)?;
     Ok(Some(Blob { path: path.into(), object: object.into(), bytes }))

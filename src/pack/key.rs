@@ -1,27 +1,50 @@
-//! Ed25519 keys: a public one is a text for everybody, a secret one a file for its owner alone.
+//! Ed25519 keys in the format of minisign: a public one is a text for everybody, a secret one a
+//! file for its owner alone.
 //!
 //! Invariant: a secret key is written only to a new file that nobody but its owner can read, and is
 //! not read from one that others can.
 
 use super::error::PackError;
-use crate::digest::{bytes, hexadecimal};
 use crate::open;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use blake2::digest::consts::U32;
+use blake2::{Blake2b, Digest as _};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
-/// What a public key's text begins with.
-const PUBLIC: &str = "ed25519:";
-/// What a secret key's text begins with.
-const SECRET: &str = "ed25519-secret:";
+/// What the bytes of a key begin with.
+const ED25519: [u8; 2] = *b"Ed";
+/// That no password protects a secret key, where else the way is that makes a key of one.
+const NO_PASSWORD: [u8; 2] = [0; 2];
+/// How the sum is made that tells a damaged secret key: `BLAKE2b`.
+const BLAKE2B: [u8; 2] = *b"B2";
+/// The bytes for salt and bounds, which only a key with a password needs.
+const FOR_PASSWORD: usize = 48;
+/// What stands above a secret key.
+const COMMENT: &str = "untrusted comment: secret key of rescind, without a password\n";
 /// More bytes than this no file of a key has.
 const KEY_BYTES_MAX: u64 = 4096;
 
-/// A public key: `ed25519:` and 64 hexadecimal digits.
+/// Which key a signature is of, as it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PublicKey(VerifyingKey);
+pub struct KeyId(pub(super) [u8; 8]);
+
+impl fmt::Display for KeyId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:016X}", u64::from_le_bytes(self.0))
+    }
+}
+
+/// A public key: the second line of minisign's file, which begins with `RW`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PublicKey {
+    pub(super) id: KeyId,
+    key: VerifyingKey,
+}
 
 impl PublicKey {
     /// The key that a text stands for.
@@ -29,28 +52,37 @@ impl PublicKey {
     /// # Errors
     /// What was expected, in words.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        const EXPECTED: &str = "expected `ed25519:` and 64 hexadecimal digits";
-        let digits = text.trim().strip_prefix(PUBLIC).ok_or(EXPECTED)?;
-        let key = VerifyingKey::from_bytes(&bytes::<32>(digits).ok_or(EXPECTED)?);
-        let key = key.map_err(|_| "these digits are no ed25519 key")?;
+        const EXPECTED: &str = "expected a public key of minisign: `RW` and 54 further characters";
+        let bytes: [u8; 42] = decoded(text).ok_or(EXPECTED)?;
+        let rest = bytes.strip_prefix(&ED25519).ok_or(EXPECTED)?;
+        let (id, rest) = rest.split_first_chunk().ok_or(EXPECTED)?;
+        let key = VerifyingKey::from_bytes(rest.try_into().map_err(|_| EXPECTED)?);
+        let key = key.map_err(|_| "these characters are no ed25519 key")?;
         // With such a key, a signature proves nothing.
-        if key.is_weak() { Err("this key is weak, and proves nothing") } else { Ok(Self(key)) }
+        if key.is_weak() {
+            return Err("this key is weak, and proves nothing");
+        }
+        Ok(Self { id: KeyId(*id), key })
     }
 
     /// Whether this signature of the bytes was made with its secret key.
-    pub(super) fn verifies(&self, signed: &[u8], signature: [u8; 64]) -> bool {
-        self.0.verify_strict(signed, &Signature::from_bytes(&signature)).is_ok()
+    pub(super) fn verifies(&self, signed: &[u8], signature: &[u8; 64]) -> bool {
+        self.key.verify_strict(signed, &Signature::from_bytes(signature)).is_ok()
     }
 }
 
 impl fmt::Display for PublicKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{PUBLIC}{}", hexadecimal(self.0.as_bytes()))
+        let bytes = [&ED25519[..], &self.id.0, self.key.as_bytes()].concat();
+        formatter.write_str(&STANDARD.encode(bytes))
     }
 }
 
 /// A secret key. Its bytes are wiped from memory when it goes.
-pub struct SecretKey(SigningKey);
+pub struct SecretKey {
+    pub(super) id: KeyId,
+    key: SigningKey,
+}
 
 impl SecretKey {
     /// A new key in a new file.
@@ -60,16 +92,15 @@ impl SecretKey {
     pub fn create(path: &Path) -> Result<Self, PackError> {
         let shown = path.display().to_string();
         let failed = |problem: String| PackError::refused(&shown, problem);
-        let mut seed = [0_u8; 32];
+        let (mut seed, mut id) = ([0_u8; 32], [0_u8; 8]);
         getrandom::fill(&mut seed).map_err(|error| failed(error.to_string()))?;
-        let key = Self(SigningKey::from_bytes(&seed));
+        getrandom::fill(&mut id).map_err(|error| failed(error.to_string()))?;
+        let key = Self { id: KeyId(id), key: SigningKey::from_bytes(&seed) };
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder).map_err(|error| failed(error.to_string()))?;
         }
-        let text = format!("{SECRET}{}\n", hexadecimal(&seed));
-        let kept = written_new(path, &text);
-        kept.map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => failed("there is a key already".into())
+        written_new(path, &key.text()).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => failed("there is a key already".into())
                 .advise("`--key FILE` names another file; a key that is lost cannot be made again"),
             _ => failed(error.to_string()),
         })?;
@@ -79,39 +110,78 @@ impl SecretKey {
     /// The key in a file.
     ///
     /// # Errors
-    /// A file that is missing, holds no key, or can be read by others.
+    /// A file that is missing, holds no key or one with a password, or can be read by others.
     pub fn open(path: &Path) -> Result<Self, PackError> {
         let failed = |problem: String| PackError::refused(path.display().to_string(), problem);
         let file = open::regular(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => {
+            io::ErrorKind::NotFound => {
                 failed("there is no key yet".into()).advise("`rescind sign --new-key` makes one")
             }
             _ => failed(error.to_string()),
         })?;
-        demand_private(&file).map_err(|problem| {
-            failed(problem).advise(format!("`chmod 600 {}` mends it", path.display()))
-        })?;
+        let mode = mode_for_others(&file).map_err(|error| failed(error.to_string()))?;
+        if let Some(mode) = mode {
+            let problem = format!("others can read this secret key (its mode is {mode:o})");
+            let advice = format!("`chmod 600 {}` mends it", path.display());
+            return Err(failed(problem).advise(advice));
+        }
         let mut text = String::new();
         let read = file.take(KEY_BYTES_MAX).read_to_string(&mut text);
         read.map_err(|error| failed(error.to_string()))?;
-        let seed = text.trim().strip_prefix(SECRET).and_then(bytes::<32>);
-        let seed = seed.ok_or_else(|| failed("it holds no secret key of rescind".into()))?;
-        Ok(Self(SigningKey::from_bytes(&seed)))
+        let bytes = text.lines().nth(1).and_then(decoded::<158>);
+        if bytes.is_some_and(|bytes| bytes[2..4] != NO_PASSWORD) {
+            return Err(failed("a password protects this key".into()).advise(
+                "sign with minisign itself: `rescind sign PACK --sums`, then `minisign -S -m \
+                 PACK/pack.sums`",
+            ));
+        }
+        let key = bytes.and_then(|bytes| Self::from_bytes(&bytes));
+        key.ok_or_else(|| failed("it holds no secret key of minisign".into()))
+    }
+
+    fn from_bytes(bytes: &[u8; 158]) -> Option<Self> {
+        let (head, rest) = bytes.split_at_checked(6 + FOR_PASSWORD)?;
+        let (id, rest) = rest.split_first_chunk()?;
+        let (seed, _) = rest.split_first_chunk()?;
+        let key = Self { id: KeyId(*id), key: SigningKey::from_bytes(seed) };
+        let expected = key.bytes();
+        let sum = bytes.len() - 32;
+        // Without a password, `minisign -G` leaves the sum out.
+        let is_summed = bytes[sum..] == expected[sum..] || bytes[sum..] == [0; 32];
+        let is_whole = bytes[6 + FOR_PASSWORD..sum] == expected[6 + FOR_PASSWORD..sum];
+        (head.starts_with(&ED25519) && is_summed && is_whole).then_some(key)
+    }
+
+    /// The bytes of its file.
+    fn bytes(&self) -> Vec<u8> {
+        let pair = self.key.to_keypair_bytes();
+        let sum = Blake2b::<U32>::digest([&ED25519[..], &self.id.0, &pair].concat());
+        let head = [ED25519, NO_PASSWORD, BLAKE2B].concat();
+        [&head[..], &[0; FOR_PASSWORD], &self.id.0, &pair, &sum].concat()
+    }
+
+    fn text(&self) -> String {
+        format!("{COMMENT}{}\n", STANDARD.encode(self.bytes()))
     }
 
     /// The public key that belongs to it.
     pub fn public(&self) -> PublicKey {
-        PublicKey(self.0.verifying_key())
+        PublicKey { id: self.id, key: self.key.verifying_key() }
     }
 
     /// The signature of these bytes.
     pub(super) fn sign(&self, bytes: &[u8]) -> [u8; 64] {
-        self.0.sign(bytes).to_bytes()
+        self.key.sign(bytes).to_bytes()
     }
 }
 
+/// The bytes that a line in Base64 stands for; none where it is none, or not of so many.
+pub(super) fn decoded<const N: usize>(line: &str) -> Option<[u8; N]> {
+    STANDARD.decode(line.trim()).ok()?.try_into().ok()
+}
+
 /// Makes a file with all of its text, or none; nobody but its owner can read it.
-fn written_new(path: &Path, text: &str) -> std::io::Result<()> {
+fn written_new(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new().prefix(".rescind-key-").tempfile_in(folder)?;
@@ -121,21 +191,17 @@ fn written_new(path: &Path, text: &str) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Fails where others than its owner can read a file.
+/// The mode of a file that others than its owner can read or write.
 #[cfg(unix)]
-fn demand_private(file: &File) -> Result<(), String> {
+fn mode_for_others(file: &File) -> io::Result<Option<u32>> {
     use std::os::unix::fs::PermissionsExt;
-    let mode = file.metadata().map_err(|error| error.to_string())?.permissions().mode() & 0o777;
-    let for_others = mode & 0o077;
-    if for_others == 0 {
-        return Ok(());
-    }
-    Err(format!("others can read this secret key (its mode is {mode:o})"))
+    let mode = file.metadata()?.permissions().mode() & 0o777;
+    Ok((mode & 0o077 != 0).then_some(mode))
 }
 
 #[cfg(not(unix))]
-fn demand_private(_: &File) -> Result<(), String> {
-    Ok(())
+fn mode_for_others(_: &File) -> io::Result<Option<u32>> {
+    Ok(None)
 }
 
 #[cfg(test)]
@@ -152,6 +218,7 @@ mod tests {
         let again = SecretKey::create(&path).err().unwrap().to_string();
         assert!(again.ends_with("there is a key already"), "{again}");
         let text = created.public().to_string();
+        assert!(text.starts_with("RW"), "{text}");
         assert_eq!(PublicKey::parse(&text), Ok(created.public()));
     }
 
@@ -169,12 +236,26 @@ mod tests {
     }
 
     #[test]
+    fn a_damaged_secret_key_is_none() {
+        let key = SecretKey { id: KeyId([7; 8]), key: SigningKey::from_bytes(&[9; 32]) };
+        let bytes: [u8; 158] = key.bytes().try_into().unwrap();
+        assert!(SecretKey::from_bytes(&bytes).is_some());
+        for at in (0..2).chain(6 + FOR_PASSWORD..158) {
+            let mut damaged = bytes;
+            damaged[at] ^= 1;
+            assert!(SecretKey::from_bytes(&damaged).is_none(), "{at}");
+        }
+    }
+
+    #[test]
     fn what_is_no_key_is_said() {
-        for text in ["", "ed25519:", "ed25519:zz", "ed25519:00", "rsa:00"] {
+        let unknown = STANDARD.encode([b"Xd".as_slice(), &[1; 40]].concat());
+        for text in ["", "RW", "ed25519:00", "RWzz", &unknown] {
             assert!(PublicKey::parse(text).is_err(), "{text}");
         }
         // The identity: every signature of it can be forged.
-        let weak = format!("ed25519:01{}", "0".repeat(62));
-        assert_eq!(PublicKey::parse(&weak), Err("this key is weak, and proves nothing"));
+        let weak = [b"Ed".as_slice(), &[0; 8], &[1], &[0; 31]].concat();
+        let weak = PublicKey::parse(&STANDARD.encode(weak));
+        assert_eq!(weak, Err("this key is weak, and proves nothing"));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::Path;
+use thiserror::Error;
 
 /// A fixed state of a git repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,12 +13,17 @@ pub enum Reference {
     Commit(String),
 }
 
+/// A text that names no tag and no commit, as it may be shown.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error("`{0}` is no name of a tag")]
+pub struct NoTag(String);
+
 impl Reference {
     /// The commit or tag that a text names: 40 or 64 hexadecimal digits are a commit.
     ///
     /// # Errors
-    /// What is neither, in words.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// What is neither.
+    pub fn parse(text: &str) -> Result<Self, NoTag> {
         let digits =
             text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
         if digits && matches!(text.len(), 40 | 64) {
@@ -32,11 +38,7 @@ impl Reference {
             && !text.contains("..")
             && !text.contains("//")
             && !text.split('/').any(|part| part.starts_with('.') || has_lock(part));
-        if sound {
-            Ok(Self::Tag(text.into()))
-        } else {
-            Err(format!("`{}` is no name of a tag", shown(text)))
-        }
+        if sound { Ok(Self::Tag(text.into())) } else { Err(NoTag(shown(text))) }
     }
 }
 

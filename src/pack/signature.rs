@@ -1,118 +1,165 @@
-//! Signatures of a pack: `pack.sig` in its folder.
+//! Signatures of a pack in the format of minisign: beside the list of its files, `pack.sums`, a
+//! file `pack.sums.….minisig` of each signer.
 //!
-//! What is signed is the line `rescind pack signature 1` and the list of the pack's files without
-//! `pack.sig` itself: a line each, in order of path, as `sha256sum` writes it. So a signature
-//! covers the exact set of files, their names and their bytes, and name and version with
-//! `pack.toml`.
+//! The list has a line each, in order of path, as `sha256sum` writes it, of all files but itself
+//! and its signatures. So a signature covers the exact set of files, their names and their bytes,
+//! and name and version with `pack.toml`. Its first line, a comment to `sha256sum`, is of packs
+//! alone, so that no signature made for something else fits.
 //!
-//! Invariant: a signature that is wrong is an error wherever it is met, whoever made it.
+//! Invariant: a list that is not of the very files is an error wherever it is met, whoever signed
+//! it; and so is a signature that is not that of the trusted key whose it says it is.
 
 use super::files::{Files, listing};
-use super::key::{PublicKey, SecretKey};
-use crate::digest::{bytes, hexadecimal};
-use crate::settings::{self, Fault, SettingsError, SettingsValue, table, text};
-use std::fmt::Write;
-use toml::de::DeTable;
+use super::key::{KeyId, PublicKey, SecretKey, decoded};
+use super::source_error::RefusedFile;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use blake2::{Blake2b512, Digest as _};
+use thiserror::Error;
 
-/// The file's name.
-pub const SIGNATURES: &str = "pack.sig";
+/// The file with the list of a pack's files, which is what is signed.
+const SUMS: &str = "pack.sums";
+/// What the name of a signature ends with.
+const ENDING: &str = ".minisig";
+/// The list's first line.
+const CONTEXT: &str = "# the files of a pack of rescind\n";
+/// What the bytes of a signature begin with: Ed25519 over the BLAKE2b-512 of what is signed.
+const HASHED: [u8; 2] = *b"ED";
 
-/// What the signed bytes begin with, so that no signature made for something else fits.
-const CONTEXT: &str = "rescind pack signature 1\n";
+const UNTRUSTED: &str = "untrusted comment: ";
+const TRUSTED: &str = "trusted comment: ";
 
-/// A signature and the key that made it.
+/// Why signatures of a pack are none.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum SignatureError {
+    /// What was signed are other files.
+    #[error("`{SUMS}` is not the list of its files: they are not those that were listed or signed")]
+    OtherFiles,
+    /// There is a signature, and nothing that is signed.
+    #[error("`{0}` is there without `{SUMS}`, of which it is the signature")]
+    WithoutSums(String),
+    /// It is in no form that is known.
+    #[error("`{0}` is no signature of minisign 0.10 or later")]
+    NoSignature(String),
+}
+
+/// A signature, as it is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
-    /// The key that made it, as it says.
-    pub key: PublicKey,
+    key: KeyId,
     value: [u8; 64],
+    /// What the signer says with it, and the signature of both.
+    comment: String,
+    with_comment: [u8; 64],
 }
 
 /// The signatures of a pack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signatures(Vec<Signature>);
 
+/// Whether a file is of a pack's signatures, and so not signed itself.
+pub fn is_of_signatures(path: &str) -> bool {
+    let Some(rest) = path.strip_prefix(SUMS) else { return false };
+    rest.is_empty() || rest.starts_with('.') && rest.ends_with(ENDING) && !rest.contains('/')
+}
+
 /// The bytes that are signed.
-pub(super) fn signed(files: &Files) -> Vec<u8> {
+fn signed(files: &Files) -> Vec<u8> {
     let mut sums = files.sums();
-    sums.remove(SIGNATURES);
+    sums.retain(|path, _| !is_of_signatures(path));
     format!("{CONTEXT}{}", listing(&sums)).into_bytes()
 }
 
+/// The files with a list of them, and with one more signature where there is a key. Signatures of
+/// other files than these go; `comment` is what the signer says with it.
+///
+/// # Errors
+/// More files than a pack may have.
+pub fn countersigned(
+    files: &Files,
+    key: Option<&SecretKey>,
+    comment: &str,
+) -> Result<Files, RefusedFile> {
+    let list = signed(files);
+    let is_listed = files.get(SUMS) == Some(&list);
+    let mut files = if is_listed { files.clone() } else { files.unsigned() };
+    if let Some(key) = key {
+        let path = format!("{SUMS}.{}{ENDING}", key.id);
+        files = files.without(&path);
+        files.add(&path, Signature::by(key, &list, comment).text().into_bytes())?;
+    }
+    if !is_listed {
+        files.add(SUMS, list)?;
+    }
+    Ok(files)
+}
+
 impl Signatures {
-    /// Reads the text of a `pack.sig`.
+    /// The signatures among a pack's files.
     ///
     /// # Errors
-    /// What is no list of signatures.
-    pub fn parse(text: &str, shown: &str) -> Result<Self, SettingsError> {
-        settings::parse("pack_signature", shown, text, |document| {
-            settings::only(document, &["signature"])?;
-            let Some(entries) = document.get("signature") else { return Ok(Self::default()) };
-            let entries = settings::list("`signature`", "a list of tables", entries)?;
-            Ok(Self(entries.iter().map(signature).collect::<Result<_, _>>()?))
-        })
-    }
-
-    /// The text of a `pack.sig`.
-    pub fn text(&self) -> String {
-        let mut text =
-            "# Who signed the files of this pack. `rescind sign` writes it.\n".to_owned();
-        for signature in &self.0 {
-            // Writing to a text cannot fail.
-            let value = hexadecimal(&signature.value);
-            let _ =
-                write!(text, "\n[[signature]]\nkey = \"{}\"\nvalue = \"{value}\"\n", signature.key);
+    /// A list that is not of these files; what is no signature.
+    pub fn read(files: &Files) -> Result<Self, SignatureError> {
+        let list = files.get(SUMS);
+        if list.is_some_and(|list| list != signed(files)) {
+            return Err(SignatureError::OtherFiles);
         }
-        text
+        let paths = files.iter().filter(|(path, _)| is_of_signatures(path) && *path != SUMS);
+        let signatures = paths.map(|(path, bytes)| {
+            if list.is_none() {
+                return Err(SignatureError::WithoutSums(path.into()));
+            }
+            let text = std::str::from_utf8(bytes).ok().and_then(Signature::parse);
+            text.ok_or_else(|| SignatureError::NoSignature(path.into()))
+        });
+        Ok(Self(signatures.collect::<Result<_, _>>()?))
     }
 
-    /// The keys that made them.
-    pub fn keys(&self) -> impl Iterator<Item = PublicKey> {
+    /// The keys that made them, as they say.
+    pub fn keys(&self) -> impl Iterator<Item = KeyId> {
         self.0.iter().map(|signature| signature.key)
     }
 
-    /// The key of the first signature that is not one of these bytes.
-    pub(super) fn wrong(&self, signed: &[u8]) -> Option<PublicKey> {
-        self.0
-            .iter()
-            .find(|signature| !signature.key.verifies(signed, signature.value))
-            .map(|signature| signature.key)
-    }
-
-    /// These and one more of the files, made with this key. Those that are no longer right go.
-    #[must_use]
-    pub fn with(&self, files: &Files, key: &SecretKey) -> Self {
-        let signed = signed(files);
-        let right = |signature: &&Signature| {
-            signature.key != key.public() && signature.key.verifies(&signed, signature.value)
-        };
-        let mut signatures: Vec<Signature> = self.0.iter().filter(right).cloned().collect();
-        signatures.push(Signature { key: key.public(), value: key.sign(&signed) });
-        Self(signatures)
+    /// Whether all that say that they are of this key are, over these files; none where there is
+    /// no such signature.
+    pub fn are_of(&self, key: &PublicKey, files: &Files) -> Option<bool> {
+        let list = signed(files);
+        let mut alleged = self.0.iter().filter(|signature| signature.key == key.id).peekable();
+        alleged.peek()?;
+        Some(alleged.all(|signature| signature.is_of(key, &list)))
     }
 }
 
-fn signature(value: &SettingsValue) -> Result<Signature, Fault> {
-    let entry = table("a signature", "a table with `key` and `value`", value)?;
-    settings::only(entry, &["key", "value"])?;
-    let (key, key_place) = required(entry, "key", value)?;
-    let key = PublicKey::parse(key)
-        .map_err(|expected| Fault::new("no public key", key_place, expected))?;
-    let (digits, span) = required(entry, "value", value)?;
-    let value = bytes::<64>(digits)
-        .ok_or_else(|| Fault::new("no signature", span, "expected 128 hexadecimal digits"))?;
-    Ok(Signature { key, value })
-}
+impl Signature {
+    fn by(key: &SecretKey, list: &[u8], comment: &str) -> Self {
+        let value = key.sign(&Blake2b512::digest(list));
+        let with_comment = key.sign(&[&value, comment.as_bytes()].concat());
+        Self { key: key.id, value, comment: comment.into(), with_comment }
+    }
 
-fn required<'a>(
-    entry: &'a DeTable,
-    key: &str,
-    whole: &SettingsValue,
-) -> Result<(&'a str, std::ops::Range<usize>), Fault> {
-    let value = entry.get(key).ok_or_else(|| {
-        Fault::new(format!("a signature lacks `{key}`"), whole.span(), "in this table")
-    })?;
-    Ok((text(&format!("`{key}`"), value)?, value.span()))
+    fn is_of(&self, key: &PublicKey, list: &[u8]) -> bool {
+        key.verifies(&Blake2b512::digest(list), &self.value)
+            && key.verifies(&[&self.value, self.comment.as_bytes()].concat(), &self.with_comment)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut lines = text.lines();
+        lines.next()?.strip_prefix(UNTRUSTED)?;
+        let bytes: [u8; 74] = decoded(lines.next()?)?;
+        let comment = lines.next()?.strip_prefix(TRUSTED)?.to_owned();
+        let with_comment = decoded(lines.next()?)?;
+        let (key, value) = bytes.strip_prefix(&HASHED)?.split_first_chunk()?;
+        Some(Self { key: KeyId(*key), value: value.try_into().ok()?, comment, with_comment })
+    }
+
+    fn text(&self) -> String {
+        let bytes = STANDARD.encode([&HASHED[..], &self.key.0, &self.value].concat());
+        let (comment, with_comment) = (&self.comment, STANDARD.encode(self.with_comment));
+        format!(
+            "{UNTRUSTED}signature by key {}\n{bytes}\n{TRUSTED}{comment}\n{with_comment}\n",
+            self.key
+        )
+    }
 }
 
 #[cfg(test)]
@@ -135,32 +182,48 @@ mod tests {
     fn the_signed_bytes_are_those_of_the_documents() {
         let text = String::from_utf8(signed(&files())).unwrap();
         insta::assert_snapshot!(text);
-        let mut with_signature = files();
-        with_signature.add(SIGNATURES, b"z".to_vec()).unwrap();
+        let with_signature = countersigned(&files(), Some(&key("one")), "x").unwrap();
+        assert_eq!(with_signature.len(), 4);
         assert_eq!(signed(&with_signature), signed(&files()));
     }
 
     #[test]
     fn a_signature_holds_for_its_files_alone() {
         let (one, two) = (key("one"), key("two"));
-        let both = Signatures::default().with(&files(), &one).with(&files(), &two);
-        let read = Signatures::parse(&both.text(), "pack.sig").unwrap();
-        assert_eq!(read, both);
-        assert_eq!(read.wrong(&signed(&files())), None);
-        let mut other = files();
-        other.add("b.rhai", vec![]).unwrap();
-        assert_eq!(read.wrong(&signed(&other)), Some(one.public()));
-        let anew = read.with(&other, &two);
-        assert_eq!(anew.keys().collect::<Vec<_>>(), [two.public()]);
+        let both = countersigned(&files(), Some(&one), "x").unwrap();
+        let mut both = countersigned(&both, Some(&two), "x").unwrap();
+        let read = Signatures::read(&both).unwrap();
+        assert_eq!(read.keys().count(), 2);
+        assert_eq!(read.are_of(&one.public(), &both), Some(true));
+        assert_eq!(read.are_of(&key("three").public(), &both), None);
+        both.add("b.rhai", vec![]).unwrap();
+        assert_eq!(Signatures::read(&both), Err(SignatureError::OtherFiles));
+        assert_eq!(read.are_of(&one.public(), &both), Some(false));
+        let anew = countersigned(&both, Some(&two), "x").unwrap();
+        let keys: Vec<_> = Signatures::read(&anew).unwrap().keys().collect();
+        assert_eq!(keys, [two.id]);
+        let unsigned = both.without(SUMS);
+        let error = Signatures::read(&unsigned).unwrap_err();
+        assert!(matches!(error, SignatureError::WithoutSums(_)), "{error}");
     }
 
     #[test]
-    fn a_key_that_signed_nothing_cannot_claim_it() {
+    fn no_byte_of_a_signature_can_be_another() {
         let (one, two) = (key("one"), key("two"));
-        let signatures = Signatures::default().with(&files(), &one);
-        let claimed =
-            signatures.text().replace(&one.public().to_string(), &two.public().to_string());
-        let claimed = Signatures::parse(&claimed, "pack.sig").unwrap();
-        assert_eq!(claimed.wrong(&signed(&files())), Some(two.public()));
+        let list = signed(&files());
+        let signature = Signature::by(&one, &list, "acme@1.2.0");
+        assert_eq!(Signature::parse(&signature.text()).as_ref(), Some(&signature));
+        assert!(signature.is_of(&one.public(), &list));
+        let claimed = Signature { key: two.id, ..signature.clone() };
+        assert!(!claimed.is_of(&two.public(), &list));
+        let comment = Signature { comment: "acme@1.2.1".into(), ..signature.clone() };
+        assert!(!comment.is_of(&one.public(), &list));
+        for at in 0..64 {
+            let (mut value, mut with_comment) = (signature.clone(), signature.clone());
+            value.value[at] ^= 1;
+            with_comment.with_comment[at] ^= 1;
+            assert!(!value.is_of(&one.public(), &list), "{at}");
+            assert!(!with_comment.is_of(&one.public(), &list), "{at}");
+        }
     }
 }

@@ -63,7 +63,8 @@ impl PackSource {
         let at =
             text.rsplit_once('@').filter(|(url, _)| is_address(url) || Path::new(url).is_dir());
         if let Some((url, reference)) = at {
-            let at = Reference::parse(reference).map_err(|wrong| PackError::refused(url, wrong))?;
+            let at = Reference::parse(reference)
+                .map_err(|wrong| PackError::refused(url, wrong.to_string()))?;
             demand_one_reference(url)?;
             let url =
                 if is_address(url) { url.to_owned() } else { seen_from(root, Path::new(url))? };
@@ -253,7 +254,7 @@ mod tests {
             assert!(!format!("{error:?}").contains("s3cret"), "{text}: {error:?}");
         }
         let error = Reference::parse("v1?s3cret").unwrap_err();
-        assert_eq!(error, "`v1…` is no name of a tag");
+        assert_eq!(error.to_string(), "`v1…` is no name of a tag");
     }
 
     #[test]

@@ -72,7 +72,8 @@ fn files(root: &Path, locked: &Locked) -> Result<Files, Vec<PackProblem>> {
             return Err(vec![PackProblem::NoFolder(why)]);
         }
     }
-    let entries = walk(&folder, &mut |_| true).map_err(|why| vec![PackProblem::NoFolder(why)])?;
+    let entries = walk(&folder, &mut |_| true)
+        .map_err(|error| vec![PackProblem::NoFolder(error.to_string())])?;
     let mut files = Files::default();
     let mut problems = vec![];
     let mut missing: BTreeSet<&String> = locked.files.keys().collect();
@@ -86,8 +87,8 @@ fn files(root: &Path, locked: &Locked) -> Result<Files, Vec<PackProblem>> {
             continue;
         };
         missing.remove(&path);
-        match entry.bytes() {
-            Err(why) => problems.push(PackProblem::Unreadable(path, why)),
+        match entry.bytes(&folder) {
+            Err(why) => problems.push(PackProblem::Unreadable(path, why.to_string())),
             Ok(bytes)
                 if entry.kind != FolderEntryKind::File || bytes.len() as u64 > FILE_BYTES_MAX =>
             {
@@ -96,7 +97,7 @@ fn files(root: &Path, locked: &Locked) -> Result<Files, Vec<PackProblem>> {
             Ok(bytes) if sha256(&bytes) != *sum => problems.push(PackProblem::Changed(path)),
             Ok(bytes) => {
                 if let Err(why) = files.add(&path, bytes) {
-                    problems.push(PackProblem::Unreadable(path, why));
+                    problems.push(PackProblem::Unreadable(path, why.to_string()));
                 }
             }
         }

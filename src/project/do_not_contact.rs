@@ -35,7 +35,8 @@ impl Project {
             return Err(refused(problem).advise("keep one of them, with everybody on it"));
         }
         let file = path.file_name().unwrap_or_default().to_string_lossy();
-        let read = DataFolder::around(&path).people(&file, None).map_err(refused)?;
+        let read = DataFolder::around(&path).people(&file, None);
+        let read = read.map_err(|error| refused(error.to_string()))?;
         let mut list = DoNotContact::new(shown(&path));
         for header in read.headers {
             // A header that can mean nobody is one.

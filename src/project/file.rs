@@ -203,7 +203,7 @@ fn pack(key: &Key, value: &SettingsValue) -> Result<PackSource, Fault> {
     let reference = |name: &str| -> Result<Option<Reference>, Fault> {
         let Some(value) = table.get(name) else { return Ok(None) };
         let read = Reference::parse(text(&format!("`{name}`"), value)?);
-        let read = read.map_err(|wrong| Fault::new(wrong, value.span(), "here"))?;
+        let read = read.map_err(|wrong| Fault::new(wrong.to_string(), value.span(), "here"))?;
         match (&read, name) {
             (Reference::Tag(_), "tag") | (Reference::Commit(_), "commit") => Ok(Some(read)),
             _ => Err(Fault::new(

@@ -20,7 +20,7 @@ impl Project {
             let refused = |problem: String| PackError::refused(&shown, problem);
             let name = list.file.file_name().unwrap_or_default().to_string_lossy();
             let read = DataFolder::around(&list.file).people(&name, list.column.as_deref());
-            let read = read.map_err(refused)?;
+            let read = read.map_err(|error| refused(error.to_string()))?;
             for header in read.headers {
                 protect.add_header(&header, &shown);
             }

@@ -87,18 +87,17 @@ impl Store {
         Ok(locked)
     }
 
-    /// Fails where keys are trusted and none of them signed the pack. That its signatures are right
-    /// was found before.
+    /// Fails where keys are trusted and none of them signed the pack.
     ///
     /// # Errors
-    /// A pack without the signature of a trusted key.
+    /// A pack without the signature of a trusted key, or with a wrong one.
     pub fn demand_signature(&self, pack: &Pack) -> Result<(), PackError> {
         let trusted = &self.project.keys;
-        if trusted.is_empty() || self.signers(pack).next().is_some() {
+        if !self.signers(pack)?.is_empty() || trusted.is_empty() {
             return Ok(());
         }
         let problem = match pack.signatures.keys().next() {
-            Some(key) => format!("it is signed with {key}, which `{PROJECT}` does not trust"),
+            Some(key) => format!("it is signed with key {key}, which `{PROJECT}` does not trust"),
             None => "it is not signed".into(),
         };
         let names: Vec<&str> = trusted.keys().map(String::as_str).collect();
@@ -112,10 +111,23 @@ impl Store {
     }
 
     /// Whose trusted keys signed a pack.
-    pub fn signers(&self, pack: &Pack) -> impl Iterator<Item = &str> {
-        let keys: Vec<_> = pack.signatures.keys().collect();
-        let trusted = self.project.keys.iter();
-        trusted.filter(move |(_, key)| keys.contains(key)).map(|(name, _)| name.as_str())
+    ///
+    /// # Errors
+    /// A signature that says it is of a trusted key, and is not.
+    pub fn signers(&self, pack: &Pack) -> Result<Vec<&str>, PackError> {
+        let mut signers = vec![];
+        for (name, key) in &self.project.keys {
+            match pack.signatures.are_of(key, &pack.files) {
+                None => {}
+                Some(true) => signers.push(name.as_str()),
+                Some(false) => {
+                    let problem = format!("the signature of {name} is wrong");
+                    return Err(PackError::refused(pack.label(), problem)
+                        .advise("ask its owners; nothing of it was taken or run"));
+                }
+            }
+        }
+        Ok(signers)
     }
 
     /// Fails where another pack that a pack needs is not there in a version that fits.

@@ -120,11 +120,15 @@ impl Session {
         let folder = folder.map(|folder| folder.knowing(settings.sources.clone()));
         let lists = folder.clone().map(|folder| -> Arc<ListOfFolder> {
             Arc::new(move |name: &str, column: Option<&str>| {
-                folder.list(name, column).map(|list| (list.values, list.findings))
+                let read = folder.list(name, column).map(|list| (list.values, list.findings));
+                read.map_err(|error| error.to_string())
             })
         });
         let frames = folder.map(|folder| -> Arc<FrameOfFolder> {
-            Arc::new(move |name: &str| folder.frame(name).map(|read| (read.frame, read.findings)))
+            Arc::new(move |name: &str| {
+                let read = folder.frame(name).map(|read| (read.frame, read.findings));
+                read.map_err(|error| error.to_string())
+            })
         });
         Ok(Self { frames, ..Self::from_tables(tables, lists, settings)? })
     }

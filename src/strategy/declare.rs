@@ -92,10 +92,11 @@ impl Declarations {
         let preset = preset.map(|value| (value, format!("`{name} = {value}` in `{PROJECT}`")));
         let value = match set.or(preset) {
             None => default_value,
-            Some((value, origin)) => default_value.replaced_by(value).map_err(|expected| {
-                let message = format!("{origin}: {expected}");
+            Some((value, origin)) => default_value.replaced_by(value).map_err(|error| {
+                let message = format!("{origin}: {error}");
                 let help = format!("the default is `{default_value}`");
-                let subject = Subject::Param { name: name.into(), expected: Some(expected) };
+                let expected = Some(error.to_string());
+                let subject = Subject::Param { name: name.into(), expected };
                 fail_about(Some(subject), codes::PARAM_VALUE, at, message, Some(help))
             })?,
         };

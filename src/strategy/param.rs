@@ -3,6 +3,7 @@
 //! Invariant: a value of another type is an error, never turned into one that fits. A whole number
 //! is a decimal one as it is, and a text in the form of a date is that date.
 
+use super::param_error::ParamError;
 use super::param_given::{self, ParamGiven};
 use crate::formula::constant::Constant;
 use crate::formula::dates::Day;
@@ -95,14 +96,14 @@ impl ParamValue {
     ///
     /// # Errors
     /// What was expected, where it is of another type.
-    pub fn replaced_by(&self, other: &ParamGiven) -> Result<Self, String> {
+    pub fn replaced_by(&self, other: &ParamGiven) -> Result<Self, ParamError> {
         match other {
             ParamGiven::Written(text) => self.parse(text),
             ParamGiven::Value(other) => self.taken(other),
         }
     }
 
-    fn taken(&self, other: &Self) -> Result<Self, String> {
+    fn taken(&self, other: &Self) -> Result<Self, ParamError> {
         let value = match (&self.0, &other.0) {
             (Constant::Float(_), Constant::Int(number)) => exact(*number).map(Constant::Float),
             (Constant::Date(_), Constant::Text(text)) => Day::parse(text).ok().map(Constant::Date),
@@ -112,23 +113,11 @@ impl ParamValue {
             (default, value) if default.of_type() == value.of_type() => Some(value.clone()),
             _ => None,
         };
-        value.map(Self).ok_or_else(|| format!("expected {}", self.expected()))
-    }
-
-    /// What a value of this type is, in words.
-    fn expected(&self) -> &'static str {
-        match &self.0 {
-            Constant::Bool(_) => "`true` or `false`",
-            Constant::Int(_) => "a whole number",
-            Constant::Float(_) => "a number",
-            Constant::Date(_) => "a date as 2026-01-31",
-            Constant::List(..) => "a list of texts",
-            _ => "a text",
-        }
+        value.map(Self).ok_or_else(|| ParamError::unlike(&self.0))
     }
 
     /// A value of the same type, as written on the command line.
-    fn parse(&self, text: &str) -> Result<Self, String> {
+    fn parse(&self, text: &str) -> Result<Self, ParamError> {
         let value = match &self.0 {
             Constant::Bool(_) => match text.trim() {
                 "true" | "yes" => Some(Constant::Bool(true)),
@@ -142,12 +131,11 @@ impl ParamValue {
             }
             Constant::Date(_) => Day::parse(text).ok().map(Constant::Date),
             Constant::List(..) => {
-                let texts = param_given::texts(text).map_err(|list| format!("expected {list}"))?;
-                return Ok(texts.into());
+                return param_given::texts(text).map(Self::from).ok_or(ParamError::WrittenTexts);
             }
             _ => Some(Constant::Text(text.into())),
         };
-        value.map(Self).ok_or_else(|| format!("expected {}", self.expected()))
+        value.map(Self).ok_or_else(|| ParamError::unlike(&self.0))
     }
 }
 
@@ -227,7 +215,7 @@ impl Serialize for ParamValue {
 mod tests {
     use super::*;
 
-    fn parsed(default: impl Into<Dynamic>, text: &str) -> Result<String, String> {
+    fn parsed(default: impl Into<Dynamic>, text: &str) -> Result<String, ParamError> {
         let value = ParamValue::from_script(&default.into()).unwrap().parse(text)?;
         Ok(serde_json::to_string(&value).unwrap())
     }
@@ -258,7 +246,7 @@ mod tests {
             (true.into(), "1"),
             (day("2026-01-31"), "2026-02-30"),
         ] {
-            let expected = parsed(default, text).unwrap_err();
+            let expected = parsed(default, text).unwrap_err().to_string();
             assert!(expected.starts_with("expected "), "{text}: {expected}");
         }
     }

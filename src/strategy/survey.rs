@@ -9,6 +9,7 @@ use super::run::{Script, Started, Surroundings};
 use super::{Rule, Strategy};
 use crate::codes;
 use crate::diagnosis_code::DiagnosisCode;
+use crate::diagnostic::Subject;
 use crate::script::Diagnosis;
 use crate::script::error::fail;
 use crate::script::host::{NOTHING, UNKNOWN};
@@ -216,7 +217,6 @@ fn is_made(error: &Diagnosis) -> bool {
 
 /// Whether other values would not have raised it.
 fn rests_on_values(error: &Diagnosis) -> bool {
-    let of_missing = || error.message().contains("missing");
     match error.code {
         codes::ARITHMETIC
         | codes::INDEX
@@ -227,7 +227,7 @@ fn rests_on_values(error: &Diagnosis) -> bool {
         codes::ARGUMENTS
         | codes::TYPE_MISMATCH
         | codes::UNKNOWN_PROPERTY
-        | codes::UNKNOWN_METHOD => of_missing(),
+        | codes::UNKNOWN_METHOD => error.subject == Some(Subject::MissingValue),
         _ => false,
     }
 }

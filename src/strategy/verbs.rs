@@ -4,10 +4,11 @@ use super::declare::{not_too_many, once};
 use super::notes::Notes;
 use super::{Rule, Verb, When};
 use crate::codes;
+use crate::diagnostic::Subject;
 use crate::nearest::did_you_mean;
 use crate::script::Frame;
 use crate::script::convert::describe;
-use crate::script::error::fail;
+use crate::script::error::{fail, fail_about};
 use crate::script::function;
 use crate::script::operand::Fallible;
 use rhai::{
@@ -183,7 +184,7 @@ fn follow_up(options: &Map, at: Position) -> Fallible<Option<String>> {
         Some(text) if text.is_string() => Ok(Some(text.to_string())),
         Some(other) => {
             let message = format!("`follow_up` is a text, but this is {}", describe(other));
-            Err(fail(codes::TYPE_MISMATCH, at, message, None))
+            Err(fail_about(Subject::of_value(other), codes::TYPE_MISMATCH, at, message, None))
         }
     }
 }

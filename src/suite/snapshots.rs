@@ -11,6 +11,7 @@ use crate::script::operand::Fallible;
 use crate::syntax::token_at;
 use crate::test_report::{Failure, Snapshot};
 use miette::NamedSource;
+use rescind_runtime::problem::Problem;
 use rhai::Position;
 
 /// Lines that stay the same around each that differs.
@@ -26,9 +27,10 @@ impl State {
         name: &str,
         at: Position,
     ) -> Fallible<()> {
-        let failed = |wrong: String| fail(test_codes::SNAPSHOT, at, wrong, None);
+        let failed = |Problem { message, help }| fail(test_codes::SNAPSHOT, at, message, help);
         let path = test_data::snapshot(&self.shared.file, name).map_err(failed)?;
-        let mut text = output::snapshot(&plan.decided.plan).map_err(|e| failed(e.to_string()))?;
+        let mut text = output::snapshot(&plan.decided.plan)
+            .map_err(|error| failed(error.to_string().into()))?;
         // Where the data lie differs from machine to machine.
         if let TestData::DataSet(name, folder) = &*plan.test_data {
             text = text.replace(&folder.display().to_string(), name);

@@ -150,7 +150,7 @@ impl State {
     /// notices every change, and says of none whether it is right.
     pub(super) fn give_data(&self, name: &str, at: Position) -> Fallible<()> {
         let set = test_data::data_set(&self.shared.file, name);
-        let set = set.map_err(|wrong| fail(test_codes::GIVEN, at, wrong, None))?;
+        let set = set.map_err(|wrong| fail(test_codes::GIVEN, at, wrong.message, wrong.help))?;
         let mut progress = self.lock();
         if self.shared.purpose == Purpose::Mutant {
             progress.left_out = true;

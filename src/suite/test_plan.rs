@@ -218,7 +218,7 @@ fn listed(
         (Some(values), _) => Ok((values.clone(), vec![])),
         (None, Some(folder)) => {
             let read = folder.list(name, column);
-            read.map(|list| (list.values, list.findings))
+            read.map(|list| (list.values, list.findings)).map_err(|error| error.to_string())
         }
         (None, None) => {
             Err(format!("`{name}` is not given; say `given_list({name:?}, [\"…\"])` before it"))

@@ -87,7 +87,7 @@ fn a_byte_changed_anywhere_stops_every_command() {
             program = shows(out, &format!("`{path}` is missing")).then("");
             fs::write(&file, text).unwrap();
         }
-        for path in ["more.rhai", ".hidden", "lib/common.rhai.orig", "rescind.toml", "pack.sig"] {
+        for path in ["more.rhai", ".hidden", "lib/common.rhai.orig", "rescind.toml", "pack.sums"] {
             let file = program.path().join("packs/acme").join(path);
             fs::write(&file, "").unwrap();
             let out = program.args(command).run().ends(1);

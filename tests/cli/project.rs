@@ -186,7 +186,7 @@ fn slips_in_the_file_are_underlined() {
             shown("[packs]\nacme = { path = \"a\", archive = \"b\" }\n"),
             shown("[accounts.anna]\ndata = \"https://h/x.zip\"\n"),
             shown("[params.\"acne/oldest\"]\nx = 1\n[packs]\nacme = { path = \"a\" }\n"),
-            shown("[keys]\nada = \"ed25519:12\"\n"),
+            shown("[keys]\nada = \"RW12\"\n"),
         ]
         .join("\n")
     );

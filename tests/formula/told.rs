@@ -20,6 +20,8 @@ const TOLD: &[(&str, &str, &str, &str)] = &[
     // A closure over a group would read the inner row where the outer one is meant.
     ("|i| i.sum_by(|j| if j.n > i.n { 1 } else { 0 })", "i", "another row", "rank_by"),
     ("|i| { let own = i.n; i.max_by(|j| j.n - own) }", "own", "another row", "outside"),
+    // A pattern may have what stands before advice.
+    ("|i| i.s.matches(\"a; b(\")", "\"a; b(\"", "`a; b(` is not a regular expression", ""),
     // Functions see what they are given.
     ("|i| i.n); fn f(n) { n + LIMIT } f(1", "LIMIT", "no variable `LIMIT`", "global::LIMIT"),
     ("|i| i.n); fn f(n) { n + cap } f(1", "cap", "no variable `cap`", "hand it `cap`"),

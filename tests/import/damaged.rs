@@ -118,7 +118,10 @@ fn as_invitations(folder: &Folder) -> Result<(), String> {
 
 /// What reading it as a frame of a script comes to.
 fn as_frame(folder: &Folder) -> Result<(), String> {
-    let frame = DataFolder::at(&folder.path("")).frame("d.parquet")?.frame;
+    let frame = DataFolder::at(&folder.path(""))
+        .frame("d.parquet")
+        .map_err(|error| error.to_string())?
+        .frame;
     // Damage may give a column another name.
     let has_messages = frame.clone().collect_schema().is_ok_and(|own| own.contains("messages"));
     let column = if has_messages { col("messages") } else { lit(1) };

@@ -8,14 +8,16 @@ fn list(name: &str, bytes: &[u8], column: Option<&str>) -> (Result<Vec<String>, 
     let folder = Folder::new().file(name, bytes);
     match DataFolder::at(&folder.path("")).list(name, column) {
         Ok(read) => (Ok(read.values), read.findings.into_iter().map(|one| one.message).collect()),
-        Err(error) => (Err(error), String::new()),
+        Err(error) => (Err(error.to_string()), String::new()),
     }
 }
 
 /// What may be an entry above the people, and the people with their accounts.
 fn people(text: &str, column: Option<&str>) -> Result<String, String> {
     let folder = Folder::new().file("p.csv", text);
-    let read = DataFolder::at(&folder.path("")).people("p.csv", column)?;
+    let read = DataFolder::at(&folder.path(""))
+        .people("p.csv", column)
+        .map_err(|error| error.to_string())?;
     let people = read.people.iter().map(|person| {
         let account = person.account.as_deref().unwrap_or("-");
         format!("{}: {} ({account})", person.row, person.names.join(" + "))

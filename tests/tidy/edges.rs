@@ -62,6 +62,7 @@ const RHAI_POLARS: Modules = Modules {
     leaves: &[
         ("deadline", &[]),
         ("nearest", &[]),
+        ("problem", &[]),
         ("query", &[]),
         ("diagnosis_code", &[]),
         ("codes", &["diagnosis_code"]),

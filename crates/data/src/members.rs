@@ -4,7 +4,32 @@
 //! Invariant: no two members that are taken are one file anywhere, and none is a file and a folder.
 
 use std::collections::BTreeMap;
+use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
+
+/// Why a member cannot be taken besides another.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum DoubleMember {
+    /// Both have one name.
+    #[error("the member `{0}` is there twice")]
+    Twice(String),
+    /// Their names are not told apart everywhere.
+    #[error("some systems take `{name}` and `{other}` for the same")]
+    SameSomewhere {
+        /// The member.
+        name: String,
+        /// The one before it.
+        other: String,
+    },
+    /// One is a folder in which the other lies, and a file.
+    #[error("with `{other}` and `{name}`, it is a file and a folder")]
+    FileAndFolder {
+        /// The member.
+        name: String,
+        /// The one before it.
+        other: String,
+    },
+}
 
 /// The members that were met so far.
 #[derive(Debug, Default)]
@@ -17,22 +42,19 @@ impl Members {
     /// Takes in a member.
     ///
     /// # Errors
-    /// Another member that some system takes for the same, in words.
-    pub fn take(&mut self, name: &str, is_folder: bool) -> Result<(), String> {
+    /// Another member that some system takes for the same.
+    pub fn take(&mut self, name: &str, is_folder: bool) -> Result<(), DoubleMember> {
         let path = folded(name);
         let ends = path.match_indices('/').map(|(at, _)| (at, false));
         for (end, is_file) in ends.chain([(path.len(), !is_folder)]) {
             let taken = (name.to_owned(), is_file);
             match self.taken.get(&path[..end]) {
                 Some((other, other_is_file)) if is_file || *other_is_file => {
+                    let (name, other) = (name.to_owned(), other.clone());
                     return Err(match (other == name, is_file && *other_is_file) {
-                        (true, true) => format!("the member `{name}` is there twice"),
-                        (false, true) => {
-                            format!("some systems take `{name}` and `{other}` for the same")
-                        }
-                        (_, false) => {
-                            format!("with `{other}` and `{name}`, it is a file and a folder")
-                        }
+                        (true, true) => DoubleMember::Twice(name),
+                        (false, true) => DoubleMember::SameSomewhere { name, other },
+                        (_, false) => DoubleMember::FileAndFolder { name, other },
                     });
                 }
                 Some(_) => {}
@@ -56,7 +78,7 @@ fn folded(name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn taken(names: &[&str]) -> Result<(), String> {
+    fn taken(names: &[&str]) -> Result<(), DoubleMember> {
         let mut members = Members::default();
         names.iter().try_for_each(|name| members.take(name, name.ends_with('/')))
     }

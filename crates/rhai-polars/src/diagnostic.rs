@@ -7,6 +7,7 @@ use miette::{
     Diagnostic, LabeledSpan, MietteError, MietteSpanContents, NamedSource, SourceCode, SourceSpan,
     SpanContents,
 };
+use rhai::Dynamic;
 use serde::Serialize;
 use std::fmt;
 
@@ -20,6 +21,8 @@ pub enum Subject {
         /// Whether a column has nearly that name.
         is_near: bool,
     },
+    /// A value that is missing where there must be one.
+    MissingValue,
     /// A parameter that cannot have the value that it is given, or that there is not.
     Param {
         /// Its name.
@@ -27,6 +30,13 @@ pub enum Subject {
         /// What was expected of its value.
         expected: Option<String>,
     },
+}
+
+impl Subject {
+    /// What an error is about that a value of a script raised by its type.
+    pub fn of_value(value: &Dynamic) -> Option<Self> {
+        value.is_unit().then_some(Self::MissingValue)
+    }
 }
 
 /// One thing that is said of a script.

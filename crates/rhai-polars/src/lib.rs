@@ -26,4 +26,4 @@ pub mod script;
 pub mod syntax;
 
 pub use rescind_runtime::deadline::Bounds;
-pub(crate) use rescind_runtime::{deadline, nearest, query};
+pub(crate) use rescind_runtime::{deadline, nearest, problem, query};

@@ -146,24 +146,42 @@ pub fn real_place(path: &Path) -> PathBuf {
     })
 }
 
-/// Whether the file under a path is the one that was opened.
+/// Opens a regular file below a folder, both by paths without links. Who puts a link into them
+/// meanwhile leads nowhere: folder after folder is opened within the one before it, and none of
+/// them through a link.
 ///
 /// # Errors
-/// What the system says.
+/// What the system says; that the path is not below the folder, or has come to be another.
 #[cfg(unix)]
-pub fn is_still(file: &File, path: &Path) -> io::Result<bool> {
-    use std::os::unix::fs::MetadataExt;
-    let (metadata, there) = (file.metadata()?, std::fs::symlink_metadata(path)?);
-    Ok((metadata.dev(), metadata.ino()) == (there.dev(), there.ino()))
+pub fn below(folder: &Path, path: &Path) -> io::Result<File> {
+    use rustix::fs::{CWD, Mode, OFlags, openat};
+    use std::path::Component;
+    let within = path.strip_prefix(folder).map_err(io::Error::other)?;
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
+    let mut opened = openat(CWD, folder, flags | OFlags::DIRECTORY, Mode::empty())?;
+    for part in within.components() {
+        let Component::Normal(name) = part else {
+            return Err(io::Error::other("its path leads upwards"));
+        };
+        opened = match openat(&opened, name, flags | OFlags::NOFOLLOW, Mode::empty()) {
+            Err(rustix::io::Errno::LOOP | rustix::io::Errno::NOTDIR) => {
+                return Err(io::Error::other("it was exchanged while it was opened"));
+            }
+            other => other?,
+        };
+    }
+    let file = File::from(opened);
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is no file")) }
 }
 
-/// Whether the file under a path is the one that was opened, where that can be told.
+/// Opens a regular file below a folder, both by paths without links.
 ///
 /// # Errors
-/// None.
+/// What the system says; that the path is not below the folder.
 #[cfg(not(unix))]
-pub fn is_still(_: &File, _: &Path) -> io::Result<bool> {
-    Ok(true)
+pub fn below(folder: &Path, path: &Path) -> io::Result<File> {
+    path.strip_prefix(folder).map_err(io::Error::other)?;
+    regular(path)
 }
 
 #[cfg(test)]
@@ -184,14 +202,35 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn another_file_under_the_same_path_is_not_the_one_that_was_opened() {
+    fn a_link_that_is_put_into_the_path_meanwhile_leads_nowhere() {
+        use std::os::unix::fs::symlink;
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a");
-        fs::write(&path, "a").unwrap();
-        let file = regular(&path).unwrap();
-        assert!(is_still(&file, &path).unwrap());
-        fs::write(folder.path().join("b"), "b").unwrap();
-        fs::rename(folder.path().join("b"), &path).unwrap();
-        assert!(!is_still(&file, &path).unwrap());
+        let at = |name: &str| folder.path().join(name);
+        for (name, text) in [("root/sub", "inside"), ("outside", "outside")] {
+            fs::create_dir_all(at(name)).unwrap();
+            fs::write(at(name).join("a"), text).unwrap();
+        }
+        let opened = || below(&at("root"), &at("root/sub/a"));
+        assert_eq!(io::read_to_string(opened().unwrap()).unwrap(), "inside");
+        assert!(below(&at("root"), &at("outside/a")).is_err());
+        assert!(below(&at("root"), &at("root/../outside/a")).is_err());
+        thread::scope(|scope| {
+            let exchanging = scope.spawn(|| {
+                for _ in 0..2_000 {
+                    fs::rename(at("root/sub"), at("kept")).unwrap();
+                    symlink(at("outside"), at("root/sub")).unwrap();
+                    fs::remove_file(at("root/sub")).unwrap();
+                    fs::rename(at("kept"), at("root/sub")).unwrap();
+                }
+            });
+            while !exchanging.is_finished() {
+                let text = opened().and_then(io::read_to_string);
+                assert!(text.as_ref().map_or(true, |text| text == "inside"), "{text:?}");
+            }
+        });
+        fs::remove_dir_all(at("root/sub")).unwrap();
+        symlink(at("outside"), at("root/sub")).unwrap();
+        let error = opened().unwrap_err().to_string();
+        assert_eq!(error, "it was exchanged while it was opened");
     }
 }

@@ -16,6 +16,7 @@ use super::header::{self, HEADER_ROW_MAX, Layout, ROWS_LOOKED_AT};
 use super::sources::known_descriptions::Descriptions;
 use super::sources::recognise;
 use super::table::{self, TableKind};
+use super::table_error::TableFault;
 use super::workbook::SheetRows;
 use super::{csv, files, json, links, parquet, workbook};
 use crate::finding::{Finding, FindingCode, Level};
@@ -110,26 +111,27 @@ pub(super) struct Asked<'a> {
 
 impl Asked<'_> {
     /// Reads the table of anything but Parquet.
-    pub(super) fn read(self, opened: OpenedFile, content: FileContent) -> Result<AnyTable, String> {
+    pub(super) fn read(
+        self,
+        opened: OpenedFile,
+        content: FileContent,
+    ) -> Result<AnyTable, TableFault> {
         if content == FileContent::Csv {
             return self.csv(opened);
         }
         let mut bytes = vec![];
-        let read = opened.file.take(opened.bytes).read_to_end(&mut bytes);
-        read.map_err(|error| error.to_string())?;
+        opened.file.take(opened.bytes).read_to_end(&mut bytes)?;
         if content == FileContent::Workbook {
             return self.workbook(&bytes);
         }
-        let read = json::read(self.file, self.sheet, &bytes);
-        let (rows, bad) = read.map_err(|error| error.to_string())?;
+        let (rows, bad) = json::read(self.file, self.sheet, &bytes)?;
         let mut table = self.kept(rows, 1)?;
         table.bad.extend(bad);
         Ok(table)
     }
 
-    fn csv(self, opened: OpenedFile) -> Result<AnyTable, String> {
-        let text =
-            csv::OpenedText::new(self.file, opened.file).map_err(|error| error.to_string())?;
+    fn csv(self, opened: OpenedFile) -> Result<AnyTable, TableFault> {
+        let text = csv::OpenedText::new(self.file, opened.file)?;
         let form = text.form;
         let begins = Begins::of_table(self, &text.layouts())?;
         let mut rows = text.rows(begins.delimiter.unwrap_or(b','));
@@ -137,9 +139,9 @@ impl Asked<'_> {
         Ok(begins.table(self.file, filled, Vec::new()))
     }
 
-    fn workbook(self, bytes: &[u8]) -> Result<AnyTable, String> {
+    fn workbook(self, bytes: &[u8]) -> Result<AnyTable, TableFault> {
         let (file, sheet) = (self.file, self.sheet);
-        let (_, sheets) = workbook::sheets(file, bytes).map_err(|error| error.to_string())?;
+        let (_, sheets) = workbook::sheets(file, bytes)?;
         let is_meant = |one: &SheetRows| {
             let is_filled = !one.rows.rows.is_empty();
             is_filled && if sheet.is_empty() { !one.is_hidden } else { one.name == sheet }
@@ -149,14 +151,12 @@ impl Asked<'_> {
         let mut meant: Vec<SheetRows> = sheets.into_iter().filter(is_meant).collect();
         match (meant.pop(), meant.is_empty()) {
             (Some(one), true) => self.kept(one.rows, HEADER_ROW_MAX),
-            (Some(_), false) => {
-                Err(format!("several sheets have rows; name one of {}", names.join(", ")))
-            }
-            (None, _) => Err(format!("no such sheet with rows; there is {}", names.join(", "))),
+            (Some(_), false) => Err(TableFault::SeveralSheets(names)),
+            (None, _) => Err(TableFault::NoSheet(names)),
         }
     }
 
-    fn kept(self, mut rows: KeptRows, header_row_max: usize) -> Result<AnyTable, String> {
+    fn kept(self, mut rows: KeptRows, header_row_max: usize) -> Result<AnyTable, TableFault> {
         let begin = |rows: &KeptRows| {
             let texts = rows.texts(ROWS_LOOKED_AT);
             Begins::of_table(self, &[Layout { delimiter: None, rows: texts, header_row_max }])
@@ -178,26 +178,26 @@ impl Asked<'_> {
         rows: &mut dyn ReadRows,
         form: TextForm,
         faults: &[CellFault],
-    ) -> Result<FilledColumns, String> {
+    ) -> Result<FilledColumns, TableFault> {
         let columns: Vec<Option<String>> = begins.names.iter().cloned().map(Some).collect();
         let mut filling =
             Filling::new(self.file, &begins.names, &columns, form).cut_at(begins.delimiter);
         if self.short == Short::FilledUp {
             filling = filling.filling_up();
         }
-        filling.read(rows, begins.above.len()).map_err(|error| error.to_string())?;
+        filling.read(rows, begins.above.len())?;
         filling.note_faults(faults);
-        filling.finish().map_err(|error| first_line(&error))
+        Ok(filling.finish()?)
     }
 
     /// The table of columns that are texts already.
-    pub(super) fn of_texts(self, texts: Texts) -> Result<AnyTable, String> {
+    pub(super) fn of_texts(self, texts: Texts) -> Result<AnyTable, TableFault> {
         let first = texts.frame.head(Some(ROWS_LOOKED_AT));
-        let rows = column_texts::rows(&first).map_err(|error| first_line(&error))?;
+        let rows = column_texts::rows(&first)?;
         let begins =
             Begins::of_table(self, &[Layout { delimiter: None, rows, header_row_max: 1 }])?;
         let columns: Vec<Option<String>> = begins.names.iter().cloned().map(Some).collect();
-        let filled = texts.filled(self.file, &columns).map_err(|error| first_line(&error))?;
+        let filled = texts.filled(self.file, &columns)?;
         Ok(begins.table(self.file, filled, Vec::new()))
     }
 }
@@ -213,7 +213,7 @@ struct Begins {
 }
 
 impl Begins {
-    fn of_table(asked: Asked, layouts: &[Layout]) -> Result<Self, String> {
+    fn of_table(asked: Asked, layouts: &[Layout]) -> Result<Self, TableFault> {
         let (delimiter, rows_before, cells, known) =
             match header::find(asked.file, layouts, asked.known) {
                 Ok(beginning) => (
@@ -228,18 +228,18 @@ impl Begins {
                     | ImportError::NotAsSaid { .. }
                     | ImportError::OwnResult { .. },
                 ) => {
-                    let (layout, at) = header::widest(layouts).ok_or("no row in it")?;
+                    let (layout, at) = header::widest(layouts).ok_or(TableFault::NoRow)?;
                     let cells = layout.rows.get(at).cloned().unwrap_or_default();
                     (layout.delimiter, at, cells, None)
                 }
-                Err(error) => return Err(error.to_string()),
+                Err(error) => return Err(error.into()),
             };
         let name = |(at, cell): (usize, &String)| {
             if cell.is_empty() { format!("column_{}", at + 1) } else { cell.clone() }
         };
         let names: Vec<String> = cells.iter().enumerate().map(name).collect();
         if let Some(twice) = recognise::duplicates(&names) {
-            return Err(format!("duplicate columns in the header: {twice}"));
+            return Err(TableFault::DuplicateColumns(twice));
         }
         let layout = layouts.iter().find(|layout| layout.delimiter == delimiter);
         let above = layout.and_then(|layout| layout.rows.get(..rows_before));

@@ -26,6 +26,7 @@ use polars::prelude::{
 };
 use std::borrow::Cow;
 use std::io::BufRead;
+use thiserror::Error;
 
 /// How the texts of a file are written.
 #[derive(Clone, Copy)]
@@ -41,6 +42,11 @@ impl TextForm {
     /// Of texts that are UTF-8.
     pub(super) const UTF8: Self = Self { decoded: None, otherwise: encoding_rs::WINDOWS_1252 };
 }
+
+/// A row of more or fewer cells than the header, of which nobody knows what they are.
+#[derive(Debug, Error)]
+#[error("a ragged row of {0} cells")]
+struct RaggedRow(usize);
 
 /// The rows of one table, as they are taken in.
 pub(super) struct Filling<'a> {
@@ -192,7 +198,7 @@ impl<'a> Filling<'a> {
                     if let Err(ragged) = self.push(line, cells) {
                         rows.give_back();
                         let expected = format!("{} cells", self.builders.len());
-                        self.reject(line, ragged, &expected);
+                        self.reject(line, ragged.to_string(), &expected);
                     }
                 }
             }
@@ -228,14 +234,14 @@ impl<'a> Filling<'a> {
     }
 
     /// Takes a row in, or says how it is ragged.
-    fn push(&mut self, line: u64, cells: &Cells) -> Result<(), String> {
+    fn push(&mut self, line: u64, cells: &Cells) -> Result<(), RaggedRow> {
         let width = self.builders.len();
         let surplus = cells.iter().skip(width).any(|cell| !cell.trim_ascii().is_empty());
         let is_short = cells.len() < width && !self.fills_up;
         // Whoever writes by hand puts a heading alone on its line.
         let is_heading = || self.has_headings && sections::is_heading(cells.iter());
         if surplus || (is_short && !is_heading()) {
-            return Err(format!("a ragged row of {} cells", cells.len()));
+            return Err(RaggedRow(cells.len()));
         }
         let filled = cells.iter().chain(std::iter::repeat(&b""[..]));
         for (cell, builder) in filled.zip(&mut self.builders) {

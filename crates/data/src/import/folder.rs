@@ -4,6 +4,7 @@
 //! and addresses are refused, whatever they point to.
 
 use super::sources::known_descriptions::Descriptions;
+use super::table_error::{PlaceError, TableFault};
 use crate::inputs;
 use crate::nearest::did_you_mean;
 use crate::open;
@@ -25,12 +26,9 @@ pub(super) struct OpenedFile {
 
 impl OpenedFile {
     /// Fails where the file is larger than that.
-    pub(super) fn at_most(&self, bytes_max: u64) -> Result<(), String> {
-        if self.bytes > bytes_max {
-            let (size, most) = (self.bytes >> 20, bytes_max >> 20);
-            return Err(format!("{size} MiB are more than the {most} MiB that are read"));
-        }
-        Ok(())
+    pub(super) fn at_most(&self, most: u64) -> Result<(), TableFault> {
+        let bytes = self.bytes;
+        if bytes > most { Err(TableFault::TooLarge { bytes, most }) } else { Ok(()) }
     }
 }
 
@@ -66,44 +64,37 @@ impl DataFolder {
         &self.known
     }
 
-    /// The file of that name, without links: an absolute path, which no reader takes for an
-    /// address.
-    pub(super) fn find(&self, name: &str) -> Result<PathBuf, String> {
+    /// The folder and the file of that name in it, both without links: absolute paths, which no
+    /// reader takes for addresses.
+    fn find(&self, name: &str) -> Result<(PathBuf, PathBuf), PlaceError> {
         if name.contains("://") {
-            return Err(format!("`{name}` is an address; only files of the data folder are read"));
+            return Err(PlaceError::Address(name.into()));
         }
         let relative = Path::new(name);
         let plain = |part| matches!(part, Component::Normal(_) | Component::CurDir);
         if name.is_empty() || !relative.components().all(plain) {
-            return Err(format!("`{name}` cannot be read: expected a file of the data folder"));
+            return Err(PlaceError::NotBelow(name.into()));
         }
-        let root = fs::canonicalize(&self.root).map_err(|error| format!("`{name}`: {error}"))?;
+        let failed = |error| PlaceError::Folder { name: name.into(), error };
+        let root = fs::canonicalize(&self.root).map_err(failed)?;
         let real = fs::canonicalize(self.root.join(relative)).map_err(|_| self.missing(name))?;
         if !real.starts_with(&root) {
-            return Err(format!("`{name}` leads outside the data folder"));
+            return Err(PlaceError::LeadsOut(name.into()));
         }
         inputs::note(&real);
-        Ok(real)
+        Ok((root, real))
     }
 
     /// The file of that name, opened, with its size.
-    pub(super) fn open(&self, name: &str) -> Result<OpenedFile, String> {
-        let path = self.find(name)?;
-        let problem = |error: &dyn std::fmt::Display| format!("{name}: {error}");
-        let file = open::regular(&path).map_err(|error| problem(&error))?;
-        // What was opened is what lies in the folder, unless somebody exchanges files meanwhile.
-        if self.find(name)? != path || !open::is_still(&file, &path).unwrap_or(false) {
-            return Err(problem(&"it was exchanged while it was opened"));
-        }
-        let bytes = file.metadata().map_err(|error| problem(&error))?.len();
-        if bytes == 0 {
-            return Err(problem(&"the file is empty"));
-        }
-        Ok(OpenedFile { file, bytes })
+    pub(super) fn open(&self, name: &str) -> Result<OpenedFile, TableFault> {
+        let (root, path) = self.find(name)?;
+        let file = open::below(&root, &path)?;
+        let bytes = file.metadata()?.len();
+        if bytes == 0 { Err(TableFault::Empty) } else { Ok(OpenedFile { file, bytes }) }
     }
 
     /// That there is no such file, and which ones of its kind there are.
-    fn missing(&self, wanted: &str) -> String {
+    fn missing(&self, wanted: &str) -> PlaceError {
         let extension = Path::new(wanted).extension().unwrap_or_default();
         let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
         let mut names: Vec<String> = entries
@@ -117,6 +108,6 @@ impl DataFolder {
             .collect();
         names.sort();
         let near = did_you_mean(wanted, names.iter().map(String::as_str), "a file there");
-        format!("`{wanted}` is not in the data folder {}; {near}", self.root.display())
+        PlaceError::Missing { name: wanted.into(), folder: self.root.clone(), near }
     }
 }

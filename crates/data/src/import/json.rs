@@ -12,6 +12,7 @@ use super::bad_row::{BadRow, Loss};
 use super::cells::KeptRows;
 use super::decode;
 use super::error::ImportError;
+use super::json_fault::{JsonFault, without_line};
 use super::json_layouts;
 use super::json_parts::{end_of_text, entries, items};
 use super::json_rows::Gathering;
@@ -107,7 +108,7 @@ impl Document {
         }
         let (mut bad, mut beside) = (Vec::new(), Vec::new());
         let lists = match valid(&self.text) {
-            Ok(()) => lists_of(text, &mut beside).map_err(fail)?,
+            Ok(()) => lists_of(text, &mut beside).map_err(|fault| fail(fault.to_string()))?,
             Err(_) if text.starts_with('{') => {
                 let lines = by_lines(file, &self.text, &mut bad);
                 let lines = lines.map_err(|error| ImportError::io(file, error))?;
@@ -162,7 +163,7 @@ impl<'a> ObjectList<'a> {
             deadline::go_on_at(at).map_err(|error| ImportError::io(file, error))?;
             let mut inner = Vec::new();
             let looked = lists_in(object, "", 0, &mut inner, &mut Vec::new());
-            looked.map_err(|problem| failure(file, problem))?;
+            looked.map_err(|fault| failure(file, fault.to_string()))?;
             for (path, list) in inner {
                 let objects = lists.entry(joined(&self.path, &path)).or_default();
                 let rows = objects.len() as u64 + 1..;
@@ -241,20 +242,17 @@ fn by_lines<'a>(
     Ok(objects)
 }
 
-pub(super) fn without_line(error: &serde_json::Error) -> String {
-    let error_text = error.to_string();
-    let error_text = error_text.split(" at line ").next().unwrap_or_default();
-    format!("{error_text}, position {}", error.column())
-}
-
 /// The lists of objects in a value; an object by itself is a list of one.
-fn lists_of<'a>(value: &'a str, beside: &mut Vec<String>) -> Result<Vec<ObjectList<'a>>, String> {
+fn lists_of<'a>(
+    value: &'a str,
+    beside: &mut Vec<String>,
+) -> Result<Vec<ObjectList<'a>>, JsonFault> {
     let numbered = |list| (1..).zip(items(list)).collect();
     if value.starts_with('[') {
         return Ok(vec![ObjectList::whole(numbered(value))]);
     }
     if !value.starts_with('{') {
-        return Err("it holds no list of objects".into());
+        return Err(JsonFault::NoList);
     }
     let mut lists = Vec::new();
     lists_in(value, "", 0, &mut lists, beside)?;
@@ -277,7 +275,7 @@ fn lists_in<'a>(
     depth: usize,
     lists: &mut Vec<(String, &'a str)>,
     beside: &mut Vec<String>,
-) -> Result<(), String> {
+) -> Result<(), JsonFault> {
     if depth > DEPTH_MAX {
         return Ok(());
     }

@@ -2,6 +2,7 @@
 //!
 //! Invariant: of JSON that is valid, every part is found. Others are for whoever reads it first.
 
+use super::json_fault::JsonFault;
 use indexmap::IndexMap;
 
 /// The items of a list.
@@ -10,14 +11,14 @@ pub(super) fn items(list: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The entries of an object in their order. Errors: a key that is there twice.
-pub(super) fn entries(object: &str) -> Result<IndexMap<String, &str>, String> {
+pub(super) fn entries(object: &str) -> Result<IndexMap<String, &str>, JsonFault> {
     let mut entries = IndexMap::new();
     for part in parts(object) {
         let (key, value) = part.split_at(end_of_text(part));
         let value = value.trim_start().strip_prefix(':').unwrap_or_default().trim_start();
-        let key: String = serde_json::from_str(key).map_err(|error| error.to_string())?;
+        let key: String = serde_json::from_str(key)?;
         if entries.contains_key(&key) {
-            return Err(format!("the key `{key}` is there twice"));
+            return Err(JsonFault::KeyTwice(key));
         }
         entries.insert(key, value);
     }

@@ -3,14 +3,15 @@
 //! Invariant: no value is dropped, and numbers keep their digits.
 
 use super::cells::{Cells, KeptRows, LIST_SEPARATOR, Marked};
-use super::json::{DEPTH_MAX, is_list, joined, without_line};
+use super::json::{DEPTH_MAX, is_list, joined};
+use super::json_fault::JsonFault;
 use super::json_parts::{entries, items};
 use indexmap::IndexMap;
 
 /// The most columns.
-const COLUMNS_MAX: usize = 2_000;
+pub(super) const COLUMNS_MAX: usize = 2_000;
 /// The most cells.
-const CELLS_MAX: usize = 50_000_000;
+pub(super) const CELLS_MAX: usize = 50_000_000;
 
 /// The table as it grows.
 #[derive(Default)]
@@ -22,18 +23,18 @@ pub(super) struct Gathering {
 
 impl Gathering {
     /// Adds an object as a row.
-    pub(super) fn object(&mut self, at: u64, object: &str) -> Result<(), String> {
+    pub(super) fn object(&mut self, at: u64, object: &str) -> Result<(), JsonFault> {
         let mut row = Vec::new();
         if !object.starts_with('{') {
-            return Err("a value that is no object".into());
+            return Err(JsonFault::NoObject);
         }
         self.fields(object, "", 0, &mut row)?;
         self.cells += row.len();
         if self.keys.len() > COLUMNS_MAX {
-            return Err(format!("more than {COLUMNS_MAX} columns"));
+            return Err(JsonFault::ManyColumns);
         }
         if self.cells > CELLS_MAX {
-            return Err(format!("more than {CELLS_MAX} cells"));
+            return Err(JsonFault::ManyCells);
         }
         self.rows.push((at, row));
         Ok(())
@@ -46,7 +47,7 @@ impl Gathering {
         around: &str,
         inner: usize,
         is_carried: &dyn Fn(&str) -> bool,
-    ) -> Result<(), String> {
+    ) -> Result<(), JsonFault> {
         let mut values = Vec::new();
         plain_values(around, "", 0, &mut values)?;
         for (path, value) in values.into_iter().filter(|(path, _)| is_carried(path)) {
@@ -60,7 +61,7 @@ impl Gathering {
             self.rows.get_mut(at).into_iter().for_each(|(_, row)| row.push((column, cell.clone())));
         }
         let is_many = self.cells > CELLS_MAX;
-        if is_many { Err(format!("more than {CELLS_MAX} cells")) } else { Ok(()) }
+        if is_many { Err(JsonFault::ManyCells) } else { Ok(()) }
     }
 
     fn fields(
@@ -69,9 +70,9 @@ impl Gathering {
         path: &str,
         depth: usize,
         row: &mut Vec<(usize, String)>,
-    ) -> Result<(), String> {
+    ) -> Result<(), JsonFault> {
         if depth > DEPTH_MAX {
-            return Err(format!("`{path}` nests deeper than {DEPTH_MAX} levels"));
+            return Err(JsonFault::TooDeep(path.into()));
         }
         for (key, value) in entries(object)? {
             let path = joined(path, &key);
@@ -130,7 +131,7 @@ fn plain_values<'a>(
     path: &str,
     depth: usize,
     values: &mut Vec<(String, &'a str)>,
-) -> Result<(), String> {
+) -> Result<(), JsonFault> {
     for (key, value) in entries(object)? {
         let path = joined(path, &key);
         if value.starts_with('{') && depth < DEPTH_MAX {
@@ -154,15 +155,15 @@ fn marked_with(before: Option<Marked>, value: &str) -> Option<Marked> {
 }
 
 /// A value as the text of a cell.
-fn cell(value: &str) -> Result<String, String> {
+fn cell(value: &str) -> Result<String, JsonFault> {
     match value.bytes().next() {
-        Some(b'"') => serde_json::from_str(value).map_err(|error| without_line(&error)),
+        Some(b'"') => Ok(serde_json::from_str(value)?),
         Some(b'n') => Ok(String::new()),
         Some(b'[') => {
             if items(value).any(|part| part.starts_with(['[', '{'])) {
                 return Ok(value.to_owned());
             }
-            let parts: Result<Vec<String>, String> = items(value).map(cell).collect();
+            let parts: Result<Vec<String>, JsonFault> = items(value).map(cell).collect();
             Ok(parts?.join(LIST_SEPARATOR))
         }
         // Numbers, `true` and `false`.

@@ -5,11 +5,12 @@
 //! the list, since whom it named is not known. What stands above the header may be an entry too.
 
 use super::bad_row::{BadRow, Loss};
-use super::file_table::{AnyTable, FileContent, Short, first_line};
+use super::file_table::{AnyTable, FileContent, Short};
 use super::folder::DataFolder;
 use super::scan::scanned;
 use super::sources::recognise::normalise;
 use super::table::ROW;
+use super::table_error::{TableError, TableFault};
 use super::{column_texts, files};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::nearest::did_you_mean;
@@ -61,11 +62,12 @@ impl DataFolder {
     /// The values of a column, the first unless named, without those that are empty.
     ///
     /// # Errors
-    /// What is wrong, in words, with the file and the row.
-    pub fn list(&self, name: &str, column: Option<&str>) -> Result<List, String> {
+    /// What is wrong, with the file and the row.
+    pub fn list(&self, name: &str, column: Option<&str>) -> Result<List, TableError> {
         let table = self.listed(name)?;
-        let at = column.map_or(Ok(0), |wanted| column_of(name, &table, wanted))?;
-        let texts = texts_of(&table, at)?;
+        let failed = |fault| TableError::new(name, fault);
+        let at = column.map_or(Ok(0), |wanted| column_of(&table, wanted)).map_err(failed)?;
+        let texts = texts_of(&table, at).map_err(failed)?;
         let values = texts.iter().flatten().map(|text| text.trim().to_owned()).collect();
         Ok(List { values, findings: table.findings })
     }
@@ -75,17 +77,18 @@ impl DataFolder {
     ///
     /// # Errors
     /// As [`Self::list`].
-    pub fn people(&self, name: &str, column: Option<&str>) -> Result<ListedPeople, String> {
+    pub fn people(&self, name: &str, column: Option<&str>) -> Result<ListedPeople, TableError> {
         let table = self.listed(name)?;
+        let failed = |fault| TableError::new(name, fault);
         let account = table.names.iter().position(|name| name.eq_ignore_ascii_case("account"));
         let columns = match column {
-            Some(wanted) => vec![vec![column_of(name, &table, wanted)?]],
+            Some(wanted) => vec![vec![column_of(&table, wanted).map_err(failed)?]],
             None => columns_of_people(&table, account),
         };
         let texts = (0..table.names.len()).map(|at| texts_of(&table, at));
-        let texts = texts.collect::<Result<Vec<_>, String>>()?;
+        let texts = texts.collect::<Result<Vec<_>, _>>().map_err(failed)?;
         let rows = table.texts.column(ROW).and_then(|rows| rows.i64().cloned());
-        let rows = rows.map_err(|error| first_line(&error))?;
+        let rows = rows.map_err(|error| failed(error.into()))?;
         let cell = |at: usize, row: usize| texts.get(at)?.get(row).map(str::trim);
         let people = rows.iter().enumerate().map(|(at, row)| {
             let named = |together: &Vec<usize>| {
@@ -118,24 +121,22 @@ impl DataFolder {
     }
 
     /// The table of a list; every row of it was understood.
-    fn listed(&self, name: &str) -> Result<AnyTable, String> {
+    fn listed(&self, name: &str) -> Result<AnyTable, TableError> {
         let asked = self.asked(name, Short::FilledUp);
         let mut table = self.opened(name, |opened, content| {
             opened.at_most(BYTES_MAX)?;
             if content != FileContent::Parquet {
                 return asked.read(opened, content);
             }
-            let rows = scanned(opened)
-                .and_then(column_texts::texts_of)
-                .map_err(|error| first_line(&error))?;
-            asked.of_texts(rows)
+            asked.of_texts(scanned(opened).and_then(column_texts::texts_of)?)
         })?;
-        if let Some(row) = table.bad.iter().find(|one| one.loss == Loss::Row) {
-            return Err(format!("{row}: put quotes around a value that has such a sign in it"));
-        }
         let file = files::parted(name).0;
+        if let Some(at) = table.bad.iter().position(|one| one.loss == Loss::Row) {
+            let row = Box::new(table.bad.swap_remove(at));
+            return Err(TableError::new(file, TableFault::Row(row)));
+        }
         if table.texts.height() > VALUES_MAX {
-            return Err(format!("{file}: more than {VALUES_MAX} values; read it as a frame"));
+            return Err(TableError::new(file, TableFault::TooManyValues(VALUES_MAX)));
         }
         let unknown = table.bad.first().map(BadRow::to_string);
         table.findings.extend(unknown.map(|first| {
@@ -147,20 +148,19 @@ impl DataFolder {
 }
 
 /// The place of the column that is called so, or as the importer compares names.
-fn column_of(file: &str, table: &AnyTable, wanted: &str) -> Result<usize, String> {
+fn column_of(table: &AnyTable, wanted: &str) -> Result<usize, TableFault> {
     let exact = table.names.iter().position(|name| name == wanted);
     let alike = || table.names.iter().position(|name| normalise(name) == normalise(wanted));
     exact.or_else(alike).ok_or_else(|| {
         let names = table.names.iter().map(String::as_str);
         let near = did_you_mean(wanted, names, "a column of it");
-        format!("{file}: no column `{wanted}`; {near}")
+        TableFault::UnknownColumn { wanted: wanted.into(), near }
     })
 }
 
-fn texts_of(table: &AnyTable, at: usize) -> Result<StringChunked, String> {
-    let name = table.names.get(at).ok_or("no column in it")?;
-    let texts = table.texts.column(name).and_then(|column| column.str().cloned());
-    texts.map_err(|error| first_line(&error))
+fn texts_of(table: &AnyTable, at: usize) -> Result<StringChunked, TableFault> {
+    let name = table.names.get(at).ok_or(TableFault::NoColumn)?;
+    Ok(table.texts.column(name)?.str()?.clone())
 }
 
 /// The columns that say who somebody is, those of a name's parts together.

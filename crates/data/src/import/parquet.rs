@@ -39,7 +39,7 @@ pub(super) fn read(
     let failed = |reason: String| ImportError::Parquet { file: file.into(), reason };
     let text = path.to_str().ok_or_else(|| failed("its path is not UTF-8".into()))?;
     let opened = open::regular(&path).map_err(|error| ImportError::io(file, error))?;
-    let footer = parquet_extents::footer(&opened).map_err(failed)?;
+    let footer = parquet_extents::footer(&opened).map_err(|error| failed(error.to_string()))?;
     let wrong_type = |Foreign { column, type_name, advice }| {
         let (file, expected) = (file.into(), READABLE.into());
         ImportError::WrongType { file, column, type_name, expected, advice }

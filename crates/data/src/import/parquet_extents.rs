@@ -7,14 +7,36 @@
 use crate::query::caught;
 use polars::prelude::{ArrowSchema, FileMetadataRef, ParquetReader, SerReader};
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Arc;
+use thiserror::Error;
 
 /// How many bytes a file begins with that no column has: the magic.
 const HEAD_BYTES: u64 = 4;
 
 /// How many bytes follow the footer: its length and the magic.
 const TAIL_BYTES: u64 = 8;
+
+/// What is wrong with a Parquet file.
+#[derive(Debug, Error)]
+pub(super) enum DamagedParquet {
+    #[error("it is damaged: {0}")]
+    Footer(String),
+    #[error("it is damaged: its footer cannot be read")]
+    UnreadableFooter,
+    #[error("it is damaged: it has no footer")]
+    NoFooter,
+    #[error("it is damaged: it is shorter than its footer says")]
+    Shorter,
+    #[error("it is damaged: the column `{0}` does not lie within the file")]
+    ColumnOutside(String),
+    #[error("it is damaged: the column `{0}` has not a value for each row")]
+    ColumnLacksValues(String),
+    #[error("it is damaged: its parts have not as many rows as the whole")]
+    Rows,
+    #[error(transparent)]
+    Unreadable(#[from] io::Error),
+}
 
 /// What the footer of a file says.
 pub(super) struct Footer {
@@ -25,10 +47,10 @@ pub(super) struct Footer {
 /// Reads the footer of a file and holds it to what the file has.
 ///
 /// # Errors
-/// What is wrong with it, in words.
-pub(super) fn footer(file: &File) -> Result<Footer, String> {
+/// What is wrong with it.
+pub(super) fn footer(file: &File) -> Result<Footer, DamagedParquet> {
     let end = end_of_columns(file)?;
-    let second_handle = file.try_clone().map_err(|error| error.to_string())?;
+    let second_handle = file.try_clone()?;
     let read = caught(|| {
         let mut reader = ParquetReader::new(second_handle);
         let metadata = reader.get_metadata()?.clone();
@@ -39,20 +61,17 @@ pub(super) fn footer(file: &File) -> Result<Footer, String> {
         Ok(Err(error)) => {
             let error: polars::prelude::PolarsError = error;
             let words = error.to_string();
-            return Err(damaged(words.lines().next().unwrap_or_default()));
+            let first = words.lines().next().unwrap_or_default();
+            return Err(DamagedParquet::Footer(first.into()));
         }
-        Err(_) => return Err(damaged("its footer cannot be read")),
+        Err(_) => return Err(DamagedParquet::UnreadableFooter),
     };
     hold(&footer, end)?;
     Ok(footer)
 }
 
-fn damaged(what: &str) -> String {
-    format!("it is damaged: {what}")
-}
-
 /// Where the footer begins, and all columns have ended.
-fn end_of_columns(mut file: &File) -> Result<u64, String> {
+fn end_of_columns(mut file: &File) -> Result<u64, DamagedParquet> {
     let mut length = [0; 4];
     let mut read = || -> std::io::Result<u64> {
         let bytes = file.seek(SeekFrom::End(0))?;
@@ -61,15 +80,15 @@ fn end_of_columns(mut file: &File) -> Result<u64, String> {
         file.seek(SeekFrom::Start(0))?;
         Ok(bytes)
     };
-    let bytes = read().map_err(|_| damaged("it has no footer"))?;
+    let bytes = read().map_err(|_| DamagedParquet::NoFooter)?;
     let footer = u64::from(u32::from_le_bytes(length)) + TAIL_BYTES;
     let end = bytes.checked_sub(footer).filter(|end| *end >= HEAD_BYTES);
-    end.ok_or_else(|| damaged("it is shorter than its footer says"))
+    end.ok_or(DamagedParquet::Shorter)
 }
 
 /// Fails where a column does not lie between the file's first bytes and `end`, or has not the rows
 /// that it should.
-fn hold(footer: &Footer, end: u64) -> Result<(), String> {
+fn hold(footer: &Footer, end: u64) -> Result<(), DamagedParquet> {
     let mut rows = 0_usize;
     for group in &footer.metadata.row_groups {
         rows = rows.saturating_add(group.num_rows());
@@ -82,7 +101,7 @@ fn hold(footer: &Footer, end: u64) -> Result<(), String> {
                     .contains(&u64::try_from(column.data_page_offset()).unwrap_or(0))
                 && column.uncompressed_size() >= 0;
             if !lies_within && group.num_rows() > 0 {
-                return Err(damaged(&format!("the column `{name}` does not lie within the file")));
+                return Err(DamagedParquet::ColumnOutside(name.into()));
             }
             let values = usize::try_from(column.num_values()).ok();
             let is_whole = values.is_some_and(|values| {
@@ -90,12 +109,12 @@ fn hold(footer: &Footer, end: u64) -> Result<(), String> {
                 if is_flat { values == group.num_rows() } else { values >= group.num_rows() }
             });
             if !is_whole {
-                return Err(damaged(&format!("the column `{name}` has not a value for each row")));
+                return Err(DamagedParquet::ColumnLacksValues(name.into()));
             }
         }
     }
     if rows != footer.metadata.num_rows {
-        return Err(damaged("its parts have not as many rows as the whole"));
+        return Err(DamagedParquet::Rows);
     }
     Ok(())
 }

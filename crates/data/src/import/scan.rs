@@ -13,14 +13,15 @@ use super::column_types::ExtraType;
 use super::dates::date_text;
 use super::dates::form::{DateForm, Evidence, Order};
 use super::dates::order::{one_order, open_order};
-use super::file_table::{AnyTable, Asked, FileContent, Short, first_line};
+use super::file_table::{AnyTable, Asked, FileContent, Short};
 use super::files;
 use super::folder::{DataFolder, OpenedFile};
 use super::parquet::{Foreign, READABLE, dictionary_texts, foreign_column};
 use super::parquet_extents;
 use super::table::{ROW, TableKind};
+use super::table_error::{PlaceError, TableError, TableFault};
 use crate::finding::{Finding, FindingCode, Level};
-use crate::query::{caught, unread};
+use crate::query::caught;
 use polars::prelude::{
     Column, DataFrame, HiveOptions, IntoColumn, IntoLazy, IntoSeries, LazyFrame, ListBuilderTrait,
     ListStringChunkedBuilder, PolarsResult, ScanArgsParquet, ScanSources, StringChunked,
@@ -40,17 +41,17 @@ impl DataFolder {
     /// names a sheet.
     ///
     /// # Errors
-    /// What is wrong with the file, in words.
-    pub fn frame(&self, name: &str) -> Result<FileFrame, String> {
+    /// What is wrong with the file.
+    pub fn frame(&self, name: &str) -> Result<FileFrame, TableError> {
         self.opened(name, |opened, content| {
             let mut read = if content == FileContent::Parquet {
-                let frame = scanned(opened).map_err(|error| first_line(&error))?;
+                let frame = scanned(opened)?;
                 FileFrame { frame, findings: vec![] }
             } else {
                 let table = self.asked(name, Short::LeftOut).read(opened, content)?;
                 framed(files::parted(name).0, table)?
             };
-            read.frame.collect_schema().map_err(|error| first_line(&error))?;
+            read.frame.collect_schema()?;
             Ok(read)
         })
     }
@@ -65,23 +66,20 @@ impl DataFolder {
     pub(super) fn opened<T>(
         &self,
         name: &str,
-        read: impl FnOnce(OpenedFile, FileContent) -> Result<T, String>,
-    ) -> Result<T, String> {
+        read: impl FnOnce(OpenedFile, FileContent) -> Result<T, TableFault>,
+    ) -> Result<T, TableError> {
         let (file, _) = files::parted(name);
         if !files::may_hold_table(file) || files::has_extension(file, "zip") {
-            return Err(format!(
-                "`{name}` is no file of a table; expected a name in .csv, .tsv, .json, .ndjson, \
-                 .xlsx, .ods, .xls or .parquet"
-            ));
+            return Err(TableError::new(file, PlaceError::NoTable(name.into())));
         }
-        let mut opened = self.open(file)?;
-        let content =
-            FileContent::of_file(file, &mut opened).map_err(|error| format!("{file}: {error}"))?;
-        opened.at_most(content.bytes_max()).map_err(|error| format!("{file}: {error}"))?;
-        let outcome = caught(|| read(opened, content));
-        outcome.unwrap_or_else(|words| Err(unread(&words))).map_err(|problem: String| {
-            if problem.starts_with(file) { problem } else { format!("{file}: {problem}") }
-        })
+        let read = || {
+            let mut opened = self.open(file)?;
+            let content = FileContent::of_file(file, &mut opened)?;
+            opened.at_most(content.bytes_max())?;
+            caught(|| read(opened, content))
+                .unwrap_or_else(|words| Err(TableFault::Panicked(words)))
+        };
+        read().map_err(|fault| TableError::new(file, fault))
     }
 }
 
@@ -103,11 +101,11 @@ pub(super) fn scanned(opened: OpenedFile) -> PolarsResult<LazyFrame> {
 }
 
 /// Columns of texts, each of the type that all of its values have.
-fn framed(file: &str, table: AnyTable) -> Result<FileFrame, String> {
+fn framed(file: &str, table: AnyTable) -> PolarsResult<FileFrame> {
     let height = table.texts.height();
     let columns = table.texts.columns().iter().filter(|column| column.name() != ROW);
     let texts = columns.map(|column| column.str().cloned()).collect::<PolarsResult<Vec<_>>>();
-    let texts: Vec<StringChunked> = texts.map_err(|error| first_line(&error))?;
+    let texts: Vec<StringChunked> = texts?;
     let types = texts.iter().enumerate().map(|(at, texts)| {
         Some(match table.marked.get(at).unwrap_or(&Marked::Nothing) {
             Marked::Lists => return None,
@@ -129,7 +127,7 @@ fn framed(file: &str, table: AnyTable) -> Result<FileFrame, String> {
         })
     });
     let columns: Vec<Column> = values.collect();
-    let frame = DataFrame::new(height, columns).map_err(|error| first_line(&error))?;
+    let frame = DataFrame::new(height, columns)?;
     Ok(FileFrame { frame: frame.lazy(), findings })
 }
 

@@ -55,7 +55,11 @@ impl ScriptFolder {
         if !real.starts_with(&root) {
             return Err(format!("`{path}` leads outside the script's own folder").into());
         }
-        let text = read(&real)?;
+        let text = read_opened(&real, |real| {
+            let opened = open::below(&root, real)?;
+            let size = opened.metadata()?.len();
+            Ok((open::Input::File(opened), Some(size)))
+        })?;
         Ok((file.display().to_string(), text))
     }
 }
@@ -147,6 +151,11 @@ pub fn tests_of(strategy: &Path) -> Option<PathBuf> {
 /// # Errors
 /// What is wrong with the file, in words.
 pub fn read(file: &Path) -> Result<String, Problem> {
+    read_opened(file, open::named)
+}
+
+/// The text of a script in a file that is opened so.
+fn read_opened(file: &Path, open: impl FnOnce(&Path) -> Opened) -> Result<String, Problem> {
     if file.is_dir() {
         let message = format!("{} is a folder", file.display());
         return Err(Problem::advised(message, "expected a script"));
@@ -154,7 +163,7 @@ pub fn read(file: &Path) -> Result<String, Problem> {
     if !file.exists() {
         return Err(missing(file));
     }
-    let text = read_text(file, SCRIPT_BYTES_MAX)?;
+    let text = text_of(file, open(file), SCRIPT_BYTES_MAX)?;
     demand_places(&text).map_err(|problem| Problem {
         message: format!("{}: {}", file.display(), problem.message),
         ..problem
@@ -164,9 +173,16 @@ pub fn read(file: &Path) -> Result<String, Problem> {
 
 /// The text of a file of so many bytes at most.
 pub(super) fn read_text(file: &Path, bytes_max: u64) -> Result<String, Problem> {
+    text_of(file, open::named(file), bytes_max)
+}
+
+/// What came of opening a file, and its size where it has one.
+type Opened = std::io::Result<(open::Input, Option<u64>)>;
+
+fn text_of(file: &Path, opened: Opened, bytes_max: u64) -> Result<String, Problem> {
     let shown = file.display();
     let failed = |error: std::io::Error| format!("{shown}: {error}");
-    let (input, size) = open::named(file).map_err(failed)?;
+    let (input, size) = opened.map_err(failed)?;
     let mut bytes = vec![];
     input.take(bytes_max + 1).read_to_end(&mut bytes).map_err(failed)?;
     let read = u64::try_from(bytes.len()).unwrap_or(u64::MAX);

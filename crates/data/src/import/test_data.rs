@@ -5,6 +5,7 @@
 
 use super::scripts;
 use crate::nearest::did_you_mean;
+use rescind_runtime::problem::Problem;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +23,7 @@ const SNAPSHOT: &str = ".snapshot";
 ///
 /// # Errors
 /// That there is none, or that it is no plain name, in words.
-pub fn data_set(strategy: &Path, name: &str) -> Result<PathBuf, String> {
+pub fn data_set(strategy: &Path, name: &str) -> Result<PathBuf, Problem> {
     plain(name)?;
     let sets = sets_of(strategy);
     let Some(set) = sets.iter().find(|sets| sets.join(name).exists()) else {
@@ -31,12 +32,12 @@ pub fn data_set(strategy: &Path, name: &str) -> Result<PathBuf, String> {
             [] => format!("expected a folder `{DATASETS}/{name}` beside the strategy or above it"),
             _ => did_you_mean(name, known.iter().map(String::as_str), "a data set"),
         };
-        return Err(format!("no data set `{name}`; {near}"));
+        return Err(Problem::advised(format!("no data set `{name}`"), near));
     };
     let failed = |error| format!("`{name}`: {error}");
     let real = fs::canonicalize(set.join(name)).map_err(failed)?;
     if !real.starts_with(fs::canonicalize(set).map_err(failed)?) {
-        return Err(format!("the data set `{name}` leads outside of its folder"));
+        return Err(format!("the data set `{name}` leads outside of its folder").into());
     }
     Ok(set.join(name))
 }
@@ -76,7 +77,7 @@ const WATCHED_MAX: usize = 10_000;
 ///
 /// # Errors
 /// That it is no plain name, in words.
-pub fn snapshot(strategy: &Path, name: &str) -> Result<PathBuf, String> {
+pub fn snapshot(strategy: &Path, name: &str) -> Result<PathBuf, Problem> {
     plain(name)?;
     Ok(strategy.with_file_name(format!("{}.{name}{SNAPSHOT}", stem(strategy))))
 }
@@ -100,7 +101,7 @@ pub fn snapshots(strategy: &Path) -> Vec<PathBuf> {
 ///
 /// # Errors
 /// What is wrong with the file, in words.
-pub fn read_snapshot(path: &Path) -> Result<Option<String>, String> {
+pub fn read_snapshot(path: &Path) -> Result<Option<String>, Problem> {
     if path.exists() { Ok(Some(scripts::read_text(path, SNAPSHOT_BYTES_MAX)?)) } else { Ok(None) }
 }
 
@@ -117,12 +118,13 @@ fn stem(strategy: &Path) -> String {
 }
 
 /// Fails unless it can be the name of a file and of nothing else.
-fn plain(name: &str) -> Result<(), String> {
+fn plain(name: &str) -> Result<(), Problem> {
     let good = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     if !name.is_empty() && name.len() <= 100 && name.chars().all(good) {
         return Ok(());
     }
-    Err(format!("`{name}` is no name; expected letters, digits, `-` and `_`"))
+    let help = "expected letters, digits, `-` and `_`";
+    Err(Problem::advised(format!("`{name}` is no name"), help))
 }
 
 fn names_in(folder: &Path) -> Vec<String> {
@@ -143,11 +145,14 @@ mod tests {
         let data_set_path = data_set(&at("scripts/s.rhai"), "agency").unwrap();
         assert_eq!(data_set_path, at("scripts/../datasets/agency"));
         assert!(data_set(&at("s.rhai"), "agency").is_ok());
-        let error = data_set(&at("scripts/s.rhai"), "agncy").unwrap_err();
+        let error = data_set(&at("scripts/s.rhai"), "agncy").unwrap_err().to_string();
         assert_eq!(error, "no data set `agncy`; did you mean `agency`?");
         assert!(data_set(&at("scripts/deep/s.rhai"), "agency").is_err());
         for name in ["", "..", "a/b", "../x", "/tmp", "a.b"] {
-            assert!(data_set(&at("s.rhai"), name).unwrap_err().contains("is no name"), "{name}");
+            assert!(
+                data_set(&at("s.rhai"), name).unwrap_err().message.contains("is no name"),
+                "{name}"
+            );
         }
         fs::write(at("scripts/pack.toml"), "").unwrap();
         assert!(data_set(&at("scripts/s.rhai"), "agency").is_err());
@@ -162,7 +167,7 @@ mod tests {
         let link = folder.path().join("datasets/agency");
         std::os::unix::fs::symlink(folder.path().join("secret"), link).unwrap();
         let error = data_set(&folder.path().join("s.rhai"), "agency").unwrap_err();
-        assert_eq!(error, "the data set `agency` leads outside of its folder");
+        assert_eq!(error.message, "the data set `agency` leads outside of its folder");
     }
 
     #[test]

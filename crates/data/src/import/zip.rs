@@ -55,7 +55,7 @@ impl<R: Read + Seek> Zip<R> {
                 let problem = format!("the member `{name}` leads out of the archive");
                 return Err(self.error(problem, "such a zip is not LinkedIn's: download it again"));
             }
-            members.take(&name, is_folder).map_err(|problem| self.double(problem))?;
+            members.take(&name, is_folder).map_err(|double| self.double(double.to_string()))?;
             if encrypted {
                 let problem = format!("the member `{name}` is encrypted");
                 return Err(

@@ -3,6 +3,7 @@
 //!
 //! Invariant: no function here reads the clock; `today` and `as_of` come from the session.
 
+use crate::problem::Problem;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use rhai::{Engine, EvalAltResult};
 use std::fmt;
@@ -41,9 +42,13 @@ impl fmt::Display for Instant {
 
 impl Day {
     /// The day that a text such as `2026-01-31` names.
-    pub fn parse(text: &str) -> DateResult<Self> {
+    ///
+    /// # Errors
+    /// That it names none.
+    pub fn parse(text: &str) -> Result<Self, Problem> {
         NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").map(Self).map_err(|_| {
-            format!("`{text}` is not a date; expected year-month-day, such as 2026-01-31").into()
+            let help = "expected year-month-day, such as 2026-01-31";
+            Problem::advised(format!("`{text}` is not a date"), help)
         })
     }
 

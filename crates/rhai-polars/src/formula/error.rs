@@ -3,7 +3,7 @@
 use crate::codes;
 use crate::diagnosis_code::DiagnosisCode;
 use crate::diagnostic::Subject;
-use rhai::{Dynamic, Position};
+use rhai::{Dynamic, EvalAltResult, Position};
 
 /// The way out where a formula does not cover what somebody means.
 const ROW_BY_ROW: &str = "or compute it row by row, which is slow: \
@@ -59,6 +59,11 @@ impl FormulaError {
         Self { code, message, position, help: None, subject: None, script: None, thrown: None }
     }
 
+    /// That a value is of another type than is needed.
+    pub fn mismatch(value: &Dynamic, position: Position, message: impl Into<String>) -> Self {
+        Self::new(codes::TYPE_MISMATCH, position, message).about(Subject::of_value(value))
+    }
+
     /// That a part stands for a value that is not known.
     pub fn unknown(position: Position) -> Self {
         Self::new(codes::UNKNOWN_VALUE, position, "not known")
@@ -73,8 +78,8 @@ impl FormulaError {
 
     /// The same error, about this.
     #[must_use]
-    pub fn about(mut self, subject: Subject) -> Self {
-        self.subject = Some(Box::new(subject));
+    pub fn about(mut self, subject: Option<Subject>) -> Self {
+        self.subject = subject.map(Box::new);
         self
     }
 
@@ -102,6 +107,13 @@ impl FormulaError {
         });
         self
     }
+}
+
+/// Rhai's own words without the place, which the diagnostic shows.
+pub fn without_place(error: &EvalAltResult) -> String {
+    let words = error.to_string();
+    let place = format!(" ({})", error.position());
+    words.strip_suffix(&place).unwrap_or(&words).into()
 }
 
 /// A compiled part or what is wrong with it.

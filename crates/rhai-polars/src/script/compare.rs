@@ -6,11 +6,10 @@
 use super::Frame;
 use super::aggregate::Aggregate;
 use super::convert::describe;
-use super::error::fail;
+use super::error::mismatch;
 use super::frame::Grouped;
 use super::operand::Fallible;
 use crate::chart::Chart;
-use crate::codes;
 use crate::formula::dates::{Day, Instant};
 use crate::report::{Report, Section};
 use rhai::{Dynamic, Engine, NativeCallContext, Variant};
@@ -52,5 +51,6 @@ fn cannot(context: &NativeCallContext, a: &Dynamic, b: &Dynamic) -> Fallible<boo
     } else {
         "compare values of one type, such as `date(\"2026-01-31\")` with a date"
     };
-    Err(fail(codes::TYPE_MISMATCH, context.call_position(), message, Some(help.into())))
+    let value = if a.is_unit() { a } else { b };
+    Err(mismatch(value, context.call_position(), message, help))
 }

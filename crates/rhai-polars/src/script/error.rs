@@ -37,6 +37,17 @@ pub fn fail_about(
     EvalAltResult::ErrorRuntime(Dynamic::from(fault), position).into()
 }
 
+/// That a value is of another type than is needed, at a place in a script.
+pub fn mismatch(
+    value: &Dynamic,
+    position: Position,
+    message: impl Into<String>,
+    help: &str,
+) -> Box<EvalAltResult> {
+    let subject = Subject::of_value(value);
+    fail_about(subject, codes::TYPE_MISMATCH, position, message, Some(help.into()))
+}
+
 /// That there is no such column, at a place in a script; `more` is what to do besides.
 pub fn unknown_column(
     name: &str,

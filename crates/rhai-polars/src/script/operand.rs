@@ -6,7 +6,7 @@
 
 use super::convert::describe;
 use super::deadline;
-use super::error::{fail, in_script, unknown_column};
+use super::error::{fail, in_script, mismatch, unknown_column};
 use super::expr::{ColumnExpr, Exact, exact, with_types};
 use super::host::{Host, UNKNOWN};
 use super::size_bounds::too_deep;
@@ -378,12 +378,7 @@ pub fn names(
     let at = context.call_position();
     let names = texts(value).ok_or_else(|| {
         let message = format!("{} names no column", describe(value));
-        fail(
-            codes::TYPE_MISMATCH,
-            at,
-            message,
-            Some("write `\"account\"` or `[\"account\"]`".into()),
-        )
+        mismatch(value, at, message, "write `\"account\"` or `[\"account\"]`")
     })?;
     for name in &names {
         known(name.trim_start_matches('-'), columns, at)?;

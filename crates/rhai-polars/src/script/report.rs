@@ -1,7 +1,7 @@
 //! Reports: several frames and charts under their titles, as a script's last value.
 
 use super::convert::describe;
-use super::error::fail;
+use super::error::{fail, mismatch};
 use super::frame::Frame;
 use super::function::{Function, Receiver};
 use super::host::{Drawn, Host};
@@ -99,8 +99,7 @@ fn section(
         Content::Chart(chart)
     } else {
         let message = format!("{} is no content of a section", describe(content));
-        let help = "give it a frame or a chart";
-        return Err(fail(codes::TYPE_MISMATCH, at, message, Some(help.into())));
+        return Err(mismatch(content, at, message, "give it a frame or a chart"));
     };
     Ok(Section { title: title.into(), note: note.map(Into::into), content: shown })
 }
@@ -117,7 +116,7 @@ fn report(
         one.clone().try_cast::<Section>().ok_or_else(|| {
             let message = format!("{} is no section", describe(one));
             let help = "write `section(\"Pending\", pending.count_by(\"account\"))`";
-            fail(codes::TYPE_MISMATCH, at, message, Some(help.into()))
+            mismatch(one, at, message, help)
         })
     });
     let sections = sections.collect::<Fallible<Vec<_>>>()?;
@@ -137,7 +136,7 @@ fn report(
         None => None,
         Some(next) => Some(day(next).ok_or_else(|| {
             let message = format!("{} is no day on which to look again", describe(next));
-            fail(codes::TYPE_MISMATCH, at, message, Some("write `today + days(30)`".into()))
+            mismatch(next, at, message, "write `today + days(30)`")
         })?),
     };
     Ok(Report { title: title.into(), as_of: host.as_of, next, sections })

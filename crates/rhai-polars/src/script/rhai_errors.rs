@@ -8,8 +8,10 @@ use crate::codes;
 use crate::deadline::Ended;
 use crate::diagnosis_code::DiagnosisCode;
 use crate::diagnostic::Subject;
+use crate::formula::error::without_place;
 use crate::formula::windows;
 use crate::nearest::{did_you_mean, nearest};
+use crate::problem::Problem;
 use crate::script::printing::PRINTING;
 use rhai::{Engine, EvalAltResult, ParseErrorType};
 
@@ -30,13 +32,21 @@ impl Fault {
     ) -> Self {
         Self { code, message: message.into(), help, subject: None }
     }
+
+    /// The same, about a missing value where one of these types, in Rhai's words, is that of one.
+    fn about_types<'a>(self, rhai_names: impl IntoIterator<Item = &'a str>) -> Self {
+        let is_missing = rhai_names.into_iter().any(|name| name == "()");
+        Self { subject: is_missing.then_some(Subject::MissingValue), ..self }
+    }
 }
 
 /// A script that catches an error and prints it has its message.
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Fault>("Error");
+    engine.register_type_with_name::<Problem>("Error");
     for name in PRINTING {
         engine.register_fn(name, |fault: Fault| fault.message);
+        engine.register_fn(name, |problem: Problem| problem.to_string());
     }
 }
 
@@ -48,7 +58,10 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
     match error {
         E::ErrorRuntime(value, _) => match value.clone().try_cast::<Fault>() {
             Some(own_fault) => own_fault,
-            None => fault(codes::SCRIPT, text(value), None),
+            None => match value.clone().try_cast::<Problem>() {
+                Some(Problem { message, help }) => Fault::new(codes::SCRIPT, message, help),
+                None => fault(codes::SCRIPT, text(value), None),
+            },
         },
         E::ErrorParsing(parse_error, _) => syntax(parse_error, names, at),
         E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, names),
@@ -104,9 +117,10 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
             codes::TYPE_MISMATCH,
             format!("this is {}, expected {}", named(actual), named(wanted)),
             None,
-        ),
+        )
+        .about_types([&**actual]),
         E::ErrorArithmetic(message, _) => fault(codes::ARITHMETIC, message.clone(), None),
-        other => fault(codes::SCRIPT, plain(other), None),
+        other => fault(codes::SCRIPT, without_place(other), None),
     }
 }
 
@@ -124,7 +138,7 @@ fn missed(error: &EvalAltResult) -> Fault {
             format!("this map has no `{name}`"),
             "`.get(name)` gives `()` where there is none: `weights.get(i.kind) ?? 0`",
         ),
-        other => return Fault::new(codes::SCRIPT, plain(other), None),
+        other => return Fault::new(codes::SCRIPT, without_place(other), None),
     };
     Fault::new(code, message, Some(help.into()))
 }
@@ -149,7 +163,8 @@ fn property(rhai_message: &str, names: &[String]) -> Fault {
             codes::UNKNOWN_PROPERTY,
             format!("`{name}` of {} is a method, not a property", named(receiver_type)),
             Some(format!("write `.{name}()`")),
-        );
+        )
+        .about_types([receiver_type]);
     }
     let getters = names.iter().filter_map(|form| form.strip_prefix("get$"));
     let properties = getters.filter(|form| named(receiver(form)) == named(receiver_type)).map(bare);
@@ -161,6 +176,7 @@ fn property(rhai_message: &str, names: &[String]) -> Fault {
             None => did_you_mean(name, properties, "a property of it"),
         }),
     )
+    .about_types([receiver_type])
 }
 
 /// The type of a form's first parameter.
@@ -168,15 +184,6 @@ fn receiver(form: &str) -> &str {
     let parameters = form.split_once('(').map_or("", |(_, rest)| rest);
     let first = parameters.split([',', ')']).next().unwrap_or_default();
     first.rsplit([' ', ':']).next().unwrap_or(first)
-}
-
-/// Rhai's own words without the place, which the diagnostic shows.
-fn plain(error: &EvalAltResult) -> String {
-    let mut unplaced = error.to_string();
-    if let Some(at) = unplaced.rfind(" (line ") {
-        unplaced.truncate(at);
-    }
-    unplaced
 }
 
 fn syntax(parse_error: &ParseErrorType, names: &[String], at: &Stumbled) -> Fault {
@@ -202,8 +209,8 @@ fn unknown_function(signature: &str, names: &[String]) -> Fault {
         .strip_suffix(')')
         .unwrap_or(types)
         .replace("&str | ImmutableString | String", "string");
-    let types: Vec<String> =
-        types.split(", ").filter(|type_name| !type_name.is_empty()).map(named).collect();
+    let rhai_types = || types.split(", ").filter(|type_name| !type_name.is_empty());
+    let types: Vec<String> = rhai_types().map(named).collect();
     if let (Some("a row"), Some(row)) = (types.first().map(String::as_str), windows::find(name)) {
         return Fault::new(
             codes::UNKNOWN_FUNCTION,
@@ -242,7 +249,8 @@ fn unknown_function(signature: &str, names: &[String]) -> Fault {
             codes::ARGUMENTS,
             format!("`{name}` cannot take {type_list}"),
             Some(format!("{quotes}its forms are `{}`", same.join("`, `"))),
-        );
+        )
+        .about_types(rhai_types());
     }
     Fault::new(codes::UNKNOWN_FUNCTION, format!("no function `{name}`"), near(name, names))
 }

@@ -4,9 +4,8 @@
 //! the array is as it was.
 
 use super::convert::describe;
-use super::error::fail;
+use super::error::mismatch;
 use super::operand::Fallible;
-use crate::codes;
 use rhai::{Array, Dynamic, FnPtr, NativeCallContext};
 
 pub(super) fn sort(
@@ -34,7 +33,7 @@ pub(super) fn order(
             let message = format!("a comparer gave {}", describe(&answer));
             let help = "give a number below, at or above 0, or whether the first goes before the \
                         second, as in `|a, b| a.age - b.age` or `|a, b| a < b`";
-            fail(codes::TYPE_MISMATCH, context.call_position(), message, Some(help.into()))
+            mismatch(&answer, context.call_position(), message, help)
         })
     })
 }

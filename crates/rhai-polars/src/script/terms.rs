@@ -4,7 +4,7 @@
 //! Invariant: temporary columns never stay in a frame: who makes them selects its own again.
 
 use super::convert::describe;
-use super::error::fail;
+use super::error::{fail, mismatch};
 use super::expr::ColumnExpr;
 use super::frame::{Frame, Undecided, WatchedOperand};
 use super::host::Host;
@@ -79,7 +79,7 @@ impl<'a> Terms<'a> {
         if !value.is::<FnPtr>() && !value.is::<ColumnExpr>() {
             let message = format!("{} names no column", describe(value));
             let help = "write `\"account\"`, a formula such as `|i| i.age_days`, or a list of them";
-            return Err(fail(codes::TYPE_MISMATCH, at, message, Some(help.into())));
+            return Err(mismatch(value, at, message, help));
         }
         let operand =
             Operand::from_value(self.context, self.host, value, frame_rows(self.columns))?;

@@ -6,7 +6,7 @@ use super::operand::Fallible;
 use crate::codes;
 use crate::formula::dates::{Day, Instant};
 use chrono::{Datelike, Days, Months};
-use rhai::{Array, Dynamic, ImmutableString, NativeCallContext};
+use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, NativeCallContext, Position};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Function {
@@ -16,7 +16,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
         meaning: "the day that a text such as \"2026-01-31\" names, or the day of an instant",
         example: "date(\"2026-01-31\").month == 1",
         register: |to| {
-            to.add(|text: ImmutableString| Day::parse(&text));
+            to.add(|text: ImmutableString| -> Fallible<Day> {
+                let thrown = |problem| {
+                    EvalAltResult::ErrorRuntime(Dynamic::from(problem), Position::NONE).into()
+                };
+                Day::parse(&text).map_err(thrown)
+            });
             to.add(|at: Instant| Day(at.0.date_naive()));
             to.add(|day: Day| day);
         },

@@ -6,11 +6,13 @@
 use super::resolver::Resolver;
 use super::scope::ResolvedValue;
 use crate::codes;
+use crate::diagnostic::Subject;
 use crate::formula::constant::Constant;
-use crate::formula::error::{Compiled, FormulaError, Thrown};
+use crate::formula::error::{Compiled, FormulaError, Thrown, without_place};
 use crate::formula::methods;
 use crate::formula::type_names::describe;
 use crate::nearest::did_you_mean;
+use crate::problem::Problem;
 use rhai::{Dynamic, EvalAltResult, NativeCallContext, Position};
 use std::sync::Arc;
 
@@ -143,30 +145,23 @@ fn failed(name: &str, known: &[Arc<Dynamic>], error: &EvalAltResult, at: Positio
             None => FormulaError::new(codes::UNKNOWN_FUNCTION, at, format!("no function `{name}`"))
                 .thrown(Thrown::NotFound(form.clone())),
         },
-        EvalAltResult::ErrorRuntime(value, _) if !value.is_string() => {
-            FormulaError::new(codes::CONSTANT, at, "this cannot be computed")
-                .thrown(Thrown::Value(value.clone()))
+        EvalAltResult::ErrorRuntime(message, _) if message.is_string() => {
+            FormulaError::new(codes::CONSTANT, at, message.to_string())
         }
-        EvalAltResult::ErrorRuntime(message, _) => {
-            let message = message.to_string();
-            match message.split_once("; ") {
-                Some((message, help)) => FormulaError::new(codes::CONSTANT, at, message).help(help),
-                None => FormulaError::new(codes::CONSTANT, at, message),
+        EvalAltResult::ErrorRuntime(value, _) => match value.clone().try_cast::<Problem>() {
+            Some(Problem { message, help }) => {
+                FormulaError { help, ..FormulaError::new(codes::CONSTANT, at, message) }
             }
-        }
+            None => FormulaError::new(codes::CONSTANT, at, "this cannot be computed")
+                .thrown(Thrown::Value(value.clone())),
+        },
         EvalAltResult::ErrorTerminated(..) => {
             let message = "what is the same in every row takes too long to compute here";
             FormulaError::new(codes::OUT_OF_TIME, at, message)
                 .help("compute it once, before the formula, or go through fewer elements")
         }
-        other => {
-            let mut message = other.to_string();
-            if let Some(cut) = message.find(" (line ") {
-                message.truncate(cut);
-            }
-            FormulaError::new(codes::CONSTANT, at, message)
-                .help("this part is the same in every row: compute it before the formula to see")
-        }
+        other => FormulaError::new(codes::CONSTANT, at, without_place(other))
+            .help("this part is the same in every row: compute it before the formula to see"),
     }
 }
 
@@ -174,7 +169,8 @@ fn no_property(name: &str, known: &[Arc<Dynamic>], at: Position) -> FormulaError
     let of_type = known.first().and_then(|value| Constant::from_script(value));
     let what = known.first().map_or_else(|| "this".into(), |value| describe(value));
     let error =
-        FormulaError::new(codes::UNKNOWN_PROPERTY, at, format!("{what} has no property `{name}`"));
+        FormulaError::new(codes::UNKNOWN_PROPERTY, at, format!("{what} has no property `{name}`"))
+            .about(known.first().and_then(|value| Subject::of_value(value)));
     let Some(of_type) = of_type.map(|value| value.of_type()) else { return error };
     if methods::find(of_type, name, false).is_some() {
         return error.help(format!("it is a method: write `.{name}()`"));

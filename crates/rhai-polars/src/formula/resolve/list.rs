@@ -360,7 +360,7 @@ fn known_element(list: &Dynamic, index: &Dynamic, at: Position) -> Compiled<Reso
     if let Ok(map) = list.as_map_ref() {
         let Ok(name) = index.as_immutable_string_ref() else {
             let message = format!("the key must be a text, but this is {}", describe(index));
-            return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
+            return Err(FormulaError::mismatch(index, at, message)
                 .help("a map is asked with a text, a list with a place, from 0"));
         };
         return Ok(ResolvedValue::known(map.get(name.as_str()).cloned().unwrap_or(Dynamic::UNIT)));

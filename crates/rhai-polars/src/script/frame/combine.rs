@@ -3,7 +3,7 @@
 use super::Frame;
 use crate::codes;
 use crate::script::convert::describe;
-use crate::script::error::fail;
+use crate::script::error::{fail, mismatch};
 use crate::script::function::{Function, Receiver};
 use crate::script::operand::{Fallible, known, names, polars};
 use polars::prelude::{
@@ -164,7 +164,7 @@ fn keys(
         let Ok(right_key) = right_key.as_immutable_string_ref() else {
             let message = format!("{} names no column", describe(right_key));
             let help = "write `#{ person: \"who\" }`";
-            return Err(fail(codes::TYPE_MISMATCH, at, message, Some(help.into())));
+            return Err(mismatch(right_key, at, message, help));
         };
         known(&right_key, right, at)?;
         Ok((left_key.to_string(), right_key.to_string()))

@@ -5,7 +5,7 @@ use crate::codes;
 use crate::formula::dates::{Day, Instant};
 use crate::script::convert::describe;
 use crate::script::deadline::still_running;
-use crate::script::error::fail;
+use crate::script::error::{fail, mismatch};
 use crate::script::function::Function;
 use crate::script::host::Host;
 use crate::script::operand::{Fallible, polars};
@@ -56,7 +56,7 @@ fn of_rows(context: &NativeCallContext, rows: &Array) -> Fallible<Frame> {
         let Ok(row) = row.as_map_ref() else {
             let message = format!("row {number} is {}, expected a map", describe(row));
             let help = "write `frame([#{ name: \"Ada\", age: 30 }])`";
-            return Err(fail(codes::TYPE_MISMATCH, at, message, Some(help.into())));
+            return Err(mismatch(row, at, message, help));
         };
         names.extend(row.keys().cloned());
     }
@@ -87,7 +87,7 @@ fn of_lists(context: &NativeCallContext, columns: &Map) -> Fallible<Frame> {
         let Ok(values) = values.as_array_ref() else {
             let message = format!("`{name}` is {}, expected a list", describe(values));
             let help = "write `frame(#{ name: [\"Ada\"], age: [30] })`";
-            return Err(fail(codes::TYPE_MISMATCH, at, message, Some(help.into())));
+            return Err(mismatch(values, at, message, help));
         };
         series_made.push(Column::from(series(name, &values, NESTED_MAX, at)?));
         still_running(at)?;

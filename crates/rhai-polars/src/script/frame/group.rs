@@ -5,9 +5,10 @@ use super::Frame;
 use super::one_row::one_row;
 use super::remarks::{Undecided, WatchedOperand};
 use crate::codes;
+use crate::diagnostic::Subject;
 use crate::script::aggregate::Aggregate;
 use crate::script::convert::describe;
-use crate::script::error::fail;
+use crate::script::error::{fail, fail_about};
 use crate::script::expr::ColumnExpr;
 use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::host::Host;
@@ -298,5 +299,6 @@ fn named(
     }
     let message = format!("{} has no name for its column here", describe(values));
     let help = "write `#{ sent: count() }`, or a list of them";
-    Err(fail(codes::ARGUMENTS, at, message, Some(help.into())))
+    let subject = Subject::of_value(values);
+    Err(fail_about(subject, codes::ARGUMENTS, at, message, Some(help.into())))
 }

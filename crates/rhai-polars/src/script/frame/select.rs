@@ -4,9 +4,8 @@
 use super::Frame;
 use super::one_row::selected;
 use super::remarks::{Undecided, WatchedOperand};
-use crate::codes;
 use crate::script::convert::named;
-use crate::script::error::fail;
+use crate::script::error::mismatch;
 use crate::script::function::{Function, Receiver};
 use crate::script::host::Host;
 use crate::script::operand::{Fallible, Operand, frame_rows, known, names};
@@ -147,7 +146,7 @@ fn renamed(context: &NativeCallContext, frame: &Frame, names: &Map) -> Fallible<
         new.clone().into_string().map(|new| (old.to_string(), new)).map_err(|type_name| {
             let message = format!("the new name of `{old}` is {}", named(type_name));
             let help = "write `#{ old: \"new\" }`";
-            fail(codes::TYPE_MISMATCH, at, message, Some(help.into()))
+            mismatch(new, at, message, help)
         })
     });
     let (old, new): (Vec<_>, Vec<_>) = pairs.collect::<Fallible<Vec<_>>>()?.into_iter().unzip();

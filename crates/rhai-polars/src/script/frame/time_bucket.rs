@@ -4,9 +4,8 @@
 
 use super::Frame;
 use super::group::grouped;
-use crate::codes;
 use crate::script::convert::describe;
-use crate::script::error::fail;
+use crate::script::error::mismatch;
 use crate::script::expr::ColumnExpr;
 use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::operand::Fallible;
@@ -111,7 +110,7 @@ impl Bucket {
                     let message = format!("{} names no column of dates", describe(dates));
                     let help = format!("write `{}(\"sent_at\")`", self.function);
                     let at = context.call_position();
-                    return Err(fail(codes::TYPE_MISMATCH, at, message, Some(help)));
+                    return Err(mismatch(dates, at, message, &help));
                 }
             },
         };

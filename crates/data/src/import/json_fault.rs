@@ -1,0 +1,32 @@
+//! What is wrong with the values of a file of JSON.
+
+use super::json::DEPTH_MAX;
+use super::json_rows::{CELLS_MAX, COLUMNS_MAX};
+use thiserror::Error;
+
+/// What is wrong with a value.
+#[derive(Debug, Error)]
+pub(super) enum JsonFault {
+    #[error("it holds no list of objects")]
+    NoList,
+    #[error("a value that is no object")]
+    NoObject,
+    #[error("the key `{0}` is there twice")]
+    KeyTwice(String),
+    #[error("`{0}` nests deeper than {most} levels", most = DEPTH_MAX)]
+    TooDeep(String),
+    #[error("more than {} columns", COLUMNS_MAX)]
+    ManyColumns,
+    #[error("more than {} cells", CELLS_MAX)]
+    ManyCells,
+    #[error("{}", without_line(.0))]
+    NoJson(#[from] serde_json::Error),
+}
+
+/// What the reader says, of a value that is one line.
+pub(super) fn without_line(error: &serde_json::Error) -> String {
+    let words = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let words = words.strip_suffix(&place).unwrap_or(&words);
+    format!("{words}, position {}", error.column())
+}

@@ -1,0 +1,22 @@
+//! Why a text of the command line cannot be what it stands for.
+
+use super::written_dates::YEARS;
+use thiserror::Error;
+
+/// Why a text of the command line cannot be what it stands for.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub(super) enum ArgumentError {
+    /// It has not the form.
+    #[error("expected {0}")]
+    Expected(&'static str),
+    /// It is a day of no year in which a plan can be made.
+    #[error(
+        "this is in the year {0}; expected one from {first} to {last}, such as 2026-11-23",
+        first = YEARS.start(),
+        last = YEARS.end()
+    )]
+    Year(i32),
+    /// There is no such name: what was probably meant.
+    #[error("{0}")]
+    Unknown(String),
+}

@@ -6,7 +6,7 @@ use super::possible_values::{KnownValues, Possible, Truths};
 use super::preimage;
 use super::ranges::Ranges;
 use crate::formula::constant::Constant;
-use crate::formula::graph::{Comparison, NodeId, Table};
+use crate::formula::graph::{Comparison, KnownTable, NodeId};
 use crate::formula::types::Type;
 
 impl Conditions {
@@ -60,7 +60,7 @@ impl Conditions {
         self.among(operand, &Possible { missing: unknown, known: true_in.union(&false_in) })
     }
 
-    pub(super) fn looked_up(&mut self, table: &Table, key: NodeId, asked: &Possible) -> Cases {
+    pub(super) fn looked_up(&mut self, table: &KnownTable, key: NodeId, asked: &Possible) -> Cases {
         let union_of = |keys: &[(KnownValues, Constant)]| {
             keys.iter().fold(KnownValues::none(), |union, (key, _)| union.union(key))
         };

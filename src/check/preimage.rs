@@ -6,7 +6,7 @@ use super::possible_values::{KnownValues, NAN, Possible};
 use super::ranges::Ranges;
 use crate::formula::constant::Constant;
 use crate::formula::dates::DAY_US;
-use crate::formula::graph::{Comparison, Table};
+use crate::formula::graph::{Comparison, KnownTable};
 use crate::formula::lower::compare::{bounds, interval, rhai, sort_key};
 use crate::formula::types::Type;
 use std::collections::BTreeSet;
@@ -138,7 +138,7 @@ pub(super) fn moved(asked: &Possible, by: i128) -> Possible {
 
 /// The keys of a table with the value of each, in the type of the table. A list is asked from its
 /// end with -1 and so on.
-pub(super) fn keys(table: &Table) -> Vec<(KnownValues, Constant)> {
+pub(super) fn keys(table: &KnownTable) -> Vec<(KnownValues, Constant)> {
     let count = i64::try_from(table.values.len()).unwrap_or(i64::MAX);
     let places = (0_i64..).zip(&table.values);
     let keys = places.map(|(position, value)| {

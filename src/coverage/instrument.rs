@@ -74,9 +74,10 @@ pub fn instrument(text: &str, first: i64) -> Instrumented {
     if engine.compile(text).is_err() {
         return none(false);
     }
-    let mut writing = Writing { tree: Tree::read(text), next: first, places: vec![], put: vec![] };
+    let mut writing =
+        ProbedText { tree: Tree::read(text), next: first, places: vec![], put: vec![] };
     writing.everything();
-    let Writing { mut put, places, .. } = writing;
+    let ProbedText { mut put, places, .. } = writing;
     // At one byte, what closes stands before what opens there.
     put.sort_by_key(|(at, order, _)| (*at, *order));
     let mut probed = String::with_capacity(text.len() * 2);
@@ -93,7 +94,7 @@ pub fn instrument(text: &str, first: i64) -> Instrumented {
     Instrumented { original: text.into(), text: probed, first, places, failed: false }
 }
 
-struct Writing<'a> {
+struct ProbedText<'a> {
     tree: Tree<'a>,
     next: i64,
     places: Vec<CoveredPlace>,
@@ -101,7 +102,7 @@ struct Writing<'a> {
     put: Vec<(usize, usize, String)>,
 }
 
-impl Writing<'_> {
+impl ProbedText<'_> {
     /// The call of a further probe.
     fn probe(&mut self, place_kind: PlaceKind, span: Range<usize>) -> String {
         let number = self.next;

@@ -1,6 +1,6 @@
 //! A script's value with the rows of every frame in it, so that nothing of it is a mere summary.
 
-use super::json::{Row, columns};
+use super::json::{RowObject, columns};
 use super::report::rows;
 use crate::chart::Chart;
 use crate::report::Report;
@@ -90,7 +90,7 @@ impl Serialize for Whole {
             Self::Single(value) => convert::json(value).serialize(to),
             Self::Rows(rows) => {
                 let columns = columns(rows);
-                to.collect_seq((0..rows.height()).map(|row| Row { columns: &columns, row }))
+                to.collect_seq((0..rows.height()).map(|row| RowObject { columns: &columns, row }))
             }
             Self::List(items) => to.collect_seq(items),
             Self::Map(entries) => to.collect_map(entries.iter().map(|(name, entry)| (name, entry))),

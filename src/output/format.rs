@@ -137,7 +137,7 @@ impl Format {
 
     pub(super) fn renderer(self) -> &'static dyn Render {
         match self {
-            Self::Table => &table::Table,
+            Self::Table => &table::TableFormat,
             Self::Json => &json::Json,
             Self::Csv => &csv::Csv,
             Self::Ndjson => &ndjson::Ndjson,

@@ -173,7 +173,7 @@ struct JsonRows<'a>(&'a DataFrame);
 impl Serialize for JsonRows<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let columns = columns(self.0);
-        to.collect_seq((0..self.0.height()).map(|row| Row { columns: &columns, row }))
+        to.collect_seq((0..self.0.height()).map(|row| RowObject { columns: &columns, row }))
     }
 }
 
@@ -183,14 +183,14 @@ pub(super) fn columns(df: &DataFrame) -> Vec<Column> {
 }
 
 /// One row of a frame as an object.
-pub(super) struct Row<'a> {
+pub(super) struct RowObject<'a> {
     /// The columns of the frame.
     pub(super) columns: &'a [Column],
     /// Which row, from 0.
     pub(super) row: usize,
 }
 
-impl Serialize for Row<'_> {
+impl Serialize for RowObject<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut object = to.serialize_map(Some(self.columns.len()))?;
         for column in self.columns {

@@ -2,7 +2,7 @@
 
 use super::error::OutputError;
 use super::format::Render;
-use super::json::{Row, columns, compact};
+use super::json::{RowObject, columns, compact};
 use super::report::rows;
 use super::style::Style;
 use crate::deadline;
@@ -19,7 +19,7 @@ impl Render for Ndjson {
         let mut out = BufWriter::new(out);
         for row in 0..df.height() {
             deadline::go_on_at(row)?;
-            compact(&Row { columns: &columns, row }, &mut out)?;
+            compact(&RowObject { columns: &columns, row }, &mut out)?;
             out.write_all(b"\n")?;
         }
         Ok(out.flush()?)

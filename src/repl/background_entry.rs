@@ -21,7 +21,7 @@ const LOOK: Duration = Duration::from_millis(20);
 const PATIENCE: Duration = Duration::from_millis(200);
 
 /// How an entry ended.
-pub(super) enum Ended {
+pub(super) enum EntryEnd {
     /// With an answer, and the desk as it is now.
     Answered(Box<Desk>, Answer),
     /// Without effect.
@@ -31,7 +31,7 @@ pub(super) enum Ended {
 }
 
 /// Enters a text at a copy of the desk. `interrupted` is set by Ctrl-C, and taken back here.
-pub(super) fn entered(desk: &Desk, text: &str, interrupted: &AtomicBool) -> Ended {
+pub(super) fn entered(desk: &Desk, text: &str, interrupted: &AtomicBool) -> EntryEnd {
     interrupted.store(false, Ordering::Relaxed);
     let stop = Arc::new(AtomicBool::new(false));
     let mut copy = desk.clone();
@@ -41,16 +41,16 @@ pub(super) fn entered(desk: &Desk, text: &str, interrupted: &AtomicBool) -> Ende
     let work = move || {
         let ended = catch_unwind(AssertUnwindSafe(|| copy.enter(&text)));
         let ended = match ended {
-            Ok(Ok(answer)) => Ended::Answered(Box::new(copy), answer),
-            Ok(Err(error)) => Ended::Failed(error),
-            Err(panic) => Ended::Failed(inside(panic.as_ref())),
+            Ok(Ok(answer)) => EntryEnd::Answered(Box::new(copy), answer),
+            Ok(Err(error)) => EntryEnd::Failed(error),
+            Err(panic) => EntryEnd::Failed(inside(panic.as_ref())),
         };
         // Nobody waits any more for what was interrupted.
         let _ = done.send(ended);
     };
     if let Err(error) = thread::Builder::new().stack_size(STACK_BYTES).spawn(work) {
         let message = format!("the system gives no thread for this: {error}");
-        return Ended::Failed(Error::Usage { message, help: None });
+        return EntryEnd::Failed(Error::Usage { message, help: None });
     }
     loop {
         match waiting.recv_timeout(LOOK) {
@@ -59,10 +59,10 @@ pub(super) fn entered(desk: &Desk, text: &str, interrupted: &AtomicBool) -> Ende
                 stop.store(true, Ordering::Relaxed);
                 // What has an answer already has given it in vain.
                 let _ = waiting.recv_timeout(PATIENCE);
-                return Ended::Interrupted;
+                return EntryEnd::Interrupted;
             }
             Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => return Ended::Failed(inside(&"no words")),
+            Err(RecvTimeoutError::Disconnected) => return EntryEnd::Failed(inside(&"no words")),
         }
     }
 }
@@ -87,10 +87,10 @@ mod tests {
 
     fn text(desk: &Desk, entry: &str) -> String {
         match entered(desk, entry, &NEVER) {
-            Ended::Answered(_, Answer::Text(text)) => text.trim_end().to_owned(),
-            Ended::Answered(_, other) => format!("{other:?}"),
-            Ended::Failed(error) => error.to_string(),
-            Ended::Interrupted => "interrupted".into(),
+            EntryEnd::Answered(_, Answer::Text(text)) => text.trim_end().to_owned(),
+            EntryEnd::Answered(_, other) => format!("{other:?}"),
+            EntryEnd::Failed(error) => error.to_string(),
+            EntryEnd::Interrupted => "interrupted".into(),
         }
     }
 
@@ -108,7 +108,7 @@ mod tests {
         });
         let since = Instant::now();
         let ended = entered(&desk, "a = 5; loop { a += 1; }", &interrupted);
-        assert!(matches!(ended, Ended::Interrupted));
+        assert!(matches!(ended, EntryEnd::Interrupted));
         assert!(since.elapsed() < Duration::from_secs(8), "it ran out of its time instead");
         hand.join().unwrap();
         assert_eq!(text(&desk, "[a, f.call()]"), "[1, 1]");

@@ -1,6 +1,6 @@
 //! Entries from a text instead of a terminal: standard input, `-c`, the start-up file.
 
-use super::background_entry::{self, Ended};
+use super::background_entry::{self, EntryEnd};
 use super::desk::{Answer, Desk};
 use super::unfinished::first_entry_end;
 use crate::error::Error;
@@ -24,8 +24,8 @@ pub fn feed(desk: Desk, text: &str, show: &mut dyn FnMut(&str) -> Result<(), Err
     for entry in entries(&text.replace("\r\n", "\n")) {
         let since = Instant::now();
         match background_entry::entered(&desk, entry, &interrupted) {
-            Ended::Answered(_, Answer::Quit) | Ended::Interrupted => return Fed::Quit,
-            Ended::Answered(now, answer) => {
+            EntryEnd::Answered(_, Answer::Quit) | EntryEnd::Interrupted => return Fed::Quit,
+            EntryEnd::Answered(now, answer) => {
                 desk = now;
                 let text = if let Answer::Text(text) = answer { text } else { String::new() };
                 let time = desk.view.time_of(since.elapsed()).unwrap_or_default();
@@ -33,7 +33,7 @@ pub fn feed(desk: Desk, text: &str, show: &mut dyn FnMut(&str) -> Result<(), Err
                     return Fed::Failed(error);
                 }
             }
-            Ended::Failed(error) => return Fed::Failed(error),
+            EntryEnd::Failed(error) => return Fed::Failed(error),
         }
     }
     Fed::Done(desk)

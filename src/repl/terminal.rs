@@ -1,6 +1,6 @@
 //! The loop at a terminal: reads a line, has it entered, shows the answer.
 
-use super::background_entry::{self, Ended};
+use super::background_entry::{self, EntryEnd};
 use super::desk::{Answer, Desk};
 use super::editor::{Assistant, editor};
 use super::pager::page;
@@ -129,8 +129,8 @@ impl Conversation<'_, Assistant> {
         }
         let since = Instant::now();
         match background_entry::entered(&helper.desk, line, &self.interrupted) {
-            Ended::Answered(_, Answer::Quit) => return Ok(true),
-            Ended::Answered(now, answer) => {
+            EntryEnd::Answered(_, Answer::Quit) => return Ok(true),
+            EntryEnd::Answered(now, answer) => {
                 let took = since.elapsed();
                 if let Answer::Text(text) = &answer {
                     let lines = dimensions.map_or(24, |(_, rows)| usize::from(rows));
@@ -143,8 +143,8 @@ impl Conversation<'_, Assistant> {
                     helper.desk = *now;
                 }
             }
-            Ended::Failed(error) => screen::complain(&(self.surface.report)(&error)),
-            Ended::Interrupted => say("interrupted; everything is as it was before")?,
+            EntryEnd::Failed(error) => screen::complain(&(self.surface.report)(&error)),
+            EntryEnd::Interrupted => say("interrupted; everything is as it was before")?,
         }
         Ok(false)
     }

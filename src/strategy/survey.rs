@@ -14,7 +14,7 @@ use crate::script::Diagnosis;
 use crate::script::error::fail;
 use crate::script::host::{NOTHING, UNKNOWN};
 use crate::script::origins::{Origin, Origins};
-use crate::script::reading::{self, Reading};
+use crate::script::reading::{self, ScriptReading};
 use rhai::{AST, ASTNode, EvalAltResult, Expr, ParseErrorType, Position, Stmt};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -42,7 +42,7 @@ pub struct Survey {
     /// Where its values come from.
     pub origins: Arc<Origins>,
     /// What its text says.
-    pub reading: Reading,
+    pub reading: ScriptReading,
 }
 
 /// Looks at a script; `methods` can be called beside the engine's functions.
@@ -54,7 +54,7 @@ pub fn survey(script: Script, around: &Surroundings, methods: &[&str]) -> Survey
         errors: vec![],
         waiting: vec![],
         origins: Arc::new(Origins::none(around.host.library.domain())),
-        reading: Reading::default(),
+        reading: ScriptReading::default(),
     };
     let Some(ast) = read(script, around, &mut survey.errors) else { return survey };
     run(script, around, &ast, &mut survey);

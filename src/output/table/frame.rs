@@ -48,7 +48,7 @@ fn grid(
     style: &Style,
     out: &mut dyn Write,
 ) -> Result<(Vec<String>, usize), OutputError> {
-    let texts = df.columns().iter().map(|column| Texts::of_column(column, rows));
+    let texts = df.columns().iter().map(|column| ShownColumn::of_column(column, rows));
     let texts = texts.collect::<Result<Vec<_>, OutputError>>()?;
     let names: Vec<_> = df.columns().iter().map(|column| clean(column.name())).collect();
     let shown = fitting(&names, &texts, style);
@@ -74,12 +74,12 @@ fn grid(
 }
 
 /// The texts of a column's cells, and how wide the widest is.
-struct Texts {
+struct ShownColumn {
     cells: Vec<Option<String>>,
     widest: usize,
 }
 
-impl Texts {
+impl ShownColumn {
     /// Those of the first so many rows.
     fn of_column(column: &polars::prelude::Column, rows: usize) -> Result<Self, OutputError> {
         let mut texts = Self { cells: Vec::with_capacity(rows), widest: 1 };
@@ -95,7 +95,7 @@ impl Texts {
 
 /// How many columns fit when each is given no more than its fair share; at least one, where there
 /// is one.
-fn fitting(names: &[String], texts: &[Texts], style: &Style) -> usize {
+fn fitting(names: &[String], texts: &[ShownColumn], style: &Style) -> usize {
     let mut room = style.table_width() + GAP;
     let fair = names
         .iter()

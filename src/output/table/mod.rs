@@ -24,9 +24,9 @@ use polars::prelude::DataFrame;
 use std::io::{BufWriter, Write};
 
 /// The format `table`.
-pub(super) struct Table;
+pub(super) struct TableFormat;
 
-impl Render for Table {
+impl Render for TableFormat {
     fn frame(&self, df: &DataFrame, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
         excerpt(df, df.height(), style, out)
     }

@@ -13,7 +13,7 @@ use polars::prelude::{
 };
 
 /// Columns of texts.
-pub struct Texts {
+pub struct ColumnTexts {
     /// The columns, in their order; those without texts are empty.
     pub frame: DataFrame,
     /// The names of the columns whose values have no text, with their types.
@@ -24,7 +24,7 @@ pub struct Texts {
 ///
 /// # Errors
 /// Rows that cannot be read.
-pub fn texts_of(rows: LazyFrame) -> PolarsResult<Texts> {
+pub fn texts_of(rows: LazyFrame) -> PolarsResult<ColumnTexts> {
     let typed = rows.rows()?;
     let height = typed.height();
     let mut without = Vec::new();
@@ -39,10 +39,10 @@ pub fn texts_of(rows: LazyFrame) -> PolarsResult<Texts> {
         };
         columns.push(texts.into_column());
     }
-    Ok(Texts { frame: DataFrame::new(height, columns)?, without })
+    Ok(ColumnTexts { frame: DataFrame::new(height, columns)?, without })
 }
 
-impl Texts {
+impl ColumnTexts {
     /// The columns that are read, under their names, with a number for each row.
     pub(super) fn filled(
         self,

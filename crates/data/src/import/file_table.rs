@@ -7,7 +7,7 @@
 
 use super::bad_row::BadRow;
 use super::cells::{CellFault, KeptRows, Marked, ReadRows};
-use super::column_texts::{self, Texts};
+use super::column_texts::{self, ColumnTexts};
 use super::dates::form::Order;
 use super::error::ImportError;
 use super::filling::{FilledColumns, Filling, TextForm};
@@ -191,7 +191,7 @@ impl Asked<'_> {
     }
 
     /// The table of columns that are texts already.
-    pub(super) fn of_texts(self, texts: Texts) -> Result<AnyTable, TableFault> {
+    pub(super) fn of_texts(self, texts: ColumnTexts) -> Result<AnyTable, TableFault> {
         let first = texts.frame.head(Some(ROWS_LOOKED_AT));
         let rows = column_texts::rows(&first)?;
         let begins =

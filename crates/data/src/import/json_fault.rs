@@ -26,7 +26,7 @@ pub(super) enum JsonFault {
 /// What the reader says, of a value that is one line.
 pub(super) fn without_line(error: &serde_json::Error) -> String {
     let words = error.to_string();
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    let words = words.strip_suffix(&place).unwrap_or(&words);
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    let words = words.strip_suffix(&position).unwrap_or(&words);
     format!("{words}, position {}", error.column())
 }

@@ -1,6 +1,6 @@
 //! Parquet: scanned where it has the columns of `invitations`, else read as a table of texts.
 
-use super::column_texts::{self, Texts};
+use super::column_texts::{self, ColumnTexts};
 use super::error::ImportError;
 use super::header::{self, Beginning, Layout};
 use super::parquet_extents;
@@ -50,7 +50,7 @@ pub(super) fn read(
     }
     // A `*` or `[` in a name is part of the name.
     let options = ScanArgsParquet { glob: false, ..ScanArgsParquet::default() };
-    let scanned = caught(|| -> PolarsResult<(LazyFrame, Texts)> {
+    let scanned = caught(|| -> PolarsResult<(LazyFrame, ColumnTexts)> {
         let rows = LazyFrame::scan_parquet(PlRefPath::new(text), options)?;
         let sample = column_texts::texts_of(rows.clone().limit(SAMPLE_ROWS))?;
         Ok((rows, sample))

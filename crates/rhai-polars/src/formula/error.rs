@@ -112,8 +112,8 @@ impl FormulaError {
 /// Rhai's own words without the place, which the diagnostic shows.
 pub fn without_place(error: &EvalAltResult) -> String {
     let words = error.to_string();
-    let place = format!(" ({})", error.position());
-    words.strip_suffix(&place).unwrap_or(&words).into()
+    let position = format!(" ({})", error.position());
+    words.strip_suffix(&position).unwrap_or(&words).into()
 }
 
 /// A compiled part or what is wrong with it.

@@ -99,7 +99,7 @@ pub enum Window {
 
 /// What a map or a list that is known beforehand gives for each key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Table {
+pub struct KnownTable {
     /// The names of a map; none for a list, whose keys are its places.
     pub names: Option<Vec<String>>,
     /// The values, in the order of the names; some may be missing.
@@ -158,7 +158,7 @@ pub enum Op {
     /// A method with its receiver and arguments.
     Call(&'static Method, Vec<NodeId>),
     /// The value that a known map or list has for a key; unknown where it has none.
-    LookUp(Arc<Table>, NodeId),
+    LookUp(Arc<KnownTable>, NodeId),
     /// A list and a condition on its elements, which is no operand: it is not about the row.
     Each(Quantifier, NodeId, NodeId),
     /// A value over the rows that share these keys.

@@ -38,19 +38,19 @@ impl Origin {
 /// A call of a verb.
 #[derive(Clone, Debug, Default)]
 struct VerbCall {
-    arguments: Vec<Parts>,
+    arguments: Vec<WrittenPart>,
     /// What decides whether it is carried out at all.
-    conditions: Vec<Parts>,
+    conditions: Vec<WrittenPart>,
     /// The function that it stands in.
     within: Option<String>,
 }
 
 /// The conditions under which a function is called, and the function that calls it.
-type Called = (Vec<Parts>, Option<String>);
+type Called = (Vec<WrittenPart>, Option<String>);
 
 /// A part of a script, as it is written.
 #[derive(Clone, Debug, Default)]
-struct Parts {
+struct WrittenPart {
     origin: Origin,
     variables: BTreeSet<String>,
     functions: BTreeSet<String>,
@@ -59,8 +59,8 @@ struct Parts {
 /// Where the values of a script come from.
 pub struct Origins {
     domain: &'static Domain,
-    bindings: HashMap<String, Vec<Parts>>,
-    functions: HashMap<String, Parts>,
+    bindings: HashMap<String, Vec<WrittenPart>>,
+    functions: HashMap<String, WrittenPart>,
     parameters: HashMap<String, Vec<Vec<String>>>,
     captured: HashMap<String, usize>,
     verbs: HashMap<Position, VerbCall>,
@@ -92,7 +92,7 @@ impl Origins {
         let mut origins = Self::none(domain);
         for name in broken {
             let origin = Origin { broken: true, ..Origin::default() };
-            origins.bind(name, Parts { origin, ..Parts::default() });
+            origins.bind(name, WrittenPart { origin, ..WrittenPart::default() });
         }
         let library = ast.shared_lib();
         let functions = library
@@ -111,7 +111,7 @@ impl Origins {
             origins.define(function, body);
         }
         origins.read(&whole, None);
-        let mut parts = Parts::default();
+        let mut parts = WrittenPart::default();
         ast.walk(&mut |path: &[ASTNode]| origins.gather(path, &mut parts));
         origins.whole = origins.resolved(&[parts]);
         origins
@@ -120,7 +120,7 @@ impl Origins {
     /// What a variable holds rests on.
     pub fn variable(&self, name: &str) -> Origin {
         let variables = BTreeSet::from([name.to_owned()]);
-        self.resolved(&[Parts { variables, ..Parts::default() }])
+        self.resolved(&[WrittenPart { variables, ..WrittenPart::default() }])
     }
 
     /// The variables that do not hold the same in every run.
@@ -133,7 +133,7 @@ impl Origins {
 
     /// What a statement at the top of the script rests on.
     pub fn statement(&self, statement: &Stmt) -> Origin {
-        let mut parts = Parts::default();
+        let mut parts = WrittenPart::default();
         statement.walk(&mut vec![], &mut |path: &[ASTNode]| self.gather(path, &mut parts));
         self.resolved(&[parts])
     }
@@ -173,7 +173,7 @@ impl Origins {
         calls.any(|(conditions, _)| !self.resolved(conditions).is_fixed())
     }
 
-    fn bind(&mut self, name: &str, parts: Parts) {
+    fn bind(&mut self, name: &str, parts: WrittenPart) {
         self.bindings.entry(name.into()).or_default().push(parts);
     }
 
@@ -201,10 +201,10 @@ impl Origins {
         let parameters: Vec<String> = function.params.iter().map(ToString::to_string).collect();
         for parameter in parameters.iter().skip(shared) {
             let origin = Origin { varies: true, ..Origin::default() };
-            self.bind(parameter, Parts { origin, ..Parts::default() });
+            self.bind(parameter, WrittenPart { origin, ..WrittenPart::default() });
         }
         self.parameters.entry(name.clone()).or_default().push(parameters);
-        let mut parts = Parts::default();
+        let mut parts = WrittenPart::default();
         body.walk(&mut |path: &[ASTNode]| self.gather(path, &mut parts));
         self.functions.insert(name.clone(), parts);
         self.read(body, Some(&name));
@@ -254,7 +254,7 @@ impl Origins {
             // A method may change what it is called on.
             Expr::Dot(parts, ..) => {
                 if let (Some(name), Expr::MethodCall(call, _)) = (base(&parts.lhs), &parts.rhs) {
-                    let values: Vec<Parts> =
+                    let values: Vec<WrittenPart> =
                         call.args.iter().map(|value| self.parts(value)).collect();
                     for value in values {
                         self.bind(&name, value);
@@ -266,7 +266,7 @@ impl Origins {
     }
 
     fn call(&mut self, call: &FnCallExpr, at: Position, path: &[ASTNode], within: Option<&str>) {
-        let arguments: Vec<Parts> = call.args.iter().map(|value| self.parts(value)).collect();
+        let arguments: Vec<WrittenPart> = call.args.iter().map(|value| self.parts(value)).collect();
         let conditions = self.conditions(path);
         let name = call.name.to_string();
         for parameters in self.parameters.get(&name).cloned().unwrap_or_default() {
@@ -282,7 +282,7 @@ impl Origins {
     }
 
     /// The conditions of what stands around a node.
-    fn conditions(&self, path: &[ASTNode]) -> Vec<Parts> {
+    fn conditions(&self, path: &[ASTNode]) -> Vec<WrittenPart> {
         let around = path.iter().filter_map(|node| match node {
             ASTNode::Stmt(Stmt::If(flow, _) | Stmt::While(flow, _) | Stmt::Do(flow, ..)) => {
                 Some(self.parts(&flow.expr))
@@ -294,13 +294,13 @@ impl Origins {
         around.collect()
     }
 
-    fn parts(&self, expression: &Expr) -> Parts {
-        let mut parts = Parts::default();
+    fn parts(&self, expression: &Expr) -> WrittenPart {
+        let mut parts = WrittenPart::default();
         expression.walk(&mut vec![], &mut |path: &[ASTNode]| self.gather(path, &mut parts));
         parts
     }
 
-    fn gather(&self, path: &[ASTNode], parts: &mut Parts) -> bool {
+    fn gather(&self, path: &[ASTNode], parts: &mut WrittenPart) -> bool {
         match path.last() {
             Some(ASTNode::Stmt(Stmt::FnCall(call, _))) => self.gather_call(call, parts),
             Some(ASTNode::Expr(expression)) => match expression {
@@ -326,7 +326,7 @@ impl Origins {
         true
     }
 
-    fn gather_call(&self, call: &FnCallExpr, parts: &mut Parts) {
+    fn gather_call(&self, call: &FnCallExpr, parts: &mut WrittenPart) {
         let name = call.name.as_str();
         if !call.namespace.is_empty() {
             parts.origin.elsewhere = true;
@@ -347,9 +347,9 @@ impl Origins {
     }
 
     /// What parts rest on, through the variables and functions that they name.
-    fn resolved(&self, parts: &[Parts]) -> Origin {
+    fn resolved(&self, parts: &[WrittenPart]) -> Origin {
         let mut origin = Origin::default();
-        let mut open: Vec<&Parts> = parts.iter().collect();
+        let mut open: Vec<&WrittenPart> = parts.iter().collect();
         let mut seen: HashSet<(bool, &str)> = HashSet::new();
         while let Some(part) = open.pop() {
             origin.data |= part.origin.data;

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 /// What a script's text says.
 #[derive(Debug, Default)]
-pub struct Reading {
+pub struct ScriptReading {
     /// Calls of functions that do not exist.
     pub unknown_calls: Vec<UnknownCall>,
     /// Parameters whose value nothing uses: their variable or name, and where.
@@ -30,7 +30,7 @@ pub struct UnknownCall {
 }
 
 /// Reads a script; `names` are the forms of the functions that there are.
-pub fn read(ast: &AST, names: &[String]) -> Reading {
+pub fn read(ast: &AST, names: &[String]) -> ScriptReading {
     let mut text = Text::default();
     ast.walk(&mut |path: &[ASTNode]| {
         if let Some(node) = path.last() {
@@ -82,7 +82,7 @@ pub fn read(ast: &AST, names: &[String]) -> Reading {
     unused_params.sort_by_key(|(_, position)| *position);
     let declares_rules =
         text.calls.iter().any(|(name, _)| matches!(name.as_str(), "keep" | "withdraw"));
-    Reading { unknown_calls, unused_params, declares_rules }
+    ScriptReading { unknown_calls, unused_params, declares_rules }
 }
 
 #[derive(Default)]

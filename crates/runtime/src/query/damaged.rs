@@ -66,9 +66,9 @@ fn scans(plan: &DslPlan) -> impl Iterator<Item = Scan> {
 
 /// Notes which Parquet files are read, as long as this lives, for the case that memory ends: a
 /// damaged one may claim to hold more than there is.
-pub(super) struct Reading(Option<String>);
+pub(super) struct NotedFile(Option<String>);
 
-impl Reading {
+impl NotedFile {
     pub(super) fn begin(plans: &[DslPlan]) -> Self {
         let Some(scan) = plans.iter().flat_map(scans).next() else { return Self(None) };
         let before = rescind_memory::doing();
@@ -80,7 +80,7 @@ impl Reading {
     }
 }
 
-impl Drop for Reading {
+impl Drop for NotedFile {
     fn drop(&mut self) {
         if let Some(before) = &self.0 {
             rescind_memory::set_doing(before);

@@ -107,7 +107,7 @@ fn engine_of_pieces(plan: &DslPlan) -> Engine {
 }
 
 fn collect_on(engine: Engine, lazy: LazyFrame) -> Outcome<DataFrame> {
-    let _reading = damaged::Reading::begin(std::slice::from_ref(&lazy.logical_plan));
+    let _reading = damaged::NotedFile::begin(std::slice::from_ref(&lazy.logical_plan));
     let again = lazy.clone();
     let outcome = watched::watched(move || {
         let result = again.clone().collect_with_engine(engine)?;
@@ -124,7 +124,7 @@ pub fn columns(lazy: LazyFrame) -> Outcome<SchemaRef> {
 /// The rows of several queries, which are run as one.
 pub fn collect_all(queries: impl Iterator<Item = LazyFrame>) -> Outcome<Vec<DataFrame>> {
     let plans: Vec<DslPlan> = queries.map(|query| query.logical_plan).collect();
-    let _reading = damaged::Reading::begin(&plans);
+    let _reading = damaged::NotedFile::begin(&plans);
     let again = plans.clone();
     let outcome = watched::watched(move || {
         LazyFrame::collect_all_with_engine(again.clone(), Engine::Auto, OptFlags::default())

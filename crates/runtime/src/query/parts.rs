@@ -46,7 +46,7 @@ pub fn folded<T: Default + Send + 'static>(
 ) -> Outcome<(DataFrame, Vec<T>)> {
     let plan = query(&Arc::default()).logical_plan;
     let engine = engine_of_pieces(&plan);
-    let _reading = damaged::Reading::begin(std::slice::from_ref(&plan));
+    let _reading = damaged::NotedFile::begin(std::slice::from_ref(&plan));
     let outcome = watched::watched(move || {
         let parts = Arc::default();
         let rows = query(&parts).collect_with_engine(engine)?.unwrap_single();

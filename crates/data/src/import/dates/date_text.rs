@@ -72,7 +72,7 @@ pub(super) fn as_programs_write(text: &str) -> Option<Written> {
 /// The same by numbers, words and signs, in whatever order people write them.
 pub(super) fn taken_apart(text: &str) -> Option<Written> {
     let tokens = tokens(text);
-    let mut parts = Parts { tokens: &tokens };
+    let mut parts = DateTokens { tokens: &tokens };
     parts.weekday();
     let (day, time) = match parts.day() {
         Some(day) => (day, parts.after_day()?),
@@ -156,11 +156,11 @@ pub(super) fn is_plausible(day: NaiveDate) -> bool {
 
 /// What is left of a text.
 #[derive(Clone, Copy)]
-pub(super) struct Parts<'a> {
+pub(super) struct DateTokens<'a> {
     pub(super) tokens: &'a [Token],
 }
 
-impl Parts<'_> {
+impl DateTokens<'_> {
     pub(super) fn number(&mut self) -> Option<(u32, usize)> {
         let [Token::Number(digits), rest @ ..] = self.tokens else { return None };
         let number = digits.parse().ok()?;
@@ -257,7 +257,7 @@ impl Parts<'_> {
                 numbers.push(number);
             } else if let [Token::Word(word), rest @ ..] = self.tokens {
                 let named = month_names::month(word);
-                let vietnamese = (word == "tháng").then(|| Parts { tokens: rest }.number());
+                let vietnamese = (word == "tháng").then(|| DateTokens { tokens: rest }.number());
                 match (named, vietnamese.flatten()) {
                     (Some(number), _) if month.is_none() => month = Some(number),
                     (_, Some((number, _))) if month.is_none() => {

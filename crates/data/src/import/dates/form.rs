@@ -19,7 +19,7 @@ pub use super::evidence::{Evidence, Order};
 
 /// How the values of a column are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Writing {
+enum ValueForm {
     Text,
     Serial,
     Epoch,
@@ -28,7 +28,7 @@ enum Writing {
 /// How the dates of one column are to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateForm {
-    writing: Writing,
+    writing: ValueForm,
     /// The order, by [`Separator`].
     orders: [(Order, Evidence); 3],
     /// Values that can be read in two ways, by [`Separator`].
@@ -85,9 +85,9 @@ impl DateForm {
             }
         }
         let writing = match (texts + others, serials, epochs) {
-            (0, 1.., 0) => Writing::Serial,
-            (0, 0, 1..) => Writing::Epoch,
-            _ => Writing::Text,
+            (0, 1.., 0) => ValueForm::Serial,
+            (0, 0, 1..) => ValueForm::Epoch,
+            _ => ValueForm::Text,
         };
         let years = short.map(|(years, _)| years.years(latest));
         for ((counts, (_, of_short)), years) in counts.iter_mut().zip(short).zip(years) {
@@ -229,9 +229,9 @@ impl DateForm {
     /// How its dates are written, in words.
     pub fn describe(&self) -> String {
         match self.writing {
-            Writing::Serial => return "serial numbers of a spreadsheet".into(),
-            Writing::Epoch => return "seconds or milliseconds since 1970".into(),
-            Writing::Text => {}
+            ValueForm::Serial => return "serial numbers of a spreadsheet".into(),
+            ValueForm::Epoch => return "seconds or milliseconds since 1970".into(),
+            ValueForm::Text => {}
         }
         let undecided = self.orders.iter().zip(self.open).find(|(_, open)| *open > 0);
         match undecided {
@@ -263,9 +263,9 @@ impl DateForm {
 
     fn written(&self, text: &str) -> Option<Written> {
         match self.writing {
-            Writing::Text => written(text),
-            Writing::Serial => serial(text),
-            Writing::Epoch => epoch(text),
+            ValueForm::Text => written(text),
+            ValueForm::Serial => serial(text),
+            ValueForm::Epoch => epoch(text),
         }
     }
 

@@ -5,7 +5,7 @@ use super::method;
 use super::value_facts::Facts;
 use crate::formula::constant::Constant;
 use crate::formula::error::is_open;
-use crate::formula::graph::{NodeId, Op, Quantifier, Table, Window};
+use crate::formula::graph::{KnownTable, NodeId, Op, Quantifier, Window};
 use crate::formula::known_column::{KnownColumn, KnownColumns};
 use crate::formula::types::Type;
 
@@ -104,7 +104,7 @@ fn either(first: TypedFacts, second: TypedFacts) -> Facts {
 }
 
 /// What a table has for a key: a key may be none of its own.
-fn looked_up(table: &Table) -> Facts {
+fn looked_up(table: &KnownTable) -> Facts {
     if table.of_type != Type::Int {
         return Facts::UNKNOWN;
     }

@@ -8,7 +8,7 @@ use super::{compare, rows};
 use crate::formula::constant::{Constant, typed};
 use crate::formula::dates::{self, DAY_US};
 use crate::formula::facts::Facts;
-use crate::formula::graph::{Arithmetic, Comparison, Table};
+use crate::formula::graph::{Arithmetic, Comparison, KnownTable};
 use crate::formula::interpreted;
 use crate::formula::types::Type;
 use chrono::NaiveDate;
@@ -169,7 +169,7 @@ where
 }
 
 /// What a table has for a key.
-pub(super) fn looked_up(table: &Arc<Table>, key: Expr) -> Expr {
+pub(super) fn looked_up(table: &Arc<KnownTable>, key: Expr) -> Expr {
     let table = table.clone();
     let dtype = table.of_type.dtype();
     let present: Vec<(IdxSize, usize)> = (0..)

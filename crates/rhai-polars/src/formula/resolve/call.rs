@@ -2,7 +2,7 @@
 
 use super::block::unassigned;
 use super::chain::error_position;
-use super::known_beforehand::{Style, all_known, in_place};
+use super::known_beforehand::{CallStyle, all_known, in_place};
 use super::operator::is_operator;
 use super::resolver::Resolver;
 use super::scope::{Closure, ResolvedValue, Scope, Unassigned};
@@ -145,7 +145,8 @@ impl Resolver<'_> {
         match (self.find(name, arguments.len()), known) {
             (Some(definition), _) => self.inline(definition, arguments, at),
             (None, Some(known)) => {
-                let (value, changed) = self.computed_in_place(name, Style::Function, &known, at)?;
+                let (value, changed) =
+                    self.computed_in_place(name, CallStyle::Function, &known, at)?;
                 changed_in_place(changed, variable, scope, name, at)?;
                 Ok(value)
             }

@@ -2,7 +2,7 @@
 //! the same: what is missing stays missing along a chain.
 
 use super::call::{Site, changed_in_place, variable_name};
-use super::known_beforehand::{Style, all_known};
+use super::known_beforehand::{CallStyle, all_known};
 use super::list::has_element;
 use super::resolver::Resolver;
 use super::scope::{ResolvedValue, Scope};
@@ -103,7 +103,7 @@ impl Resolver<'_> {
             return self.inline_method(definition, receiver, arguments, at);
         }
         if let Some(known) = known {
-            let (value, changed) = self.computed_in_place(name, Style::Method, &known, at)?;
+            let (value, changed) = self.computed_in_place(name, CallStyle::Method, &known, at)?;
             changed_in_place(changed, variable, scope, name, at)?;
             return Ok(value);
         }

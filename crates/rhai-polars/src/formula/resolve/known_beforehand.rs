@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// How a function is called: `f(x)` or `x.f()`. Rhai calls a script's own function as a method
 /// only where it has no parameter for the receiver.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Style {
+pub(super) enum CallStyle {
     Function,
     Method,
 }
@@ -29,7 +29,7 @@ impl Resolver<'_> {
     pub(super) fn computed_in_place(
         &mut self,
         name: &str,
-        style: Style,
+        style: CallStyle,
         known: &[Arc<Dynamic>],
         at: Position,
     ) -> Compiled<(ResolvedValue, Option<ResolvedValue>)> {
@@ -44,7 +44,7 @@ impl Resolver<'_> {
     pub(super) fn by_rhai(
         &mut self,
         name: &str,
-        style: Style,
+        style: CallStyle,
         known: &[Arc<Dynamic>],
         at: Position,
     ) -> Compiled<(ResolvedValue, Option<ResolvedValue>)> {
@@ -52,7 +52,7 @@ impl Resolver<'_> {
         let mut arguments: Vec<&mut Dynamic> = values.iter_mut().collect();
         let by_reference = !arguments.is_empty() && !super::operator::is_operator(name);
         let called = self.watched(|this| {
-            let method = style == Style::Method;
+            let method = style == CallStyle::Method;
             let here = this.context.call;
             let Some(environment) = this.environment() else {
                 return here.call_fn_raw(name, by_reference, method, &mut arguments);
@@ -80,7 +80,7 @@ impl Resolver<'_> {
         known: &[Arc<Dynamic>],
         at: Position,
     ) -> Compiled<ResolvedValue> {
-        match self.computed_in_place(name, Style::Function, known, at)? {
+        match self.computed_in_place(name, CallStyle::Function, known, at)? {
             (value, None) => Ok(value),
             (_, Some(_)) => Err(in_place(name, at)),
         }

@@ -1,7 +1,7 @@
 //! Lists: `in`, places and lengths.
 
 use super::call::Site;
-use super::known_beforehand::Style;
+use super::known_beforehand::CallStyle;
 use super::loops::TURNS_MAX;
 use super::resolver::Resolver;
 use super::scope::ResolvedValue;
@@ -162,7 +162,7 @@ impl Resolver<'_> {
         };
         let misses_some = known.len() < count;
         let asked = [Arc::new(Dynamic::from_array(known)), wanted.clone()];
-        let (answer, _) = self.by_rhai(name, Style::Function, &asked, at)?;
+        let (answer, _) = self.by_rhai(name, CallStyle::Function, &asked, at)?;
         let absent = match &answer {
             ResolvedValue::Known(answer) => {
                 answer.as_bool() == Ok(false) || answer.as_int() == Ok(-1)

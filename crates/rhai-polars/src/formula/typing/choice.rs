@@ -10,7 +10,7 @@ use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::facts::KnownGraph;
 use crate::formula::fold;
-use crate::formula::graph::{Graph, NodeId, Op, Table};
+use crate::formula::graph::{Graph, KnownTable, NodeId, Op};
 use crate::formula::types::Type;
 use rhai::{Dynamic, Position};
 use std::sync::Arc;
@@ -107,12 +107,12 @@ pub(in crate::formula) fn look_up(
     if of_type == Type::Number {
         return Ok(mixed_table(graph, names.as_deref(), &values, key, at));
     }
-    let table = Table { names, values, of_type };
+    let table = KnownTable { names, values, of_type };
     Ok(table_look_up(graph, table, key, at))
 }
 
 /// The node of a table's value for a key.
-fn table_look_up(graph: &mut KnownGraph, table: Table, key: NodeId, at: Position) -> NodeId {
+fn table_look_up(graph: &mut KnownGraph, table: KnownTable, key: NodeId, at: Position) -> NodeId {
     let of_type = table.of_type;
     graph.add(Op::LookUp(Arc::new(table), key), of_type, at)
 }
@@ -129,7 +129,7 @@ fn mixed_table(
         let values = values.iter().map(kept).collect();
         table_look_up(
             graph,
-            Table { names: names.map(<[String]>::to_vec), values, of_type },
+            KnownTable { names: names.map(<[String]>::to_vec), values, of_type },
             key,
             at,
         )

@@ -151,8 +151,8 @@ fn of_rows(folder: &Folder, rows: &[Sent], memory: Memory) -> Invitations {
     crate::data::read(&[(None, path)], &with(memory)).unwrap()
 }
 
-/// What the documents say of a row: the invitations of the data to the person, and those days of
-/// the ledger that are none of theirs; where a day is unknown it may be one of them.
+/// What the documents say of a row: the invitations of the data to the person, and those of the
+/// ledger that are none of theirs; where a day is unknown it may be one of them.
 fn expected(row: &Sent, rows: &[Sent], known: &[Known]) -> (i64, Option<NaiveDate>) {
     let is_same = |other: &&Sent| (other.account, other.person) == (row.account, row.person);
     let same: Vec<&Sent> = rows.iter().filter(is_same).collect();
@@ -161,14 +161,48 @@ fn expected(row: &Sent, rows: &[Sent], known: &[Known]) -> (i64, Option<NaiveDat
     }
     let known = known.iter().find(|one| (one.account, one.person) == (row.account, row.person));
     let invitations = same.iter().filter(|one| !one.is_inmail);
-    let unknown = invitations.clone().filter(|one| one.tenth.is_none()).count();
     let of_data: BTreeSet<u64> = same.iter().filter_map(|one| one.tenth).collect();
-    let invited = known.iter().flat_map(|one| &one.invited).map(|(tenth, _)| *tenth);
-    let only: BTreeSet<u64> = invited.filter(|tenth| !of_data.contains(tenth)).collect();
-    let attempts = invitations.count() + only.len().saturating_sub(unknown);
+    let undated: Vec<Option<u64>> =
+        invitations.clone().filter(|one| one.tenth.is_none()).map(|one| one.withdrawn).collect();
+    let further = known.map(|known| only_of_ledger(known, &of_data)).unwrap_or_default();
+    let attempts = invitations.count() + further.len() - most_in_common(&undated, &further);
     let gone = same.iter().filter_map(|one| one.withdrawn);
     let gone = gone.chain(known.and_then(|one| one.withdrawn)).max().map(day);
     (i64::try_from(attempts).unwrap().max(1), gone)
+}
+
+/// An invitation that only the ledger knows: its tenth day, or the last one on which it may have
+/// been sent.
+#[derive(Clone, Copy)]
+enum OnlyRecorded {
+    On(u64),
+    Until(u64),
+}
+
+/// The ledger's invitations that are none of these days. What was withdrawn had been sent before:
+/// without an invitation of any day that could be it, there was one more.
+fn only_of_ledger(known: &Known, of_data: &BTreeSet<u64>) -> Vec<OnlyRecorded> {
+    let days: BTreeSet<u64> = known.invited.iter().map(|(tenth, _)| *tenth).collect();
+    let dated = days.difference(of_data).map(|tenth| OnlyRecorded::On(*tenth));
+    let may_be = |until: u64| days.union(of_data).any(|tenth| *tenth <= until);
+    let withdrawn = known.withdrawn.filter(|until| !may_be(*until));
+    dated.chain(withdrawn.map(OnlyRecorded::Until)).collect()
+}
+
+/// How many of the invitations of unknown days may be as many of the ledger's at most; of each the
+/// day is known on which it was withdrawn, if it was.
+fn most_in_common(undated: &[Option<u64>], further: &[OnlyRecorded]) -> usize {
+    let Some((withdrawn, rest)) = undated.split_first() else { return 0 };
+    let fits = |one: &OnlyRecorded| match one {
+        OnlyRecorded::On(tenth) => withdrawn.is_none_or(|until| *tenth <= until),
+        OnlyRecorded::Until(_) => true,
+    };
+    let with = (0..further.len()).filter(|at| fits(&further[*at])).map(|at| {
+        let mut left = further.to_vec();
+        left.remove(at);
+        1 + most_in_common(rest, &left)
+    });
+    with.chain([most_in_common(rest, further)]).max().unwrap_or(0)
 }
 
 #[test]

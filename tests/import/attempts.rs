@@ -171,32 +171,21 @@ fn expected(row: &Sent, rows: &[Sent], known: &[Known]) -> (i64, Option<NaiveDat
     (i64::try_from(attempts).unwrap().max(1), gone)
 }
 
-/// An invitation that only the ledger knows: its tenth day, or the last one on which it may have
-/// been sent.
-#[derive(Clone, Copy)]
-enum OnlyRecorded {
-    On(u64),
-    Until(u64),
-}
-
 /// The ledger's invitations that are none of these days. What was withdrawn had been sent before:
-/// without an invitation of any day that could be it, there was one more.
-fn only_of_ledger(known: &Known, of_data: &BTreeSet<u64>) -> Vec<OnlyRecorded> {
+/// without an invitation of any day that could be it, there was one more, of an unknown day.
+fn only_of_ledger(known: &Known, of_data: &BTreeSet<u64>) -> Vec<Option<u64>> {
     let days: BTreeSet<u64> = known.invited.iter().map(|(tenth, _)| *tenth).collect();
-    let dated = days.difference(of_data).map(|tenth| OnlyRecorded::On(*tenth));
+    let dated = days.difference(of_data).map(|tenth| Some(*tenth));
     let may_be = |until: u64| days.union(of_data).any(|tenth| *tenth <= until);
     let withdrawn = known.withdrawn.filter(|until| !may_be(*until));
-    dated.chain(withdrawn.map(OnlyRecorded::Until)).collect()
+    dated.chain(withdrawn.map(|_| None)).collect()
 }
 
 /// How many of the invitations of unknown days may be as many of the ledger's at most; of each the
 /// day is known on which it was withdrawn, if it was.
-fn most_in_common(undated: &[Option<u64>], further: &[OnlyRecorded]) -> usize {
+fn most_in_common(undated: &[Option<u64>], further: &[Option<u64>]) -> usize {
     let Some((withdrawn, rest)) = undated.split_first() else { return 0 };
-    let fits = |one: &OnlyRecorded| match one {
-        OnlyRecorded::On(tenth) => withdrawn.is_none_or(|until| *tenth <= until),
-        OnlyRecorded::Until(_) => true,
-    };
+    let fits = |day: &Option<u64>| day.is_none_or(|day| withdrawn.is_none_or(|until| day <= until));
     let with = (0..further.len()).filter(|at| fits(&further[*at])).map(|at| {
         let mut left = further.to_vec();
         left.remove(at);

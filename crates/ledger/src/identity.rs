@@ -2,8 +2,8 @@
 //! another a member id or nothing but a name, or an address that was another before.
 //!
 //! Invariant: nobody becomes somebody else. A key that both have decides, and so does an address
-//! that is known to have become another, and a member id that data have beside an address. A name does only where one person on each side bears it
-//! who has no key of the same sort as the other, and what is known of the two invitations agrees:
+//! that is known to have become another, and a member id that data have beside an address. A name
+//! does only where one person on each side bears it who has no key of the same sort as the other, and what is known of the two invitations agrees:
 //! it may be one, or the one may have been sent when the other was over and LinkedIn allowed it.
 
 use crate::shown::Seen;

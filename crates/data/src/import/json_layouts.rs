@@ -53,7 +53,7 @@ fn split(outer: &Entries) -> Option<String> {
     }
     let object = |row: &&str| {
         let cells = columns.iter().zip(items(row)).map(|(column, cell)| format!("{column}:{cell}"));
-        format!("{{{}}}", cells.collect::<Vec<_>>().join(","))
+        object_of(cells)
     };
     Some(list(rows.iter().map(object)))
 }
@@ -71,7 +71,7 @@ fn by_columns(outer: &[(&String, Entries)]) -> Option<String> {
         let cells = outer.iter().filter_map(|(name, column)| {
             Some(format!("{}:{}", quoted(name)?, column.get(number.as_str())?))
         });
-        format!("{{{}}}", cells.collect::<Vec<_>>().join(","))
+        object_of(cells)
     };
     outer.iter().all(is_alike).then(|| list(numbers.iter().map(object)))
 }
@@ -99,9 +99,8 @@ fn by_person(outer: &[(&String, Entries)]) -> Option<String> {
     }
     let objects = outer.iter().map(|(key, one)| {
         let profile = quoted(&if are_addresses { (*key).clone() } else { format!("in/{key}") })?;
-        let cells = one.iter().filter_map(|(name, cell)| Some(format!("{}:{cell}", quoted(name)?)));
-        let cells = [format!("\"Profile URL\":{profile}")].into_iter().chain(cells);
-        Some(format!("{{{}}}", cells.collect::<Vec<_>>().join(",")))
+        let cells = [format!("\"Profile URL\":{profile}")].into_iter().chain(cells_of(one));
+        Some(object_of(cells))
     });
     Some(list(objects.collect::<Option<Vec<_>>>()?.into_iter()))
 }
@@ -123,11 +122,16 @@ fn by_id(outer: &[(&String, Entries)]) -> Option<String> {
     if !are_rows {
         return None;
     }
-    let objects = outer.iter().map(|(_, one)| {
-        let cells = one.iter().filter_map(|(name, cell)| Some(format!("{}:{cell}", quoted(name)?)));
-        format!("{{{}}}", cells.collect::<Vec<_>>().join(","))
-    });
-    Some(list(objects))
+    Some(list(outer.iter().map(|(_, one)| object_of(cells_of(one)))))
+}
+
+/// The entries of an object, as they are written in one.
+fn cells_of(entries: &Entries) -> impl Iterator<Item = String> {
+    entries.iter().filter_map(|(name, cell)| Some(format!("{}:{cell}", quoted(name)?)))
+}
+
+fn object_of(cells: impl Iterator<Item = String>) -> String {
+    format!("{{{}}}", cells.collect::<Vec<_>>().join(","))
 }
 
 fn quoted(text: &str) -> Option<String> {

@@ -17,8 +17,7 @@ pub(super) fn say_later_sendings(settled: &mut Settled, cells: &[String], shares
     let is_later = |at: &usize| {
         let cell = cells.get(*at).map_or("", String::as_str);
         let is_last = snake_case(cell).split('_').any(|word| LAST.contains(&word));
-        let share = shares.get(*at).copied().unwrap_or_default();
-        let is_dated = share.filled > 0 && share.is_most(share.dates + share.possible_dates);
+        let is_dated = shares.get(*at).is_some_and(|share| share.are_mostly_dates());
         is_last && is_dated && tells_of_sending(cell) && !names_other_sending(cell)
     };
     for at in settled.free().into_iter().filter(is_later) {

@@ -93,6 +93,11 @@ impl Shares {
         count >= self.filled
     }
 
+    /// Whether most values are dates, or may be such.
+    pub(super) fn are_mostly_dates(self) -> bool {
+        self.filled > 0 && self.is_most(self.dates + self.possible_dates)
+    }
+
     /// Whether so many are more than half of the values.
     pub(super) fn is_most(self, count: usize) -> bool {
         count * 2 > self.filled

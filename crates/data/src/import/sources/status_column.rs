@@ -118,8 +118,8 @@ pub(super) fn settle(
     let has_outcomes = have_days_of_outcomes(cells, shares);
     let (others, candidates): (Vec<usize>, Vec<usize>) =
         candidates.into_iter().partition(|at| has_outcomes && is_of_more(*at));
-    // Of equals that which is called so is taken, else the first.
-    // One without a word that is known tells of something else.
+    // One without a word that is known tells of something else. Of equals that which is called so
+    // is taken, else the first.
     let tells = |at: usize| share(at).statuses > 0;
     let weight =
         |at: &usize| (tells(*at), !is_of_more(*at), share(*at).outcomes, called == Some(*at));

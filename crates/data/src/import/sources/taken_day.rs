@@ -15,10 +15,7 @@ pub(super) fn observed(
     if settled.at("observed_at").is_some() {
         return;
     }
-    let is_dated = |at: &usize| {
-        let is_date = |share: &Shares| share.is_most(share.dates + share.possible_dates);
-        shares.get(*at).is_some_and(|share| share.filled > 0 && is_date(share))
-    };
+    let is_dated = |at: &usize| shares.get(*at).is_some_and(|share| share.are_mostly_dates());
     let dated: Vec<usize> = settled.free().into_iter().filter(is_dated).collect();
     let is_any_day = |at: &usize| names.get(*at).is_some_and(|name| DATES.contains(&name.as_str()));
     let is_of_taking = |at: &usize| cells.get(*at).is_some_and(|cell| tells_of_taking(cell));

@@ -153,7 +153,7 @@ pub fn may_tell_direction(column: &str) -> bool {
 /// of something else.
 pub fn may_tell_outcomes(column: &str, values: &[&str]) -> Option<String> {
     let shares = Shares::of_values(values.iter().copied(), &[]);
-    let are_days = shares.filled > 0 && shares.is_most(shares.dates + shares.possible_dates);
+    let are_days = shares.are_mostly_dates();
     let are_days_or_ticks = are_days || shares.filled > 0 && shares.is_most(shares.answers);
     if is_first_message(column) && are_days || names_later_message(column) && are_days_or_ticks {
         return Some("messages, which LinkedIn lets only connections get".into());

@@ -3,6 +3,7 @@
 //! Invariant: a text that is no degree of this kind, such as one of a university, is none.
 
 use super::status_words::letters;
+use std::sync::LazyLock;
 
 /// How near a person is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,29 @@ const COUNTED: &str = "degree degrees distance connection connections contact co
 
 /// Those that nothing else is counted in.
 const SURE: &str = "degree degrees distance grad grades grado grau degre 촌";
+
+/// What a number counts, as its letters are compared.
+struct CountedNoun {
+    letters: String,
+    /// Whether a number may stand before it without a blank.
+    is_joined: bool,
+    is_sure: bool,
+}
+
+static COUNTED_LETTERS: LazyLock<Vec<CountedNoun>> = LazyLock::new(|| {
+    let nouns = COUNTED.split_whitespace().map(|noun| CountedNoun {
+        letters: letters(noun),
+        is_joined: !noun.is_ascii(),
+        is_sure: is_among(noun, SURE),
+    });
+    nouns.collect()
+});
+
+impl CountedNoun {
+    fn ends(&self, word: &str) -> bool {
+        word == self.letters || (self.is_joined && word.ends_with(&self.letters))
+    }
+}
 
 const FIRST: &str = "1 1st first 1er 1re 1o 1a premier primer primero primo erster ersten";
 
@@ -67,12 +91,9 @@ fn counted(text: &str) -> (String, bool) {
     let mut rest = String::new();
     let mut is_sure = false;
     for word in separated.split_whitespace().map(letters) {
-        let noun = COUNTED.split(' ').find(|noun| {
-            let letters = letters(noun);
-            word == letters || (!noun.is_ascii() && word.ends_with(&letters))
-        });
-        let number = noun.and_then(|noun| word.strip_suffix(&letters(noun)));
-        is_sure |= noun.is_some_and(|noun| is_among(noun, SURE));
+        let noun = COUNTED_LETTERS.iter().find(|noun| noun.ends(&word));
+        let number = noun.and_then(|noun| word.strip_suffix(&noun.letters));
+        is_sure |= noun.is_some_and(|noun| noun.is_sure);
         rest.push_str(number.unwrap_or(&word));
     }
     (rest, is_sure)

@@ -5,6 +5,7 @@
 
 use super::status_phrase;
 use super::status_words::{WORDS, letters};
+use super::word_set::WordSet;
 
 /// What a row is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,59 +23,71 @@ pub enum InvitationType {
 }
 
 /// Requests to connect, as a column of kinds has them.
-const CONNECTIONS: &str = "connection connect profile person people member personal invitation \
+static CONNECTIONS: WordSet = WordSet::of(
+    "connection connect profile person people member personal invitation \
      invite connectionrequest connectioninvitation request linkedin \
-     normal default sent outgoing outbound";
+     normal default sent outgoing outbound",
+);
 
-const OTHERS: &str = "event company page organization organisation newsletter group followpage \
-     followcompany contentseries series school";
+static OTHERS: WordSet = WordSet::of(
+    "event company page organization organisation newsletter group followpage \
+     followcompany contentseries series school",
+);
 
-const RECEIVED: &str = "received incoming inbound";
+static RECEIVED: WordSet = WordSet::of("received incoming inbound");
 
 /// Words for a request to connect that mean nothing else.
-const INVITING: &str = "invite invites invited invitation invitations connect connection \
+static INVITING: WordSet = WordSet::of(
+    "invite invites invited invitation invitations connect connection \
      einladung kontaktanfrage vernetzungsanfrage invito invitación convite \
-     zaproszenie uitnodiging приглашение 邀请 招待 초대";
+     zaproszenie uitnodiging приглашение 邀请 招待 초대",
+);
 
 /// Words for what is no invitation and can be nothing else.
-const ACTIVITIES: &str = "message messages messaged msg dm visit visits visited view viewed \
+static ACTIVITIES: WordSet = WordSet::of(
+    "message messages messaged msg dm visit visits visited view viewed \
      follow followed unfollow like liked comment commented endorse \
      endorsed endorsement email emailed sms whatsapp nachricht besuch \
      xing facebook instagram telegram wechat tiktok youtube snapchat viber slack \
      bluesky mastodon threads \
      profilbesuch mensaje mensagem messaggio visite visita bericht \
-     wiadomość сообщение письмо 消息 メッセージ 메시지";
+     wiadomość сообщение письмо 消息 メッセージ 메시지",
+);
 
 /// Words that are so only beside others of the kind.
-const OTHER_ACTIVITIES: &str = "call phone meeting note task mail post twitter voice export";
+static OTHER_ACTIVITIES: WordSet =
+    WordSet::of("call phone meeting note task mail post twitter voice export");
+
+/// Those words for a request that a message may go with.
+static REQUESTS: WordSet = WordSet::of("invite invitation request");
 
 const BRANDS: [&str; 7] =
     ["LinkedIn", "WhatsApp", "YouTube", "TikTok", "WeChat", "SnapChat", "FaceBook"];
 
 /// What may stand beside such words.
-const BESIDE: &str = "linkedin li sent send profile request requests a to up auto automatic \
+static BESIDE: WordSet = WordSet::of(
+    "linkedin li sent send profile request requests a to up auto automatic \
      first second third new direct personal with without note action done post \
-     voice outgoing outbound";
+     voice outgoing outbound",
+);
 
 impl InvitationType {
     /// The kind that a text of a column of kinds means.
     pub fn from_text(text: &str) -> Option<Self> {
         let whole = letters(text);
-        let names = |known: &str| {
-            known.split(' ').map(letters).any(|known| {
-                let begin = ["invitation", "invite"].map(|end| whole.strip_suffix(end));
-                whole == known || begin.contains(&Some(&known))
-            })
+        let begins = ["invitation", "invite"].map(|end| whole.strip_suffix(end));
+        let names = |known: &WordSet| {
+            known.has(&whole) || begins.iter().flatten().any(|begin| known.has(begin))
         };
         if whole.contains("inmail") {
             Some(Self::InMail)
-        } else if names(CONNECTIONS) {
+        } else if names(&CONNECTIONS) {
             Some(Self::Connection)
-        } else if names(OTHERS) || is_of_others(text) {
+        } else if names(&OTHERS) || is_of_others(text) {
             Some(Self::Other)
-        } else if names(RECEIVED) {
+        } else if names(&RECEIVED) {
             Some(Self::Received)
-        } else if names(OTHER_ACTIVITIES) {
+        } else if names(&OTHER_ACTIVITIES) {
             Some(Self::Activity)
         } else {
             Self::in_words(text)
@@ -83,10 +96,9 @@ impl InvitationType {
 
     /// The kind that a text means whatever its column is called.
     pub fn sure(text: &str) -> Option<Self> {
-        let is = |known: &str| is_among(&letters(text), known);
         match Self::from_text(text)? {
             Self::InMail => Some(Self::InMail),
-            Self::Received if is(RECEIVED) => Some(Self::Received),
+            Self::Received if RECEIVED.has(&letters(text)) => Some(Self::Received),
             _ => Self::in_words(text),
         }
     }
@@ -94,25 +106,25 @@ impl InvitationType {
     /// The same by its words, which all have to be understood: `Send connection request`.
     fn in_words(text: &str) -> Option<Self> {
         // Names that are written as several words are one.
-        let text = BRANDS
-            .iter()
-            .fold(text.to_owned(), |text, brand| text.replace(brand, &brand.to_lowercase()));
+        let is_in_text = |brand: &&&str| text.contains(**brand);
+        let joined = |text: String, brand: &&str| text.replace(brand, &brand.to_lowercase());
+        let text = BRANDS.iter().filter(is_in_text).fold(text.to_owned(), joined);
         let parts = status_phrase::parts(&text)?;
         let words: Vec<&String> = parts.iter().flatten().collect();
-        let has = |known: &str| words.iter().any(|word| is_among(word, known));
+        let has = |known: &WordSet| words.iter().any(|word| known.has(word));
         let is_understood = |word: &&String| {
             let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
             is_number
-                || [INVITING, ACTIVITIES, OTHERS, BESIDE].iter().any(|known| is_among(word, known))
+                || [&INVITING, &ACTIVITIES, &OTHERS, &BESIDE].iter().any(|known| known.has(word))
         };
         if !words.iter().all(is_understood) {
             return None;
         }
-        let has_activity = has(ACTIVITIES);
-        match (has(INVITING), has(OTHERS)) {
+        let has_activity = has(&ACTIVITIES);
+        match (has(&INVITING), has(&OTHERS)) {
             (true, true) => Some(Self::Other),
             // A message may go with a request, or to a connection.
-            (true, false) if has_activity && !has("invite invitation request") => None,
+            (true, false) if has_activity && !has(&REQUESTS) => None,
             (true, false) => Some(Self::Connection),
             (false, _) if has_activity => Some(Self::Activity),
             _ => None,
@@ -124,26 +136,23 @@ impl InvitationType {
 fn is_of_others(text: &str) -> bool {
     let parts = status_phrase::parts(text).unwrap_or_default();
     let words: Vec<&String> = parts.iter().flatten().collect();
-    let is_other = |word: &&String| is_among(word, OTHERS) || *word == "linkedin";
+    let is_other = |word: &&String| OTHERS.has(word) || *word == "linkedin";
     words.len() > 1 && words.iter().all(is_other)
-}
-
-/// Whether letters are those of one of the words that are known.
-fn is_among(letters_of_word: &str, known: &str) -> bool {
-    known.split(' ').any(|known| letters(known) == letters_of_word)
 }
 
 /// Whether a text is the name of a network, LinkedIn's or another's.
 pub fn is_network(text: &str) -> bool {
-    const NETWORKS: &str = "linkedin xing facebook instagram telegram wechat tiktok youtube \
-         snapchat viber slack whatsapp twitter x bluesky mastodon threads email sms";
-    is_among(&letters(text), NETWORKS)
+    static NETWORKS: WordSet = WordSet::of(
+        "linkedin xing facebook instagram telegram wechat tiktok youtube \
+         snapchat viber slack whatsapp twitter x bluesky mastodon threads email sms",
+    );
+    NETWORKS.has(&letters(text))
 }
 
 /// Whether a text of a column of directions says that an invitation was received (`true`) or sent.
 pub fn is_received(text: &str) -> Option<bool> {
-    const IN: &str = "in r rec recd them they theirs tome tous";
-    const OUT: &str = "out s me us we mine fromme fromus";
+    static IN: WordSet = WordSet::of("in r rec recd them they theirs tome tous");
+    static OUT: WordSet = WordSet::of("out s me us we mine fromme fromus");
     if let Some((from, to)) = ends_of_arrow(text) {
         // `← me` may mean from me or to me.
         let is_unclear = to.is_empty() && is_ours(from) == Some(true) && !text.starts_with(from);
@@ -151,9 +160,9 @@ pub fn is_received(text: &str) -> Option<bool> {
         return by_ends.filter(|_| !is_unclear);
     }
     let whole = letters(text);
-    if is_among(&whole, IN) {
+    if IN.has(&whole) {
         Some(true)
-    } else if is_among(&whole, OUT) {
+    } else if OUT.has(&whole) {
         Some(false)
     } else {
         is_surely_received(text).or_else(|| is_by_them(text))
@@ -178,16 +187,16 @@ fn ends_of_arrow<'t>(text: &'t str) -> Option<(&'t str, &'t str)> {
 
 /// Whether a word is for the account or its owner, rather than for whom it invited.
 fn is_ours(text: &str) -> Option<bool> {
-    const OURS: &str = "me us we i mine myself";
-    const THEIRS: &str = "them they him he her she prospect lead contact person candidate";
+    static OURS: WordSet = WordSet::of("me us we i mine myself");
+    static THEIRS: WordSet =
+        WordSet::of("them they him he her she prospect lead contact person candidate");
     let word = letters(text);
-    let is_among = |known: &str| is_among(&word, known);
-    (is_among(OURS) || is_among(THEIRS)).then(|| is_among(OURS))
+    (OURS.has(&word) || THEIRS.has(&word)).then(|| OURS.has(&word))
 }
 
 /// Whether a text says that somebody else invited: `by contact`, `they invited`, `sent by them`.
 fn is_by_them(text: &str) -> Option<bool> {
-    const DONE: &str = "by from sent invited requested initiated added me us";
+    static DONE: WordSet = WordSet::of("by from sent invited requested initiated added me us");
     let parts = status_phrase::parts(text)?;
     let words: Vec<&String> = parts.iter().flatten().collect();
     let (first, rest) = words.split_first()?;
@@ -198,23 +207,27 @@ fn is_by_them(text: &str) -> Option<bool> {
             (is_ours(last)?, before.to_vec())
         }
     };
-    rest.iter().all(|word| is_among(word, DONE)).then_some(!who)
+    rest.iter().all(|word| DONE.has(word)).then_some(!who)
 }
 
 /// The same by words and signs that mean a direction whatever their column is called.
 pub fn is_surely_received(text: &str) -> Option<bool> {
-    const IN: &str = "incoming inbound inbox received receive \
+    static IN: WordSet = WordSet::of(
+        "incoming inbound inbox received receive \
          eingehend eingang posteingang empfangen erhalten eingegangen \
          entrante entrantes recibida recibidas recibido recebida recebidas recebido \
          reçue reçues reçu entrant entrante entrata ricevuta ricevute ricevuto \
          ontvangen inkomend входящее входящий входящие получено получена przychodzące otrzymane \
          mottagen mottagna modtaget mottatt vastaanotettu přijaté alınan gelen \
-         受信 受け取った 收到 收到的 已收到 받은 받음";
-    const OUT: &str = "outgoing outbound outbox sent \
+         受信 受け取った 收到 收到的 已收到 받은 받음",
+    );
+    static OUT: WordSet = WordSet::of(
+        "outgoing outbound outbox sent \
          ausgehend ausgang postausgang gesendet versendet saliente salientes enviada enviadas \
          enviado envoyée envoyées envoyé sortant sortante inviata inviate inviato uscita verzonden \
          uitgaand исходящее исходящий исходящие отправлено wychodzące wysłane \
-         skickad sendt lähetetty odeslané gönderilen giden 送信 送信済み 发出 已发出 已发送 已發送 보낸 보냄";
+         skickad sendt lähetetty odeslané gönderilen giden 送信 送信済み 发出 已发出 已发送 已發送 보낸 보냄",
+    );
     // What points to the account, and away from it.
     const TO_US: [&str; 12] = ["←", "⬅", "⇐", "⟵", "<-", "<--", "<=", "<", "↙", "↓", "⬇", "📥"];
     const FROM_US: [&str; 12] = ["→", "➡", "⇒", "⟶", "->", "-->", "=>", ">", "↗", "↑", "⬆", "📤"];
@@ -230,8 +243,8 @@ pub fn is_surely_received(text: &str) -> Option<bool> {
     let mut telling = parts.iter().flatten().filter(|word| !WORDS.is_filler(word));
     let (only, further) = (telling.next()?, telling.next());
     let is_alone = further.is_none();
-    let is_in = is_alone && is_among(only, IN);
-    (is_in || (is_alone && is_among(only, OUT))).then_some(is_in)
+    let is_in = is_alone && IN.has(only);
+    (is_in || (is_alone && OUT.has(only))).then_some(is_in)
 }
 
 #[cfg(test)]

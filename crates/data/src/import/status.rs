@@ -69,7 +69,9 @@ impl Status {
         if explained_status.is_some() || status_phrase::is_question(text) {
             return explained_status;
         }
-        WORDS.alone(&whole).or_else(|| Self::of_history(text))
+        // Most values of a table are names, addresses and days.
+        let named = || WORDS.may_name_status(&whole).then(|| Self::of_history(text)).flatten();
+        WORDS.alone(&whole).or_else(named)
     }
 
     /// What the steps of a history say, of which most have but one; of entries with days, which

@@ -68,6 +68,8 @@ pub(super) struct StatusLexicon {
     /// What any text has in its letters that names an outcome: the longest word of each phrase,
     /// since words that add nothing may stand between the others. None where nothing can be built.
     outcome_parts: Option<AhoCorasick>,
+    /// The same of any status.
+    status_parts: Option<AhoCorasick>,
 }
 
 pub(super) static WORDS: LazyLock<StatusLexicon> = LazyLock::new(StatusLexicon::read);
@@ -94,8 +96,9 @@ impl StatusLexicon {
             words.denials.extend(language.denials.iter().map(|word| letters(word)));
             words.formerly.extend(language.formerly.iter().map(|word| letters(word)));
         }
-        let outcome_parts = outcome_parts(&languages);
-        Self { languages, of_language, outcome_parts, ..words }
+        let outcome_parts = parts_of(&languages, Status::is_over);
+        let status_parts = parts_of(&languages, |_| true);
+        Self { languages, of_language, outcome_parts, status_parts, ..words }
     }
 
     /// The words that mean it, each once, English first.
@@ -126,6 +129,11 @@ impl StatusLexicon {
         self.outcome_parts.as_ref().is_none_or(|parts| parts.is_match(&letters(text)))
     }
 
+    /// Whether letters may name a status: the same, of all.
+    pub(super) fn may_name_status(&self, letters: &str) -> bool {
+        self.status_parts.as_ref().is_none_or(|parts| parts.is_match(letters))
+    }
+
     /// Whether letters say that something was sent.
     pub(super) fn is_sending(&self, letters: &str) -> bool {
         self.sent.contains(letters)
@@ -149,23 +157,24 @@ impl StatusLexicon {
 
 /// A text reduced to what is compared: its letters and digits without accents, in lower case.
 pub fn letters(text: &str) -> String {
-    let lower = |c: char| c.to_lowercase();
     if text.is_ascii() {
-        return text.chars().filter(char::is_ascii_alphanumeric).flat_map(lower).collect();
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
     }
     // What is one letter in capitals is one here.
-    let folded = text.nfkd().filter(|c| c.is_alphanumeric()).flat_map(lower).map(|c| match c {
-        'ı' => 'i',
-        'ς' => 'σ',
-        other => other,
-    });
+    let folded =
+        text.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).map(|c| match c {
+            'ı' => 'i',
+            'ς' => 'σ',
+            other => other,
+        });
     folded.collect::<String>().replace('ß', "ss")
 }
 
-/// What finds the longest word of each phrase for an outcome.
-fn outcome_parts(languages: &[StatusLanguage]) -> Option<AhoCorasick> {
-    let outcomes = Status::ALL.into_iter().filter(|status| status.is_over());
-    let phrases = outcomes
+/// What finds the longest word of each phrase for such a status.
+fn parts_of(languages: &[StatusLanguage], is_asked: fn(Status) -> bool) -> Option<AhoCorasick> {
+    let statuses = Status::ALL.into_iter().filter(|status| is_asked(*status));
+    let phrases = statuses
         .flat_map(|status| languages.iter().flat_map(move |language| language.words_for(status)));
     let longest = phrases.filter_map(|phrase| {
         let is_end = |c: char| c.is_whitespace() || matches!(c, '-' | '_' | '.' | '\'');

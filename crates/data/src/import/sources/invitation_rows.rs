@@ -10,6 +10,7 @@ use super::header::{Header, ROWS_WHY, rows};
 use super::outcome_fields::tells_outcome;
 use super::sampled_values::Shares;
 use super::settled_columns::{self, Settled};
+use crate::import::answers::{Answer, answer};
 use crate::import::person;
 
 /// Columns of `invitations` that tell rows of them from other tables.
@@ -173,15 +174,19 @@ impl Further<'_> {
     /// Whether a further column tells of ends: by its field, or by words for them, since customers
     /// have a status, too.
     fn tells_of_ends(&self, at: usize) -> bool {
-        let share = Shares::of_column(self.sample, at, &[]);
         let field = self.settled.fields.get(at).copied().flatten().map(|field| field.name);
         let is_of_rows = OF_ROWS.contains(&self.spelling(at));
-        let has_words = share.outcomes > 0 && share.is_most(share.statuses);
         let tells = match field {
-            None | Some("status" | "other_status" | "event") => has_words,
-            Some(field) => tells_outcome(field) || field == "degree",
+            None | Some("status" | "other_status" | "event") => {
+                let share = Shares::of_column(self.sample, at, &[]);
+                share.outcomes > 0 && share.is_most(share.statuses)
+            }
+            Some(field) => {
+                let is_said = |value: &str| answer(value) != Some(Answer::Nothing);
+                (tells_outcome(field) || field == "degree") && filled(self.sample, at).any(is_said)
+            }
         };
-        tells && share.filled > 0 && !is_of_rows
+        tells && !is_of_rows
     }
 
     fn spelling(&self, at: usize) -> &str {

@@ -16,7 +16,7 @@ use crate::import::invitation_type::{InvitationType, is_network, is_received, is
 use crate::import::state_in_name::is_no_outcome;
 use crate::import::status::{Status, is_denied};
 use crate::import::status_words::letters;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is in words for inviting: a reminder may be sent, too.
 pub(super) const INVITING: [&str; 9] =
@@ -52,8 +52,13 @@ pub(super) fn said_to_be_sent(settled: &mut Settled, cells: &[String], shares: &
 /// How many values of a column there are, and of how many it is so.
 fn count(sample: &[Vec<String>], at: usize, is: impl Fn(&str) -> bool) -> (usize, usize) {
     let values = sample.iter().filter_map(|row| row.get(at)).map(|value| value.trim());
-    let filled: Vec<&str> = values.filter(|value| !value.is_empty()).collect();
-    (filled.len(), filled.iter().filter(|value| is(value)).count())
+    // The values of many columns are few.
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for value in values.filter(|value| !value.is_empty()) {
+        *counts.entry(value).or_default() += 1;
+    }
+    let counted = counts.iter().filter(|(value, _)| is(value)).map(|(_, count)| count);
+    (counts.values().sum(), counted.sum())
 }
 
 pub(super) fn is_most(sample: &[Vec<String>], at: usize, is: impl Fn(&str) -> bool) -> bool {

@@ -7,6 +7,7 @@ use crate::import::paired_marks::Marks;
 use crate::import::person;
 use crate::import::status::Status;
 use crate::import::status_phrase;
+use std::collections::BTreeMap;
 
 /// How many values of a column are what.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,37 +56,45 @@ impl Shares {
         let mut shares = Self::default();
         let values: Vec<&str> = values.collect();
         let marks = Marks::of_values(values.iter().copied());
+        // The values of many columns are few.
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for value in values {
-            let value = value.trim();
-            if value.is_empty() || answer(value) == Some(Answer::Nothing) {
-                continue;
+            *counts.entry(value.trim()).or_default() += 1;
+        }
+        for (value, count) in counts {
+            if !value.is_empty() && answer(value) != Some(Answer::Nothing) {
+                shares.add(count, value, &marks, explained);
             }
-            shares.filled += 1;
-            let has_slug = person::slug(value).is_some();
-            shares.slugs += usize::from(has_slug);
-            let is_address = has_slug
-                || person::member_id(value).is_some()
-                || person::member_of_address(value).is_some();
-            shares.addresses += usize::from(is_address || value.starts_with("urn:li:"));
-            let is_date = written(value).is_some();
-            shares.dates += usize::from(is_date);
-            let is_number = || serial(value).is_some() || epoch(value).is_some();
-            let may_be_date = || is_number() || status_phrase::is_day_without_year(value);
-            shares.possible_dates += usize::from(!is_date && may_be_date());
-            // A letter alone may stand for anything.
-            let is_age = value.chars().count() > 1 && age::least_days(value).is_some();
-            shares.ages += usize::from(is_age);
-            shares.sent_ages += usize::from(is_age && tells_of_sending(value));
-            let status = Status::from_text(value, explained);
-            shares.statuses += usize::from(status.is_some());
-            let is_over = status.is_some_and(Status::is_over);
-            shares.outcomes += usize::from(is_over);
-            let is_state = status.is_some_and(|status| status.name().eq_ignore_ascii_case(value));
-            shares.states += usize::from(is_state);
-            shares.answers += usize::from(marks.is_answer(value));
-            shares.asked += usize::from(marks.yes_or_no(value).is_some());
         }
         shares
+    }
+
+    /// Adds so many values that are all the same.
+    fn add(&mut self, count: usize, value: &str, marks: &Marks, explained: &[(String, Status)]) {
+        let counted = |is: bool| if is { count } else { 0 };
+        self.filled += count;
+        let has_slug = person::slug(value).is_some();
+        self.slugs += counted(has_slug);
+        let is_address = has_slug
+            || person::member_id(value).is_some()
+            || person::member_of_address(value).is_some();
+        self.addresses += counted(is_address || value.starts_with("urn:li:"));
+        let is_date = written(value).is_some();
+        self.dates += counted(is_date);
+        let is_number = || serial(value).is_some() || epoch(value).is_some();
+        let may_be_date = || is_number() || status_phrase::is_day_without_year(value);
+        self.possible_dates += counted(!is_date && may_be_date());
+        // A letter alone may stand for anything.
+        let is_age = value.chars().count() > 1 && age::least_days(value).is_some();
+        self.ages += counted(is_age);
+        self.sent_ages += counted(is_age && tells_of_sending(value));
+        let status = Status::from_text(value, explained);
+        self.statuses += counted(status.is_some());
+        self.outcomes += counted(status.is_some_and(Status::is_over));
+        let is_state = status.is_some_and(|status| status.name().eq_ignore_ascii_case(value));
+        self.states += counted(is_state);
+        self.answers += counted(marks.is_answer(value));
+        self.asked += counted(marks.yes_or_no(value).is_some());
     }
 
     /// Whether so many are as many as there are.

@@ -189,18 +189,15 @@ impl FoldedPart {
         let (accounts, states) = (text("account")?, text("state")?);
         let sent = frame.column("sent_at")?.datetime()?.physical();
         let (lately, cools_off) = (is(CONNECTS_LATELY)?, is(COOLS_OFF)?);
-        let words = accounts.iter().zip(states.iter());
+        let account_codes = self.accounts.codes(&accounts);
+        self.usage.resize(self.accounts.names().len(), Usage::default());
+        let words = account_codes.iter().copied().zip(states.iter());
         let told = lately.iter().zip(cools_off.iter()).zip(sent.iter());
         let mut codes = Vec::with_capacity(frame.height());
         let mut pending = Vec::with_capacity(frame.height());
         let part_bits = u64::from(number) << u32::BITS;
-        for ((account, state), ((lately, cools_off), sent)) in words.zip(told) {
-            let code = self.accounts.code(account.unwrap_or_default());
-            let at = index(code);
-            if at >= self.usage.len() {
-                self.usage.resize(at + 1, Usage::default());
-            }
-            let usage = &mut self.usage[at];
+        for ((code, state), ((lately, cools_off), sent)) in words.zip(told) {
+            let Some(usage) = self.usage.get_mut(index(code)) else { continue };
             usage.invitations += 1;
             let state = state.and_then(|state| STATES.iter().position(|known| *known == state));
             if let Some(state) = state {

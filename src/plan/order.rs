@@ -37,8 +37,7 @@ impl<'a> Order<'a> {
         as_of: DateTime<Utc>,
     ) -> PolarsResult<Self> {
         let mut codes = AccountCodes::default();
-        let names = candidates.column("account")?.str()?.iter();
-        let of_rows = names.map(|name| codes.code(name.unwrap_or_default())).collect::<Vec<u32>>();
+        let of_rows = codes.codes(candidates.column("account")?.str()?);
         Self::of_codes(candidates, &of_rows, codes.names().iter().cloned(), as_of)
     }
 

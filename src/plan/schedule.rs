@@ -10,10 +10,10 @@ use super::fold::ACCOUNT;
 use super::order::Order;
 use super::recorded_withdrawals::Recorded;
 use crate::limits::{Code, DayLoad, Limits, Pacing, reconnect_on};
-use crate::strategy::Strategy;
+use crate::strategy::{Rule, Strategy};
 use polars::prelude::{
-    BooleanChunked, Column, DataFrame, DataType, IdxCa, IdxSize, Int64Chunked, IntoColumn,
-    NamedFrom, PolarsResult, Series,
+    BooleanChunked, ChunkTake, ChunkZip, Column, DataFrame, DataType, IDX_DTYPE, IdxCa, IdxSize,
+    Int64Chunked, IntoColumn, NamedFrom, NewChunkedArray, PolarsResult, Series, StringChunked,
 };
 use std::collections::BTreeMap;
 use std::iter::repeat_n;
@@ -162,21 +162,17 @@ impl ScheduledRows {
         let candidates = candidates.drop_many(["sent_at", INMAIL, PENDING, ACCOUNT]);
         let kept = candidates.take(&IdxCa::from_vec("kept".into(), self.kept))?;
         let column = |name: &str| kept.column(name).cloned();
-        let rules = kept.column(DECIDED)?.u32()?;
-        let rule = |number: Option<u32>| {
-            let index = usize::try_from(number?).ok()?.checked_sub(1)?;
-            strategy.rules.get(index)
+        let decided = kept.column(DECIDED)?.cast(&IDX_DTYPE)?;
+        let decided = decided.idx()?;
+        let reasons = of_rules(strategy, decided, |rule| Some(&rule.reason))?;
+        let sheet = kept.column("follow_up")?;
+        let follow_ups = if strategy.rules.iter().any(|rule| rule.follow_up.is_some()) {
+            let of_rules = of_rules(strategy, decided, |rule| rule.follow_up.as_deref())?;
+            let is_said = of_rules.is_not_null();
+            of_rules.zip_with(&is_said, sheet.str()?)?
+        } else {
+            sheet.str()?.clone()
         };
-        let reasons: Vec<Option<&str>> =
-            rules.iter().map(|number| rule(number).map(|rule| rule.reason.as_str())).collect();
-        let sheet = kept.column("follow_up")?.str()?;
-        let follow_ups: Vec<Option<&str>> = rules
-            .iter()
-            .zip(sheet.iter())
-            .map(|(number, sheet)| {
-                rule(number).and_then(|rule| rule.follow_up.as_deref()).or(sheet)
-            })
-            .collect();
         let height = kept.height();
         let columns = vec![
             column("id")?,
@@ -188,12 +184,24 @@ impl ScheduledRows {
             Series::new("rank".into(), self.rank).into_column(),
             column("age_days")?,
             column(PRIORITY)?.cast(&DataType::Float64)?,
-            Series::new("reason".into(), reasons).into_column(),
+            reasons.with_name("reason".into()).into_column(),
             dates("reconnect_on", self.reconnect_on)?,
-            Series::new("follow_up".into(), follow_ups).into_column(),
+            follow_ups.with_name("follow_up".into()).into_column(),
         ];
         DataFrame::new(height, columns)
     }
+}
+
+/// What the rule that decides each row says; rows of one rule share its text.
+fn of_rules<'s>(
+    strategy: &'s Strategy,
+    decided: &IdxCa,
+    text: impl Fn(&'s Rule) -> Option<&'s str>,
+) -> PolarsResult<StringChunked> {
+    // Rules are counted from 1.
+    let texts = std::iter::once(None).chain(strategy.rules.iter().map(text));
+    let texts = StringChunked::from_iter_options("texts".into(), texts);
+    texts.take(decided)
 }
 
 fn dates(name: &str, days: Vec<i32>) -> PolarsResult<Column> {

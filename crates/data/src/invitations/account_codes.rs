@@ -1,14 +1,15 @@
 //! Numbers for the names of accounts, in the order in which they are met: a name is looked up once
 //! for every row, so that has to be quick.
 
-use polars::prelude::PlHashMap;
+use polars::prelude::{PlHashMap, StringChunked};
 
-/// How long a name may be that is looked up as a number.
-const SHORT_BYTES_MAX: usize = 15;
+/// How long a name may be that is looked up as a number: as long as Polars keeps it within a view.
+const SHORT_BYTES_MAX: usize = 12;
 
 /// Names, each with its number.
 #[derive(Debug, Default)]
 pub struct AccountCodes {
+    /// By view: the length, and the bytes that follow it.
     short: PlHashMap<u128, u32>,
     long: PlHashMap<String, u32>,
     names: Vec<String>,
@@ -18,7 +19,28 @@ pub struct AccountCodes {
 impl AccountCodes {
     /// The number of a name, from 0.
     pub fn code(&mut self, name: &str) -> u32 {
-        let Some(short) = as_number(name) else { return self.code_of_long(name) };
+        match as_view(name) {
+            Some(short) => self.code_of_short(short, || name),
+            None => self.code_of_long(name),
+        }
+    }
+
+    /// The number of each of these names; a missing one has that of an empty one.
+    pub fn codes(&mut self, names: &StringChunked) -> Vec<u32> {
+        let mut codes = Vec::with_capacity(names.len());
+        for array in names.downcast_iter() {
+            let values = array.views().iter().zip(array.iter());
+            codes.extend(values.map(|(view, name)| match name {
+                Some(name) if name.len() <= SHORT_BYTES_MAX => {
+                    self.code_of_short(view.as_u128(), || name)
+                }
+                name => self.code(name.unwrap_or_default()),
+            }));
+        }
+        codes
+    }
+
+    fn code_of_short<'n>(&mut self, short: u128, name: impl FnOnce() -> &'n str) -> u32 {
         // Rows of one account often stand together.
         if let Some((last, code)) = self.last
             && last == short
@@ -26,7 +48,7 @@ impl AccountCodes {
             return code;
         }
         let names = &mut self.names;
-        let code = *self.short.entry(short).or_insert_with(|| added(names, name));
+        let code = *self.short.entry(short).or_insert_with(|| added(names, name()));
         self.last = Some((short, code));
         code
     }
@@ -51,18 +73,19 @@ fn added(names: &mut Vec<String>, name: &str) -> u32 {
     u32::try_from(names.len() - 1).unwrap_or(u32::MAX)
 }
 
-/// A short name's bytes and its length.
-fn as_number(name: &str) -> Option<u128> {
-    let mut bytes = [0; SHORT_BYTES_MAX + 1];
-    bytes.get_mut(..name.len()).filter(|_| name.len() <= SHORT_BYTES_MAX)?;
-    bytes[..name.len()].copy_from_slice(name.as_bytes());
-    bytes[SHORT_BYTES_MAX] = u8::try_from(name.len()).unwrap_or(u8::MAX);
+/// A short name as Polars keeps it: its length, and its bytes.
+fn as_view(name: &str) -> Option<u128> {
+    let mut bytes = [0; 4 + SHORT_BYTES_MAX];
+    let (length, text) = bytes.split_at_mut(4);
+    text.get_mut(..name.len())?.copy_from_slice(name.as_bytes());
+    length.copy_from_slice(&u32::try_from(name.len()).ok()?.to_le_bytes());
     Some(u128::from_le_bytes(bytes))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use polars::prelude::NewChunkedArray;
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
@@ -77,6 +100,12 @@ mod tests {
                 prop_assert_eq!(codes.code(name), code);
                 prop_assert_eq!(&codes.names()[code as usize], name);
             }
+            let column = StringChunked::from_slice("names".into(), &names);
+            let singly: Vec<u32> = names.iter().map(|name| codes.code(name)).collect();
+            prop_assert_eq!(codes.codes(&column), singly);
+            let mut others = AccountCodes::default();
+            let of_column = others.codes(&column);
+            prop_assert_eq!(of_column, names.iter().map(|name| expected[name.as_str()]).collect::<Vec<_>>());
             prop_assert_eq!(codes.names().len(), expected.len());
         }
     }

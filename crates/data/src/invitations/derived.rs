@@ -3,8 +3,10 @@
 
 use super::schema::COLUMNS;
 use super::settings::Settings;
+use chrono::NaiveDate;
 use polars::prelude::{
-    DataType, Expr, PolarsResult, TimeUnit, coalesce, col, concat_str, lit, when,
+    Column, DataType, Expr, Field, IntoColumn, NewChunkedArray, PlHashMap, PolarsResult, Schema,
+    StringChunked, TimeUnit, coalesce, col, concat_str, lit, when,
 };
 
 /// The person's key, from the columns of [`super::keys`].
@@ -25,8 +27,28 @@ pub(super) fn name_of_person() -> Expr {
 
 /// `<account>/<person>/<date sent>`.
 pub(super) fn id_of_row() -> Expr {
-    let day = coalesce(&[col("sent_at").dt().to_string("%Y-%m-%d"), lit("unknown")]);
+    let text = |_: &Schema, field: &Field| Ok(Field::new(field.name().clone(), DataType::String));
+    let day = coalesce(&[col("sent_at").map(day_texts, text), lit("unknown")]);
     concat_str([col("account"), col("person"), day], "/", false)
+}
+
+/// The day of each instant (µs) as ISO writes it: most rows are of few days, and each is written
+/// once.
+fn day_texts(instants: Column) -> PolarsResult<Column> {
+    const DAY_US: i64 = 86_400_000_000;
+    let stored = instants.datetime()?.physical();
+    let days = || stored.iter().map(|instant| instant.map(|micros| micros.div_euclid(DAY_US)));
+    let text = |day: i64| {
+        let day = i32::try_from(day).ok().and_then(NaiveDate::from_epoch_days);
+        day.map(|day| day.to_string())
+    };
+    let mut texts: PlHashMap<i64, Option<String>> = PlHashMap::default();
+    for day in days().flatten() {
+        texts.entry(day).or_insert_with(|| text(day));
+    }
+    let of_rows = days().map(|day| texts.get(&day?)?.as_deref());
+    let of_rows = StringChunked::from_iter_options(instants.name().clone(), of_rows);
+    Ok(of_rows.into_column())
 }
 
 /// The same, unique: rows that are alike so far are numbered in their order.
@@ -64,4 +86,31 @@ pub(super) fn reconnect_on(settings: &Settings) -> Expr {
 pub(super) fn in_order(further: &[String]) -> Vec<Expr> {
     let known = COLUMNS.iter().map(|column| col(column.name));
     known.chain(further.iter().map(|name| col(name.as_str()))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::invitations::schema::ColumnType;
+    use crate::query::Query;
+    use polars::prelude::{DataFrame, IntoLazy, NamedFrom, Series};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn days_are_written_as_formatting_does(
+            instants in prop::collection::vec(
+                prop::option::weighted(0.9, -80_000_000_000_000_000_i64..300_000_000_000_000_000),
+                0..40,
+            ),
+        ) {
+            let sent = Series::new("sent_at".into(), instants);
+            let sent = sent.cast(&ColumnType::Datetime.dtype()).unwrap().into_column();
+            let expected = col("sent_at").dt().to_string("%Y-%m-%d");
+            let frame = DataFrame::new(sent.len(), vec![sent.clone()]).unwrap();
+            let expected = frame.lazy().select([expected]).rows().unwrap();
+            let texts = day_texts(sent).unwrap();
+            prop_assert!(texts.equals_missing(&expected.columns()[0]), "{texts:?} {expected}");
+        }
+    }
 }

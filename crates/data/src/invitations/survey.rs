@@ -110,9 +110,7 @@ impl Seen {
             }
         }
         if asked.has_accounts {
-            for name in frame.column("account")?.str()?.iter().flatten() {
-                self.accounts.code(name);
-            }
+            self.accounts.codes(&frame.column("account")?.str()?.drop_nulls());
         }
         let keys = if asked.has_addresses {
             keys(frame.column("profile_url")?.str()?)

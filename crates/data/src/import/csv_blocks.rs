@@ -36,6 +36,8 @@ struct Block {
     bytes: Vec<u8>,
     /// The line on which it begins.
     line: u64,
+    /// How many lines it has at least.
+    lines: usize,
 }
 
 /// A block that has been read.
@@ -60,8 +62,9 @@ impl<R: BufRead> TextBlocks<R> {
             if let Some(end) = end.filter(|end| *end > 0) {
                 self.ahead = bytes.split_off(end);
                 let line = self.line;
-                self.line += u64::try_from(memchr_iter(b'\n', &bytes).count()).unwrap_or(0);
-                return Ok(Some(Block { bytes, line }));
+                let lines = memchr_iter(b'\n', &bytes).count();
+                self.line += u64::try_from(lines).unwrap_or(0);
+                return Ok(Some(Block { bytes, line, lines }));
             }
             if is_end {
                 break;
@@ -106,7 +109,7 @@ pub(super) fn take_in<'a, R: BufRead>(
         // All there is: a thread would take longer to begin.
         return one_by_one(filling, vec![first], blocks, delimiter);
     }
-    let empty = filling.beside();
+    let empty = filling.beside(0);
     let (to_read, waiting) = mpsc::channel();
     let waiting = Mutex::new(waiting);
     let (done, results) = mpsc::channel();
@@ -114,7 +117,7 @@ pub(super) fn take_in<'a, R: BufRead>(
     let work = |done: Sender<(usize, ReadBlock<'a>)>| {
         let _within = deadline::go_on_as(begun.clone());
         while let Some((number, block)) = next_of(&waiting) {
-            if done.send((number, read(block, empty.beside(), delimiter))).is_err() {
+            if done.send((number, read(block, &empty, delimiter))).is_err() {
                 break;
             }
         }
@@ -137,7 +140,8 @@ fn next_of(waiting: &Mutex<Receiver<(usize, Block)>>) -> Option<(usize, Block)> 
     waiting.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
 
-fn read(block: Block, mut filling: Filling<'_>, delimiter: u8) -> ReadBlock<'_> {
+fn read<'a>(block: Block, empty: &Filling<'a>, delimiter: u8) -> ReadBlock<'a> {
+    let mut filling = empty.beside(block.lines);
     let mut rows = RowReader::new(block.bytes.as_slice(), delimiter, block.line);
     let is_read = filling.read_rows(&mut rows).is_ok();
     let is_whole = is_read && !rows.has_left_open() && !filling.is_in_other_order();

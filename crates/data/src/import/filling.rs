@@ -17,12 +17,12 @@ use super::sections;
 use super::suspect_cells::Suspects;
 use super::swallowed_rows;
 use super::table::{ROW, TableKind};
+use super::text_columns::TextColumns;
 use crate::deadline;
 use crate::finding::Finding;
 use encoding_rs::Encoding;
 use polars::prelude::{
     Column, DataFrame, IntoColumn, IntoSeries, NamedFrom, PolarsResult, Series, StringChunked,
-    StringChunkedBuilder,
 };
 use std::borrow::Cow;
 use std::io::BufRead;
@@ -65,8 +65,7 @@ pub(super) struct Filling<'a> {
     /// Where the columns stand below a header in another order.
     order: Option<ColumnOrder>,
     no_people: NoPeople,
-    /// The builder of each cell that is read, by its place in the row.
-    builders: Vec<Option<StringChunkedBuilder>>,
+    texts: TextColumns,
     /// What was read before on other threads, of those that are read.
     before: Vec<StringChunked>,
     lines: Vec<i64>,
@@ -94,7 +93,6 @@ impl<'a> Filling<'a> {
         columns: &'a [Option<String>],
         form: TextForm,
     ) -> Self {
-        let builder = |name: &String| StringChunkedBuilder::new(name.as_str().into(), 0);
         Self {
             file,
             names,
@@ -106,7 +104,7 @@ impl<'a> Filling<'a> {
             delimiter: None,
             order: None,
             no_people: NoPeople::default(),
-            builders: columns.iter().map(|name| name.as_ref().map(builder)).collect(),
+            texts: TextColumns::new(columns.iter().map(Option::as_deref), 0),
             before: Vec::new(),
             lines: Vec::new(),
             header_row: None,
@@ -125,9 +123,11 @@ impl<'a> Filling<'a> {
         Self { delimiter, ..self }
     }
 
-    /// One without rows, for rows of the same table.
-    pub(super) fn beside(&self) -> Self {
+    /// One without rows, with room for so many of the same table.
+    pub(super) fn beside(&self, rows: usize) -> Self {
         Self {
+            texts: TextColumns::new(self.columns.iter().map(Option::as_deref), rows),
+            lines: Vec::with_capacity(rows),
             fills_up: self.fills_up,
             has_headings: self.has_headings,
             has_sums: self.has_sums,
@@ -138,9 +138,9 @@ impl<'a> Filling<'a> {
 
     /// Takes in what was read of the rows that follow; no row was taken in one by one before.
     pub(super) fn append(&mut self, further: Self) -> PolarsResult<()> {
-        let columns = further.builders.into_iter().flatten().map(StringChunkedBuilder::finish);
+        let columns = further.texts.finish()?;
         if self.before.is_empty() {
-            self.before = columns.collect();
+            self.before = columns;
         } else {
             for (column, further) in self.before.iter_mut().zip(columns) {
                 column.append_owned(further)?;
@@ -197,7 +197,7 @@ impl<'a> Filling<'a> {
                     let cells = ordered.as_ref().unwrap_or(&cells);
                     if let Err(ragged) = self.push(line, cells) {
                         rows.give_back();
-                        let expected = format!("{} cells", self.builders.len());
+                        let expected = format!("{} cells", self.texts.width());
                         self.reject(line, ragged.to_string(), &expected);
                     }
                 }
@@ -235,7 +235,7 @@ impl<'a> Filling<'a> {
 
     /// Takes a row in, or says how it is ragged.
     fn push(&mut self, line: u64, cells: &Cells) -> Result<(), RaggedRow> {
-        let width = self.builders.len();
+        let width = self.texts.width();
         let surplus = cells.iter().skip(width).any(|cell| !cell.trim_ascii().is_empty());
         let is_short = cells.len() < width && !self.fills_up;
         // Whoever writes by hand puts a heading alone on its line.
@@ -244,8 +244,10 @@ impl<'a> Filling<'a> {
             return Err(RaggedRow(cells.len()));
         }
         let filled = cells.iter().chain(std::iter::repeat(&b""[..]));
-        for (cell, builder) in filled.zip(&mut self.builders) {
-            let Some(builder) = builder else { continue };
+        for (at, cell) in filled.take(width).enumerate() {
+            if !self.texts.is_read(at) {
+                continue;
+            }
             let text = match std::str::from_utf8(cell) {
                 Ok(text) => Cow::Borrowed(text),
                 Err(_) => Cow::Owned(decode::cell(cell, self.form.otherwise)),
@@ -253,7 +255,11 @@ impl<'a> Filling<'a> {
             if !cell.is_ascii() {
                 self.suspects.note(line, &text, matches!(text, Cow::Borrowed(_)));
             }
-            builder.append_option(Some(text).filter(|text| !text.trim().is_empty()));
+            // Nearly every text begins with a letter or a digit.
+            let is_blank = |text: &str| {
+                !text.starts_with(|c: char| c.is_ascii_graphic()) && text.trim().is_empty()
+            };
+            self.texts.push(at, Some(&*text).filter(|text| !is_blank(text)));
         }
         self.lines.push(i64::try_from(line).unwrap_or(i64::MAX));
         Ok(())
@@ -261,7 +267,7 @@ impl<'a> Filling<'a> {
 
     /// The cell that holds the end of its row and the beginning of a later one.
     fn swallowing_cell(&self, cells: &Cells) -> Option<usize> {
-        swallowed_rows::swallowing_cell(cells, self.delimiter?, self.builders.len())
+        swallowed_rows::swallowing_cell(cells, self.delimiter?, self.texts.width())
     }
 
     fn reject_swallowing(&mut self, row: u64, column: usize) {
@@ -282,7 +288,7 @@ impl<'a> Filling<'a> {
     pub(super) fn note_faults(&mut self, faults: &[CellFault]) {
         let header_row = self.header_row.unwrap_or(0);
         for fault in faults.iter().filter(|fault| fault.row > header_row) {
-            if !matches!(self.builders.get(fault.column), Some(Some(_))) {
+            if !self.texts.is_read(fault.column) {
                 continue;
             }
             self.bad.push(BadRow {
@@ -304,11 +310,10 @@ impl<'a> Filling<'a> {
         let height = self.lines.len();
         let mut columns: Vec<Column> = vec![Series::new(ROW.into(), self.lines).into_column()];
         let mut before = self.before.into_iter();
-        for builder in self.builders.into_iter().flatten() {
-            let mut texts = builder.finish();
+        for mut texts in self.texts.finish()? {
             if let Some(mut before) = before.next() {
                 before.append_owned(texts)?;
-                texts = before.rechunk().into_owned();
+                texts = before;
             }
             columns.push(texts.into_series().into_column());
         }

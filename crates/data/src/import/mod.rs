@@ -74,6 +74,7 @@ mod table_error;
 pub mod test_data;
 pub mod understanding;
 mod unknown_header;
+mod text_columns;
 mod word_set;
 mod workbook;
 mod zip;

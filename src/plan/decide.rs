@@ -174,8 +174,14 @@ pub fn headroom(
 ) -> Result<(Vec<Finding>, Vec<Headroom>), PlanError> {
     let today = as_of.date_naive();
     let rows = &invitations.uncounted;
-    let queries = [by_account(rows.clone(), as_of), recorded(rows.clone(), today)];
-    let mut results = collected(queries.into_iter())?.into_iter();
+    let queries = [by_account(rows.clone(), as_of), recorded(rows.clone(), today)].into_iter();
+    // A large file is read piece by piece; several sources are put together once.
+    let results = if invitations.has_places() {
+        queries.map(|lazy| query_result(query::stream(lazy))).collect::<Result<_, _>>()?
+    } else {
+        collected(queries)?
+    };
+    let mut results = results.into_iter();
     let mut next = || results.next().unwrap_or_default();
     let summary = next();
     let done = next();

@@ -12,7 +12,7 @@ pub type TestProblem = Box<dyn Diagnostic + Send + Sync>;
 
 /// What a run of tests came to.
 #[derive(Debug, Default)]
-pub struct Report {
+pub struct TestReport {
     /// The files of tests.
     pub files: Vec<TestedFile>,
     /// What is reached of each script, by all of them together.
@@ -21,7 +21,7 @@ pub struct Report {
     pub threshold: Option<f64>,
 }
 
-impl Report {
+impl TestReport {
     /// Of these files.
     pub fn new(mut files: Vec<TestedFile>, threshold: Option<f64>) -> Self {
         let mut coverage: Vec<Covered> = vec![];

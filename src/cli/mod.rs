@@ -102,7 +102,7 @@ enum Command {
     Check(check::Check),
     Test(test::TestCommand),
     New(new::New),
-    Limits(limits::Limits),
+    Limits(limits::LimitsCommand),
     Audit(audit::Audit),
     Inspect(inspect::Inspect),
     Import(import::ImportCommand),

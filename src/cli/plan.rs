@@ -2,7 +2,7 @@
 
 use super::argument_error::ArgumentError;
 use super::data::Data;
-use super::days::Days;
+use super::days::PlanDays;
 use super::ledger::{LedgerIfThere, occasion};
 use super::output_target::{self, OutputTarget};
 use super::page_address::page_address;
@@ -15,7 +15,7 @@ use crate::digest::sha256;
 use crate::error::{Error, Exit};
 use crate::inputs;
 use crate::ledger::{self, MadeFrom, Recipe};
-use crate::output::{self, Day, Format, OutputError, PlanView, ReportFormat, Style};
+use crate::output::{self, Format, OutputError, PlanDay, PlanView, ReportFormat, Style};
 use crate::plan::{self, Verdict};
 use crate::save::{self, UNSAVED};
 use crate::screen;
@@ -39,7 +39,7 @@ pub(super) struct PlanCommand {
     data: Data,
 
     #[command(flatten)]
-    days: Days,
+    days: PlanDays,
 
     /// Only the plan's N-th day, as a work list
     #[arg(long, value_name = "N", conflicts_with = "today", value_parser = nth)]
@@ -90,7 +90,7 @@ impl PlanCommand {
         let page = self.page_address(format)?;
         let script = self.scripted.strategy(&self.data, workspace)?;
         let bar = Bar::new();
-        let watch = Watch::new();
+        let watch = Stopwatch::new();
         watch.begin("read");
         let session = self.scripted.reading(|| self.data.open(&bar, workspace))?;
         let as_of = session.settings.as_of;
@@ -107,8 +107,8 @@ impl PlanCommand {
         let plan = bar.during("planning", making)?;
         drop(bar);
         watch.begin("write");
-        let today = self.today.then_some(Day::On(as_of.date_naive()));
-        let view = PlanView { day: self.day.map(Day::Nth).or(today), ..view };
+        let today = self.today.then_some(PlanDay::On(as_of.date_naive()));
+        let view = PlanView { day: self.day.map(PlanDay::Nth).or(today), ..view };
         let refused = plan.verdict == Verdict::Refused;
         let is_written = !(refused && self.to.is_file());
         let style = self.to.style();
@@ -282,11 +282,11 @@ fn write_text(text: &str) -> Result<Exit, Error> {
 }
 
 /// Measures stages: each lasts until the next begins.
-struct Watch {
+struct Stopwatch {
     begun: RefCell<Vec<(&'static str, Instant)>>,
 }
 
-impl Watch {
+impl Stopwatch {
     fn new() -> Self {
         Self { begun: RefCell::default() }
     }

@@ -7,7 +7,7 @@ use super::sent::invitations_sent;
 use crate::invitations::DoNotContact;
 use crate::limits::{Code, Limits};
 use chrono::NaiveDate;
-use rescind_ledger::{Addresses, Due, Ledger, LedgerError, Standings, Terms, due};
+use rescind_ledger::{Addresses, DuePerson, DueTerms, Ledger, LedgerError, Standings, due};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default)]
 pub struct DueList<'a> {
     /// By account, then in the order in which they may.
-    pub due: Vec<Due<'a>>,
+    pub due: Vec<DuePerson<'a>>,
     /// Who is on the list of people whom nobody may contact: account and person.
     pub barred: BTreeSet<(String, String)>,
     /// Whom another account has invited meanwhile: account and person.
@@ -99,7 +99,7 @@ pub fn due_list<'a>(
     let Waiting { standings, inviters, list, sent } = waiting;
     let (barred, invited) = (RefCell::default(), RefCell::default());
     let figure = |code, account: &str| limits.figure(code, account);
-    let terms = Terms {
+    let terms = DueTerms {
         today,
         cooling_off_days: &|account| u64::try_from(figure(Code::CoolingOff, account)).unwrap_or(0),
         per_week: &|account| {

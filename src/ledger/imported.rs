@@ -137,8 +137,8 @@ pub fn imported(
             records.events.extend(compared.events);
             records.events.extend(elsewhere);
             let account = account.clone();
-            records.outcome.findings.extend(ambiguous(&account, compared.ambiguous));
-            records.outcome.findings.extend(disputed(&account, compared.disputed));
+            records.outcome.findings.extend(NAMESAKES.finding(&account, compared.ambiguous));
+            records.outcome.findings.extend(DISPUTED_IDS.finding(&account, compared.disputed));
             records.outcome.accounts.push(ImportedAccount {
                 account,
                 taken_on,
@@ -188,34 +188,32 @@ fn of_only_account(
     Ok(([(written.clone(), only.clone())].into(), Some(finding)))
 }
 
-/// That people of the data may be others whom the ledger knows.
-fn ambiguous(account: &str, names: BTreeSet<String>) -> Option<Finding> {
-    if names.is_empty() {
-        return None;
-    }
-    let message = format!(
-        "{} name(s) that several people bear were not matched with people of the ledger: {}",
-        names.len(),
-        few(names.into_iter().collect())
-    );
-    let finding =
-        Finding::new(FindingCode::AmbiguousName, Level::Warn, message).of_account(account);
-    Some(finding.help("profile URLs tell them apart: data that have them"))
+/// Why people of data are matched with nobody of the ledger.
+struct Unmatched {
+    why: &'static str,
+    help: &'static str,
 }
 
-/// That a member id is of two people.
-fn disputed(account: &str, names: BTreeSet<String>) -> Option<Finding> {
-    if names.is_empty() {
-        return None;
+const NAMESAKES: Unmatched = Unmatched {
+    why: "name(s) that several people bear were not matched with people of the ledger",
+    help: "profile URLs tell them apart: data that have them",
+};
+
+const DISPUTED_IDS: Unmatched = Unmatched {
+    why: "member id(s) that the ledger knows to be another's do not tell who somebody is",
+    help: "the rows are matched by their addresses; see which of the ids is wrong",
+};
+
+impl Unmatched {
+    /// Names those who are such, if anybody is.
+    fn finding(&self, account: &str, names: BTreeSet<String>) -> Option<Finding> {
+        if names.is_empty() {
+            return None;
+        }
+        let message = format!("{} {}: {}", names.len(), self.why, few(names.into_iter().collect()));
+        let finding = Finding::new(FindingCode::AmbiguousName, Level::Warn, message);
+        Some(finding.of_account(account).help(self.help))
     }
-    let message = format!(
-        "{} member id(s) that the ledger knows to be another's do not tell who somebody is: {}",
-        names.len(),
-        few(names.into_iter().collect())
-    );
-    let finding =
-        Finding::new(FindingCode::AmbiguousName, Level::Warn, message).of_account(account);
-    Some(finding.help("the rows are matched by their addresses; see which of the ids is wrong"))
 }
 
 /// Demands what an import into a new ledger demands, so that none is made in vain.

@@ -129,7 +129,8 @@ fn meant<'a>(
         None => None,
     };
     let mut named = NamedPerson::parse(text).map_err(|problem| {
-        refused(problem, "name a person: an address, a slug, a member id or a whole name".into())
+        let help = "name a person: an address, a slug, a member id or a whole name";
+        refused(problem.to_string(), help.into())
     })?;
     let profile = named.profile().map(|key| addresses.current(key).to_owned());
     named.whichever_address(addresses);

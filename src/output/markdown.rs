@@ -286,7 +286,7 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::limits::Limits;
-    use crate::output::{self, Day, Format, PlanView, samples};
+    use crate::output::{self, Format, PlanDay, PlanView, samples};
 
     fn markdown(write: impl FnOnce(&mut Vec<u8>)) -> String {
         let mut out = Vec::new();
@@ -308,7 +308,7 @@ mod tests {
 
     #[test]
     fn a_day_that_the_plan_does_not_have_is_said() {
-        let view = PlanView { day: Some(Day::Nth(9)), ..PlanView::default() };
+        let view = PlanView { day: Some(PlanDay::Nth(9)), ..PlanView::default() };
         assert!(
             page(&samples::plan(), &view).ends_with(
                 "\nThere is no day 9: the plan has 3 days (2026-11-23 to 2026-11-25).\n"

@@ -66,5 +66,5 @@ pub use style::{ROWS_SHOWN, Style};
 pub use table::wrapped;
 pub use tested::{TestFormat, tested};
 pub use text::clean as one_line;
-pub use view::{Day, PlanView};
+pub use view::{PlanDay, PlanView};
 pub use why::why;

@@ -2,11 +2,13 @@
 
 use super::params::{Params, params_from};
 use crate::address::has_secret;
-use crate::import::sources::description::{Description, Origin, described};
+use crate::import::sources::description::{Description, DescriptionOrigin, described};
 use crate::inputs;
 use crate::open;
 use crate::pack::{PackError, PackSource, PublicKey, Reference, SECRET, WITHOUT, is_pack_name};
-use crate::settings::{self, Elsewhere, Fault, Key, SettingsError, SettingsValue, table, text};
+use crate::settings::{
+    self, Elsewhere, SettingsError, SettingsFault, SettingsKey, SettingsValue, table, text,
+};
 use indexmap::IndexMap;
 use rescind_ledger::{Address, AddressError};
 use std::path::{Path, PathBuf};
@@ -129,13 +131,17 @@ impl Project {
         })
     }
 
-    fn accounts(&mut self, value: &SettingsValue) -> Result<(), Fault> {
+    fn accounts(&mut self, value: &SettingsValue) -> Result<(), SettingsFault> {
         let accounts = table("`accounts`", "a table of accounts", value)?;
         settings::free_names(accounts, "an account", RESERVED)?;
         for (key, value) in accounts {
             let name = key.get_ref().to_string();
             if name.trim().is_empty() || name.contains('=') {
-                return Err(Fault::new("an account cannot be called so", key.span(), "here"));
+                return Err(SettingsFault::new(
+                    "an account cannot be called so",
+                    key.span(),
+                    "here",
+                ));
             }
             let Some(settings) = value.get_ref().as_table() else {
                 let data = paths("an account's data", &self.root, value)?;
@@ -157,14 +163,14 @@ impl Project {
     }
 
     /// Fails where parameters are given to a strategy of a pack that there is not.
-    fn demand_packs(&self, params: &SettingsValue) -> Result<(), Fault> {
+    fn demand_packs(&self, params: &SettingsValue) -> Result<(), SettingsFault> {
         for (key, value) in params.get_ref().as_table().into_iter().flatten() {
             let pack = key.get_ref().split_once('/').map(|(pack, _)| pack);
             if let Some(pack) = pack.filter(|_| value.get_ref().is_table())
                 && !self.packs.contains_key(pack)
             {
                 let known: Vec<&str> = self.packs.keys().map(String::as_str).collect();
-                return Err(Fault::unknown("pack", pack, key.span(), &known));
+                return Err(SettingsFault::unknown("pack", pack, key.span(), &known));
             }
         }
         Ok(())
@@ -175,8 +181,8 @@ impl Project {
 fn entries<T>(
     what: &str,
     value: &SettingsValue,
-    read: impl Fn(&Key, &SettingsValue) -> Result<T, Fault>,
-) -> Result<IndexMap<String, T>, Fault> {
+    read: impl Fn(&SettingsKey, &SettingsValue) -> Result<T, SettingsFault>,
+) -> Result<IndexMap<String, T>, SettingsFault> {
     let table = table(&format!("`{what}`"), "a table", value)?;
     let one = if what == "packs" { "a pack" } else { "a key" };
     settings::free_names(table, one, RESERVED)?;
@@ -189,10 +195,14 @@ fn entries<T>(
         .collect()
 }
 
-fn pack(key: &Key, value: &SettingsValue) -> Result<PackSource, Fault> {
+fn pack(key: &SettingsKey, value: &SettingsValue) -> Result<PackSource, SettingsFault> {
     if !is_pack_name(key.get_ref()) {
         let message = format!("a pack cannot be called `{}`", key.get_ref());
-        return Err(Fault::new(message, key.span(), "expected a name such as `acme-sales`"));
+        return Err(SettingsFault::new(
+            message,
+            key.span(),
+            "expected a name such as `acme-sales`",
+        ));
     }
     let table = table("a pack", "a table with `path`, `archive` or `git`", value)?;
     settings::only_or_elsewhere(table, &SOURCE_KEYS, RESERVED)?;
@@ -200,13 +210,14 @@ fn pack(key: &Key, value: &SettingsValue) -> Result<PackSource, Fault> {
         Some(value) => text(&format!("`{name}`"), value).map(|text| Some(text.to_owned())),
         None => Ok(None),
     };
-    let reference = |name: &str| -> Result<Option<Reference>, Fault> {
+    let reference = |name: &str| -> Result<Option<Reference>, SettingsFault> {
         let Some(value) = table.get(name) else { return Ok(None) };
         let read = Reference::parse(text(&format!("`{name}`"), value)?);
-        let read = read.map_err(|wrong| Fault::new(wrong.to_string(), value.span(), "here"))?;
+        let read =
+            read.map_err(|wrong| SettingsFault::new(wrong.to_string(), value.span(), "here"))?;
         match (&read, name) {
             (Reference::Tag(_), "tag") | (Reference::Commit(_), "commit") => Ok(Some(read)),
-            _ => Err(Fault::new(
+            _ => Err(SettingsFault::new(
                 "a commit is written out in full, a tag is none",
                 value.span(),
                 format!("no {name}"),
@@ -216,7 +227,7 @@ fn pack(key: &Key, value: &SettingsValue) -> Result<PackSource, Fault> {
     let (path, archive, git) = (text_of("path")?, text_of("archive")?, text_of("git")?);
     if git.as_deref().is_some_and(has_secret) {
         let span = table.get("git").map_or(value.span(), SettingsValue::span);
-        return Err(Fault::new(SECRET, span, "anybody can read it here").help(WITHOUT));
+        return Err(SettingsFault::new(SECRET, span, "anybody can read it here").help(WITHOUT));
     }
     match (path, archive, git, reference("tag")?, reference("commit")?) {
         (Some(path), None, None, None, None) => Ok(PackSource::Path(path)),
@@ -224,27 +235,27 @@ fn pack(key: &Key, value: &SettingsValue) -> Result<PackSource, Fault> {
         (None, None, Some(url), Some(at), None) | (None, None, Some(url), None, Some(at)) => {
             Ok(PackSource::Git { url, at })
         }
-        _ => Err(Fault::new("a pack has one source", value.span(), "not one source").help(
+        _ => Err(SettingsFault::new("a pack has one source", value.span(), "not one source").help(
             "write `{ path = \"…\" }`, `{ archive = \"….zip\" }`, or `{ git = \"…\", tag = \"…\" \
              }` with a `commit` instead of the `tag` where there is none",
         )),
     }
 }
 
-fn public_key(_: &Key, value: &SettingsValue) -> Result<PublicKey, Fault> {
+fn public_key(_: &SettingsKey, value: &SettingsValue) -> Result<PublicKey, SettingsFault> {
     PublicKey::parse(text("a key", value)?).map_err(|expected| {
-        Fault::new("no public key", value.span(), expected)
+        SettingsFault::new("no public key", value.span(), expected)
             .help("`rescind sign --new-key` makes a key, and prints its public half")
     })
 }
 
-fn sources(value: &SettingsValue) -> Result<Vec<Description>, Fault> {
+fn sources(value: &SettingsValue) -> Result<Vec<Description>, SettingsFault> {
     let descriptions = table("`sources`", "a table of descriptions", value)?;
-    described(descriptions, &Origin::Project, RESERVED)
+    described(descriptions, &DescriptionOrigin::Project, RESERVED)
 }
 
 /// A path, or a list of them.
-fn paths(what: &str, root: &Path, value: &SettingsValue) -> Result<Vec<PathBuf>, Fault> {
+fn paths(what: &str, root: &Path, value: &SettingsValue) -> Result<Vec<PathBuf>, SettingsFault> {
     if let Some(one) = value.get_ref().as_str() {
         return Ok(vec![path(root, one, value)?]);
     }
@@ -252,16 +263,20 @@ fn paths(what: &str, root: &Path, value: &SettingsValue) -> Result<Vec<PathBuf>,
     paths.map(|one| path(root, text("a path", one)?, one)).collect()
 }
 
-fn path(root: &Path, text: &str, value: &SettingsValue) -> Result<PathBuf, Fault> {
+fn path(root: &Path, text: &str, value: &SettingsValue) -> Result<PathBuf, SettingsFault> {
     if text.contains("://") || text == "-" {
-        return Err(Fault::new("no address is read", value.span(), "expected a file or folder"));
+        return Err(SettingsFault::new(
+            "no address is read",
+            value.span(),
+            "expected a file or folder",
+        ));
     }
     Ok(root.join(text))
 }
 
-fn ledger(root: &Path, value: &SettingsValue) -> Result<Address, Fault> {
+fn ledger(root: &Path, value: &SettingsValue) -> Result<Address, SettingsFault> {
     Address::parse(text("`ledger`", value)?, root).map_err(|error| {
-        let fault = Fault::new(error.to_string(), value.span(), "no ledger");
+        let fault = SettingsFault::new(error.to_string(), value.span(), "no ledger");
         match error {
             AddressError::Password => fault.help(
                 "anybody can read it here: leave it out, and put it into `~/.pgpass` or the \
@@ -272,7 +287,7 @@ fn ledger(root: &Path, value: &SettingsValue) -> Result<Address, Fault> {
     })
 }
 
-fn protect(root: &Path, value: &SettingsValue) -> Result<Vec<ProtectList>, Fault> {
+fn protect(root: &Path, value: &SettingsValue) -> Result<Vec<ProtectList>, SettingsFault> {
     const EXPECTED: &str = "a list of CSV files";
     if value.get_ref().is_str() {
         return Ok(vec![protect_list(root, value)?]);
@@ -281,14 +296,14 @@ fn protect(root: &Path, value: &SettingsValue) -> Result<Vec<ProtectList>, Fault
     lists.iter().map(|one| protect_list(root, one)).collect()
 }
 
-fn protect_list(root: &Path, value: &SettingsValue) -> Result<ProtectList, Fault> {
+fn protect_list(root: &Path, value: &SettingsValue) -> Result<ProtectList, SettingsFault> {
     if let Some(file) = value.get_ref().as_str() {
         return Ok(ProtectList { file: path(root, file, value)?, column: None });
     }
     let table = table("a list", "a file, or a table with `file` and `column`", value)?;
     settings::only_or_elsewhere(table, &["file", "column"], RESERVED)?;
     let Some(file) = table.get("file") else {
-        return Err(Fault::new("a list lacks `file`", value.span(), "in this table"));
+        return Err(SettingsFault::new("a list lacks `file`", value.span(), "in this table"));
     };
     let column = match table.get("column") {
         Some(column) => Some(text("`column`", column)?.to_owned()),

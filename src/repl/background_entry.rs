@@ -3,7 +3,7 @@
 //! Invariant: an entry that is interrupted, fails or panics has changed nothing. A query that it
 //! has begun ends with it, as soon as Polars comes to its next step.
 
-use super::desk::{Answer, Desk};
+use super::desk::{Desk, EntryAnswer};
 use crate::error::Error;
 use crate::script::sandbox::STACK_BYTES;
 use std::any::Any;
@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_millis(200);
 /// How an entry ended.
 pub(super) enum EntryEnd {
     /// With an answer, and the desk as it is now.
-    Answered(Box<Desk>, Answer),
+    Answered(Box<Desk>, EntryAnswer),
     /// Without effect.
     Failed(Error),
     /// Without effect, by Ctrl-C.
@@ -87,7 +87,7 @@ mod tests {
 
     fn text(desk: &Desk, entry: &str) -> String {
         match entered(desk, entry, &NEVER) {
-            EntryEnd::Answered(_, Answer::Text(text)) => text.trim_end().to_owned(),
+            EntryEnd::Answered(_, EntryAnswer::Text(text)) => text.trim_end().to_owned(),
             EntryEnd::Answered(_, other) => format!("{other:?}"),
             EntryEnd::Failed(error) => error.to_string(),
             EntryEnd::Interrupted => "interrupted".into(),

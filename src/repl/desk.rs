@@ -6,7 +6,7 @@ use super::command;
 use super::commands::ledger::RunCommand;
 use super::redefinitions::{redefine, value_of};
 use super::show::shown;
-use super::transcript::{Piece, Transcript, Value};
+use super::transcript::{Entry, Transcript, Value};
 use super::view::ReplView;
 use crate::deadline;
 use crate::error::Error;
@@ -27,7 +27,7 @@ const NAME: &str = "session";
 
 /// What an entry came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum EntryAnswer {
     /// There is nothing to say.
     Nothing,
     /// Something to show.
@@ -106,16 +106,16 @@ impl Desk {
     ///
     /// # Errors
     /// Whatever is wrong with it; then the desk is to be put back as it was before.
-    pub fn enter(&mut self, text: &str) -> Result<Answer, Error> {
+    pub fn enter(&mut self, text: &str) -> Result<EntryAnswer, Error> {
         if let Some(line) = text.trim().strip_prefix(':') {
             let _within = deadline::within(&self.running.bounds);
             return command::run(self, line);
         }
         match text.trim() {
-            "" => return Ok(Answer::Nothing),
+            "" => return Ok(EntryAnswer::Nothing),
             // What one types who does not know the commands yet.
             "help" | "help()" => return command::run(self, "help"),
-            "quit" | "quit()" | "exit" | "exit()" => return Ok(Answer::Quit),
+            "quit" | "quit()" | "exit" | "exit()" => return Ok(EntryAnswer::Quit),
             _ => {}
         }
         let value = match text.trim_start() {
@@ -158,9 +158,9 @@ impl Desk {
     }
 
     /// A value as it is shown. What is missing is nothing, also for the file of the next result.
-    pub(super) fn shown(&mut self, value: &Dynamic) -> Result<Answer, Error> {
+    pub(super) fn shown(&mut self, value: &Dynamic) -> Result<EntryAnswer, Error> {
         if value.is_unit() {
-            return Ok(Answer::Nothing);
+            return Ok(EntryAnswer::Nothing);
         }
         let _within = deadline::within(&self.running.bounds);
         let rows = |frame: &Frame| self.rows(frame);
@@ -189,7 +189,7 @@ impl Desk {
 
     /// Enters a piece of a script that was typed, or read from a file; gives its value.
     pub(super) fn code(&mut self, text: &str, file: Option<&Path>) -> Result<Dynamic, Error> {
-        let mut piece = Piece::new(text, file);
+        let mut piece = Entry::new(text, file);
         // Most pieces neither define a function nor name the last value: no need to read them.
         let mut words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
         if words.any(|word| word == "fn" || word == LAST_VALUE) {
@@ -221,12 +221,12 @@ impl Desk {
         Ok(())
     }
 
-    fn reading(&self, piece: &Piece) -> Result<PieceReading, Error> {
+    fn reading(&self, piece: &Entry) -> Result<PieceReading, Error> {
         let (whole, first) = self.whole(piece)?;
         self.session.read_piece(&self.live, &self.library, &whole, first, &self.running)
     }
 
-    fn piece(&mut self, mut piece: Piece, running: &Running) -> Result<Dynamic, Error> {
+    fn piece(&mut self, mut piece: Entry, running: &Running) -> Result<Dynamic, Error> {
         let (whole, first) = self.whole(&piece)?;
         let entered = self.session.enter(&self.live, &self.library, &whole, first, running)?;
         if piece.value != Value::Named {
@@ -240,7 +240,7 @@ impl Desk {
     }
 
     /// What was entered with a further piece, and the line on which that begins.
-    fn whole(&self, piece: &Piece) -> Result<(ScriptFile, usize), Error> {
+    fn whole(&self, piece: &Entry) -> Result<(ScriptFile, usize), Error> {
         let (text, first) = self.transcript.text_with(&piece.text);
         demand_places(&text).map_err(|problem| Error::Usage {
             message: problem.to_string(),

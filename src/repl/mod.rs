@@ -30,6 +30,6 @@ mod view;
 pub use command::{COMMANDS, CommandRow};
 pub use commands::ledger::RunCommand;
 pub use complete::{Completion, complete};
-pub use desk::{Answer, Desk, Find};
+pub use desk::{Desk, EntryAnswer, Find};
 pub use piped::{Fed, feed};
 pub use terminal::{Keys, Surface, converse};

@@ -34,7 +34,7 @@ use crate::domain::INVITATIONS;
 use crate::error::Error;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::folder::DataFolder;
-use crate::import::{self, Loss, Progress, Source, Tables};
+use crate::import::{self, Loss, ReadProgress, Source, Tables};
 use crate::invitations::{self, Invitations};
 use crate::limits::{Code, Headroom, Limits};
 use crate::nearest::did_you_mean;
@@ -100,7 +100,7 @@ impl Session {
     pub fn open(
         sources: &[Source],
         settings: Settings,
-        progress: &dyn Fn(Progress),
+        progress: &dyn Fn(ReadProgress),
     ) -> Result<Self, Error> {
         let folder = sources.first().map(|source| DataFolder::of_data(&source.path));
         Self::open_beside(folder, sources, settings, progress)
@@ -114,20 +114,20 @@ impl Session {
         folder: Option<DataFolder>,
         sources: &[Source],
         settings: Settings,
-        progress: &dyn Fn(Progress),
+        progress: &dyn Fn(ReadProgress),
     ) -> Result<Self, Error> {
         let tables = import::read(sources, &settings.sources, progress)?;
         let folder = folder.map(|folder| folder.knowing(settings.sources.clone()));
         let lists = folder.clone().map(|folder| -> Arc<ListOfFolder> {
             Arc::new(move |name: &str, column: Option<&str>| {
                 let read = folder.list(name, column).map(|list| (list.values, list.findings));
-                read.map_err(|error| error.to_string())
+                read.map_err(|error| error.to_string().into())
             })
         });
         let frames = folder.map(|folder| -> Arc<FrameOfFolder> {
             Arc::new(move |name: &str| {
                 let read = folder.frame(name).map(|read| (read.frame, read.findings));
-                read.map_err(|error| error.to_string())
+                read.map_err(|error| error.to_string().into())
             })
         });
         Ok(Self { frames, ..Self::from_tables(tables, lists, settings)? })
@@ -342,11 +342,11 @@ impl Session {
 }
 
 /// The limits that the frame itself depends on.
-fn deriving(settings: &Settings) -> invitations::Settings {
+fn deriving(settings: &Settings) -> invitations::DerivationSettings {
     let limits = &settings.limits;
     let account_days = limits.rows().into_iter().filter(|row| row.limit.code == Code::CoolingOff);
     let account_days = account_days.filter_map(|row| Some((row.account?.to_owned(), row.figure)));
-    invitations::Settings {
+    invitations::DerivationSettings {
         as_of: settings.as_of,
         sent_at_zone: settings.sent_at_zone,
         cooling_off_days: limits.figure(Code::CoolingOff, ""),

@@ -24,7 +24,7 @@ pub struct Running {
     /// How many columns they may be wide.
     pub width: usize,
     /// Where it goes how far a closure has come that is called row by row.
-    pub progress: Arc<host::Progress>,
+    pub progress: Arc<host::RowsProgress>,
     /// Where it goes what there is to say of files that it reads.
     pub tell: Arc<Tell>,
     /// Where probes are noted; none where the script has none.

@@ -9,7 +9,7 @@ use super::verbs;
 use super::{ParamGiven, Strategy};
 use crate::codes;
 use crate::deadline::{self, Bounds};
-use crate::diagnostic::Subject;
+use crate::diagnostic::DiagnosisSubject;
 use crate::invitations::Invitations;
 use crate::limits::Limits;
 use crate::script::host::Host;
@@ -99,7 +99,7 @@ pub fn run(script: Script, around: &Surroundings) -> Result<Outcome, Box<Diagnos
     let mut declared = started.notes.lock();
     if let Some(UnusedValue { name, origin, help }) = declared.unused() {
         let message = format!("{origin}: the script has no such parameter");
-        let subject = Subject::Param { name, expected: None };
+        let subject = DiagnosisSubject::Param { name, expected: None };
         let error = Diagnosis::whole(script.name, codes::UNKNOWN_PARAM, &message, Some(help));
         return Err(Box::new(error.about(Some(subject))));
     }

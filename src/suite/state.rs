@@ -65,7 +65,7 @@ pub(super) struct Probed {
 
 /// What a running test has given, decided and found wrong so far.
 #[derive(Clone)]
-pub(super) struct State {
+pub(super) struct TestState {
     pub(super) shared: Arc<Shared>,
     progress: Arc<Mutex<TestProgress>>,
 }
@@ -107,7 +107,7 @@ pub(super) struct TestProgress {
     pub(super) runs: usize,
 }
 
-impl State {
+impl TestState {
     pub(super) fn new(shared: Arc<Shared>) -> Self {
         let progress = TestProgress {
             test_data: None,

@@ -82,8 +82,8 @@ fn nothing_names_a_machine_or_a_registry_of_its_own() -> io::Result<()> {
     let mut broken = Vec::new();
     for file in everything()? {
         for (number, line) in (1..).zip(file.text.lines()) {
-            if let Some(found) = forbidden.iter().find(|text| line.contains(*text)) {
-                broken.push(format!("{}:{number}: {found}", file.path));
+            if let Some(held) = forbidden.iter().find(|text| line.contains(*text)) {
+                broken.push(format!("{}:{number}: {held}", file.path));
             }
         }
     }
@@ -104,19 +104,19 @@ fn every_dependency_comes_from_the_public_registry() -> io::Result<()> {
 /// Every text file of the folders that belong to the repository, and those beside them.
 fn everything() -> io::Result<Vec<source::File>> {
     let endings = [".rs", ".rhai", ".md", ".toml", ".csv", ".snap", ".sql", ".yml", "run"];
-    let mut all = Vec::new();
+    let mut texts = Vec::new();
     let folders = ["src", "tests", "examples", "scripts", "docs", "datasets", ".ci", ".cargo"];
     let crates = ["crates/data", "crates/rhai-polars", "crates/runtime"];
     for folder in folders.into_iter().chain(crates) {
-        all.extend(files(folder, &endings)?);
+        texts.extend(files(folder, &endings)?);
     }
     for name in ["README.md", "Cargo.toml", "clippy.toml", "rustfmt.toml"] {
         let path = Path::new(ROOT).join(name);
         if path.is_file() {
-            all.push(source::File { path: name.to_owned(), text: fs::read_to_string(path)? });
+            texts.push(source::File { path: name.to_owned(), text: fs::read_to_string(path)? });
         }
     }
-    Ok(all)
+    Ok(texts)
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Where a ledger is: a file, or a database on a server.
 //!
-//! Invariant: no password is part of an address, so that whatever holds one can be shared and shown.
+//! Invariant: no password is part of an address, so that whatever holds one can be shared and
+//! shown.
 
 use std::fmt;
 use std::fs;

@@ -1,19 +1,20 @@
 //! What data show beside what the ledger knows already: only that is worth an event.
 //!
 //! Invariant: the same data a second time are no event. Data that reach less far than what was
-//! imported last undo nothing of it that was told: they only add people who were not known, and what
-//! became of those of whom nothing but a presumption was.
+//! imported last undo nothing of it that was told: they only add people who were not known, and
+//! what became of those of whom nothing but a presumption was.
 
 use crate::action::Action;
 use crate::addresses::Addresses;
 use crate::detail;
 use crate::event::{Detail, Details, NewEvent, time_text};
-use crate::identity::{Known, NameKey, identities, is_name, real_name};
+use crate::identity::{KnownPeople, NameKey, identities, is_name, real_name};
+use crate::observed::{Observed, Witnessed};
 use crate::shown::{Change, Compared, Seen, Shown, Taken};
 use crate::sight::{
     is_of_one_before, is_open, is_recorded, is_told_anew, is_told_late, shown_before, withdrawal_of,
 };
-use crate::standing::{Observed, Standing, Witnessed};
+use crate::standing::Standing;
 use crate::standings::Standings;
 use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,7 +32,7 @@ pub fn compare(
     let is_older = is_older(known, &taken);
     let compared = Compared::default();
     let now = |key: &str| known.now(taken.account, key).or_else(|| addresses.now(key));
-    let mut comparison = Comparison {
+    let mut comparison = AccountComparison {
         known,
         taken,
         is_older,
@@ -41,7 +42,7 @@ pub fn compare(
         identified: BTreeSet::new(),
         compared,
     };
-    let known_people = Known { people: comparison.people_known(seen), now: &|key| now(key) };
+    let known_people = KnownPeople { people: comparison.people_known(seen), now: &|key| now(key) };
     let identities = identities(&known_people, &comparison.people(seen), name_key);
     comparison.is_unclear = !identities.unnamed.is_empty();
     comparison.compared.ambiguous.extend(identities.ambiguous.iter().cloned());
@@ -99,7 +100,7 @@ const CONNECTED_WITHIN: Days = Days::new(366);
 const LISTED: &str = "withdrawn, and on a list";
 
 /// A comparison that is being made.
-pub(crate) struct Comparison<'a> {
+pub(crate) struct AccountComparison<'a> {
     pub(crate) known: &'a Standings,
     pub(crate) taken: Taken<'a>,
     pub(crate) is_older: bool,
@@ -114,7 +115,7 @@ pub(crate) struct Comparison<'a> {
     pub(crate) compared: Compared,
 }
 
-impl Comparison<'_> {
+impl AccountComparison<'_> {
     pub(crate) fn see(&mut self, seen: &Seen, known_as: Option<&str>) {
         let known = known_as.and_then(|person| self.known.standing(self.taken.account, person));
         if let (Some(on), Some(known)) = (seen.withdrawn_on, known)
@@ -202,8 +203,8 @@ impl Comparison<'_> {
         self.record(Change::Withdrawn, event);
     }
 
-    /// Takes a connection of somebody of whom the data have no invitation any more; whether there is
-    /// one that the person accepted.
+    /// Takes a connection of somebody of whom the data have no invitation any more; whether there
+    /// is one that the person accepted.
     pub(crate) fn see_connected(&mut self, one: &Seen, known_as: Option<&str>) -> bool {
         let known = known_as.and_then(|person| self.known.standing(self.taken.account, person));
         let shown = known.and_then(|known| known.observed.as_ref());
@@ -306,8 +307,8 @@ impl Comparison<'_> {
             && gone.is_some_and(|last| self.shown_on(seen) > last.on && !is_shown(last))
     }
 
-    /// The day of what shows it: that of the list for whoever is on it, which may be older than what
-    /// lies beside it.
+    /// The day of what shows it: that of the list for whoever is on it, which may be older than
+    /// what lies beside it.
     fn shown_on(&self, seen: &Seen) -> NaiveDate {
         let listed_on = self.taken.list_taken_on.filter(|_| seen.known_by == "listed");
         listed_on.unwrap_or(self.taken.taken_on)

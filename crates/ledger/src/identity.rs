@@ -3,8 +3,9 @@
 //!
 //! Invariant: nobody becomes somebody else. A key that both have decides, and so does an address
 //! that is known to have become another, and a member id that data have beside an address. A name
-//! does only where one person on each side bears it who has no key of the same sort as the other, and what is known of the two invitations agrees:
-//! it may be one, or the one may have been sent when the other was over and LinkedIn allowed it.
+//! does only where one person on each side bears it who has no key of the same sort as the other,
+//! and what is known of the two invitations agrees: it may be one, or the one may have been sent
+//! when the other was over and LinkedIn allowed it.
 
 use crate::shown::Seen;
 use crate::sighting::{Sighting, may_be_of_one};
@@ -119,7 +120,7 @@ impl KnownPerson {
 }
 
 /// Those whom a ledger knows of an account.
-pub struct Known<'a> {
+pub struct KnownPeople<'a> {
     /// The people, a key once.
     pub people: Vec<Person<'a>>,
     /// The key by which somebody is known now whose key this one was, but for names: they may be
@@ -145,8 +146,13 @@ pub struct Identities<'a> {
     pub ambiguous: BTreeSet<String>,
 }
 
-/// Finds each of the people of an account's data among those whom the ledger knows of it, a key once.
-pub fn identities<'a>(known: &Known<'a>, seen: &[Person], name_key: NameKey) -> Identities<'a> {
+/// Finds each of the people of an account's data among those whom the ledger knows of it, a key
+/// once.
+pub fn identities<'a>(
+    known: &KnownPeople<'a>,
+    seen: &[Person],
+    name_key: NameKey,
+) -> Identities<'a> {
     let by_key: BTreeMap<&str, &Person<'a>> =
         known.people.iter().map(|one| (one.key, one)).collect();
     let known_as = by_keys(known, &by_key, seen, name_key);
@@ -209,7 +215,7 @@ pub fn identities<'a>(known: &Known<'a>, seen: &[Person], name_key: NameKey) -> 
 
 /// Those who have a key that the ledger knows, or knew.
 fn by_keys<'a>(
-    known: &Known<'a>,
+    known: &KnownPeople<'a>,
     by_key: &BTreeMap<&'a str, &Person<'a>>,
     seen: &[Person],
     name_key: NameKey,
@@ -271,13 +277,13 @@ impl<'a> Identities<'a> {
         }
     }
 
-    /// Finds those whose address is another than before: LinkedIn lets everybody change it. It is one
-    /// invitation, of the name that one person on each side bears, sent on one day with one note,
-    /// whose former address the data do not have. Whoever else had that name then would be in the
-    /// same data; but that somebody is on no list any more who was withdrawn tells nothing.
+    /// Finds those whose address is another than before: LinkedIn lets everybody change it. It is
+    /// one invitation, of the name that one person on each side bears, sent on one day with one
+    /// note, whose former address the data do not have. Whoever else had that name then would be in
+    /// the same data; but that somebody is on no list any more who was withdrawn tells nothing.
     fn follow_addresses(
         &mut self,
-        known: &Known<'a>,
+        known: &KnownPeople<'a>,
         by_key: &BTreeMap<&'a str, &Person<'a>>,
         seen: &[Person],
         name_key: NameKey,
@@ -288,8 +294,8 @@ impl<'a> Identities<'a> {
                 rows.entry(name).or_default().push(at);
             }
         }
-        // Whom the ledger knows by an address without a name, or by a withdrawal alone, may have been
-        // known by another before.
+        // Whom the ledger knows by an address without a name, or by a withdrawal alone, may have
+        // been known by another before.
         let is_nameless = |key: &str| {
             let known = by_key.get(key);
             known.is_some_and(|one| one.name.is_none() || one.sighting.is_of_withdrawal_alone())
@@ -355,7 +361,7 @@ impl<'a> Identities<'a> {
     /// known without an address anybody of whom they have no name.
     fn leave_open_the_nameless(
         &mut self,
-        known: &Known<'a>,
+        known: &KnownPeople<'a>,
         by_key: &BTreeMap<&'a str, &Person<'a>>,
         seen: &[Person],
         name_key: NameKey,

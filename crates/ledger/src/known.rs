@@ -46,8 +46,8 @@ impl Standings {
         derived::read(ledger.store(), &Which::Heard(account))
     }
 
-    /// Reads who of every account was withdrawn without anything that was recorded since; only since
-    /// when, and until when they wait.
+    /// Reads who of every account was withdrawn without anything that was recorded since; only
+    /// since when, and until when they wait.
     ///
     /// # Errors
     /// A database that fails.

@@ -2,7 +2,7 @@
 
 use crate::action::Action;
 use crate::address::{Address, Environment};
-use crate::chain::{BrokenLink, Chain};
+use crate::chain::{BrokenLink, Chain, LinkFault};
 use crate::derived;
 use crate::detail;
 use crate::error::LedgerError;
@@ -216,9 +216,8 @@ impl Ledger {
         })?;
         let head = chain.head().clone();
         if derived_until > head.number {
-            let problem =
-                format!("there were {derived_until} events: those that came after it are gone");
-            let link = BrokenLink { number: head.number, problem };
+            let fault = LinkFault::EndGone { number: derived_until };
+            let link = BrokenLink { number: head.number, fault };
             return Err(LedgerError::Broken { ledger, link });
         }
         let kept = self.documents()?;
@@ -235,8 +234,8 @@ impl Ledger {
                 return Err(LedgerError::unusable(&ledger, &problem, help));
             }
         }
-        if let Some(problem) = derived::prove(self.store())? {
-            return Err(LedgerError::underived(&ledger, &problem));
+        if let Some(misderived) = derived::prove(self.store())? {
+            return Err(LedgerError::Underived { ledger, misderived });
         }
         if let Some(part) = self.store().unmade()? {
             let problem = format!("its {part} is gone, or is not as it was made");

@@ -1,7 +1,7 @@
 //! What data show of an account's invitations, and what of it is worth telling people.
 
 use crate::event::NewEvent;
-use crate::standing::Observed;
+use crate::observed::Observed;
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

@@ -92,7 +92,7 @@ mod tests {
     use crate::finding::{Finding, FindingCode, Level};
     use crate::limits::Limits;
     use crate::output::samples::{self, Sample, any_text, plan_of, withdrawals};
-    use crate::output::{self, Day, Format, LimitsReport, PlanView, Style, text};
+    use crate::output::{self, Format, LimitsReport, PlanDay, PlanView, Style, text};
     use crate::plan::{Plan, Verdict};
     use polars::prelude::{Column, DataFrame};
     use proptest::prelude::*;
@@ -107,7 +107,7 @@ mod tests {
         String::from_utf8(out).unwrap()
     }
 
-    fn day(day: Day) -> PlanView {
+    fn day(day: PlanDay) -> PlanView {
         PlanView { day: Some(day), ..PlanView::default() }
     }
 
@@ -142,12 +142,12 @@ mod tests {
 
     #[test]
     fn the_work_list_of_a_day_is_whole_and_writes_addresses_out() {
-        insta::assert_snapshot!(shown(&samples::plan(), &piped(80), &day(Day::Nth(3))));
+        insta::assert_snapshot!(shown(&samples::plan(), &piped(80), &day(PlanDay::Nth(3))));
     }
 
     #[test]
     fn the_work_list_holds_every_account_of_that_date() {
-        let text = shown(&samples::plan(), &piped(80), &day(Day::On(samples::start())));
+        let text = shown(&samples::plan(), &piped(80), &day(PlanDay::On(samples::start())));
         assert!(text.contains("day 1 of 3"), "{text}");
         assert!(text.contains("32 withdrawals in 2 accounts"), "{text}");
         assert_eq!(text.matches("https://").count(), 20 + 6);
@@ -156,20 +156,20 @@ mod tests {
     #[test]
     fn a_day_that_the_plan_does_not_have_is_said() {
         let plan = samples::plan();
-        let text = |day: Day| {
+        let text = |day: PlanDay| {
             let text = shown(&plan, &piped(120), &self::day(day));
             text.lines().next().unwrap_or_default().to_owned()
         };
-        let on = |date: &str| Day::On(date.parse().unwrap());
+        let on = |date: &str| PlanDay::On(date.parse().unwrap());
         let lines = [
-            text(Day::Nth(4)),
-            text(Day::Nth(0)),
+            text(PlanDay::Nth(4)),
+            text(PlanDay::Nth(0)),
             text(on("2026-11-22")),
             text(on("2026-12-24")),
-            shown(&plan_of(&[("anna", 3)], &[]), &piped(80), &self::day(Day::Nth(1))),
+            shown(&plan_of(&[("anna", 3)], &[]), &piped(80), &self::day(PlanDay::Nth(1))),
         ];
         insta::assert_snapshot!(lines.join("\n"));
-        let view = PlanView { account: Some("bruno".into()), ..self::day(Day::Nth(2)) };
+        let view = PlanView { account: Some("bruno".into()), ..self::day(PlanDay::Nth(2)) };
         assert!(shown(&plan, &piped(80), &view).contains("for this account"));
     }
 
@@ -302,7 +302,7 @@ mod tests {
         fn no_line_of_a_plan_is_wider_than_the_terminal(
             plan in any_plan(), width in 40_usize..140, day: bool,
         ) {
-            let view = PlanView { day: day.then_some(Day::Nth(1)), ..PlanView::default() };
+            let view = PlanView { day: day.then_some(PlanDay::Nth(1)), ..PlanView::default() };
             for line in shown(&plan, &piped(width), &view).lines() {
                 let is_address = line.trim_start().starts_with("https://");
                 prop_assert!(is_address || text::width(line) <= width, "{line}");
@@ -311,7 +311,7 @@ mod tests {
 
         #[test]
         fn no_name_acts_on_the_terminal(plan in any_plan(), day: bool) {
-            let view = PlanView { day: day.then_some(Day::Nth(1)), ..PlanView::default() };
+            let view = PlanView { day: day.then_some(PlanDay::Nth(1)), ..PlanView::default() };
             let acts = |text: &str| text.chars().any(|one| one.is_control() && one != '\n');
             let plain = shown(&plan, &piped(80), &view);
             prop_assert!(!acts(&plain));

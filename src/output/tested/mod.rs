@@ -7,7 +7,7 @@ mod junit;
 use super::error::by_name;
 use super::{OutputError, Style};
 use crate::screen::Audience;
-use crate::test_report::{Report, TestProblem};
+use crate::test_report::{TestProblem, TestReport};
 use std::io::Write;
 use std::str::FromStr;
 
@@ -60,7 +60,7 @@ impl FromStr for TestFormat {
 /// # Errors
 /// Where `out` refuses.
 pub fn tested(
-    report: &Report,
+    report: &TestReport,
     format: TestFormat,
     style: &Style,
     out: &mut dyn Write,

@@ -21,7 +21,7 @@ use polars::prelude::StringChunked;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A table and the names from the given folder down to its file.
-pub(super) struct Piece {
+pub(super) struct FoundTable {
     pub(super) table: Table,
     /// What somebody added to it, as a sheet.
     pub(super) added: Option<Table>,
@@ -33,7 +33,7 @@ pub(super) struct Piece {
     pub(super) is_of_several: bool,
 }
 
-impl Piece {
+impl FoundTable {
     pub(super) fn file_name(&self) -> &str {
         self.trail.last().map_or("", String::as_str)
     }
@@ -49,7 +49,7 @@ impl Piece {
 struct Archive {
     name: String,
     owner: Owner,
-    pieces: Vec<Piece>,
+    pieces: Vec<FoundTable>,
 }
 
 /// Gives tables to accounts, source after source.
@@ -60,17 +60,17 @@ pub(super) struct Assignment {
     owners: Owners,
     /// Archives under a name of LinkedIn's making: whose they are shows when all are known.
     archives: Vec<Archive>,
-    undecided: Vec<Piece>,
+    undecided: Vec<FoundTable>,
 }
 
 impl Assignment {
     /// Tables whose account was named with `--account`.
-    pub(super) fn named(&mut self, account: &str, is_container: bool, pieces: Vec<Piece>) {
+    pub(super) fn named(&mut self, account: &str, is_container: bool, pieces: Vec<FoundTable>) {
         self.give(account, pieces, is_container, "`--account` says so");
     }
 
     /// Tables whose description says whose they are.
-    pub(super) fn described(&mut self, pieces: Vec<Piece>) {
+    pub(super) fn described(&mut self, pieces: Vec<FoundTable>) {
         for piece in pieces {
             if let Some(account) = piece.table.belongs_to.clone() {
                 self.give(&account, vec![piece], false, "its description says so");
@@ -79,7 +79,7 @@ impl Assignment {
     }
 
     /// Tables of one folder or zip of that name. A zip is always one account.
-    pub(super) fn container(&mut self, name: &str, is_zip: bool, pieces: Vec<Piece>) {
+    pub(super) fn container(&mut self, name: &str, is_zip: bool, pieces: Vec<FoundTable>) {
         let (direct, deep): (Vec<_>, Vec<_>) =
             pieces.into_iter().partition(|piece| piece.trail.len() == 1);
         let owners: BTreeSet<_> =
@@ -92,7 +92,7 @@ impl Assignment {
             self.archive(name, pieces);
             return;
         }
-        let mut folders: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
+        let mut folders: BTreeMap<String, Vec<FoundTable>> = BTreeMap::new();
         for piece in deep {
             let folder = piece.trail.first().cloned().unwrap_or_default();
             folders.entry(folder).or_default().push(piece);
@@ -104,7 +104,7 @@ impl Assignment {
         for (folder, pieces) in owned {
             self.archive(&folder, pieces);
         }
-        let others: Vec<Piece> = others.into_iter().flat_map(|(_, pieces)| pieces).collect();
+        let others: Vec<FoundTable> = others.into_iter().flat_map(|(_, pieces)| pieces).collect();
         if !others.is_empty() {
             self.archive(name, others);
         }
@@ -113,7 +113,7 @@ impl Assignment {
 
     /// The tables of one archive: of the account that its name says, else of its owner's, which
     /// waits until all owners are known.
-    fn archive(&mut self, name: &str, pieces: Vec<Piece>) {
+    fn archive(&mut self, name: &str, pieces: Vec<FoundTable>) {
         let owner = Owner::of_tables(pieces.iter().map(|piece| &piece.table));
         let owners = owners_of(&pieces);
         if owners.len() > 1 {
@@ -169,7 +169,7 @@ impl Assignment {
     }
 
     /// Files that lie beside each other, outside any account's folder.
-    pub(super) fn loose(&mut self, pieces: Vec<Piece>) {
+    pub(super) fn loose(&mut self, pieces: Vec<FoundTable>) {
         let mut here = BTreeSet::new();
         let mut rest = Vec::new();
         for piece in pieces {
@@ -268,7 +268,7 @@ impl Assignment {
 
     /// Where the only days sent are those of one tracker, and tables lie beside it that cannot
     /// stand alone, it is an account's: gives it to the one after which it is called.
-    fn without_only_tracker(&mut self, undecided: Vec<Piece>) -> Vec<Piece> {
+    fn without_only_tracker(&mut self, undecided: Vec<FoundTable>) -> Vec<FoundTable> {
         let Some(account) = lone_tracker::account(&undecided).filter(|_| self.accounts.is_empty())
         else {
             return undecided;
@@ -284,7 +284,7 @@ impl Assignment {
     /// The account of a list that has a name of its own before the words for what it holds: the
     /// only one that invited at least half of its people, else one of that name, if a name may say
     /// so.
-    fn of_its_people(&self, list: &Piece, or_its_name: bool) -> Option<String> {
+    fn of_its_people(&self, list: &FoundTable, or_its_name: bool) -> Option<String> {
         let prefix_name =
             Some(prefix(list.file_name())).filter(|prefix_name| !prefix_name.is_empty())?;
         if list.table.kind != TableKind::Listed {
@@ -322,7 +322,7 @@ impl Assignment {
         begins.chain(ends).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    fn push(&mut self, piece: Piece, account: Option<String>, why: &str) {
+    fn push(&mut self, piece: FoundTable, account: Option<String>, why: &str) {
         let account = account.map(|account| self.done.spellings.spelled(&account));
         self.done.bad.extend(piece.bad);
         for table in [Some(piece.table), piece.added].into_iter().flatten() {
@@ -334,7 +334,7 @@ impl Assignment {
 
     /// Gives tables to an account. Inside an account's own folder, a CSV that merely has a column
     /// for a name is one of LinkedIn's many other files, not a sheet.
-    fn give(&mut self, account: &str, pieces: Vec<Piece>, inside: bool, why: &str) {
+    fn give(&mut self, account: &str, pieces: Vec<FoundTable>, inside: bool, why: &str) {
         let account = &self.done.spellings.spelled(account);
         for piece in pieces {
             self.owners.note(&Owner::of_tables([&piece.table]), account);
@@ -375,19 +375,19 @@ fn names_accounts(table: &Table) -> bool {
 }
 
 /// Whose invitations these are, by the slugs of their senders.
-fn owners_of<'a>(pieces: impl IntoIterator<Item = &'a Piece>) -> BTreeSet<String> {
+fn owners_of<'a>(pieces: impl IntoIterator<Item = &'a FoundTable>) -> BTreeSet<String> {
     let archives = pieces.into_iter().filter(|piece| piece.table.kind == TableKind::Invitations);
     archives.filter_map(|piece| Owner::of_tables([&piece.table]).account()).collect()
 }
 
 /// The directly held invitation tables whose file name has no prefix.
-fn unprefixed(pieces: &[Piece]) -> impl Iterator<Item = &Piece> {
+fn unprefixed(pieces: &[FoundTable]) -> impl Iterator<Item = &FoundTable> {
     pieces
         .iter()
         .filter(|p| p.table.kind == TableKind::Invitations && prefix(p.file_name()).is_empty())
 }
 
-fn is_prefixed(piece: &Piece) -> bool {
+fn is_prefixed(piece: &FoundTable) -> bool {
     !matches!(piece.table.kind, TableKind::Sheet { .. } | TableKind::Canonical)
         && !prefix(piece.file_name()).is_empty()
 }

@@ -1,6 +1,7 @@
 //! Why data could not be read. Every error names the file, and says what to do.
 
 use super::bad_row::BadRow;
+use super::workbook_fault::WorkbookFault;
 use crate::deadline::{self, Ended, ended_by};
 use miette::Diagnostic;
 use thiserror::Error;
@@ -179,13 +180,13 @@ pub enum ImportError {
         help: &'static str,
     },
     /// A workbook that cannot be read.
-    #[error("{file}: cannot be read as a workbook: {problem}")]
+    #[error("{file}: cannot be read as a workbook: {fault}")]
     #[diagnostic(code(import::workbook), help("open it, and save its table as CSV in UTF-8"))]
     Workbook {
         /// The workbook.
         file: String,
         /// What is wrong, with the sheet where one is to blame.
-        problem: String,
+        fault: WorkbookFault,
     },
     /// JSON that is no table.
     #[error("{file}: cannot be read as JSON: {problem}")]

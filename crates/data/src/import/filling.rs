@@ -4,7 +4,7 @@
 //! text that was not understood letter by letter is said.
 
 use super::bad_row::{BadRow, Loss};
-use super::cells::{CellFault, Cells, ReadRows, Step};
+use super::cells::{CellFault, Cells, ReadRows, RowRead};
 use super::csv_blocks;
 use super::decode;
 use super::error::ImportError;
@@ -167,7 +167,7 @@ impl<'a> Filling<'a> {
     fn read_header(&mut self, rows: &mut dyn ReadRows, rows_before: usize) -> std::io::Result<()> {
         let mut cells = Cells::default();
         for _ in 0..=rows_before {
-            if let Some(Step::Row(line)) = rows.next_row(&mut cells)? {
+            if let Some(RowRead::Row(line)) = rows.next_row(&mut cells)? {
                 self.header_row = Some(line);
             }
         }
@@ -181,10 +181,10 @@ impl<'a> Filling<'a> {
             deadline::go_on_at(step)?;
             let Some(step) = rows.next_row(&mut cells)? else { break };
             match step {
-                Step::Unclosed(line) => {
+                RowRead::Unclosed(line) => {
                     self.reject(line, "a quote that is never closed".into(), "`\"` in pairs");
                 }
-                Step::Row(line) => {
+                RowRead::Row(line) => {
                     if self.is_of_nobody(line, &cells) {
                         continue;
                     }

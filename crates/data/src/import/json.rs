@@ -29,7 +29,7 @@ const PIECE_BYTES: usize = 64 << 10;
 pub(super) const DEPTH_MAX: usize = 8;
 
 /// A file of JSON, as text.
-pub(super) struct Document {
+pub(super) struct JsonDocument {
     text: String,
     pub(super) encoding: &'static str,
 }
@@ -78,7 +78,7 @@ pub(super) fn read(
     path: &str,
     bytes: &[u8],
 ) -> Result<(KeptRows, Vec<BadRow>), ImportError> {
-    let document = Document::from_bytes(bytes);
+    let document = JsonDocument::from_bytes(bytes);
     let mut content = document.content(file)?;
     let names: Vec<String> =
         content.lists.iter().map(|list| format!("`{file}/{}`", list.path)).collect();
@@ -91,7 +91,7 @@ pub(super) fn read(
     }
 }
 
-impl Document {
+impl JsonDocument {
     /// The text of a file.
     pub(super) fn from_bytes(bytes: &[u8]) -> Self {
         let (text, encoding) = decode::text(bytes);

@@ -6,9 +6,9 @@
 //! Invariant: a list that is not read is said. Of what stands around a list, nothing but the
 //! account fills a field, unless it names the person.
 
-use super::accounts::Piece;
+use super::accounts::FoundTable;
 use super::error::ImportError;
-use super::json::{Document, ObjectList};
+use super::json::{JsonDocument, ObjectList};
 use super::parsed::Parsed;
 use super::program_outputs;
 use super::read::{Reader, few};
@@ -44,8 +44,8 @@ impl Reader<'_> {
         bytes: &[u8],
         trail: &[String],
         asked: bool,
-    ) -> Result<Vec<Piece>, ImportError> {
-        let document = Document::from_bytes(bytes);
+    ) -> Result<Vec<FoundTable>, ImportError> {
+        let document = JsonDocument::from_bytes(bytes);
         let content =
             program_outputs::refuse_document(file, bytes).and_then(|()| document.content(file));
         let content = match content {

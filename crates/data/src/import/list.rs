@@ -29,7 +29,7 @@ const WHO: [&str; 8] =
 const WHOLE_NAME: [&str; 2] = ["first_name", "last_name"];
 
 /// The values of a column.
-pub struct List {
+pub struct ColumnValues {
     /// What stands in it below the header, without what is empty.
     pub values: Vec<String>,
     /// What there is to say of the file.
@@ -63,13 +63,13 @@ impl DataFolder {
     ///
     /// # Errors
     /// What is wrong, with the file and the row.
-    pub fn list(&self, name: &str, column: Option<&str>) -> Result<List, TableError> {
+    pub fn list(&self, name: &str, column: Option<&str>) -> Result<ColumnValues, TableError> {
         let table = self.listed(name)?;
         let failed = |fault| TableError::new(name, fault);
         let at = column.map_or(Ok(0), |wanted| column_of(&table, wanted)).map_err(failed)?;
         let texts = texts_of(&table, at).map_err(failed)?;
         let values = texts.iter().flatten().map(|text| text.trim().to_owned()).collect();
-        Ok(List { values, findings: table.findings })
+        Ok(ColumnValues { values, findings: table.findings })
     }
 
     /// The people of a list: those of a column, or else of every column that says who somebody is,

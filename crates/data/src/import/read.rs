@@ -1,6 +1,6 @@
 //! From what the command line names to raw tables.
 
-use super::accounts::{Assignment, Piece};
+use super::accounts::{Assignment, FoundTable};
 use super::bad_row::BadRow;
 use super::claims::Claims;
 use super::error::ImportError;
@@ -10,7 +10,7 @@ use super::sources::STANDARD_INPUT;
 use super::sources::advice::known_headers;
 use super::sources::known_descriptions::Descriptions;
 use super::table::Table;
-use super::workbook::{self, Book};
+use super::workbook::{self, WorkbookFormat};
 use super::zip::Zip;
 use crate::account::{Spellings, composed};
 use crate::address::masked;
@@ -33,7 +33,7 @@ pub struct Source {
 
 /// How far reading has come.
 #[derive(Clone, Copy, Debug)]
-pub struct Progress<'a> {
+pub struct ReadProgress<'a> {
     /// The file that is being read.
     pub file: &'a str,
     /// Bytes of it read so far.
@@ -75,7 +75,7 @@ pub struct Refused {
 pub fn read(
     sources: &[Source],
     known: &Descriptions,
-    progress: &dyn Fn(Progress),
+    progress: &dyn Fn(ReadProgress),
 ) -> Result<Tables, ImportError> {
     let mut tables = read_each(sources, known, progress);
     if tables.refused.is_empty() {
@@ -85,10 +85,14 @@ pub fn read(
 }
 
 /// The same, but what cannot be read is among the rest, and costs nothing else.
-pub fn read_each(sources: &[Source], known: &Descriptions, progress: &dyn Fn(Progress)) -> Tables {
+pub fn read_each(
+    sources: &[Source],
+    known: &Descriptions,
+    progress: &dyn Fn(ReadProgress),
+) -> Tables {
     let mut reader = Reader::new(progress, known);
     let mut assignment = Assignment::default();
-    let mut loose: BTreeMap<PathBuf, Vec<Piece>> = BTreeMap::new();
+    let mut loose: BTreeMap<PathBuf, Vec<FoundTable>> = BTreeMap::new();
     for source in sources {
         let path = &source.path;
         let mut pieces = match reader.source(path) {
@@ -154,7 +158,7 @@ const MAGIC_BYTES: u64 = 8;
 
 /// Reads sources, and keeps what there is to say of them.
 pub(super) struct Reader<'a> {
-    pub(super) progress: &'a dyn Fn(Progress),
+    pub(super) progress: &'a dyn Fn(ReadProgress),
     pub(super) known: &'a Descriptions,
     /// What there is to say of the files; their tables are still to be assigned.
     pub(super) tables: Tables,
@@ -162,13 +166,13 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(progress: &'a dyn Fn(Progress), known: &'a Descriptions) -> Self {
+    pub(super) fn new(progress: &'a dyn Fn(ReadProgress), known: &'a Descriptions) -> Self {
         Self { progress, known, tables: Tables::default(), claims: Claims::default() }
     }
 }
 
 impl Reader<'_> {
-    fn source(&mut self, path: &Path) -> Result<Vec<Piece>, ImportError> {
+    fn source(&mut self, path: &Path) -> Result<Vec<FoundTable>, ImportError> {
         let shown = path.display().to_string();
         if shown.contains("://") {
             return Err(ImportError::Network { path: masked(&shown) });
@@ -211,7 +215,7 @@ impl Reader<'_> {
         path: &Path,
         trail: Vec<String>,
         asked: bool,
-    ) -> Result<Vec<Piece>, ImportError> {
+    ) -> Result<Vec<FoundTable>, ImportError> {
         let shown = path.display().to_string();
         let fail = |error| ImportError::io(shown.clone(), error);
         inputs::note(path);
@@ -259,7 +263,7 @@ impl Reader<'_> {
         &mut self,
         error: ImportError,
         asked: bool,
-    ) -> Result<Vec<Piece>, ImportError> {
+    ) -> Result<Vec<FoundTable>, ImportError> {
         if asked {
             return Err(error);
         }
@@ -314,11 +318,11 @@ impl Reader<'_> {
         shown: &str,
         trail: &[String],
         asked: bool,
-    ) -> Result<Vec<Piece>, ImportError> {
+    ) -> Result<Vec<FoundTable>, ImportError> {
         let file = open::regular(path).map_err(|error| ImportError::io(shown, error))?;
         let mut zip = Zip::open(shown, file)?;
         let members = zip.members()?;
-        if files::is_spreadsheet(shown) || Book::of_members(&members).is_some() {
+        if files::is_spreadsheet(shown) || WorkbookFormat::of_members(&members).is_some() {
             let file = open::regular(path).map_err(|error| ImportError::io(shown, error))?;
             return self.workbook(shown, file, trail, asked);
         }

@@ -155,7 +155,7 @@ pub fn read(file: &Path) -> Result<String, Problem> {
 }
 
 /// The text of a script in a file that is opened so.
-fn read_opened(file: &Path, open: impl FnOnce(&Path) -> Opened) -> Result<String, Problem> {
+fn read_opened(file: &Path, open: impl FnOnce(&Path) -> OpenedInput) -> Result<String, Problem> {
     if file.is_dir() {
         let message = format!("{} is a folder", file.display());
         return Err(Problem::advised(message, "expected a script"));
@@ -177,9 +177,9 @@ pub(super) fn read_text(file: &Path, bytes_max: u64) -> Result<String, Problem> 
 }
 
 /// What came of opening a file, and its size where it has one.
-type Opened = std::io::Result<(open::Input, Option<u64>)>;
+type OpenedInput = std::io::Result<(open::Input, Option<u64>)>;
 
-fn text_of(file: &Path, opened: Opened, bytes_max: u64) -> Result<String, Problem> {
+fn text_of(file: &Path, opened: OpenedInput, bytes_max: u64) -> Result<String, Problem> {
     let shown = file.display();
     let failed = |error: std::io::Error| format!("{shown}: {error}");
     let (input, size) = opened.map_err(failed)?;

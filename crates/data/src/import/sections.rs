@@ -8,7 +8,7 @@
 use super::error::ImportError;
 use super::parsed::Parsed;
 use super::sources::outcome_fields::is_of_outcome;
-use super::state_in_name::{self, Called};
+use super::state_in_name::{self, StateOfName};
 use super::status::Status;
 use super::table::{ROW, Table, TableKind, TableRows};
 use crate::finding::{Finding, FindingCode, Level};
@@ -21,7 +21,7 @@ use std::io;
 const ROWS_NAMED: usize = 5;
 
 /// A row with nothing but one cell.
-struct Heading {
+struct SectionHeading {
     /// Its place among the rows.
     index: usize,
     /// The line on which it begins.
@@ -44,11 +44,11 @@ enum Says {
 
 impl Says {
     /// What a name plainly says.
-    fn from_called(called: &Called) -> Option<Self> {
+    fn from_called(called: &StateOfName) -> Option<Self> {
         match called {
-            Called::State(status) => Some(Self::State(*status)),
-            Called::Received => Some(Self::Received),
-            Called::Unclear | Called::Nothing => None,
+            StateOfName::State(status) => Some(Self::State(*status)),
+            StateOfName::Received => Some(Self::Received),
+            StateOfName::Unclear | StateOfName::Nothing => None,
         }
     }
 
@@ -81,7 +81,8 @@ pub(super) fn is_heading<'a>(cells: impl Iterator<Item = &'a [u8]>) -> bool {
     let mut filled = cells.filter(|cell| !cell.trim_ascii().is_empty());
     let first = filled.next().and_then(|cell| std::str::from_utf8(cell).ok());
     filled.next().is_none()
-        && first.is_some_and(|word| !matches!(state_in_name::heading(word, &[]), Called::Nothing))
+        && first
+            .is_some_and(|word| !matches!(state_in_name::heading(word, &[]), StateOfName::Nothing))
 }
 
 /// Gives the rows of a sheet the state that its name or the rows above them say, where they say
@@ -138,7 +139,7 @@ fn named_by(spelled: &[&str], is_of_file: bool, table: &Table) -> Option<NamedSt
     let mut unclear = None;
     for name in spelled {
         let called = state_in_name::file(name, &table.statuses);
-        if matches!(called, Called::Nothing) {
+        if matches!(called, StateOfName::Nothing) {
             continue;
         }
         let says = Says::from_called(&called);
@@ -160,7 +161,7 @@ fn names_of(name: &str) -> impl Iterator<Item = &str> {
 
 /// Whether what a sheet or a list is called has no word for a state, pending ones included.
 pub(super) fn tells_nothing(name: &str, explained: &[(String, Status)]) -> bool {
-    names_of(name).all(|name| matches!(state_in_name::file(name, explained), Called::Nothing))
+    names_of(name).all(|name| matches!(state_in_name::file(name, explained), StateOfName::Nothing))
 }
 
 /// Whether no column of a table tells of outcomes: one that has such a column is not all of one
@@ -173,7 +174,7 @@ pub(super) fn has_no_outcome(table: &Table) -> bool {
 
 /// The headings of a table, and the rows with one cell that end a group; of those none but what has
 /// a word for a state where no heading is understood, or most rows have one cell.
-fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<Heading>> {
+fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<SectionHeading>> {
     let mut filled = vec![0_u8; frame.height()];
     let texts: Vec<(&str, &StringChunked)> = frame
         .columns()
@@ -197,11 +198,11 @@ fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<Heading>> {
         }
         let called = state_in_name::heading(word, &table.statuses);
         let says = Says::from_called(&called);
-        let is_unclear = matches!(called, Called::Unclear);
+        let is_unclear = matches!(called, StateOfName::Unclear);
         let (row, word) = (rows.get(index)?, word.trim().to_owned());
-        Some(Heading { index, row, word, says, is_unclear })
+        Some(SectionHeading { index, row, word, says, is_unclear })
     };
-    let mut headings: Vec<Heading> = alone.filter_map(|(index, _)| heading(index)).collect();
+    let mut headings: Vec<SectionHeading> = alone.filter_map(|(index, _)| heading(index)).collect();
     let understood = headings.iter().filter(|heading| heading.says.is_some()).count();
     // People of whom nothing but the name is known are no headings.
     let are_names = (headings.len() - understood) * 2 > frame.height() - understood;
@@ -214,7 +215,7 @@ fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<Heading>> {
 /// The rows without headings, with what those say, and else the name, where `status` is empty.
 fn with_states(
     frame: &DataFrame,
-    headings: &[Heading],
+    headings: &[SectionHeading],
     named: Option<Says>,
 ) -> PolarsResult<DataFrame> {
     let texts_of =
@@ -250,7 +251,7 @@ fn with_states(
 
 fn say(
     file: &str,
-    headings: &[Heading],
+    headings: &[SectionHeading],
     named: Option<&NamedState>,
     rows: usize,
     findings: &mut Vec<Finding>,
@@ -272,7 +273,7 @@ fn say(
         );
         findings.push(Finding::new(code, Level::Note, message).help(help(name)));
     }
-    let (heard, ends): (Vec<&Heading>, Vec<&Heading>) =
+    let (heard, ends): (Vec<&SectionHeading>, Vec<&SectionHeading>) =
         headings.iter().partition(|heading| heading.says.is_some());
     if let Some(first) = heard.first() {
         let heard = listed(&heard);
@@ -292,7 +293,7 @@ fn say(
     findings.push(Finding::new(FindingCode::UnheardState, Level::Warn, message).help(help));
 }
 
-fn listed(headings: &[&Heading]) -> String {
+fn listed(headings: &[&SectionHeading]) -> String {
     let shown = headings.iter().take(ROWS_NAMED);
     let shown: Vec<String> = shown.map(|one| format!("row {} `{}`", one.row, one.word)).collect();
     let more = headings.len().saturating_sub(ROWS_NAMED);

@@ -14,7 +14,7 @@ use polars::prelude::{
     Column, DataType, Field, Int64Chunked, IntoColumn, IntoSeries, LazyFrame, NamedFrom,
     NewChunkedArray, PolarsResult, Schema, Series, StructChunked, apply_multiple, by_name, col,
 };
-use rescind_ledger::{Known, Person, SAME_WITHIN_DAYS, Seen, Standing, identities, is_name};
+use rescind_ledger::{KnownPeople, Person, SAME_WITHIN_DAYS, Seen, Standing, identities, is_name};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The columns that look at every invitation to the person, and at the ledger.
@@ -134,12 +134,12 @@ fn rows_of(columns: &[Column]) -> PolarsResult<Vec<InvitationRow<'_>>> {
 
 /// The first and the last day on which an invitation may have been sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Days {
+struct DaysSent {
     from: NaiveDate,
     until: NaiveDate,
 }
 
-impl Days {
+impl DaysSent {
     /// Whether it may be that day; zones may make a day's difference.
     fn allow(self, day: NaiveDate) -> bool {
         self.meet(Self { from: day, until: day })
@@ -153,19 +153,19 @@ impl Days {
 
 /// When invitations may have been sent of which a ledger knows no day: those that data show by
 /// their age, and those that were withdrawn, each after the withdrawal before it.
-fn undated_invitations(standing: &Standing) -> Vec<Days> {
+fn undated_invitations(standing: &Standing) -> Vec<DaysSent> {
     let shown = [&standing.ended, &standing.observed].into_iter().flatten();
     let shown = shown.filter(|shown| !shown.is_inmail && shown.sent_on.is_none());
-    let by_age =
-        shown.filter_map(|shown| Some(Days { from: shown.sent_from?, until: shown.sent_until? }));
-    let by_age: Vec<Days> = by_age.collect();
+    let by_age = shown
+        .filter_map(|shown| Some(DaysSent { from: shown.sent_from?, until: shown.sent_until? }));
+    let by_age: Vec<DaysSent> = by_age.collect();
     let mut withdrawn: Vec<NaiveDate> = standing.withdrawals.iter().map(|one| one.on).collect();
     withdrawn.sort_unstable();
     withdrawn.dedup_by(|later, before| (*later - *before).num_days() <= SAME_WITHIN_DAYS);
     let mut from = NaiveDate::MIN;
     let mut undated = by_age.clone();
     for until in withdrawn {
-        let days = Days { from, until };
+        let days = DaysSent { from, until };
         undated.extend((!by_age.iter().any(|other| other.meet(days))).then_some(days));
         from = until.succ_opt().unwrap_or(until);
     }
@@ -179,12 +179,12 @@ struct Contact {
     /// Invitations to connect of the data, and when those among them may have been sent of which
     /// the day is unknown.
     invitations: usize,
-    undated: Vec<Days>,
+    undated: Vec<DaysSent>,
     last_withdrawn_on: Option<NaiveDate>,
     /// The days of invitations that only the ledger knows.
     elsewhere: BTreeSet<NaiveDate>,
     /// When further ones may have been sent that it knows without a day.
-    elsewhere_undated: Vec<Days>,
+    elsewhere_undated: Vec<DaysSent>,
     last_recorded_on: Option<NaiveDate>,
 }
 
@@ -274,7 +274,7 @@ fn meant<'a>(
         let known = known.get(account).map(Vec::as_slice).unwrap_or_default();
         let places: HashMap<&str, usize> = known.iter().map(|(at, one)| (one.key, *at)).collect();
         let people = known.iter().map(|(_, one)| *one).collect();
-        let asked = Known { people, now: &|_| None };
+        let asked = KnownPeople { people, now: &|_| None };
         for (one, known_as) in seen.iter().zip(identities(&asked, &seen, &name_key).known_as) {
             if let Some(at) = known_as.and_then(|key| places.get(key)) {
                 meant[*at] = Some((account, one.key));
@@ -286,10 +286,10 @@ fn meant<'a>(
 
 impl<'a> InvitationRow<'a> {
     /// The days on which it may have been sent.
-    fn may_be_sent(&self, as_of: DateTime<Utc>) -> Days {
+    fn may_be_sent(&self, as_of: DateTime<Utc>) -> DaysSent {
         let [from, until] = self.age_days.map_or([None, None], |age| days_of_age(age, None, as_of));
         let until = until.or(self.withdrawn_on).unwrap_or(NaiveDate::MAX);
-        Days { from: from.unwrap_or(NaiveDate::MIN), until }
+        DaysSent { from: from.unwrap_or(NaiveDate::MIN), until }
     }
 
     fn as_person(&self, as_of: DateTime<Utc>) -> Person<'a> {
@@ -318,7 +318,7 @@ impl Contact {
         let standing = &known.known.standing;
         self.elsewhere.extend(&standing.invited_on);
         let undated = undated_invitations(standing);
-        let is_known = |days: &Days| standing.invited_on.iter().any(|day| days.allow(*day));
+        let is_known = |days: &DaysSent| standing.invited_on.iter().any(|day| days.allow(*day));
         self.elsewhere_undated.extend(undated.into_iter().filter(|days| !is_known(days)));
         let withdrawn_on = standing.last_withdrawal().map(|last| last.on);
         self.last_recorded_on = self.last_recorded_on.max(withdrawn_on);
@@ -341,8 +341,8 @@ impl Contact {
             day.pred_opt().is_some_and(|before| self.elsewhere.contains(&before))
         };
         let dated = self.elsewhere.iter().filter(|day| !follows(day));
-        let dated = dated.map(|day| Days { from: *day, until: *day });
-        let mut elsewhere: Vec<Days> =
+        let dated = dated.map(|day| DaysSent { from: *day, until: *day });
+        let mut elsewhere: Vec<DaysSent> =
             self.elsewhere_undated.iter().copied().chain(dated).collect();
         // Whichever leaves least open is told first.
         elsewhere.sort_unstable_by_key(|days| (days.until, days.from));

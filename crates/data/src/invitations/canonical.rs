@@ -10,9 +10,9 @@
 
 use super::accounts;
 use super::people::{NamedPeople, POSITION};
-use super::settings::Settings;
-use super::survey::Survey;
-use super::values::Columns;
+use super::settings::DerivationSettings;
+use super::survey::ScanSurvey;
+use super::values::ScannedColumns;
 use super::{derived, keys, row_people, schema, state, word_columns};
 use crate::account::Spellings;
 use crate::import::table::ScanRows;
@@ -38,7 +38,7 @@ pub(super) struct Completed {
     /// The names and types of the further columns.
     pub(super) further: Vec<(String, DataType)>,
     /// What the file has.
-    pub(super) columns: Columns,
+    pub(super) columns: ScannedColumns,
     /// Whom its rows name.
     pub(super) people: NamedPeople,
     /// Its accounts, where no row is left out and every one names one.
@@ -51,7 +51,7 @@ pub(super) fn complete(
     scan: &ScanRows,
     file: &str,
     account: &str,
-    settings: &Settings,
+    settings: &DerivationSettings,
     spellings: &mut Spellings,
 ) -> Result<Completed, ImportError> {
     let failed = |error: &polars::prelude::PolarsError| ImportError::Parquet {
@@ -63,8 +63,8 @@ pub(super) fn complete(
     let known = scan.known.clone();
     let (schema, as_of) = (schema.as_ref().clone(), settings.as_of);
     let (plain, have_slugs) = (BTreeSet::new(), false);
-    let mut columns = Columns { schema, as_of, known, plain, have_slugs };
-    let survey = Survey::of_rows(&rows, &columns).map_err(|error| failed(&error))?;
+    let mut columns = ScannedColumns { schema, as_of, known, plain, have_slugs };
+    let survey = ScanSurvey::of_rows(&rows, &columns).map_err(|error| failed(&error))?;
     columns.have_slugs = survey.have_slugs();
     columns.plain = survey.plain;
     let is_further =
@@ -121,7 +121,7 @@ pub(super) fn fits(scan: &ScanRows) -> PolarsResult<bool> {
 
 /// Which rows cannot be used, by what the file's own columns hold: what they are, and whether a row
 /// is one of them.
-pub(super) fn unusable(columns: &Columns) -> Vec<(String, Expr)> {
+pub(super) fn unusable(columns: &ScannedColumns) -> Vec<(String, Expr)> {
     let without_id = (columns.has("id") && !columns.is_full("id"))
         .then(|| ("without an `id`".to_owned(), col("id").is_null()));
     let never_missing = COLUMNS.iter().filter(|column| !column.nullable);
@@ -144,7 +144,7 @@ fn is_end(name: &str) -> bool {
 }
 
 /// Every column of the table, of its type.
-pub(super) fn typed(rows: LazyFrame, columns: &Columns) -> LazyFrame {
+pub(super) fn typed(rows: LazyFrame, columns: &ScannedColumns) -> LazyFrame {
     let marks = ENDS.iter().filter(|(_, _, mark)| !columns.has(mark));
     let marks = marks.map(|(name, _, mark)| {
         let is_written = if columns.has(name) { col(*name).is_not_null() } else { lit(false) };
@@ -176,10 +176,10 @@ pub(super) fn typed(rows: LazyFrame, columns: &Columns) -> LazyFrame {
 /// only those that are missing are derived.
 fn stages(
     rows: LazyFrame,
-    columns: &Columns,
+    columns: &ScannedColumns,
     account: Expr,
     people: &NamedPeople,
-    settings: &Settings,
+    settings: &DerivationSettings,
 ) -> LazyFrame {
     let given_or = |name: &str, derived: Expr| {
         let value = if columns.has(name) { col(name) } else { derived };
@@ -220,7 +220,7 @@ fn stages(
 
 /// Whether a profile is meant to be one and is none, where nothing else has the person's key; none
 /// where the file has no such value.
-pub(super) fn strange_profile(columns: &Columns) -> Option<Expr> {
+pub(super) fn strange_profile(columns: &ScannedColumns) -> Option<Expr> {
     if !columns.has("profile_url") || columns.have_slugs || columns.is_written("person") {
         return None;
     }
@@ -239,7 +239,7 @@ pub(super) fn strange_profile(columns: &Columns) -> Option<Expr> {
 
 /// The key of the person: as given, else from the profile or the name. Missing where nobody is
 /// named.
-pub(super) fn person(columns: &Columns) -> Expr {
+pub(super) fn person(columns: &ScannedColumns) -> Expr {
     if columns.is_written("person") {
         // Nothing is written out where all keys are as they have to be.
         let run = |people: Column| -> PolarsResult<Column> {
@@ -282,7 +282,7 @@ pub(super) fn person_of(
 
 /// How the state is known: as given, else by what the row gives or implies. A word that says
 /// nothing makes the state a presumption.
-fn known_by(columns: &Columns) -> Expr {
+fn known_by(columns: &ScannedColumns) -> Expr {
     if is_recorded(columns) {
         return lit("recorded");
     }
@@ -305,13 +305,13 @@ fn known_by(columns: &Columns) -> Expr {
 }
 
 /// Whether every row gives its state, and none says how that is known.
-fn is_recorded(columns: &Columns) -> bool {
+fn is_recorded(columns: &ScannedColumns) -> bool {
     word_columns::is_in_every_row("state", columns) && !columns.has("known_by")
 }
 
 /// The state that a row gives, or else implies: what ended is pending no more, whatever is said. Of
 /// a row that implies none, its age decides.
-fn ended_or_as_said(by_age: Expr, columns: &Columns) -> Expr {
+fn ended_or_as_said(by_age: Expr, columns: &ScannedColumns) -> Expr {
     if !ENDS.iter().any(|(day, _, mark)| columns.has(day) || columns.has(mark)) {
         let is_given = word_columns::is_in_every_row("state", columns);
         return if is_given { col("state") } else { coalesce(&[col("state"), by_age]) };

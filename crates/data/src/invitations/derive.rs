@@ -16,7 +16,7 @@ use super::people::KeySet;
 use super::positions::Positions;
 use super::scan_queries::Scanned;
 use super::scanned_people::ScannedPeople;
-use super::settings::Settings;
+use super::settings::DerivationSettings;
 use super::tracking::{InvitingAccounts, Tracking};
 use super::{
     archive, attempts, canonical, connections, date_of_data, derived, doubled_sources, history,
@@ -105,7 +105,10 @@ impl Invitations {
 }
 
 /// Makes the frame. Errors: no usable row; a column of a wrong type.
-pub fn derive(tables: Tables, settings: &Settings) -> Result<Invitations, InvitationsError> {
+pub fn derive(
+    tables: Tables,
+    settings: &DerivationSettings,
+) -> Result<Invitations, InvitationsError> {
     let described = tables.tables.iter().map(Table::describe);
     let understood: Vec<String> = described.chain(passed_over(&tables.passed_over)).collect();
     finish(&mut gather(tables, settings)?, &understood, settings)
@@ -115,7 +118,7 @@ pub fn derive(tables: Tables, settings: &Settings) -> Result<Invitations, Invita
 pub(super) fn finish(
     gathered: &mut Gathered,
     understood: &[String],
-    settings: &Settings,
+    settings: &DerivationSettings,
 ) -> Result<Invitations, InvitationsError> {
     let settings = &settings.spelled(&gathered.spellings);
     let scans = std::mem::take(&mut gathered.scans);
@@ -209,7 +212,7 @@ fn with_sheets(
     scan: &Scan,
     tracking: &Tracking,
     named: &[Expr],
-    settings: &Settings,
+    settings: &DerivationSettings,
 ) -> LazyFrame {
     // A file's ages are what they were at some other instant.
     rows = rows.with_column(unknown(DataType::Int64).alias(AGE_SPAN));
@@ -248,7 +251,7 @@ fn alike(
 /// A column of a wrong type.
 pub fn further_columns(
     tables: Tables,
-    settings: &Settings,
+    settings: &DerivationSettings,
 ) -> Result<Vec<(String, DataType)>, InvitationsError> {
     let tracking = Tracking::new(gather(tables, settings)?.sheets, &[])?;
     let extras = tracking.extras.into_iter();
@@ -268,7 +271,7 @@ struct OtherSources {
 fn rows(
     gathered: &mut Gathered,
     tracking: &mut Tracking,
-    settings: &Settings,
+    settings: &DerivationSettings,
     scans: &[Scan],
 ) -> PolarsResult<OtherSources> {
     let remarks = &mut gathered.remarks;
@@ -333,7 +336,7 @@ fn accounts(
 }
 
 /// Adds what follows from other columns, except the account's counts and ranks.
-fn complete(rows: LazyFrame, settings: &Settings) -> PolarsResult<LazyFrame> {
+fn complete(rows: LazyFrame, settings: &DerivationSettings) -> PolarsResult<LazyFrame> {
     let theirs = |column: &str| -> Expr {
         let accepted = when(col("outcome").eq(lit("accepted slug")))
             .then(col(format!("slug_{column}").as_str()))

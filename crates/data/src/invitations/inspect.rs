@@ -8,10 +8,10 @@ use super::error::InvitationsError;
 use super::gather::{Gathered, gather_counting};
 use super::remarks::Reading;
 use super::row_fates::{Fates, FatesOfFiles};
-use super::settings::Settings;
+use super::settings::DerivationSettings;
 use crate::finding::Finding;
 use crate::import::blocks::Blocks;
-use crate::import::sources::unread_column::Unread;
+use crate::import::sources::unread_column::UnreadColumn;
 use crate::import::table::{EXTRA, Table, TableKind, TableRows};
 use crate::import::{BadRow, Loss, Tables};
 use crate::query::Query;
@@ -77,7 +77,7 @@ pub struct Inspected {
     /// Which column fills which field.
     pub columns: Vec<FilledField>,
     /// The columns that fill no field, with what they look like.
-    pub unread: Vec<Unread>,
+    pub unread: Vec<UnreadColumn>,
     /// What values decided about columns.
     pub guesses: Vec<String>,
     /// How the values of dates and words were read.
@@ -122,7 +122,10 @@ impl Inspected {
 ///
 /// # Errors
 /// A query over the data that failed.
-pub fn inspect(tables: Tables, settings: &Settings) -> Result<Inspection, InvitationsError> {
+pub fn inspect(
+    tables: Tables,
+    settings: &DerivationSettings,
+) -> Result<Inspection, InvitationsError> {
     let mut seen: Vec<Table> = tables.tables.clone();
     let understood: Vec<String> = seen.iter().map(Table::describe).collect();
     let passed = tables.passed_over.iter();

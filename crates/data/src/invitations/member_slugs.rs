@@ -137,9 +137,9 @@ mod tests {
     use polars::prelude::Column;
     use proptest::prelude::*;
 
-    type Row = (Option<u8>, Option<u8>);
+    type IdCells = (Option<u8>, Option<u8>);
 
-    fn frame(rows: &[Row]) -> DataFrame {
+    fn frame(rows: &[IdCells]) -> DataFrame {
         let slug = |slug: u8| format!("in/p{slug}");
         let id = |id: u8| format!("urn:li:fsd_profile:ACoAA{id}");
         let slugs: Vec<_> = rows.iter().map(|row| row.0.map(slug)).collect();

@@ -1,6 +1,6 @@
 //! Who can be asked what a ledger knows; `invitations` ask of the accounts that they have.
 
-use super::ended_invitations::Ended;
+use super::ended_invitations::EndedInvitation;
 use super::ledger_past::Attempted;
 use super::ledger_sheet::Remembered;
 use chrono::NaiveDate;
@@ -16,7 +16,7 @@ pub struct Recorded {
     /// What people recorded.
     pub remembered: Vec<Remembered>,
     /// Invitations that are over, as data showed that were imported.
-    pub ended: Vec<Ended>,
+    pub ended: Vec<EndedInvitation>,
     /// The day until which the newest data reach that were imported, by account.
     pub taken_on: BTreeMap<String, NaiveDate>,
     /// The people of whom it tells, as it knows them.

@@ -314,8 +314,8 @@ mod tests {
     use super::*;
     use crate::invitations::columns::unknown;
     use crate::invitations::schema::ColumnType;
-    use crate::invitations::survey::Survey;
-    use crate::invitations::values::Columns;
+    use crate::invitations::survey::ScanSurvey;
+    use crate::invitations::values::ScannedColumns;
     use polars::prelude::{IntoLazy, NamedFrom, Series, lit};
     use proptest::prelude::*;
     use proptest::sample::select;
@@ -356,8 +356,8 @@ mod tests {
             let schema = rows.schema().as_ref().clone();
             let (as_of, known) = (chrono::DateTime::UNIX_EPOCH, BTreeMap::new());
             let (plain, have_slugs) = (BTreeSet::new(), false);
-            let columns = Columns { schema, as_of, known, plain, have_slugs };
-            let survey = Survey::of_rows(&rows.clone().lazy(), &columns).unwrap();
+            let columns = ScannedColumns { schema, as_of, known, plain, have_slugs };
+            let survey = ScanSurvey::of_rows(&rows.clone().lazy(), &columns).unwrap();
             let missing = unknown(DataType::String).alias("person");
             let completed = rows.clone().lazy().with_column(missing).rows().unwrap();
             let rows = if has_keys { rows } else { completed };

@@ -4,7 +4,7 @@
 use super::derive::Invitations;
 use super::error::InvitationsError;
 use super::schema::{COLUMNS, Column};
-use super::values::{Columns, shown};
+use super::values::{ScannedColumns, shown};
 use super::{canonical, row_people, word_columns};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::dates::date_text::YEARS;
@@ -21,7 +21,7 @@ const WORDS_NAMED: usize = 5;
 pub(super) struct Scanned {
     pub(super) file: String,
     pub(super) rows: LazyFrame,
-    pub(super) columns: Columns,
+    pub(super) columns: ScannedColumns,
     /// How many rows name nobody.
     pub(super) nobody: usize,
 }

@@ -7,7 +7,7 @@ use super::columns::{self, AGE_SPAN, sent_columns, unknown};
 use super::comparable_lists;
 use super::matching::{self, LEFT, Matches, RIGHT, keeping_order};
 use super::remarks::Remarks;
-use super::settings::Settings;
+use super::settings::DerivationSettings;
 use super::sift::{Sift, Writer};
 use super::{
     account_findings, failed_rows, keys, list_day, listed_ends, row_fates, row_people, state,
@@ -34,7 +34,7 @@ pub(super) fn listed(
     table: &Table,
     frame: &DataFrame,
     file: i64,
-    settings: &Settings,
+    settings: &DerivationSettings,
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
     let file_has = |bad: &BadRow| bad.file == table.file && bad.loss == Loss::Row;
@@ -99,7 +99,7 @@ pub(super) fn since(observed_at: Expr, as_of: Expr) -> Expr {
 }
 
 /// Adds `least_age_days` from a relative age or a count of months, or `sent_at` from a date.
-fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
+fn ages(sift: &mut Sift, settings: &DerivationSettings) -> PolarsResult<()> {
     if sift.frame.column("months").is_ok() {
         let texts = keys::text(&sift.frame, "months");
         let ages = least_ages(&texts, age::months);

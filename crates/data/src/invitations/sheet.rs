@@ -6,7 +6,7 @@ use super::date_orders::DateOrders;
 use super::outcome_days::{self, ended};
 use super::remarks::Remarks;
 use super::row_fates::{self, FatesOfFiles};
-use super::settings::Settings;
+use super::settings::DerivationSettings;
 use super::sift::{Sift, Writer, other_name};
 use super::{
     account_findings as remarked, ambiguous_days, keys, outcome_logs, row_people, sent_lists,
@@ -16,6 +16,9 @@ use crate::account::folded;
 use crate::import::answers::{Answer, answer};
 use crate::import::dates::age;
 use crate::import::paired_marks::Marks;
+use crate::import::sources::outcome_fields::{
+    ACCEPTED, DECLINED, EXPIRED, OUTCOME_FIELDS, REPLIED, WITHDRAWN,
+};
 use crate::import::sources::snake_case;
 use crate::import::status::Status;
 use crate::import::table::{EXTRA, ROW, Table};
@@ -67,18 +70,11 @@ pub(super) const VALUES: &[&str] = &[
 ];
 
 /// What comes along as it is written, whatever it decides.
-const AS_WRITTEN: [&str; 10] = [
-    "status",
-    "degree",
-    "replied",
-    "is_accepted",
-    "is_declined",
-    "is_withdrawn",
-    "is_expired",
-    "is_inmail",
-    "event",
-    "direction",
-];
+fn fields_as_written() -> impl Iterator<Item = &'static str> {
+    let answers = OUTCOME_FIELDS.iter().filter_map(|field| field.answer);
+    let before = ["status", "degree", REPLIED.day].into_iter();
+    before.chain(answers).chain(["is_inmail", "event", "direction"])
+}
 
 impl Sheet {
     /// The accounts that rows name, or the sheet's own where none of them is another that
@@ -121,7 +117,7 @@ pub(super) fn sheet(
     table: &Table,
     frame: &DataFrame,
     file: i64,
-    settings: &Settings,
+    settings: &DerivationSettings,
     orders: &DateOrders,
     remarks: &mut Remarks,
 ) -> PolarsResult<Sheet> {
@@ -129,12 +125,12 @@ pub(super) fn sheet(
     stated_outcome::kinds(&mut sift)?;
     stated_outcome::states(&mut sift)?;
     ages(&mut sift, settings)?;
-    let is_withdrawn = ended(&mut sift, "withdrawn", "withdrawn_on", Status::Withdrawn, settings)?;
+    let is_withdrawn = ended(&mut sift, &WITHDRAWN, settings)?;
     other_days_of_rows(&mut sift, settings)?;
-    let accepted = ended(&mut sift, "accepted_on", "accepted_on", Status::Accepted, settings)?;
-    let declined = ended(&mut sift, "declined", "declined_on", Status::Declined, settings)?;
-    let expired = ended(&mut sift, "expired", "expired_on", Status::Expired, settings)?;
-    let answered = ended(&mut sift, "replied", "replied_on", Status::Accepted, settings)?;
+    let accepted = ended(&mut sift, &ACCEPTED, settings)?;
+    let declined = ended(&mut sift, &DECLINED, settings)?;
+    let expired = ended(&mut sift, &EXPIRED, settings)?;
+    let answered = ended(&mut sift, &REPLIED, settings)?;
     unread_outcomes::say(&mut sift);
     row_people::keyed(&mut sift, None, file, "profile_url")?;
     remarked::first_names(&sift.frame, table, &mut sift.remarks.findings);
@@ -145,7 +141,7 @@ pub(super) fn sheet(
     if let Some(account) = &table.account {
         rows.with_column(with_account(&keys::text(&rows, "account"), account))?;
     }
-    for field in AS_WRITTEN {
+    for field in fields_as_written() {
         let further = format!("{EXTRA}{}", snake_case(table.spelling(field)));
         if rows.column(field).is_ok() && rows.column(&further).is_err() {
             rows.with_column(keys::text(&rows, field).with_name(further.into()).into_column())?;
@@ -181,13 +177,7 @@ pub(super) fn sheet(
             withdrawn_on.alias("withdrawn_on"),
             stated_for.alias("stated_for"),
         ])
-        .with_column(
-            coalesce(
-                &["withdrawn_on", "accepted_on", "declined_on", "expired_on", "outcome_day"]
-                    .map(col),
-            )
-            .alias("ended_on"),
-        )
+        .with_column(ended_on().alias("ended_on"))
         .rows()?;
     let columns = of_sheet(&rows, &extras);
     Ok(Sheet {
@@ -199,8 +189,14 @@ pub(super) fn sheet(
     })
 }
 
+/// The day on which it came to an end: that of a withdrawal before all others.
+fn ended_on() -> Expr {
+    let days = [WITHDRAWN, ACCEPTED, DECLINED, EXPIRED].map(|field| col(field.read_day));
+    coalesce(&[&days[..], &[col("outcome_day")]].concat())
+}
+
 /// The days on which people may be invited again, and those on which their status became so.
-fn other_days_of_rows(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
+fn other_days_of_rows(sift: &mut Sift, settings: &DerivationSettings) -> PolarsResult<()> {
     sift.dates("reconnect_on", "reconnect_on", None, DATE)?;
     sift.dates("outcome_on", "told_on", Some(settings.as_of), DATE)
 }
@@ -230,7 +226,7 @@ fn with_likely_days(
     table: &Table,
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
-    let ends = [("withdrawn", "withdrawn_on"), ("accepted_on", "accepted_on")];
+    let ends = [&WITHDRAWN, &ACCEPTED].map(|field| (field.day, field.read_day));
     if ends.iter().all(|(_, day)| rows.column(&other_name(day)).is_err()) {
         return Ok(rows);
     }
@@ -261,7 +257,7 @@ fn of_sheet(rows: &DataFrame, extras: &[String]) -> Vec<Expr> {
 
 /// `sent_at`, or `least_age_days` where the sheet has a relative age. What was not sent has
 /// neither.
-fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
+fn ages(sift: &mut Sift, settings: &DerivationSettings) -> PolarsResult<()> {
     let written = keys::text(&sift.frame, "sent");
     let (ages, dates) = sent_lists::ages_and_dates(&written);
     let ages = days(sift, &ages)?;

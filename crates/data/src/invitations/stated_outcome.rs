@@ -29,16 +29,18 @@ pub(super) fn kinds(sift: &mut Sift) -> PolarsResult<()> {
     let texts = keys::text(&sift.frame, "kind");
     let events = keys::text(&sift.frame, "event");
     say_words(sift, "kind", &texts, |text| InvitationType::from_text(text).map(named));
-    say_words(sift, "event", &events, |text| match Event::from_text(text)? {
-        Event::Type(invitation_type) => Some(named(invitation_type)),
-        Event::Status(status) => Some(status.name()),
+    say_words(sift, "event", &events, |text| match EventMeaning::from_text(text)? {
+        EventMeaning::Type(invitation_type) => Some(named(invitation_type)),
+        EventMeaning::Status(status) => Some(status.name()),
     });
     let types = each(&texts, InvitationType::from_text);
-    let events_meant = each(&events, Event::from_text);
+    let events_meant = each(&events, EventMeaning::from_text);
     let types: Vec<Option<InvitationType>> = types
         .into_iter()
         .zip(&events_meant)
-        .map(|(invitation_type, event)| invitation_type.or_else(|| event.and_then(Event::type_of)))
+        .map(|(invitation_type, event)| {
+            invitation_type.or_else(|| event.and_then(EventMeaning::type_of))
+        })
         .zip(types_told_beside(sift))
         .map(|(invitation_type, beside)| match invitation_type {
             None | Some(InvitationType::Connection) => beside.or(invitation_type),
@@ -96,12 +98,12 @@ fn types_told_beside(sift: &Sift) -> Vec<Option<InvitationType>> {
 
 /// What a text of a column of events means.
 #[derive(Clone, Copy)]
-enum Event {
+enum EventMeaning {
     Type(InvitationType),
     Status(Status),
 }
 
-impl Event {
+impl EventMeaning {
     fn from_text(text: &str) -> Option<Self> {
         let sure = InvitationType::sure(text).map(Self::Type);
         let status = || Status::from_text(text, &[]).map(Self::Status);
@@ -235,8 +237,8 @@ pub(super) fn states(sift: &mut Sift) -> PolarsResult<()> {
     let degrees = keys::text(&sift.frame, "degree");
     let status = |text: &str| Status::from_text(text, explained);
     let by_status = each(&texts, status).into_iter().zip(each(&others, status));
-    let by_event = each(&keys::text(&sift.frame, "event"), Event::from_text);
-    let by_event = by_event.into_iter().map(|event| event.and_then(Event::status));
+    let by_event = each(&keys::text(&sift.frame, "event"), EventMeaning::from_text);
+    let by_event = by_event.into_iter().map(|event| event.and_then(EventMeaning::status));
     let statuses: Vec<Option<Status>> = by_status
         .zip(by_event)
         .zip(each(&degrees, Degree::from_text))

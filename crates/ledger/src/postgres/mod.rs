@@ -1,19 +1,19 @@
 //! A ledger in a database of PostgreSQL, for a team on several machines.
 //!
-//! Invariant: what goes over a network is encrypted and the server proven, unless the address itself
-//! says otherwise.
+//! Invariant: what goes over a network is encrypted and the server proven, unless the address
+//! itself says otherwise.
 
 mod connect;
 mod derived;
 mod migrate;
 
 use crate::address::Environment;
-use crate::chain::BrokenLink;
+use crate::chain::{BrokenLink, LinkFault};
 use crate::derived::{DerivedRow, Invited, Which};
 use crate::error::LedgerError;
 use crate::event::{Event, Head};
 use crate::store::{
-    COLUMNS, Document, Each, EachDerived, Parameter, Row, Selection, Store, query, signed,
+    COLUMNS, Document, Each, EachDerived, EventRow, Selection, SqlParameter, Store, query, signed,
 };
 use postgres::error::SqlState;
 use postgres::fallible_iterator::FallibleIterator;
@@ -47,8 +47,8 @@ impl Postgres {
     ) -> Result<(), LedgerError> {
         let (sql, parameters) = query(selection);
         let values = parameters.iter().map(|parameter| match parameter {
-            Parameter::Text(text) => text as &(dyn ToSql + Sync),
-            Parameter::Number(number) => number,
+            SqlParameter::Text(text) => text as &(dyn ToSql + Sync),
+            SqlParameter::Number(number) => number,
         });
         let shown = &self.shown;
         let fail = |error: Error| problem(shown, &error);
@@ -78,15 +78,16 @@ fn problem(ledger: &str, error: &Error) -> LedgerError {
         "the user may not use the tables of the schema `rescind`; whoever made the ledger can say: \
          GRANT USAGE ON SCHEMA rescind TO …; GRANT ALL ON ALL TABLES IN SCHEMA rescind TO …"
     } else if error.is_closed() || error.as_db_error().is_none() {
-        "the server went away or cannot be reached; what was not reported is not recorded: try again"
+        "the server went away or cannot be reached; what was not reported is not recorded: try \
+         again"
     } else {
         "nothing was recorded"
     };
     LedgerError::unusable(ledger, &words, help)
 }
 
-fn row(row: &postgres::Row) -> Result<Row, Error> {
-    Ok(Row {
+fn row(row: &postgres::Row) -> Result<EventRow, Error> {
+    Ok(EventRow {
         number: row.try_get(0)?,
         recorded_at: row.try_get(1)?,
         actor: row.try_get(2)?,
@@ -121,7 +122,7 @@ impl Store for Postgres {
 
     fn append(&mut self, events: &[Event]) -> Result<(), LedgerError> {
         events.chunks(EVENTS_AT_ONCE).try_for_each(|events| {
-            let rows: Vec<Row> = events.iter().map(Row::from).collect();
+            let rows: Vec<EventRow> = events.iter().map(EventRow::from).collect();
             let appended = append(&mut self.client, &rows);
             appended.map_err(|error| problem(&self.shown, &error))
         })
@@ -143,11 +144,11 @@ impl Store for Postgres {
     }
 
     fn read(&mut self, selection: &Selection, each: &mut Each) -> Result<(), LedgerError> {
-        self.read_as(selection, Row::event, each)
+        self.read_as(selection, EventRow::event, each)
     }
 
     fn read_exactly(&mut self, each: &mut Each) -> Result<(), LedgerError> {
-        self.read_as(&Selection::default(), Row::exact_event, each)
+        self.read_as(&Selection::default(), EventRow::exact_event, each)
     }
 
     fn document(&mut self, sha256: &str) -> Result<Option<Document>, LedgerError> {
@@ -199,13 +200,13 @@ impl Store for Postgres {
 }
 
 /// Writes rows by one question to the server: a list of values for each column.
-fn append(client: &mut Client, rows: &[Row]) -> Result<(), Error> {
+fn append(client: &mut Client, rows: &[EventRow]) -> Result<(), Error> {
     let sql = format!(
         "INSERT INTO events ({COLUMNS}) SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], \
          $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::text[], $10::text[], \
          $11::text[]) AS given ({COLUMNS}) ORDER BY number"
     );
-    let texts = |text: fn(&Row) -> &str| rows.iter().map(text).collect::<Vec<&str>>();
+    let texts = |text: fn(&EventRow) -> &str| rows.iter().map(text).collect::<Vec<&str>>();
     let days: Vec<Option<&str>> = rows.iter().map(|row| row.day.as_deref()).collect();
     client.execute(
         &sql,
@@ -228,17 +229,17 @@ fn append(client: &mut Client, rows: &[Row]) -> Result<(), Error> {
 
 /// The event of a row; one that cannot be read was changed.
 fn event(ledger: &str, read: &postgres::Row) -> Result<Event, LedgerError> {
-    event_of(ledger, read, Row::event)
+    event_of(ledger, read, EventRow::event)
 }
 
 /// How a row becomes an event.
-type AsEvent = fn(Row) -> Result<Event, String>;
+type AsEvent = fn(EventRow) -> Result<Event, LinkFault>;
 
 fn event_of(ledger: &str, read: &postgres::Row, as_event: AsEvent) -> Result<Event, LedgerError> {
     let row = row(read).map_err(|error| problem(ledger, &error))?;
     let number = u64::try_from(row.number).unwrap_or_default();
-    as_event(row).map_err(|problem| LedgerError::Broken {
+    as_event(row).map_err(|fault| LedgerError::Broken {
         ledger: ledger.into(),
-        link: BrokenLink { number, problem },
+        link: BrokenLink { number, fault },
     })
 }

@@ -9,12 +9,12 @@ mod explained;
 mod open;
 mod problem;
 
-use crate::chain::BrokenLink;
+use crate::chain::{BrokenLink, LinkFault};
 use crate::derived::{DerivedRow, Invited, Which};
 use crate::error::LedgerError;
 use crate::event::{Event, Head};
 use crate::store::{
-    COLUMNS, Document, Each, EachDerived, Parameter, Row, Selection, Store, query, signed,
+    COLUMNS, Document, Each, EachDerived, EventRow, Selection, SqlParameter, Store, query, signed,
 };
 use rusqlite::types::{ToSql, ToSqlOutput};
 use rusqlite::{Connection, OptionalExtension, Statement, backup, params, params_from_iter};
@@ -73,7 +73,7 @@ impl Sqlite {
     fn read_rows(
         &self,
         selection: &Selection,
-        each: &mut dyn FnMut(Row) -> Result<(), LedgerError>,
+        each: &mut dyn FnMut(EventRow) -> Result<(), LedgerError>,
     ) -> Result<(), LedgerError> {
         let fail = |error: rusqlite::Error| self.fail(&error);
         let (sql, parameters) = query(selection);
@@ -98,7 +98,7 @@ impl Sqlite {
             "INSERT INTO events ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
         );
         let mut statement = self.connection.prepare(&sql)?;
-        for row in events.iter().map(Row::from) {
+        for row in events.iter().map(EventRow::from) {
             statement.execute(params![
                 row.number,
                 row.recorded_at,
@@ -129,7 +129,7 @@ fn held(folder: &Path) -> io::Result<NamedTempFile> {
     }
 }
 
-impl ToSql for Parameter {
+impl ToSql for SqlParameter {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         match self {
             Self::Text(text) => text.to_sql(),
@@ -138,8 +138,8 @@ impl ToSql for Parameter {
     }
 }
 
-fn row(row: &rusqlite::Row) -> rusqlite::Result<Row> {
-    Ok(Row {
+fn row(row: &rusqlite::Row) -> rusqlite::Result<EventRow> {
+    Ok(EventRow {
         number: row.get(0)?,
         recorded_at: row.get(1)?,
         actor: row.get(2)?,
@@ -201,7 +201,7 @@ impl Store for Sqlite {
 
     fn read_exactly(&mut self, each: &mut Each) -> Result<(), LedgerError> {
         let every = Selection::default();
-        self.read_rows(&every, &mut |row| each(event_of(&self.shown, row, Row::exact_event)?))
+        self.read_rows(&every, &mut |row| each(event_of(&self.shown, row, EventRow::exact_event)?))
     }
 
     fn unmade(&mut self) -> Result<Option<String>, LedgerError> {
@@ -253,19 +253,19 @@ impl Store for Sqlite {
 }
 
 /// The event of a row; one that cannot be read was changed.
-fn event(ledger: &str, row: Row) -> Result<Event, LedgerError> {
-    event_of(ledger, row, Row::event)
+fn event(ledger: &str, row: EventRow) -> Result<Event, LedgerError> {
+    event_of(ledger, row, EventRow::event)
 }
 
 fn event_of(
     ledger: &str,
-    row: Row,
-    read: fn(Row) -> Result<Event, String>,
+    row: EventRow,
+    read: fn(EventRow) -> Result<Event, LinkFault>,
 ) -> Result<Event, LedgerError> {
     let number = u64::try_from(row.number).unwrap_or_default();
-    read(row).map_err(|problem| LedgerError::Broken {
+    read(row).map_err(|fault| LedgerError::Broken {
         ledger: ledger.into(),
-        link: BrokenLink { number, problem },
+        link: BrokenLink { number, fault },
     })
 }
 

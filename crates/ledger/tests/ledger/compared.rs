@@ -1,6 +1,6 @@
 //! What data change: the same twice nothing, older ones nothing that newer ones said.
 
-use crate::place::{Place, record, withdrawn};
+use crate::scratch_ledger::{ScratchLedger, record, taken_from, withdrawn};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use rescind_ledger::{
@@ -47,19 +47,6 @@ fn compared_with(
     compare(known, &Addresses::default(), taken, &shown(invited, withdrawn), &|_| None)
 }
 
-fn taken_of(taken_on: NaiveDate) -> Taken<'static> {
-    Taken {
-        account: "anna",
-        taken_on,
-        taken_at: None,
-        listed_on: None,
-        last_listed_on: None,
-        list_taken_on: None,
-        list_is_dated: true,
-        latest: NaiveDate::MAX,
-    }
-}
-
 /// Imports rows; those of a sheet say on which day each was withdrawn.
 fn import_of(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64, sheet: bool) -> Compared {
     let known = Standings::read(ledger, Some("anna")).unwrap();
@@ -77,8 +64,11 @@ fn import_of(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64, sheet: 
             ..Seen::default()
         })
         .collect();
-    let taken =
-        Taken { taken_on: day(taken), listed_on: has_list.then(|| day(taken)), ..taken_of(day(0)) };
+    let taken = Taken {
+        taken_on: day(taken),
+        listed_on: has_list.then(|| day(taken)),
+        ..taken_from("anna", day(0))
+    };
     let compared = compared_with(&known, taken, &seen, &[]);
     record(ledger, second, compared.events.clone());
     compared
@@ -122,8 +112,8 @@ proptest! {
         sheet in any::<bool>(),
         late in any::<bool>(),
     ) {
-        let place = Place::file();
-        let mut ledger = place.open();
+        let scratch = ScratchLedger::file();
+        let mut ledger = scratch.open();
         let events = withdrawals.iter().map(|who| withdrawn_on(*who, on));
         record(&mut ledger, 0, events.collect());
         import_of(&mut ledger, 1, &newer, 50, sheet);
@@ -169,8 +159,8 @@ proptest! {
 
 #[test]
 fn every_change_has_its_word() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     let first: [Row; 6] = [
         (0, "pending", "presumed", 1),
         (1, "pending", "presumed", 2),
@@ -204,8 +194,8 @@ fn every_change_has_its_word() {
 
 #[test]
 fn a_sheet_of_withdrawals_is_heard_once_and_undoes_nothing() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     let archive: [Row; 2] = [(0, "pending", "presumed", 1), (1, "accepted", "matched", 2)];
     import(&mut ledger, 0, &archive, 50);
     let sheet = |ledger: &mut Ledger| {
@@ -217,7 +207,7 @@ fn a_sheet_of_withdrawals_is_heard_once_and_undoes_nothing() {
             withdrawn_on: Some(day(10)),
             ..Seen::default()
         });
-        let taken = Taken { taken_on: day(20), list_is_dated: false, ..taken_of(day(0)) };
+        let taken = Taken { taken_on: day(20), list_is_dated: false, ..taken_from("anna", day(0)) };
         let compared = compared_with(&known, taken, &[], &told);
         record(ledger, 1, compared.events.clone());
         compared
@@ -235,8 +225,8 @@ fn a_sheet_of_withdrawals_is_heard_once_and_undoes_nothing() {
 
 #[test]
 fn inmail_and_an_invitation_to_the_same_person_are_two() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     let sent = |is_inmail, known_by, on| Seen {
         person: "in/ada",
         state: "pending",
@@ -247,8 +237,11 @@ fn inmail_and_an_invitation_to_the_same_person_are_two() {
     };
     let import = |ledger: &mut Ledger, second, seen: &[Seen], has_list: bool| {
         let known = Standings::read(ledger, Some("anna")).unwrap();
-        let taken =
-            Taken { taken_on: day(20), listed_on: has_list.then(|| day(20)), ..taken_of(day(0)) };
+        let taken = Taken {
+            taken_on: day(20),
+            listed_on: has_list.then(|| day(20)),
+            ..taken_from("anna", day(0))
+        };
         let compared = compared_with(&known, taken, seen, &[]);
         record(ledger, second, compared.events.clone());
         compared.counts.into_keys().collect::<Vec<_>>()
@@ -266,8 +259,8 @@ fn inmail_and_an_invitation_to_the_same_person_are_two() {
 
 #[test]
 fn an_archive_brings_nothing_back_that_better_data_told() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     let archive: [Row; 3] = [
         (0, "pending", "presumed", 1),
         (1, "pending", "presumed", 2),
@@ -288,8 +281,8 @@ fn an_archive_brings_nothing_back_that_better_data_told() {
 
 #[test]
 fn no_withdrawal_of_a_sheet_is_lost() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     let archive: [Row; 2] = [(0, "pending", "presumed", 1), (1, "pending", "presumed", 2)];
     import(&mut ledger, 0, &archive, 30);
     // A list shows that it is gone, and the sheet tells later when.
@@ -312,7 +305,7 @@ fn no_withdrawal_of_a_sheet_is_lost() {
         ..Seen::default()
     };
     let known = Standings::read(&mut ledger, None).unwrap();
-    let taken = Taken { taken_on: day(91), list_is_dated: false, ..taken_of(day(0)) };
+    let taken = Taken { taken_on: day(91), list_is_dated: false, ..taken_from("anna", day(0)) };
     let compared = compared_with(&known, taken, &[seen], &[]);
     assert_eq!(compared.counts, BTreeMap::from([(Change::Withdrawn, 1)]));
     record(&mut ledger, 5, compared.events);
@@ -335,8 +328,8 @@ fn no_withdrawal_of_a_sheet_is_lost() {
 
 #[test]
 fn older_data_tell_what_newer_ones_only_presumed() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     let newer: [Row; 5] = [
         (0, "pending", "presumed", 1),
         (1, "pending", "presumed", 2),
@@ -369,8 +362,8 @@ fn older_data_tell_what_newer_ones_only_presumed() {
 
 #[test]
 fn data_of_a_day_to_come_make_no_others_older() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     let rows: [Row; 2] = [(0, "pending", "listed", 1), (1, "pending", "listed", 2)];
     import(&mut ledger, 0, &rows, 10);
     // By a clock that was ahead, or as of a day that lies ahead, somebody is gone.
@@ -384,8 +377,12 @@ fn data_of_a_day_to_come_make_no_others_older() {
         sent_on: Some(day(1)),
         ..Seen::default()
     });
-    let taken =
-        Taken { taken_on: day(20), latest: day(21), listed_on: Some(day(20)), ..taken_of(day(0)) };
+    let taken = Taken {
+        taken_on: day(20),
+        latest: day(21),
+        listed_on: Some(day(20)),
+        ..taken_from("anna", day(0))
+    };
     let compared = compared_with(&known, taken, &seen, &[]);
     assert_eq!(compared.counts, BTreeMap::from([(Change::Otherwise, 1)]));
     assert_eq!(compared.left_as_is, 0);

@@ -19,6 +19,6 @@ mod killed;
 mod large;
 mod member_ids;
 mod one_person;
-mod place;
+mod scratch_ledger;
 mod recorded;
 mod together;

@@ -62,10 +62,10 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 /// What is done with a receiver and a closure.
-type Done<T, R> = fn(&Context, &mut T, &FnPtr) -> Fallible<R>;
+type WithClosure<T, R> = fn(&Context, &mut T, &FnPtr) -> Fallible<R>;
 
 /// A function that changes its receiver.
-fn changing<T, R>(module: &mut Module, name: &str, function: Done<T, R>)
+fn changing<T, R>(module: &mut Module, name: &str, function: WithClosure<T, R>)
 where
     T: Variant + Clone,
     R: Variant + Clone,
@@ -76,7 +76,7 @@ where
 }
 
 /// A function that leaves its receiver as it is, so that it may be asked of a constant.
-fn asking<T, R>(module: &mut Module, name: &str, function: Done<T, R>)
+fn asking<T, R>(module: &mut Module, name: &str, function: WithClosure<T, R>)
 where
     T: Variant + Clone,
     R: Variant + Clone,

@@ -16,7 +16,7 @@ use crate::formula::error::open_name;
 use crate::formula::facts::KnownGraph;
 use crate::formula::graph::Op;
 use crate::formula::known_column::nothing_known;
-use crate::formula::lower::{Lowered, Watch, lower};
+use crate::formula::lower::{Lowered, WatchedFormula, lower};
 use crate::formula::types::Type;
 use crate::formula::{self, ClosureContext, Formula, RowSchema};
 use polars::prelude::{
@@ -57,7 +57,7 @@ impl Operand {
             let closure_context = ClosureContext { call: context, imported: &host.library, probes };
             let mut formula = formula::compile(closure_context, &closure, rows)?;
             if let Some(probes) = probes.filter(|_| rows.is_watched && !formula.probes.is_empty()) {
-                formula.watch = Some(Arc::new(Watch::new(&formula, probes)));
+                formula.watch = Some(Arc::new(WatchedFormula::new(&formula, probes)));
             }
             return Ok(Self::Formula(formula));
         }

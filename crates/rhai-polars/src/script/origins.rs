@@ -46,7 +46,7 @@ struct VerbCall {
 }
 
 /// The conditions under which a function is called, and the function that calls it.
-type Called = (Vec<WrittenPart>, Option<String>);
+type CalledWithin = (Vec<WrittenPart>, Option<String>);
 
 /// A part of a script, as it is written.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +65,7 @@ pub struct Origins {
     captured: HashMap<String, usize>,
     verbs: HashMap<Position, VerbCall>,
     /// Under which conditions functions are called, and from which function.
-    called: HashMap<String, Vec<Called>>,
+    called: HashMap<String, Vec<CalledWithin>>,
     /// Import names behind which nothing is.
     empty: HashSet<String>,
     whole: Origin,

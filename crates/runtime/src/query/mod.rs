@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 /// What a query comes to.
 #[derive(Debug)]
-pub enum Outcome<T> {
+pub enum QueryOutcome<T> {
     /// What Polars gives.
     Done(PolarsResult<T>),
     /// It had to end before.
@@ -33,7 +33,7 @@ pub enum Outcome<T> {
     Broken(String),
 }
 
-impl<T> Outcome<T> {
+impl<T> QueryOutcome<T> {
     /// The same, where the reason why there is no result need not be told from any other.
     ///
     /// # Errors
@@ -83,13 +83,13 @@ impl Query for LazyFrame {
 }
 
 /// The rows of a query.
-pub fn collect(lazy: LazyFrame) -> Outcome<DataFrame> {
+pub fn collect(lazy: LazyFrame) -> QueryOutcome<DataFrame> {
     let engine = engine(&lazy.logical_plan);
     collect_on(engine, lazy)
 }
 
 /// The rows of a query, made piece by piece: see [`Query::streamed`].
-pub fn stream(lazy: LazyFrame) -> Outcome<DataFrame> {
+pub fn stream(lazy: LazyFrame) -> QueryOutcome<DataFrame> {
     collect_on(engine_of_pieces(&lazy.logical_plan), lazy)
 }
 
@@ -106,7 +106,7 @@ fn engine_of_pieces(plan: &DslPlan) -> Engine {
     if plan.into_iter().any(is_large) { Engine::Streaming } else { engine(plan) }
 }
 
-fn collect_on(engine: Engine, lazy: LazyFrame) -> Outcome<DataFrame> {
+fn collect_on(engine: Engine, lazy: LazyFrame) -> QueryOutcome<DataFrame> {
     let _reading = damaged::NotedFile::begin(std::slice::from_ref(&lazy.logical_plan));
     let again = lazy.clone();
     let outcome = watched::watched(move || {
@@ -117,12 +117,12 @@ fn collect_on(engine: Engine, lazy: LazyFrame) -> Outcome<DataFrame> {
 }
 
 /// The columns of a query. Polars plans all of it for that, which may take as long as its rows.
-pub fn columns(lazy: LazyFrame) -> Outcome<SchemaRef> {
+pub fn columns(lazy: LazyFrame) -> QueryOutcome<SchemaRef> {
     watched::watched(move || lazy.clone().collect_schema())
 }
 
 /// The rows of several queries, which are run as one.
-pub fn collect_all(queries: impl Iterator<Item = LazyFrame>) -> Outcome<Vec<DataFrame>> {
+pub fn collect_all(queries: impl Iterator<Item = LazyFrame>) -> QueryOutcome<Vec<DataFrame>> {
     let plans: Vec<DslPlan> = queries.map(|query| query.logical_plan).collect();
     let _reading = damaged::NotedFile::begin(&plans);
     let again = plans.clone();

@@ -23,7 +23,7 @@ pub enum Separator {
 
 /// The day in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Day {
+pub enum DayReading {
     /// It can only be this one: the year comes first, or the month has a name.
     Certain(NaiveDate),
     /// Numbers of which each may be the month: the day if that comes first, and if others do.
@@ -45,7 +45,7 @@ pub enum Day {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written {
     /// The day.
-    pub day: Day,
+    pub day: DayReading,
     /// The time of the day, where there is one.
     pub time: Option<NaiveTime>,
     /// The offset from UTC, where there is one.
@@ -92,8 +92,8 @@ impl Written {
     /// Whether it is one day where the month comes first, and another where the day does.
     pub fn has_two_readings(&self) -> bool {
         match self.day {
-            Day::Certain(_) => false,
-            Day::Numeric { month_first, day_first, .. } => {
+            DayReading::Certain(_) => false,
+            DayReading::Numeric { month_first, day_first, .. } => {
                 month_first.zip(day_first).is_some_and(|(one, other)| one != other)
             }
         }
@@ -101,8 +101,8 @@ impl Written {
 
     fn is_plausible(&self) -> bool {
         match self.day {
-            Day::Certain(day) => is_plausible(day),
-            Day::Numeric { month_first, day_first, year_first, .. } => {
+            DayReading::Certain(day) => is_plausible(day),
+            DayReading::Numeric { month_first, day_first, year_first, .. } => {
                 month_first.or(day_first).or(year_first).is_some_and(is_plausible)
             }
         }
@@ -122,7 +122,7 @@ pub fn serial(text: &str) -> Option<Written> {
     let seconds = (number * 86_400.0).round() as i64;
     let at = base + Duration::seconds(seconds);
     let time = (number.fract() != 0.0).then(|| at.time());
-    Some(Written { day: Day::Certain(at.date()), time, offset: None })
+    Some(Written { day: DayReading::Certain(at.date()), time, offset: None })
 }
 
 /// The instant of a count of seconds or milliseconds since 1970, as programs write it.
@@ -135,7 +135,7 @@ pub fn epoch(text: &str) -> Option<Written> {
         13 => chrono::DateTime::from_timestamp_millis(number)?,
         _ => return None,
     };
-    let day = Day::Certain(at.date_naive());
+    let day = DayReading::Certain(at.date_naive());
     let utc = FixedOffset::east_opt(0);
     is_plausible(at.date_naive()).then_some(Written { day, time: Some(at.time()), offset: utc })
 }
@@ -204,7 +204,7 @@ impl DateTokens<'_> {
         }
     }
 
-    fn day(&mut self) -> Option<Day> {
+    fn day(&mut self) -> Option<DayReading> {
         let start = *self;
         for read in [Self::numeric, Self::ideographic, Self::named] {
             let day = read(self);
@@ -217,7 +217,7 @@ impl DateTokens<'_> {
     }
 
     /// Three numbers with one sign between them.
-    fn numeric(&mut self) -> Option<Day> {
+    fn numeric(&mut self) -> Option<DayReading> {
         let (first, digits) = self.number()?;
         let sign = self.any_sign(&['/', '-', '.'])?;
         let (second, _) = self.number()?;
@@ -227,7 +227,7 @@ impl DateTokens<'_> {
         let (third, third_digits) = self.number()?;
         if digits == 4 {
             let year = i32::try_from(first).ok()?;
-            return Some(Day::Certain(NaiveDate::from_ymd_opt(year, second, third)?));
+            return Some(DayReading::Certain(NaiveDate::from_ymd_opt(year, second, third)?));
         }
         let separator = match sign {
             '/' => Separator::Slash,
@@ -238,7 +238,7 @@ impl DateTokens<'_> {
     }
 
     /// `2026年8月25日` and `2026년 8월 25일`.
-    fn ideographic(&mut self) -> Option<Day> {
+    fn ideographic(&mut self) -> Option<DayReading> {
         let (year, _) = self.number()?;
         self.word(|word| ["年", "년"].contains(&word)).then_some(())?;
         let (month, _) = self.number()?;
@@ -246,11 +246,11 @@ impl DateTokens<'_> {
         let (day, _) = self.number()?;
         self.word(|word| ["日", "일"].contains(&word)).then_some(())?;
         let year = i32::try_from(year).ok()?;
-        Some(Day::Certain(NaiveDate::from_ymd_opt(year, month, day)?))
+        Some(DayReading::Certain(NaiveDate::from_ymd_opt(year, month, day)?))
     }
 
     /// A month's name with a day and a year around it, in any order.
-    fn named(&mut self) -> Option<Day> {
+    fn named(&mut self) -> Option<DayReading> {
         let (mut month, mut numbers) = (None, Vec::new());
         while month.is_none() || numbers.len() < 2 {
             if let Some(number) = self.number() {
@@ -281,20 +281,20 @@ impl DateTokens<'_> {
         let (first, second) = (numbers.first()?, numbers.get(1)?);
         let (year_of, day) = if first.1 == 4 { (first, second) } else { (second, first) };
         let date = NaiveDate::from_ymd_opt(year(*year_of)?, month?, day.0)?;
-        (day.1 < 3).then_some(Day::Certain(date))
+        (day.1 < 3).then_some(DayReading::Certain(date))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Day, epoch, serial, written};
+    use super::{DayReading, epoch, serial, written};
     use proptest::prelude::*;
 
     fn shown(text: &str) -> Option<String> {
         let written = written(text)?;
         let day = match written.day {
-            Day::Certain(day) => day.to_string(),
-            Day::Numeric { month_first, day_first, .. } => {
+            DayReading::Certain(day) => day.to_string(),
+            DayReading::Numeric { month_first, day_first, .. } => {
                 let text =
                     |day: Option<chrono::NaiveDate>| day.map_or("-".into(), |d| d.to_string());
                 format!("{}|{}", text(month_first), text(day_first))

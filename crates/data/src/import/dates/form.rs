@@ -7,7 +7,7 @@
 //! values prove both, those that can be read in two ways are unknown. Serial numbers and epochs
 //! are dates only where every value of a column is one.
 
-use super::date_text::{Day, Separator, Written, as_programs_write, epoch, serial, written};
+use super::date_text::{DayReading, Separator, Written, as_programs_write, epoch, serial, written};
 use super::evidence::Counts;
 use super::local_time::in_utc;
 use super::saved_again::SwapSigns;
@@ -15,7 +15,7 @@ use super::years::{ShortDays, Years};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
-pub use super::evidence::{Evidence, Order};
+pub use super::evidence::{DateOrder, Evidence};
 
 /// How the values of a column are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ enum ValueForm {
 pub struct DateForm {
     writing: ValueForm,
     /// The order, by [`Separator`].
-    orders: [(Order, Evidence); 3],
+    orders: [(DateOrder, Evidence); 3],
     /// Values that can be read in two ways, by [`Separator`].
     open: [usize; 3],
     /// Where the year is in short days, by [`Separator`].
@@ -64,8 +64,13 @@ impl DateForm {
             } else if let Some(written) = usual.or_else(|| written(value)) {
                 texts += 1;
                 swaps.note(value, written.day);
-                let Day::Numeric { month_first, day_first, year_first, is_short, separator } =
-                    written.day
+                let DayReading::Numeric {
+                    month_first,
+                    day_first,
+                    year_first,
+                    is_short,
+                    separator,
+                } = written.day
                 else {
                     continue;
                 };
@@ -118,14 +123,14 @@ impl DateForm {
 
     /// The same in an order that somebody who knows has said.
     #[must_use]
-    pub fn in_order(self, order: Order) -> Self {
+    pub fn in_order(self, order: DateOrder) -> Self {
         Self { orders: [(order, Evidence::Said); 3], years: [Years::Last; 3], ..self }
     }
 
     /// The same in an order that something beside the column shows, for those of its values that
     /// prove nothing; between dots the day comes first unless values prove otherwise.
     #[must_use]
-    pub fn with(mut self, order: Order, evidence: Evidence) -> Self {
+    pub fn with(mut self, order: DateOrder, evidence: Evidence) -> Self {
         let [slash, dash, _] = &mut self.orders;
         for shown in [slash, dash] {
             let is_weaker = match shown.1 {
@@ -154,7 +159,7 @@ impl DateForm {
     }
 
     /// The order that values show, if it is one and with this evidence.
-    pub fn shown(&self, by: Evidence) -> Option<Order> {
+    pub fn shown(&self, by: Evidence) -> Option<DateOrder> {
         let mut orders = self.orders.iter().filter(|(_, evidence)| *evidence == by);
         let (first, _) = orders.next()?;
         orders.all(|(other, _)| other == first).then_some(*first)
@@ -167,7 +172,7 @@ impl DateForm {
 
     /// The day that a text would name in the other order, where nothing but the default decides.
     pub fn other_day(&self, text: &str) -> Option<NaiveDate> {
-        let Day::Numeric { month_first, day_first, year_first, separator, .. } =
+        let DayReading::Numeric { month_first, day_first, year_first, separator, .. } =
             self.written(text)?.day
         else {
             return None;
@@ -176,8 +181,8 @@ impl DateForm {
             return None;
         }
         match self.orders.get(at(separator))? {
-            (Order::MonthFirst, Evidence::Default) => day_first,
-            (Order::DayFirst, Evidence::Default) if separator != Separator::Dot => month_first,
+            (DateOrder::MonthFirst, Evidence::Default) => day_first,
+            (DateOrder::DayFirst, Evidence::Default) if separator != Separator::Dot => month_first,
             _ => None,
         }
     }
@@ -205,12 +210,12 @@ impl DateForm {
     /// Whether values prove different orders, so that others are unknown.
     pub fn is_contradictory(&self) -> bool {
         let pairs = self.orders.iter().zip(self.open);
-        pairs.into_iter().any(|((order, _), open)| *order == Order::Contradictory && open > 0)
+        pairs.into_iter().any(|((order, _), open)| *order == DateOrder::Contradictory && open > 0)
     }
 
     /// How many values the default alone decides, with what it takes to come first; the dot's
     /// default is everybody's.
-    pub fn is_open(&self) -> Option<(Order, usize)> {
+    pub fn is_open(&self) -> Option<(DateOrder, usize)> {
         let [slash, dash, _] = self.orders;
         let [slashes, dashes, _] = self.open;
         [(slash, slashes), (dash, dashes)]
@@ -242,9 +247,9 @@ impl DateForm {
             None => "dates".into(),
             Some(((order, evidence), _)) => {
                 let order = match order {
-                    Order::MonthFirst => "dates, month first",
-                    Order::DayFirst => "dates, day first",
-                    Order::Contradictory => return "dates that contradict each other".into(),
+                    DateOrder::MonthFirst => "dates, month first",
+                    DateOrder::DayFirst => "dates, day first",
+                    DateOrder::Contradictory => return "dates that contradict each other".into(),
                 };
                 let why = match evidence {
                     Evidence::Needless | Evidence::Proven => "as its values prove",
@@ -275,21 +280,21 @@ impl DateForm {
 
     fn day_of(&self, written: &Written) -> Option<NaiveDate> {
         let (month_first, day_first, separator) = match written.day {
-            Day::Certain(day) => return Some(day),
-            Day::Numeric { year_first, is_short: true, separator, .. }
+            DayReading::Certain(day) => return Some(day),
+            DayReading::Numeric { year_first, is_short: true, separator, .. }
                 if self.has_years_first(separator) =>
             {
                 return year_first;
             }
-            Day::Numeric { month_first, day_first, separator, .. } => {
+            DayReading::Numeric { month_first, day_first, separator, .. } => {
                 (month_first, day_first, separator)
             }
         };
         match self.orders.get(at(separator))?.0 {
-            Order::MonthFirst => month_first,
-            Order::DayFirst => day_first,
+            DateOrder::MonthFirst => month_first,
+            DateOrder::DayFirst => day_first,
             // What can be read in one way only is read.
-            Order::Contradictory => match (month_first, day_first) {
+            DateOrder::Contradictory => match (month_first, day_first) {
                 (Some(day), None) | (None, Some(day)) => Some(day),
                 (Some(one), Some(other)) if one == other => Some(one),
                 _ => None,

@@ -6,10 +6,12 @@ use super::column_spellings::ColumnSpellings;
 use super::field::{self, Field, names_of};
 use super::recognise::normalise;
 use super::role::Role;
-use crate::import::dates::form::Order;
+use crate::import::dates::form::DateOrder;
 use crate::import::status::Status;
 use crate::nearest::did_you_mean;
-use crate::settings::{self, Elsewhere, Fault, Key, SettingsError, SettingsValue, table, text};
+use crate::settings::{
+    self, Elsewhere, SettingsError, SettingsFault, SettingsKey, SettingsValue, table, text,
+};
 use chrono_tz::Tz;
 use std::fmt;
 use toml::de::DeTable;
@@ -31,7 +33,7 @@ pub const KEYS: &[(&str, &str)] = &[
 
 /// Where a description comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Origin {
+pub enum DescriptionOrigin {
     /// The project's file.
     Project,
     /// A pack of this name.
@@ -41,7 +43,7 @@ pub enum Origin {
     BuiltIn,
 }
 
-impl fmt::Display for Origin {
+impl fmt::Display for DescriptionOrigin {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Project => formatter.write_str("rescind.toml"),
@@ -57,7 +59,7 @@ pub struct Description {
     /// Its name.
     pub name: String,
     /// Where it comes from.
-    pub origin: Origin,
+    pub origin: DescriptionOrigin,
     /// What to call such a table in messages.
     pub about: String,
     /// What it is for.
@@ -80,7 +82,7 @@ pub struct Description {
     /// The zone of its local times, where it has one of its own.
     pub zone: Option<Tz>,
     /// What comes first in its numeric dates, where that is said.
-    pub date_order: Option<Order>,
+    pub date_order: Option<DateOrder>,
     /// The account that its tables belong to, where that is said.
     pub belongs_to: Option<String>,
 }
@@ -91,7 +93,7 @@ pub struct Description {
 /// What is no description, with its place.
 pub fn parse(text: &str, shown: &str) -> Result<Vec<Description>, SettingsError> {
     settings::parse("sources", shown, text, |document| {
-        described(document, &Origin::BuiltIn, Elsewhere::NOWHERE)
+        described(document, &DescriptionOrigin::BuiltIn, Elsewhere::NOWHERE)
     })
 }
 
@@ -102,9 +104,9 @@ pub fn parse(text: &str, shown: &str) -> Result<Vec<Description>, SettingsError>
 /// What is no description, with its place.
 pub fn described(
     document: &DeTable,
-    origin: &Origin,
+    origin: &DescriptionOrigin,
     elsewhere: Elsewhere,
-) -> Result<Vec<Description>, Fault> {
+) -> Result<Vec<Description>, SettingsFault> {
     let mut entries: Vec<_> = document.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     let has_role = |value: &SettingsValue| {
@@ -116,7 +118,8 @@ pub fn described(
     if !entries.iter().all(|(_, value)| has_role(value)) {
         settings::free_names(document, "a source", elsewhere)?;
     }
-    let one = |(key, value): (&Key, &SettingsValue)| description(key, value, origin, elsewhere);
+    let one =
+        |(key, value): (&SettingsKey, &SettingsValue)| description(key, value, origin, elsewhere);
     entries.into_iter().map(one).collect()
 }
 
@@ -132,11 +135,11 @@ impl Description {
 }
 
 fn description(
-    key: &Key,
+    key: &SettingsKey,
     value: &SettingsValue,
-    origin: &Origin,
+    origin: &DescriptionOrigin,
     elsewhere: Elsewhere,
-) -> Result<Description, Fault> {
+) -> Result<Description, SettingsFault> {
     let name = key.get_ref().as_ref();
     let entries = table(&format!("the source `{name}`"), "a table", value)?;
     let mut described = Description {
@@ -190,25 +193,26 @@ fn description(
     Ok(described)
 }
 
-fn role(name: &str, entries: &DeTable, key: &Key) -> Result<Role, Fault> {
+fn role(name: &str, entries: &DeTable, key: &SettingsKey) -> Result<Role, SettingsFault> {
     let names = Role::ALL.map(Role::name);
     let role = entries.get("role").ok_or_else(|| {
-        Fault::new(format!("the source `{name}` has no role"), key.span(), "no `role`")
+        SettingsFault::new(format!("the source `{name}` has no role"), key.span(), "no `role`")
             .help(format!("write `role = \"…\"`: one of {}", names.join(", ")))
     })?;
     let role_text = text("`role`", role)?;
-    Role::named(role_text).ok_or_else(|| Fault::unknown("role", role_text, role.span(), &names))
+    Role::named(role_text)
+        .ok_or_else(|| SettingsFault::unknown("role", role_text, role.span(), &names))
 }
 
 /// Fails for a key that is none, and for a field that tables of this role do not have.
-fn known_keys(entries: &DeTable, role: Role, elsewhere: Elsewhere) -> Result<(), Fault> {
+fn known_keys(entries: &DeTable, role: Role, elsewhere: Elsewhere) -> Result<(), SettingsFault> {
     let fields = names_of(role);
     for (key, _) in entries {
         let name = key.get_ref().as_ref();
         if let Some(field) = field::named(name).filter(|field| !field.roles.contains(&role)) {
             let roles: Vec<&str> = field.roles.iter().map(|role| role.name()).collect();
             let message = format!("a table of the role `{}` has no `{name}`", role.name());
-            return Err(Fault::new(message, key.span(), "not of this role").help(format!(
+            return Err(SettingsFault::new(message, key.span(), "not of this role").help(format!(
                 "`{name}`, {}, is a field of: {}; those of this role are {}",
                 field.meaning,
                 roles.join(", "),
@@ -225,7 +229,11 @@ fn known_keys(entries: &DeTable, role: Role, elsewhere: Elsewhere) -> Result<(),
 }
 
 /// Fails where a table so described would name nobody, or where a column fills two fields.
-fn demand_fields(described: &Description, entries: &DeTable, key: &Key) -> Result<(), Fault> {
+fn demand_fields(
+    described: &Description,
+    entries: &DeTable,
+    key: &SettingsKey,
+) -> Result<(), SettingsFault> {
     let has = |name: &str| described.columns.iter().any(|(field, _)| field.name == name);
     if let Some(lacks) = field::lacking(described.role, has) {
         let message = format!("the source `{}` lacks {lacks}", described.name);
@@ -234,7 +242,7 @@ fn demand_fields(described: &Description, entries: &DeTable, key: &Key) -> Resul
             described.role.name(),
             names_of(described.role).join(", ")
         );
-        return Err(Fault::new(message, key.span(), "in this table").help(help));
+        return Err(SettingsFault::new(message, key.span(), "in this table").help(help));
     }
     let firsts =
         described.columns.iter().filter_map(|(field, names)| Some((field, names.first()?)));
@@ -245,7 +253,7 @@ fn demand_fields(described: &Description, entries: &DeTable, key: &Key) -> Resul
             let message =
                 format!("the column `{spelling}` is to fill `{other}` and `{}`", field.name);
             let span = entries.get(field.name).map_or(key.span(), SettingsValue::span);
-            return Err(Fault::new(message, span, "again here")
+            return Err(SettingsFault::new(message, span, "again here")
                 .help("a column fills one field: leave out one of the two lines"));
         }
         seen.push((field.name, column));
@@ -254,11 +262,15 @@ fn demand_fields(described: &Description, entries: &DeTable, key: &Key) -> Resul
 }
 
 /// One name, or several, none of them empty.
-fn names(what: &str, field: &str, value: &SettingsValue) -> Result<Vec<String>, Fault> {
-    let one = |value: &SettingsValue| -> Result<String, Fault> {
+fn names(what: &str, field: &str, value: &SettingsValue) -> Result<Vec<String>, SettingsFault> {
+    let one = |value: &SettingsValue| -> Result<String, SettingsFault> {
         let name = text(what, value)?;
         if name.trim().is_empty() {
-            return Err(Fault::new(format!("{what} is empty"), value.span(), "expected a name"));
+            return Err(SettingsFault::new(
+                format!("{what} is empty"),
+                value.span(),
+                "expected a name",
+            ));
         }
         Ok(name.to_owned())
     };
@@ -270,39 +282,42 @@ fn names(what: &str, field: &str, value: &SettingsValue) -> Result<Vec<String>, 
 }
 
 /// Words with the state that each means.
-fn statuses(value: &SettingsValue) -> Result<Vec<(String, Status)>, Fault> {
+fn statuses(value: &SettingsValue) -> Result<Vec<(String, Status)>, SettingsFault> {
     const EXPECTED: &str = "a table of words and what each means";
     let known = Status::ALL.map(Status::name);
-    let word = |(key, value): (&Key, &SettingsValue)| {
+    let word = |(key, value): (&SettingsKey, &SettingsValue)| {
         let name = text("what a word means", value)?;
         let status = Status::ALL.into_iter().find(|status| status.name() == name);
-        let status = status.ok_or_else(|| Fault::unknown("state", name, value.span(), &known))?;
+        let status =
+            status.ok_or_else(|| SettingsFault::unknown("state", name, value.span(), &known))?;
         Ok((key.get_ref().to_string(), status))
     };
     table("`statuses`", EXPECTED, value)?.iter().map(word).collect()
 }
 
-fn zone(value: &SettingsValue) -> Result<Tz, Fault> {
+fn zone(value: &SettingsValue) -> Result<Tz, SettingsFault> {
     let name = text("`zone`", value)?;
     name.parse().map_err(|_| {
         let known = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
-        Fault::new(format!("`{name}` is no time zone"), value.span(), "no time zone")
+        SettingsFault::new(format!("`{name}` is no time zone"), value.span(), "no time zone")
             .help(did_you_mean(&name.replace(' ', "_"), known, "a time zone"))
     })
 }
 
-fn date_order(value: &SettingsValue) -> Result<Order, Fault> {
+fn date_order(value: &SettingsValue) -> Result<DateOrder, SettingsFault> {
     match text("`date_order`", value)? {
-        "day" => Ok(Order::DayFirst),
-        "month" => Ok(Order::MonthFirst),
-        other => Err(Fault::unknown("order of dates", other, value.span(), &["day", "month"])),
+        "day" => Ok(DateOrder::DayFirst),
+        "month" => Ok(DateOrder::MonthFirst),
+        other => {
+            Err(SettingsFault::unknown("order of dates", other, value.span(), &["day", "month"]))
+        }
     }
 }
 
-fn account(value: &SettingsValue) -> Result<String, Fault> {
+fn account(value: &SettingsValue) -> Result<String, SettingsFault> {
     let name = text("`belongs_to`", value)?.trim();
     if name.is_empty() || name.contains('=') {
-        return Err(Fault::new("an account cannot be called so", value.span(), "here"));
+        return Err(SettingsFault::new("an account cannot be called so", value.span(), "here"));
     }
     Ok(name.to_owned())
 }

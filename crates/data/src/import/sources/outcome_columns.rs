@@ -265,8 +265,7 @@ pub(super) fn outcomes(settled: &mut Settled, cells: &[String], shares: &[Shares
             continue;
         }
         let Some(outcome) = outcome_named(cell).and_then(OutcomeField::of_status) else { continue };
-        let mut fields = [outcome.day, outcome.answer].into_iter();
-        if let Some(field) = fields.find(|field| settled.at(field).is_none()) {
+        if let Some(field) = outcome.columns().find(|field| settled.at(field).is_none()) {
             settled.set(at, field);
             guess(settled, cells, at, outcome.meaning, "its name has a word for that");
         }

@@ -4,11 +4,11 @@
 
 use super::archive_additions;
 use super::declared_tables::{Lack, as_role, claimed};
-use super::description::{Description, Origin};
+use super::description::{Description, DescriptionOrigin};
 use super::field::Field;
 use super::header::{Header, by_description, with_extras};
 use super::invitation_rows::{self, ROWS, has_rows_names};
-use super::known_descriptions::{Claim, Descriptions};
+use super::known_descriptions::{Descriptions, FileClaim};
 use super::profile_column;
 use super::role::Role;
 use super::settled_columns::{self, Settled};
@@ -56,7 +56,7 @@ fn is_other_of_linkedin(names: &[String]) -> bool {
 /// is claimed is scored by as many of its columns as there are.
 pub(in crate::import) fn score(
     cells: &[String],
-    claim: &Claim,
+    claim: &FileClaim,
     known: &Descriptions,
 ) -> Option<usize> {
     let names = normalised(cells);
@@ -66,17 +66,19 @@ pub(in crate::import) fn score(
     };
     let described = match claim {
         // A header names columns; a profile is a value.
-        Claim::Open(_) if cells.iter().any(|cell| profile_column::is_address(cell)) => return None,
-        Claim::Open(_) if is_other_of_linkedin(&names) => return None,
-        Claim::Open(described) => described,
-        Claim::Described(described) => {
+        FileClaim::Open(_) if cells.iter().any(|cell| profile_column::is_address(cell)) => {
+            return None;
+        }
+        FileClaim::Open(_) if is_other_of_linkedin(&names) => return None,
+        FileClaim::Open(described) => described,
+        FileClaim::Described(described) => {
             let present = |one: &&Description| required(&names, one).filter(|(_, is)| *is).count();
             return described.iter().map(|one| present(one) + filled(one)).max().filter(|n| *n > 0);
         }
-        Claim::Role(Role::Rows) => {
+        FileClaim::Role(Role::Rows) => {
             return Some(cells.iter().filter(|cell| ROWS.contains(&cell.as_str())).count());
         }
-        Claim::Role(role) => {
+        FileClaim::Role(role) => {
             return described_as(*role, known).map(filled).max().filter(|count| *count > 0);
         }
     };
@@ -124,16 +126,16 @@ pub(super) fn described_as(role: Role, known: &Descriptions) -> impl Iterator<It
 pub(in crate::import) fn recognise(
     cells: &[String],
     sample: &[Vec<String>],
-    claim: &Claim,
+    claim: &FileClaim,
     known: &Descriptions,
 ) -> Result<Header, Option<Lack>> {
     let names = normalised(cells);
     let sheet = known.sheet().ok_or(None)?;
     let described = match claim {
-        Claim::Open(_) if is_other_of_linkedin(&names) => return Err(None),
-        Claim::Open(described) => described,
-        Claim::Described(described) => return claimed(cells, &names, described).map_err(Some),
-        Claim::Role(role) => {
+        FileClaim::Open(_) if is_other_of_linkedin(&names) => return Err(None),
+        FileClaim::Open(described) => described,
+        FileClaim::Described(described) => return claimed(cells, &names, described).map_err(Some),
+        FileClaim::Role(role) => {
             return as_role(cells, &names, sample, *role, known).map_err(Some);
         }
     };
@@ -150,7 +152,7 @@ pub(in crate::import) fn recognise(
         let of_account = general.iter().position(|field| field.is_some_and(is_account));
         // The Sent page is one account's.
         let has_accounts = of_account.is_some_and(|at| settled_columns::distinct(sample, at) > 1);
-        let is_kept = described.origin == Origin::BuiltIn
+        let is_kept = described.origin == DescriptionOrigin::BuiltIn
             && described.role == Role::SentList
             && (has_accounts
                 || added.any(|field| {
@@ -163,7 +165,8 @@ pub(in crate::import) fn recognise(
             let columns = columns.collect::<Vec<_>>().join(", ");
             let why = format!("it has the columns {columns}");
             let mut header = by_description(cells, &described_fields, &general, described, why);
-            if described.origin == Origin::BuiltIn && described.role == Role::Invitations {
+            if described.origin == DescriptionOrigin::BuiltIn && described.role == Role::Invitations
+            {
                 archive_additions::mark(&mut header, cells, &names, sample, sheet);
             }
             return Ok(header);
@@ -223,7 +226,7 @@ fn is_account(field: &Field) -> bool {
 /// What a header lacks that was said to be of a kind; nothing where nobody said so.
 pub(in crate::import) fn lack(
     cells: &[String],
-    claim: &Claim,
+    claim: &FileClaim,
     known: &Descriptions,
 ) -> Option<Lack> {
     recognise(cells, &[], claim, known).err().flatten()
@@ -271,7 +274,7 @@ pub(super) fn by_values(
     Some(Header {
         kind: table_kind,
         source: role.name().into(),
-        origin: Origin::BuiltIn,
+        origin: DescriptionOrigin::BuiltIn,
         about: about.into(),
         columns,
         why: why.into(),
@@ -305,7 +308,7 @@ pub(in crate::import) fn duplicates(cells: &[String]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{Header, duplicates, recognise};
-    use crate::import::sources::known_descriptions::{Claim, Descriptions};
+    use crate::import::sources::known_descriptions::{Descriptions, FileClaim};
     use crate::import::table::TableKind;
 
     fn cells(line: &str) -> Vec<String> {
@@ -316,7 +319,7 @@ mod tests {
         let mut lines = text.lines().map(cells);
         let header = lines.next().unwrap();
         let known = Descriptions::default();
-        let claim: Claim = known.claim("t.csv");
+        let claim: FileClaim = known.claim("t.csv");
         recognise(&header, &lines.collect::<Vec<_>>(), &claim, &known).ok()
     }
 

@@ -5,7 +5,7 @@ use super::account_column;
 use super::action_results;
 use super::column_remarks::{say_later_sendings, say_merged_cells, say_other_event};
 use super::column_spellings::ColumnsByRank;
-use super::description::{Description, Origin};
+use super::description::{Description, DescriptionOrigin};
 use super::field::{self, Field};
 use super::header::snake_case;
 use super::inmail_column;
@@ -153,7 +153,7 @@ pub(super) fn by_name(names: &[String], described: &Description) -> Vec<Option<&
     let spellings = &described.spellings;
     let exact = spellings.columns(names, |name| [name]);
     let (invited, somebody) = match described.origin {
-        Origin::BuiltIn => {
+        DescriptionOrigin::BuiltIn => {
             (spellings.columns(names, of_invited), spellings.columns(names, of_somebody))
         }
         _ => (ColumnsByRank::new(), ColumnsByRank::new()),

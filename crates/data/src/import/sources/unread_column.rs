@@ -20,7 +20,7 @@ const WORDS_SHOWN: usize = 5;
 
 /// A column that fills no field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Unread {
+pub struct UnreadColumn {
     /// Its name, as it is spelled.
     pub column: String,
     /// What its values look like; none where nothing can be said.
@@ -29,7 +29,7 @@ pub struct Unread {
     pub could_be: Vec<&'static str>,
 }
 
-impl Unread {
+impl UnreadColumn {
     /// The column at `at` of these rows.
     pub(in crate::import) fn of_column(column: &str, sample: &[Vec<String>], at: usize) -> Self {
         let shares = Shares::of_column(sample, at, &[]);
@@ -210,9 +210,14 @@ fn holds_outcome(text: &str) -> bool {
 
 /// Whether a column is called after the first message to somebody.
 fn is_first_message(column: &str) -> bool {
-    let name = snake_case(column);
-    let has = |words: &[&str]| name.split('_').any(|word| words.contains(&word));
-    has(&["first", "1st", "welcome", "opening"]) && has(&["message", "msg", "dm"])
+    let name = name_of_message(column);
+    let has = |known: &[&str]| name.split('_').any(|word| known.contains(&word));
+    has(&["first", "1st", "welcome", "opening"]) && has(&MESSAGES)
+}
+
+/// The name of a column, in which a word for a message is one word.
+fn name_of_message(column: &str) -> String {
+    snake_case(column).replace("follow_up", "followup")
 }
 
 /// Words for a message, as columns have them.
@@ -234,7 +239,7 @@ const MESSAGES: [&str; 12] = [
 /// Whether a column is called after a message that follows the request: `Message 1`, `Follow-up
 /// sent`. What came last may be the request's note.
 fn names_later_message(column: &str) -> bool {
-    let name = snake_case(column).replace("follow_up", "followup");
+    let name = name_of_message(column);
     let words: Vec<&str> = name.split('_').collect();
     let has = |known: &[&str]| words.iter().any(|word| known.contains(word));
     let is_numbered = words.iter().any(|word| word.bytes().all(|byte| byte.is_ascii_digit()));

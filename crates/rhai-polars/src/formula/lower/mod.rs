@@ -22,7 +22,7 @@ mod window;
 pub use checked::checked;
 pub use number::may_misfit;
 pub use quotient::{Quotient, quotients};
-pub use reached_probes::{Watch, reached};
+pub use reached_probes::{WatchedFormula, reached};
 
 use super::Formula;
 use super::constant::{Constant, typed};
@@ -50,7 +50,7 @@ pub struct Lowered {
     /// The result, over the columns and the temporary ones.
     pub value: Expr,
     /// What is noted of the frame that it meets; nothing unless somebody looks for probes.
-    pub watch: Option<Arc<Watch>>,
+    pub watch: Option<Arc<WatchedFormula>>,
 }
 
 impl Lowered {

@@ -353,8 +353,8 @@ fn checked(
             *node = compare::decimal(graph, *node);
         }
     }
-    (method.check)(graph, nodes).map_err(|message| {
-        FormulaError::new(codes::ARGUMENTS, site.argument(0), message).help(format!(
+    (method.check)(graph, nodes).map_err(|fault| {
+        FormulaError::new(codes::ARGUMENTS, site.argument(0), fault.to_string()).help(format!(
             "its form is `{}`, as in `{}`",
             method.form(),
             method.example

@@ -33,5 +33,5 @@ mod switch;
 mod unknown_names;
 mod window;
 
-pub use context::{ClosureContext, Imported, Inspection, RowSchema};
+pub use context::{ClosureContext, ModuleFunctions, RowSchema, UnrunFormula};
 pub(super) use resolver::{Resolved, resolve};

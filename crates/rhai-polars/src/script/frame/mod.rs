@@ -31,7 +31,7 @@ use super::host::Host;
 use super::operand::Fallible;
 use super::size_bounds;
 use polars::prelude::{DataFrame, IntoLazy, LazyFrame, SchemaRef};
-use provenance::Step;
+use provenance::FrameStep;
 use rhai::{Dynamic, Engine, NativeCallContext, Position};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -45,7 +45,7 @@ const PLANNED_AT_ONCE_MAX: usize = 2_000;
 pub struct Frame {
     lazy: LazyFrame,
     columns: Arc<OnceLock<SchemaRef>>,
-    step: Option<Arc<Step>>,
+    step: Option<Arc<FrameStep>>,
     size: usize,
 }
 
@@ -71,7 +71,7 @@ impl Frame {
     pub fn derived(context: &NativeCallContext, from: &[&Self], lazy: LazyFrame) -> Self {
         let before = from.iter().map(|frame| frame.size).fold(0, usize::saturating_add);
         let size = before.saturating_add(size_bounds::step(&lazy.logical_plan));
-        Self { step: Some(Step::from_call(context, from)), size, ..Self::new(lazy) }
+        Self { step: Some(FrameStep::from_call(context, from)), size, ..Self::new(lazy) }
     }
 
     /// The same frame, with what there is to be said of the operation that made it.
@@ -140,7 +140,7 @@ impl Frame {
 
     /// Where a script needs its rows: where it was made, if nowhere else.
     fn needed(&self, at: Position) -> Position {
-        self.step.as_deref().filter(|_| at.is_none()).map_or(at, Step::at)
+        self.step.as_deref().filter(|_| at.is_none()).map_or(at, FrameStep::at)
     }
 
     /// Its rows, computed now.
@@ -153,7 +153,7 @@ impl Frame {
             deadline::collect(lazy, None, Position::NONE).is_ok_and(|rows| rows.is_err())
         };
         let last = self.step.as_deref();
-        let rows = deadline::collect(self.lazy(), last.map(Step::name), self.needed(at))?;
+        let rows = deadline::collect(self.lazy(), last.map(FrameStep::name), self.needed(at))?;
         rows.or_else(|error| provenance::failed(self, &error, at, fails))
     }
 }

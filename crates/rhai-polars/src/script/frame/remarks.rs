@@ -4,7 +4,7 @@
 //! Invariant: nothing is counted before the frame is shown, and counting changes none of its rows.
 
 use super::Frame;
-use super::provenance::Step;
+use super::provenance::FrameStep;
 use crate::formula::Formula;
 use crate::formula::graph::{NodeId, Op};
 use crate::formula::lower::{Quotient, lower, may_misfit, quotients};
@@ -88,7 +88,7 @@ impl WatchedOperand {
 
     /// What was counted, in words.
     fn lines(&self, name: &str, at: Position) -> Fallible<Vec<String>> {
-        let mut counting = Counting { rows: self.rows.clone(), parts: 0, counts: vec![] };
+        let mut counting = PendingCount { rows: self.rows.clone(), parts: 0, counts: vec![] };
         match &self.operand {
             Operand::Formula(formula) => counting.formula(formula, self),
             Operand::Expression(expression, _) => counting.expression(expression, self),
@@ -124,7 +124,7 @@ enum What {
     Divided(Quotient),
 }
 
-struct Counting {
+struct PendingCount {
     rows: LazyFrame,
     /// How many parts of a formula were lowered so far.
     parts: usize,
@@ -139,7 +139,7 @@ fn name_of(number: usize, by: Option<usize>) -> String {
 /// The column of how many rows there are.
 const ROWS: &str = "rows";
 
-impl Counting {
+impl PendingCount {
     fn formula(&mut self, formula: &Formula, noted: &WatchedOperand) {
         let consequence = match noted.undecided {
             Undecided::LeftOut => Some("left out"),
@@ -298,7 +298,8 @@ impl Count {
 /// What is to be said of a frame, the first operation first.
 pub(super) fn lines_under(frame: &Frame, at: Position) -> Vec<String> {
     let (mut seen, mut steps) = (BTreeSet::new(), vec![]);
-    let mut open: Vec<(&Arc<Step>, bool)> = frame.step.iter().map(|step| (step, false)).collect();
+    let mut open: Vec<(&Arc<FrameStep>, bool)> =
+        frame.step.iter().map(|step| (step, false)).collect();
     while let Some((step, is_done)) = open.pop() {
         if is_done {
             steps.push(step);

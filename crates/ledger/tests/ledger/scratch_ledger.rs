@@ -1,9 +1,9 @@
 //! Ledgers to try things on.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use postgres::{Client, NoTls};
 use rescind_ledger::{
-    Action, Address, Environment, Event, Ledger, LedgerError, NewEvent, Occasion, Records,
+    Action, Address, Environment, Event, Ledger, LedgerError, NewEvent, Occasion, Records, Taken,
 };
 use std::env;
 use std::path::PathBuf;
@@ -11,12 +11,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
 
 /// A place for a ledger that is gone when the test is over.
-pub(crate) struct Place {
+pub(crate) struct ScratchLedger {
     folder: TempDir,
     pub(crate) address: Address,
 }
 
-impl Place {
+impl ScratchLedger {
     /// A file that is not there yet.
     pub(crate) fn file() -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -76,7 +76,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for ScratchLedger {
     fn drop(&mut self) {
         let Address::Server(address) = &self.address else { return };
         let (_, name) = address.rsplit_once('/').unwrap();
@@ -116,15 +116,29 @@ pub(crate) fn record(ledger: &mut Ledger, second: i64, events: Vec<NewEvent>) ->
 macro_rules! on_each_database {
     ($($name:ident),+ $(,)?) => {
         mod in_a_file {
-            $(#[test] fn $name() { super::$name(&crate::place::Place::file()); })+
+            $(#[test] fn $name() { super::$name(&crate::scratch_ledger::ScratchLedger::file()); })+
         }
         mod on_a_server {
             $(
                 #[test]
                 #[ignore = "needs PostgreSQL"]
-                fn $name() { super::$name(&crate::place::Place::server()); }
+                fn $name() { super::$name(&crate::scratch_ledger::ScratchLedger::server()); }
             )+
         }
     };
 }
 pub(crate) use on_each_database;
+
+/// Data of an account that reach until this day, without a list of the Sent page.
+pub(crate) fn taken_from(account: &str, taken_on: NaiveDate) -> Taken<'_> {
+    Taken {
+        account,
+        taken_on,
+        taken_at: None,
+        listed_on: None,
+        last_listed_on: None,
+        list_taken_on: None,
+        list_is_dated: true,
+        latest: NaiveDate::MAX,
+    }
+}

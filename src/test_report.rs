@@ -13,7 +13,6 @@ pub type TestProblem = Box<dyn Diagnostic + Send + Sync>;
 /// What a run of tests came to.
 #[derive(Debug, Default)]
 pub struct TestReport {
-    /// The files of tests.
     pub files: Vec<TestedFile>,
     /// What is reached of each script, by all of them together.
     pub coverage: Vec<Covered>,
@@ -67,7 +66,6 @@ impl TestReport {
 /// A file of tests with what they came to.
 #[derive(Debug)]
 pub struct TestedFile {
-    /// The file.
     pub path: String,
     /// Its tests, in their order; those that were filtered out are not among them.
     pub tests: Vec<Tested>,

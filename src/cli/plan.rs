@@ -8,25 +8,23 @@ use super::output_target::{self, OutputTarget};
 use super::page_address::page_address;
 use super::progress::Bar;
 use super::script::{Prints, Scripted, report_formats};
+use super::stopwatch::Stopwatch;
 use super::terminal;
 use super::workspace::Workspace;
 use crate::deadline::Bounds;
 use crate::digest::sha256;
 use crate::error::{Error, Exit};
-use crate::inputs;
 use crate::ledger::{self, MadeFrom, Recipe};
 use crate::output::{self, Format, OutputError, PlanDay, PlanView, ReportFormat, Style};
 use crate::plan::{self, Verdict};
 use crate::save::{self, UNSAVED};
-use crate::screen;
 use crate::session::Session;
+use crate::{inputs, screen};
 use chrono::{DateTime, Utc};
 use clap::Args;
-use std::cell::RefCell;
 use std::env;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 /// Decide with a strategy which invitations to withdraw, check it against the limits, spread it
 /// over days
@@ -279,31 +277,6 @@ fn made_from(
 fn write_text(text: &str) -> Result<Exit, Error> {
     screen::say(&format!("{}\n", text.trim_end())).map_err(OutputError::from)?;
     Ok(Exit::Done)
-}
-
-/// Measures stages: each lasts until the next begins.
-struct Stopwatch {
-    begun: RefCell<Vec<(&'static str, Instant)>>,
-}
-
-impl Stopwatch {
-    fn new() -> Self {
-        Self { begun: RefCell::default() }
-    }
-
-    fn begin(&self, stage: &'static str) {
-        self.begun.borrow_mut().push((stage, Instant::now()));
-    }
-
-    /// A line for every stage, in milliseconds.
-    fn report(&self) -> String {
-        let begun = self.begun.borrow();
-        let ends = begun.iter().skip(1).map(|(_, at)| *at).chain([Instant::now()]);
-        let spans = begun.iter().zip(ends).map(|((stage, at), end)| (stage, end - *at));
-        spans.fold(String::new(), |report, (stage, span)| {
-            report + format!("{stage:<10}{:>9.1} ms\n", span.as_secs_f64() * 1000.0).as_str()
-        })
-    }
 }
 
 fn nth(text: &str) -> Result<usize, ArgumentError> {

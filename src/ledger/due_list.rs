@@ -24,9 +24,6 @@ pub struct DueList<'a> {
 
 impl<'a> DueList<'a> {
     /// Reads what is known of those who are due.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn details(&self, ledger: &mut Ledger) -> Result<Standings, LedgerError> {
         let people: Vec<_> = self.due.iter().map(|one| (one.account, one.person)).collect();
         Standings::of_people(ledger, &people)
@@ -64,9 +61,6 @@ pub struct Waiting {
 
 impl Waiting {
     /// Reads whoever waits on a day.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn read(
         ledger: &mut Ledger,
         list: &DoNotContact,

@@ -7,9 +7,6 @@ use rescind_ledger::DuePerson;
 
 /// The columns that tell people what happened, of the frame of [`super::history`]; somebody without
 /// a name is called by the key.
-///
-/// # Errors
-/// None but Polars' own.
 pub fn history_for_people(history: &DataFrame) -> PolarsResult<DataFrame> {
     let names = history.column("name")?.str()?.iter();
     let people = history.column("person")?.str()?.iter();
@@ -49,9 +46,6 @@ pub fn meanwhile(row: usize) -> &'static str {
 /// Who may be invited again: `invite_on` (date?), `due_on` (date), `account`, `name`, `company`,
 /// `follow_up`, `meanwhile`, `note` (str?), `withdrawn_on` (date?), `profile_url` (str?), `person`
 /// (str).
-///
-/// # Errors
-/// None but Polars' own.
 pub fn due(due: &[DuePerson], today: NaiveDate) -> PolarsResult<DataFrame> {
     let advice = due.iter().enumerate().map(|(at, one)| {
         let waits = one.due_on > today;

@@ -18,7 +18,6 @@ use std::collections::BTreeSet;
 /// Somebody who was invited again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvitedAgain {
-    /// The account that invited them.
     pub account: String,
     /// What they are called.
     pub name: String,

@@ -4,7 +4,7 @@
 //! would mean.
 
 use super::columns::ComparedColumns;
-use super::imported::{by_account, rows};
+use super::imported_rows::{by_account, rows};
 use super::known_accounts::spelled;
 use crate::error::Error;
 use crate::invitations::{Invitations, Reach, name_key};

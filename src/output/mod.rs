@@ -22,6 +22,7 @@ pub mod inspection;
 mod json;
 mod limits_frame;
 mod markdown;
+mod markdown_plan;
 mod ndjson;
 mod paced;
 mod page;
@@ -29,6 +30,7 @@ mod parquet;
 mod picture;
 mod plan_calendar;
 mod reminders;
+mod render;
 mod report;
 #[cfg(test)]
 mod samples;
@@ -50,15 +52,14 @@ pub use documented::documented;
 pub use error::OutputError;
 pub use error_drawing::drawn;
 pub use escaping::pretty_json;
-pub use format::{
-    Format, LimitsReport, NamedFormat, chart, excerpt, format_of_ending, frame, limits, plan,
-};
+pub use format::{Format, NamedFormat, format_of_ending};
 pub use markdown::illustrated;
 pub use paced::paced;
 pub use page::{Chapter, chaptered};
 pub use picture::picture;
 pub use plan_calendar::plan_calendar;
 pub use reminders::{Reminder, reminders};
+pub use render::{LimitsReport, chart, excerpt, frame, limits, plan};
 pub use report::{ReportFormat, report, section_files};
 pub use scalar::value;
 pub use snapshot::snapshot;

@@ -23,7 +23,6 @@ pub struct PlanView {
     pub day: Option<PlanDay>,
 }
 
-/// One day of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlanDay {
     /// The n-th date on which the plan withdraws something, from 1.
@@ -32,11 +31,9 @@ pub enum PlanDay {
     On(NaiveDate),
 }
 
-/// What is shown of a plan.
 pub(super) struct ShownPlan<'a> {
     /// The plan, with what is not shown taken out.
     pub(super) plan: Cow<'a, Plan>,
-    /// The whole plan.
     pub(super) whole: &'a Plan,
     /// Every date of the whole plan, in order.
     pub(super) dates: Vec<NaiveDate>,

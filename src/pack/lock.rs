@@ -30,9 +30,7 @@ const HEADER: &str = "# Which bytes each pack of this project consists of. `resc
 /// What a lock says of one pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Locked {
-    /// Its name.
     pub name: String,
-    /// Its version.
     pub version: Version,
     /// Where it came from, as people read it.
     pub source: String,

@@ -50,7 +50,6 @@ const FELL: Elsewhere = Elsewhere { keys: &KEYS, advice: "move the line up, righ
 /// A column that the data must have beside those that all have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NeededColumn {
-    /// Its name.
     pub name: String,
     /// Its type, one of [`COLUMN_TYPES`].
     pub column_type: String,
@@ -68,9 +67,7 @@ impl NeededColumn {
 pub struct Manifest {
     /// The pack's name.
     pub name: String,
-    /// Its version.
     pub version: Version,
-    /// What it is for.
     pub description: String,
     /// Who answers for it.
     pub owners: Vec<String>,

@@ -55,9 +55,6 @@ impl Ages {
 
     /// The same where the decision looks at the invitation alone, `row`: every age at once. None
     /// where it may look at others.
-    ///
-    /// # Errors
-    /// A query that Polars cannot run.
     pub fn each(
         aging: &Aging,
         strategy: &Strategy,

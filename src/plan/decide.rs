@@ -87,7 +87,6 @@ pub type Accounts = Option<Vec<String>>;
 pub struct PlanInput<'a> {
     /// The invitations and what there is to say of them.
     pub invitations: &'a Invitations,
-    /// For whom.
     pub accounts: &'a Accounts,
 }
 
@@ -164,9 +163,6 @@ pub fn plan(
 
 /// What is left of every account's limits without any plan, on the day of `as_of`, and what the
 /// checks say.
-///
-/// # Errors
-/// A query that Polars cannot run.
 pub fn headroom(
     invitations: &Invitations,
     limits: &Limits,

@@ -18,9 +18,7 @@ use polars::prelude::{DataType, LazyFrame, PolarsResult, col, lit};
 /// One invitation: whose it is, which it is, and the one instant of the run.
 #[derive(Clone, Copy, Debug)]
 pub struct Picked<'a> {
-    /// Its account.
     pub account: &'a str,
-    /// Its id.
     pub id: &'a str,
     /// The instant at which ages are measured.
     pub as_of: DateTime<Utc>,
@@ -71,9 +69,6 @@ impl Picked<'_> {
     }
 
     /// Whether the plan of a strategy over these invitations withdraws it.
-    ///
-    /// # Errors
-    /// A query that Polars cannot run.
     pub fn is_withdrawn(
         &self,
         strategy: &Strategy,
@@ -91,9 +86,6 @@ impl Picked<'_> {
     }
 
     /// Its place among the account's candidates; none where it is no candidate.
-    ///
-    /// # Errors
-    /// A query that Polars cannot run.
     pub(super) fn placed(
         &self,
         strategy: &Strategy,
@@ -129,7 +121,6 @@ impl Picked<'_> {
 pub struct CandidatePosition {
     /// From 1.
     pub number: usize,
-    /// How many candidates there are.
     pub candidates: usize,
     /// The score; none where it is unknown.
     pub priority: Option<f64>,

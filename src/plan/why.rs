@@ -25,9 +25,6 @@ pub struct Why {
 }
 
 /// Explains the decision for one of these invitations, which are all.
-///
-/// # Errors
-/// A query that Polars cannot run.
 pub fn why(strategy: &Strategy, invitations: &LazyFrame, picked: Picked) -> Result<Why, PlanError> {
     let rows = beside(invitations, picked.id);
     let (rules, decided_by) = traces(strategy, &rows, picked)?;

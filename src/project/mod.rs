@@ -7,6 +7,7 @@
 mod do_not_contact;
 mod edit;
 mod file;
+mod file_values;
 mod find;
 mod params;
 mod protect;

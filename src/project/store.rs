@@ -14,7 +14,6 @@ use std::sync::Arc;
 /// The installed packs of a project.
 #[derive(Clone)]
 pub struct PackStore {
-    /// The project.
     pub project: Project,
     /// What its lock says.
     pub lock: Lock,

@@ -20,7 +20,6 @@ const LOOK: Duration = Duration::from_millis(20);
 /// How long an entry may take to end once it is to stop.
 const PATIENCE: Duration = Duration::from_millis(200);
 
-/// How an entry ended.
 pub(super) enum EntryEnd {
     /// With an answer, and the desk as it is now.
     Answered(Box<Desk>, EntryAnswer),

@@ -17,7 +17,6 @@ pub enum Takes {
     Script,
     /// The path of any file.
     File,
-    /// A format.
     Format,
     /// `on` or `off`.
     Switch,
@@ -29,7 +28,6 @@ pub enum Takes {
     Expression,
 }
 
-/// A command.
 #[derive(Debug)]
 pub struct CommandRow {
     /// Its name, without the colon.

@@ -12,6 +12,7 @@ mod cursor;
 mod cursor_types;
 mod desk;
 mod editor;
+mod entered_code;
 mod help;
 mod highlight;
 mod hint;

@@ -23,10 +23,8 @@ use std::time::Instant;
 /// The keys of the line editor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keys {
-    /// As in Emacs.
     #[default]
     Emacs,
-    /// As in vi.
     Vi,
 }
 

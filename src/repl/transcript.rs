@@ -29,7 +29,6 @@ pub(super) struct Entry {
 /// What a piece gave for a last value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Value {
-    /// None.
     #[default]
     None,
     /// One without a name; the byte at which its expression begins.
@@ -58,7 +57,6 @@ impl Transcript {
         (text + piece + "\n", first)
     }
 
-    /// The pieces.
     pub(super) fn pieces(&self) -> &[Entry] {
         &self.pieces
     }
@@ -92,7 +90,6 @@ impl Transcript {
     }
 }
 
-/// A function in a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct FunctionText {
     pub(super) name: String,

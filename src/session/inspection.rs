@@ -8,9 +8,6 @@ use crate::script::sandbox;
 
 impl Session {
     /// What is understood of data, file by file.
-    ///
-    /// # Errors
-    /// Data that cannot be read.
     pub fn inspect(
         sources: &[Source],
         settings: &Settings,

@@ -22,9 +22,6 @@ pub(super) struct PlanPart {
 
 impl Session {
     /// Makes the plan of a strategy.
-    ///
-    /// # Errors
-    /// Whatever is wrong with the script, or with its queries.
     pub fn plan(
         &self,
         script: &ScriptFile,

@@ -13,7 +13,6 @@ use std::sync::{Arc, Mutex};
 pub struct Running {
     /// Values of `--set`.
     pub overrides: IndexMap<String, ParamGiven>,
-    /// Its bounds.
     pub bounds: Bounds,
     /// Where printed lines go.
     pub print: Arc<Mutex<Print>>,

@@ -21,7 +21,6 @@ use std::sync::Arc;
 pub struct ScriptFile {
     /// Its path, for diagnostics.
     pub path: String,
-    /// Its text.
     pub text: String,
     /// Its name: a pack's is `pack/strategy`.
     name: String,

@@ -18,7 +18,6 @@ use std::sync::Arc;
 /// A value that a project gives to a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preset {
-    /// The value.
     pub value: ParamGiven,
     /// Whether it is given to this very strategy, which then must have such a parameter.
     pub is_own: bool,

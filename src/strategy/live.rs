@@ -100,9 +100,6 @@ impl Live {
     }
 
     /// What the text of a piece says, without running it; otherwise as [`Self::enter`].
-    ///
-    /// # Errors
-    /// A piece that is no script.
     pub fn read(
         &self,
         whole: Script,

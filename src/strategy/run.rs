@@ -30,7 +30,6 @@ use std::sync::{Arc, Mutex};
 pub struct Script<'a> {
     /// Its name, for diagnostics.
     pub name: &'a str,
-    /// Its text.
     pub text: &'a str,
 }
 
@@ -48,7 +47,6 @@ pub struct Surroundings<'a> {
     pub presets: IndexMap<String, Preset>,
     /// What its functions share.
     pub host: Host,
-    /// Its bounds.
     pub bounds: Bounds,
 }
 

@@ -127,7 +127,6 @@ fn run(script: Script, around: &Surroundings, ast: &AST, survey: &mut Survey) {
     }
 }
 
-/// A script that was run.
 struct SurveyedRun<'a> {
     started: &'a Started<'a>,
     statements: &'a [Stmt],

@@ -18,11 +18,9 @@ use rhai::{
 /// A verb as the documentation has it.
 #[derive(Debug)]
 pub struct VerbRow {
-    /// Its name.
     pub name: &'static str,
     /// How it is written.
     pub form: &'static str,
-    /// What it means.
     pub meaning: &'static str,
     /// A script that declares with it.
     pub example: &'static str,

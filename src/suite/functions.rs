@@ -16,10 +16,8 @@ use crate::script::function::add;
 use crate::script::operand::Fallible;
 use rhai::{Array, Dynamic, Engine, FnPtr, Map, NativeCallContext, RhaiNativeFunc, Variant};
 
-/// A function of tests.
 #[derive(Debug)]
 pub struct TestFunction {
-    /// Its name.
     pub name: &'static str,
     /// How it is called.
     pub form: &'static str,

@@ -70,7 +70,6 @@ pub(super) struct PreparedSuite<'a> {
     pub(super) suite: &'a Suite,
     bench: &'a Bench,
     ast: AST,
-    /// The tests that are wanted.
     wanted_tests: Vec<WantedTest>,
     sessions: Arc<Sessions>,
 }

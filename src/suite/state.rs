@@ -90,7 +90,6 @@ pub(super) struct TestProgress {
     pub(super) test_data: Option<TestData>,
     pub(super) lists: IndexMap<String, Vec<String>>,
     pub(super) day: NaiveDate,
-    /// The last plan.
     pub(super) last_plan: Option<TestPlan>,
     pub(super) failures: Vec<Failure>,
     pub(super) snapshots: Vec<Snapshot>,

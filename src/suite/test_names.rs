@@ -24,9 +24,7 @@ pub(super) struct Named {
 /// Why a function cannot be run as a test.
 #[derive(Clone, Copy)]
 enum NoTest {
-    /// It has parameters.
     Parameters,
-    /// It is private.
     Private,
     /// It is not called as tests are, nor by anybody.
     Uncalled,

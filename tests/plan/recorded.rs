@@ -21,8 +21,7 @@ struct SentRow {
 
 fn sent() -> impl Strategy<Value = Vec<SentRow>> {
     let one = (select(vec!["anna", "ben"]), prop::option::of(-2_i64..=2));
-    let sent =
-        one.prop_map(|(account, withdrawn_in_days)| SentRow { account, withdrawn_in_days });
+    let sent = one.prop_map(|(account, withdrawn_in_days)| SentRow { account, withdrawn_in_days });
     prop::collection::vec(sent, 1..50)
 }
 

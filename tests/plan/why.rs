@@ -288,8 +288,7 @@ fn explained(planned: &Planned, rows: &[Row]) {
             planned.session.decide_for(of_account, script, &running(None), settings).unwrap()
         });
         let why = planned.session.explain(of_account, &subject).unwrap();
-        let account =
-            planned.plan.accounts.iter().find(|one| one.account == row.account);
+        let account = planned.plan.accounts.iter().find(|one| one.account == row.account);
         let withdraw_of_account = account.map_or(0, |one| one.withdraw);
         if subject.state == "pending" {
             if let Some(rule) = why.decided_by {

@@ -55,12 +55,8 @@ type ConditionMeaning = fn(&Sent, &[&Sent], i64) -> bool;
 
 /// A rule's condition, with `N` for a number, and its meaning.
 const CONDITIONS: &[(&str, ConditionMeaning)] = &[
-    ("i.oldest_rank <= N", |i, of_account, n| {
-        rank(i, of_account, |i| (-i.age_days, i.id())) <= n
-    }),
-    ("i.newest_rank <= N", |i, of_account, n| {
-        rank(i, of_account, |i| (i.age_days, i.id())) <= n
-    }),
+    ("i.oldest_rank <= N", |i, of_account, n| rank(i, of_account, |i| (-i.age_days, i.id())) <= n),
+    ("i.newest_rank <= N", |i, of_account, n| rank(i, of_account, |i| (i.age_days, i.id())) <= n),
     ("i.account_pending > N", |_, of_account, n| count(of_account.len()) > n),
     ("i.count_by(\"account\") > N", |_, of_account, n| count(of_account.len()) > n),
     ("i.rank_by(\"-age_days\", \"account\") <= N", |i, of_account, n| {

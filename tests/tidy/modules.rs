@@ -49,6 +49,30 @@ fn declared(text: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
+fn what_opens_a_folder_says_what_is_in_it_and_no_more() -> io::Result<()> {
+    let mut broken = Vec::new();
+    for folder in ["src", "crates"] {
+        for file in source::files(folder, &["/mod.rs"])? {
+            let code = source::code(&file.text);
+            let is_more = |line: &&str| {
+                let line = line.trim_start();
+                let rest = line.split_once(' ').map_or(line, |(first, rest)| {
+                    if first.starts_with("pub") { rest } else { line }
+                });
+                ["fn ", "impl", "struct ", "enum ", "trait "]
+                    .iter()
+                    .any(|word| rest.starts_with(word))
+            };
+            if code.into_iter().any(|line| is_more(&line)) {
+                broken.push(file.path);
+            }
+        }
+    }
+    assert!(broken.is_empty(), "name a file for its concept: {broken:#?}");
+    Ok(())
+}
+
+#[test]
 fn every_module_is_named_for_what_it_holds() -> io::Result<()> {
     const DRAWERS: &[&str] = &["utils", "util", "prelude", "common", "helpers", "misc", "shared"];
     let mut broken = Vec::new();

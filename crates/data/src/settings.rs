@@ -102,9 +102,6 @@ pub fn parse<T>(
 }
 
 /// A value as a table.
-///
-/// # Errors
-/// A value of another type.
 pub fn table<'a, 'i>(
     what: &str,
     expected: &str,
@@ -114,17 +111,10 @@ pub fn table<'a, 'i>(
 }
 
 /// A value as a text.
-///
-/// # Errors
-/// A value of another type.
 pub fn text<'a>(what: &str, value: &'a SettingsValue) -> Result<&'a str, SettingsFault> {
     value.get_ref().as_str().ok_or_else(|| SettingsFault::wrong_type(what, "a text", value))
 }
 
-/// A value as a list.
-///
-/// # Errors
-/// A value of another type.
 pub fn list<'a, 'i>(
     what: &str,
     expected: &str,

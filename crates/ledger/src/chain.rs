@@ -43,10 +43,7 @@ pub enum LinkFault {
     Correction,
     /// More was derived than there are events.
     #[error("there were {number} events: those that came after it are gone")]
-    EndGone {
-        /// How many there were.
-        number: u64,
-    },
+    EndGone { number: u64 },
 }
 
 /// Events that are proven one after the other.

@@ -138,7 +138,6 @@ impl DerivedRow {
         known.get(detail::KNOWN_AS)?.as_str().map(String::from)
     }
 
-    /// The standing that it is.
     pub(crate) fn standing(&self) -> Result<Standing, Misderived> {
         let named = || Misderived { person: self.person.clone(), account: self.account.clone() };
         if let Some(json) = &self.standing {

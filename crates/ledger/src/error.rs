@@ -26,12 +26,7 @@ pub enum LedgerError {
         code(ledger),
         help("name another with `--ledger`; one that does not exist yet is made")
     )]
-    NoLedger {
-        /// Which.
-        ledger: String,
-        /// What is there.
-        problem: String,
-    },
+    NoLedger { ledger: String, problem: String },
     /// A ledger of a later version of the program.
     #[error("the ledger {ledger} is of version {version}; this program knows {known} and earlier")]
     #[diagnostic(
@@ -39,9 +34,7 @@ pub enum LedgerError {
         help("use a newer version of `rescind`; the ledger was left as it is")
     )]
     Newer {
-        /// Which.
         ledger: String,
-        /// Its version.
         version: u32,
         /// The latest that is known.
         known: u32,
@@ -53,7 +46,6 @@ pub enum LedgerError {
         help("everything before that event is as it was recorded; go back to a backup of it")
     )]
     Broken {
-        /// Which.
         ledger: String,
         /// The first event that does not fit.
         link: BrokenLink,
@@ -65,7 +57,6 @@ pub enum LedgerError {
         help("the events hold; `rescind history --derive` derives anew what follows from them")
     )]
     Underived {
-        /// Which.
         ledger: String,
         /// What does not fit.
         misderived: Misderived,
@@ -74,7 +65,6 @@ pub enum LedgerError {
     #[error("{file}, line {line}: {problem}")]
     #[diagnostic(code(ledger))]
     Line {
-        /// The file.
         file: String,
         /// The line, from 1.
         line: u64,

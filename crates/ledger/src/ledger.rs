@@ -62,9 +62,6 @@ impl Ledger {
     }
 
     /// Derives anew whatever follows from the events.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn derive_anew(&mut self) -> Result<(), LedgerError> {
         let writing = Writing::begin(self)?;
         writing.ledger.store().forget_derived()?;
@@ -160,9 +157,6 @@ impl Ledger {
     }
 
     /// The events of a selection.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn events(&mut self, selection: &Selection) -> Result<Vec<Event>, LedgerError> {
         let mut events = vec![];
         self.read(selection, |event| {
@@ -173,17 +167,11 @@ impl Ledger {
     }
 
     /// The last event.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn head(&mut self) -> Result<Head, LedgerError> {
         self.store().head()
     }
 
     /// The text with this hash.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn document(&mut self, sha256: &str) -> Result<Option<String>, LedgerError> {
         Ok(self.store().document(sha256)?.map(|document| document.text))
     }

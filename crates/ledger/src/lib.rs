@@ -17,10 +17,13 @@
 //! Invariant: events that are recorded together are there together, or none of them is: at whatever
 //! moment the program, the disk or the server fails.
 
+#![expect(missing_docs, reason = "where a comment can only rephrase a name, the name is enough")]
+
 mod action;
 mod address;
 mod addresses;
 mod chain;
+mod change_of_seen;
 mod comparison;
 mod derived;
 pub mod detail;
@@ -33,6 +36,7 @@ mod known;
 mod lines;
 mod missed;
 mod observed;
+mod person;
 mod postgres;
 mod ranks;
 mod recognized;
@@ -53,13 +57,11 @@ pub use comparison::compare;
 pub use due::{DuePerson, DueTerms, due};
 pub use error::LedgerError;
 pub use event::{Detail, Details, Event, Head, Moved, NO_PREDECESSOR, NewEvent, Occasion};
-pub use identity::{
-    Identities, KnownPeople, KnownPerson, NameKey, Person, identities, is_address, is_better,
-    is_name, real_name,
-};
+pub use identity::{Identities, KnownPeople, NameKey, identities};
 pub use ledger::{Ledger, Records};
 pub use lines::prove_lines;
 pub use observed::{Observed, Witnessed};
+pub use person::{KnownPerson, Person, is_address, is_better, is_name, real_name};
 pub use ranks::{NotWanted, Wanted, WantedList, chosen};
 pub use recognized::recognized;
 pub use shown::{Change, Compared, Missed, Seen, Shown, Taken};

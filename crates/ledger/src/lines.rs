@@ -28,9 +28,7 @@ struct DocumentLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct EndLine {
-    /// How many events there are.
     events: u64,
-    /// How many texts.
     texts: u64,
     /// The hash of the last event.
     head: String,

@@ -5,9 +5,8 @@ use crate::action::Action;
 use crate::comparison::AccountComparison;
 use crate::detail;
 use crate::event::NewEvent;
-use crate::identity::{
-    Identities, KnownPeople, NameKey, Person, identities, is_address, is_better, real_name,
-};
+use crate::identity::{Identities, KnownPeople, NameKey, identities};
+use crate::person::{Person, is_address, is_better, real_name};
 use crate::shown::{Change, Seen, Shown};
 use crate::standing::Standing;
 use chrono::NaiveDate;

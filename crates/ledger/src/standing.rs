@@ -7,7 +7,7 @@ use super::observed::{Observed, Witnessed, is_told};
 use crate::action::Action;
 use crate::detail;
 use crate::event::Event;
-use crate::identity::real_name;
+use crate::person::real_name;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -26,7 +26,6 @@ pub struct Standing {
     /// The address of the profile.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub profile_url: Option<String>,
-    /// The company.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
     /// The note of the last invitation.
@@ -66,7 +65,6 @@ pub struct Standing {
     pub formerly: BTreeSet<String>,
 }
 
-/// A withdrawal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withdrawal {
     /// The number of the event.
@@ -292,7 +290,6 @@ impl Standing {
         (!shown.is_inmail && is_later && shown.tells_of(again.on)).then_some(shown)
     }
 
-    /// The last withdrawal.
     pub fn last_withdrawal(&self) -> Option<&Withdrawal> {
         self.withdrawals.iter().max_by_key(|withdrawal| (withdrawal.on, withdrawal.number))
     }

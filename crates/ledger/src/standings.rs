@@ -8,7 +8,7 @@
 use crate::action::Action;
 use crate::detail;
 use crate::event::Event;
-use crate::identity::KnownPerson;
+use crate::person::KnownPerson;
 use crate::standing::Standing;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -16,7 +16,6 @@ use std::collections::BTreeSet;
 pub struct Document {
     /// The SHA-256 of the text, in hexadecimal digits.
     pub sha256: String,
-    /// The text.
     pub text: String,
 }
 
@@ -191,7 +190,6 @@ pub(crate) struct EventRow {
 }
 
 impl EventRow {
-    /// The event that it is.
     pub(crate) fn event(self) -> Result<Event, LinkFault> {
         let unread = LinkFault::Unreadable;
         let unsigned = |number: i64, part| u64::try_from(number).map_err(|_| unread(part));

@@ -125,7 +125,6 @@ impl Grid {
         Self { columns, widths, indent, style: *style }
     }
 
-    /// The titles.
     pub(super) fn titles(&self) -> String {
         let titles: Vec<_> = (self.columns.iter())
             .map(|column| Cell::new(column.title.clone()).painted(Paint::Dim))

@@ -21,7 +21,6 @@ struct RowsShown {
     rows_of_first_day: usize,
     /// Withdrawals of each day after it.
     rows_of_later_days: usize,
-    /// Days that are shown one by one.
     days: usize,
 }
 

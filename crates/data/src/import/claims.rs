@@ -3,8 +3,8 @@
 use super::error::ImportError;
 use super::read::Refused;
 use super::sources::description::{Description, DescriptionOrigin};
+use super::sources::header_score::normalise;
 use super::sources::known_descriptions::Descriptions;
-use super::sources::recognise::normalise;
 use super::table::Table;
 use crate::finding::{Finding, FindingCode, Level};
 use std::collections::BTreeSet;

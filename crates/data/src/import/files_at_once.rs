@@ -2,11 +2,12 @@
 //!
 //! Invariant: what is said of them is in the order of the files, whichever was read first.
 
-use super::accounts::FoundTable;
 use super::claims::Claims;
 use super::error::ImportError;
 use super::files::FileBelow;
-use super::read::{ReadProgress, Reader, Tables};
+use super::found_table::FoundTable;
+use super::read::{ReadProgress, Tables};
+use super::reader::Reader;
 use crate::deadline;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};

@@ -7,6 +7,7 @@ use super::bad_row::{BadRow, Loss};
 use super::cells::{CellFault, Cells, ReadRows, RowRead};
 use super::csv_blocks;
 use super::decode;
+use super::decode::TextForm;
 use super::error::ImportError;
 use super::header::Beginning;
 use super::no_people::{NoPeople, NoPerson};
@@ -19,7 +20,6 @@ use super::swallowed_rows;
 use super::table::{ROW, TableKind};
 use crate::deadline;
 use crate::finding::Finding;
-use encoding_rs::Encoding;
 use polars::prelude::{
     Column, DataFrame, IntoColumn, IntoSeries, NamedFrom, PolarsResult, Series, StringChunked,
     StringChunkedBuilder,
@@ -27,21 +27,6 @@ use polars::prelude::{
 use std::borrow::Cow;
 use std::io::BufRead;
 use thiserror::Error;
-
-/// How the texts of a file are written.
-#[derive(Clone, Copy)]
-pub(super) struct TextForm {
-    /// The encoding of the whole, which is decoded already; none where it is UTF-8 or read cell by
-    /// cell.
-    pub(super) decoded: Option<&'static Encoding>,
-    /// What a cell is written in that is not UTF-8.
-    pub(super) otherwise: &'static Encoding,
-}
-
-impl TextForm {
-    /// Of texts that are UTF-8.
-    pub(super) const UTF8: Self = Self { decoded: None, otherwise: encoding_rs::WINDOWS_1252 };
-}
 
 /// A row of more or fewer cells than the header, of which nobody knows what they are.
 #[derive(Debug, Error)]

@@ -3,16 +3,17 @@
 //! Invariant: what was asked for is read or an error; what a folder merely holds is read, passed
 //! over where it is no table that is known, or said.
 
-use super::accounts::FoundTable;
 use super::added_columns;
 use super::cells::KeptRows;
+use super::decode::TextForm;
 use super::error::ImportError;
-use super::filling::TextForm;
+use super::found_table::FoundTable;
 use super::header::{self, Layout, ROWS_LOOKED_AT};
 use super::metered_reader::Metered;
 use super::parsed::Parsed;
-use super::read::{Reader, few};
+use super::reader::{Reader, few};
 use super::sources::advice::known_headers;
+use super::sources::header_score;
 use super::sources::recognise;
 use super::table::TableKind;
 use super::workbook::{self, SheetRows, WorkbookFormat};
@@ -228,7 +229,7 @@ fn whole(file: &str, input: impl Read, most: u64) -> Result<Vec<u8>, ImportError
 /// LinkedIn's transcripts of talks with its assistants have the header of messages.csv. Nothing
 /// but the file's name tells them apart: the one place where a name decides.
 fn is_assistants(trail: &[String]) -> bool {
-    let name = recognise::normalise(trail.last().map_or("", String::as_str));
+    let name = header_score::normalise(trail.last().map_or("", String::as_str));
     ["guidemessagescsv", "coachmessagescsv", "learningroleplaymessagescsv"]
         .iter()
         .any(|assistant| name.ends_with(assistant))

@@ -7,6 +7,7 @@ use super::dates::date_text::written;
 use super::error::ImportError;
 use super::program_outputs;
 use super::sources::header::Header;
+use super::sources::header_score;
 use super::sources::known_descriptions::{Descriptions, FileClaim};
 use super::sources::profile_column::is_address;
 use super::sources::recognise;
@@ -92,7 +93,7 @@ pub(super) fn find_claimed(
             {
                 return Err(ImportError::OwnResult { file: file.into(), what });
             }
-            let score = recognise::score(cells, claim, known);
+            let score = header_score::score(cells, claim, known);
             let candidate = Candidate { layout, rows_before, cells, score: score.unwrap_or(0) };
             if score.is_some() {
                 if best.as_ref().is_none_or(|best| candidate.score > best.score) {

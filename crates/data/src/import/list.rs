@@ -8,7 +8,7 @@ use super::bad_row::{BadRow, Loss};
 use super::file_table::{AnyTable, FileContent, Short};
 use super::folder::DataFolder;
 use super::scan::scanned;
-use super::sources::recognise::normalise;
+use super::sources::header_score::normalise;
 use super::table::ROW;
 use super::table_error::{TableError, TableFault};
 use super::{column_texts, files};
@@ -28,7 +28,6 @@ const WHO: [&str; 8] =
 /// Those that do so together.
 const WHOLE_NAME: [&str; 2] = ["first_name", "last_name"];
 
-/// The values of a column.
 pub struct ColumnValues {
     /// What stands in it below the header, without what is empty.
     pub values: Vec<String>,
@@ -48,7 +47,6 @@ pub struct ListedPeople {
     pub findings: Vec<Finding>,
 }
 
-/// One of them.
 pub struct ListedPerson {
     /// The row in which the person stands.
     pub row: i64,

@@ -3,7 +3,7 @@
 //!
 //! Invariant: a tracker whose rows name accounts is nobody's, and so are two of different names.
 
-use super::accounts::FoundTable;
+use super::found_table::FoundTable;
 use super::names_of_files::stem;
 use super::sources::outcome_fields::is_outcome_day;
 use super::table::{Table, TableKind};

@@ -4,7 +4,7 @@
 //! Invariant: two people of one name are one owner only if they sent the same people invitations at
 //! the same times.
 
-use super::accounts::FoundTable;
+use super::found_table::FoundTable;
 use super::owners::{Owner, is_outgoing, text};
 use super::table::{Table, TableKind, TableRows};
 use std::collections::BTreeSet;

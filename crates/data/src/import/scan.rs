@@ -30,7 +30,6 @@ use polars::prelude::{
 
 /// A frame of a file, with what there is to say of it.
 pub struct FileFrame {
-    /// The frame.
     pub frame: LazyFrame,
     /// What was left out, is unknown, or was guessed.
     pub findings: Vec<Finding>,

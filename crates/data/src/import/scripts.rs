@@ -22,7 +22,6 @@ pub struct ScriptFolder {
 }
 
 impl ScriptFolder {
-    /// This folder.
     pub fn new(folder: &Path) -> Self {
         Self { root: folder.to_path_buf() }
     }
@@ -34,9 +33,6 @@ impl ScriptFolder {
     }
 
     /// The name and the text of the script that an import names; `.rhai` may be left out.
-    ///
-    /// # Errors
-    /// What is wrong with the path, in words.
     pub fn read(&self, path: &str) -> Result<(String, String), Problem> {
         let relative = Path::new(path);
         let plain = |part| matches!(part, Component::Normal(_) | Component::CurDir);
@@ -147,9 +143,6 @@ pub fn tests_of(strategy: &Path) -> Option<PathBuf> {
 }
 
 /// The text of a script.
-///
-/// # Errors
-/// What is wrong with the file, in words.
 pub fn read(file: &Path) -> Result<String, Problem> {
     read_opened(file, open::named)
 }

@@ -5,10 +5,10 @@
 //! other column is the day sent and none tells of outcomes; it is said.
 
 use super::parsed::Parsed;
-use super::sections::has_no_outcome;
 use super::sources::outcome_fields::OutcomeField;
-use super::sources::settled_columns::is_any_day;
+use super::sources::sent_column::is_any_day;
 use super::state_in_name::{self, StateOfName};
+use super::state_of_table::has_no_outcome;
 use super::status::Status;
 use super::table::{EXTRA, Table, TableKind, TableRows};
 use crate::finding::{Finding, FindingCode, Level};

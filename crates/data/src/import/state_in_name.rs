@@ -6,7 +6,8 @@
 //! heard, and said.
 
 use super::dates::month_names::{is_weekday, month};
-use super::invitation_type::{InvitationType, is_network, is_received, is_surely_received};
+use super::direction::{is_received, is_surely_received};
+use super::invitation_type::{InvitationType, is_network};
 use super::other_subjects::is_other_subject;
 use super::status::Status;
 use super::status_phrase;
@@ -51,7 +52,6 @@ pub(super) enum StateOfName {
     Received,
     /// There is a word for one, and it is not plain.
     Unclear,
-    /// Nothing.
     Nothing,
 }
 

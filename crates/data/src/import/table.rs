@@ -50,7 +50,6 @@ pub enum TableKind {
 }
 
 impl TableKind {
-    /// The role of such a table.
     pub fn role(self) -> Role {
         match self {
             Self::Invitations => Role::Invitations,
@@ -98,7 +97,6 @@ pub struct Table {
     pub understood: Understanding,
 }
 
-/// The rows of a table.
 #[derive(Clone)]
 pub enum TableRows {
     /// Read from CSV.
@@ -110,7 +108,6 @@ pub enum TableRows {
 /// A file that is scanned.
 #[derive(Clone, Default)]
 pub struct ScanRows {
-    /// Its rows.
     pub rows: LazyFrame,
     /// What the file itself says of its columns: that needs no check, which would have to read
     /// them.

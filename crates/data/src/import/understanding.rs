@@ -10,7 +10,6 @@ pub struct Understanding {
     pub source: String,
     /// Where that comes from.
     pub origin: DescriptionOrigin,
-    /// Why that one.
     pub why: String,
     /// Why it is of its account; none where it is of none.
     pub account_why: Option<String>,

@@ -33,7 +33,6 @@ const LINKS: &str = "xl/worksheets/_rels/";
 /// What every file of the kind of old Excel's begins with.
 pub(super) const OLE2: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
-/// The formats of workbooks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WorkbookFormat {
     /// Excel's since 2007.
@@ -77,7 +76,6 @@ impl WorkbookFormat {
     }
 }
 
-/// One sheet.
 #[derive(Debug)]
 pub(super) struct SheetRows {
     pub(super) name: String,

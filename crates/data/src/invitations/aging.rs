@@ -39,24 +39,17 @@ pub enum NoOtherAge {
     /// No row has its id.
     #[error("it is not in the data")]
     NotInData,
-    /// It is InMail.
     #[error("InMail is never withdrawn")]
     InMail,
     /// It is in a state in which no age counts.
     #[error("it is {state}, and only what is pending is withdrawn")]
-    NotPending {
-        /// The state.
-        state: String,
-    },
+    NotPending { state: String },
     /// Nobody knows how old it is.
     #[error("its age is not known")]
     UnknownAge,
     /// Its age is a slip of the data.
     #[error("{age_days} days are no age of an invitation")]
-    Impossible {
-        /// The age.
-        age_days: i64,
-    },
+    Impossible { age_days: i64 },
 }
 
 impl Aging {
@@ -162,9 +155,6 @@ impl Aging {
 
     /// These rows, where the invitation among them has another age, and with the counts and ranks
     /// that follow; they are whole accounts.
-    ///
-    /// # Errors
-    /// None but Polars' own.
     pub fn among(&self, rows: &LazyFrame, age_days: i64) -> PolarsResult<LazyFrame> {
         ranks::with_ranks(self.aged(rows.clone(), lit(age_days)))
     }

@@ -22,7 +22,6 @@ pub struct Reach {
 /// The last that happened in data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LastHappening {
-    /// The day.
     pub day: NaiveDate,
     /// The instant, where an invitation was sent then and nothing is known of that day alone.
     pub at: Option<DateTime<Utc>>,

@@ -25,7 +25,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What a ledger knows of an invitation that is over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndedInvitation {
-    /// The account.
     pub account: String,
     /// The person's key.
     pub person: String,
@@ -37,7 +36,6 @@ pub struct EndedInvitation {
     pub state: String,
     /// The first day on which it may have been sent.
     pub sent_from: Option<NaiveDate>,
-    /// The note.
     pub note: Option<String>,
     /// The last day on which it may have been sent.
     pub sent_until: Option<NaiveDate>,

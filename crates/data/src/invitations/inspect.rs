@@ -50,15 +50,12 @@ pub struct NotRead {
 /// What was understood of one file.
 #[derive(Debug, Serialize)]
 pub struct Inspected {
-    /// The file.
     pub file: String,
-    /// What it is for.
     pub role: &'static str,
     /// The description by which it is read.
     pub source: String,
     /// Where that comes from.
     pub described_by: String,
-    /// Why that one.
     pub why: String,
     /// Whose it is; none where its rows say so, or it is of all accounts.
     pub account: Option<String>,
@@ -74,7 +71,6 @@ pub struct Inspected {
     pub delimiter: Option<char>,
     /// The line of its header.
     pub header_row: Option<u64>,
-    /// Which column fills which field.
     pub columns: Vec<FilledField>,
     /// The columns that fill no field, with what they look like.
     pub unread: Vec<UnreadColumn>,
@@ -87,7 +83,6 @@ pub struct Inspected {
     /// What became of them.
     #[serde(flatten)]
     pub fates: Fates,
-    /// The cells that are unknown.
     pub cells_unknown: usize,
     /// Every row that could not be used and every cell that is unknown, the first of them.
     pub reasons: Vec<BadRow>,
@@ -101,7 +96,6 @@ pub struct Inspected {
 /// A column that fills a field.
 #[derive(Debug, Serialize)]
 pub struct FilledField {
-    /// The field.
     pub field: String,
     /// The column, as the file spells it.
     pub column: String,

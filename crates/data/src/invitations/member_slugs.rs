@@ -35,7 +35,6 @@ impl Invitations {
 #[derive(Default)]
 pub(super) struct MemberSlugs(HashMap<String, Option<String>>);
 
-/// The keys of a member who has no slug there.
 const MEMBER_KEYS: [&str; 2] = ["urn", "member_id"];
 
 impl MemberSlugs {
@@ -82,7 +81,6 @@ impl MemberSlugs {
         self.0.get(id)?.as_deref()
     }
 
-    /// The ids of each slug.
     pub(super) fn member_ids(&self) -> MemberIds {
         let mut ids: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (id, slug) in &self.0 {

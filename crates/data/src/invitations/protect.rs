@@ -28,10 +28,8 @@ pub struct Protect {
     pub findings: Vec<Finding>,
 }
 
-/// An entry of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct ListEntry {
-    /// The list.
     list: String,
     /// The entry as it is written.
     text: String,
@@ -71,9 +69,6 @@ impl Protect {
 
     /// The condition that an invitation's person is protected: known for every row. Reads the names
     /// of all invitations, if the lists have any.
-    ///
-    /// # Errors
-    /// A query that Polars cannot run.
     pub fn condition(&self, invitations: &LazyFrame) -> PolarsResult<Expr> {
         let persons: BTreeSet<String> =
             self.entries.iter().flat_map(|entry| entry.named.persons.iter().cloned()).collect();
@@ -98,9 +93,6 @@ impl Protect {
 
     /// What there is to say of each list some of whose entries mean nobody of these invitations;
     /// `condition` is [`Self::condition`].
-    ///
-    /// # Errors
-    /// A query that Polars cannot run.
     pub fn unmatched(
         &self,
         invitations: &LazyFrame,

@@ -6,9 +6,8 @@ use super::sift::Sift;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::sources::description::DescriptionOrigin;
 use crate::import::sources::outcome_fields::tells_outcome;
-use crate::import::sources::unread_column::{
-    begins_with_outcome, may_be_statuses, may_tell_direction, may_tell_outcomes,
-};
+use crate::import::sources::possible_statuses::{begins_with_outcome, may_be_statuses};
+use crate::import::sources::unread_column::{may_tell_direction, may_tell_outcomes};
 use crate::import::status::tells_history;
 use crate::import::table::EXTRA;
 

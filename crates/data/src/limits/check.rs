@@ -12,7 +12,6 @@ use crate::finding::{Finding, FindingCode, Level};
 /// follows from it are 0 or none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AccountUsage {
-    /// The account.
     pub account: String,
     /// Invitations pending before the plan.
     pub pending: usize,

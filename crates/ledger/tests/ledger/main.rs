@@ -18,6 +18,7 @@ mod identity;
 mod killed;
 mod large;
 mod member_ids;
+mod older_data;
 mod one_person;
 mod scratch_ledger;
 mod recorded;

@@ -6,9 +6,10 @@
 use super::convert::describe;
 use super::error::{fail, mismatch};
 use super::expr::ColumnExpr;
+use super::expression_type::{column_or_text, known};
 use super::frame::{Frame, Undecided, WatchedOperand};
 use super::host::Host;
-use super::operand::{Fallible, Operand, column_or_text, frame_rows, known};
+use super::operand::{Fallible, Operand, frame_rows};
 use crate::codes;
 use crate::formula::lower::Lowered;
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, LazyFrame, Schema, col, cols};

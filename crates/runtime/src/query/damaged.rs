@@ -15,7 +15,6 @@ use std::sync::Arc;
 /// A file that cannot be read to its end, though it begins well.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Damaged {
-    /// The file.
     pub file: String,
     /// What cannot be read of it.
     pub reason: String,

@@ -1,8 +1,8 @@
 //! What to say of a header that nothing recognises.
 
 use super::description::Description;
+use super::header_score::{normalise, normalised};
 use super::known_descriptions::Descriptions;
-use super::recognise::{normalise, normalised};
 use super::unread_column::UnreadColumn;
 use crate::import::blocks;
 

@@ -51,7 +51,6 @@ impl Default for Descriptions {
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[error("no role or source `{name}`")]
 pub struct UnknownSource {
-    /// The name.
     pub name: String,
     /// What may be meant.
     pub help: String,
@@ -103,9 +102,6 @@ impl Descriptions {
     }
 
     /// Says of one file what it is: a role, or the name of a description.
-    ///
-    /// # Errors
-    /// What is neither.
     pub fn say(&mut self, what: &str, path: &Path) -> Result<(), UnknownSource> {
         let source = match Role::named(what) {
             Some(role) => DeclaredSource::Role(role),

@@ -6,7 +6,6 @@ use crate::import::status::Status;
 /// The columns that an outcome may have.
 #[derive(Debug)]
 pub struct OutcomeField {
-    /// The outcome.
     pub outcome: Status,
     /// When it came, or `yes`.
     pub day: &'static str,

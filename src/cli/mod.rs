@@ -1,7 +1,7 @@
 //! The command line: one file a command. Results go to standard output, all else to standard error.
 //!
 //! Invariant: this is where the clock, the environment and the terminal are asked, and nowhere
-//! below; every command ends with one of the exit statuses of [`Exit`].
+//! below; every command ends with one of the exit statuses of [`Exit`](crate::error::Exit).
 
 mod add;
 mod argument_error;

@@ -34,9 +34,6 @@ pub struct BrowserError {
 }
 
 /// A file for a page, in the folder for what is temporary, which only its user may read.
-///
-/// # Errors
-/// What the system says.
 pub fn temporary_page() -> io::Result<tempfile::TempPath> {
     let file = tempfile::Builder::new().prefix("rescind-").suffix(ENDING).tempfile()?;
     Ok(file.into_temp_path())

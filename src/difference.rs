@@ -7,7 +7,6 @@ use std::fmt::Write;
 pub struct Difference {
     /// How many lines the second has more.
     pub more: usize,
-    /// How many it has fewer.
     pub fewer: usize,
     /// The lines, with `- ` before those of the first alone, `+ ` before those of the second alone
     /// and two spaces before those around them.

@@ -18,7 +18,6 @@ use thiserror::Error;
 /// How a command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Done.
     Done = 0,
     /// Failed, with an error.
     Failed = 1,
@@ -43,7 +42,6 @@ pub enum Error {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Script(#[from] Box<Diagnosis>),
-    /// There is no plan.
     #[error(transparent)]
     #[diagnostic(transparent)]
     Plan(#[from] PlanError),
@@ -115,7 +113,6 @@ pub enum Error {
         help("this is a fault of `rescind`; everything else was done all the same")
     )]
     Inside {
-        /// In what.
         what: String,
         /// What was said there.
         message: String,

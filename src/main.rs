@@ -1,10 +1,10 @@
 //! `rescind`: parse, run, exit status.
 
-use rescind_memory::Counting;
+use rescind_memory::CountingAllocator;
 use std::process::ExitCode;
 
 #[global_allocator]
-static ALLOCATOR: Counting = Counting;
+static ALLOCATOR: CountingAllocator = CountingAllocator;
 
 fn main() -> ExitCode {
     ExitCode::from(rescind::cli::main() as u8)

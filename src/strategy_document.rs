@@ -3,7 +3,6 @@
 /// A strategy, or another script.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Documented {
-    /// Its name.
     pub name: String,
     /// The text that it opens with, in Markdown.
     pub text: String,
@@ -26,15 +25,12 @@ pub struct Documented {
 /// A parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Param {
-    /// Its name.
     pub name: String,
     /// Its default, as a script writes it.
     pub default: String,
-    /// What it is for.
     pub help: String,
 }
 
-/// A rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleText {
     /// What it does: `keep` or `withdraw`.
@@ -50,7 +46,6 @@ pub struct RuleText {
 /// A column of the data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Need {
-    /// Its name.
     pub name: String,
     /// What it holds: a type in words.
     pub of_type: String,

@@ -12,8 +12,7 @@ pub type TestProblem = Box<dyn Diagnostic + Send + Sync>;
 
 /// What a run of tests came to.
 #[derive(Debug, Default)]
-pub struct Report {
-    /// The files of tests.
+pub struct TestReport {
     pub files: Vec<TestedFile>,
     /// What is reached of each script, by all of them together.
     pub coverage: Vec<Covered>,
@@ -21,7 +20,7 @@ pub struct Report {
     pub threshold: Option<f64>,
 }
 
-impl Report {
+impl TestReport {
     /// Of these files.
     pub fn new(mut files: Vec<TestedFile>, threshold: Option<f64>) -> Self {
         let mut coverage: Vec<Covered> = vec![];
@@ -67,7 +66,6 @@ impl Report {
 /// A file of tests with what they came to.
 #[derive(Debug)]
 pub struct TestedFile {
-    /// The file.
     pub path: String,
     /// Its tests, in their order; those that were filtered out are not among them.
     pub tests: Vec<Tested>,

@@ -81,14 +81,14 @@ pub(crate) fn taken() -> NaiveDateTime {
 
 /// Every invitation of the account, latest week first.
 pub(crate) fn invitations(account: &Account, people: &mut People, rng: &mut Rng) -> Vec<Sent> {
-    let mut all = Vec::new();
+    let mut every_invitation = Vec::new();
     for (week, &count) in (0..).zip(account.sent_weekly) {
         for _ in 0..count {
-            all.push(invitation(account, week, people, rng));
+            every_invitation.push(invitation(account, week, people, rng));
         }
     }
-    settle(&mut all, account.still_pending, rng);
-    all
+    settle(&mut every_invitation, account.still_pending, rng);
+    every_invitation
 }
 
 fn invitation(account: &Account, week: u64, people: &mut People, rng: &mut Rng) -> Sent {
@@ -126,14 +126,15 @@ fn time_to_accept(rng: &mut Rng) -> TimeDelta {
 }
 
 /// Takes the surplus out of the pending ones: half withdrawn by hand, half declined.
-fn settle(all: &mut [Sent], still_pending: usize, rng: &mut Rng) {
-    let mut open: Vec<usize> = (0..all.len()).filter(|&at| !all[at].is_accepted()).collect();
+fn settle(every_invitation: &mut [Sent], still_pending: usize, rng: &mut Rng) {
+    let mut open: Vec<usize> =
+        (0..every_invitation.len()).filter(|&at| !every_invitation[at].is_accepted()).collect();
     rng.shuffle(&mut open);
     for (turn, at) in open.into_iter().skip(still_pending).enumerate() {
-        let days_open = u64::try_from((last_day() - all[at].local.date()).num_days());
+        let days_open = u64::try_from((last_day() - every_invitation[at].local.date()).num_days());
         let days = u64::midpoint(0, days_open.unwrap_or_default());
         let withdrawn = Fate::Withdrawn(last_day() - Days::new(days));
-        all[at].fate = if turn % 2 == 0 { withdrawn } else { Fate::Declined };
+        every_invitation[at].fate = if turn % 2 == 0 { withdrawn } else { Fate::Declined };
     }
 }
 

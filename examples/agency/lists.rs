@@ -78,8 +78,8 @@ fn sheet_row(account: &str, sent: &Sent, reference: Reference, rng: &mut Rng) ->
     let name = if named { person.full() } else { String::new() };
     let (company, position) = (person.company.clone(), person.position.clone());
     let known = [account.to_owned(), address, name, company, position];
-    let own = [tags.to_owned(), campaign.to_owned(), priority, deal, withdrawn];
-    known.into_iter().chain(own).chain([follow_up.to_owned(), touched]).collect()
+    let own_columns = [tags.to_owned(), campaign.to_owned(), priority, deal, withdrawn];
+    known.into_iter().chain(own_columns).chain([follow_up.to_owned(), touched]).collect()
 }
 
 /// The address of a profile as people paste it.

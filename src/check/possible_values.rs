@@ -18,7 +18,6 @@ pub(super) const NAN: i64 = i64::MAX;
 pub(super) struct Possible {
     /// Whether it can be missing.
     pub(super) missing: bool,
-    /// Which known values it can be.
     pub(super) known: KnownValues,
 }
 
@@ -34,7 +33,6 @@ pub(super) enum KnownValues {
 }
 
 impl KnownValues {
-    /// No value.
     pub(super) fn none() -> Self {
         Self::Places(Ranges::default())
     }
@@ -118,7 +116,6 @@ impl KnownValues {
     }
 }
 
-/// Which truths a value can be.
 pub(super) struct Truths {
     pub(super) yes: bool,
     pub(super) no: bool,

@@ -12,7 +12,6 @@ use crate::strategy::{Rule, Strategy, Survey, When};
 /// What can be proved of one rule.
 struct EarlierRule<'a> {
     rule: &'a Rule,
-    /// The cases in which it matches.
     matches: Cases,
     /// The cases in which it does not.
     passes: Cases,

@@ -6,7 +6,7 @@ use super::terminal;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::pack::{LOCK, PACKS, Pack, PackError, PackSource};
-use crate::project::{PROJECT, Store};
+use crate::project::{PROJECT, PackStore};
 use clap::Args;
 use std::fs;
 use std::path::Path;
@@ -63,7 +63,7 @@ impl Add {
 }
 
 /// Who signed a pack, in words.
-pub(super) fn signed(store: &Store, pack: &Pack) -> Result<String, PackError> {
+pub(super) fn signed(store: &PackStore, pack: &Pack) -> Result<String, PackError> {
     let signers = store.signers(pack)?;
     Ok(match pack.signatures.keys().next() {
         _ if !signers.is_empty() => format!("signed by {}", signers.join(" and ")),
@@ -88,7 +88,7 @@ fn demand_outside(root: &Path, source: &str) -> Result<(), Error> {
 }
 
 /// Fails where the project has something of that name.
-fn demand_new(store: &Store, pack: &Pack) -> Result<(), Error> {
+fn demand_new(store: &PackStore, pack: &Pack) -> Result<(), Error> {
     let name = pack.name();
     let folder = store.project.root.join(PACKS).join(name);
     let locked = store.lock.packs.get(name).map(|locked| locked.source.clone());

@@ -10,7 +10,7 @@ use crate::import::Descriptions;
 use crate::limits::Limits;
 use crate::output::Style;
 use crate::pack::{Fetched, Files, Pack, PackSource, is_of_signatures, verify};
-use crate::project::Store;
+use crate::project::PackStore;
 use crate::session::{ScriptFile, Session, Settings};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +30,7 @@ pub(super) struct PackCandidate {
 }
 
 /// What is other than what is installed, a line each; nothing where nothing is.
-pub(super) fn changes(store: &Store, candidate: &PackCandidate) -> Vec<String> {
+pub(super) fn changes(store: &PackStore, candidate: &PackCandidate) -> Vec<String> {
     let locked = store.lock.packs.get(candidate.pack.name());
     let installed = locked.and_then(|locked| verify(&store.project.root, locked).ok());
     let installed = installed.map(Arc::new);
@@ -82,7 +82,7 @@ fn files<'a>(
 }
 
 /// What strategies declare in one version and not in the other.
-fn rules(store: &Store, old: Option<&Arc<Pack>>, new: &Arc<Pack>) -> Vec<String> {
+fn rules(store: &PackStore, old: Option<&Arc<Pack>>, new: &Arc<Pack>) -> Vec<String> {
     let old = old.map(|pack| declared(store, pack)).unwrap_or_default();
     let new = declared(store, new);
     let strategies: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
@@ -102,7 +102,7 @@ fn rules(store: &Store, old: Option<&Arc<Pack>>, new: &Arc<Pack>) -> Vec<String>
 }
 
 /// What each strategy of a pack declares without data.
-fn declared(store: &Store, pack: &Arc<Pack>) -> BTreeMap<String, Vec<String>> {
+fn declared(store: &PackStore, pack: &Arc<Pack>) -> BTreeMap<String, Vec<String>> {
     // No age is measured, so any instant does.
     let settings = Settings {
         as_of: DateTime::<Utc>::UNIX_EPOCH,

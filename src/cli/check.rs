@@ -1,6 +1,6 @@
 //! `rescind check`: everything that can be known of scripts without carrying them out.
 
-use super::inspected_scripts::{InspectedScripts, Opened, Unread};
+use super::inspected_scripts::{InspectedScripts, OpenedScripts, UnreadScript};
 use super::script::{quiet, seconds};
 use super::terminal;
 use super::workspace::Workspace;
@@ -18,7 +18,7 @@ use std::collections::HashSet;
 #[derive(Debug, Args)]
 pub(super) struct Check {
     #[command(flatten)]
-    looked: InspectedScripts,
+    inspected: InspectedScripts,
 
     /// What makes the check fail, besides errors
     #[arg(long, value_name = "WHAT")]
@@ -43,7 +43,7 @@ enum Deny {
 impl Check {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         let style = terminal::style();
-        let Opened { scripts, unread, session } = self.looked.open(workspace)?;
+        let OpenedScripts { scripts, unread, session } = self.inspected.open(workspace)?;
         let running = quiet(&style, self.timeout);
         let mut diagnoses: Vec<Diagnosis> = unread.iter().map(unreadable).collect();
         let mut seen = HashSet::new();
@@ -64,7 +64,7 @@ impl Check {
 }
 
 /// What there is to say of a script that cannot be read.
-fn unreadable(unread: &Unread) -> Diagnosis {
+fn unreadable(unread: &UnreadScript) -> Diagnosis {
     let help = unread.error.help().map(|help| help.to_string());
     Diagnosis::at(&unread.path, "", 0..0, codes::FILE, unread.error.to_string(), help)
 }

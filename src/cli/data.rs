@@ -85,7 +85,7 @@ impl Data {
         let memory = self.ledger.memory(workspace)?;
         let settings = Settings { memory, ..self.options.settings(workspace)? };
         let sources = self.sources(workspace);
-        let progress = |progress: import::Progress| bar.reading(progress);
+        let progress = |progress: import::ReadProgress| bar.reading(progress);
         let session = match workspace.project() {
             Some(project) if sources.is_empty() && has_data(project) => {
                 let sources = self.of_project(project)?;

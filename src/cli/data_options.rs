@@ -69,9 +69,9 @@ impl DataOptions {
                     help: Some("leave out one of them".into()),
                 });
             }
-            sources.say(what, path).map_err(|near| Error::Usage {
-                message: format!("`--as {what}={}`: no role or source `{what}`", path.display()),
-                help: Some(near),
+            sources.say(what, path).map_err(|unknown| Error::Usage {
+                message: format!("`--as {what}={}`: {unknown}", path.display()),
+                help: Some(unknown.help),
             })?;
         }
         Ok(sources)

@@ -8,7 +8,7 @@ use clap::Args;
 
 /// On which days a plan may withdraw.
 #[derive(Debug, Args)]
-pub(super) struct Days {
+pub(super) struct PlanDays {
     /// The first day on which something may be withdrawn [default: the day of --as-of]
     #[arg(long, value_name = "DATE", value_parser = day)]
     start: Option<NaiveDate>,
@@ -18,7 +18,7 @@ pub(super) struct Days {
     skip_weekends: bool,
 }
 
-impl Days {
+impl PlanDays {
     /// What a plan of this instant depends on. West of Greenwich it may still be the day before.
     pub(super) fn settings(&self, as_of: DateTime<Utc>) -> Result<plan::PlanSettings, Error> {
         let today = as_of.date_naive();

@@ -1,6 +1,6 @@
 //! `rescind docs`: what strategies do, in words, for those who use them.
 
-use super::inspected_scripts::{InspectedScripts, Opened};
+use super::inspected_scripts::{InspectedScripts, OpenedScripts};
 use super::script::{quiet, seconds};
 use super::terminal;
 use super::workspace::Workspace;
@@ -14,7 +14,7 @@ use clap::Args;
 #[derive(Debug, Args)]
 pub(super) struct Docs {
     #[command(flatten)]
-    looked: InspectedScripts,
+    inspected: InspectedScripts,
 
     /// How long each script may run, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
@@ -23,7 +23,7 @@ pub(super) struct Docs {
 
 impl Docs {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
-        let Opened { scripts, unread, session } = self.looked.open(workspace)?;
+        let OpenedScripts { scripts, unread, session } = self.inspected.open(workspace)?;
         if let Some(first) = unread.into_iter().next() {
             return Err(first.error);
         }

@@ -176,13 +176,15 @@ impl History {
     }
 
     /// The last events of whom and what is asked for, so many at most.
-    fn events(&self, ledger: &mut Ledger, most: usize) -> Result<Last, Error> {
+    fn events(&self, ledger: &mut Ledger, most: usize) -> Result<LastEvents, Error> {
         let since = self.since.map(|day| day.and_time(NaiveTime::MIN).and_utc());
         let account = self.account_as_spelled(ledger)?;
         let selection = Selection { account, since, ..Selection::default() };
-        let Some(wanted) = &self.person else { return Ok(Last::read(ledger, &selection, most)?) };
-        let named = NamedPerson::parse(wanted).map_err(|message| Error::Usage {
-            message,
+        let Some(wanted) = &self.person else {
+            return Ok(LastEvents::read(ledger, &selection, most)?);
+        };
+        let named = NamedPerson::parse(wanted).map_err(|nobody| Error::Usage {
+            message: nobody.to_string(),
             help: Some("name a person: an address, a slug, a member id or a whole name".into()),
         })?;
         let mut people: BTreeSet<String> = BTreeSet::new();
@@ -222,18 +224,18 @@ impl History {
         }
         let mut events: Vec<Event> = events.into_values().collect();
         let earlier = events.len().saturating_sub(most);
-        Ok(Last { events: events.split_off(earlier), earlier })
+        Ok(LastEvents { events: events.split_off(earlier), earlier })
     }
 }
 
 /// The last of many events.
-struct Last {
+struct LastEvents {
     events: Vec<Event>,
     /// How many there were before.
     earlier: usize,
 }
 
-impl Last {
+impl LastEvents {
     fn read(ledger: &mut Ledger, selection: &Selection, most: usize) -> Result<Self, LedgerError> {
         let (mut events, mut earlier) = (VecDeque::new(), 0);
         ledger.read(selection, |event| {

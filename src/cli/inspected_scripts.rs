@@ -35,7 +35,7 @@ pub(super) struct InspectedScripts {
 
 /// A path or script that cannot be read.
 #[derive(Debug)]
-pub(super) struct Unread {
+pub(super) struct UnreadScript {
     /// The path.
     pub(super) path: String,
     /// Why it cannot.
@@ -43,18 +43,18 @@ pub(super) struct Unread {
 }
 
 /// What there is to look at.
-pub(super) struct Opened {
+pub(super) struct OpenedScripts {
     /// The scripts, each once.
     pub(super) scripts: Vec<ScriptFile>,
     /// What cannot be read.
-    pub(super) unread: Vec<Unread>,
+    pub(super) unread: Vec<UnreadScript>,
     /// The data.
     pub(super) session: Session,
 }
 
 impl InspectedScripts {
     /// The scripts, and a session of the data. Fails where no script can be read.
-    pub(super) fn open(&self, workspace: &Workspace) -> Result<Opened, Error> {
+    pub(super) fn open(&self, workspace: &Workspace) -> Result<OpenedScripts, Error> {
         let (mut paths, mut data, mut unread) = (vec![], vec![], vec![]);
         for path in &self.paths {
             let path = &workspace.path(path)?;
@@ -63,7 +63,7 @@ impl InspectedScripts {
                 Ok(None) => data.push(path.clone()),
                 Err(problem) => {
                     let error = problem.into();
-                    unread.push(Unread { path: path.display().to_string(), error });
+                    unread.push(UnreadScript { path: path.display().to_string(), error });
                 }
             }
         }
@@ -74,7 +74,7 @@ impl InspectedScripts {
             match ScriptFile::open(&path) {
                 Ok(script) => scripts.push(script),
                 Err(error) => {
-                    unread.push(Unread { path: path.display().to_string(), error });
+                    unread.push(UnreadScript { path: path.display().to_string(), error });
                 }
             }
         }
@@ -82,7 +82,7 @@ impl InspectedScripts {
             return Err(unread.into_iter().next().map_or_else(no_script, |unread| unread.error));
         }
         let session = self.session(data, &scripts, workspace)?;
-        Ok(Opened { scripts, unread, session })
+        Ok(OpenedScripts { scripts, unread, session })
     }
 
     fn session(

@@ -6,14 +6,14 @@
 use crate::error::Error;
 use crate::nearest::did_you_mean;
 use crate::open;
-use crate::pack::{Claim, LOCK, Locked, Pack, PackChange, PackError, PackSource};
-use crate::project::{self, Home, PROJECT, Project, Store, with_pack, without_pack};
+use crate::pack::{FolderClaim, LOCK, Locked, Pack, PackChange, PackError, PackSource};
+use crate::project::{self, Home, PROJECT, PackStore, Project, with_pack, without_pack};
 use crate::save;
 use std::io::ErrorKind;
 use std::path::Path;
 
 /// The project, for whoever changes it: nobody else does until the claim is dropped.
-pub(super) fn claimed(project: Option<&Project>) -> Result<(Claim, Store), Error> {
+pub(super) fn claimed(project: Option<&Project>) -> Result<(FolderClaim, PackStore), Error> {
     let root = project.map(|project| project.root.clone()).unwrap_or_default();
     let opened = || {
         if root.join(PROJECT).is_file() { Project::open(&root) } else { Ok(Project::default()) }
@@ -22,14 +22,14 @@ pub(super) fn claimed(project: Option<&Project>) -> Result<(Claim, Store), Error
         let project = opened().ok()?;
         project.packs.get(name).map(ToString::to_string)
     };
-    let claim = Claim::held(&root, LOCK, &source_of)?;
+    let claim = FolderClaim::held(&root, LOCK, &source_of)?;
     // What stood there before may be another's work by now.
-    Ok((claim, Store::open(opened()?)?))
+    Ok((claim, PackStore::open(opened()?)?))
 }
 
 /// Puts a pack into the project, in place of one of the same name.
 pub(super) fn take(
-    store: &mut Store,
+    store: &mut PackStore,
     pack: &Pack,
     source: &PackSource,
     commit: Option<String>,
@@ -53,7 +53,7 @@ pub(super) fn take(
 }
 
 /// Takes a pack out of the project.
-pub(super) fn give_up(store: &mut Store, name: &str) -> Result<(), Error> {
+pub(super) fn give_up(store: &mut PackStore, name: &str) -> Result<(), Error> {
     let root = store.project.root.clone();
     let text = without_pack(&project_text(&root)?, name)?;
     let mut lock = store.lock.clone();
@@ -79,7 +79,7 @@ pub(super) fn demand_none(path: &Path, change: &str, help: &str) -> Result<(), E
 }
 
 /// Fails unless the project has such a pack.
-pub(super) fn demand(store: &Store, name: &str) -> Result<(), Error> {
+pub(super) fn demand(store: &PackStore, name: &str) -> Result<(), Error> {
     let names = store.names();
     if names.contains(&name) {
         return Ok(());

@@ -17,7 +17,7 @@ use std::io::Write;
 
 /// Show the limits with their sources; with data, what is left of them for every account
 #[derive(Debug, Args)]
-pub(super) struct Limits {
+pub(super) struct LimitsCommand {
     #[command(flatten)]
     data: Data,
 
@@ -29,7 +29,7 @@ pub(super) struct Limits {
     to: OutputTarget,
 }
 
-impl Limits {
+impl LimitsCommand {
     pub(super) fn run(mut self, workspace: &Workspace) -> Result<Exit, Error> {
         let format = self.to.format(self.format, Format::Table)?;
         let style = self.to.style();

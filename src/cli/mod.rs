@@ -1,7 +1,7 @@
 //! The command line: one file a command. Results go to standard output, all else to standard error.
 //!
 //! Invariant: this is where the clock, the environment and the terminal are asked, and nowhere
-//! below; every command ends with one of the exit statuses of [`Exit`].
+//! below; every command ends with one of the exit statuses of [`Exit`](crate::error::Exit).
 
 mod add;
 mod argument_error;
@@ -11,6 +11,7 @@ mod changes;
 mod charts_folder;
 mod check;
 mod chosen_rows;
+mod command;
 mod correct;
 mod data;
 mod data_options;
@@ -44,6 +45,7 @@ mod run;
 mod script;
 mod sign;
 mod signal;
+mod stopwatch;
 mod terminal;
 mod test;
 mod thread_stacks;
@@ -56,165 +58,5 @@ mod why;
 mod workspace;
 mod written_dates;
 
+pub use command::main;
 pub use terminal::report;
-
-use crate::deadline::Ended;
-use crate::error::{Error, Exit};
-use crate::query;
-use crate::screen;
-use crate::script::sandbox::STACK_BYTES;
-use clap::{Parser, Subcommand};
-use std::env::args_os;
-use std::path::PathBuf;
-use std::thread;
-use workspace::Workspace;
-
-/// A scriptable rules engine for LinkedIn invitations: what to withdraw, in which order, and why.
-///
-/// It plans and records; it never touches LinkedIn's site and opens no network connection, but to a
-/// ledger on a server that is named.
-#[derive(Debug, Parser)]
-#[command(name = "rescind", version, propagate_version = true, infer_long_args = true)]
-#[command(
-    after_help = "Exit status: 0 done; 1 failed; 2 used wrongly; 3 a plan refused by a limit."
-)]
-struct Cli {
-    /// The project: a file `rescind.toml` or its folder [default: that of the current folder, or
-    /// of the nearest one above it]
-    #[arg(long, value_name = "FILE", global = true)]
-    project: Option<PathBuf>,
-
-    /// How much memory it may hold, such as `2GiB`; what runs ends with an error at half of it, so
-    /// that the rest is there for it to end [default: three quarters of what there is]
-    #[arg(long, value_name = "SIZE", global = true, value_parser = memory::size)]
-    memory: Option<u64>,
-
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    Plan(plan::PlanCommand),
-    Why(why::WhyCommand),
-    Run(run::Run),
-    Repl(repl::Repl),
-    Check(check::Check),
-    Test(test::TestCommand),
-    New(new::New),
-    Limits(limits::Limits),
-    Audit(audit::Audit),
-    Inspect(inspect::Inspect),
-    Import(import::ImportCommand),
-    Done(done::Done),
-    Due(due::Due),
-    History(history::History),
-    Correct(correct::Correct),
-    Replay(replay::Replay),
-    Docs(docs::Docs),
-    Definitions(definitions::Definitions),
-    Add(add::Add),
-    Packs(packs::Packs),
-    Verify(verify::Verify),
-    Sign(sign::Sign),
-}
-
-/// The stack of Polars' threads, in bytes: while one waits, it begins with another part of the
-/// query, and of a thousand rules that compare it may begin with each.
-const THREAD_STACK_BYTES: usize = 128 << 20;
-
-/// Runs the command that the program was called with.
-pub fn main() -> Exit {
-    if let Err(error) = environment::settle().and_then(|()| full_disk::survive()) {
-        return failed(&error);
-    }
-    rescind_memory::set_thread_stack(THREAD_STACK_BYTES);
-    let mut arguments: Vec<_> = args_os().collect();
-    if arguments.len() == 1 {
-        arguments.push("repl".into());
-    }
-    let cli = match Cli::try_parse_from(arguments) {
-        Ok(cli) => cli,
-        Err(usage) => {
-            let exit = if usage.use_stderr() { Exit::Misused } else { Exit::Done };
-            return terminal::answer(&usage).map_or_else(|error| failed(&error), |()| exit);
-        }
-    };
-    if let Err(error) = thread_stacks::demand() {
-        return failed(&error);
-    }
-    memory::bound(cli.memory);
-    query::quieten();
-    let work = move || run(cli).unwrap_or_else(|error| failed(&error));
-    match thread::Builder::new().stack_size(STACK_BYTES).spawn(work) {
-        Ok(running) => running.join().unwrap_or_else(|panic| {
-            let message = query::words(panic.as_ref());
-            let ended = query::want_of_threads(&message);
-            failed(&ended.map_or_else(|| inside(message), Error::Ended))
-        }),
-        Err(_) => failed(&Error::Ended(Ended::OutOfThreads)),
-    }
-}
-
-fn inside(message: String) -> Error {
-    Error::Inside { what: "the command".into(), message }
-}
-
-impl Command {
-    /// Whether it runs scripts, reads data or shows what they are held to, all of which a pack may
-    /// have a say in. The others take packs, look at them or answer for them, or record what was
-    /// done, and so have to work where one is not in order.
-    fn needs_packs_in_order(&self) -> bool {
-        !matches!(
-            self,
-            Self::Add(_)
-                | Self::Packs(_)
-                | Self::Verify(_)
-                | Self::Sign(_)
-                | Self::New(_)
-                | Self::Done(_)
-                | Self::History(_)
-                | Self::Correct(_)
-        )
-    }
-}
-
-fn run(cli: Cli) -> Result<Exit, Error> {
-    let workspace = Workspace::new(cli.project.as_deref())?;
-    if cli.command.needs_packs_in_order() {
-        workspace.demand_order()?;
-    }
-    match cli.command {
-        Command::Plan(command) => command.run(&workspace),
-        Command::Why(command) => command.run(&workspace),
-        Command::Run(command) => command.run(&workspace),
-        Command::Repl(command) => command.run(&workspace),
-        Command::Check(command) => command.run(&workspace),
-        Command::Test(command) => command.run(&workspace),
-        Command::New(command) => command.run(),
-        Command::Limits(command) => command.run(&workspace),
-        Command::Audit(command) => command.run(&workspace),
-        Command::Inspect(command) => command.run(&workspace),
-        Command::Import(command) => command.run(&workspace),
-        Command::Done(command) => command.run(&workspace),
-        Command::Due(command) => command.run(&workspace),
-        Command::History(command) => command.run(&workspace),
-        Command::Correct(command) => command.run(&workspace),
-        Command::Replay(command) => command.run(&workspace),
-        Command::Docs(command) => command.run(&workspace),
-        Command::Definitions(command) => command.run(),
-        Command::Add(command) => command.run(&workspace),
-        Command::Packs(command) => command.run(&workspace),
-        Command::Verify(command) => command.run(&workspace),
-        Command::Sign(command) => command.run(&workspace),
-    }
-}
-
-/// Shows an error; a reader that has gone is not one.
-fn failed(error: &Error) -> Exit {
-    if error.is_broken_pipe() {
-        return Exit::Done;
-    }
-    screen::complain(&terminal::report(error));
-    error.exit()
-}

@@ -9,7 +9,7 @@ use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format};
 use crate::pack::verify;
-use crate::project::Store;
+use crate::project::PackStore;
 use crate::screen::Standard;
 use clap::{Args, Subcommand};
 use polars::prelude::{Column, DataFrame, PolarsResult};
@@ -22,19 +22,19 @@ pub(super) struct Packs {
     action: Option<PacksAction>,
 
     #[command(flatten)]
-    list: List,
+    list: ListCommand,
 }
 
 #[derive(Debug, Subcommand)]
 enum PacksAction {
-    List(List),
+    List(ListCommand),
     Update(Update),
     Remove(Remove),
 }
 
 /// List the packs with version, source and state
 #[derive(Debug, Args)]
-struct List {
+struct ListCommand {
     /// How they are written
     #[arg(long, default_value = "table", value_parser = formats())]
     format: Format,
@@ -51,7 +51,7 @@ struct Remove {
 impl Packs {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         let project = workspace.demand()?;
-        let opened = || Store::open(project.clone());
+        let opened = || PackStore::open(project.clone());
         match self.action {
             None => self.list.run(&opened()?),
             Some(PacksAction::List(list)) => list.run(&opened()?),
@@ -68,8 +68,8 @@ impl Packs {
     }
 }
 
-impl List {
-    fn run(self, store: &Store) -> Result<Exit, Error> {
+impl ListCommand {
+    fn run(self, store: &PackStore) -> Result<Exit, Error> {
         let frame = frame(store)?;
         let mut out = Standard::Out.writer(self.format.audience());
         output::frame(&frame, self.format, &terminal::style(), &mut out)?;
@@ -78,7 +78,7 @@ impl List {
 }
 
 /// `pack`, `version`, `state`, `source`, `sha256` (str): a row each.
-fn frame(store: &Store) -> PolarsResult<DataFrame> {
+fn frame(store: &PackStore) -> PolarsResult<DataFrame> {
     let names = store.names();
     let words: Vec<_> = names.iter().map(|name| verified_words(store, name)).collect();
     let locked = || names.iter().map(|name| store.lock.packs.get(*name));
@@ -104,7 +104,7 @@ fn frame(store: &Store) -> PolarsResult<DataFrame> {
 }
 
 impl Remove {
-    fn run(self, mut store: Store) -> Result<Exit, Error> {
+    fn run(self, mut store: PackStore) -> Result<Exit, Error> {
         let name = &self.name;
         installed::demand(&store, name)?;
         let root = &store.project.root;

@@ -2,31 +2,29 @@
 
 use super::argument_error::ArgumentError;
 use super::data::Data;
-use super::days::Days;
+use super::days::PlanDays;
 use super::ledger::{LedgerIfThere, occasion};
 use super::output_target::{self, OutputTarget};
 use super::page_address::page_address;
 use super::progress::Bar;
 use super::script::{Prints, Scripted, report_formats};
+use super::stopwatch::Stopwatch;
 use super::terminal;
 use super::workspace::Workspace;
 use crate::deadline::Bounds;
 use crate::digest::sha256;
 use crate::error::{Error, Exit};
-use crate::inputs;
 use crate::ledger::{self, MadeFrom, Recipe};
-use crate::output::{self, Day, Format, OutputError, PlanView, ReportFormat, Style};
+use crate::output::{self, Format, OutputError, PlanDay, PlanView, ReportFormat, Style};
 use crate::plan::{self, Verdict};
 use crate::save::{self, UNSAVED};
-use crate::screen;
 use crate::session::Session;
+use crate::{inputs, screen};
 use chrono::{DateTime, Utc};
 use clap::Args;
-use std::cell::RefCell;
 use std::env;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 /// Decide with a strategy which invitations to withdraw, check it against the limits, spread it
 /// over days
@@ -39,7 +37,7 @@ pub(super) struct PlanCommand {
     data: Data,
 
     #[command(flatten)]
-    days: Days,
+    days: PlanDays,
 
     /// Only the plan's N-th day, as a work list
     #[arg(long, value_name = "N", conflicts_with = "today", value_parser = nth)]
@@ -90,7 +88,7 @@ impl PlanCommand {
         let page = self.page_address(format)?;
         let script = self.scripted.strategy(&self.data, workspace)?;
         let bar = Bar::new();
-        let watch = Watch::new();
+        let watch = Stopwatch::new();
         watch.begin("read");
         let session = self.scripted.reading(|| self.data.open(&bar, workspace))?;
         let as_of = session.settings.as_of;
@@ -107,8 +105,8 @@ impl PlanCommand {
         let plan = bar.during("planning", making)?;
         drop(bar);
         watch.begin("write");
-        let today = self.today.then_some(Day::On(as_of.date_naive()));
-        let view = PlanView { day: self.day.map(Day::Nth).or(today), ..view };
+        let today = self.today.then_some(PlanDay::On(as_of.date_naive()));
+        let view = PlanView { day: self.day.map(PlanDay::Nth).or(today), ..view };
         let refused = plan.verdict == Verdict::Refused;
         let is_written = !(refused && self.to.is_file());
         let style = self.to.style();
@@ -279,31 +277,6 @@ fn made_from(
 fn write_text(text: &str) -> Result<Exit, Error> {
     screen::say(&format!("{}\n", text.trim_end())).map_err(OutputError::from)?;
     Ok(Exit::Done)
-}
-
-/// Measures stages: each lasts until the next begins.
-struct Watch {
-    begun: RefCell<Vec<(&'static str, Instant)>>,
-}
-
-impl Watch {
-    fn new() -> Self {
-        Self { begun: RefCell::default() }
-    }
-
-    fn begin(&self, stage: &'static str) {
-        self.begun.borrow_mut().push((stage, Instant::now()));
-    }
-
-    /// A line for every stage, in milliseconds.
-    fn report(&self) -> String {
-        let begun = self.begun.borrow();
-        let ends = begun.iter().skip(1).map(|(_, at)| *at).chain([Instant::now()]);
-        let spans = begun.iter().zip(ends).map(|((stage, at), end)| (stage, end - *at));
-        spans.fold(String::new(), |report, (stage, span)| {
-            report + format!("{stage:<10}{:>9.1} ms\n", span.as_secs_f64() * 1000.0).as_str()
-        })
-    }
 }
 
 fn nth(text: &str) -> Result<usize, ArgumentError> {

@@ -52,9 +52,8 @@ pub(super) fn picked(
         .collect();
     for one in wanted {
         let Wanted::Person(text) = one else { continue };
-        let named =
-            NamedPerson::parse(text).map_err(|message| Error::Usage { message, help: None });
-        let mut named = named?;
+        let mut named = NamedPerson::parse(text)
+            .map_err(|nobody| Error::Usage { message: nobody.to_string(), help: None })?;
         named.whichever_address(addresses);
         let matching: Vec<usize> = rows
             .iter()

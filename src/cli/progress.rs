@@ -1,6 +1,6 @@
 //! A progress bar on standard error for what takes over a second, on a terminal only.
 
-use crate::import::Progress;
+use crate::import::ReadProgress;
 use crate::screen::{Standard, escaped_line};
 use crate::script::host::RowsDone;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -31,7 +31,7 @@ impl Bar {
     }
 
     /// A file is being read.
-    pub(super) fn reading(&self, progress: Progress) {
+    pub(super) fn reading(&self, progress: ReadProgress) {
         if !self.shown(BYTES) {
             return;
         }

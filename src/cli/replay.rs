@@ -1,9 +1,9 @@
 //! `rescind replay`: a saved plan is made again, and compared with what was saved.
 
+use super::command::{Cli, Command};
 use super::ledger::LedgerOptions;
 use super::terminal;
 use super::workspace::Workspace;
-use super::{Cli, Command};
 use crate::count::counted;
 use crate::error::{Error, Exit};
 use crate::inputs;

@@ -8,7 +8,7 @@ use crate::error::{Error, Exit};
 use crate::pack::{
     Pack, PackError, SecretKey, countersigned, fetch_folder, is_of_signatures, verify,
 };
-use crate::project::{PROJECT, Store};
+use crate::project::{PROJECT, PackStore};
 use crate::save;
 use clap::Args;
 use std::fs;
@@ -135,7 +135,7 @@ fn sign_folder(folder: &Path, key: Option<&SecretKey>) -> Result<Pack, Error> {
 }
 
 /// Signs an installed pack, as whoever has looked at it and answers for it in the agency.
-fn sign_installed(mut store: Store, name: &str, key: &SecretKey) -> Result<Pack, Error> {
+fn sign_installed(mut store: PackStore, name: &str, key: &SecretKey) -> Result<Pack, Error> {
     let root = store.project.root.clone();
     let Some(locked) = store.lock.packs.get(name).cloned() else {
         return Err(Error::Usage {

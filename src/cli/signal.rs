@@ -17,9 +17,6 @@ pub(super) struct Heard {
 }
 
 /// Hears signals from now on.
-///
-/// # Errors
-/// What the system says.
 pub(super) fn heard() -> io::Result<Heard> {
     let stop = match IS_TO_END.get() {
         Some(stop) => stop.clone(),

@@ -13,7 +13,7 @@ use crate::output::{self, TestFormat};
 use crate::save;
 use crate::screen::{self, Standard};
 use crate::suite::{self, Bench, Panicked, Suite, TestFile};
-use crate::test_report::{Report, TestedFile};
+use crate::test_report::{TestReport, TestedFile};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::num::NonZeroUsize;
@@ -97,12 +97,12 @@ impl TestCommand {
     fn once(&self, workspace: &Workspace) -> Result<Exit, Error> {
         let ended = self.tried(workspace);
         if matches!(ended, Err(Error::Usage { .. })) && self.format != TestFormat::Human {
-            self.write(&Report::new(vec![], self.threshold))?;
+            self.write(&TestReport::new(vec![], self.threshold))?;
         }
         ended
     }
 
-    fn write(&self, report: &Report) -> Result<(), Error> {
+    fn write(&self, report: &TestReport) -> Result<(), Error> {
         let mut out = Standard::Out.writer(self.format.audience());
         Ok(output::tested(report, self.format, &terminal::style(), &mut out)?)
     }
@@ -136,7 +136,7 @@ impl TestCommand {
             self.mutated(&mut tested_files, &bench);
         }
         let files = tested_files.into_iter().map(|(_, file)| file).collect();
-        let report = Report::new(files, self.threshold);
+        let report = TestReport::new(files, self.threshold);
         self.write(&report)?;
         Ok(if report.passed() { Exit::Done } else { Exit::Failed })
     }

@@ -11,7 +11,7 @@ use super::sign::Countersign;
 use super::terminal::say;
 use crate::error::{Error, Exit};
 use crate::pack::{Locked, Pack, PackError, PackSource, Reference, shown_reference, verify};
-use crate::project::Store;
+use crate::project::PackStore;
 use clap::Args;
 use std::sync::Arc;
 
@@ -44,7 +44,7 @@ impl Update {
         self.accept
     }
 
-    pub(super) fn run(self, mut store: Store) -> Result<Exit, Error> {
+    pub(super) fn run(self, mut store: PackStore) -> Result<Exit, Error> {
         let names: Vec<String> = match &self.name {
             Some(name) => {
                 installed::demand(&store, name)?;
@@ -78,7 +78,7 @@ impl Update {
         Ok(Exit::Done)
     }
 
-    fn fetched(&self, store: &Store, name: &str) -> Result<PackCandidate, Error> {
+    fn fetched(&self, store: &PackStore, name: &str) -> Result<PackCandidate, Error> {
         let Some(source) = store.project.packs.get(name) else {
             let error = PackError::refused(name, "the project file does not say where it is from");
             return Err(error.advise(format!("`rescind packs remove {name}` forgets it")).into());
@@ -129,7 +129,7 @@ impl Update {
 }
 
 fn show(
-    store: &Store,
+    store: &PackStore,
     locked: Option<&Locked>,
     candidate: &PackCandidate,
     changes: &[String],
@@ -148,7 +148,7 @@ fn show(
 }
 
 /// Fails where another pack of the project needs another version.
-fn demand_fits(store: &Store, pack: &Pack) -> Result<(), Error> {
+fn demand_fits(store: &PackStore, pack: &Pack) -> Result<(), Error> {
     let root = &store.project.root;
     let others = store.lock.packs.values().filter(|other| other.name != pack.name());
     for other in others.filter_map(|other| verify(root, other).ok()) {

@@ -8,7 +8,7 @@ use crate::error::{Error, Exit};
 use crate::nearest::did_you_mean;
 use crate::output;
 use crate::pack::{LOCK, PACKS, PackError, is_beside_packs};
-use crate::project::{PROJECT, Store};
+use crate::project::{PROJECT, PackStore};
 use crate::screen::{Audience, Standard};
 use clap::{Args, ValueEnum};
 use miette::Diagnostic;
@@ -50,7 +50,7 @@ struct Verified {
 
 impl Verify {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
-        let store = Store::open(workspace.demand()?.clone())?;
+        let store = PackStore::open(workspace.demand()?.clone())?;
         let names = self.names(&store)?;
         let mut results: Vec<Verified> = names.iter().map(|name| verified(&store, name)).collect();
         if self.packs.is_empty() {
@@ -68,7 +68,7 @@ impl Verify {
         Ok(if sound { Exit::Done } else { Exit::Failed })
     }
 
-    fn names(&self, store: &Store) -> Result<Vec<String>, Error> {
+    fn names(&self, store: &PackStore) -> Result<Vec<String>, Error> {
         self.packs.iter().try_for_each(|name| installed::demand(store, name))?;
         let every = || store.names().into_iter().map(String::from).collect();
         Ok(if self.packs.is_empty() { every() } else { self.packs.clone() })
@@ -76,7 +76,7 @@ impl Verify {
 }
 
 /// What there is to say of a pack, with its parameters in the project file.
-pub(super) fn verified_words(store: &Store, name: &str) -> (Option<String>, String) {
+pub(super) fn verified_words(store: &PackStore, name: &str) -> (Option<String>, String) {
     let one = verified(store, name);
     let words = match (&one.problems[..], one.signed) {
         ([], Some(signed)) => format!("verified, {signed}"),
@@ -86,7 +86,7 @@ pub(super) fn verified_words(store: &Store, name: &str) -> (Option<String>, Stri
     (one.version, words)
 }
 
-fn verified(store: &Store, name: &str) -> Verified {
+fn verified(store: &PackStore, name: &str) -> Verified {
     let locked = store.lock.packs.get(name);
     let mut one = Verified {
         name: name.into(),
@@ -129,7 +129,7 @@ fn verified(store: &Store, name: &str) -> Verified {
 }
 
 /// What lies among the packs and is none.
-fn strangers(store: &Store) -> Vec<Verified> {
+fn strangers(store: &PackStore) -> Vec<Verified> {
     let folder = store.project.root.join(PACKS);
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut names: Vec<String> =

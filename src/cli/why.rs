@@ -1,7 +1,7 @@
 //! `rescind why`: why one invitation is kept or withdrawn, and what would flip it.
 
 use super::data::Data;
-use super::days::Days;
+use super::days::PlanDays;
 use super::output_target::OutputTarget;
 use super::progress::Bar;
 use super::script::{ScriptOptions, Scripted};
@@ -31,7 +31,7 @@ pub(super) struct WhyCommand {
     data: Data,
 
     #[command(flatten)]
-    days: Days,
+    days: PlanDays,
 
     /// How it is written [default: table, or as the file's ending says]
     #[arg(long, value_parser = formats())]

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::import::Descriptions;
 use crate::nearest::did_you_mean;
 use crate::pack::{PACKS, Pack, PackError, is_pack_name};
-use crate::project::{self, PROJECT, Project, Store};
+use crate::project::{self, PROJECT, PackStore, Project};
 use crate::screen;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -54,7 +54,7 @@ impl Workspace {
     /// changed one file may have changed others.
     pub(super) fn demand_order(&self) -> Result<(), Error> {
         let Some(project) = &self.project else { return Ok(()) };
-        let store = Store::open(project.clone())?;
+        let store = PackStore::open(project.clone())?;
         let packs = store.names().into_iter().map(|name| Ok((name, store.verified(name)?)));
         let packs: BTreeMap<&str, Arc<Pack>> = packs.collect::<Result<_, PackError>>()?;
         for strategy in project.params.strategies() {
@@ -80,7 +80,7 @@ impl Workspace {
         let Some(project) = &self.project else { return Ok(Descriptions::default()) };
         let mut descriptions = project.sources.clone();
         if !project.packs.is_empty() {
-            let store = Store::open(project.clone())?;
+            let store = PackStore::open(project.clone())?;
             for name in project.packs.keys() {
                 descriptions.extend(store.verified(name)?.manifest.sources.iter().cloned());
             }

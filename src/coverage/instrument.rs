@@ -50,7 +50,6 @@ impl Registry {
         probed
     }
 
-    /// All of them.
     pub fn scripts(&self) -> IndexMap<String, Instrumented> {
         self.lock().clone()
     }

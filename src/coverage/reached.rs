@@ -21,7 +21,6 @@ pub struct Reached {
 pub struct Covered {
     /// The script's name.
     pub script: String,
-    /// Its text.
     pub text: String,
     /// Its places in the order of the text, each with whether it is reached.
     pub places: Vec<(CoveredPlace, bool)>,

@@ -23,9 +23,7 @@ pub struct CarriedOut {
 /// A row of a plan that had been recorded before.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordedBefore {
-    /// The row.
     pub row: SavedRow,
-    /// What was recorded.
     pub action: Action,
     /// The number of that event.
     pub number: u64,
@@ -34,9 +32,6 @@ pub struct RecordedBefore {
 }
 
 /// Records what became of rows of a plan on a day.
-///
-/// # Errors
-/// A database that fails.
 pub fn carried_out(
     ledger: &mut Ledger,
     occasion: &Occasion,

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::import::dates::age;
-use crate::invitations::{AGE_SPAN, Last, MemberIds};
+use crate::invitations::{AGE_SPAN, LastHappening, MemberIds};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use polars::prelude::{
     ChunkFullNull, DataFrame, DataType, Int32Chunked, Int64Chunked, StringChunked,
@@ -13,7 +13,7 @@ use rescind_ledger::{Seen, detail};
 pub(super) const IS_SEVERAL: &str = "#is_several";
 
 /// The columns of rows that are compared; those that are not there are empty.
-pub(super) struct Columns {
+pub(super) struct ComparedColumns {
     person: StringChunked,
     state: StringChunked,
     known_by: StringChunked,
@@ -34,7 +34,7 @@ pub(super) struct Columns {
     member_ids: MemberIds,
 }
 
-impl Columns {
+impl ComparedColumns {
     pub(super) fn read(
         rows: &DataFrame,
         as_of: DateTime<Utc>,
@@ -88,7 +88,7 @@ impl Columns {
     }
 
     /// The last that happened.
-    pub(super) fn last(&self) -> Option<Last> {
+    pub(super) fn last(&self) -> Option<LastHappening> {
         let days = [&self.sent_on, &self.connected_on, &self.withdrawn_on];
         let last = |days: &Int32Chunked| days.iter().flatten().max();
         let [sent_on, others @ ..] =
@@ -96,7 +96,7 @@ impl Columns {
         // Whatever has only days has no instant.
         let sent_at = self.last_sent_at.filter(|at| Some(at.date_naive()) == sent_on);
         let day = if sent_at.is_some() { None } else { sent_on };
-        Last::latest(sent_at, others.into_iter().flatten().chain(day).max())
+        LastHappening::latest(sent_at, others.into_iter().flatten().chain(day).max())
     }
 
     pub(super) fn people(&self) -> Vec<Seen<'_>> {

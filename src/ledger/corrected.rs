@@ -39,9 +39,6 @@ pub fn corrected(
 
 /// How many imports of each account were recorded after what was taken back of an import of it:
 /// they recorded only what was news to the ledger then, and nothing of what they showed as well.
-///
-/// # Errors
-/// A database that fails.
 pub fn later_imports(
     ledger: &mut Ledger,
     taken_back: &[Event],
@@ -84,9 +81,6 @@ pub struct StillJoined {
 
 /// Which of what was taken back still holds, for another account has it as well: an address that
 /// became another did so for all of them.
-///
-/// # Errors
-/// A database that fails.
 pub fn still_joined(
     ledger: &mut Ledger,
     taken_back: &[Event],

@@ -7,7 +7,7 @@ use super::sent::invitations_sent;
 use crate::invitations::DoNotContact;
 use crate::limits::{Code, Limits};
 use chrono::NaiveDate;
-use rescind_ledger::{Addresses, Due, Ledger, LedgerError, Standings, Terms, due};
+use rescind_ledger::{Addresses, DuePerson, DueTerms, Ledger, LedgerError, Standings, due};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default)]
 pub struct DueList<'a> {
     /// By account, then in the order in which they may.
-    pub due: Vec<Due<'a>>,
+    pub due: Vec<DuePerson<'a>>,
     /// Who is on the list of people whom nobody may contact: account and person.
     pub barred: BTreeSet<(String, String)>,
     /// Whom another account has invited meanwhile: account and person.
@@ -24,9 +24,6 @@ pub struct DueList<'a> {
 
 impl<'a> DueList<'a> {
     /// Reads what is known of those who are due.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn details(&self, ledger: &mut Ledger) -> Result<Standings, LedgerError> {
         let people: Vec<_> = self.due.iter().map(|one| (one.account, one.person)).collect();
         Standings::of_people(ledger, &people)
@@ -64,9 +61,6 @@ pub struct Waiting {
 
 impl Waiting {
     /// Reads whoever waits on a day.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn read(
         ledger: &mut Ledger,
         list: &DoNotContact,
@@ -99,7 +93,7 @@ pub fn due_list<'a>(
     let Waiting { standings, inviters, list, sent } = waiting;
     let (barred, invited) = (RefCell::default(), RefCell::default());
     let figure = |code, account: &str| limits.figure(code, account);
-    let terms = Terms {
+    let terms = DueTerms {
         today,
         cooling_off_days: &|account| u64::try_from(figure(Code::CoolingOff, account)).unwrap_or(0),
         per_week: &|account| {

@@ -9,9 +9,6 @@ use rescind_ledger::{Event, detail};
 use std::collections::HashMap;
 
 /// Events, with the columns of [`HISTORY`]; `corrected_by` as far as these events tell.
-///
-/// # Errors
-/// None but Polars' own.
 pub fn history(events: &[Event]) -> PolarsResult<DataFrame> {
     let mut rows = EventRows::new();
     for event in events {

@@ -3,13 +3,10 @@
 use crate::import::person;
 use chrono::NaiveDate;
 use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, PolarsResult, Series};
-use rescind_ledger::Due;
+use rescind_ledger::DuePerson;
 
 /// The columns that tell people what happened, of the frame of [`super::history`]; somebody without
 /// a name is called by the key.
-///
-/// # Errors
-/// None but Polars' own.
 pub fn history_for_people(history: &DataFrame) -> PolarsResult<DataFrame> {
     let names = history.column("name")?.str()?.iter();
     let people = history.column("person")?.str()?.iter();
@@ -49,10 +46,7 @@ pub fn meanwhile(row: usize) -> &'static str {
 /// Who may be invited again: `invite_on` (date?), `due_on` (date), `account`, `name`, `company`,
 /// `follow_up`, `meanwhile`, `note` (str?), `withdrawn_on` (date?), `profile_url` (str?), `person`
 /// (str).
-///
-/// # Errors
-/// None but Polars' own.
-pub fn due(due: &[Due], today: NaiveDate) -> PolarsResult<DataFrame> {
+pub fn due(due: &[DuePerson], today: NaiveDate) -> PolarsResult<DataFrame> {
     let advice = due.iter().enumerate().map(|(at, one)| {
         let waits = one.due_on > today;
         waits.then(|| meanwhile(at))
@@ -77,7 +71,7 @@ pub fn due(due: &[Due], today: NaiveDate) -> PolarsResult<DataFrame> {
 }
 
 /// The address of their profile: of somebody who was told of by a key alone, the one it stands for.
-pub fn profile_url(due: &Due) -> Option<String> {
+pub fn profile_url(due: &DuePerson) -> Option<String> {
     due.standing.profile_url.clone().or_else(|| person::profile_url(due.person))
 }
 

@@ -3,20 +3,17 @@
 //! Invariant: an import looks at the accounts of its data alone.
 
 use super::account_as_whole::AccountAsWhole;
-use super::columns::IS_SEVERAL;
 use super::cut_off;
+use super::imported_rows::{by_account, connections, rows, with_connected, withdrawn_alone};
 use super::known_accounts::{known_accounts, spelled};
 use super::of_account::{ImportedLists, OfAccount, compared_all, rows_until};
 use crate::account::among;
 use crate::error::Error;
 use crate::finding::{Finding, FindingCode, Level};
-use crate::invitations::{AGE_SPAN, Invitations, few, strangers};
-use crate::query::Query;
+use crate::invitations::{Invitations, few, strangers};
 use chrono::{DateTime, NaiveDate, Utc};
-use polars::prelude::{
-    DataFrame, DataType, LazyFrame, SortMultipleOptions, UniqueKeepStrategy, col, lit,
-};
-use rescind_ledger::{Change, Ledger, Missed, Occasion, Records, detail};
+use polars::prelude::DataFrame;
+use rescind_ledger::{Change, Ledger, Missed, Occasion, Records};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What an import changed.
@@ -33,7 +30,6 @@ pub struct Imported {
 /// What an import changed for an account.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportedAccount {
-    /// The account.
     pub account: String,
     /// The day until which its data reach.
     pub taken_on: NaiveDate,
@@ -50,28 +46,6 @@ pub struct ImportedAccount {
     /// Who was pending and is not on the list.
     pub missed: Missed,
 }
-
-/// The columns of which a comparison is made.
-const COLUMNS: [&str; 15] = [
-    "account",
-    "person",
-    "state",
-    "known_by",
-    "kind",
-    "sent_at",
-    "age_days",
-    AGE_SPAN,
-    "connected_on",
-    "withdrawn_on",
-    "name",
-    "profile_url",
-    "company",
-    "note",
-    "follow_up",
-];
-
-/// Whether a row is of an invitation to connect.
-const CONNECTS: &str = "connects";
 
 /// Records what these invitations show; they must have been told nothing of what the ledger
 /// remembers but addresses that became others.
@@ -137,8 +111,8 @@ pub fn imported(
             records.events.extend(compared.events);
             records.events.extend(elsewhere);
             let account = account.clone();
-            records.outcome.findings.extend(ambiguous(&account, compared.ambiguous));
-            records.outcome.findings.extend(disputed(&account, compared.disputed));
+            records.outcome.findings.extend(NAMESAKES.finding(&account, compared.ambiguous));
+            records.outcome.findings.extend(DISPUTED_IDS.finding(&account, compared.disputed));
             records.outcome.accounts.push(ImportedAccount {
                 account,
                 taken_on,
@@ -188,34 +162,32 @@ fn of_only_account(
     Ok(([(written.clone(), only.clone())].into(), Some(finding)))
 }
 
-/// That people of the data may be others whom the ledger knows.
-fn ambiguous(account: &str, names: BTreeSet<String>) -> Option<Finding> {
-    if names.is_empty() {
-        return None;
-    }
-    let message = format!(
-        "{} name(s) that several people bear were not matched with people of the ledger: {}",
-        names.len(),
-        few(names.into_iter().collect())
-    );
-    let finding =
-        Finding::new(FindingCode::AmbiguousName, Level::Warn, message).of_account(account);
-    Some(finding.help("profile URLs tell them apart: data that have them"))
+/// Why people of data are matched with nobody of the ledger.
+struct Unmatched {
+    why: &'static str,
+    help: &'static str,
 }
 
-/// That a member id is of two people.
-fn disputed(account: &str, names: BTreeSet<String>) -> Option<Finding> {
-    if names.is_empty() {
-        return None;
+const NAMESAKES: Unmatched = Unmatched {
+    why: "name(s) that several people bear were not matched with people of the ledger",
+    help: "profile URLs tell them apart: data that have them",
+};
+
+const DISPUTED_IDS: Unmatched = Unmatched {
+    why: "member id(s) that the ledger knows to be another's do not tell who somebody is",
+    help: "the rows are matched by their addresses; see which of the ids is wrong",
+};
+
+impl Unmatched {
+    /// Names those who are such, if anybody is.
+    fn finding(&self, account: &str, names: BTreeSet<String>) -> Option<Finding> {
+        if names.is_empty() {
+            return None;
+        }
+        let message = format!("{} {}: {}", names.len(), self.why, few(names.into_iter().collect()));
+        let finding = Finding::new(FindingCode::AmbiguousName, Level::Warn, message);
+        Some(finding.of_account(account).help(self.help))
     }
-    let message = format!(
-        "{} member id(s) that the ledger knows to be another's do not tell who somebody is: {}",
-        names.len(),
-        few(names.into_iter().collect())
-    );
-    let finding =
-        Finding::new(FindingCode::AmbiguousName, Level::Warn, message).of_account(account);
-    Some(finding.help("the rows are matched by their addresses; see which of the ids is wrong"))
 }
 
 /// Demands what an import into a new ledger demands, so that none is made in vain.
@@ -234,17 +206,6 @@ pub fn demand_importable(
     with_connected(accounts, &connections, &BTreeMap::new()).map(drop)
 }
 
-/// Rows of sheets about people whom nobody has invited, by account.
-fn withdrawn_alone(invitations: &Invitations) -> Result<BTreeMap<String, Vec<DataFrame>>, Error> {
-    let mut alone = BTreeMap::new();
-    for sheet in &invitations.withdrawn_alone {
-        for (account, withdrawn) in by_account(sheet)? {
-            alone.entry(account).or_insert_with(Vec::new).push(withdrawn);
-        }
-    }
-    Ok(alone)
-}
-
 /// The last day on which data can have been taken; fails where they are to be as of a later one,
 /// since all that is imported in the meantime would be older. East of Greenwich it may be tomorrow.
 fn latest(occasion: &Occasion, as_of: DateTime<Utc>) -> Result<NaiveDate, Error> {
@@ -258,75 +219,4 @@ fn latest(occasion: &Occasion, as_of: DateTime<Utc>) -> Result<NaiveDate, Error>
         message: format!("data as of {as_of} lie ahead: today is {today}"),
         help: Some("`--as-of` is the day on which the data were taken".into()),
     })
-}
-
-/// The accounts with those that the ledger has and of which the data have nothing but connections;
-/// what there is to say of the others. Fails where there are only others.
-fn with_connected(
-    mut accounts: BTreeSet<String>,
-    connections: &BTreeMap<String, DataFrame>,
-    known: &BTreeMap<String, Option<String>>,
-) -> Result<(BTreeSet<String>, Vec<Finding>), Error> {
-    let is_known = |name: &&String| among(name, known.keys().map(String::as_str)).is_some();
-    let further = connections.keys().filter(|name| !accounts.contains(*name));
-    let (of_ledger, others): (Vec<&String>, Vec<&String>) = further.partition(is_known);
-    let names: Vec<&str> = known.keys().map(String::as_str).collect();
-    let has = if names.is_empty() { "none at all".into() } else { names.join(", ") };
-    let lack = "it has connections and no invitation, and the ledger has no such account";
-    let help = format!("name the account as the ledger does: --account NAME=PATH; it has {has}");
-    if let (true, true, Some(other)) = (accounts.is_empty(), of_ledger.is_empty(), others.first()) {
-        let message = format!("{other}: {lack}, so that nobody's acceptance can be told");
-        return Err(Error::Usage { message, help: Some(help) });
-    }
-    let finding = |other: &String| {
-        let finding = Finding::new(FindingCode::ConnectionsAlone, Level::Warn, lack);
-        finding.of_account(other).help(help.clone())
-    };
-    let findings = others.into_iter().map(finding).collect();
-    accounts.extend(of_ledger.into_iter().cloned());
-    Ok((accounts, findings))
-}
-
-/// The rows of each account, in their order.
-pub(super) fn by_account(rows: &DataFrame) -> Result<BTreeMap<String, DataFrame>, Error> {
-    if rows.height() == 0 {
-        return Ok(BTreeMap::new());
-    }
-    let parts = rows.partition_by_stable(["account"], true)?;
-    let named = parts.into_iter().map(|rows| {
-        let account = rows.column("account")?.str()?.get(0).unwrap_or_default().to_owned();
-        Ok((account, rows))
-    });
-    named.collect()
-}
-
-/// One row a person, the last invitation to them, in order of account and person. InMail speaks
-/// only where there is no invitation to connect. Of several who are pending under one name nobody
-/// knows who is who.
-pub(super) fn rows(invitations: &LazyFrame) -> Result<DataFrame, Error> {
-    let order = ["account", "person", CONNECTS, "sent_at", "id"];
-    let connects = col("kind").neq_missing(lit(detail::INMAIL)).alias(CONNECTS);
-    let is_named = col("person").str().starts_with(lit("name:"));
-    let is_pending = col("state").eq(lit("pending")).and(col(CONNECTS)).and(is_named);
-    let pending = is_pending.cast(DataType::UInt32).sum();
-    let is_several = pending.over([col("account"), col("person")])?.gt(lit(1)).alias(IS_SEVERAL);
-    let rows = invitations
-        .clone()
-        .select([COLUMNS.map(col).to_vec(), vec![col("id"), connects]].concat())
-        .with_column(is_several)
-        .sort(order, SortMultipleOptions::default())
-        .unique_stable_generic(Some(vec![col("account"), col("person")]), UniqueKeepStrategy::Last)
-        .with_column(col("sent_at").cast(DataType::Date).alias("sent_on"))
-        .filter(col("person").neq(lit("")))
-        .rows()?;
-    Ok(rows)
-}
-
-/// Whom the accounts are connected to, as invitations that were accepted.
-fn connections(invitations: &Invitations) -> Result<DataFrame, Error> {
-    let shown = ["account", "person", "name", "profile_url", "company", "connected_on"].map(col);
-    let accepted = [lit("accepted").alias("state"), lit("matched").alias("known_by")];
-    let rows = invitations.connections.clone();
-    let rows = rows.select([shown.to_vec(), accepted.to_vec()].concat());
-    Ok(rows.filter(col("person").neq(lit(""))).rows()?)
 }

@@ -18,7 +18,6 @@ use std::collections::BTreeSet;
 /// Somebody who was invited again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvitedAgain {
-    /// The account that invited them.
     pub account: String,
     /// What they are called.
     pub name: String,
@@ -129,7 +128,8 @@ fn meant<'a>(
         None => None,
     };
     let mut named = NamedPerson::parse(text).map_err(|problem| {
-        refused(problem, "name a person: an address, a slug, a member id or a whole name".into())
+        let help = "name a person: an address, a slug, a member id or a whole name";
+        refused(problem.to_string(), help.into())
     })?;
     let profile = named.profile().map(|key| addresses.current(key).to_owned());
     named.whichever_address(addresses);

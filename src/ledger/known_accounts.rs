@@ -7,9 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Every account of a ledger, with its owner as far as imports told; that is read only where one of
 /// these is none of them.
-///
-/// # Errors
-/// A database that fails.
 pub(super) fn known_accounts(
     ledger: &mut Ledger,
     asked: &BTreeSet<String>,
@@ -67,9 +64,6 @@ pub(super) fn taken_on(
 }
 
 /// An account as the ledger spells it, else as it is written.
-///
-/// # Errors
-/// A database that fails.
 pub(super) fn spelled(ledger: &mut Ledger, written: &str) -> Result<String, LedgerError> {
     let known = ledger.accounts()?;
     let spelled = among(written, known.iter().map(String::as_str));

@@ -3,7 +3,7 @@
 use super::events::EventRows;
 use super::known_accounts::{known_accounts, taken_on};
 use crate::account::among;
-use crate::invitations::{Attempted, Ended, Recollection, Recorded, Remembered};
+use crate::invitations::{Attempted, EndedInvitation, Recollection, Recorded, Remembered};
 use chrono::{Days, NaiveDate};
 use polars::prelude::{DataFrame, PolarsError, PolarsResult};
 use rescind_ledger::{
@@ -68,7 +68,7 @@ fn recorded_at(
                     ..current
                 }));
                 let (person, name) = (former.clone(), None);
-                recorded.ended.extend(ended.clone().map(|current| Ended {
+                recorded.ended.extend(ended.clone().map(|current| EndedInvitation {
                     person,
                     name,
                     ..current
@@ -247,12 +247,12 @@ fn remembered_of(account: &str, person: &str, standing: &Standing) -> Option<Rem
 
 /// What data showed to be over, if that is the last that is known: whatever somebody recorded later
 /// says more.
-fn ended_of(account: &str, person: &str, standing: &Standing) -> Option<Ended> {
+fn ended_of(account: &str, person: &str, standing: &Standing) -> Option<EndedInvitation> {
     let shown = standing.observed.as_ref().filter(|shown| shown.is_over() && !shown.is_inmail);
     // Data that are older have the earlier invitation, which is over whatever came after it.
     let shown = shown.or(standing.ended.as_ref())?;
     let is_last = standing.witnessed.as_ref().is_none_or(|last| last.number < shown.number);
-    is_last.then(|| Ended {
+    is_last.then(|| EndedInvitation {
         account: account.into(),
         person: person.into(),
         number: shown.number,

@@ -14,6 +14,7 @@ mod due_list;
 mod events;
 mod frames;
 mod imported;
+mod imported_rows;
 mod invited_again;
 mod known_accounts;
 mod ledger_memory;
@@ -23,6 +24,7 @@ mod progress_file;
 mod recipe;
 mod replayed;
 mod saved;
+mod saving;
 mod sent;
 mod stale;
 
@@ -38,8 +40,8 @@ pub use progress_file::{DoneByDay, ProgressFile};
 pub use recipe::{ChangedFile, Recipe};
 pub use replayed::{ChangedRow, Replayed, replayed};
 pub use saved::{
-    Inputs, MadeFrom, PROJECT, RECIPE, Saved, SavedPlan, SavedRow, last_saved, save, saved,
-    saved_as,
+    Inputs, MadeFrom, PROJECT, RECIPE, Saved, SavedPlan, SavedRow, last_saved, saved, saved_as,
 };
+pub use saving::save;
 pub use sent::invitations_sent;
 pub use stale::{Stale, staleness};

@@ -1,10 +1,10 @@
 //! What data have of each account, as it is compared with a ledger.
 
-use super::columns::Columns;
+use super::columns::ComparedColumns;
 use super::known_accounts::imports_of;
 use crate::digest::hexadecimal;
 use crate::error::Error;
-use crate::invitations::{Last, ListTaken, MemberIds, Reach, name_key};
+use crate::invitations::{LastHappening, ListTaken, MemberIds, Reach, name_key};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use polars::prelude::DataFrame;
 use rescind_ledger::{
@@ -58,20 +58,26 @@ impl OfAccount<'_> {
         let before = self.taken_before(as_of);
         let sent_list = self.list_as_imported(as_of);
         // Ages on a list count from when it was taken.
-        let columns =
-            |rows: &DataFrame| Columns::read(rows, before.unwrap_or(as_of), self.member_ids);
+        let columns = |rows: &DataFrame| {
+            ComparedColumns::read(rows, before.unwrap_or(as_of), self.member_ids)
+        };
         let seen = self.rows.map(columns).transpose()?;
         let alone = self.alone.iter().map(columns).collect::<Result<Vec<_>, _>>()?;
         let connections = self.connections.map(columns).transpose()?;
         let last = match &seen {
             Some(columns) => columns.last(),
-            None => alone.iter().chain(&connections).filter_map(Columns::last).reduce(Last::max),
+            None => alone
+                .iter()
+                .chain(&connections)
+                .filter_map(ComparedColumns::last)
+                .reduce(LastHappening::max),
         };
         let reach = Reach::of_data(sent_list, last, as_of);
-        let invited = seen.as_ref().map(Columns::people).unwrap_or_default();
-        let connected = connections.as_ref().map(Columns::people).unwrap_or_default();
+        let invited = seen.as_ref().map(ComparedColumns::people).unwrap_or_default();
+        let connected = connections.as_ref().map(ComparedColumns::people).unwrap_or_default();
         let is_past = |seen: &Seen| seen.withdrawn_on.is_some_and(|on| on <= as_of.date_naive());
-        let withdrawn: Vec<Seen> = alone.iter().flat_map(Columns::people).filter(is_past).collect();
+        let withdrawn: Vec<Seen> =
+            alone.iter().flat_map(ComparedColumns::people).filter(is_past).collect();
         let taken = Taken {
             account,
             taken_on: reach.until,

@@ -3,16 +3,16 @@
 //! Invariant: what is recorded of a plan is recorded of the person whom an import of the same data
 //! would mean.
 
-use super::columns::Columns;
-use super::imported::{by_account, rows};
+use super::columns::ComparedColumns;
+use super::imported_rows::{by_account, rows};
 use super::known_accounts::spelled;
 use crate::error::Error;
 use crate::invitations::{Invitations, Reach, name_key};
 use chrono::{DateTime, Utc};
 use polars::prelude::DataFrame;
 use rescind_ledger::{
-    Addresses, Known, Ledger, NewEvent, Person, Seen, Standings, identities, is_address, is_better,
-    recognized,
+    Addresses, KnownPeople, Ledger, NewEvent, Person, Seen, Standings, identities, is_address,
+    is_better, recognized,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +34,7 @@ pub(super) struct KnownToLedger {
 /// The people of a plan's data, account by account.
 pub(super) struct PeopleOfPlan {
     /// By account: everybody of whom the data have an invitation, and how far these reach.
-    people: BTreeMap<String, (Columns, Reach)>,
+    people: BTreeMap<String, (ComparedColumns, Reach)>,
     /// Account and key of each withdrawal.
     withdrawn: BTreeSet<(String, String)>,
 }
@@ -56,7 +56,7 @@ impl PeopleOfPlan {
         let by_account_rows = by_account(&rows(&invitations.uncounted)?)?;
         let member_ids = invitations.member_ids();
         let people = by_account_rows.into_iter().map(|(account, account_rows)| {
-            let columns = Columns::read(&account_rows, as_of, &member_ids)?;
+            let columns = ComparedColumns::read(&account_rows, as_of, &member_ids)?;
             let taken = invitations.lists_taken.get(&account).copied();
             let reach = Reach::of_data(taken, columns.last(), as_of);
             Ok((account, (columns, reach)))
@@ -78,7 +78,7 @@ impl PeopleOfPlan {
             let seen: Vec<Person> = rows.iter().map(|one| Person::seen(one, reach.until)).collect();
             let people = known.of_account(&account).map(|(key, one)| Person::known(key, one));
             let now = |key: &str| known.now(&account, key).or_else(|| addresses.now(key));
-            let of_ledger = Known { people: people.collect(), now: &now };
+            let of_ledger = KnownPeople { people: people.collect(), now: &now };
             let known_as = identities(&of_ledger, &seen, &name_key).known_as;
             let last = known.of_account(&account).filter_map(|(_, one)| one.observed.as_ref());
             let is_older =

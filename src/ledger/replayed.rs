@@ -9,7 +9,6 @@ use std::fmt;
 /// A row of either plan that is not the same in both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangedRow {
-    /// The account.
     pub account: String,
     /// The rank within it.
     pub rank: u64,

@@ -8,9 +8,6 @@ use std::collections::BTreeMap;
 const WINDOW_DAYS: u64 = 7;
 
 /// How many invitations each account sent on which of the last seven days, as data and people say.
-///
-/// # Errors
-/// A database that fails.
 pub fn invitations_sent(
     ledger: &mut Ledger,
     today: NaiveDate,

@@ -9,11 +9,9 @@ use std::fmt;
 /// A row of a plan that is not what it was.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stale {
-    /// The account.
     pub account: String,
     /// The rank in the plan.
     pub rank: u32,
-    /// Who it is.
     pub name: String,
     /// What happened since.
     pub action: Action,
@@ -37,9 +35,6 @@ impl fmt::Display for Stale {
 }
 
 /// What was recorded of these rows after the plan was saved, other than of the plan itself.
-///
-/// # Errors
-/// A database that fails.
 pub fn staleness(
     ledger: &mut Ledger,
     plan: &SavedPlan,

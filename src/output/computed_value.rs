@@ -48,7 +48,6 @@ impl Whole {
         Ok(Self::Single(value.clone()))
     }
 
-    /// The report that it is.
     pub fn as_report(&self) -> Option<Report> {
         match self {
             Self::Single(value) => value.clone().try_cast(),

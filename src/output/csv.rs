@@ -8,7 +8,7 @@
 //! `parquet`.
 
 use super::error::OutputError;
-use super::format::Render;
+use super::render::Render;
 use super::style::Style;
 use super::value::human;
 use crate::deadline;

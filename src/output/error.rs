@@ -37,7 +37,6 @@ pub enum OutputError {
     NoFrame {
         /// What the value is, in words.
         value: String,
-        /// The format.
         format: &'static str,
     },
     /// A value is no chart, and only charts can be drawn.
@@ -49,14 +48,7 @@ pub enum OutputError {
     #[error("the frame has {columns} columns, and a sheet of {format} {columns_max} at most")]
     #[diagnostic(code(output::width))]
     #[diagnostic(help("choose some with `.select([…])`, or write `csv` or `parquet`"))]
-    TooWide {
-        /// How many there are.
-        columns: usize,
-        /// How many there may be.
-        columns_max: usize,
-        /// The format.
-        format: &'static str,
-    },
+    TooWide { columns: usize, columns_max: usize, format: &'static str },
     /// A date or an instant that no calendar has, which only Parquet can hold.
     #[error("row {row} of `{column}` is beyond the calendar, which {format} cannot hold")]
     #[diagnostic(code(output::calendar))]
@@ -64,11 +56,9 @@ pub enum OutputError {
         "write `parquet`, leave the column out, or filter such rows; rows are counted from 0"
     ))]
     Beyond {
-        /// The column.
         column: String,
         /// The first such row.
         row: usize,
-        /// The format.
         format: &'static str,
     },
     /// The plan has no such account.
@@ -91,7 +81,6 @@ pub enum OutputError {
         /// The report's title.
         title: String,
     },
-    /// There is no such format.
     #[error("unknown format `{format}`")]
     #[diagnostic(code(output::format))]
     UnknownFormat {

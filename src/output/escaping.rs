@@ -13,9 +13,6 @@ use std::io::{self, Write};
 pub(super) struct Escaping<F>(pub(super) F);
 
 /// Writes a value as JSON on several lines.
-///
-/// # Errors
-/// Where `out` refuses.
 pub fn pretty_json(value: &impl Serialize, out: &mut dyn Write) -> Result<(), OutputError> {
     let formatter = Escaping(PrettyFormatter::new());
     value.serialize(&mut Serializer::with_formatter(&mut *out, formatter))?;

@@ -99,7 +99,7 @@ fn failure(text: &str) -> Failure {
     }
 }
 
-fn results(text: &str) -> crate::test_report::Report {
+fn results(text: &str) -> crate::test_report::TestReport {
     let mut file = TestedFile::new(text);
     file.broken = Some(Box::new(failure(text)));
     file.tests.push(Tested {
@@ -120,7 +120,7 @@ fn results(text: &str) -> crate::test_report::Report {
     let survivors = vec![survivor];
     file.mutants =
         Some(Mutants { survivors, stale: vec![Box::new(failure(text))], ..Mutants::default() });
-    crate::test_report::Report::new(vec![file], None)
+    crate::test_report::TestReport::new(vec![file], None)
 }
 
 fn diagnosis(text: &str) -> Diagnosis {

@@ -9,9 +9,6 @@ use serde_json::ser::PrettyFormatter;
 use std::io::Write;
 
 /// Writes it as one JSON document.
-///
-/// # Errors
-/// A writer that fails.
 pub fn json(inspection: &Inspection, out: &mut dyn Write) -> Result<(), OutputError> {
     let formatter = Escaping(PrettyFormatter::new());
     let mut to = serde_json::Serializer::with_formatter(&mut *out, formatter);
@@ -32,9 +29,6 @@ const WORDS_SHOWN: usize = 12;
 
 /// Writes it for people, file by file, and at the end the descriptions
 /// that its tables amount to.
-///
-/// # Errors
-/// A writer that fails.
 pub fn human(inspection: &Inspection, out: &mut dyn Write) -> Result<(), OutputError> {
     for file in &inspection.files {
         write_file(file, out)?;

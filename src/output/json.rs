@@ -6,7 +6,7 @@
 
 use super::error::OutputError;
 use super::escaping::Escaping;
-use super::format::{LimitsReport, Render};
+use super::render::{LimitsReport, Render};
 use super::style::Style;
 use super::value::{self, rfc3339};
 use super::view::ShownPlan;
@@ -182,7 +182,6 @@ pub(super) fn columns(df: &DataFrame) -> Vec<Column> {
     df.columns().iter().map(Column::rechunk).collect()
 }
 
-/// One row of a frame as an object.
 pub(super) struct RowObject<'a> {
     /// The columns of the frame.
     pub(super) columns: &'a [Column],

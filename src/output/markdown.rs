@@ -3,22 +3,20 @@
 //!
 //! Invariant: text from data stands escaped, so that it neither formats the page nor adds to it.
 
-use super::actions::{ActionRow, Actions, DayRows, date_count};
-use super::chart;
 use super::error::OutputError;
-use super::format::{Format, LimitsReport, Render};
+use super::format::Format;
 use super::json::columns;
-use super::picture;
+use super::markdown_plan::{findings, plan};
+use super::render::{LimitsReport, Render};
 use super::report::section_files;
 use super::style::Style;
-use super::text::{MISSING, clean, count, isolate, link};
+use super::text::{MISSING, clean, isolate};
 use super::value::{human, rfc3339};
 use super::view::{ShownPlan, weekday_and_date};
+use super::{chart, picture};
 use crate::chart::Chart;
 use crate::deadline;
-use crate::finding::Finding;
 use crate::limits::Headroom;
-use crate::plan::Plan;
 use crate::report::{Content, Report};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use polars::prelude::DataFrame;
@@ -61,9 +59,6 @@ impl Render for Markdown {
 }
 
 /// Writes a report whose charts are pictures in a folder, which is named from where this goes.
-///
-/// # Errors
-/// Where `out` refuses.
 pub fn illustrated(report: &Report, folder: &Path, out: &mut dyn Write) -> Result<(), OutputError> {
     let names = section_files(report, Format::Svg).into_iter().map(|(name, _)| name);
     let addresses: Vec<String> = names.map(|name| address(&folder.join(name))).collect();
@@ -119,98 +114,6 @@ fn drawing(chart: &Chart, style: &Style, out: &mut dyn Write) -> Result<(), Outp
     let fence = "`".repeat(ticks.unwrap_or(0).max(2) + 1);
     writeln!(out, "{fence}text\n{}\n{fence}", lines.join("\n"))?;
     Ok(out.flush()?)
-}
-
-fn plan(shown: &ShownPlan, out: &mut dyn Write) -> Result<(), OutputError> {
-    let plan = shown.plan.as_ref();
-    let actions = Actions::read(&plan.actions)?;
-    let mut days = actions.days();
-    summary(plan, date_count(&days), out)?;
-    findings(&plan.findings, out)?;
-    days.sort_by_key(|day| day.date);
-    for of_date in days.chunk_by(|a, b| a.date == b.date) {
-        day(of_date, &actions, shown, out)?;
-    }
-    if days.is_empty() {
-        writeln!(out, "\n{}", shown.nothing())?;
-    }
-    Ok(out.flush()?)
-}
-
-fn summary(plan: &Plan, days: usize, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "# {}\n", escape(&plan.strategy.name))?;
-    let days = count(days, "day");
-    let (as_of, verdict) = (rfc3339(plan.as_of), plan.verdict.name());
-    writeln!(out, "As of {as_of}, over {days}. Verdict: {verdict}.\n")?;
-    writeln!(out, "| Account | Pending | Withdraw | After | Days |\n|---|---:|---:|---:|---:|")?;
-    for one in &plan.accounts {
-        let name = escape(&one.account);
-        let (pending, withdraw, after) = (one.pending, one.withdraw, one.pending_after);
-        writeln!(out, "| {name} | {pending} | {withdraw} | {after} | {} |", one.days)?;
-    }
-    writeln!(out, "\n| Rule | Reason | Decided | Too late | Undecided | For want of |")?;
-    writeln!(out, "|---|---|---:|---:|---:|---|")?;
-    for rule in &plan.rules {
-        let (verb, reason) = (rule.verb.name(), escape(&rule.reason));
-        let (matched, shadowed, undecided) = (rule.matched, rule.shadowed, rule.undecided);
-        let wanted = escape(&rule.wanted());
-        writeln!(out, "| {verb} | {reason} | {matched} | {shadowed} | {undecided} | {wanted} |")?;
-    }
-    Ok(())
-}
-
-fn findings(findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
-    if findings.is_empty() {
-        return Ok(());
-    }
-    writeln!(out, "\n## Findings\n")?;
-    for Finding { code, level, account, message, help } in findings {
-        let account = account.as_ref().map(|account| format!(", {}", escape(account)));
-        write!(out, "- **{level}** `{code}`{}: ", account.unwrap_or_default())?;
-        write!(out, "{}", escape(message))?;
-        match help {
-            Some(help) => writeln!(out, " (*{}*)", escape(help))?,
-            None => writeln!(out)?,
-        }
-    }
-    Ok(())
-}
-
-/// The work list of one date.
-fn day(
-    accounts: &[DayRows],
-    actions: &Actions,
-    shown: &ShownPlan,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let Some(first) = accounts.first() else { return Ok(()) };
-    let number = shown.number_of(first.date).unwrap_or_default();
-    writeln!(out, "\n## Day {number}: {}", weekday_and_date(first.date))?;
-    for account_rows in accounts {
-        writeln!(out, "\n### {}\n", escape(account_rows.account))?;
-        for row in account_rows.rows.clone() {
-            writeln!(out, "{}", task(&actions.row(row)))?;
-        }
-    }
-    Ok(())
-}
-
-fn task(action: &ActionRow) -> String {
-    let name = escape(action.name);
-    let name = match action.profile_url.and_then(link) {
-        Some(url) => format!("[{name}]({url})"),
-        None => name,
-    };
-    let age = action.age_days.map(|days| format!(", {days} d")).unwrap_or_default();
-    let again = action.reconnect_on.map(|date| format!("; invite again from {date}"));
-    let follow_up = action.follow_up.map(|text| format!("; then: {}", escape(text)));
-    format!(
-        "- [ ] {}\\. {name}{age}: {}{}{}",
-        action.rank,
-        escape(action.reason),
-        again.unwrap_or_default(),
-        follow_up.unwrap_or_default()
-    )
 }
 
 fn frame(df: &DataFrame, out: &mut dyn Write) -> Result<(), OutputError> {
@@ -271,7 +174,7 @@ fn headroom(rooms: &[Headroom], out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// The text with every character that Markdown or HTML would take for its own made harmless.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for symbol in clean(text).chars() {
         if r"\`*_[]<>#|~&$".contains(symbol) {
@@ -284,9 +187,11 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+
     use super::*;
     use crate::limits::Limits;
-    use crate::output::{self, Day, Format, PlanView, samples};
+    use crate::output::{self, Format, PlanDay, PlanView, samples};
+    use crate::plan::Plan;
 
     fn markdown(write: impl FnOnce(&mut Vec<u8>)) -> String {
         let mut out = Vec::new();
@@ -308,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_day_that_the_plan_does_not_have_is_said() {
-        let view = PlanView { day: Some(Day::Nth(9)), ..PlanView::default() };
+        let view = PlanView { day: Some(PlanDay::Nth(9)), ..PlanView::default() };
         assert!(
             page(&samples::plan(), &view).ends_with(
                 "\nThere is no day 9: the plan has 3 days (2026-11-23 to 2026-11-25).\n"

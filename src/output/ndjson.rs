@@ -1,8 +1,8 @@
 //! One JSON object a line, as tools that stream want it.
 
 use super::error::OutputError;
-use super::format::Render;
 use super::json::{RowObject, columns, compact};
+use super::render::Render;
 use super::report::rows;
 use super::style::Style;
 use crate::deadline;

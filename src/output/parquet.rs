@@ -1,7 +1,7 @@
 //! Apache Parquet, for other tools that compute with the rows.
 
 use super::error::OutputError;
-use super::format::Render;
+use super::render::Render;
 use super::style::Style;
 use crate::deadline::ended;
 use polars::polars_utils::compression::ZstdLevel;

@@ -92,7 +92,7 @@ fn person(action: &ActionRow) -> String {
 mod tests {
     use super::*;
     use crate::output::samples::{plan, plan_of, withdrawals};
-    use crate::output::view::Day;
+    use crate::output::view::PlanDay;
 
     fn written(plan: &Plan, view: &PlanView, page: Option<&str>) -> String {
         let mut out = vec![];
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn each_day_is_an_event_that_names_its_people() {
-        let day = PlanView { day: Some(Day::Nth(1)), ..PlanView::default() };
+        let day = PlanView { day: Some(PlanDay::Nth(1)), ..PlanView::default() };
         let page = Some("file:///lists/monday.html");
         insta::assert_snapshot!(written(&plan(), &day, page).replace('\r', "␍"));
         let (whole, one) =

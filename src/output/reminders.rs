@@ -9,7 +9,6 @@ use crate::digest::sha256;
 use chrono::NaiveDate;
 use std::io::Write;
 
-/// The digits of an identifier.
 const IDENTIFIER_DIGITS: usize = 32;
 
 /// Something that is to be done on a day.
@@ -17,7 +16,6 @@ const IDENTIFIER_DIGITS: usize = 32;
 pub struct Reminder {
     /// What it is known by, whatever its day becomes.
     pub identity: String,
-    /// The day.
     pub day: NaiveDate,
     /// What is to be done, in a line.
     pub summary: String,
@@ -40,9 +38,6 @@ const NO_EVENTS: [&str; 8] = [
 ];
 
 /// Writes a calendar of reminders, as it is on a day.
-///
-/// # Errors
-/// Where `out` refuses.
 pub fn reminders(
     reminders: &[Reminder],
     today: NaiveDate,

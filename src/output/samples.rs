@@ -2,7 +2,7 @@
 //! terminals trouble.
 
 use crate::finding::{Finding, FindingCode, Level};
-use crate::limits::{Limits, Pacing, Usage, check, reconnect_on};
+use crate::limits::{AccountUsage, Limits, Pacing, check, reconnect_on};
 use crate::plan::{AccountPlan, Plan, RuleCount, StrategyInfo, Verb, Verdict};
 use chrono::{DateTime, NaiveDate};
 use polars::prelude::{
@@ -103,13 +103,13 @@ pub(super) fn plan_of(pending: &[(&str, usize)], samples: &[Sample]) -> Plan {
     let (mut accounts, mut findings, mut headroom) = (Vec::new(), Vec::new(), Vec::new());
     for &(account, pending) in pending {
         let of_account: Vec<_> = samples.iter().filter(|one| one.account == account).collect();
-        let usage = Usage {
+        let usage = AccountUsage {
             account: account.into(),
             pending,
             withdraw: of_account.len(),
             busiest_day: of_account.len().min(PER_DAY),
             youngest_age_days: of_account.iter().filter_map(|one| one.age_days).min(),
-            ..Usage::default()
+            ..AccountUsage::default()
         };
         let (account_findings, rooms) = check(&usage, &Limits::built_in());
         findings.extend(account_findings);

@@ -2,9 +2,10 @@
 
 use super::computed_value::Whole;
 use super::error::OutputError;
-use super::format::{Format, chart};
+use super::format::Format;
 use super::json::compact;
 use super::page;
+use super::render::chart;
 use super::report::{ReportFormat, report};
 use super::style::Style;
 use crate::chart::Chart;

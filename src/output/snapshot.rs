@@ -10,9 +10,6 @@ use crate::plan::{AccountPlan, Plan};
 use std::fmt::Write;
 
 /// The text.
-///
-/// # Errors
-/// None but Polars' own.
 pub fn snapshot(plan: &Plan) -> Result<String, OutputError> {
     // A strategy's plan is the same in its pack and by itself.
     let name = plan.strategy.name.rsplit('/').next().unwrap_or_default();

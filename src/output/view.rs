@@ -20,28 +20,25 @@ pub struct PlanView {
     /// Only this account.
     pub account: Option<String>,
     /// Only this day.
-    pub day: Option<Day>,
+    pub day: Option<PlanDay>,
 }
 
-/// One day of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Day {
+pub enum PlanDay {
     /// The n-th date on which the plan withdraws something, from 1.
     Nth(usize),
     /// That date.
     On(NaiveDate),
 }
 
-/// What is shown of a plan.
 pub(super) struct ShownPlan<'a> {
     /// The plan, with what is not shown taken out.
     pub(super) plan: Cow<'a, Plan>,
-    /// The whole plan.
     pub(super) whole: &'a Plan,
     /// Every date of the whole plan, in order.
     pub(super) dates: Vec<NaiveDate>,
     /// The day asked for.
-    pub(super) day: Option<Day>,
+    pub(super) day: Option<PlanDay>,
 }
 
 impl PlanView {
@@ -65,8 +62,8 @@ impl ShownPlan<'_> {
     /// The date asked for; none where no day was asked for, or the plan has no such day.
     pub(super) fn date(&self) -> Option<NaiveDate> {
         match self.day? {
-            Day::Nth(number) => self.dates.get(number.checked_sub(1)?).copied(),
-            Day::On(date) => Some(date),
+            PlanDay::Nth(number) => self.dates.get(number.checked_sub(1)?).copied(),
+            PlanDay::On(date) => Some(date),
         }
     }
 
@@ -82,10 +79,10 @@ impl ShownPlan<'_> {
         };
         let days = format!("{} ({first} to {last})", count(self.dates.len(), "day"));
         match (self.day, self.date()) {
-            (Some(Day::Nth(number)), None) => {
+            (Some(PlanDay::Nth(number)), None) => {
                 format!("There is no day {number}: the plan has {days}.")
             }
-            (Some(Day::On(date)), _) if self.number_of(date).is_none() => {
+            (Some(PlanDay::On(date)), _) if self.number_of(date).is_none() => {
                 let next = self.dates.iter().find(|other| **other > date);
                 let next = next.map(|next| format!("; the next of them is {next}"));
                 let next = next.unwrap_or_default();

@@ -5,8 +5,8 @@
 //! project next finds that folder, if the command before was killed, and from it brings the three
 //! together again: as they were after the change where all of it was made, else as before.
 //!
-//! Invariant: after [`Claim::of`] the folder, the lock and the project file are of one state, and
-//! nothing of an earlier command is left.
+//! Invariant: after [`FolderClaim::of`] the folder, the lock and the project file are of one state,
+//! and nothing of an earlier command is left.
 
 use super::error::PackError;
 use super::installation::{PACKS, demand_own};
@@ -36,11 +36,11 @@ const LOOK: Duration = Duration::from_millis(20);
 
 /// The right to change a project, until it is dropped.
 #[derive(Debug)]
-pub struct Claim {
+pub struct FolderClaim {
     _held: File,
 }
 
-impl Claim {
+impl FolderClaim {
     /// Waits until nobody else changes the project of this folder, and mends what was left.
     /// `source_of` is what the project file says of a pack's source now.
     ///

@@ -46,7 +46,6 @@ impl Pack {
         Ok(Self { manifest, files, signatures })
     }
 
-    /// Its name.
     pub fn name(&self) -> &str {
         &self.manifest.name
     }

@@ -30,7 +30,6 @@ pub enum PackError {
         )
     )]
     Changed {
-        /// The pack.
         name: String,
         /// Every file that is not as it was.
         problems: Vec<PackProblem>,

@@ -107,7 +107,6 @@ impl Files {
         self.by_path.iter().map(|(path, bytes)| (path.clone(), sha256(bytes))).collect()
     }
 
-    /// How many there are.
     pub fn len(&self) -> usize {
         self.by_path.len()
     }

@@ -30,7 +30,6 @@ pub struct Fetched {
     pub files: Files,
     /// What lies beside them and belongs to no pack, such as `.git`.
     pub left_out: BTreeSet<String>,
-    /// The commit that they are of.
     pub commit: Option<String>,
 }
 
@@ -79,11 +78,9 @@ fn gathered(folder: &Path) -> Result<Fetched, SourceError> {
 pub(super) struct FolderEntry {
     /// From the folder, with `/`.
     pub(super) path: String,
-    /// What it is.
     pub(super) kind: FolderEntryKind,
 }
 
-/// What an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FolderEntryKind {
     File,

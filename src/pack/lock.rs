@@ -9,7 +9,9 @@ use super::content::Pack;
 use super::files::listing;
 use super::name::{check_path, is_pack_name};
 use crate::digest::sha256;
-use crate::settings::{self, Fault, Key, SettingsError, SettingsValue, table, text};
+use crate::settings::{
+    self, SettingsError, SettingsFault, SettingsKey, SettingsValue, table, text,
+};
 use semver::Version;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -28,9 +30,7 @@ const HEADER: &str = "# Which bytes each pack of this project consists of. `resc
 /// What a lock says of one pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Locked {
-    /// Its name.
     pub name: String,
-    /// Its version.
     pub version: Version,
     /// Where it came from, as people read it.
     pub source: String,
@@ -82,7 +82,8 @@ impl Lock {
             let number = version.and_then(|value| value.get_ref().as_integer());
             if number.is_none_or(|number| number.as_str() != VERSION) {
                 let span = version.map_or(0..0, SettingsValue::span);
-                let fault = Fault::new("a lock of an unknown form", span, "expected version = 1");
+                let fault =
+                    SettingsFault::new("a lock of an unknown form", span, "expected version = 1");
                 return Err(fault.help("a later version of rescind may have written it"));
             }
             let Some(packs) = document.get("pack") else { return Ok(Self::default()) };
@@ -92,7 +93,9 @@ impl Lock {
                 let name = locked.name.clone();
                 if lock.packs.insert(name.clone(), locked).is_some() {
                     let message = format!("the pack `{name}` is there twice");
-                    return Err(Fault::new(message, value.span(), "again here").help(ADVICE));
+                    return Err(
+                        SettingsFault::new(message, value.span(), "again here").help(ADVICE)
+                    );
                 }
             }
             Ok(lock)
@@ -132,16 +135,16 @@ fn quoted(text: &str) -> String {
 const ADVICE: &str = "nobody edits `rescind.lock`; take it from version control, or run \
                       `rescind packs update --accept`";
 
-fn locked(value: &SettingsValue) -> Result<Locked, Fault> {
+fn locked(value: &SettingsValue) -> Result<Locked, SettingsFault> {
     let entry = table("a pack", "a table", value)?;
     settings::only(entry, &["name", "version", "source", "commit", "sha256", "checksum", "files"])?;
     let (name, span) = required(entry, "name", value)?;
     if !is_pack_name(name) {
-        return Err(Fault::new(format!("a pack cannot be called `{name}`"), span, "here"));
+        return Err(SettingsFault::new(format!("a pack cannot be called `{name}`"), span, "here"));
     }
     let (version, span) = required(entry, "version", value)?;
     let version = Version::parse(version)
-        .map_err(|error| Fault::new(format!("no version: {error}"), span, "here"))?;
+        .map_err(|error| SettingsFault::new(format!("no version: {error}"), span, "here"))?;
     let commit = match entry.get("commit") {
         Some(commit) => Some(text("`commit`", commit)?.to_owned()),
         None => None,
@@ -162,20 +165,23 @@ fn locked(value: &SettingsValue) -> Result<Locked, Fault> {
         if recorded != right {
             let message =
                 format!("the lock of `{}` was edited: its `{key}` is another", locked.name);
-            return Err(Fault::new(message, span, "not of what this entry says").help(ADVICE));
+            return Err(
+                SettingsFault::new(message, span, "not of what this entry says").help(ADVICE)
+            );
         }
     }
     Ok(locked)
 }
 
-fn file(path: &Key, sum: &SettingsValue) -> Result<(String, String), Fault> {
-    check_path(path.get_ref())
-        .map_err(|why| Fault::new(format!("no file of a pack: {why}"), path.span(), "here"))?;
+fn file(path: &SettingsKey, sum: &SettingsValue) -> Result<(String, String), SettingsFault> {
+    check_path(path.get_ref()).map_err(|why| {
+        SettingsFault::new(format!("no file of a pack: {why}"), path.span(), "here")
+    })?;
     Ok((path.get_ref().to_string(), text("a sum", sum)?.to_owned()))
 }
 
-fn lacks(key: &str, whole: &SettingsValue) -> Fault {
-    Fault::new(format!("the lock of a pack lacks `{key}`"), whole.span(), "in this table")
+fn lacks(key: &str, whole: &SettingsValue) -> SettingsFault {
+    SettingsFault::new(format!("the lock of a pack lacks `{key}`"), whole.span(), "in this table")
         .help(ADVICE)
 }
 
@@ -183,7 +189,7 @@ fn required<'a>(
     entry: &'a DeTable,
     key: &str,
     whole: &SettingsValue,
-) -> Result<(&'a str, std::ops::Range<usize>), Fault> {
+) -> Result<(&'a str, std::ops::Range<usize>), SettingsFault> {
     let value = entry.get(key).ok_or_else(|| lacks(key, whole))?;
     Ok((text(&format!("`{key}`"), value)?, value.span()))
 }

@@ -20,10 +20,10 @@
 //! Invariant: every strategy that a manifest names is a script of the same pack.
 
 use super::name::is_pack_name;
-use crate::import::sources::description::{Description, Origin, described};
+use crate::import::sources::description::{Description, DescriptionOrigin, described};
 use crate::invitations::schema::{COLUMN_TYPES, dtype_named};
 use crate::nearest::did_you_mean;
-use crate::settings::{self, Elsewhere, Fault, SettingsError, SettingsValue, table, text};
+use crate::settings::{self, Elsewhere, SettingsError, SettingsFault, SettingsValue, table, text};
 use indexmap::IndexMap;
 use polars::prelude::DataType;
 use semver::{Version, VersionReq};
@@ -50,7 +50,6 @@ const FELL: Elsewhere = Elsewhere { keys: &KEYS, advice: "move the line up, righ
 /// A column that the data must have beside those that all have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NeededColumn {
-    /// Its name.
     pub name: String,
     /// Its type, one of [`COLUMN_TYPES`].
     pub column_type: String,
@@ -68,9 +67,7 @@ impl NeededColumn {
 pub struct Manifest {
     /// The pack's name.
     pub name: String,
-    /// Its version.
     pub version: Version,
-    /// What it is for.
     pub description: String,
     /// Who answers for it.
     pub owners: Vec<String>,
@@ -97,7 +94,7 @@ impl Manifest {
             let below = Elsewhere { keys: &KEYS, advice: "it goes below `[pack]`" };
             settings::only_or_elsewhere(document, &["pack", "sources"], below)?;
             let Some(value) = document.get("pack") else {
-                return Err(Fault::new(
+                return Err(SettingsFault::new(
                     "there is no table `[pack]`",
                     0..text.len(),
                     "expected here",
@@ -109,7 +106,8 @@ impl Manifest {
             let manifest = manifest(pack, value, &scripts.collect::<Vec<_>>())?;
             let Some(sources) = document.get("sources") else { return Ok(manifest) };
             let sources = table("`sources`", "a table of descriptions", sources)?;
-            let sources = described(sources, &Origin::Pack(manifest.name.clone()), FELL)?;
+            let sources =
+                described(sources, &DescriptionOrigin::Pack(manifest.name.clone()), FELL)?;
             Ok(Manifest { sources, ..manifest })
         })
     }
@@ -120,20 +118,28 @@ pub fn is_tests(script: &str) -> bool {
     script.strip_suffix(".test").is_some()
 }
 
-fn manifest(pack: &DeTable, whole: &SettingsValue, scripts: &[&str]) -> Result<Manifest, Fault> {
+fn manifest(
+    pack: &DeTable,
+    whole: &SettingsValue,
+    scripts: &[&str],
+) -> Result<Manifest, SettingsFault> {
     settings::only(pack, &KEYS)?;
     let required = |key: &str| {
         pack.get(key).ok_or_else(|| {
             let message = format!("the manifest lacks `{key}`");
-            Fault::new(message, whole.span(), "in this table")
+            SettingsFault::new(message, whole.span(), "in this table")
                 .help("`name`, `version` and `description` are required")
         })
     };
     let name = required("name")?;
     if !is_pack_name(text("`name`", name)?) {
         let message = format!("a pack cannot be called `{}`", text("`name`", name)?);
-        return Err(Fault::new(message, name.span(), "expected a name such as `acme-sales`")
-            .help("small letters a to z, digits and `-`, a letter first"));
+        return Err(SettingsFault::new(
+            message,
+            name.span(),
+            "expected a name such as `acme-sales`",
+        )
+        .help("small letters a to z, digits and `-`, a letter first"));
     }
     let strategies = match pack.get("strategies") {
         Some(named) => strategies(named, scripts)?,
@@ -164,45 +170,49 @@ fn manifest(pack: &DeTable, whole: &SettingsValue, scripts: &[&str]) -> Result<M
     })
 }
 
-fn strategies(named: &SettingsValue, scripts: &[&str]) -> Result<Vec<String>, Fault> {
+fn strategies(named: &SettingsValue, scripts: &[&str]) -> Result<Vec<String>, SettingsFault> {
     let mut named_strategies: Vec<String> = vec![];
     for one in settings::list("`strategies`", "a list of texts", named)? {
         let name = text("a strategy", one)?;
         if !scripts.contains(&name) {
             let message = format!("the pack has no script `{name}.rhai`");
-            return Err(Fault::new(message, one.span(), "named here").help(did_you_mean(
+            return Err(SettingsFault::new(message, one.span(), "named here").help(did_you_mean(
                 name,
                 scripts.iter().copied(),
                 "a script of it",
             )));
         }
         if named_strategies.iter().any(|other| other == name) {
-            return Err(Fault::new(format!("`{name}` is named twice"), one.span(), "again here"));
+            return Err(SettingsFault::new(
+                format!("`{name}` is named twice"),
+                one.span(),
+                "again here",
+            ));
         }
         named_strategies.push(name.into());
     }
     Ok(named_strategies)
 }
 
-fn version(value: &SettingsValue) -> Result<Version, Fault> {
+fn version(value: &SettingsValue) -> Result<Version, SettingsFault> {
     let written = text("`version`", value)?;
     Version::parse(written).map_err(|error| {
         let message = format!("`{written}` is no version: {error}");
-        Fault::new(message, value.span(), "expected a version such as \"1.2.0\"")
+        SettingsFault::new(message, value.span(), "expected a version such as \"1.2.0\"")
     })
 }
 
-fn requirement(what: &str, value: &SettingsValue) -> Result<VersionReq, Fault> {
+fn requirement(what: &str, value: &SettingsValue) -> Result<VersionReq, SettingsFault> {
     let written = text(what, value)?;
     VersionReq::parse(written).map_err(|error| {
         let message = format!("`{written}` is no range of versions: {error}");
-        Fault::new(message, value.span(), "expected a range such as \">=1.2, <2\"")
+        SettingsFault::new(message, value.span(), "expected a range such as \">=1.2, <2\"")
     })
 }
 
-fn columns(value: &SettingsValue) -> Result<Vec<NeededColumn>, Fault> {
+fn columns(value: &SettingsValue) -> Result<Vec<NeededColumn>, SettingsFault> {
     let columns = table("`columns`", "a table of names and types", value)?;
-    let column = |(name, column_type_value): (&settings::Key, &SettingsValue)| {
+    let column = |(name, column_type_value): (&settings::SettingsKey, &SettingsValue)| {
         // A manifest's own key that fell into this table has no type's name for a value.
         let is_type =
             column_type_value.get_ref().as_str().is_some_and(|text| dtype_named(text).is_some());
@@ -211,7 +221,7 @@ fn columns(value: &SettingsValue) -> Result<Vec<NeededColumn>, Fault> {
         }
         let column_type = text("a column's type", column_type_value)?;
         if dtype_named(column_type).is_none() {
-            return Err(Fault::unknown(
+            return Err(SettingsFault::unknown(
                 "type",
                 column_type,
                 column_type_value.span(),
@@ -223,13 +233,13 @@ fn columns(value: &SettingsValue) -> Result<Vec<NeededColumn>, Fault> {
     columns.iter().map(column).collect()
 }
 
-fn needs(value: &SettingsValue) -> Result<IndexMap<String, VersionReq>, Fault> {
+fn needs(value: &SettingsValue) -> Result<IndexMap<String, VersionReq>, SettingsFault> {
     let needs = table("`needs`", "a table of packs and ranges of versions", value)?;
     settings::free_names(needs, "a pack", FELL)?;
-    let need = |(name, range): (&settings::Key, &SettingsValue)| {
+    let need = |(name, range): (&settings::SettingsKey, &SettingsValue)| {
         if !is_pack_name(name.get_ref()) {
             let message = format!("a pack cannot be called `{}`", name.get_ref());
-            return Err(Fault::new(message, name.span(), "expected a pack's name"));
+            return Err(SettingsFault::new(message, name.span(), "expected a pack's name"));
         }
         Ok((name.get_ref().to_string(), requirement("a range", range)?))
     };

@@ -26,7 +26,7 @@ mod source;
 mod source_error;
 mod verify;
 
-pub use claim::{Claim, WRITTEN};
+pub use claim::{FolderClaim, WRITTEN};
 pub use content::Pack;
 pub use error::PackError;
 pub use files::Files;

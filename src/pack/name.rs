@@ -30,9 +30,6 @@ pub fn is_pack_name(name: &str) -> bool {
 }
 
 /// Why a file of a pack cannot be called so; nothing where it can.
-///
-/// # Errors
-/// What is wrong with the path, in words.
 pub(super) fn check_path(path: &str) -> Result<(), PathError> {
     if path.chars().count() > PATH_CHARS_MAX {
         return Err(PathError::TooLong);

@@ -6,7 +6,6 @@ use thiserror::Error;
 /// Why a path cannot be that of a pack's file.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub(super) enum PathError {
-    /// It is too long.
     #[error("its path has more than {} characters", PATH_CHARS_MAX)]
     TooLong,
     /// It is absolute, or goes upwards.
@@ -27,7 +26,6 @@ pub(super) enum PathError {
     /// Some systems would leave it out.
     #[error("its name begins or ends with a space, or ends with a dot")]
     SpaceOrDot,
-    /// It is one of a device.
     #[error("Windows keeps its name for a device")]
     Device,
 }

@@ -7,7 +7,6 @@ use thiserror::Error;
 /// A fixed state of a git repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reference {
-    /// A tag.
     Tag(String),
     /// A commit, by its full name.
     Commit(String),
@@ -20,9 +19,6 @@ pub struct NoTag(String);
 
 impl Reference {
     /// The commit or tag that a text names: 40 or 64 hexadecimal digits are a commit.
-    ///
-    /// # Errors
-    /// What is neither.
     pub fn parse(text: &str) -> Result<Self, NoTag> {
         let digits =
             text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));

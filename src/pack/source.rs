@@ -29,7 +29,6 @@ pub enum PackSource {
     Git {
         /// Where it is: an address or a path.
         url: String,
-        /// What of it.
         at: Reference,
     },
 }

@@ -6,8 +6,8 @@
 use super::candidates::queries;
 use super::decide::PlanError;
 use super::flip::nearest_int;
-use super::outcome::Scope;
-use crate::invitations::Aging;
+use super::outcome::DecidedAmong;
+use crate::invitations::{Aging, NoOtherAge};
 use crate::query::Query;
 use crate::strategy::{Strategy, When};
 use polars::prelude::{DataFrame, IntoColumn, IntoLazy, NamedFrom, PolarsResult, Series, col};
@@ -33,8 +33,8 @@ pub struct Ages {
 
 impl Ages {
     /// None were tried, for this reason.
-    pub fn not_tried(why: String) -> Self {
-        Self { not_tried: Some(why), ..Self::default() }
+    pub fn not_tried(why: &NoOtherAge) -> Self {
+        Self { not_tried: Some(why.to_string()), ..Self::default() }
     }
 
     /// The nearest ages for which `flips` says that the decision is another.
@@ -55,15 +55,12 @@ impl Ages {
 
     /// The same where the decision looks at the invitation alone, `row`: every age at once. None
     /// where it may look at others.
-    ///
-    /// # Errors
-    /// A query that Polars cannot run.
     pub fn each(
         aging: &Aging,
         strategy: &Strategy,
         row: &DataFrame,
     ) -> Result<Option<Self>, PlanError> {
-        if Scope::of_outcome(strategy) != Scope::Alone || looks_at_ranks(strategy) {
+        if DecidedAmong::of_outcome(strategy) != DecidedAmong::Alone || looks_at_ranks(strategy) {
             return Ok(None);
         }
         let withdrawn = withdrawn_at(aging, strategy, row)?;

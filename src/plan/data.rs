@@ -51,7 +51,6 @@ pub struct StrategyInfo {
 /// What a plan does to one account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AccountPlan {
-    /// The account.
     pub account: String,
     /// Pending invitations before.
     pub pending: usize,

@@ -9,14 +9,14 @@ use super::data::{Plan, StrategyInfo, Verdict};
 use super::invited_again::invited_again;
 use super::late_columns;
 use super::quotients;
-use super::recorded_withdrawals::{Recorded, recorded};
+use super::recorded_withdrawals::{RecordedPace, recorded};
 use super::schedule::{Pace, Schedule, schedule};
 use crate::deadline::Ended;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::formula::lower::Quotient;
 use crate::invitations::{Invitations, by_account};
-use crate::limits::{Headroom, Limits, Usage, check};
-use crate::query::{self, Outcome, ended_in};
+use crate::limits::{AccountUsage, Headroom, Limits, check};
+use crate::query::{self, QueryOutcome, ended_in};
 use crate::strategy::Strategy;
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{DataFrame, LazyFrame, PolarsError, PolarsResult};
@@ -87,7 +87,6 @@ pub type Accounts = Option<Vec<String>>;
 pub struct PlanInput<'a> {
     /// The invitations and what there is to say of them.
     pub invitations: &'a Invitations,
-    /// For whom.
     pub accounts: &'a Accounts,
 }
 
@@ -128,7 +127,7 @@ pub fn plan(
     let (summary, counts, candidates, inmail) = (next(), next(), next(), next());
     let protected = next();
     let done = next();
-    let done = Recorded::read(&done, invitations, accounts, settings.start)?;
+    let done = RecordedPace::read(&done, invitations, accounts, settings.start)?;
     let quotients: Vec<_> = quotients.into_iter().map(|quotient| (quotient, next())).collect();
     let not_pending: Vec<DataFrame> = results.collect();
 
@@ -164,9 +163,6 @@ pub fn plan(
 
 /// What is left of every account's limits without any plan, on the day of `as_of`, and what the
 /// checks say.
-///
-/// # Errors
-/// A query that Polars cannot run.
 pub fn headroom(
     invitations: &Invitations,
     limits: &Limits,
@@ -185,7 +181,7 @@ pub fn headroom(
     let mut next = || results.next().unwrap_or_default();
     let summary = next();
     let done = next();
-    let done = Recorded::read(&done, invitations, &None, today)?;
+    let done = RecordedPace::read(&done, invitations, &None, today)?;
     let pace = |(account, days): (&String, &BTreeMap<NaiveDate, usize>)| {
         let busiest_day = days.get(&today).copied().unwrap_or(0);
         (account.clone(), Pace { busiest_day, ..Pace::default() })
@@ -201,11 +197,11 @@ fn collected(queries: impl Iterator<Item = LazyFrame>) -> Result<Vec<DataFrame>,
 }
 
 /// What a query made, or why there is no plan.
-pub(super) fn query_result<T>(outcome: Outcome<T>) -> Result<T, PlanError> {
+pub(super) fn query_result<T>(outcome: QueryOutcome<T>) -> Result<T, PlanError> {
     match outcome {
-        Outcome::Done(value) => Ok(value?),
-        Outcome::Ended(ended) => Err(PlanError::Ended(ended)),
-        Outcome::Broken(words) => Err(PlanError::Broken(words)),
+        QueryOutcome::Done(value) => Ok(value?),
+        QueryOutcome::Ended(ended) => Err(PlanError::Ended(ended)),
+        QueryOutcome::Broken(words) => Err(PlanError::Broken(words)),
     }
 }
 
@@ -281,7 +277,7 @@ fn checked(
         let pace = paces.get(account).copied().unwrap_or_default();
         let again = again.get(account).copied();
         let sent = known("sent_last_7_days", row)?;
-        let usage = Usage {
+        let usage = AccountUsage {
             account: account.into(),
             pending: known("pending", row)?.unwrap_or(0),
             withdraw: pace.withdraw,

@@ -8,9 +8,6 @@ use std::collections::HashMap;
 
 /// The rule that decides every pending invitation, by the invitation's `id`: its index, or none
 /// where no rule matches.
-///
-/// # Errors
-/// A query that Polars cannot run.
 pub fn deciders(
     strategy: &Strategy,
     invitations: &LazyFrame,

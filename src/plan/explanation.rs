@@ -10,23 +10,17 @@ use chrono::NaiveDate;
 /// The invitation that is explained.
 #[derive(Clone, Debug)]
 pub struct Subject {
-    /// Its id.
     pub id: String,
-    /// Whose it is.
     pub account: String,
     /// Who was invited.
     pub name: String,
-    /// Their profile.
     pub profile_url: Option<String>,
     /// `connection` or `inmail`.
     pub kind: String,
-    /// Its state.
     pub state: String,
-    /// How that is known.
     pub known_by: String,
     /// The day on which it was sent, in UTC.
     pub sent_on: Option<NaiveDate>,
-    /// Its age in days.
     pub age_days: Option<i64>,
 }
 

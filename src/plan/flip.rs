@@ -8,7 +8,6 @@ use std::ops::RangeInclusive;
 pub struct Flip {
     /// The parameter.
     pub param: String,
-    /// Its value now.
     pub now: ParamValue,
     /// The nearest value found at which the decision is another.
     pub at: ParamValue,

@@ -10,9 +10,6 @@ use polars::prelude::{DataFrame, PolarsResult, SortMultipleOptions};
 
 /// The plan of all accounts; none where there is no part. Accounts come by name, and findings about
 /// none come once.
-///
-/// # Errors
-/// None but Polars' own.
 pub fn joined(parts: Vec<Plan>) -> PolarsResult<Option<Plan>> {
     let mut parts = parts.into_iter();
     let Some(mut whole) = parts.next() else { return Ok(None) };

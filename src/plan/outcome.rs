@@ -18,9 +18,7 @@ use polars::prelude::{DataType, LazyFrame, PolarsResult, col, lit};
 /// One invitation: whose it is, which it is, and the one instant of the run.
 #[derive(Clone, Copy, Debug)]
 pub struct Picked<'a> {
-    /// Its account.
     pub account: &'a str,
-    /// Its id.
     pub id: &'a str,
     /// The instant at which ages are measured.
     pub as_of: DateTime<Utc>,
@@ -28,7 +26,7 @@ pub struct Picked<'a> {
 
 /// Among which invitations one is decided: those that can change what becomes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scope {
+pub enum DecidedAmong {
     /// It alone: every formula looks at one row, and nothing bounds how many go.
     Alone,
     /// Those of its account: every formula looks at one row.
@@ -37,7 +35,7 @@ pub enum Scope {
     All,
 }
 
-impl Scope {
+impl DecidedAmong {
     /// That of the decision, without the order and how many go.
     pub fn of_rules(strategy: &Strategy) -> Self {
         if strategy.looks_at_other_rows() { Self::All } else { Self::Alone }
@@ -61,52 +59,46 @@ impl Scope {
 
 impl Picked<'_> {
     /// The rows of this scope.
-    pub(super) fn within(&self, scope: Scope, invitations: &LazyFrame) -> LazyFrame {
+    pub(super) fn within(&self, scope: DecidedAmong, invitations: &LazyFrame) -> LazyFrame {
         let (name, value) = match scope {
-            Scope::Alone => ("id", self.id),
-            Scope::Account => ("account", self.account),
-            Scope::All => return invitations.clone(),
+            DecidedAmong::Alone => ("id", self.id),
+            DecidedAmong::Account => ("account", self.account),
+            DecidedAmong::All => return invitations.clone(),
         };
         invitations.clone().filter(col(name).eq(lit(value)))
     }
 
     /// Whether the plan of a strategy over these invitations withdraws it.
-    ///
-    /// # Errors
-    /// A query that Polars cannot run.
     pub fn is_withdrawn(
         &self,
         strategy: &Strategy,
         invitations: &LazyFrame,
     ) -> Result<bool, PlanError> {
-        let scope = Scope::of_outcome(strategy);
+        let scope = DecidedAmong::of_outcome(strategy);
         let Some(position) = self.position(strategy, invitations, scope)? else { return Ok(false) };
         if strategy.at_most.is_none() && strategy.target_pending.is_none() {
             return Ok(true);
         }
-        let pending = self.within(Scope::Account, invitations);
+        let pending = self.within(DecidedAmong::Account, invitations);
         let pending = pending.filter(col("state").eq(lit("pending"))).select([col("id")]);
         let pending = pending.rows()?.height();
         Ok(position.number <= taken(strategy, pending, position.candidates))
     }
 
     /// Its place among the account's candidates; none where it is no candidate.
-    ///
-    /// # Errors
-    /// A query that Polars cannot run.
     pub(super) fn placed(
         &self,
         strategy: &Strategy,
         invitations: &LazyFrame,
     ) -> PolarsResult<Option<CandidatePosition>> {
-        self.position(strategy, invitations, Scope::of_place(strategy))
+        self.position(strategy, invitations, DecidedAmong::of_place(strategy))
     }
 
     fn position(
         &self,
         strategy: &Strategy,
         invitations: &LazyFrame,
-        scope: Scope,
+        scope: DecidedAmong,
     ) -> PolarsResult<Option<CandidatePosition>> {
         let rows = self.within(scope, invitations);
         let accounts = Some(vec![self.account.to_owned()]);
@@ -129,7 +121,6 @@ impl Picked<'_> {
 pub struct CandidatePosition {
     /// From 1.
     pub number: usize,
-    /// How many candidates there are.
     pub candidates: usize,
     /// The score; none where it is unknown.
     pub priority: Option<f64>,

@@ -11,9 +11,6 @@ use polars::prelude::{Expr, LazyFrame, PolarsResult, col, lit};
 use std::collections::BTreeSet;
 
 /// The probes that at least one pending invitation reaches, by number.
-///
-/// # Errors
-/// A query that Polars cannot run.
 pub fn reached(strategy: &Strategy, invitations: &LazyFrame) -> PolarsResult<BTreeSet<i64>> {
     let pending = invitations.clone().filter(col("state").eq(lit("pending")));
     let wide = with_columns(strategy, pending);

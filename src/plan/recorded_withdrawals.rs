@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How many withdrawals are recorded, by account and day.
 #[derive(Default)]
-pub(super) struct Recorded(BTreeMap<String, BTreeMap<NaiveDate, usize>>);
+pub(super) struct RecordedPace(BTreeMap<String, BTreeMap<NaiveDate, usize>>);
 
 /// The withdrawals that the data record for this day or a later one, whatever became of them:
 /// `account`, `person` (str), `withdrawn_on` (date), `rows` (int).
@@ -28,25 +28,25 @@ pub(super) fn recorded(invitations: LazyFrame, from: NaiveDate) -> LazyFrame {
 
 /// A withdrawal that is known from elsewhere than the data's invitations.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-struct Withdrawal<'a> {
+struct KnownWithdrawal<'a> {
     account: &'a str,
     person: &'a str,
     day: NaiveDate,
 }
 
 /// The withdrawals that a sheet alone tells of.
-fn of_sheet(alone: &DataFrame) -> PolarsResult<Vec<Withdrawal<'_>>> {
+fn of_sheet(alone: &DataFrame) -> PolarsResult<Vec<KnownWithdrawal<'_>>> {
     let [accounts, people] = ["account", "person"].map(|name| alone.column(name));
     let days = alone.column("withdrawn_on")?.date()?.physical().iter();
     let people = accounts?.str()?.iter().zip(people?.str()?.iter());
     let rows = people.zip(days).filter_map(|((account, person), day)| {
         let day = NaiveDate::from_epoch_days(day?)?;
-        Some(Withdrawal { account: account?, person: person?, day })
+        Some(KnownWithdrawal { account: account?, person: person?, day })
     });
     Ok(rows.collect())
 }
 
-impl Recorded {
+impl RecordedPace {
     /// Reads the result of [`recorded`], and what ledger and sheets know beside it of these
     /// accounts: whom the data do not have counts on that day all the same.
     pub(super) fn read(
@@ -70,24 +70,28 @@ impl Recorded {
                 continue;
             };
             let person = addresses.current(person.unwrap_or_default());
-            known.insert(Withdrawal { account, person, day });
+            known.insert(KnownWithdrawal { account, person, day });
             let count = rows.and_then(|rows| usize::try_from(rows).ok()).unwrap_or(0);
             recorded.add(account, day, count);
         }
         let remembered = invitations.remembered.iter();
         let remembered = remembered.filter_map(|one| {
-            Some(Withdrawal { account: &one.account, person: &one.person, day: one.withdrawn_on? })
+            Some(KnownWithdrawal {
+                account: &one.account,
+                person: &one.person,
+                day: one.withdrawn_on?,
+            })
         });
         let mut further: Vec<_> = remembered.collect();
         for alone in &invitations.withdrawn_alone {
             further.extend(of_sheet(alone)?);
         }
         for withdrawal in further {
-            let Withdrawal { account, day, .. } = withdrawal;
+            let KnownWithdrawal { account, day, .. } = withdrawal;
             let is_named = |names: &Vec<String>| names.iter().any(|name| name == account);
             let is_wanted = accounts.as_ref().is_none_or(is_named);
             let person = addresses.current(withdrawal.person);
-            let mut is_new = || known.insert(Withdrawal { person, ..withdrawal });
+            let mut is_new = || known.insert(KnownWithdrawal { person, ..withdrawal });
             if day >= from && is_wanted && is_new() {
                 recorded.add(account, day, 1);
             }

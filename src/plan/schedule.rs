@@ -8,7 +8,7 @@ use super::data::AccountPlan;
 use super::decide::PlanSettings;
 use super::fold::ACCOUNT;
 use super::order::Order;
-use super::recorded_withdrawals::Recorded;
+use super::recorded_withdrawals::RecordedPace;
 use crate::limits::{Code, DayLoad, Limits, Pacing, reconnect_on};
 use crate::strategy::{Rule, Strategy};
 use polars::prelude::{
@@ -51,7 +51,7 @@ pub(super) fn schedule(
     strategy: &Strategy,
     mut candidates: DataFrame,
     summary: &DataFrame,
-    recorded: &Recorded,
+    recorded: &RecordedPace,
     limits: &Limits,
     settings: &PlanSettings,
 ) -> PolarsResult<Schedule> {
@@ -94,7 +94,12 @@ pub(super) fn taken(strategy: &Strategy, pending: usize, candidates: usize) -> u
     bounds.into_iter().flatten().fold(candidates, usize::min)
 }
 
-fn pacing(account: &str, recorded: &Recorded, limits: &Limits, settings: &PlanSettings) -> Pacing {
+fn pacing(
+    account: &str,
+    recorded: &RecordedPace,
+    limits: &Limits,
+    settings: &PlanSettings,
+) -> Pacing {
     let per_day = limits.figure(Code::WithdrawalsPerDay, account);
     Pacing {
         start: settings.start,

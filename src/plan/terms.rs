@@ -4,7 +4,7 @@
 //! difference of two dates neither date is a term.
 
 use super::candidates::{SideBySide, with_columns};
-use super::outcome::{Picked, Scope};
+use super::outcome::{DecidedAmong, Picked};
 use crate::formula::Formula;
 use crate::formula::graph::{Arithmetic, NodeId, Op};
 use crate::formula::lower::lower;
@@ -20,7 +20,7 @@ const ROUNDING: f64 = 4.0 * f64::EPSILON;
 
 /// A part of the score.
 #[derive(Clone, Debug)]
-pub struct Term {
+pub struct ScoreTerm {
     /// What it adds.
     pub text: String,
     /// How much that is; none where it is unknown.
@@ -34,11 +34,11 @@ pub(super) fn terms(
     rows: &LazyFrame,
     picked: Picked,
     priority: Option<f64>,
-) -> PolarsResult<Vec<Term>> {
+) -> PolarsResult<Vec<ScoreTerm>> {
     let Some(summed @ Operand::Formula(formula)) = &strategy.priority else { return Ok(vec![]) };
     let summands = summands(formula);
-    let scope = if summed.looks_at_other_rows() { Scope::All } else { Scope::Alone };
-    let rows = picked.within(scope.max(Scope::of_rules(strategy)), rows);
+    let scope = if summed.looks_at_other_rows() { DecidedAmong::All } else { DecidedAmong::Alone };
+    let rows = picked.within(scope.max(DecidedAmong::of_rules(strategy)), rows);
     let mut computed_terms = SideBySide::default();
     for (number, (id, _)) in summands.iter().enumerate() {
         let name = format!("__term_{number}");
@@ -55,7 +55,7 @@ pub(super) fn terms(
         let value = computed.column(&format!("__term_{number}"))?.f64()?.get(at);
         let text = render(&formula.graph, id);
         let text = if minus { format!("-({text})") } else { text };
-        Ok(Term { text, value: value.map(|value| if minus { -value } else { value }) })
+        Ok(ScoreTerm { text, value: value.map(|value| if minus { -value } else { value }) })
     });
     let terms = terms.collect::<PolarsResult<Vec<_>>>()?;
     Ok(if add_up(&terms, priority) { terms } else { vec![] })
@@ -84,7 +84,7 @@ fn summands(formula: &Formula) -> Vec<(NodeId, bool)> {
 }
 
 /// Whether terms add up to a score: what is unknown in one is so in the whole.
-fn add_up(terms: &[Term], priority: Option<f64>) -> bool {
+fn add_up(terms: &[ScoreTerm], priority: Option<f64>) -> bool {
     let values: Option<Vec<f64>> = terms.iter().map(|term| term.value).collect();
     match (values, priority) {
         (None, None) => true,

@@ -3,7 +3,7 @@
 //! Invariant: whether a rule matches is what the plan's own query says; predicates only show why.
 
 use super::candidates::{DECIDED, SideBySide, decided, matches, with_columns};
-use super::outcome::{Picked, Scope};
+use super::outcome::{DecidedAmong, Picked};
 use crate::formula::Formula;
 use crate::formula::constant::Constant;
 use crate::formula::graph::{NodeId, Op};
@@ -104,7 +104,7 @@ fn name_of(rule: usize, conjunct: usize) -> String {
 /// The one row, with a column for every rule, every conjunct and every window in one, and the
 /// columns that they look at.
 fn traced(strategy: &Strategy, rows: &LazyFrame, picked: Picked) -> PolarsResult<DataFrame> {
-    let rows = picked.within(Scope::of_rules(strategy), rows);
+    let rows = picked.within(DecidedAmong::of_rules(strategy), rows);
     let frame = decided(strategy, with_columns(strategy, rows));
     let mut names: IndexSet<String> = IndexSet::from(["id".into(), DECIDED.into()]);
     names.extend((0..strategy.rules.len()).map(matches));

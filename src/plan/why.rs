@@ -6,7 +6,7 @@
 
 use super::decide::PlanError;
 use super::outcome::{CandidatePosition, Picked};
-use super::terms::{Term, terms};
+use super::terms::{ScoreTerm, terms};
 use super::trace::{RuleTrace, traces};
 use crate::strategy::Strategy;
 use polars::prelude::{LazyFrame, col, lit};
@@ -19,15 +19,12 @@ pub struct Why {
     /// The rule that decides, by its index.
     pub decided_by: Option<usize>,
     /// What the score is the sum of; nothing where that cannot be told.
-    pub terms: Vec<Term>,
+    pub terms: Vec<ScoreTerm>,
     /// Its place among the account's candidates; none where it is none.
     pub position: Option<CandidatePosition>,
 }
 
 /// Explains the decision for one of these invitations, which are all.
-///
-/// # Errors
-/// A query that Polars cannot run.
 pub fn why(strategy: &Strategy, invitations: &LazyFrame, picked: Picked) -> Result<Why, PlanError> {
     let rows = beside(invitations, picked.id);
     let (rules, decided_by) = traces(strategy, &rows, picked)?;

@@ -5,9 +5,6 @@ use crate::pack::{PackError, PackSource, Reference};
 use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, value};
 
 /// The text with a pack, in place of one of the same name.
-///
-/// # Errors
-/// A text that is no TOML.
 pub fn with_pack(text: &str, name: &str, source: &PackSource) -> Result<String, PackError> {
     let mut document = parsed(text)?;
     let packs = document.entry("packs").or_insert_with(|| Item::Table(Table::new()));
@@ -28,10 +25,6 @@ pub fn with_pack(text: &str, name: &str, source: &PackSource) -> Result<String, 
     Ok(document.to_string())
 }
 
-/// The text without a pack.
-///
-/// # Errors
-/// A text that is no TOML.
 pub fn without_pack(text: &str, name: &str) -> Result<String, PackError> {
     let mut document = parsed(text)?;
     if let Some(packs) = document.get_mut("packs").and_then(Item::as_table_like_mut) {

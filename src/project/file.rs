@@ -1,14 +1,13 @@
 //! Reads `rescind.toml`. `docs/PACKS.md` has every key with its meaning.
 
+use super::file_values::{entries, ledger, pack, paths, protect, public_key, sources};
 use super::params::{Params, params_from};
-use crate::address::has_secret;
-use crate::import::sources::description::{Description, Origin, described};
-use crate::inputs;
-use crate::open;
-use crate::pack::{PackError, PackSource, PublicKey, Reference, SECRET, WITHOUT, is_pack_name};
-use crate::settings::{self, Elsewhere, Fault, Key, SettingsError, SettingsValue, table, text};
+use crate::import::sources::description::Description;
+use crate::pack::{PackError, PackSource, PublicKey};
+use crate::settings::{self, Elsewhere, SettingsError, SettingsFault, SettingsValue, table, text};
+use crate::{inputs, open};
 use indexmap::IndexMap;
-use rescind_ledger::{Address, AddressError};
+use rescind_ledger::Address;
 use std::path::{Path, PathBuf};
 
 /// The file's name.
@@ -18,6 +17,7 @@ const KEYS: [&str; 10] = [
     "packs", "accounts", "data", "lists", "limits", "ledger", "params", "protect", "keys",
     "sources",
 ];
+
 /// What no account, pack, key, parameter or strategy is called in the file: its own keys, and what
 /// people look for among them.
 pub(super) const RESERVED: Elsewhere = Elsewhere {
@@ -36,10 +36,11 @@ pub(super) const RESERVED: Elsewhere = Elsewhere {
     ],
     advice: "move the line above the first `[…]` of the file",
 };
-const ACCOUNT_KEYS: [&str; 2] = ["data", "params"];
-const SOURCE_KEYS: [&str; 5] = ["path", "archive", "git", "tag", "commit"];
 
-/// A project.
+const ACCOUNT_KEYS: [&str; 2] = ["data", "params"];
+
+pub(super) const SOURCE_KEYS: [&str; 5] = ["path", "archive", "git", "tag", "commit"];
+
 #[derive(Clone, Debug, Default)]
 pub struct Project {
     /// The folder of its file; empty where that is the current one.
@@ -67,10 +68,8 @@ pub struct Project {
     pub sources: Vec<Description>,
 }
 
-/// An account of a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Account {
-    /// Its data.
     pub data: Vec<PathBuf>,
 }
 
@@ -129,13 +128,17 @@ impl Project {
         })
     }
 
-    fn accounts(&mut self, value: &SettingsValue) -> Result<(), Fault> {
+    fn accounts(&mut self, value: &SettingsValue) -> Result<(), SettingsFault> {
         let accounts = table("`accounts`", "a table of accounts", value)?;
         settings::free_names(accounts, "an account", RESERVED)?;
         for (key, value) in accounts {
             let name = key.get_ref().to_string();
             if name.trim().is_empty() || name.contains('=') {
-                return Err(Fault::new("an account cannot be called so", key.span(), "here"));
+                return Err(SettingsFault::new(
+                    "an account cannot be called so",
+                    key.span(),
+                    "here",
+                ));
             }
             let Some(settings) = value.get_ref().as_table() else {
                 let data = paths("an account's data", &self.root, value)?;
@@ -157,144 +160,18 @@ impl Project {
     }
 
     /// Fails where parameters are given to a strategy of a pack that there is not.
-    fn demand_packs(&self, params: &SettingsValue) -> Result<(), Fault> {
+    fn demand_packs(&self, params: &SettingsValue) -> Result<(), SettingsFault> {
         for (key, value) in params.get_ref().as_table().into_iter().flatten() {
             let pack = key.get_ref().split_once('/').map(|(pack, _)| pack);
             if let Some(pack) = pack.filter(|_| value.get_ref().is_table())
                 && !self.packs.contains_key(pack)
             {
                 let known: Vec<&str> = self.packs.keys().map(String::as_str).collect();
-                return Err(Fault::unknown("pack", pack, key.span(), &known));
+                return Err(SettingsFault::unknown("pack", pack, key.span(), &known));
             }
         }
         Ok(())
     }
-}
-
-/// The entries of a table by name, each read by `read`.
-fn entries<T>(
-    what: &str,
-    value: &SettingsValue,
-    read: impl Fn(&Key, &SettingsValue) -> Result<T, Fault>,
-) -> Result<IndexMap<String, T>, Fault> {
-    let table = table(&format!("`{what}`"), "a table", value)?;
-    let one = if what == "packs" { "a pack" } else { "a key" };
-    settings::free_names(table, one, RESERVED)?;
-    // In the order of the file.
-    let mut table: Vec<_> = table.iter().collect();
-    table.sort_by_key(|(key, _)| key.span().start);
-    table
-        .into_iter()
-        .map(|(key, value)| Ok((key.get_ref().to_string(), read(key, value)?)))
-        .collect()
-}
-
-fn pack(key: &Key, value: &SettingsValue) -> Result<PackSource, Fault> {
-    if !is_pack_name(key.get_ref()) {
-        let message = format!("a pack cannot be called `{}`", key.get_ref());
-        return Err(Fault::new(message, key.span(), "expected a name such as `acme-sales`"));
-    }
-    let table = table("a pack", "a table with `path`, `archive` or `git`", value)?;
-    settings::only_or_elsewhere(table, &SOURCE_KEYS, RESERVED)?;
-    let text_of = |name: &str| match table.get(name) {
-        Some(value) => text(&format!("`{name}`"), value).map(|text| Some(text.to_owned())),
-        None => Ok(None),
-    };
-    let reference = |name: &str| -> Result<Option<Reference>, Fault> {
-        let Some(value) = table.get(name) else { return Ok(None) };
-        let read = Reference::parse(text(&format!("`{name}`"), value)?);
-        let read = read.map_err(|wrong| Fault::new(wrong.to_string(), value.span(), "here"))?;
-        match (&read, name) {
-            (Reference::Tag(_), "tag") | (Reference::Commit(_), "commit") => Ok(Some(read)),
-            _ => Err(Fault::new(
-                "a commit is written out in full, a tag is none",
-                value.span(),
-                format!("no {name}"),
-            )),
-        }
-    };
-    let (path, archive, git) = (text_of("path")?, text_of("archive")?, text_of("git")?);
-    if git.as_deref().is_some_and(has_secret) {
-        let span = table.get("git").map_or(value.span(), SettingsValue::span);
-        return Err(Fault::new(SECRET, span, "anybody can read it here").help(WITHOUT));
-    }
-    match (path, archive, git, reference("tag")?, reference("commit")?) {
-        (Some(path), None, None, None, None) => Ok(PackSource::Path(path)),
-        (None, Some(path), None, None, None) => Ok(PackSource::Archive(path)),
-        (None, None, Some(url), Some(at), None) | (None, None, Some(url), None, Some(at)) => {
-            Ok(PackSource::Git { url, at })
-        }
-        _ => Err(Fault::new("a pack has one source", value.span(), "not one source").help(
-            "write `{ path = \"…\" }`, `{ archive = \"….zip\" }`, or `{ git = \"…\", tag = \"…\" \
-             }` with a `commit` instead of the `tag` where there is none",
-        )),
-    }
-}
-
-fn public_key(_: &Key, value: &SettingsValue) -> Result<PublicKey, Fault> {
-    PublicKey::parse(text("a key", value)?).map_err(|expected| {
-        Fault::new("no public key", value.span(), expected)
-            .help("`rescind sign --new-key` makes a key, and prints its public half")
-    })
-}
-
-fn sources(value: &SettingsValue) -> Result<Vec<Description>, Fault> {
-    let descriptions = table("`sources`", "a table of descriptions", value)?;
-    described(descriptions, &Origin::Project, RESERVED)
-}
-
-/// A path, or a list of them.
-fn paths(what: &str, root: &Path, value: &SettingsValue) -> Result<Vec<PathBuf>, Fault> {
-    if let Some(one) = value.get_ref().as_str() {
-        return Ok(vec![path(root, one, value)?]);
-    }
-    let paths = settings::list(what, "a path or a list of paths", value)?.iter();
-    paths.map(|one| path(root, text("a path", one)?, one)).collect()
-}
-
-fn path(root: &Path, text: &str, value: &SettingsValue) -> Result<PathBuf, Fault> {
-    if text.contains("://") || text == "-" {
-        return Err(Fault::new("no address is read", value.span(), "expected a file or folder"));
-    }
-    Ok(root.join(text))
-}
-
-fn ledger(root: &Path, value: &SettingsValue) -> Result<Address, Fault> {
-    Address::parse(text("`ledger`", value)?, root).map_err(|error| {
-        let fault = Fault::new(error.to_string(), value.span(), "no ledger");
-        match error {
-            AddressError::Password => fault.help(
-                "anybody can read it here: leave it out, and put it into `~/.pgpass` or the \
-                 variable PGPASSWORD",
-            ),
-            _ => fault,
-        }
-    })
-}
-
-fn protect(root: &Path, value: &SettingsValue) -> Result<Vec<ProtectList>, Fault> {
-    const EXPECTED: &str = "a list of CSV files";
-    if value.get_ref().is_str() {
-        return Ok(vec![protect_list(root, value)?]);
-    }
-    let lists = settings::list("`protect`", EXPECTED, value)?;
-    lists.iter().map(|one| protect_list(root, one)).collect()
-}
-
-fn protect_list(root: &Path, value: &SettingsValue) -> Result<ProtectList, Fault> {
-    if let Some(file) = value.get_ref().as_str() {
-        return Ok(ProtectList { file: path(root, file, value)?, column: None });
-    }
-    let table = table("a list", "a file, or a table with `file` and `column`", value)?;
-    settings::only_or_elsewhere(table, &["file", "column"], RESERVED)?;
-    let Some(file) = table.get("file") else {
-        return Err(Fault::new("a list lacks `file`", value.span(), "in this table"));
-    };
-    let column = match table.get("column") {
-        Some(column) => Some(text("`column`", column)?.to_owned()),
-        None => None,
-    };
-    Ok(ProtectList { file: path(root, text("`file`", file)?, file)?, column })
 }
 
 #[cfg(test)]

@@ -6,9 +6,6 @@ use std::path::{Component, Path, PathBuf};
 
 /// The project of a folder: its own, or that of the nearest folder above it. `current` is the whole
 /// path of the current folder, from which the project's paths are then seen.
-///
-/// # Errors
-/// A project file that cannot be read.
 pub fn find(current: &Path) -> Result<Option<Project>, PackError> {
     let mut way = PathBuf::new();
     for folder in current.ancestors() {
@@ -24,9 +21,7 @@ pub fn find(current: &Path) -> Result<Option<Project>, PackError> {
 pub enum Home {
     /// A file of an installed pack: its project, the pack, and the path within it.
     Installed {
-        /// The project.
         project: Project,
-        /// The pack.
         pack: String,
         /// The path within the pack, with `/`.
         path: String,
@@ -38,9 +33,6 @@ pub enum Home {
 /// The project that a script lies in. Every folder above it is asked, the outermost first: what
 /// lies where a project has its packs is a pack's, whatever files say that lie beside it, and
 /// wherever links in the path lead.
-///
-/// # Errors
-/// A project file that cannot be read.
 pub fn home(script: &Path) -> Result<Option<Home>, PackError> {
     let real = real(script);
     for path in [written(script), real.clone()] {

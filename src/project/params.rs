@@ -3,7 +3,7 @@
 
 use super::file::RESERVED;
 use crate::account::is_same;
-use crate::settings::{self, Fault, Key, SettingsValue, table};
+use crate::settings::{self, SettingsFault, SettingsKey, SettingsValue, table};
 use crate::strategy::{ParamGiven, ParamValue, Preset};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
@@ -65,7 +65,7 @@ impl Params {
 }
 
 /// Reads one table of parameters: values, and tables of values by the strategies' names.
-pub(super) fn params_from(value: &SettingsValue) -> Result<ParamSettings, Fault> {
+pub(super) fn params_from(value: &SettingsValue) -> Result<ParamSettings, SettingsFault> {
     let mut params = ParamSettings::default();
     let table = table("`params`", "a table of parameters", value)?;
     settings::free_names(table, "a parameter", RESERVED)?;
@@ -79,16 +79,20 @@ pub(super) fn params_from(value: &SettingsValue) -> Result<ParamSettings, Fault>
     Ok(params)
 }
 
-fn values(table: &DeTable) -> Result<ParamValues, Fault> {
+fn values(table: &DeTable) -> Result<ParamValues, SettingsFault> {
     settings::free_names(table, "a parameter", RESERVED)?;
     table.iter().map(|(key, value)| Ok((key.get_ref().to_string(), param(key, value)?))).collect()
 }
 
 /// A value, of the type that TOML gives it.
-fn param(key: &Key, value: &SettingsValue) -> Result<ParamValue, Fault> {
+fn param(key: &SettingsKey, value: &SettingsValue) -> Result<ParamValue, SettingsFault> {
     let what = format!("`{}`", key.get_ref());
     let fault = |why: &str, expected: &str| {
-        Err(Fault::new(format!("{what}: {why}"), value.span(), format!("expected {expected}")))
+        Err(SettingsFault::new(
+            format!("{what}: {why}"),
+            value.span(),
+            format!("expected {expected}"),
+        ))
     };
     match value.get_ref() {
         DeValue::String(text) => Ok(text.to_string().into()),
@@ -115,6 +119,6 @@ fn param(key: &Key, value: &SettingsValue) -> Result<ParamValue, Fault> {
             });
             Ok(texts.collect::<Result<Vec<_>, _>>()?.into())
         }
-        DeValue::Table(_) => Err(Fault::wrong_type(&what, "a value", value)),
+        DeValue::Table(_) => Err(SettingsFault::wrong_type(&what, "a value", value)),
     }
 }

@@ -26,7 +26,8 @@ impl Project {
             }
             for person in read.people {
                 protect.add(&person.names, &shown).map_err(|problem| {
-                    refused(format!("row {}: {problem}", person.row))
+                    let row = person.row;
+                    refused(format!("row {row}: {problem}: it would protect nobody"))
                         .advise("write a profile's address, its slug, or a whole name")
                 })?;
             }

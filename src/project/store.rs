@@ -13,14 +13,13 @@ use std::sync::Arc;
 
 /// The installed packs of a project.
 #[derive(Clone)]
-pub struct Store {
-    /// The project.
+pub struct PackStore {
     pub project: Project,
     /// What its lock says.
     pub lock: Lock,
 }
 
-impl Store {
+impl PackStore {
     /// The packs of a project, none of them looked at.
     ///
     /// # Errors

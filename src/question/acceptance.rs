@@ -6,15 +6,13 @@
 //! and those that only a list of the Sent page shows: such a list has no invitation that was
 //! accepted.
 
-use super::{SETTLED_DAYS, answered, asked_by, count, is, is_invitation, needs, of_frame};
+use super::{Asked, SETTLED_DAYS, asked_by, count, is, is_invitation, needs, of_frame};
 use crate::codes;
 use crate::script::error::fail;
 use crate::script::frame::Frame;
 use crate::script::function::Function;
-use crate::script::host::Host;
 use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, col, lit};
-use rhai::{Dynamic, NativeCallContext};
 
 /// The quantile of the normal distribution that leaves 2.5% above it, for intervals of 95%.
 const Z: f64 = 1.959_963_984_540_054;
@@ -39,13 +37,8 @@ const ACCEPTANCE: Function = Function {
 
 pub(super) const FUNCTIONS: &[Function] = &[ACCEPTANCE, of_frame(&ACCEPTANCE, OF_FRAME)];
 
-fn acceptance(
-    context: &NativeCallContext,
-    host: &Host,
-    frame: &Frame,
-    by: Option<&Dynamic>,
-    days: i64,
-) -> Fallible<Frame> {
+fn acceptance(asked: &Asked) -> Fallible<Frame> {
+    let Asked { context, frame, days, .. } = *asked;
     needs(
         context,
         frame,
@@ -84,7 +77,7 @@ fn acceptance(
         col("without_note"),
         share(col(WITHOUT_ACCEPTED), col("without_note")).alias("without_note_rate"),
     ];
-    answered(context, host, frame, by, &counts, &shown)
+    asked.answered(&counts, &shown)
 }
 
 /// Whether it was left to be accepted for so many days.

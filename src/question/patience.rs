@@ -2,13 +2,11 @@
 //! been pending for longer costs little to withdraw.
 
 use super::time_to_accept::is_counted;
-use super::{SETTLED_DAYS, answered, asked_by, count, needs, of_frame};
+use super::{Asked, SETTLED_DAYS, asked_by, count, needs, of_frame};
 use crate::script::frame::Frame;
 use crate::script::function::Function;
-use crate::script::host::Host;
 use crate::script::operand::Fallible;
 use polars::prelude::{DataType, QuantileMethod, col, lit, when};
-use rhai::{Dynamic, NativeCallContext};
 
 /// The share of the acceptances that came within the days.
 const SHARE: f64 = 0.99;
@@ -40,13 +38,8 @@ const PATIENCE: Function = Function {
 
 pub(super) const FUNCTIONS: &[Function] = &[PATIENCE, of_frame(&PATIENCE, OF_FRAME)];
 
-fn patience(
-    context: &NativeCallContext,
-    host: &Host,
-    frame: &Frame,
-    by: Option<&Dynamic>,
-    days: i64,
-) -> Fallible<Frame> {
+fn patience(asked: &Asked) -> Fallible<Frame> {
+    let Asked { context, frame, days, .. } = *asked;
     needs(context, frame, &["kind", "state", "age_days", "days_to_accept"])?;
     // The least number of days within which at least this share came: the nearest rank.
     let took = col("days_to_accept").filter(is_counted(days));
@@ -59,5 +52,5 @@ fn patience(
         when(enough()).then(col("days")).otherwise(lit(SETTLED_DAYS)).alias("days"),
         when(enough()).then(lit("own")).otherwise(lit("general")).alias("basis"),
     ];
-    answered(context, host, frame, by, &counts, &shown)
+    asked.answered(&counts, &shown)
 }

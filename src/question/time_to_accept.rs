@@ -4,15 +4,12 @@
 //! quick acceptances are known. Even so, what is accepted later than today is not in it, so long
 //! times are somewhat longer than they look.
 
-use super::{SETTLED_DAYS, answered, asked_by, count, is, is_invitation, needs, of_frame};
+use super::{Asked, SETTLED_DAYS, asked_by, count, is, is_invitation, needs, of_frame};
 use crate::script::frame::Frame;
 use crate::script::function::Function;
-use crate::script::host::Host;
 use crate::script::operand::Fallible;
 use polars::prelude::{Expr, QuantileMethod, col, lit};
-use rhai::{Dynamic, NativeCallContext};
 
-/// How many are counted.
 const COUNTED: &str = "__question_counted";
 
 /// The question of one frame.
@@ -30,13 +27,8 @@ const TIME_TO_ACCEPT: Function = Function {
 
 pub(super) const FUNCTIONS: &[Function] = &[TIME_TO_ACCEPT, of_frame(&TIME_TO_ACCEPT, OF_FRAME)];
 
-fn time_to_accept(
-    context: &NativeCallContext,
-    host: &Host,
-    frame: &Frame,
-    by: Option<&Dynamic>,
-    days: i64,
-) -> Fallible<Frame> {
+fn time_to_accept(asked: &Asked) -> Fallible<Frame> {
+    let Asked { context, frame, days, .. } = *asked;
     needs(context, frame, &["kind", "state", "age_days", "days_to_accept"])?;
     let accepted = || is_invitation().and(is("accepted"));
     let took = || col("days_to_accept").filter(is_counted(days));
@@ -59,7 +51,7 @@ fn time_to_accept(
         col("p99_days"),
         col("max_days"),
     ];
-    answered(context, host, frame, by, &counts, &shown)
+    asked.answered(&counts, &shown)
 }
 
 /// Whether it was accepted, in a known time, and sent at least so many days ago.

@@ -3,7 +3,7 @@
 //! Invariant: an entry that is interrupted, fails or panics has changed nothing. A query that it
 //! has begun ends with it, as soon as Polars comes to its next step.
 
-use super::desk::{Answer, Desk};
+use super::desk::{Desk, EntryAnswer};
 use crate::error::Error;
 use crate::script::sandbox::STACK_BYTES;
 use std::any::Any;
@@ -20,10 +20,9 @@ const LOOK: Duration = Duration::from_millis(20);
 /// How long an entry may take to end once it is to stop.
 const PATIENCE: Duration = Duration::from_millis(200);
 
-/// How an entry ended.
 pub(super) enum EntryEnd {
     /// With an answer, and the desk as it is now.
-    Answered(Box<Desk>, Answer),
+    Answered(Box<Desk>, EntryAnswer),
     /// Without effect.
     Failed(Error),
     /// Without effect, by Ctrl-C.
@@ -87,7 +86,7 @@ mod tests {
 
     fn text(desk: &Desk, entry: &str) -> String {
         match entered(desk, entry, &NEVER) {
-            EntryEnd::Answered(_, Answer::Text(text)) => text.trim_end().to_owned(),
+            EntryEnd::Answered(_, EntryAnswer::Text(text)) => text.trim_end().to_owned(),
             EntryEnd::Answered(_, other) => format!("{other:?}"),
             EntryEnd::Failed(error) => error.to_string(),
             EntryEnd::Interrupted => "interrupted".into(),

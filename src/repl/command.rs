@@ -1,7 +1,7 @@
 //! What can be typed after a colon: one row a command. Help and completion are made from the rows.
 
 use super::commands::{display, entered, files, ledger, strategy};
-use super::desk::{Answer, Desk};
+use super::desk::{Desk, EntryAnswer};
 use super::help;
 use crate::error::Error;
 use crate::nearest::did_you_mean;
@@ -17,7 +17,6 @@ pub enum Takes {
     Script,
     /// The path of any file.
     File,
-    /// A format.
     Format,
     /// `on` or `off`.
     Switch,
@@ -29,7 +28,6 @@ pub enum Takes {
     Expression,
 }
 
-/// A command.
 #[derive(Debug)]
 pub struct CommandRow {
     /// Its name, without the colon.
@@ -40,7 +38,7 @@ pub struct CommandRow {
     pub meaning: &'static str,
     /// What completes its argument.
     pub takes: Takes,
-    pub(super) run: fn(&mut Desk, &str) -> Result<Answer, Error>,
+    pub(super) run: fn(&mut Desk, &str) -> Result<EntryAnswer, Error>,
 }
 
 impl CommandRow {
@@ -54,7 +52,7 @@ const fn row(
     name: &'static str,
     argument: &'static str,
     takes: Takes,
-    run: fn(&mut Desk, &str) -> Result<Answer, Error>,
+    run: fn(&mut Desk, &str) -> Result<EntryAnswer, Error>,
     meaning: &'static str,
 ) -> CommandRow {
     CommandRow { name, argument, meaning, takes, run }
@@ -164,7 +162,13 @@ pub const COMMANDS: &[CommandRow] = &[
         "opens a frame, chart or report as a page in the browser; alone, the last value",
     ),
     row("time", "[on|off]", Takes::Switch, display::time, "says how long each result took"),
-    row("quit", "", Takes::Nothing, |_, _| Ok(Answer::Quit), "ends the session; so does Ctrl-D"),
+    row(
+        "quit",
+        "",
+        Takes::Nothing,
+        |_, _| Ok(EntryAnswer::Quit),
+        "ends the session; so does Ctrl-D",
+    ),
 ];
 
 /// The command of that name, or the only one that begins so.
@@ -178,7 +182,7 @@ pub(super) fn find(name: &str) -> Option<&'static CommandRow> {
 }
 
 /// Runs a line that followed a colon.
-pub(super) fn run(desk: &mut Desk, line: &str) -> Result<Answer, Error> {
+pub(super) fn run(desk: &mut Desk, line: &str) -> Result<EntryAnswer, Error> {
     let line = line.trim();
     let (name, argument) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     // Those that write a file know how to be forced.

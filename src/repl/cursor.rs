@@ -21,7 +21,6 @@ pub(super) enum Spot<'a> {
 pub(super) struct Call<'a> {
     /// What it is a method of, if of anything.
     pub(super) receiver: Option<&'a str>,
-    /// Its name.
     pub(super) name: &'a str,
     /// The parameters of the closures within it in which the text ends.
     pub(super) parameters: Vec<&'a str>,

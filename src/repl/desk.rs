@@ -4,9 +4,9 @@
 
 use super::command;
 use super::commands::ledger::RunCommand;
-use super::redefinitions::{redefine, value_of};
+use super::entered_code::begins_with_member;
 use super::show::shown;
-use super::transcript::{Piece, Transcript, Value};
+use super::transcript::Transcript;
 use super::view::ReplView;
 use crate::deadline;
 use crate::error::Error;
@@ -14,9 +14,8 @@ use crate::output::Style;
 use crate::script::library::Library;
 use crate::script::{Diagnosis, Frame};
 use crate::session::{Running, ScriptFile, Session};
-use crate::strategy::{LAST_VALUE, Live, PieceReading};
+use crate::strategy::{LAST_VALUE, Live};
 use polars::prelude::DataFrame;
-use rescind_runtime::places::demand_places;
 use rhai::{Dynamic, Position};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,7 +26,7 @@ const NAME: &str = "session";
 
 /// What an entry came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum EntryAnswer {
     /// There is nothing to say.
     Nothing,
     /// Something to show.
@@ -44,7 +43,7 @@ pub struct Desk {
     pub(super) view: ReplView,
     pub(super) live: Live,
     pub(super) transcript: Transcript,
-    library: Library,
+    pub(super) library: Library,
     /// Where imports are read from.
     folder: PathBuf,
     /// What was entered from the start-up file: with it the session begins anew.
@@ -106,16 +105,16 @@ impl Desk {
     ///
     /// # Errors
     /// Whatever is wrong with it; then the desk is to be put back as it was before.
-    pub fn enter(&mut self, text: &str) -> Result<Answer, Error> {
+    pub fn enter(&mut self, text: &str) -> Result<EntryAnswer, Error> {
         if let Some(line) = text.trim().strip_prefix(':') {
             let _within = deadline::within(&self.running.bounds);
             return command::run(self, line);
         }
         match text.trim() {
-            "" => return Ok(Answer::Nothing),
+            "" => return Ok(EntryAnswer::Nothing),
             // What one types who does not know the commands yet.
             "help" | "help()" => return command::run(self, "help"),
-            "quit" | "quit()" | "exit" | "exit()" => return Ok(Answer::Quit),
+            "quit" | "quit()" | "exit" | "exit()" => return Ok(EntryAnswer::Quit),
             _ => {}
         }
         let value = match text.trim_start() {
@@ -149,7 +148,7 @@ impl Desk {
         self.script_of(self.transcript.text())
     }
 
-    fn script_of(&self, text: String) -> ScriptFile {
+    pub(super) fn script_of(&self, text: String) -> ScriptFile {
         let script = ScriptFile::in_folder(NAME, text, &self.folder);
         match &self.strategy {
             Some(strategy) => script.with_params_of(strategy),
@@ -158,9 +157,9 @@ impl Desk {
     }
 
     /// A value as it is shown. What is missing is nothing, also for the file of the next result.
-    pub(super) fn shown(&mut self, value: &Dynamic) -> Result<Answer, Error> {
+    pub(super) fn shown(&mut self, value: &Dynamic) -> Result<EntryAnswer, Error> {
         if value.is_unit() {
-            return Ok(Answer::Nothing);
+            return Ok(EntryAnswer::Nothing);
         }
         let _within = deadline::within(&self.running.bounds);
         let rows = |frame: &Frame| self.rows(frame);
@@ -186,95 +185,11 @@ impl Desk {
         self.view.style.width = width;
         self.running.width = width;
     }
-
-    /// Enters a piece of a script that was typed, or read from a file; gives its value.
-    pub(super) fn code(&mut self, text: &str, file: Option<&Path>) -> Result<Dynamic, Error> {
-        let mut piece = Piece::new(text, file);
-        // Most pieces neither define a function nor name the last value: no need to read them.
-        let mut words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
-        if words.any(|word| word == "fn" || word == LAST_VALUE) {
-            let reading = self.reading(&piece)?;
-            let mut transcript = self.transcript.clone();
-            let redefined = redefine(&mut transcript, &mut piece, &reading, &self.live);
-            let named = reading.uses_last_value && transcript.name_last_value();
-            if redefined || named {
-                self.rebuild(&transcript)?;
-            }
-        }
-        if piece.text.trim().is_empty() {
-            return Ok(Dynamic::UNIT);
-        }
-        let running = self.running.clone();
-        self.piece(piece, &running)
-    }
-
-    /// Runs everything anew, silently, from a transcript that was changed or files that were.
-    pub(super) fn rebuild(&mut self, transcript: &Transcript) -> Result<(), Error> {
-        let running = self.silently();
-        let script = self.script();
-        self.library = script.library();
-        self.live = self.session.begin(&script, &self.library, &running)?;
-        self.transcript = Transcript::default();
-        for piece in transcript.pieces() {
-            let _value = self.piece(piece.clone(), &running)?;
-        }
-        Ok(())
-    }
-
-    fn reading(&self, piece: &Piece) -> Result<PieceReading, Error> {
-        let (whole, first) = self.whole(piece)?;
-        self.session.read_piece(&self.live, &self.library, &whole, first, &self.running)
-    }
-
-    fn piece(&mut self, mut piece: Piece, running: &Running) -> Result<Dynamic, Error> {
-        let (whole, first) = self.whole(&piece)?;
-        let entered = self.session.enter(&self.live, &self.library, &whole, first, running)?;
-        if piece.value != Value::Named {
-            // The piece is what the whole ends with, before its last line break.
-            let start = whole.text.len().saturating_sub(piece.text.len() + 1);
-            piece.value = value_of(&entered, &whole.text, start);
-        }
-        self.transcript.pieces_mut().push(piece);
-        self.live = entered.live;
-        Ok(entered.value)
-    }
-
-    /// What was entered with a further piece, and the line on which that begins.
-    fn whole(&self, piece: &Piece) -> Result<(ScriptFile, usize), Error> {
-        let (text, first) = self.transcript.text_with(&piece.text);
-        demand_places(&text).map_err(|problem| Error::Usage {
-            message: problem.to_string(),
-            help: Some("`:save FILE` keeps what was entered, `:reset` begins anew".into()),
-        })?;
-        Ok((self.script_of(text), first))
-    }
-
-    /// The functions of a module that was imported under this name, as they are typed.
-    pub(super) fn exported(&self, module: &str) -> Vec<String> {
-        let path = self.live.imported(module);
-        let functions = path.map(|path| self.library.exported(path)).unwrap_or_default();
-        functions.into_iter().map(|(name, _)| name + "(").collect()
-    }
-
-    /// What an expression comes to over frames without rows, beside variables of its own.
-    pub(super) fn glimpse(
-        &self,
-        expression: &str,
-        further: Vec<(String, Dynamic)>,
-        running: &Running,
-    ) -> Option<Dynamic> {
-        self.session.glimpse(&self.live, &self.library, expression, further, running)
-    }
-}
-
-/// Whether a text begins with a dot and a name.
-fn begins_with_member(text: &str) -> bool {
-    let member = text.strip_prefix("?.").or_else(|| text.strip_prefix('.'));
-    member.is_some_and(|member| member.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
 }
 
 #[cfg(test)]
 mod tests {
+
     use super::*;
     use crate::repl::samples::{answer_to, desk};
     use crate::script::convert;

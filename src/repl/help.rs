@@ -1,36 +1,36 @@
 //! `:help`: what there is, from the same tables that scripts are checked against.
 
 use super::command::{COMMANDS, CommandRow, find};
-use super::desk::{Answer, Desk};
+use super::desk::{Desk, EntryAnswer};
 use crate::error::Error;
 use crate::nearest::did_you_mean;
 use crate::output::{Style, wrapped};
 use crate::reference::{self, EntryKind, ReferenceEntry};
 use std::fmt::Write;
 
-pub(super) fn run(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+pub(super) fn run(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     let style = desk.view.style();
     let name = argument.trim().trim_end_matches("()");
     if name.is_empty() {
-        return Ok(Answer::Text(overview(&style)));
+        return Ok(EntryAnswer::Text(overview(&style)));
     }
     if let Some(command) = name.strip_prefix(':').and_then(find) {
-        return Ok(Answer::Text(of_command(command, &style)));
+        return Ok(EntryAnswer::Text(of_command(command, &style)));
     }
     let bare = name.rsplit('.').next().unwrap_or(name);
     let entries: Vec<&ReferenceEntry> = reference::find(bare).collect();
     if !entries.is_empty() {
         let has_project_entries = entries.iter().any(|entry| entry.kind != EntryKind::Standard);
         let shown = entries.into_iter().map(|entry| of_entry(entry, has_project_entries, &style));
-        return Ok(Answer::Text(shown.collect::<Vec<_>>().join("\n")));
+        return Ok(EntryAnswer::Text(shown.collect::<Vec<_>>().join("\n")));
     }
     let topics = topics(name);
     if !topics.is_empty() {
         let shown = topics.into_iter().map(|topic| of_topic(topic, &style));
-        return Ok(Answer::Text(shown.collect::<Vec<_>>().join("\n")));
+        return Ok(EntryAnswer::Text(shown.collect::<Vec<_>>().join("\n")));
     }
     if let Some(command) = find(name) {
-        return Ok(Answer::Text(of_command(command, &style)));
+        return Ok(EntryAnswer::Text(of_command(command, &style)));
     }
     let names = reference::entries().iter().map(|entry| entry.name.as_str());
     let known = names.chain(reference::topics());

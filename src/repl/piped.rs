@@ -1,7 +1,7 @@
 //! Entries from a text instead of a terminal: standard input, `-c`, the start-up file.
 
 use super::background_entry::{self, EntryEnd};
-use super::desk::{Answer, Desk};
+use super::desk::{Desk, EntryAnswer};
 use super::unfinished::first_entry_end;
 use crate::error::Error;
 use std::sync::atomic::AtomicBool;
@@ -24,10 +24,10 @@ pub fn feed(desk: Desk, text: &str, show: &mut dyn FnMut(&str) -> Result<(), Err
     for entry in entries(&text.replace("\r\n", "\n")) {
         let since = Instant::now();
         match background_entry::entered(&desk, entry, &interrupted) {
-            EntryEnd::Answered(_, Answer::Quit) | EntryEnd::Interrupted => return Fed::Quit,
+            EntryEnd::Answered(_, EntryAnswer::Quit) | EntryEnd::Interrupted => return Fed::Quit,
             EntryEnd::Answered(now, answer) => {
                 desk = now;
-                let text = if let Answer::Text(text) = answer { text } else { String::new() };
+                let text = if let EntryAnswer::Text(text) = answer { text } else { String::new() };
                 let time = desk.view.time_of(since.elapsed()).unwrap_or_default();
                 if let Err(error) = show(&text).and_then(|()| show(&time)) {
                     return Fed::Failed(error);

@@ -1,7 +1,7 @@
 //! What an entry asks of those before it: a function that is defined again replaces the old one,
 //! and a last value that is used later gets its name.
 
-use super::transcript::{Piece, Transcript, Value, definitions};
+use super::transcript::{Entry, Transcript, Value, definitions};
 use crate::strategy::{EnteredPiece, Live, PieceReading};
 use crate::syntax::{Tokens, token_at};
 use rhai::Token;
@@ -9,7 +9,7 @@ use rhai::Token;
 /// Moves functions that are defined anew to where the old ones stand. Tells whether there are any.
 pub(super) fn redefine(
     transcript: &mut Transcript,
-    piece: &mut Piece,
+    piece: &mut Entry,
     reading: &PieceReading,
     live: &Live,
 ) -> bool {

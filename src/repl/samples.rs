@@ -1,6 +1,6 @@
 //! A desk for tests: no rows, one further column.
 
-use super::desk::{Answer, Desk};
+use super::desk::{Desk, EntryAnswer};
 use crate::deadline::Bounds;
 use crate::limits::Limits;
 use crate::output::Style;
@@ -44,8 +44,8 @@ pub(super) fn answer_to(desk: &mut Desk, entry: &str) -> Result<String, String> 
     let answer = copy.enter(entry).map_err(|error| error.to_string())?;
     *desk = copy;
     Ok(match answer {
-        Answer::Text(text) => text.trim_end().to_owned(),
-        Answer::Nothing => String::new(),
-        Answer::Quit => "quit".into(),
+        EntryAnswer::Text(text) => text.trim_end().to_owned(),
+        EntryAnswer::Nothing => String::new(),
+        EntryAnswer::Quit => "quit".into(),
     })
 }

@@ -1,6 +1,6 @@
 //! A value as it is shown: a frame is computed only as far as it is seen.
 
-use super::desk::Answer;
+use super::desk::EntryAnswer;
 use super::view::ReplView;
 use crate::deadline::Paced;
 use crate::error::Error;
@@ -26,7 +26,7 @@ pub(super) fn shown(
     view: &ReplView,
     rows: &FrameRows,
     notes_of: &Said,
-) -> Result<Answer, Error> {
+) -> Result<EntryAnswer, Error> {
     let frame = value.clone().try_cast::<Frame>();
     let mut out = match &view.file {
         Some(path) => written(value, view, path, rows)?,
@@ -36,7 +36,7 @@ pub(super) fn shown(
         let line = format!("note: {}", output::one_line(&line));
         out.extend(output::wrapped(&line, 0, &view.style()).bytes());
     }
-    Ok(Answer::text(&out))
+    Ok(EntryAnswer::text(&out))
 }
 
 fn drawn(value: &Dynamic, view: &ReplView, rows: &FrameRows) -> Result<Vec<u8>, Error> {
@@ -114,7 +114,7 @@ pub(super) fn format_of(path: &Path, otherwise: Format) -> Result<Format, Error>
     }
 }
 
-impl Answer {
+impl EntryAnswer {
     /// What was written for people.
     pub(super) fn text(out: &[u8]) -> Self {
         if out.is_empty() {

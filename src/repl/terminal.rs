@@ -1,7 +1,7 @@
 //! The loop at a terminal: reads a line, has it entered, shows the answer.
 
 use super::background_entry::{self, EntryEnd};
-use super::desk::{Answer, Desk};
+use super::desk::{Desk, EntryAnswer};
 use super::editor::{Assistant, editor};
 use super::pager::page;
 use super::piped::{Fed, feed};
@@ -23,10 +23,8 @@ use std::time::Instant;
 /// The keys of the line editor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keys {
-    /// As in Emacs.
     #[default]
     Emacs,
-    /// As in vi.
     Vi,
 }
 
@@ -129,10 +127,10 @@ impl Conversation<'_, Assistant> {
         }
         let since = Instant::now();
         match background_entry::entered(&helper.desk, line, &self.interrupted) {
-            EntryEnd::Answered(_, Answer::Quit) => return Ok(true),
+            EntryEnd::Answered(_, EntryAnswer::Quit) => return Ok(true),
             EntryEnd::Answered(now, answer) => {
                 let took = since.elapsed();
-                if let Answer::Text(text) = &answer {
+                if let EntryAnswer::Text(text) = &answer {
                     let lines = dimensions.map_or(24, |(_, rows)| usize::from(rows));
                     page(text, lines).map_err(OutputError::from)?;
                 }

@@ -12,12 +12,12 @@ use std::path::{Path, PathBuf};
 /// Pieces of a script, in the order in which they were entered.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Transcript {
-    pieces: Vec<Piece>,
+    pieces: Vec<Entry>,
 }
 
 /// What was entered at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct Entry {
     /// Its text, which ends as a statement does.
     pub(super) text: String,
     /// What came of its last expression.
@@ -29,7 +29,6 @@ pub(super) struct Piece {
 /// What a piece gave for a last value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Value {
-    /// None.
     #[default]
     None,
     /// One without a name; the byte at which its expression begins.
@@ -38,7 +37,7 @@ pub(super) enum Value {
     Named,
 }
 
-impl Piece {
+impl Entry {
     /// A piece as it was typed or read.
     pub(super) fn new(text: &str, file: Option<&Path>) -> Self {
         Self { text: ended(text), value: Value::None, file: file.map(Path::to_path_buf) }
@@ -58,13 +57,12 @@ impl Transcript {
         (text + piece + "\n", first)
     }
 
-    /// The pieces.
-    pub(super) fn pieces(&self) -> &[Piece] {
+    pub(super) fn pieces(&self) -> &[Entry] {
         &self.pieces
     }
 
     /// The pieces, to change.
-    pub(super) fn pieces_mut(&mut self) -> &mut Vec<Piece> {
+    pub(super) fn pieces_mut(&mut self) -> &mut Vec<Entry> {
         &mut self.pieces
     }
 
@@ -92,25 +90,24 @@ impl Transcript {
     }
 }
 
-/// A function in a text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Definition {
+pub(super) struct FunctionText {
     pub(super) name: String,
     pub(super) parameters: usize,
     pub(super) bytes: Range<usize>,
 }
 
-impl Definition {
+impl FunctionText {
     fn is(&self, name: &str, parameters: usize) -> bool {
         self.name == name && self.parameters == parameters
     }
 }
 
 /// The functions that a text defines.
-pub(super) fn definitions(text: &str) -> Vec<Definition> {
+pub(super) fn definitions(text: &str) -> Vec<FunctionText> {
     let tree = Tree::read(text);
     let definition = |(id, construct): (_, &Construct)| match construct {
-        Construct::Function { name, parameters, .. } => Some(Definition {
+        Construct::Function { name, parameters, .. } => Some(FunctionText {
             name: tree.name(*name).to_owned(),
             parameters: parameters.len(),
             bytes: tree.span(id),
@@ -139,7 +136,7 @@ mod tests {
 
     fn transcript(pieces: &[(&str, Value)]) -> Transcript {
         let piece = |(text, value): &(&str, Value)| {
-            let mut piece = Piece::new(text, None);
+            let mut piece = Entry::new(text, None);
             piece.value = *value;
             piece
         };
@@ -181,7 +178,7 @@ mod tests {
     fn definitions_are_found_with_their_bytes() {
         let text = "private fn a() { if x { 1 } }\nfn b(x, y) {}";
         let definitions = definitions(text);
-        assert_eq!(definitions[0], Definition { name: "a".into(), parameters: 0, bytes: 0..29 });
+        assert_eq!(definitions[0], FunctionText { name: "a".into(), parameters: 0, bytes: 0..29 });
         assert_eq!(&text[definitions[1].bytes.clone()], "fn b(x, y) {}");
         assert_eq!(definitions[1].parameters, 2);
     }

@@ -17,7 +17,6 @@ pub(super) struct ReplView {
     pub(super) rows: usize,
     /// Whether all columns, however wide the terminal is.
     pub(super) wide: bool,
-    /// In which format.
     pub(super) format: Format,
     /// The file that the next result goes to.
     pub(super) file: Option<PathBuf>,

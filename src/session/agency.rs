@@ -52,9 +52,6 @@ pub(super) struct Group {
 
 impl Session {
     /// The same, held to what an agency lays down.
-    ///
-    /// # Errors
-    /// A query that Polars cannot run.
     pub fn held_to(mut self, agency: &Agency) -> Result<Self, Error> {
         let mut protect = agency.protect.clone();
         protect.whichever_address(&self.invitations.addresses);

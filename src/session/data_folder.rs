@@ -3,15 +3,16 @@
 use crate::finding::Finding;
 use crate::script::host::{ReadFrame, ReadList};
 use polars::prelude::LazyFrame;
+use rescind_runtime::problem::Problem;
 use std::sync::Arc;
 
 /// Reads a list of the data folder: the values of one column of `name`, the first unless named,
 /// with what there is to say of it.
 pub type ListOfFolder =
-    dyn Fn(&str, Option<&str>) -> Result<(Vec<String>, Vec<Finding>), String> + Send + Sync;
+    dyn Fn(&str, Option<&str>) -> Result<(Vec<String>, Vec<Finding>), Problem> + Send + Sync;
 
 /// Reads a frame of the data folder, the file of that name, with what there is to say of it.
-pub type FrameOfFolder = dyn Fn(&str) -> Result<(LazyFrame, Vec<Finding>), String> + Send + Sync;
+pub type FrameOfFolder = dyn Fn(&str) -> Result<(LazyFrame, Vec<Finding>), Problem> + Send + Sync;
 
 /// Takes what there is to say of a file that a script reads.
 pub type Tell = dyn Fn(&Finding) + Send + Sync;

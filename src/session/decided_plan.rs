@@ -13,7 +13,6 @@ use std::collections::HashMap;
 
 /// A plan with what it was made from.
 pub struct Decided {
-    /// The plan.
     pub plan: Plan,
     /// The strategy that made it.
     pub strategy: Strategy,
@@ -23,9 +22,6 @@ pub struct Decided {
 
 impl Session {
     /// Makes the plan of a strategy, and keeps what its decisions are explained from.
-    ///
-    /// # Errors
-    /// Whatever is wrong with the script, or with its queries.
     pub fn decide(
         &self,
         script: &ScriptFile,
@@ -37,9 +33,6 @@ impl Session {
 
     /// The same with the strategy as it is run for an account, where parameters have values of
     /// accounts' own. The plan is that of all accounts.
-    ///
-    /// # Errors
-    /// Whatever is wrong with the script, or with its queries.
     pub fn decide_for(
         &self,
         account: Option<&str>,
@@ -64,9 +57,6 @@ impl Session {
     }
 
     /// Why a plan keeps or withdraws this invitation.
-    ///
-    /// # Errors
-    /// A query that Polars cannot run.
     pub fn explain(&self, decided: &Decided, subject: &Subject) -> Result<Why, PlanError> {
         plan::why(&decided.strategy, &self.invitations.frame, self.picked(subject))
     }
@@ -80,9 +70,6 @@ impl Session {
 
     /// The rule that decides every pending invitation, by its `id`: its index among the strategy's
     /// rules, or none where no rule matches.
-    ///
-    /// # Errors
-    /// A query that Polars cannot run.
     pub fn deciders(&self, decided: &Decided) -> PolarsResult<HashMap<String, Option<usize>>> {
         plan::deciders(&decided.strategy, &self.invitations.frame)
     }
@@ -91,9 +78,6 @@ impl Session {
 impl Session {
     /// The values of these columns that an invitation has, as a script writes them; those that it
     /// lacks are left out.
-    ///
-    /// # Errors
-    /// A query that Polars cannot run.
     pub fn values_of(&self, id: &str, columns: &[&str]) -> PolarsResult<Vec<(String, String)>> {
         let with_id = self.invitations.frame.clone().filter(col("id").eq(lit(id)));
         let row =
@@ -108,9 +92,6 @@ impl Session {
 
 impl Decided {
     /// How many the plan withdraws for an account on a day.
-    ///
-    /// # Errors
-    /// None but Polars' own.
     pub fn withdrawn_on(&self, day: NaiveDate, account: &str) -> PolarsResult<usize> {
         let actions = &self.plan.actions;
         let days = actions.column("date")?.date()?.physical().iter();
@@ -122,9 +103,6 @@ impl Decided {
     }
 
     /// When the plan withdraws the invitation with this id.
-    ///
-    /// # Errors
-    /// None but Polars' own.
     pub fn scheduled(&self, id: &str) -> PolarsResult<Option<Scheduled>> {
         let actions = &self.plan.actions;
         let Some(row) = actions.column("id")?.str()?.iter().position(|row_id| row_id == Some(id))

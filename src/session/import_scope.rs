@@ -10,7 +10,7 @@ use crate::inputs;
 use crate::nearest::did_you_mean;
 use crate::open;
 use crate::pack::{MANIFEST, Manifest, NeededColumn, Pack, PackError};
-use crate::project::{self, Home, Project, Store};
+use crate::project::{self, Home, PackStore, Project};
 use crate::script::library::Folder;
 use rescind_runtime::problem::Problem;
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// What a script may import.
 pub(super) struct ImportScope {
     home: ScriptHome,
-    store: Option<Store>,
+    store: Option<PackStore>,
     /// The packs that were verified, each once.
     packs: Mutex<BTreeMap<String, Arc<Pack>>>,
 }
@@ -59,7 +59,7 @@ impl ImportScope {
             }
             None => (ScriptFolder::around(path), None),
         };
-        let store = project.map(Store::open).transpose()?;
+        let store = project.map(PackStore::open).transpose()?;
         Ok(Self { home: ScriptHome::Folder(folder, manifest), store, packs: Mutex::default() })
     }
 
@@ -68,7 +68,7 @@ impl ImportScope {
         let inside = folder.join("any");
         match project::home(&inside)? {
             Some(Home::Installed { project, pack, .. }) => {
-                Self::of_pack(Store::open(project)?, &pack)
+                Self::of_pack(PackStore::open(project)?, &pack)
             }
             Some(Home::Own(project)) => Self::of_file(&inside, Some(project)),
             None => Self::of_file(&inside, None),
@@ -76,7 +76,7 @@ impl ImportScope {
     }
 
     /// That of a script of an installed pack. The pack and all that it needs are verified.
-    pub(super) fn of_pack(store: Store, name: &str) -> Result<Self, PackError> {
+    pub(super) fn of_pack(store: PackStore, name: &str) -> Result<Self, PackError> {
         let pack = store.verified(name)?;
         let mut packs = BTreeMap::from([(name.to_owned(), pack.clone())]);
         let mut open: Vec<String> = pack.manifest.needs.keys().cloned().collect();
@@ -91,7 +91,7 @@ impl ImportScope {
     }
 
     /// That of a script of a pack that is in no lock yet.
-    pub(super) fn on_trial(store: Store, pack: Arc<Pack>) -> Self {
+    pub(super) fn on_trial(store: PackStore, pack: Arc<Pack>) -> Self {
         let packs = BTreeMap::from([(pack.name().to_owned(), pack.clone())]);
         Self { home: ScriptHome::Pack(pack), store: Some(store), packs: Mutex::new(packs) }
     }

@@ -2,19 +2,16 @@
 
 use super::{Session, Settings, deriving};
 use crate::error::Error;
-use crate::import::{self, Progress, Source};
+use crate::import::{self, ReadProgress, Source};
 use crate::invitations::{self, Inspection};
 use crate::script::sandbox;
 
 impl Session {
     /// What is understood of data, file by file.
-    ///
-    /// # Errors
-    /// Data that cannot be read.
     pub fn inspect(
         sources: &[Source],
         settings: &Settings,
-        progress: &dyn Fn(Progress),
+        progress: &dyn Fn(ReadProgress),
     ) -> Result<Inspection, Error> {
         sandbox::reserve_stack();
         let tables = import::read_each(sources, &settings.sources, progress);

@@ -45,9 +45,6 @@ impl Session {
     }
 
     /// What the text of the last piece says, without running it.
-    ///
-    /// # Errors
-    /// A piece that is no script.
     pub fn read_piece(
         &self,
         live: &Live,

@@ -11,7 +11,7 @@ use crate::strategy::Strategy;
 use indexmap::IndexMap;
 
 /// The plan of the accounts that a strategy runs for with the same values.
-pub(super) struct Part {
+pub(super) struct PlanPart {
     /// Them; none where that is every account.
     pub(super) accounts: Accounts,
     pub(super) strategy: Strategy,
@@ -22,9 +22,6 @@ pub(super) struct Part {
 
 impl Session {
     /// Makes the plan of a strategy.
-    ///
-    /// # Errors
-    /// Whatever is wrong with the script, or with its queries.
     pub fn plan(
         &self,
         script: &ScriptFile,
@@ -47,7 +44,7 @@ impl Session {
         running: &Running,
         settings: &plan::PlanSettings,
         stages: Stages,
-    ) -> Result<Vec<Part>, Error> {
+    ) -> Result<Vec<PlanPart>, Error> {
         let mut parts = vec![];
         for group in self.agency.groups(script.params_of(), self)? {
             let library = script.library();
@@ -62,7 +59,7 @@ impl Session {
                 self.planned(&strategy, &group.accounts, script, &library, settings, stages)?;
             let texts = library.named_texts();
             documentation::say_conditions(&mut plan.rules, &strategy, &texts);
-            parts.push(Part { accounts: group.accounts, strategy, texts, plan });
+            parts.push(PlanPart { accounts: group.accounts, strategy, texts, plan });
         }
         Ok(parts)
     }

@@ -13,7 +13,6 @@ use std::sync::{Arc, Mutex};
 pub struct Running {
     /// Values of `--set`.
     pub overrides: IndexMap<String, ParamGiven>,
-    /// Its bounds.
     pub bounds: Bounds,
     /// Where printed lines go.
     pub print: Arc<Mutex<Print>>,
@@ -24,7 +23,7 @@ pub struct Running {
     /// How many columns they may be wide.
     pub width: usize,
     /// Where it goes how far a closure has come that is called row by row.
-    pub progress: Arc<host::Progress>,
+    pub progress: Arc<host::RowsProgress>,
     /// Where it goes what there is to say of files that it reads.
     pub tell: Arc<Tell>,
     /// Where probes are noted; none where the script has none.

@@ -10,7 +10,7 @@ use crate::import::scripts;
 use crate::import::sources::description::Description;
 use crate::nearest::did_you_mean;
 use crate::pack::{NeededColumn, Pack, PackError, is_tests};
-use crate::project::{self, Home, Store};
+use crate::project::{self, Home, PackStore};
 use crate::script::library::{Folder, Library, NoFolder};
 use rescind_runtime::problem::Problem;
 use std::path::Path;
@@ -21,7 +21,6 @@ use std::sync::Arc;
 pub struct ScriptFile {
     /// Its path, for diagnostics.
     pub path: String,
-    /// Its text.
     pub text: String,
     /// Its name: a pack's is `pack/strategy`.
     name: String,
@@ -52,7 +51,7 @@ impl ScriptFile {
     pub fn open(path: &Path) -> Result<Self, Error> {
         let store = match project::home(path)? {
             Some(Home::Installed { project, pack, path }) => {
-                return Self::of_pack(Store::open(project)?, &pack, &path);
+                return Self::of_pack(PackStore::open(project)?, &pack, &path);
             }
             Some(Home::Own(project)) => Some(project),
             None => None,
@@ -69,7 +68,7 @@ impl ScriptFile {
     }
 
     /// The script at a path of an installed pack.
-    fn of_pack(store: Store, pack: &str, path: &str) -> Result<Self, Error> {
+    fn of_pack(store: PackStore, pack: &str, path: &str) -> Result<Self, Error> {
         let reach = ImportScope::of_pack(store, pack)?;
         let pack = reach.home_pack()?;
         Self::in_reach(reach, &pack, path)
@@ -79,7 +78,7 @@ impl ScriptFile {
     ///
     /// # Errors
     /// A strategy that there is not.
-    pub fn on_trial(store: Store, pack: &Arc<Pack>, strategy: &str) -> Result<Self, Error> {
+    pub fn on_trial(store: PackStore, pack: &Arc<Pack>, strategy: &str) -> Result<Self, Error> {
         Self::in_reach(ImportScope::on_trial(store, pack.clone()), pack, strategy)
     }
 

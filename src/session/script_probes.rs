@@ -40,9 +40,6 @@ impl ScriptFile {
 
 impl Session {
     /// The probes of a script that are reached where it is run as a strategy, by number.
-    ///
-    /// # Errors
-    /// Whatever is wrong with the script, or with its queries.
     pub fn reached(&self, script: &ScriptFile, running: Running) -> Result<BTreeSet<i64>, Error> {
         let probes = Arc::new(Probes::default());
         let running = Running { probes: Some(probes.clone()), ..running };

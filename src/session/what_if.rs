@@ -7,7 +7,7 @@ use super::{Decided, Running, ScriptFile, Session};
 use crate::deadline;
 use crate::error::Error;
 use crate::invitations::{Aging, Invitations};
-use crate::plan::{self, Ages, Flip, Picked, PlanError, Scope, Subject};
+use crate::plan::{self, Ages, DecidedAmong, Flip, Picked, PlanError, Subject};
 use crate::query::Query;
 use crate::strategy::{ParamGiven, ParamValue, Strategy, names_data};
 use polars::prelude::{IntoLazy, LazyFrame, col, lit};
@@ -49,9 +49,9 @@ impl<'a> WhatIf<'a> {
 
     /// The invitations that count for what a strategy decides of this one.
     fn rows(&self, strategy: &Strategy) -> &LazyFrame {
-        match Scope::of_outcome(strategy) {
-            Scope::All => &self.session.invitations.frame,
-            Scope::Account | Scope::Alone => &self.account_rows,
+        match DecidedAmong::of_outcome(strategy) {
+            DecidedAmong::All => &self.session.invitations.frame,
+            DecidedAmong::Account | DecidedAmong::Alone => &self.account_rows,
         }
     }
 
@@ -109,7 +109,7 @@ impl<'a> WhatIf<'a> {
         let expiry_days = self.session.expiry_days();
         let aging = match Aging::of_invitation(&self.account_rows, &self.subject.id, expiry_days)? {
             Ok(aging) => aging,
-            Err(why) => return Ok(Ages::not_tried(why)),
+            Err(why) => return Ok(Ages::not_tried(&why)),
         };
         // What a script makes of the data may be another with other data: then it is run again.
         let reads = decided.texts.iter().any(|(_, text)| names_data(text));

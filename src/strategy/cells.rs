@@ -11,9 +11,9 @@ const CELLS_MAX: usize = 10_000;
 
 /// Shared values, each with what it held.
 #[derive(Default)]
-pub(super) struct Cells(Vec<(Dynamic, Dynamic)>);
+pub(super) struct SharedCells(Vec<(Dynamic, Dynamic)>);
 
-impl Cells {
+impl SharedCells {
     /// What the variables hold now.
     pub(super) fn held_in(scope: &Scope) -> Self {
         let mut cells = Self::default();

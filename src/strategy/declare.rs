@@ -3,7 +3,7 @@
 
 use super::{DerivedColumn, ParamGiven, ParamValue, Strategy};
 use crate::codes;
-use crate::diagnostic::Subject;
+use crate::diagnostic::DiagnosisSubject;
 use crate::nearest::did_you_mean;
 use crate::script::convert::describe;
 use crate::script::error::{fail, fail_about};
@@ -18,7 +18,6 @@ use std::sync::Arc;
 /// A value that a project gives to a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preset {
-    /// The value.
     pub value: ParamGiven,
     /// Whether it is given to this very strategy, which then must have such a parameter.
     pub is_own: bool,
@@ -35,7 +34,7 @@ pub(super) struct Declarations {
     overrides: IndexMap<String, ParamGiven>,
     presets: IndexMap<String, Preset>,
     /// What a survey notes; otherwise the first error ends the script.
-    pub(super) noted: Option<Noted>,
+    pub(super) noted: Option<SurveyNotes>,
 }
 
 /// How much a survey notes that is wrong; the script ends with what comes after.
@@ -43,7 +42,7 @@ const NOTED_MAX: usize = 500;
 
 /// What a survey notes of a script while it runs.
 #[derive(Clone)]
-pub(super) struct Noted {
+pub(super) struct SurveyNotes {
     /// What went wrong so far, with the call at the top of the script that found it: no place where
     /// a function found it.
     pub(super) errors: Vec<(Arc<EvalAltResult>, Position)>,
@@ -57,7 +56,7 @@ pub(super) struct Noted {
     pub(super) open: Arc<HashSet<String>>,
 }
 
-impl Noted {
+impl SurveyNotes {
     pub(super) fn new(origins: Arc<Origins>) -> Self {
         let open = Arc::new(origins.open_names());
         Self { errors: vec![], known: BTreeSet::new(), general: Strategy::default(), origins, open }
@@ -96,7 +95,7 @@ impl Declarations {
                 let message = format!("{origin}: {error}");
                 let help = format!("the default is `{default_value}`");
                 let expected = Some(error.to_string());
-                let subject = Subject::Param { name: name.into(), expected };
+                let subject = DiagnosisSubject::Param { name: name.into(), expected };
                 fail_about(Some(subject), codes::PARAM_VALUE, at, message, Some(help))
             })?,
         };

@@ -7,9 +7,6 @@ use crate::script::definitions::name_results;
 
 /// The files with their names, in order. The functions are those of the engine that runs scripts,
 /// the names those that it is given.
-///
-/// # Errors
-/// Data that cannot be read.
 pub fn definitions(around: &Surroundings) -> Result<Vec<(String, String)>, Box<Diagnosis>> {
     let mut started = Started::new(Script { name: "definitions", text: "" }, around)?;
     name_results(&mut started.engine);

@@ -4,7 +4,7 @@
 //! and a piece that fails leaves every variable and declaration as it was.
 
 use super::Strategy;
-use super::cells::Cells;
+use super::cells::SharedCells;
 use super::declare::Declarations;
 use super::piece_reading::{
     LAST_VALUE, PieceReading, ScriptImport, functions_of, imports_of, returned,
@@ -84,7 +84,7 @@ impl Live {
         functions.set_source(whole.name);
         let mut ast = functions.merge(&piece);
         ast.set_source(whole.name);
-        let cells = Cells::held_in(&self.scope);
+        let cells = SharedCells::held_in(&self.scope);
         let value = started.evaluated(&ast).map_err(|error| {
             cells.restore();
             started.failed(&error)
@@ -100,9 +100,6 @@ impl Live {
     }
 
     /// What the text of a piece says, without running it; otherwise as [`Self::enter`].
-    ///
-    /// # Errors
-    /// A piece that is no script.
     pub fn read(
         &self,
         whole: Script,

@@ -13,7 +13,6 @@ use rhai::{Dynamic, Map, Scope};
 /// A name that every script is given.
 #[derive(Debug)]
 pub struct NameRow {
-    /// It.
     pub name: &'static str,
     /// What it is, in a word.
     pub what: &'static str,

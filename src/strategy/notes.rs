@@ -3,7 +3,7 @@
 use super::declare::Declarations;
 use crate::codes;
 use crate::domain::known_column;
-use crate::formula::{Inspection, RowSchema};
+use crate::formula::{RowSchema, UnrunFormula};
 use crate::script::error::fail;
 use crate::script::host::Host;
 use crate::script::operand::{Fallible, Operand};
@@ -57,7 +57,7 @@ impl Notes {
             (declared.columns.clone(), declared.noted.is_some())
         };
         let others = RefCell::default();
-        let inspection = surveys.then_some(Inspection { others: &others, open: None });
+        let inspection = surveys.then_some(UnrunFormula { others: &others, open: None });
         let rows =
             RowSchema { columns: &columns, known: known_column, is_watched: false, inspection };
         let operand = Operand::from_value(context, &self.host, value, rows);
@@ -81,7 +81,7 @@ impl Notes {
             (declared.columns.clone(), declared.noted.clone()?)
         };
         let others = RefCell::default();
-        let inspection = Some(Inspection { others: &others, open: Some(&noted.open) });
+        let inspection = Some(UnrunFormula { others: &others, open: Some(&noted.open) });
         let rows =
             RowSchema { columns: &columns, known: known_column, is_watched: false, inspection };
         let at = context.call_position();

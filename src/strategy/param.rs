@@ -61,7 +61,6 @@ impl ParamValue {
         }
     }
 
-    /// It as a day, if it is that.
     pub fn as_day(&self) -> Option<Day> {
         match self.0 {
             Constant::Date(day) => Some(day),
@@ -69,7 +68,6 @@ impl ParamValue {
         }
     }
 
-    /// It as a text, if it is that.
     pub fn as_text(&self) -> Option<&str> {
         Self::text(&self.0)
     }

@@ -27,7 +27,6 @@ pub enum ParamError {
          each in quotes and all in brackets, as in '[\"Smith, Ada\", \"Ben\"]'"
     )]
     WrittenTexts,
-    /// A text.
     #[error("expected a text")]
     Text,
 }

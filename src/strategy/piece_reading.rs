@@ -16,7 +16,6 @@ pub struct PieceReading {
     pub last_expression: Option<Position>,
 }
 
-/// An import.
 #[derive(Clone, Debug)]
 pub(super) struct ScriptImport {
     pub(super) path: String,

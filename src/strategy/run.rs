@@ -9,7 +9,7 @@ use super::verbs;
 use super::{ParamGiven, Strategy};
 use crate::codes;
 use crate::deadline::{self, Bounds};
-use crate::diagnostic::Subject;
+use crate::diagnostic::DiagnosisSubject;
 use crate::invitations::Invitations;
 use crate::limits::Limits;
 use crate::script::host::Host;
@@ -30,7 +30,6 @@ use std::sync::{Arc, Mutex};
 pub struct Script<'a> {
     /// Its name, for diagnostics.
     pub name: &'a str,
-    /// Its text.
     pub text: &'a str,
 }
 
@@ -48,7 +47,6 @@ pub struct Surroundings<'a> {
     pub presets: IndexMap<String, Preset>,
     /// What its functions share.
     pub host: Host,
-    /// Its bounds.
     pub bounds: Bounds,
 }
 
@@ -99,7 +97,7 @@ pub fn run(script: Script, around: &Surroundings) -> Result<Outcome, Box<Diagnos
     let mut declared = started.notes.lock();
     if let Some(UnusedValue { name, origin, help }) = declared.unused() {
         let message = format!("{origin}: the script has no such parameter");
-        let subject = Subject::Param { name, expected: None };
+        let subject = DiagnosisSubject::Param { name, expected: None };
         let error = Diagnosis::whole(script.name, codes::UNKNOWN_PARAM, &message, Some(help));
         return Err(Box::new(error.about(Some(subject))));
     }

@@ -4,12 +4,12 @@
 //! Invariant: what a script does not do for want of data is no error of it, and nothing is said of
 //! what is made of something that is wrong: only of that itself.
 
-use super::declare::Noted;
+use super::declare::SurveyNotes;
 use super::run::{Script, Started, Surroundings};
 use super::{Rule, Strategy};
 use crate::codes;
 use crate::diagnosis_code::DiagnosisCode;
-use crate::diagnostic::Subject;
+use crate::diagnostic::DiagnosisSubject;
 use crate::script::Diagnosis;
 use crate::script::error::fail;
 use crate::script::host::{NOTHING, UNKNOWN};
@@ -104,7 +104,7 @@ fn run(script: Script, around: &Surroundings, ast: &AST, survey: &mut Survey) {
         let Ok(mut started) = Started::new(script, around) else { return };
         let tree = AST::new_with_source(statements.clone(), ast.shared_lib().clone(), script.name);
         let origins = Arc::new(Origins::of_script(&tree, &broken, around.host.library.domain()));
-        started.notes.lock().noted = Some(Noted::new(origins.clone()));
+        started.notes.lock().noted = Some(SurveyNotes::new(origins.clone()));
         let ended = started.evaluated(&tree).err();
         let mut declared = started.notes.lock();
         let noted = declared.noted.take();
@@ -127,7 +127,6 @@ fn run(script: Script, around: &Surroundings, ast: &AST, survey: &mut Survey) {
     }
 }
 
-/// A script that was run.
 struct SurveyedRun<'a> {
     started: &'a Started<'a>,
     statements: &'a [Stmt],
@@ -227,7 +226,7 @@ fn rests_on_values(error: &Diagnosis) -> bool {
         codes::ARGUMENTS
         | codes::TYPE_MISMATCH
         | codes::UNKNOWN_PROPERTY
-        | codes::UNKNOWN_METHOD => error.subject == Some(Subject::MissingValue),
+        | codes::UNKNOWN_METHOD => error.subject == Some(DiagnosisSubject::MissingValue),
         _ => false,
     }
 }

@@ -4,7 +4,7 @@ use super::declare::{not_too_many, once};
 use super::notes::Notes;
 use super::{Rule, Verb, When};
 use crate::codes;
-use crate::diagnostic::Subject;
+use crate::diagnostic::DiagnosisSubject;
 use crate::nearest::did_you_mean;
 use crate::script::Frame;
 use crate::script::convert::describe;
@@ -18,11 +18,9 @@ use rhai::{
 /// A verb as the documentation has it.
 #[derive(Debug)]
 pub struct VerbRow {
-    /// Its name.
     pub name: &'static str,
     /// How it is written.
     pub form: &'static str,
-    /// What it means.
     pub meaning: &'static str,
     /// A script that declares with it.
     pub example: &'static str,
@@ -184,7 +182,13 @@ fn follow_up(options: &Map, at: Position) -> Fallible<Option<String>> {
         Some(text) if text.is_string() => Ok(Some(text.to_string())),
         Some(other) => {
             let message = format!("`follow_up` is a text, but this is {}", describe(other));
-            Err(fail_about(Subject::of_value(other), codes::TYPE_MISMATCH, at, message, None))
+            Err(fail_about(
+                DiagnosisSubject::of_value(other),
+                codes::TYPE_MISMATCH,
+                at,
+                message,
+                None,
+            ))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::functions::register;
 use super::run::Purpose;
-use super::state::{Shared, State, TestScript};
+use super::state::{Shared, TestScript, TestState};
 use crate::deadline::Bounds;
 use crate::formula::dates::Day;
 use crate::import::Descriptions;
@@ -32,7 +32,7 @@ pub fn definitions() -> (String, String) {
     };
     let mut engine = reader();
     engine.register_type_with_name::<Day>("Date");
-    register(&mut engine, &State::new(Arc::new(nothing)));
+    register(&mut engine, &TestState::new(Arc::new(nothing)));
     name_results(&mut engine);
     let functions = engine.definitions().include_standard_packages(false).with_headers(true);
     (NAME.into(), functions.static_module())

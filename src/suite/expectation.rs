@@ -3,7 +3,7 @@
 //! Invariant: an expectation that does not hold is noted and the test goes on, so that one run
 //! shows all of them; what cannot be asked at all ends the test.
 
-use super::state::{State, TestScript};
+use super::state::{TestScript, TestState};
 use super::test_codes;
 use super::test_plan::TestPlan;
 use crate::error::Error;
@@ -23,7 +23,7 @@ use std::sync::Arc;
 /// What a test expects of one invitation.
 #[derive(Clone)]
 pub(super) struct Expectation {
-    state: State,
+    state: TestState,
     plan: TestPlan,
     subject: Arc<Subject>,
     /// The rule that decides, by its index.
@@ -37,7 +37,7 @@ pub(super) struct Expectation {
 impl Expectation {
     /// Of the one invitation that a name, a slug or an id stands for.
     pub(super) fn on_person(
-        state: &State,
+        state: &TestState,
         plan: TestPlan,
         person: &str,
         at: Position,

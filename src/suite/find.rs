@@ -6,10 +6,8 @@ use crate::session::ScriptFile;
 use rescind_runtime::problem::Problem;
 use std::path::{Path, PathBuf};
 
-/// A file of tests.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TestFile {
-    /// The file.
     pub path: PathBuf,
     /// The strategy under test.
     pub strategy: PathBuf,
@@ -20,7 +18,6 @@ pub struct TestFile {
 pub struct Suite {
     /// The strategy under test.
     pub strategy: ScriptFile,
-    /// Its tests.
     pub tests: ScriptFile,
     /// The strategy's file: snapshots lie beside it, and data sets are looked up from its folder.
     pub file: PathBuf,
@@ -41,9 +38,6 @@ impl Suite {
 }
 
 /// The tests of a file of tests, of a strategy, or of all strategies in a folder and below it.
-///
-/// # Errors
-/// What is wrong with the path, in words.
 pub fn find(path: &Path) -> Result<Vec<TestFile>, Problem> {
     if path.is_dir() {
         let scripts = scripts::below(path)?;

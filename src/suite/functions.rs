@@ -5,7 +5,7 @@
 
 use super::expectation::Expectation;
 use super::mutants::Accepted;
-use super::state::State;
+use super::state::TestState;
 use super::test_codes;
 use super::test_plan::TestPlan;
 use crate::codes;
@@ -16,10 +16,8 @@ use crate::script::function::add;
 use crate::script::operand::Fallible;
 use rhai::{Array, Dynamic, Engine, FnPtr, Map, NativeCallContext, RhaiNativeFunc, Variant};
 
-/// A function of tests.
 #[derive(Debug)]
 pub struct TestFunction {
-    /// Its name.
     pub name: &'static str,
     /// How it is called.
     pub form: &'static str,
@@ -59,9 +57,9 @@ pub const FUNCTIONS: &[TestFunction] = &[
 ];
 
 /// An engine that is given the functions of tests.
-struct Registrar<'a>(&'a mut Engine);
+struct TestFunctions<'a>(&'a mut Engine);
 
-impl Registrar<'_> {
+impl TestFunctions<'_> {
     /// Adds a form of a function of [`FUNCTIONS`], with these parameters.
     fn add<A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC>(
         &mut self,
@@ -80,11 +78,11 @@ impl Registrar<'_> {
     }
 }
 
-pub(super) fn register(engine: &mut Engine, state: &State) {
+pub(super) fn register(engine: &mut Engine, state: &TestState) {
     engine
         .register_type_with_name::<TestPlan>("Plan")
         .register_type_with_name::<Expectation>("Expectation");
-    let mut to = Registrar(engine);
+    let mut to = TestFunctions(engine);
     data_and_cases(&mut to, state);
     lists_and_days(&mut to, state);
     decide(&mut to, state);
@@ -93,7 +91,7 @@ pub(super) fn register(engine: &mut Engine, state: &State) {
     mutants(&mut to, state);
 }
 
-fn data_and_cases(to: &mut Registrar, state: &State) {
+fn data_and_cases(to: &mut TestFunctions, state: &TestState) {
     let shared_state = state.clone();
     to.add("given", &["invitations"], move |context: NativeCallContext, rows: Array| {
         let at = context.call_position();
@@ -122,7 +120,7 @@ fn data_and_cases(to: &mut Registrar, state: &State) {
     to.add("cases", &["table", "test"], cases);
 }
 
-fn lists_and_days(to: &mut Registrar, state: &State) {
+fn lists_and_days(to: &mut TestFunctions, state: &TestState) {
     let shared_state = state.clone();
     to.add("given_list", &["name", "values"], move |name: &str, values: Array| {
         shared_state.give_list(name, values.iter().map(text).collect());
@@ -141,7 +139,7 @@ fn lists_and_days(to: &mut Registrar, state: &State) {
     to.add("today_is", &["day"], move |day: Day| shared_state.lock().day = day.0);
 }
 
-fn decide(to: &mut Registrar, state: &State) {
+fn decide(to: &mut TestFunctions, state: &TestState) {
     let shared_state = state.clone();
     to.add("decide", &[], move |context: NativeCallContext| {
         shared_state.decide(&Map::new(), context.call_position())
@@ -152,7 +150,7 @@ fn decide(to: &mut Registrar, state: &State) {
     });
 }
 
-fn expectations(to: &mut Registrar) {
+fn expectations(to: &mut TestFunctions) {
     const REASON: &[&str] = &["expectation", "reason"];
     to.add("withdrawn", REASON, |c: NativeCallContext, expectation: Expectation| {
         expectation.withdrawn(None, c.call_position())
@@ -192,7 +190,7 @@ fn expectations(to: &mut Registrar) {
     );
 }
 
-fn of_plans(to: &mut Registrar, state: &State) {
+fn of_plans(to: &mut TestFunctions, state: &TestState) {
     let shared_state = state.clone();
     let person = move |c: NativeCallContext, plan: TestPlan, person: &str| {
         Expectation::on_person(&shared_state, plan, person, c.call_position())
@@ -223,7 +221,7 @@ fn of_plans(to: &mut Registrar, state: &State) {
     to.add("expect_verdict", &["plan", "verdict"], verdict);
 }
 
-fn mutants(to: &mut Registrar, state: &State) {
+fn mutants(to: &mut TestFunctions, state: &TestState) {
     let shared_state = state.clone();
     to.add(
         "accept_mutant",

@@ -4,7 +4,7 @@ use super::find::Suite;
 use super::functions::register;
 use super::mutants::Accepted;
 use super::parallel::caught;
-use super::state::{Probed, Sessions, Shared, State, TestScript};
+use super::state::{Probed, Sessions, Shared, TestScript, TestState};
 use super::test_names::{self, Named};
 use super::test_problems::{inside, problems, unprobed};
 use crate::coverage::{Covered, Registry};
@@ -17,6 +17,7 @@ use crate::script::library::Library;
 use crate::script::{Diagnosis, sandbox};
 use crate::session::{Running, ScriptFile};
 use crate::test_report::{Tested, TestedFile};
+use rescind_runtime::problem::Problem;
 use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Scope};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -69,7 +70,6 @@ pub(super) struct PreparedSuite<'a> {
     pub(super) suite: &'a Suite,
     bench: &'a Bench,
     ast: AST,
-    /// The tests that are wanted.
     wanted_tests: Vec<WantedTest>,
     sessions: Arc<Sessions>,
 }
@@ -78,7 +78,7 @@ pub(super) struct PreparedSuite<'a> {
 struct TestEngine {
     engine: Engine,
     library: Library,
-    state: State,
+    state: TestState,
 }
 
 impl<'a> PreparedSuite<'a> {
@@ -157,7 +157,10 @@ impl<'a> PreparedSuite<'a> {
         let running = (self.bench.running)();
         let library = self.suite.tests.library();
         let lists = |name: &str, _: Option<&str>| {
-            Err(format!("`{name}`: a test reads no lists; it gives them with `given_list`"))
+            Err(Problem::advised(
+                format!("`{name}`: a test reads no lists"),
+                "give them with `given_list`",
+            ))
         };
         let host = Host {
             lists: Arc::new(lists),
@@ -168,7 +171,7 @@ impl<'a> PreparedSuite<'a> {
         };
         library.add(&self.suite.tests.path, &self.suite.tests.text);
         let mut engine = sandbox::engine(&host, &running.bounds);
-        let state = State::new(shared.clone());
+        let state = TestState::new(shared.clone());
         register(&mut engine, &state);
         TestEngine { engine, library, state }
     }

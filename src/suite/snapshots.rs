@@ -1,6 +1,6 @@
 //! Snapshots: a plan as text, compared with the one that was accepted last.
 
-use super::state::{State, TestData, TestScript};
+use super::state::{TestData, TestScript, TestState};
 use super::test_codes;
 use super::test_plan::TestPlan;
 use crate::difference::difference;
@@ -19,7 +19,7 @@ const CONTEXT_LINES: usize = 2;
 /// The most lines of a difference that are shown.
 const LINES_MAX: usize = 60;
 
-impl State {
+impl TestState {
     /// Expects that a plan is the one that was accepted under this name.
     pub(super) fn expect_snapshot(
         &self,

@@ -65,7 +65,7 @@ pub(super) struct Probed {
 
 /// What a running test has given, decided and found wrong so far.
 #[derive(Clone)]
-pub(super) struct State {
+pub(super) struct TestState {
     pub(super) shared: Arc<Shared>,
     progress: Arc<Mutex<TestProgress>>,
 }
@@ -90,7 +90,6 @@ pub(super) struct TestProgress {
     pub(super) test_data: Option<TestData>,
     pub(super) lists: IndexMap<String, Vec<String>>,
     pub(super) day: NaiveDate,
-    /// The last plan.
     pub(super) last_plan: Option<TestPlan>,
     pub(super) failures: Vec<Failure>,
     pub(super) snapshots: Vec<Snapshot>,
@@ -107,7 +106,7 @@ pub(super) struct TestProgress {
     pub(super) runs: usize,
 }
 
-impl State {
+impl TestState {
     pub(super) fn new(shared: Arc<Shared>) -> Self {
         let progress = TestProgress {
             test_data: None,

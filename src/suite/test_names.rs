@@ -18,15 +18,13 @@ pub(super) struct Named {
     /// The bytes of its name.
     pub(super) span: Range<usize>,
     /// Why it cannot be run: then it fails.
-    refused: Option<Refused>,
+    refused: Option<NoTest>,
 }
 
 /// Why a function cannot be run as a test.
 #[derive(Clone, Copy)]
-enum Refused {
-    /// It has parameters.
+enum NoTest {
     Parameters,
-    /// It is private.
     Private,
     /// It is not called as tests are, nor by anybody.
     Uncalled,
@@ -37,17 +35,17 @@ impl Named {
     pub(super) fn refusal(&self, file: &ScriptFile) -> Option<Diagnosis> {
         let name = &self.name;
         let (code, message, help) = match self.refused? {
-            Refused::Parameters => (
+            NoTest::Parameters => (
                 test_codes::TEST_PARAMETERS,
                 format!("{name}: a test takes no parameters"),
                 "give a table with `cases([…], |row| { … })`".into(),
             ),
-            Refused::Private => (
+            NoTest::Private => (
                 test_codes::PRIVATE_TEST,
                 format!("{name} is private: nobody can run it"),
                 "leave out `private`".into(),
             ),
-            Refused::Uncalled => (
+            NoTest::Uncalled => (
                 test_codes::NOT_A_TEST,
                 format!("{name} is called by nobody, and is no test"),
                 format!("the name of a test begins with `{PREFIX}`"),
@@ -84,10 +82,10 @@ pub(super) fn tests(ast: &AST, file: &ScriptFile) -> Vec<Named> {
         let is_private = function.access == FnAccess::Private;
         let refused = match (is_test, function.params.is_empty()) {
             (true, _) if is_private && mentioned.contains(name) => return None,
-            (true, false) => Some(Refused::Parameters),
-            (true, true) if is_private => Some(Refused::Private),
+            (true, false) => Some(NoTest::Parameters),
+            (true, true) if is_private => Some(NoTest::Private),
             (true, true) => None,
-            (false, true) if !mentioned.contains(name) => Some(Refused::Uncalled),
+            (false, true) if !mentioned.contains(name) => Some(NoTest::Uncalled),
             (false, _) => return None,
         };
         let span = declared.get(name)?.clone();

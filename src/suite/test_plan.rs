@@ -1,9 +1,9 @@
 //! The plans that a test asks for: the strategy run over what was given.
 
 use super::given_tables;
-use super::state::{State, TestData, midnight};
+use super::state::{TestData, TestState, midnight};
 use super::test_codes;
-use crate::diagnostic::Subject;
+use crate::diagnostic::DiagnosisSubject;
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::formula::constant::Constant;
@@ -19,6 +19,7 @@ use crate::strategy::{ParamGiven, ParamValue};
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 use polars::prelude::IntoLazy;
+use rescind_runtime::problem::Problem;
 use rhai::{EvalAltResult, Map, Position};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
@@ -35,7 +36,7 @@ pub(super) struct TestPlan {
     pub(super) day: NaiveDate,
 }
 
-impl State {
+impl TestState {
     /// Runs the strategy over what was given.
     pub(super) fn decide(&self, params: &Map, at: Position) -> Fallible<TestPlan> {
         let (test_data, lists, day) = {
@@ -181,7 +182,7 @@ fn misused(
     at: Position,
 ) -> Option<Box<EvalAltResult>> {
     let Error::Script(wrong) = error else { return None };
-    let Some(Subject::Param { name, expected }) = &wrong.subject else { return None };
+    let Some(DiagnosisSubject::Param { name, expected }) = &wrong.subject else { return None };
     if !params.contains_key(name) {
         return None;
     }
@@ -213,16 +214,17 @@ fn listed(
     folder: Option<&DataFolder>,
     name: &str,
     column: Option<&str>,
-) -> Result<(Vec<String>, Vec<Finding>), String> {
+) -> Result<(Vec<String>, Vec<Finding>), Problem> {
     match (given_lists.get(name), folder) {
         (Some(values), _) => Ok((values.clone(), vec![])),
         (None, Some(folder)) => {
             let read = folder.list(name, column);
-            read.map(|list| (list.values, list.findings)).map_err(|error| error.to_string())
+            read.map(|list| (list.values, list.findings)).map_err(|error| error.to_string().into())
         }
-        (None, None) => {
-            Err(format!("`{name}` is not given; say `given_list({name:?}, [\"…\"])` before it"))
-        }
+        (None, None) => Err(Problem::advised(
+            format!("`{name}` is not given"),
+            format!("say `given_list({name:?}, [\"…\"])` before it"),
+        )),
     }
 }
 

@@ -14,13 +14,13 @@ thread_local! {
 }
 
 /// Bounds that are passed at a certain look.
-fn ended_at(look: u64) -> Bounds {
+fn ended_at(nth_look: u64) -> Bounds {
     LOOKS.set(0);
     let memory_bytes = || {
         LOOKS.set(LOOKS.get() + 1);
         LOOKS.get()
     };
-    Bounds { memory_bytes, memory_bytes_max: look, ..Bounds::default() }
+    Bounds { memory_bytes, memory_bytes_max: nth_look, ..Bounds::default() }
 }
 
 const ROWS: usize = 3_000;
@@ -64,15 +64,15 @@ fn reading_looks_again_and_again_whether_to_end_and_says_that_it_did() {
         let looks = LOOKS.get();
         // Twice over the rows at least, each time at every thousandth.
         assert!(looks > 2 * ROWS as u64 / 1024, "{name}: {looks}");
-        for look in (0..2).chain([looks / 8, looks / 4, looks / 2]) {
-            let bounds = ended_at(look);
+        for nth_look in (0..2).chain([looks / 8, looks / 4, looks / 2]) {
+            let bounds = ended_at(nth_look);
             let _within = within(&bounds);
             match reading() {
                 // How often a query looks depends on how long it takes.
-                Ok(()) => assert!(LOOKS.get() <= look, "{name}, {look}: it went on"),
+                Ok(()) => assert!(LOOKS.get() <= nth_look, "{name}, {nth_look}: it went on"),
                 Err(error) => {
-                    let said = error.to_string();
-                    assert!(said.ends_with("reading it ran out of memory"), "{name}: {said}");
+                    let message = error.to_string();
+                    assert!(message.ends_with("reading it ran out of memory"), "{name}: {message}");
                 }
             }
         }
@@ -84,11 +84,11 @@ fn a_frame_of_a_script_is_read_within_its_bounds() {
     for (name, bytes) in files().into_iter().filter(|(name, _)| *name != "t.zip") {
         let folder = Folder::new().file(name, bytes);
         let reading = || DataFolder::at(&folder.path("")).frame(name).map(|_| ());
-        for look in [0, 1] {
-            let bounds = ended_at(look);
+        for nth_look in [0, 1] {
+            let bounds = ended_at(nth_look);
             let _within = within(&bounds);
             let error = reading().unwrap_err();
-            assert!(error.to_string().contains("ran out of memory"), "{name}, {look}: {error}");
+            assert!(error.to_string().contains("ran out of memory"), "{name}, {nth_look}: {error}");
         }
     }
 }

@@ -5,8 +5,8 @@ use crate::rows::Bench;
 /// What is said of one condition, notes and the advice to be careful aside.
 fn of(condition: &str) -> Vec<&'static str> {
     let bench = Bench::new();
-    let found = bench.grave(&format!("keep(\"a\", |i| {condition});"));
-    found.into_iter().filter(|code| *code != "careless-withdrawal").collect()
+    let diagnoses = bench.grave(&format!("keep(\"a\", |i| {condition});"));
+    diagnoses.into_iter().filter(|code| *code != "careless-withdrawal").collect()
 }
 
 /// What is said of two rules.
@@ -128,10 +128,10 @@ fn several_rules_together_can_decide_before_one() {
     let script = "keep(\"a\", |i| i.x > 3);\nkeep(\"b\", |i| i.x <= 3);\n\
                   keep(\"c\", |i| i.x in [1, 5]);\nkeep(\"d\", |i| i.x == ());\n\
                   keep(\"e\", |i| i.b);";
-    let found = Bench::new().check(script);
-    let found: Vec<_> = found.iter().filter(|one| one.code.name() == "shadowed").collect();
-    assert_eq!(found.len(), 2);
-    assert!(found.iter().all(|one| one.message.contains("the rules above it together")));
+    let diagnoses = Bench::new().check(script);
+    let diagnoses: Vec<_> = diagnoses.iter().filter(|one| one.code.name() == "shadowed").collect();
+    assert_eq!(diagnoses.len(), 2);
+    assert!(diagnoses.iter().all(|one| one.message.contains("the rules above it together")));
 }
 
 #[test]

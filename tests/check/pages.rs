@@ -42,7 +42,7 @@ fn told(script: &str, set: Option<&str>) -> BTreeSet<&'static str> {
         ..Running::silent(Bounds { time: Duration::from_secs(2), ..Bounds::default() })
     };
     let mut codes: BTreeSet<_> =
-        session.check(&file, &running).into_iter().map(|found| found.code.name()).collect();
+        session.check(&file, &running).into_iter().map(|diagnosis| diagnosis.code.name()).collect();
     // A parameter that the script does not have is said where it is run.
     if let Err(Error::Script(error)) = session.run(&file, &running)
         && error.is_misuse()

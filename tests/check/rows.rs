@@ -106,7 +106,7 @@ pub(crate) fn rows() -> DataFrame {
         .into_iter()
         .map(|list| list.map(|list| Series::new("".into(), list)))
         .collect();
-    let own = [
+    let own_columns = [
         Column::new("age_days".into(), bounded("age_days", 1)),
         Column::new("x".into(), spread(&ints, 7)),
         Column::new("y".into(), spread(&wide, 5)),
@@ -124,8 +124,8 @@ pub(crate) fn rows() -> DataFrame {
     let schema = Invitations::none(&further()).frame.collect_schema().unwrap();
     let known = ["id", "account", "person", "name"];
     let columns = schema.iter().map(|(name, dtype)| {
-        if let Some(own) = own.iter().find(|column| column.name() == name) {
-            return own.cast(dtype).unwrap();
+        if let Some(own_columns) = own_columns.iter().find(|column| column.name() == name) {
+            return own_columns.cast(dtype).unwrap();
         }
         match name.as_str() {
             // Rules are asked of what is pending only.
@@ -183,8 +183,8 @@ impl Bench {
 
     /// Its codes without notes, in order.
     pub(crate) fn grave(&self, text: &str) -> Vec<&'static str> {
-        let found = self.check(text).into_iter().map(|found| found.code.name());
-        found.filter(|code| *code != "undecided-when-missing").collect()
+        let diagnosis = self.check(text).into_iter().map(|diagnosis| diagnosis.code.name());
+        diagnosis.filter(|code| *code != "undecided-when-missing").collect()
     }
 
     /// Each rule with its verb and how it comes out for each row.

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 
-fn one_of(all: &'static [&'static str]) -> impl Strategy<Value = String> {
-    select(all.to_vec()).prop_map(String::from)
+fn one_of(choices: &'static [&'static str]) -> impl Strategy<Value = String> {
+    select(choices.to_vec()).prop_map(String::from)
 }
 
 const COMPARISONS: &[&str] = &["==", "!=", "<", "<=", ">", ">="];
@@ -123,10 +123,10 @@ fn condition() -> impl Strategy<Value = String> {
 fn conditions() -> impl Strategy<Value = Vec<String>> {
     let random = prop::collection::vec(condition(), 1..4);
     let made = prop::collection::vec((0..6_u8, 0..4_usize, atom()), 0..3);
-    (random, made).prop_map(|(mut all, made)| {
+    (random, made).prop_map(|(mut choices, made)| {
         for (how, which, atom) in made {
-            let earlier = all[which % all.len()].clone();
-            all.push(match how {
+            let earlier = choices[which % choices.len()].clone();
+            choices.push(match how {
                 0 => earlier,
                 1 => format!("({atom} && {earlier})"),
                 2 => format!("({earlier} || {atom})"),
@@ -135,7 +135,7 @@ fn conditions() -> impl Strategy<Value = Vec<String>> {
                 _ => format!("({earlier} && !({earlier}))"),
             });
         }
-        all
+        choices
     })
 }
 

@@ -227,17 +227,17 @@ fn a_slip_is_told_at_its_token_and_its_advice_works() {
     let bench = Bench::new();
     for [wrong, token, advice, right] in SLIPS {
         let told = bench.check(&script(wrong));
-        let mut errors = told.iter().filter(|found| found.severity == Severity::Error);
+        let mut errors = told.iter().filter(|diagnosis| diagnosis.severity == Severity::Error);
         let error = errors.next().unwrap_or_else(|| panic!("nothing is said of {wrong}"));
         assert!(errors.next().is_none(), "{wrong}: {told:?}");
         let (start, length) = (error.offset(), error.marked().len());
         assert_eq!(&error.text()[start..start + length], *token, "{wrong}: {}", error.message);
         let help = error.help.as_deref().unwrap_or_default();
         assert!(help.contains(advice), "{wrong}: {} | {help}", error.message);
-        let said = bench.check(&script(right));
+        let report = bench.check(&script(right));
         // Some are a line of a strategy, without any rule.
-        let left = said.iter().filter(|found| found.code.name() != "no-rules");
-        let left: Vec<_> = left.filter(|found| found.severity > Severity::Note).collect();
+        let left = report.iter().filter(|diagnosis| diagnosis.code.name() != "no-rules");
+        let left: Vec<_> = left.filter(|diagnosis| diagnosis.severity > Severity::Note).collect();
         assert!(left.is_empty(), "{right}: {left:?}");
     }
 }

@@ -88,12 +88,12 @@ fn no_row_contradicts_what_is_said_of_a_rule() {
         Config { cases: effort::times(100), failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new(config);
     let result = runner.run(&scripts(), |(script, conditions)| {
-        let found = bench.check(&script);
-        let error = found.iter().find(|one| one.severity == Severity::Error);
+        let diagnoses = bench.check(&script);
+        let error = diagnoses.iter().find(|one| one.severity == Severity::Error);
         prop_assert!(error.is_none(), "{:?}\n{}", error, script);
         let truths = by_row(&bench, &script);
         let mut open = vec![false; conditions.len()];
-        for one in &found {
+        for one in &diagnoses {
             let Some(rule) = one.start().line.checked_sub(HEAD_LINES + 1) else { continue };
             *made.borrow_mut().entry(one.code.name()).or_default() += 1;
             let row = contradicted(one.code.name(), rule, &truths);

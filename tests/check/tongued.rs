@@ -59,21 +59,21 @@ fn strategy(random: &mut Random, tongue: &Tongue) -> String {
 #[test]
 fn no_row_contradicts_what_is_said_of_rules_of_every_method() {
     let tongue = Tongue::new();
-    let mut said: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut report: BTreeMap<&str, usize> = BTreeMap::new();
     for seed in 0..effort::times(FRAMES) {
         let mut random = Random(seed);
         let bench = bench(&mut random, &tongue);
         for _ in 0..STRATEGIES {
             let script = strategy(&mut random, &tongue);
-            let found = bench.check(&script);
-            if found.iter().any(|one| one.severity == Severity::Error) {
-                *said.entry("refused").or_default() += 1;
+            let diagnoses = bench.check(&script);
+            if diagnoses.iter().any(|one| one.severity == Severity::Error) {
+                *report.entry("refused").or_default() += 1;
                 continue;
             }
             let truths = by_row(&bench, &script);
-            for one in &found {
+            for one in &diagnoses {
                 let Some(rule) = one.start().line.checked_sub(1) else { continue };
-                *said.entry(one.code.name()).or_default() += 1;
+                *report.entry(one.code.name()).or_default() += 1;
                 let row = contradicted(one.code.name(), rule, &truths);
                 assert_eq!(row, None, "{}: {}\n{script}", one.code.name(), one.message);
                 let row = decided_otherwise(one, (rule, 0), &truths);
@@ -83,6 +83,6 @@ fn no_row_contradicts_what_is_said_of_rules_of_every_method() {
     }
     // A check that says nothing is never wrong: it has to say something.
     for code in ["never-matches", "always-matches", "shadowed", "undecided-when-missing"] {
-        assert!(said.get(code).is_some_and(|count| *count >= 3), "{said:?}");
+        assert!(report.get(code).is_some_and(|count| *count >= 3), "{report:?}");
     }
 }

@@ -10,14 +10,14 @@ fn audit(arguments: &str) -> Output {
 
 #[test]
 fn the_audit_is_a_script_that_anybody_can_run() {
-    let own = audit("").ends(0);
-    insta::assert_snapshot!(own.stdout);
+    let whole_audit = audit("").ends(0);
+    insta::assert_snapshot!(whole_audit.stdout);
     let script = root().join("scripts/monthly-audit.rhai");
     let data = root().join("datasets/agency");
     let run = Program::new().args("run").arg(script.to_str().unwrap()).arg(data.to_str().unwrap());
     let run = run.args("--as-of").arg(AS_OF).run().ends(0);
-    assert_eq!(own.stdout, run.stdout);
-    assert_eq!(own.stderr, run.stderr);
+    assert_eq!(whole_audit.stdout, run.stdout);
+    assert_eq!(whole_audit.stderr, run.stderr);
 }
 
 #[test]

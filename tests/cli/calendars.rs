@@ -57,8 +57,8 @@ fn reminders_of_people_with_any_names_are_what_they_say() {
     assert_eq!(events.len(), names.len());
     for name in names {
         let summary = format!("Invite {name} again (anna)");
-        let found = events.iter().find(|event| event.get_summary() == Some(&summary));
-        let event = found.unwrap_or_else(|| panic!("{summary}: {text}"));
+        let event_of_day = events.iter().find(|event| event.get_summary() == Some(&summary));
+        let event = event_of_day.unwrap_or_else(|| panic!("{summary}: {text}"));
         assert!(event.get_uid().is_some_and(|uid| uid.ends_with("@rescind")));
         assert!(event.get_timestamp().is_some());
         assert!(matches!(event.get_start(), Some(DatePerhapsTime::Date(_))), "{event:?}");

@@ -8,8 +8,8 @@ fn check(script: &str) -> Program {
 
 /// The codes that a script is told of, in order.
 fn codes(script: &str) -> Vec<String> {
-    let found = check(script).args("--format json").run().json();
-    let entries = found.as_array().unwrap().iter();
+    let diagnoses = check(script).args("--format json").run().json();
+    let entries = diagnoses.as_array().unwrap().iter();
     entries.map(|entry| entry["code"].as_str().unwrap().to_owned()).collect()
 }
 
@@ -138,8 +138,8 @@ fn what_takes_data_is_no_error_without() {
         "let n = pending.len(); target_pending(n - 50); withdraw(\"x\", |i| i.age_days > 9);",
         "if pending.len() == 0 { throw \"none\"; } withdraw(\"x\", |i| i.age_days > 9);",
     ] {
-        let said = codes(script);
-        assert!(said.contains(&"needs-data".to_owned()), "{script}: {said:?}");
+        let printed = codes(script);
+        assert!(printed.contains(&"needs-data".to_owned()), "{script}: {printed:?}");
         assert_eq!(grave(script), Vec::<String>::new(), "{script}");
     }
     // Of no rows there is no mean: the rule is as unknown as it would be with such data.
@@ -149,8 +149,8 @@ fn what_takes_data_is_no_error_without() {
     // With data it is computed.
     let script = "let n = 100 / (pending.len() - pending.len()); keep(\"x\", |i| i.messages > n);";
     let data = root().join("datasets/agency");
-    let found = check(script).arg(data.to_str().unwrap()).args("--format json").run().ends(1);
-    assert_eq!(found.json()[0]["code"], "arithmetic");
+    let diagnoses = check(script).arg(data.to_str().unwrap()).args("--format json").run().ends(1);
+    assert_eq!(diagnoses.json()[0]["code"], "arithmetic");
 }
 
 #[test]
@@ -170,8 +170,8 @@ fn what_differs_from_run_to_run_is_no_ground_for_a_warning() {
     ] {
         let script = script.replace("i.b)", "i.messages > 3)");
         let careless = |code: &String| code != "careless-withdrawal" || !script.ends_with(", on);");
-        let said: Vec<String> = grave(&script).into_iter().filter(careless).collect();
-        assert_eq!(said, Vec::<String>::new(), "{script}");
+        let printed: Vec<String> = grave(&script).into_iter().filter(careless).collect();
+        assert_eq!(printed, Vec::<String>::new(), "{script}");
     }
     // What holds whatever a parameter is, is said.
     let script = "let n = param(\"n\", 60); keep(\"x\", |i| i.messages >= n);\n\
@@ -220,18 +220,18 @@ fn a_parameter_of_which_nothing_comes_is_found() {
 
 #[test]
 fn what_columns_can_be_is_known() {
-    let said = |condition: &str| grave(&format!("keep(\"x\", |i| {condition});"));
+    let printed = |condition: &str| grave(&format!("keep(\"x\", |i| {condition});"));
     for never in [
         "i.messages < 0",
         "i.state == \"accepted\"",
         "i.kind == \"inmial\"",
         "i.known_by == \"list\"",
     ] {
-        assert_eq!(said(never), ["never-matches"], "{never}");
+        assert_eq!(printed(never), ["never-matches"], "{never}");
     }
-    assert_eq!(said("i.messages >= 0"), ["always-matches"]);
+    assert_eq!(printed("i.messages >= 0"), ["always-matches"]);
     for can in ["i.kind == \"inmail\"", "i.known_by == \"listed\"", "i.messages > 0"] {
-        assert_eq!(said(can), Vec::<String>::new(), "{can}");
+        assert_eq!(printed(can), Vec::<String>::new(), "{can}");
     }
     assert_eq!(
         grave("withdraw(\"x\", |i| i.state == \"pending\");"),
@@ -260,9 +260,9 @@ fn advice_says_what_to_do_here() {
         .run()
         .prints(&["remove one of them"]);
     check("at_most(20);").run().ends(0).prints(&["this strategy has no rule"]);
-    let found = check("keep(\"q\", col(\"age_dayz\") > 3);").args("--format json").run().json();
+    let diagnoses = check("keep(\"q\", col(\"age_dayz\") > 3);").args("--format json").run().json();
     assert_eq!(
-        (&found[0]["start"]["column"], &found[0]["end"]["column"]),
+        (&diagnoses[0]["start"]["column"], &diagnoses[0]["end"]["column"]),
         (&15.into(), &25.into())
     );
 }
@@ -277,11 +277,11 @@ fn what_cannot_be_read_hides_nothing_else() {
             .file("latin.rhai", b"let a = 1;\nlet b = \"\xe4\";")
     };
     let paths = "check nosuch.rhai latin.rhai ok.rhai ok.rhai --format json";
-    let found = program().args(paths).run().ends(1).json();
+    let diagnoses = program().args(paths).run().ends(1).json();
     let codes: Vec<&str> =
-        found.as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+        diagnoses.as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
     assert_eq!(codes, ["file", "file", "unknown-column"]);
-    assert!(found[1]["message"].as_str().unwrap().contains("byte 0xe4 in line 2"));
+    assert!(diagnoses[1]["message"].as_str().unwrap().contains("byte 0xe4 in line 2"));
 }
 
 #[test]
@@ -290,8 +290,8 @@ fn places_are_counted_in_characters_and_paths_encoded() {
     let program = || Program::new().file("a b%é.rhai", script).args("check").arg("a b%é.rhai");
     program().run().ends(1).prints(&["[a b%é.rhai:1:34]"]);
     let sarif = program().args("--format sarif").run().ends(1).json();
-    let place = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
-    assert_eq!(place["artifactLocation"]["uri"], "a%20b%25%C3%A9.rhai");
+    let location = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(location["artifactLocation"]["uri"], "a%20b%25%C3%A9.rhai");
 }
 
 #[test]
@@ -356,8 +356,8 @@ fn what_a_loop_does_wrong_a_thousand_times_is_drawn_once_and_counted() {
     let out = out.prints(&["no invitation can match `r0`", more, "300 warnings"]);
     assert!(out.stdout.len() < 4_000, "{}", out.stdout);
     let out = out.then("check s.rhai --timeout 60 --format json").run();
-    let all = out.json();
+    let every_code = out.json();
     let of_code = |one: &&serde_json::Value| one["code"] == "never-matches";
-    let all = all.as_array().unwrap();
-    assert_eq!(all.iter().filter(of_code).count(), 300);
+    let every_code = every_code.as_array().unwrap();
+    assert_eq!(every_code.iter().filter(of_code).count(), 300);
 }

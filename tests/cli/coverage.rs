@@ -56,8 +56,8 @@ fn a_script_below_the_threshold_fails() {
     let xml = test(SOME).args("--threshold 70 --format junit").run().ends(1).stdout;
     assert!(xml.contains("<testsuite name=\"coverage\" tests=\"2\""), "{xml}");
     assert!(xml.contains("is below 70%"), "{xml}");
-    let said = test(SOME).args("--threshold 101").run().ends(2).stderr;
-    assert!(said.contains("expected a percentage from 0 to 100"), "{said}");
+    let message = test(SOME).args("--threshold 101").run().ends(2).stderr;
+    assert!(message.contains("expected a percentage from 0 to 100"), "{message}");
 }
 
 #[test]

@@ -79,9 +79,9 @@ fn without_it_the_error_says_what_to_write() {
             .args(command)
             .run();
         let out = out.ends(1);
-        let said = format!("{}{}", out.stdout, out.stderr);
+        let printed = format!("{}{}", out.stdout, out.stderr);
         for text in ["no usable row", "crm.csv", "Wann", "[sources"] {
-            assert!(said.contains(text), "{command}: no {text} in {said}");
+            assert!(printed.contains(text), "{command}: no {text} in {printed}");
         }
     }
 }
@@ -164,8 +164,8 @@ fn a_block_that_is_pasted_as_it_is_changes_nothing() {
     assert_eq!(files.len(), every_kind().len());
     let mut blocks: Vec<&str> = files.iter().filter_map(|file| file["block"].as_str()).collect();
     blocks.dedup();
-    let all = blocks.concat();
-    for settings in blocks.iter().copied().chain([all.as_str()]) {
+    let every_block = blocks.concat();
+    for settings in blocks.iter().copied().chain([every_block.as_str()]) {
         let with = || with_all().file("rescind.toml", settings);
         let out = with().args(RUN).arg("d").run().ends(0);
         assert_eq!(rows(&out), rows(&plain), "{settings}");
@@ -185,8 +185,8 @@ fn a_block_that_is_pasted_as_it_is_changes_nothing() {
             }
         }
     }
-    let changed = all.replace("status = \"Status\"\n", "");
-    assert_ne!(changed, all);
+    let changed = every_block.replace("status = \"Status\"\n", "");
+    assert_ne!(changed, every_block);
     let out = with_all().file("rescind.toml", changed).args(RUN).arg("d").run().ends(0);
     assert_ne!(rows(&out), rows(&plain));
 }
@@ -251,8 +251,8 @@ fn a_pack_can_ship_descriptions() {
     assert_eq!(rows(&out)[0]["state"], "accepted");
     let out = out.then("inspect crm.csv").run().ends(0).prints(&["`crm` of the pack house"]);
     // The project's own word outranks it.
-    let own = GERMAN_SOURCE.replace("\"accepted\"", "\"declined\"");
-    let settings = format!("packs = {{ house = {{ path = \"house\" }} }}\n{own}");
+    let own_source = GERMAN_SOURCE.replace("\"accepted\"", "\"declined\"");
+    let settings = format!("packs = {{ house = {{ path = \"house\" }} }}\n{own_source}");
     let out = out.then(RUN).file("rescind.toml", &settings).arg("crm.csv").run().ends(0);
     assert_eq!(rows(&out)[0]["state"], "declined");
 }
@@ -319,17 +319,17 @@ fn every_command_says_what_a_plan_says_of_the_data() {
     let of_data: Vec<&str> = of_data.map(|code| code.name()).collect();
     let plan = program().args("plan s.rhai anna sheet.csv --as-of 2026-11-23 --format json").run();
     let findings = plan.json()["findings"].as_array().unwrap().clone();
-    let said: Vec<&str> = findings
+    let printed: Vec<&str> = findings
         .iter()
         .filter(|finding| of_data.contains(&finding["code"].as_str().unwrap()))
         .map(|finding| finding["message"].as_str().unwrap())
         .collect();
-    assert!(said.len() > 1, "{said:?}");
+    assert!(printed.len() > 1, "{printed:?}");
     for command in
         ["audit", "run q.rhai", "repl -c 1", "limits", "why s.rhai ada-b", "limits --format json"]
     {
         let out = program().args(command).args("anna sheet.csv --as-of 2026-11-23").run().ends(0);
-        for message in &said {
+        for message in &printed {
             assert!(out.stderr.contains(message), "{command}: {message}: {}", out.stderr);
         }
     }

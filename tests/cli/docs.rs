@@ -61,8 +61,8 @@ fn what_a_pack_has_only_to_be_imported_is_documented_where_it_is_asked_for() {
         let files = files.file("acme/one.rhai", "keep(\"a\", |i| i.messages > 0);");
         files.file("acme/common.rhai", "//! What all share.\nfn f(i) { i.messages > 0 }")
     };
-    let all = pack().args("docs acme").run().ends(0).stdout;
-    assert!(all.contains("## one") && !all.contains("## common"), "{all}");
+    let whole_page = pack().args("docs acme").run().ends(0).stdout;
+    assert!(whole_page.contains("## one") && !whole_page.contains("## common"), "{whole_page}");
     pack().args("docs acme/common.rhai").run().ends(0).prints(&["## common", "What all share."]);
 }
 
@@ -95,9 +95,10 @@ fn an_editor_is_told_of_every_verb_and_name() {
     // A result is written as what it holds, a type without its path or parameters.
     for text in [&functions, &tests] {
         for torn in ["EvalAltResult", "?>", "> >", "::", "-> ;"] {
-            let found = text.lines().filter(|line| !line.starts_with("///"));
-            let found = found.filter(|line| !line.contains("fn to_")).find(|l| l.contains(torn));
-            assert_eq!(found, None, "{torn}");
+            let torn_line = text.lines().filter(|line| !line.starts_with("///"));
+            let torn_line =
+                torn_line.filter(|line| !line.contains("fn to_")).find(|l| l.contains(torn));
+            assert_eq!(torn_line, None, "{torn}");
         }
     }
     assert!(functions.contains("fn withdraw(reason: string, when: ?, options: map) -> ();"));

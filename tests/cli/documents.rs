@@ -20,8 +20,9 @@ fn call(arguments: &str) -> Program {
             program = program.arg(part);
         } else {
             for word in part.split_whitespace() {
-                let own = word.starts_with("scripts/") || word.starts_with("datasets/");
-                let word = if own { scripts.join(word).display().to_string() } else { word.into() };
+                let shown_line = word.starts_with("scripts/") || word.starts_with("datasets/");
+                let word =
+                    if shown_line { scripts.join(word).display().to_string() } else { word.into() };
                 program = program.arg(&word);
             }
         }
@@ -39,9 +40,9 @@ fn is_shown(document: &str, shown: &str, printed: &str) {
             free = true;
             continue;
         }
-        let is_it = |own: &str| fits(line, own);
-        let found = if free { rest.any(is_it) } else { rest.next().is_some_and(is_it) };
-        assert!(found, "{document} shows `{line}`, which is not in\n{printed}");
+        let is_it = |shown_line: &str| fits(line, shown_line);
+        let is_shown = if free { rest.any(is_it) } else { rest.next().is_some_and(is_it) };
+        assert!(is_shown, "{document} shows `{line}`, which is not in\n{printed}");
         free = false;
     }
 }

@@ -30,8 +30,9 @@ fn csv_parquet_and_json_are_read() {
         .args(["run", "w.rhai", "anna", "--as-of", "2026-11-23", "--format", "parquet"])
         .output()
         .unwrap();
-    let own = program("frame(\"p[1]*.parquet\").len()").file("anna/p[1]*.parquet", &bytes.stdout);
-    assert_eq!(run(own).ends(0).json(), 3);
+    let with_file =
+        program("frame(\"p[1]*.parquet\").len()").file("anna/p[1]*.parquet", &bytes.stdout);
+    assert_eq!(run(with_file).ends(0).json(), 3);
 }
 
 #[test]
@@ -44,7 +45,7 @@ fn a_later_value_of_another_type_makes_a_column_of_texts() {
 
 #[test]
 fn nothing_outside_the_data_folder_is_read() {
-    for (name, said) in [
+    for (name, message) in [
         ("http://example.invalid/x.csv", "is an address"),
         ("s3://bucket/x.parquet", "is an address"),
         ("file:///etc/hosts.csv", "is an address"),
@@ -61,25 +62,25 @@ fn nothing_outside_the_data_folder_is_read() {
         ("broken.parquet", "broken.parquet: "),
         ("broken.json", "broken.json: "),
     ] {
-        let own = program(&format!("frame({name:?}).len()"))
+        let with_file = program(&format!("frame({name:?}).len()"))
             .file("outside.csv", "n\n1\n")
             .file("elsewhere/outside.csv", "n\n1\n")
             .file("anna/empty.csv", "")
             .file("anna/folder.csv/x", "")
             .file("anna/broken.parquet", "PAR1 and nothing else")
             .file("anna/broken.json", "[{\"n\": 1}, oh");
-        let folder = own.path().to_owned();
+        let folder = with_file.path().to_owned();
         symlink(folder.join("outside.csv"), folder.join("anna/linked.csv")).unwrap();
         symlink(folder.join("elsewhere"), folder.join("anna/linked")).unwrap();
-        let own = own.args("run q.rhai anna/Invitations.csv --as-of 2026-11-23").run();
-        own.ends(1).says(&[said]);
+        let with_file = with_file.args("run q.rhai anna/Invitations.csv --as-of 2026-11-23").run();
+        with_file.ends(1).says(&[message]);
     }
 }
 
 #[test]
 fn a_row_that_does_not_fit_is_left_out_and_said() {
-    let own = program("let f = frame(\"n.csv\");\nf.filter(|r| r.a > 0).len()");
-    let out = run(own.file("anna/n.csv", "a,b\n1,2\n1,2,3\n")).ends(0);
+    let with_file = program("let f = frame(\"n.csv\");\nf.filter(|r| r.a > 0).len()");
+    let out = run(with_file.file("anna/n.csv", "a,b\n1,2\n1,2,3\n")).ends(0);
     assert_eq!(out.json(), 1);
     out.says(&["n.csv: 1 row(s) could not be used and were left out; the first: n.csv, row 3"]);
 }
@@ -148,16 +149,16 @@ fn a_list_is_read_as_a_frame_is_and_says_what_a_frame_says() {
 #[test]
 fn a_check_without_data_says_nothing_of_frames_of_files() {
     let script = "let d = frame(\"deals.csv\");\nkeep(\"d\", |i| i.age_days < 3);\n";
-    let own = Program::new().file("s.rhai", script).args("check s.rhai").run();
-    own.ends(0);
+    let with_file = Program::new().file("s.rhai", script).args("check s.rhai").run();
+    with_file.ends(0);
 }
 
 #[test]
 fn a_last_frame_that_fails_points_at_its_operation() {
     let script =
         "let f = frame(#{ a: [1, 1], b: [2, 3], k: [1, 1] });\nf.pivot(\"a\", \"k\", \"b\")";
-    let own = Program::with_data().file("q.rhai", script);
-    let out = own.args("run q.rhai anna --as-of 2026-11-23").run().ends(1);
+    let with_file = Program::with_data().file("q.rhai", script);
+    let out = with_file.args("run q.rhai anna --as-of 2026-11-23").run().ends(1);
     out.says(&["q.rhai:2:3", "got 2 values"]);
 }
 

@@ -58,8 +58,8 @@ impl Kept {
     /// What a command prints that ends well.
     pub(crate) fn printed(&self, arguments: &str) -> String {
         let output = self.command(arguments).output().unwrap();
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.success(), "{arguments}: {said}");
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{arguments}: {message}");
         String::from_utf8(output.stdout).unwrap()
     }
 
@@ -191,12 +191,12 @@ fn where_the_disk_is_full(kept: &Kept, arguments: &str, blocks: u64) -> String {
 #[test]
 fn a_full_disk_is_said_and_nothing_is_lost() {
     let kept = Kept::new(IN_A_FILE);
-    let said = where_the_disk_is_full(&kept, IMPORT, 100);
-    assert!(said.contains("the ledger kept.db cannot be used"), "{said}");
+    let message = where_the_disk_is_full(&kept, IMPORT, 100);
+    assert!(message.contains("the ledger kept.db cannot be used"), "{message}");
     kept.printed(IMPORT);
     kept.printed(PLAN);
-    let said = where_the_disk_is_full(&kept, "done 1-20 --on 2026-11-23", 4);
-    assert!(said.contains("kept.db cannot be used"), "{said}");
+    let message = where_the_disk_is_full(&kept, "done 1-20 --on 2026-11-23", 4);
+    assert!(message.contains("kept.db cannot be used"), "{message}");
     assert_eq!(kept.count("withdrawn"), 0);
     kept.printed("done 1-20 --on 2026-11-23");
     assert_eq!((kept.count("imported"), kept.count("withdrawn")), (PEOPLE, 20));
@@ -282,9 +282,9 @@ fn the_server_goes_away_during(kept: &Kept, arguments: &str) {
     );
     holding.wait().unwrap();
     let output = child.wait_with_output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.contains("cannot be used"), "{said}");
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert!(message.contains("cannot be used"), "{message}");
 }
 
 #[test]
@@ -318,9 +318,9 @@ fn a_session_records_as_the_command_line_does() {
          invitations.filter(|i| i.state == \"withdrawn\").len()\n:history in/some-5\n",
     );
     let printed = String::from_utf8_lossy(&out.stdout).into_owned();
-    let said = String::from_utf8_lossy(&out.stderr).into_owned();
-    assert!(out.status.success(), "{said}");
-    assert!(printed.contains("3 withdrawn") && printed.contains("\n4\n"), "{printed}\n{said}");
+    let message = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(out.status.success(), "{message}");
+    assert!(printed.contains("3 withdrawn") && printed.contains("\n4\n"), "{printed}\n{message}");
     assert_eq!(kept.count("withdrawn"), 3);
     let out = entered(":done 4000");
     assert!(!out.status.success(), "the plan has no such rank");

@@ -20,7 +20,9 @@ fn succeeds(folder: &Path, arguments: &[&str]) -> bool {
 /// Names below the project that no finished command leaves.
 fn leftovers(folder: &Path) -> Vec<String> {
     let names = [folder.to_path_buf(), folder.join("packs")];
-    let entries = names.iter().flat_map(|own| fs::read_dir(own).into_iter().flatten().flatten());
+    let entries = names
+        .iter()
+        .flat_map(|project_file| fs::read_dir(project_file).into_iter().flatten().flatten());
     let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
     names.filter(|name| name.starts_with(".rescind")).collect()
 }
@@ -64,8 +66,8 @@ fn killed_anywhere(program: &Program, before: &dyn Fn(&Path), arguments: &[&str]
 #[test]
 fn a_killed_command_leaves_a_sound_project_and_nothing_else() {
     let fresh = |folder: &Path| {
-        for own in ["rescind.toml", "rescind.lock"] {
-            let _ = fs::remove_file(folder.join(own));
+        for project_file in ["rescind.toml", "rescind.lock"] {
+            let _ = fs::remove_file(folder.join(project_file));
         }
         let _ = fs::remove_dir_all(folder.join("packs"));
     };

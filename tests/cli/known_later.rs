@@ -134,8 +134,8 @@ fn a_join_that_another_account_has_as_well_is_said_to_stand() {
         .collect();
     let [first, second] = joins[..] else { panic!("{joins:?}") };
     let out = step(history, &format!("correct {first}"));
-    let said = format!("event {second}, of ben, says so as well");
-    let out = out.says(&["in/ada and in/ada-x are one person still", said.as_str()]);
+    let message = format!("event {second}, of ben, says so as well");
+    let out = out.says(&["in/ada and in/ada-x are one person still", message.as_str()]);
     let out = step(out, &format!("correct {second}"));
     assert!(!out.stderr.contains("still"), "{}", out.stderr);
 }

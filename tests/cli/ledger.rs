@@ -86,8 +86,8 @@ fn what_names_no_row_is_an_error() {
         ("done 1 --account anna --on 2190-01-01 --ledger l.db", "lies ahead"),
     ];
     let mut output = saved();
-    for (arguments, said) in wrong {
-        output = output.then(arguments).run().ends(2).says(&[said]);
+    for (arguments, message) in wrong {
+        output = output.then(arguments).run().ends(2).says(&[message]);
     }
     output.then("history --verify --ledger l.db").run().ends(0).prints(&["5 events"]);
 }

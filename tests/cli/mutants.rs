@@ -45,15 +45,15 @@ fn a_reason_accepts_a_mutant_wherever_it_stands() {
 
 #[test]
 fn a_reason_of_no_use_fails() {
-    let said = |was: &str, becomes: &str| {
+    let message = |was: &str, becomes: &str| {
         let tests = format!("accept_mutant({was:?}, {becomes:?}, \"so\");\n{SOME}");
         test(&tests).run().ends(1).stdout
     };
-    let noticed = said("i.age_days >= stale", "i.age_days > stale");
+    let noticed = message("i.age_days >= stale", "i.age_days > stale");
     assert!(noticed.contains("a test notices this mutant"), "{noticed}");
-    let unknown = said("i.age_days >= stale", "i.age_days == stale");
+    let unknown = message("i.age_days >= stale", "i.age_days == stale");
     assert!(unknown.contains("there is no such mutant"), "{unknown}");
-    let gone = said("i.age_days >= limit", "i.age_days > limit");
+    let gone = message("i.age_days >= limit", "i.age_days > limit");
     assert!(gone.contains("the strategy does not say this any more"), "{gone}");
     assert!(gone.contains("1 accepted mutant of no use"), "{gone}");
     let tests = format!("accept_mutant(\"a\", \"b\", \"why\");\n{SOME}");
@@ -66,8 +66,8 @@ fn mutants_are_tried_only_where_the_tests_pass() {
     let tests = SOME.replace("kept_by_default", "withdrawn");
     let out = test(&tests).run().ends(1);
     assert!(!out.stdout.contains("mutant"), "{}", out.stdout);
-    let said = test(SOME).args("--filter all").run().ends(2).stderr;
-    assert!(said.contains("cannot be used with"), "{said}");
+    let message = test(SOME).args("--filter all").run().ends(2).stderr;
+    assert!(message.contains("cannot be used with"), "{message}");
 }
 
 const IS_OLD: &str = "import \"common\" as c;\nwithdraw(\"old\", |i| c::is_old(i));\n";

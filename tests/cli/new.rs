@@ -38,16 +38,16 @@ fn nothing_is_overwritten() {
 #[test]
 fn a_name_is_checked() {
     for name in ["My", "a b", "1st", "x.test.rhai", "..", "é"] {
-        let said = Program::new().args("new").arg(name).run().ends(2);
-        said.says(&["cannot be the name of a strategy"]);
+        let message = Program::new().args("new").arg(name).run().ends(2);
+        message.says(&["cannot be the name of a strategy"]);
     }
     for name in ["con", "nul.rhai", "com1", "lpt9"] {
-        let said = Program::new().args("new").arg(name).run().ends(2);
-        said.says(&["cannot be the name of a strategy", "Windows keeps that name"]);
+        let message = Program::new().args("new").arg(name).run().ends(2);
+        message.says(&["cannot be the name of a strategy", "Windows keeps that name"]);
     }
     Program::new().args("new s.rhai").run().ends(0).prints(&["wrote s.rhai and s.test.rhai"]);
-    let said = Program::new().args("new no/s").run().ends(1).stderr;
-    assert!(said.contains("there is no folder no; make it first"), "{said}");
+    let message = Program::new().args("new no/s").run().ends(1).stderr;
+    assert!(message.contains("there is no folder no; make it first"), "{message}");
 }
 
 #[test]

@@ -47,8 +47,8 @@ fn whom_the_ledger_knows_to_have_accepted_is_not_planned() {
             .file("second/lea/Connections.csv", CONNECTIONS),
     );
     assert!(!planned.stdout.contains("ada-b") && planned.stdout.contains("ben-c"));
-    let said = ["these data reach until 2026-07-04, and data until 2026-10-04 were imported"];
-    let planned = planned.says(&said).says(&["are over by the ledger (1 accepted): Ada B"]);
+    let message = ["these data reach until 2026-07-04, and data until 2026-10-04 were imported"];
+    let planned = planned.says(&message).says(&["are over by the ledger (1 accepted): Ada B"]);
     let rows = "invitations.filter(|i| i.name == \"Ada B\").select([\"state\", \"known_by\", \
                 \"connected_on\"])";
     let run = planned.then("run r.rhai first --as-of 2026-10-10 --ledger l.db --format csv");

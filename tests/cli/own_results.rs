@@ -43,8 +43,8 @@ fn no_result_is_read_as_data() {
         for format in ["csv", "json", "ndjson", "parquet"] {
             let file = format!("lea/own.{format}");
             let written = last.then(&format!("{command} -o {file}")).run().ends(0);
-            let said = format!("{file}: {what}, which this program wrote");
-            let again = planned(written).says(&[&said]);
+            let message = format!("{file}: {what}, which this program wrote");
+            let again = planned(written).says(&[&message]);
             assert_eq!(again.stdout, clean, "{command} {format}");
             let alone = again.then(&format!("plan s.rhai {file} --no-ledger")).run().ends(1);
             last = alone.says(&[what, "--as sheet=lea/own"]);

@@ -78,8 +78,8 @@ fn a_byte_changed_anywhere_stops_every_command() {
             ] {
                 edit(&file, change);
                 let out = program.args(command).run().ends(1);
-                let said = format!("`{path}` was changed");
-                program = shows(out, &said).then("");
+                let message = format!("`{path}` was changed");
+                program = shows(out, &message).then("");
                 fs::write(&file, text).unwrap();
             }
             fs::remove_file(&file).unwrap();
@@ -103,9 +103,9 @@ fn a_byte_changed_anywhere_stops_every_command() {
 /// Whatever the stream, it was said.
 fn shows(out: crate::program::Output, text: &str) -> crate::program::Output {
     let bars = ['│', '╰', '╭', '─', '▶', '×'];
-    let all = format!("{}{}", out.stdout, out.stderr).replace(bars, " ");
-    let all = all.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(all.contains(text), "no `{text}` in\n{all}");
+    let whole_output = format!("{}{}", out.stdout, out.stderr).replace(bars, " ");
+    let whole_output = whole_output.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(whole_output.contains(text), "no `{text}` in\n{whole_output}");
     out
 }
 

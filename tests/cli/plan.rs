@@ -99,9 +99,9 @@ fn a_full_disk_leaves_nothing_behind() {
     let mut shell = std::process::Command::new("sh");
     at_home_in(&mut shell, program.path());
     let out = shell.args(["-c", &command]).current_dir(program.path()).output().unwrap();
-    let said = String::from_utf8_lossy(&out.stderr).into_owned();
-    assert_eq!(out.status.code(), Some(1), "{said}");
-    assert!(said.contains("plan.json"), "{said}");
+    let printed = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert_eq!(out.status.code(), Some(1), "{printed}");
+    assert!(printed.contains("plan.json"), "{printed}");
     let left: Vec<_> = std::fs::read_dir(program.path()).unwrap().flatten().collect();
     assert_eq!(left.len(), 2, "{left:?}");
 }
@@ -246,8 +246,8 @@ fn a_rule_says_what_left_it_undecided_and_what_came_before_it() {
     let strategy = "column(\"told\", |i| i.campaign == \"x\");\n\
         keep(\"a\", |i| i.told || i.age_days > 150);\n\
         withdraw(\"b\", |i| i.age_days > 90);";
-    let found = plan(strategy).args("--format json").run().ends(0).json();
-    let rules = &found["rules"];
+    let planned = plan(strategy).args("--format json").run().ends(0).json();
+    let rules = &planned["rules"];
     assert_eq!(rules[0]["undecided"], 2);
     assert_eq!(rules[0]["undecided_by"], serde_json::json!({ "campaign": 2 }));
     assert_eq!((&rules[1]["matched"], &rules[1]["shadowed"]), (&1.into(), &1.into()));

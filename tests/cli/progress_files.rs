@@ -62,10 +62,10 @@ fn a_file_of_another_plan_is_refused() {
         ("{}".into(), "it is no progress file"),
     ];
     let mut output = saved;
-    for (file, said) in refused {
+    for (file, complaint) in refused {
         output = output.then("done p.json --ledger l.db").file("p.json", file).run();
         assert!(output.status == 1 || output.status == 2, "{}", output.stderr);
-        output = output.says(&[said]);
+        output = output.says(&[complaint]);
     }
     let again = "plan s.rhai data --set x=1 --as-of 2026-11-24 --ledger l.db --save=later.json";
     let again = again.replace("--set x=1 ", "");

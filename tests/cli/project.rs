@@ -17,7 +17,10 @@ fn the_projects_accounts_are_planned_for_unless_others_are_named() {
     );
     let accounts = |out: &Output| -> Vec<String> {
         let accounts = out.json()["accounts"].as_array().unwrap().clone();
-        accounts.iter().map(|own| own["account"].as_str().unwrap().to_owned()).collect()
+        accounts
+            .iter()
+            .map(|of_account| of_account["account"].as_str().unwrap().to_owned())
+            .collect()
     };
     let out = planned(&settings).ends(0);
     assert_eq!(accounts(&out), ["anna", "ben"]);
@@ -72,8 +75,8 @@ fn each_account_is_planned_with_its_own_values() {
     };
     let of = |out: &Output, account: &str| -> Vec<String> {
         let actions = out.json()["actions"].as_array().unwrap().clone();
-        let own = actions.into_iter().filter(|action| action["account"] == account);
-        own.map(|action| action.to_string()).collect()
+        let of_account = actions.into_iter().filter(|action| action["account"] == account);
+        of_account.map(|action| action.to_string()).collect()
     };
     let joint = planned(&accounts("params = { stale_days = 150 }")).ends(0);
     let plain = planned(&accounts("")).ends(0);
@@ -108,14 +111,14 @@ fn nobody_protected_is_withdrawn_and_it_is_said() {
     assert_eq!(names, ["Ada B"]);
     assert_eq!(plan["rules"][0]["reason"], "protected by the agency");
     assert_eq!(plan["rules"][0]["matched"], 1);
-    let said = "1 pending protected by the agency; the strategy would withdraw 1 of them";
-    let found = plan["findings"].as_array().unwrap().iter().any(|one| one["message"] == said);
-    assert!(found, "{plan}");
+    let printed = "1 pending protected by the agency; the strategy would withdraw 1 of them";
+    let is_told = plan["findings"].as_array().unwrap().iter().any(|one| one["message"] == printed);
+    assert!(is_told, "{plan}");
     let out = out.then("why acme/oldest ben-c --as-of 2026-11-23").run().ends(0);
     insta::assert_snapshot!(out.stdout);
     // It holds for whatever script is planned with in the project, and for data that are named.
-    let all = "withdraw(\"all\", |i| true); prioritize(|i| i.age_days); at_most(9);";
-    let program = out.then("").file("all.rhai", all);
+    let withdraw_all = "withdraw(\"all\", |i| true); prioritize(|i| i.age_days); at_most(9);";
+    let program = out.then("").file("all.rhai", withdraw_all);
     let out = program.args("plan all.rhai anna --as-of 2026-11-23 --format json").run().ends(0);
     assert!(!out.stdout.contains("in/ben-c"), "{}", out.stdout);
     // A frame is no way round.

@@ -204,8 +204,8 @@ fn github_s_commands_are_the_programs_own() {
     let out = evil().file("s.rhai", script).args("check s.rhai --format github").run();
     assert_eq!(acting(&out.stdout), None, "{:?}", out.stdout);
     for line in out.stdout.lines() {
-        let own = ["::error file=s.rhai", "::warning file=s.rhai", "::notice file=s.rhai"];
-        assert!(own.iter().any(|own| line.starts_with(own)), "{line:?}");
+        let commands = ["::error file=s.rhai", "::warning file=s.rhai", "::notice file=s.rhai"];
+        assert!(commands.iter().any(|commands| line.starts_with(commands)), "{line:?}");
         assert!(!line.contains("##["), "{line:?}");
     }
 }

@@ -87,8 +87,9 @@ fn a_reader_that_goes_early_is_no_error() {
         );
         let mut shell = std::process::Command::new("sh");
         let out = shell.args(["-c", &command]).current_dir(program.path()).output().unwrap();
-        let said = String::from_utf8_lossy(&out.stderr).replace("a line that fills the pipe\n", "");
-        assert_eq!(said, "");
+        let message =
+            String::from_utf8_lossy(&out.stderr).replace("a line that fills the pipe\n", "");
+        assert_eq!(message, "");
         assert_eq!(std::fs::read_to_string(program.path().join("status")).unwrap(), "0\n");
     }
 }
@@ -99,22 +100,22 @@ const GAPS: &str = "let f = frame(#{ n: [1, 2, 3, ()], k: [\"a\", (), \"a\", ()]
 
 #[test]
 fn what_a_result_leaves_out_is_said() {
-    let said = |query: &str| run(&format!("{GAPS}{query}")).run().ends(0).stderr;
-    assert_eq!(said("f.filter(|i| i.n != ())"), "");
+    let message = |query: &str| run(&format!("{GAPS}{query}")).run().ends(0).stderr;
+    assert_eq!(message("f.filter(|i| i.n != ())"), "");
     assert_eq!(
-        said("f.filter(|i| i.n > 1 && i.k == \"a\")"),
+        message("f.filter(|i| i.n > 1 && i.k == \"a\")"),
         "note: `filter`: 2 of 4 rows undecided for want of `k` (2), `n` (1), left out\n"
     );
     assert_eq!(
-        said("f.filter(col(\"n\") > 1).select([\"k\"]).head(1)"),
+        message("f.filter(col(\"n\") > 1).select([\"k\"]).head(1)"),
         "note: `filter`: 1 of 4 rows undecided for want of `n` (1), left out\n"
     );
     assert_eq!(
-        said("f.group_by(\"k\").agg(#{ x: count(|i| i.n > 1) })"),
+        message("f.group_by(\"k\").agg(#{ x: count(|i| i.n > 1) })"),
         "note: `x` of `agg`: 1 of 4 rows undecided for want of `n` (1), not counted\n"
     );
     assert_eq!(
-        said("f.with(\"x\", when(col(\"n\") > 1).then(1).otherwise(0))"),
+        message("f.with(\"x\", when(col(\"n\") > 1).then(1).otherwise(0))"),
         "note: `x` of `with`: 1 of 4 rows undecided for want of `n` (1), given what stands in \
          `otherwise`\n"
     );
@@ -123,36 +124,36 @@ fn what_a_result_leaves_out_is_said() {
             "note: `x` of `with`: {results} beyond the range of whole numbers or dates, missing\n"
         )
     };
-    assert_eq!(said("f.with(\"x\", col(\"big\") + 1)"), misfit("1 result"));
-    assert_eq!(said("f.with(\"x\", |i| i.big * 2)"), misfit("1 result"));
-    assert_eq!(said("f.with(\"x\", col(\"big\").cum_sum())"), misfit("3 results"));
-    assert!(said("f.agg(#{ x: sum(\"big\") })").contains("1 result beyond"));
-    assert!(said("f.agg(#{ x: sum(|i| i.big) })").contains("1 result beyond"));
+    assert_eq!(message("f.with(\"x\", col(\"big\") + 1)"), misfit("1 result"));
+    assert_eq!(message("f.with(\"x\", |i| i.big * 2)"), misfit("1 result"));
+    assert_eq!(message("f.with(\"x\", col(\"big\").cum_sum())"), misfit("3 results"));
+    assert!(message("f.agg(#{ x: sum(\"big\") })").contains("1 result beyond"));
+    assert!(message("f.agg(#{ x: sum(|i| i.big) })").contains("1 result beyond"));
     assert_eq!(
-        said("f.with(\"x\", |i| i.n / 100)"),
+        message("f.with(\"x\", |i| i.n / 100)"),
         "note: `x` of `with`: `/` of whole numbers gave 0 in every row: write `n * 1.0 / 100` for \
          a decimal number\n"
     );
-    assert_eq!(said("f.with(\"x\", |i| i.n / 2)"), "");
-    assert!(said("[f.filter(|i| i.n > 1)]").contains("left out"));
+    assert_eq!(message("f.with(\"x\", |i| i.n / 2)"), "");
+    assert!(message("[f.filter(|i| i.n > 1)]").contains("left out"));
     let unread = |texts: &str| {
         format!("note: `x` of `with`: {texts} no value of the type that it was cast to, missing\n")
     };
-    assert_eq!(said("f.with(\"x\", col(\"k\").cast(\"int\"))"), unread("2 texts are"));
-    assert_eq!(said("f.head(2).with(\"x\", col(\"k\").cast(\"date\"))"), unread("1 text is"));
-    assert_eq!(said("f.with(\"x\", col(\"n\").cast(\"str\").cast(\"int\"))"), "");
+    assert_eq!(message("f.with(\"x\", col(\"k\").cast(\"int\"))"), unread("2 texts are"));
+    assert_eq!(message("f.head(2).with(\"x\", col(\"k\").cast(\"date\"))"), unread("1 text is"));
+    assert_eq!(message("f.with(\"x\", col(\"n\").cast(\"str\").cast(\"int\"))"), "");
 }
 
 #[test]
 fn a_plan_says_that_a_division_gave_nothing_but_0() {
-    let said = |script: &str| {
+    let message = |script: &str| {
         let out = crate::program::plan(script).args("--format json").run().ends(0);
         out.json()["findings"].to_string()
     };
     let rule = "withdraw(\"old\", |i| i.age_days > 30);\n";
-    let some = said(&format!("{rule}prioritize(|i| i.age_days / 1000);"));
+    let some = message(&format!("{rule}prioritize(|i| i.age_days / 1000);"));
     assert!(some.contains("whole-division") && some.contains("age_days * 1.0 / 1000"), "{some}");
-    let none = said(&format!("{rule}prioritize(|i| i.age_days / 100);"));
+    let none = message(&format!("{rule}prioritize(|i| i.age_days / 100);"));
     assert!(!none.contains("whole-division"), "{none}");
 }
 

@@ -24,12 +24,15 @@ fn a_process_without_room_for_threads_says_so() {
         for mib in (1500..4000).step_by(200) {
             let program = plan(script).args("--no-ledger").addresses_kib(mib << 10);
             let output = program.run();
-            let said = &output.stderr;
-            assert!(output.status <= 1, "{mib}: {said}");
-            assert!(!said.contains("unwrap") && !said.contains("report it"), "{mib}: {said}");
+            let printed = &output.stderr;
+            assert!(output.status <= 1, "{mib}: {printed}");
+            assert!(
+                !printed.contains("unwrap") && !printed.contains("report it"),
+                "{mib}: {printed}"
+            );
             let is_told = ["ulimit -v", "memory", "the script plans nothing", "without a rule"];
-            let is_told = is_told.iter().any(|told| said.contains(told));
-            assert!(output.status == 0 || is_told || script != strategy, "{mib}: {said}");
+            let is_told = is_told.iter().any(|told| printed.contains(told));
+            assert!(output.status == 0 || is_told || script != strategy, "{mib}: {printed}");
         }
     }
 }
@@ -155,9 +158,9 @@ fn an_error_in_a_module_is_shown_there() {
 fn a_formula_of_a_module_fails_in_the_module() {
     let module = "fn limit(i) { i.age_dys > 60 }\n\nfn rule() {\n    |i| limit(i)\n}\n\
         fn kind() { |i| i.name }\n";
-    let says = |strategy: &str, place: &str, message: &str| {
+    let says = |strategy: &str, location: &str, message: &str| {
         let strategy = format!("import \"m\" as m;\n{strategy}");
-        plan(&strategy).file("m.rhai", module).run().ends(1).says(&[place, message]);
+        plan(&strategy).file("m.rhai", module).run().ends(1).says(&[location, message]);
     };
     says("withdraw(\"a\", m::rule());", "m.rhai:1:17", "no column `age_dys`");
     says("withdraw(\"a\", |i| m::limit(i));", "m.rhai:1:17", "no column `age_dys`");

@@ -35,7 +35,7 @@ fn nothing_is_recorded_of_a_plan_whose_result_cannot_be_written() {
             assert_eq!(failed.file(others).as_deref(), Some("old"), "{save} {output}");
             let names = fs::read_dir(failed.path()).unwrap().flatten();
             let names: Vec<String> =
-                names.map(|own| own.file_name().to_string_lossy().into_owned()).collect();
+                names.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
             assert!(!names.iter().any(|name| name.starts_with(".rescind-")), "{names:?}");
             let done = failed.then("done 1 --ledger l.db --on").args(AS_OF).run();
             assert_ne!(done.status, 0, "{save} {output}: {}", done.stdout);

@@ -43,11 +43,11 @@ fn a_failure_in_a_table_names_its_case() {
 
 #[test]
 fn what_cannot_be_meant_is_refused_with_advice() {
-    let said = |body: &str| test(&format!("fn test_x() {{ {body} }}")).run().ends(1).stdout;
+    let message = |body: &str| test(&format!("fn test_x() {{ {body} }}")).run().ends(1).stdout;
     let says = |body: &str, words: &[&str]| {
-        let said = said(body);
+        let message = message(body);
         for word in words {
-            assert!(said.contains(word), "{body}\n{said}");
+            assert!(message.contains(word), "{body}\n{message}");
         }
     };
     says("given([#{ age_day: 3 }]);", &["no column `age_day`; did you mean `age_days`?"]);
@@ -108,18 +108,18 @@ fn what_is_given_by_its_date_has_its_age() {
 
 #[test]
 fn only_what_could_be_withdrawn_is_left_for_another_plan() {
-    let said = |given: &str, expected: &str| {
+    let message = |given: &str, expected: &str| {
         let given = format!("given([#{{ name: \"Ada\", age_days: 400, {given} }}]);");
         let tests = format!("fn test_x() {{ {given} expect(decide(), \"Ada\").{expected}; }}");
         test(&tests).run().ends(1).stdout
     };
     for expected in ["left(\"stale\")", "withdrawn(\"stale\")"] {
-        let accepted = said("state: \"accepted\"", expected);
+        let accepted = message("state: \"accepted\"", expected);
         assert!(accepted.contains("but it is accepted, and only what is pending"), "{accepted}");
-        let inmail = said("kind: \"inmail\"", expected);
+        let inmail = message("kind: \"inmail\"", expected);
         assert!(inmail.contains("but it is InMail, which cannot be withdrawn"), "{inmail}");
     }
-    let followed_up = said("has_note: false", "follow_up(\"write\")");
+    let followed_up = message("has_note: false", "follow_up(\"write\")");
     assert!(followed_up.contains("rank 1, day 1, without a follow-up"), "{followed_up}");
 }
 
@@ -171,16 +171,16 @@ fn a_strategy_that_fails_is_shown_at_its_place() {
 
 #[test]
 fn no_test_found_is_a_failure() {
-    let said = |program: Program| program.run().ends(2).stderr;
-    assert!(said(test("fn helper(x) {}")).contains("no tests there"));
+    let message = |program: Program| program.run().ends(2).stderr;
+    assert!(message(test("fn helper(x) {}")).contains("no tests there"));
     let filtered = test("fn test_x() {}").args("--filter yz");
-    assert!(said(filtered).contains("no test has `yz` in its name"));
+    assert!(message(filtered).contains("no test has `yz` in its name"));
     let none = Program::new().file("s.rhai", STRATEGY).args("test s.rhai");
-    let none = said(none);
+    let none = message(none);
     assert!(none.contains("s.rhai has no tests\n"), "{none}");
     assert!(none.contains("help: write them in s.test.rhai"), "{none}");
     let empty = || Program::new().file("a/b.txt", "").args("test a");
-    assert!(said(empty()).contains("no tests there"));
+    assert!(message(empty()).contains("no tests there"));
     // A build server finds a report all the same.
     let json = empty().args("--format json").run().ends(2).json();
     assert_eq!((&json["passed"], json["files"].as_array().map(Vec::len)), (&false.into(), Some(0)));
@@ -196,9 +196,11 @@ fn what_was_meant_to_be_a_test_is_said() {
     let misnamed = test("fn tets_stale() {}").run().ends(1).stdout;
     assert!(misnamed.contains("tets_stale is called by nobody, and is no test"), "{misnamed}");
     let beside = format!("{CALLED}\nfn tets_stale() {{}}\nfn test_y(a) {{}}\nfn test_z() {{}}");
-    let all = test(&beside).run().ends(1).stdout;
-    for said in ["ok  test_x", "tets_stale is called by nobody", "takes no parameters", "nothing"] {
-        assert!(all.contains(said), "{all}");
+    let whole_output = test(&beside).run().ends(1).stdout;
+    for message in
+        ["ok  test_x", "tets_stale is called by nobody", "takes no parameters", "nothing"]
+    {
+        assert!(whole_output.contains(message), "{whole_output}");
     }
     test(CALLED).run().ends(0);
 }
@@ -233,6 +235,6 @@ fn programs_get_json_and_junit() {
 fn tests_are_no_strategies() {
     let program = || Program::new().file("s.rhai", STRATEGY).file("s.test.rhai", "given([]);");
     program().args("check .").run().ends(0).prints(&["1 script checked"]);
-    let said = program().args("check s.test.rhai").run().ends(2).stderr;
-    assert!(said.contains("`rescind test s.test.rhai` runs them"), "{said}");
+    let message = program().args("check s.test.rhai").run().ends(2).stderr;
+    assert!(message.contains("`rescind test s.test.rhai` runs them"), "{message}");
 }

@@ -88,8 +88,8 @@ fn what_is_recorded_is_said_to_be_although_nothing_can_be_printed() {
         let mut done = command(program.path());
         done.args(arguments.split(' ')).args(["--ledger", "l.db"]).stdout(full);
         let done = done.output().unwrap();
-        let said = String::from_utf8_lossy(&done.stderr);
-        assert_eq!(done.status.code(), Some(1), "{said}");
-        assert!(said.contains("1 event is recorded in l.db"), "{said}");
+        let message = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(done.status.code(), Some(1), "{message}");
+        assert!(message.contains("1 event is recorded in l.db"), "{message}");
     }
 }

@@ -16,7 +16,7 @@ const COMMIT: &[u8] = b"COMMIT\0";
 
 /// What becomes of a commit.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Fate {
+enum CommitFate {
     /// The server never hears of it.
     Unheard,
     /// The server does it, and its answer gets lost.
@@ -27,7 +27,7 @@ enum Fate {
 struct Relay {
     commits: AtomicUsize,
     let_through: usize,
-    fate: Fate,
+    fate: CommitFate,
     is_lost: AtomicBool,
 }
 
@@ -57,7 +57,7 @@ impl Relay {
             let is_commit = sent.windows(COMMIT.len()).any(|part| part == COMMIT);
             if is_commit && self.commits.fetch_add(1, Ordering::SeqCst) == self.let_through {
                 self.is_lost.store(true, Ordering::SeqCst);
-                if self.fate == Fate::Unanswered {
+                if self.fate == CommitFate::Unanswered {
                     server.write_all(sent).unwrap();
                     // The server has done it once it has answered.
                     thread::sleep(Duration::from_millis(200));
@@ -88,7 +88,7 @@ impl Relay {
 
 /// Runs a command whose commit of this number is lost; whether there was one. Half of the programs
 /// are killed then, the others see the server go.
-fn lose(kept: &Kept, server: &str, arguments: &str, number: usize, fate: Fate) -> bool {
+fn lose(kept: &Kept, server: &str, arguments: &str, number: usize, fate: CommitFate) -> bool {
     let (lost, is_lost) = channel();
     let relay = Relay {
         commits: AtomicUsize::new(0),
@@ -120,7 +120,7 @@ fn lose(kept: &Kept, server: &str, arguments: &str, number: usize, fate: Fate) -
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn a_commit_that_a_server_never_answered_is_done_or_not_and_never_twice() {
-    for fate in [Fate::Unheard, Fate::Unanswered] {
+    for fate in [CommitFate::Unheard, CommitFate::Unanswered] {
         for number in 0.. {
             let database = Database::new();
             let kept = Kept::new(&database.address());
@@ -134,7 +134,7 @@ fn a_commit_that_a_server_never_answered_is_done_or_not_and_never_twice() {
             let was_lost_again = lose(&kept, &database.address(), done, number, fate);
             let count = kept.count("withdrawn");
             assert!(count == 0 || count == 20, "{fate:?} {number}: {count}");
-            if fate == Fate::Unanswered && number == 0 {
+            if fate == CommitFate::Unanswered && number == 0 {
                 assert_eq!(count, 20, "the server did it");
             }
             kept.printed(done);

@@ -24,8 +24,8 @@ fn tests_run_again_when_what_they_import_changes() {
         .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut verdict = || {
-        let mut found = lines.by_ref().map_while(Result::ok);
-        found.find(|line| line.starts_with("1 test of 1 file: "))
+        let mut shown_lines = lines.by_ref().map_while(Result::ok);
+        shown_lines.find(|line| line.starts_with("1 test of 1 file: "))
     };
     let first = verdict();
     fs::write(program.path().join("days.rhai"), "export const STALE = 5100;").unwrap();

@@ -21,11 +21,11 @@ fn it_shows_the_rule_the_clause_and_the_flip() {
 
 #[test]
 fn what_it_says_would_flip_it_does() {
-    let said = why("ben-c", "--format json").ends(0).json();
-    assert_eq!(said["verdict"], "withdrawn");
-    assert_eq!(said["flips"][0]["param"], "stale");
-    assert_eq!(said["flips"][0]["at"], 101);
-    assert_eq!(said["flip_ages_days"]["below"], 89);
+    let message = why("ben-c", "--format json").ends(0).json();
+    assert_eq!(message["verdict"], "withdrawn");
+    assert_eq!(message["flips"][0]["param"], "stale");
+    assert_eq!(message["flips"][0]["at"], 101);
+    assert_eq!(message["flip_ages_days"]["below"], 89);
     assert_eq!(
         why("ben-c", "--format json --set stale=100").ends(0).json()["verdict"],
         "withdrawn"
@@ -37,10 +37,10 @@ fn what_it_says_would_flip_it_does() {
 
 #[test]
 fn the_terms_add_up_to_the_priority() {
-    let said = why("Ada B", "--format json").ends(0).json();
-    let terms = said["terms"].as_array().unwrap().iter();
+    let message = why("Ada B", "--format json").ends(0).json();
+    let terms = message["terms"].as_array().unwrap().iter();
     let sum: f64 = terms.map(|term| term["value"].as_f64().unwrap()).sum();
-    assert!((sum - said["priority"].as_f64().unwrap()).abs() < 1e-9);
+    assert!((sum - message["priority"].as_f64().unwrap()).abs() < 1e-9);
 }
 
 #[test]
@@ -76,9 +76,9 @@ fn json(strategy: &str, person: &str, set: &str) -> serde_json::Value {
 
 /// The values of the first parameter that are said to flip the decision, each of which does.
 fn flips(strategy: &str, person: &str) -> Vec<String> {
-    let said = json(strategy, person, "");
-    let is_withdrawn = |said: &serde_json::Value| said["verdict"] == "withdrawn";
-    let flips = said["flips"].as_array().unwrap().iter().map(|flip| match &flip["at"] {
+    let message = json(strategy, person, "");
+    let is_withdrawn = |message: &serde_json::Value| message["verdict"] == "withdrawn";
+    let flips = message["flips"].as_array().unwrap().iter().map(|flip| match &flip["at"] {
         serde_json::Value::String(text) => text.clone(),
         serde_json::Value::Array(texts) => {
             texts.iter().map(|text| text.as_str().unwrap()).collect::<Vec<_>>().join(",")
@@ -87,9 +87,9 @@ fn flips(strategy: &str, person: &str) -> Vec<String> {
     });
     let flips: Vec<String> = flips.collect();
     for flip in &flips {
-        let name = said["flips"][0]["param"].as_str().unwrap();
+        let name = message["flips"][0]["param"].as_str().unwrap();
         let other = json(strategy, person, &format!("{name}={flip}"));
-        assert_ne!(is_withdrawn(&said), is_withdrawn(&other), "{name} = {flip}: {strategy}");
+        assert_ne!(is_withdrawn(&message), is_withdrawn(&other), "{name} = {flip}: {strategy}");
     }
     flips
 }
@@ -109,24 +109,24 @@ fn parameters_of_every_type_are_tried() {
         ("let n = param(\"n\", false); keep(\"a\", |i| n);", vec!["true"]),
     ];
     for (rule, expected) in cases {
-        let mut found = flips(&format!("{rule} {old}"), "ben-c");
-        if let Some(number) = found.first_mut().filter(|text| text.starts_with("1.6666")) {
+        let mut told_flips = flips(&format!("{rule} {old}"), "ben-c");
+        if let Some(number) = told_flips.first_mut().filter(|text| text.starts_with("1.6666")) {
             assert!((number.parse::<f64>().unwrap() - 100.0 / 60.0).abs() < 1e-9, "{number}");
             *number = "1.66667".into();
         }
-        assert_eq!(found, expected, "{rule}");
+        assert_eq!(told_flips, expected, "{rule}");
     }
     let text = "let n = param(\"n\", \"x\"); keep(\"a\", |i| i.name == n + \"y\"); ";
-    let said = json(&format!("{text}{old}"), "ben-c", "");
-    assert_eq!(said["params_tried_in_part"][0], "n");
+    let message = json(&format!("{text}{old}"), "ben-c", "");
+    assert_eq!(message["params_tried_in_part"][0], "n");
 }
 
 #[test]
 fn a_bound_on_how_many_go_is_among_what_flips_it() {
     let script =
         "let most = param(\"most\", 1); withdraw(\"old\", |i| i.age_days > 3); at_most(most);";
-    let said = json(script, "ben-c", "");
-    assert_eq!(said["verdict"], "not-reached");
+    let message = json(script, "ben-c", "");
+    assert_eq!(message["verdict"], "not-reached");
     assert_eq!(flips(script, "ben-c"), ["2"]);
     assert_eq!(flips(&script.replace("\"most\", 1", "\"most\", 2"), "ben-c"), ["1"]);
     let target = "let left = param(\"left\", 2); withdraw(\"old\", |i| i.age_days > 3);\n\
@@ -156,9 +156,9 @@ fn other_ages_are_tried_whatever_the_rules_look_at() {
 fn a_fixed_day_is_no_age() {
     let script = "let day = date(\"2026-09-01\"); withdraw(\"old\", |i| i.sent_at < day);";
     let program = Program::with_data().file("s.rhai", script);
-    let said = program.args("why s.rhai ben-c anna --as-of 2026-11-23").run().ends(0);
-    let said = said.prints(&["had it been sent on 2026-09-01, at an age of 82 days"]);
-    assert!(!said.stdout.contains("days ago"), "{}", said.stdout);
+    let message = program.args("why s.rhai ben-c anna --as-of 2026-11-23").run().ends(0);
+    let message = message.prints(&["had it been sent on 2026-09-01, at an age of 82 days"]);
+    assert!(!message.stdout.contains("days ago"), "{}", message.stdout);
 }
 
 #[test]
@@ -177,8 +177,8 @@ fn what_a_rule_compares_with_others_and_what_is_left_is_shown() {
     let script = "keep(\"g\", |i| i.count_by(\"account\") > 5);\n\
                   withdraw(\"old\", |i| i.age_days > 3);\nprioritize(|i| i.days_to_accept);";
     let program = Program::with_data().file("s.rhai", script);
-    let said = program.args("why s.rhai ben-c anna --as-of 2026-11-23").run().ends(0);
-    said.prints(&[
+    let message = program.args("why s.rhai ben-c anna --as-of 2026-11-23").run().ends(0);
+    message.prints(&[
         "count_by(account) = 3",
         "Priority unknown, so it goes last",
         "withdrawals-per-day: 3 of 25; 3 on 2026-11-23",

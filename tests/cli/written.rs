@@ -138,8 +138,8 @@ fn a_new_file_on_a_full_disk_is_not_there() {
             .output()
             .unwrap();
         assert_eq!(out.status.code(), Some(1), "{arguments}");
-        let said = String::from_utf8(out.stderr).unwrap();
-        assert!(said.contains("too large") && !said.contains(".rescind-"), "{said}");
+        let message = String::from_utf8(out.stderr).unwrap();
+        assert!(message.contains("too large") && !message.contains(".rescind-"), "{message}");
         assert_eq!(names(folder.path()), Vec::<String>::new(), "{arguments}");
     }
 }

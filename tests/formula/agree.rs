@@ -76,7 +76,7 @@ impl Count {
 struct Failure {
     kind: String,
     row: Option<usize>,
-    said: String,
+    report: String,
 }
 
 /// What is wrong with a closure on a frame, if anything is.
@@ -90,8 +90,8 @@ fn failure(bench: &Bench, node: &Node, frame: &DataFrame, count: &mut Count) -> 
         }
         Err(error) => {
             let kind = error.code.name().to_owned();
-            let said = format!("{source}\n  {error} at {:?}", error.token());
-            return Some(Failure { kind, row: None, said });
+            let report = format!("{source}\n  {error} at {:?}", error.token());
+            return Some(Failure { kind, row: None, report });
         }
     };
     let interpreted = bench.interpreted(BEFORE, &source, frame);
@@ -113,13 +113,13 @@ fn failure(bench: &Bench, node: &Node, frame: &DataFrame, count: &mut Count) -> 
         let as_told = same(&given, &expected) || same(&expected, &given);
         if !rhai_agrees || !as_told {
             let kind = if rhai_agrees { "the model" } else { "Rhai" };
-            let said = format!(
+            let report = format!(
                 "{source}\n  row {:?}\n  compiled {given:?}, model {expected:?}, Rhai {rhai:?}, \
                  differs by design: {}",
                 convert::row(frame, row),
                 model.differs
             );
-            return Some(Failure { kind: kind.into(), row: Some(row), said });
+            return Some(Failure { kind: kind.into(), row: Some(row), report });
         }
     }
     None
@@ -150,16 +150,16 @@ fn shrunk(bench: &Bench, node: Node, frame: &DataFrame, first: Failure) -> Failu
     };
     let one = first.row.map(|row| frame.slice(i64::try_from(row).unwrap(), 1));
     let (frame, mut failed) = match one.and_then(|one| Some((one.clone(), fails(&node, &one)?))) {
-        Some(found) => found,
+        Some(failure) => failure,
         None => (frame.clone(), first),
     };
     let mut node = node;
     let mut tries = 2_000_usize;
-    while let Some((smaller, found)) = node.smaller().into_iter().find_map(|smaller| {
+    while let Some((smaller, failure)) = node.smaller().into_iter().find_map(|smaller| {
         tries = tries.checked_sub(1)?;
-        fails(&smaller, &frame).map(|found| (smaller, found))
+        fails(&smaller, &frame).map(|failure| (smaller, failure))
     }) {
-        (node, failed) = (smaller, found);
+        (node, failed) = (smaller, failure);
     }
     failed
 }
@@ -169,15 +169,15 @@ fn one_frame(bench: &Bench, seed: u64) -> (Count, Vec<String>) {
     let mut random = Random(seed.wrapping_mul(0x2545_f491_4f6c_dd1d));
     let frame = random.frame(ROWS);
     let mut count = Count::default();
-    let mut said = vec![];
+    let mut report = vec![];
     for kind in KINDS {
         let node = random.closure(kind, 3);
         node.each(&mut |form| *count.constructs.entry(form.name.as_str()).or_default() += 1);
         if let Some(failed) = failure(bench, &node, &frame, &mut count) {
-            said.push(shrunk(bench, node, &frame, failed).said);
+            report.push(shrunk(bench, node, &frame, failed).report);
         }
     }
-    (count, said)
+    (count, report)
 }
 
 #[test]
@@ -197,10 +197,10 @@ fn closures_agree_compiled_and_interpreted() {
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     let mut count = Count::default();
-    let mut said = vec![];
-    for (own, failed) in halves.into_iter().flatten() {
-        count.add(&own);
-        said.extend(failed);
+    let mut report = vec![];
+    for (counted, failed) in halves.into_iter().flatten() {
+        count.add(&counted);
+        report.extend(failed);
     }
     let closures = seeds.len() * KINDS.len();
     println!(
@@ -211,8 +211,8 @@ fn closures_agree_compiled_and_interpreted() {
     for form in FORMS.iter() {
         println!("{:>6} {}", count.constructs.get(form.name.as_str()).unwrap_or(&0), form.name);
     }
-    let shown = said.iter().take(10).cloned().collect::<Vec<_>>().join("\n");
-    assert!(said.is_empty(), "{} disagree, of them\n{shown}", said.len());
+    let shown = report.iter().take(10).cloned().collect::<Vec<_>>().join("\n");
+    assert!(report.is_empty(), "{} disagree, of them\n{shown}", report.len());
     if frames >= FRAMES {
         covers(&count, closures);
     }

@@ -146,8 +146,8 @@ impl Random {
                 && (sight.row || !form.text.contains("r.") && !form.text.contains("r["))
                 && (kind != Kind::Statement || simple(form))
         };
-        let all: Vec<&'static Form> = FORMS.iter().filter(fits).collect();
-        let form = self.one(&all);
+        let fitting: Vec<&'static Form> = FORMS.iter().filter(fits).collect();
+        let form = self.one(&fitting);
         self.made(form, depth.saturating_sub(1), sight)
     }
 

@@ -44,14 +44,14 @@ pub(crate) fn engine(columns: &SchemaRef) -> Engine {
     engine.register_fn(
         "formula",
         move |context: NativeCallContext, closure: FnPtr| -> Result<Dynamic, Box<EvalAltResult>> {
-            let place = ClosureContext { call: &context, imported: &library, probes: None };
+            let position = ClosureContext { call: &context, imported: &library, probes: None };
             let rows = RowSchema {
                 columns: &columns,
                 known: known_column,
                 is_watched: false,
                 inspection: None,
             };
-            let formula = compile(place, &closure, rows).map_err(|error| error.to_string())?;
+            let formula = compile(position, &closure, rows).map_err(|error| error.to_string())?;
             Ok(Dynamic::from(formula))
         },
     );
@@ -72,7 +72,7 @@ fn about_rows(graph: &Graph, root: NodeId) -> Vec<NodeId> {
     let mut kept = vec![];
     for id in graph.needed_by(root) {
         let op = &graph.node(id).op;
-        if matches!(op, Op::Element(_)) || op.operands().iter().any(|own| apart.contains(own)) {
+        if matches!(op, Op::Element(_)) || op.operands().iter().any(|inner| apart.contains(inner)) {
             apart.push(id);
         } else {
             kept.push(id);
@@ -89,8 +89,8 @@ fn evaluated(formula: &Formula, nodes: &[NodeId], frame: &DataFrame) -> BTreeMap
     for (at, id) in nodes.iter().enumerate() {
         let lowered = lower(&formula.part(*id), &format!("{}_", name(at)));
         steps.resize_with(steps.len().max(lowered.steps.len()), Vec::new);
-        for (step, own) in steps.iter_mut().zip(lowered.steps) {
-            step.extend(own);
+        for (step, inner) in steps.iter_mut().zip(lowered.steps) {
+            step.extend(inner);
         }
         values.push(lowered.value.alias(name(at)));
     }

@@ -9,7 +9,7 @@ use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext, Scop
 use rhai_polars::formula::dates::Instant;
 use rhai_polars::formula::probes::Probes;
 use rhai_polars::script::convert;
-use rhai_polars::script::host::{Host, Progress};
+use rhai_polars::script::host::{Host, RowsProgress};
 use rhai_polars::script::library::{Folder, Library};
 use rhai_polars::script::sandbox::engine;
 use rhai_polars::script::{Diagnosis, Frame};
@@ -73,7 +73,7 @@ impl Bench {
     }
 
     /// The same with other bounds, and a sink for how far `map_rows` has come.
-    pub(crate) fn bounded(bounds: &Bounds, progress: Arc<Progress>) -> Self {
+    pub(crate) fn bounded(bounds: &Bounds, progress: Arc<RowsProgress>) -> Self {
         let library = Library::new(Arc::new(OneModule), &INVITATIONS);
         Self::of(Host { progress, ..Host::silent(library) }, bounds)
     }

@@ -20,7 +20,7 @@ fn frame() -> DataFrame {
 }
 
 /// What a closure gives in each row, as text; `()` where it is unknown.
-fn all(before: &str, closure: &str) -> String {
+fn each(before: &str, closure: &str) -> String {
     let column = Bench::new().compiled(before, closure, &frame());
     let column =
         column.unwrap_or_else(|e| panic!("{closure}\n{e}: {:?} at {:?}", e.advice(), e.token()));
@@ -32,32 +32,32 @@ fn all(before: &str, closure: &str) -> String {
 #[test]
 fn constants_in_branches_keep_64_bits() {
     let body = "|i| { let k = if i.u == \"a\" { 2000000000 } else { 1 }; k + k }";
-    assert_eq!(all("", body), "4000000000 4000000000 2");
+    assert_eq!(each("", body), "4000000000 4000000000 2");
 }
 
 #[test]
 fn a_switch_takes_literals_ranges_and_guards() {
-    assert_eq!(all("", "|i| switch i.t { \"a\" => 1, \"b\" if i.n > 50 => 2, _ => 3 }"), "1 3 ()");
-    assert_eq!(all("", "|i| switch i.n { 0..6 => \"x\", 6..=20 => \"y\" }"), "x y ()");
-    assert_eq!(all("", "|i| switch i.n { () => 0, 5 => 1, _ => 2 }"), "1 2 0");
+    assert_eq!(each("", "|i| switch i.t { \"a\" => 1, \"b\" if i.n > 50 => 2, _ => 3 }"), "1 3 ()");
+    assert_eq!(each("", "|i| switch i.n { 0..6 => \"x\", 6..=20 => \"y\" }"), "x y ()");
+    assert_eq!(each("", "|i| switch i.n { () => 0, 5 => 1, _ => 2 }"), "1 2 0");
     let body = "|i| { let s = 0; switch i.t { \"a\" => { s += 1; }, _ => { return 9; } } s }";
-    assert_eq!(all("", body), "1 9 ()");
-    assert_eq!(all("let k = 2;", "|i| switch k { 1 => i.n, 2 => i.n + 1, _ => 0 }"), "6 21 ()");
+    assert_eq!(each("", body), "1 9 ()");
+    assert_eq!(each("let k = 2;", "|i| switch k { 1 => i.n, 2 => i.n + 1, _ => 0 }"), "6 21 ()");
 }
 
 #[test]
 fn a_for_goes_through_what_is_known() {
-    assert_eq!(all("", "|i| { let s = 0; for x in [1, 2] { s += i.n * x; } s }"), "15 60 ()");
-    assert_eq!(all("", "|i| { for x in 4..6 { if i.n == x { return x; } } 0 }"), "5 0 ()");
-    assert_eq!(all("", "|i| { let s = 0; for (x, k) in [3, 4] { s += k; } s + i.n }"), "6 21 ()");
+    assert_eq!(each("", "|i| { let s = 0; for x in [1, 2] { s += i.n * x; } s }"), "15 60 ()");
+    assert_eq!(each("", "|i| { for x in 4..6 { if i.n == x { return x; } } 0 }"), "5 0 ()");
+    assert_eq!(each("", "|i| { let s = 0; for (x, k) in [3, 4] { s += k; } s + i.n }"), "6 21 ()");
     let map = "let w = #{ a: 1, b: 2 };";
     let body = "|i| { let s = 0; for k in w.keys() { if i.t == k { s += w[k]; } } s }";
-    assert_eq!(all(map, body), "1 2 ()");
+    assert_eq!(each(map, body), "1 2 ()");
     let jumps = "|i| { let s = 0; for x in 0..9 { if x == 2 { continue; } \
                  if x * 5 > i.n { break; } s += x; } s }";
-    assert_eq!(all("", jumps), "1 8 ()");
+    assert_eq!(each("", jumps), "1 8 ()");
     assert_eq!(
-        all("", "|i| { let s = 0; for x in [i.t, i.u] { if x == \"a\" { s += 1; } } s }"),
+        each("", "|i| { let s = 0; for x in [i.t, i.u] { if x == \"a\" { s += 1; } } s }"),
         "2 1 ()"
     );
 }
@@ -65,43 +65,43 @@ fn a_for_goes_through_what_is_known() {
 #[test]
 fn a_map_or_list_is_asked_by_a_columns_value() {
     let map = "let w = #{ a: 3, z: 4 };";
-    assert_eq!(all(map, "|i| w[i.t] ?? 0"), "3 0 0");
-    assert_eq!(all(map, "|i| w[i.t]"), "3 () ()");
-    assert_eq!(all(map, "|i| i.t in w"), "true false ()");
-    assert_eq!(all("let l = [10, 20, 30];", "|i| l[i.n - 5]"), "10 () ()");
-    assert_eq!(all("let l = [10, 20, 30];", "|i| l[4 - i.n]"), "30 () ()");
+    assert_eq!(each(map, "|i| w[i.t] ?? 0"), "3 0 0");
+    assert_eq!(each(map, "|i| w[i.t]"), "3 () ()");
+    assert_eq!(each(map, "|i| i.t in w"), "true false ()");
+    assert_eq!(each("let l = [10, 20, 30];", "|i| l[i.n - 5]"), "10 () ()");
+    assert_eq!(each("let l = [10, 20, 30];", "|i| l[4 - i.n]"), "30 () ()");
 }
 
 #[test]
 fn a_closure_is_asked_of_every_element() {
-    assert_eq!(all("", "|i| i.tags.any(|t| t.starts_with(\"v\"))"), "true false ()");
-    assert_eq!(all("", "|i| i.tags.all(|t| t.len > 3)"), "false true ()");
-    assert_eq!(all("", "|i| i.tags.filter(|t| t.len > 3).len"), "1 0 ()");
-    assert_eq!(all("let p = \"cl\";", "|i| i.tags.some(|t| t.starts_with(p))"), "true false ()");
-    assert_eq!(all("", "|i| [\"a\", \"x\"].any(|x| i.t.contains(x))"), "true false ()");
-    assert_eq!(all("", "|i| i.t in [i.u, \"q\"]"), "true false ()");
+    assert_eq!(each("", "|i| i.tags.any(|t| t.starts_with(\"v\"))"), "true false ()");
+    assert_eq!(each("", "|i| i.tags.all(|t| t.len > 3)"), "false true ()");
+    assert_eq!(each("", "|i| i.tags.filter(|t| t.len > 3).len"), "1 0 ()");
+    assert_eq!(each("let p = \"cl\";", "|i| i.tags.some(|t| t.starts_with(p))"), "true false ()");
+    assert_eq!(each("", "|i| [\"a\", \"x\"].any(|x| i.t.contains(x))"), "true false ()");
+    assert_eq!(each("", "|i| i.t in [i.u, \"q\"]"), "true false ()");
     let error = Bench::new().error("|i| i.tags.any(|t| t == i.t)", &frame());
     assert_eq!((error.code.name(), error.token()), ("not-covered", Some("t")));
 }
 
 #[test]
 fn texts_are_put_together() {
-    assert_eq!(all("", "|i| `${i.t}-${i.n}-${1.5}`"), "a-5-1.5 b-20-1.5 ()");
-    assert_eq!(all("", "|i| `${i.f}`"), "1.0 0.30000000000000004 NaN");
+    assert_eq!(each("", "|i| `${i.t}-${i.n}-${1.5}`"), "a-5-1.5 b-20-1.5 ()");
+    assert_eq!(each("", "|i| `${i.f}`"), "1.0 0.30000000000000004 NaN");
 }
 
 #[test]
 fn what_is_missing_stays_missing_along_a_chain() {
-    assert_eq!(all("", "|i| i.t?.len() ?? 7"), "1 1 7");
-    assert_eq!(all("", "|i| len(i.t) + abs(-i.n)"), "6 21 ()");
+    assert_eq!(each("", "|i| i.t?.len() ?? 7"), "1 1 7");
+    assert_eq!(each("", "|i| len(i.t) + abs(-i.n)"), "6 21 ()");
 }
 
 #[test]
 fn functions_closures_and_constants_are_written_out() {
-    assert_eq!(all("fn twice(x) { x * 2 }", "|i| twice(i.n) + twice(1)"), "12 42 ()");
-    assert_eq!(all("const K = 3; fn more(x) { x + global::K }", "|i| more(i.n)"), "8 23 ()");
-    assert_eq!(all("", "|i| { let f = |x| x + i.n; f.call(1) }"), "6 21 ()");
-    assert_eq!(all("", "|i| { let l = [1]; l.push(4); i.n + l.len() }"), "7 22 ()");
+    assert_eq!(each("fn twice(x) { x * 2 }", "|i| twice(i.n) + twice(1)"), "12 42 ()");
+    assert_eq!(each("const K = 3; fn more(x) { x + global::K }", "|i| more(i.n)"), "8 23 ()");
+    assert_eq!(each("", "|i| { let f = |x| x + i.n; f.call(1) }"), "6 21 ()");
+    assert_eq!(each("", "|i| { let l = [1]; l.push(4); i.n + l.len() }"), "7 22 ()");
 }
 
 #[test]
@@ -120,24 +120,24 @@ fn a_variable_that_a_closure_has_captured_keeps_its_value() {
         let advice = error.advice().unwrap_or_default();
         assert!(advice.contains("a name of its own: `let own_"), "{advice}");
     }
-    assert_eq!(all("let n = 1;", "|i| { let own_n = n; own_n += i.n; own_n }"), "6 21 ()");
-    assert_eq!(all("let n = 1;", "|i| { let n = n; n += i.n; n }"), "6 21 ()");
+    assert_eq!(each("let n = 1;", "|i| { let own_n = n; own_n += i.n; own_n }"), "6 21 ()");
+    assert_eq!(each("let n = 1;", "|i| { let n = n; n += i.n; n }"), "6 21 ()");
     assert_eq!(
-        all("", "|i| { let s = 0; for x in [1, 2] { let f = |y| y * x; s += f.call(i.n); } s }"),
+        each("", "|i| { let s = 0; for x in [1, 2] { let f = |y| y * x; s += f.call(i.n); } s }"),
         "15 60 ()"
     );
 }
 
 #[test]
 fn not_in_asks_the_contrary() {
-    assert_eq!(all("", "|i| i.t !in [\"a\", \"x\"]"), "false true ()");
-    assert_eq!(all("", "|i| \"vip\" !in i.tags"), "false true ()");
-    assert_eq!(all("", "|i| i.n !in 0..6"), "false true ()");
+    assert_eq!(each("", "|i| i.t !in [\"a\", \"x\"]"), "false true ()");
+    assert_eq!(each("", "|i| \"vip\" !in i.tags"), "false true ()");
+    assert_eq!(each("", "|i| i.n !in 0..6"), "false true ()");
 }
 
 #[test]
 fn an_early_return_may_stand_in_a_value() {
-    assert_eq!(all("", "|i| { let x = if i.n > 6 { return 0; } else { i.n }; x + 1 }"), "6 0 ()");
+    assert_eq!(each("", "|i| { let x = if i.n > 6 { return 0; } else { i.n }; x + 1 }"), "6 0 ()");
 }
 
 #[test]
@@ -149,14 +149,14 @@ fn known_values_are_compared() {
         ("date(\"2026-01-02\")", "k >= date(\"2026-01-02\") && k > date(\"2020-01-01\")"),
     ] {
         let closure = format!("|i| if {condition} {{ 1 }} else {{ 2 }}");
-        assert_eq!(all(&format!("let k = {known};"), &closure), "1 1 1", "{condition}");
+        assert_eq!(each(&format!("let k = {known};"), &closure), "1 1 1", "{condition}");
     }
 }
 
 #[test]
 fn decimal_numbers_compare_as_rhai_does() {
-    assert_eq!(all("", "|i| i.f == 0.3"), "false true false");
-    assert_eq!(all("", "|i| i.f > 0.3"), "true false false");
+    assert_eq!(each("", "|i| i.f == 0.3"), "false true false");
+    assert_eq!(each("", "|i| i.f > 0.3"), "true false false");
 }
 
 #[test]
@@ -200,6 +200,6 @@ fn a_rule_never_fires_on_the_unknown() {
         ("|i| \"vip\" in i.tags", "true false ()"),
         ("|i| i.n / 0 == 1", "() () ()"),
     ] {
-        assert_eq!(all("", closure), expected, "{closure}");
+        assert_eq!(each("", closure), expected, "{closure}");
     }
 }

@@ -19,8 +19,8 @@ fn every_example_is_true_on_single_values() {
     for example in examples() {
         let mut scope = rhai::Scope::new();
         scope.push("today", day).push("as_of", Instant(day.midnight().0));
-        let said = bench.engine.eval_with_scope::<bool>(&mut scope, example);
-        assert_eq!(said.ok(), Some(true), "{example}");
+        let message = bench.engine.eval_with_scope::<bool>(&mut scope, example);
+        assert_eq!(message.ok(), Some(true), "{example}");
     }
 }
 
@@ -82,8 +82,9 @@ fn no_two_methods_of_a_type_share_a_name() {
     for topic in METHODS {
         for method in *topic {
             for receiver in method.receivers {
-                let all = METHODS.iter().flat_map(|topic| topic.iter());
-                let same = all.filter(|m| m.name == method.name && m.receivers.contains(receiver));
+                let every_method = METHODS.iter().flat_map(|topic| topic.iter());
+                let same = every_method
+                    .filter(|m| m.name == method.name && m.receivers.contains(receiver));
                 assert_eq!(same.count(), 1, "{} of {receiver}", method.name);
             }
         }

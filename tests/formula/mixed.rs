@@ -74,33 +74,35 @@ fn number(random: &mut Random, depth: usize) -> String {
         2 if random.below(3) == 0 => "r.g".into(),
         _ => number(random, depth - 1),
     };
-    let own = number(random, depth - 1);
+    let operand = number(random, depth - 1);
     let sign = ["+", "-", "*"][random.below(3)];
     // Of a division by a decimal zero Rhai has infinity, which is unknown by design.
     let divides = ["/", "%"][random.below(2)];
     let by = ["3", "-1", "2.5", "(if r.q { 2 } else { -0.5 })", "(if r.p { -1 } else { 7.0 })"];
     match random.below(14) {
-        0..=2 => format!("({own} {sign} {other})"),
-        3 => format!("({other} {sign} {own})"),
-        4 | 5 => format!("({own} {divides} {})", by[random.below(by.len())]),
-        6 => format!("(-{own})"),
-        7 => format!("({own}).{}()", ["abs", "floor", "ceiling", "round"][random.below(4)]),
-        8 => format!("({own}).{}({other})", ["min", "max"][random.below(2)]),
-        9 => format!("(if r.q {{ {own} }} else {{ {other} }})"),
+        0..=2 => format!("({operand} {sign} {other})"),
+        3 => format!("({other} {sign} {operand})"),
+        4 | 5 => format!("({operand} {divides} {})", by[random.below(by.len())]),
+        6 => format!("(-{operand})"),
+        7 => format!("({operand}).{}()", ["abs", "floor", "ceiling", "round"][random.below(4)]),
+        8 => format!("({operand}).{}({other})", ["min", "max"][random.below(2)]),
+        9 => format!("(if r.q {{ {operand} }} else {{ {other} }})"),
         // What is unknown for its overflow is replaced, too.
         10 => format!("({} ?? {other})", number(random, 0)),
         11 => format!(
-            "({{ let s = {own}; if r.q {{ s {}= {other}; }} s }})",
+            "({{ let s = {operand}; if r.q {{ s {}= {other}; }} s }})",
             ["+", "-", "*"][random.below(3)]
         ),
-        12 => format!("({{ let s = {own}; for k in [1, 2.5, 3] {{ if s > k {{ s -= k; }} }} s }})"),
-        _ => format!("half({own})"),
+        12 => format!(
+            "({{ let s = {operand}; for k in [1, 2.5, 3] {{ if s > k {{ s -= k; }} }} s }})"
+        ),
+        _ => format!("half({operand})"),
     }
 }
 
 /// What a closure makes of mixed numbers.
 fn body(random: &mut Random) -> String {
-    let own = number(random, 2);
+    let operand = number(random, 2);
     let other = match random.below(3) {
         0 => ["1", "3", "2.5", "9007199254740993", "9007199254740992.0"][random.below(5)].into(),
         1 => "r.j".into(),
@@ -108,17 +110,17 @@ fn body(random: &mut Random) -> String {
     };
     let sign = ["==", "!=", "<", "<=", ">", ">="][random.below(6)];
     match random.below(9) {
-        0 => own,
-        1 | 2 => format!("{own} {sign} {other}"),
-        3 => format!("({own}).to_string()"),
-        4 => format!("`<${{{own}}}>`"),
+        0 => operand,
+        1 | 2 => format!("{operand} {sign} {other}"),
+        3 => format!("({operand}).to_string()"),
+        4 => format!("`<${{{operand}}}>`"),
         5 => format!(
-            "({own}).{}()",
+            "({operand}).{}()",
             ["to_int", "sign", "sqrt", "to_float", "is_zero"][random.below(5)]
         ),
-        6 => format!("{own} in [1, 3, 9007199254740993]"),
-        7 => format!("switch {own} {{ 0..3 => \"low\", 3..=90 => \"mid\", _ => \"high\" }}"),
-        _ => format!("[{own}, 3][0] {sign} {other}"),
+        6 => format!("{operand} in [1, 3, 9007199254740993]"),
+        7 => format!("switch {operand} {{ 0..3 => \"low\", 3..=90 => \"mid\", _ => \"high\" }}"),
+        _ => format!("[{operand}, 3][0] {sign} {other}"),
     }
 }
 
@@ -202,7 +204,7 @@ fn the_smallest_cases() {
 fn what_asks_for_one_kind_says_so() {
     let frame = df!("b" => [true], "n" => [3_i64], "t" => ["abc"]).unwrap();
     let bench = Bench::new();
-    for (body, said) in [
+    for (body, message) in [
         ("(if i.b {1} else {2.5}).is_even()", "has no method `is_even`"),
         ("i.t.sub_string(if i.b {1} else {2.5})", "cannot be a decimal number"),
         ("switch (if i.b {1} else {2.5}) { 1 => 2, _ => 3 }", "cannot choose by a decimal number"),
@@ -210,7 +212,7 @@ fn what_asks_for_one_kind_says_so() {
     ] {
         let closure = format!("|i| {{ let today = date(\"2026-11-23\"); {body} }}");
         let error = bench.error(&closure, &frame);
-        assert!(error.to_string().contains(said), "{body}: {error}");
+        assert!(error.to_string().contains(message), "{body}: {error}");
         assert!(error.advice().is_some(), "{body}");
     }
 }

@@ -89,18 +89,19 @@ impl Model {
     }
 
     /// The same, where a variable counts as constant.
-    pub(crate) fn varies_beside(&self, node: &Node, own: &str) -> bool {
+    pub(crate) fn varies_beside(&self, node: &Node, own_name: &str) -> bool {
         match node {
             Node::Literal(..) => false,
-            Node::Name(_, name) => name != own && !self.constant.contains(name.as_str()),
+            Node::Name(_, name) => name != own_name && !self.constant.contains(name.as_str()),
             // Nothing is in no list, whatever it is.
             Node::Made(form, _) if form.name == "in []" => false,
             // A branch that is never taken has no say.
             Node::Made(form, parts) if form.is_choice() && parts[0].is_true() => {
-                self.varies_beside(&parts[1], own)
+                self.varies_beside(&parts[1], own_name)
             }
             Node::Made(form, parts) => {
-                form.text.contains("r.") || parts.iter().any(|part| self.varies_beside(part, own))
+                form.text.contains("r.")
+                    || parts.iter().any(|part| self.varies_beside(part, own_name))
             }
         }
     }

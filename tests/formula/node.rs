@@ -30,8 +30,8 @@ impl Node {
                 let mut pieces = form.text.split('$');
                 let mut text = pieces.next().unwrap_or_default().to_owned();
                 for piece in pieces {
-                    let part = piece.chars().next().and_then(|place| place.to_digit(10));
-                    match part.and_then(|place| parts.get(place as usize)) {
+                    let part = piece.chars().next().and_then(|position| position.to_digit(10));
+                    match part.and_then(|position| parts.get(position as usize)) {
                         Some(part) => {
                             text.push_str(&part.source());
                             text.push_str(&piece[1..]);
@@ -69,9 +69,9 @@ impl Node {
 
     /// Whether it has a construct of which this holds.
     pub(crate) fn any(&self, holds: impl Fn(&Form) -> bool) -> bool {
-        let mut found = false;
-        self.each(&mut |form| found |= holds(form));
-        found
+        let mut is_inside = false;
+        self.each(&mut |form| is_inside |= holds(form));
+        is_inside
     }
 
     /// How many nodes it has.
@@ -86,11 +86,11 @@ impl Node {
     /// a smaller part.
     pub(crate) fn smaller(&self) -> Vec<Self> {
         let Self::Made(form, parts) = self else { return vec![] };
-        let mut all = vec![];
+        let mut nodes = vec![];
         let mut below: Vec<&Self> = parts.iter().collect();
         while let Some(part) = below.pop() {
             if part.kind() == self.kind() {
-                all.push(part.clone());
+                nodes.push(part.clone());
             }
             if let Self::Made(_, parts) = part {
                 below.extend(parts);
@@ -100,10 +100,10 @@ impl Node {
             for smaller in part.smaller() {
                 let mut parts = parts.clone();
                 parts[at] = smaller;
-                all.push(Self::Made(form, parts));
+                nodes.push(Self::Made(form, parts));
             }
         }
-        all.sort_by_key(Self::size);
-        all
+        nodes.sort_by_key(Self::size);
+        nodes
     }
 }

@@ -48,7 +48,7 @@ fn both(bench: &Bench, node: &Node, row: &DataFrame) -> Option<(BTreeSet<i64>, B
 fn a_branch_is_reached_compiled_where_rhai_meets_it() {
     let bench = Bench::probed();
     let (mut compared, mut reached, mut left) = (0_usize, 0_usize, 0_usize);
-    let mut said = vec![];
+    let mut message = vec![];
     for seed in 0..FRAMES {
         let mut random = Random(seed.wrapping_mul(0x2545_f491_4f6c_dd1d));
         let frame = random.frame(usize::try_from(ROWS).unwrap());
@@ -64,14 +64,15 @@ fn a_branch_is_reached_compiled_where_rhai_meets_it() {
                 if compiled != interpreted {
                     let text = instrument(&format!("{BEFORE}\nf({})", node.closure()), 0).text;
                     let shown = text.lines().skip(BEFORE.lines().count()).collect::<String>();
-                    said.push(format!("{shown}\n  compiled {compiled:?}\n  Rhai {interpreted:?}"));
+                    message
+                        .push(format!("{shown}\n  compiled {compiled:?}\n  Rhai {interpreted:?}"));
                 }
             }
         }
     }
     println!("{compared} rows compared: {reached} places reached, {left} not");
-    said.sort_by_key(String::len);
-    let shown = said.iter().take(6).cloned().collect::<Vec<_>>().join("\n");
-    assert!(said.is_empty(), "{} of {compared} disagree, of them\n{shown}", said.len());
+    message.sort_by_key(String::len);
+    let shown = message.iter().take(6).cloned().collect::<Vec<_>>().join("\n");
+    assert!(message.is_empty(), "{} of {compared} disagree, of them\n{shown}", message.len());
     assert!(compared > 60 && reached > compared && left > compared, "too little is compared");
 }

@@ -42,8 +42,9 @@ fn failing(closure: &str) -> (String, String, String) {
 
 #[test]
 fn a_row_is_asked_as_in_a_formula() {
-    let all = "|i| `${i.age_days ?? \"-\"} ${i[\"Custom column\"] == ()} ${i.sent_on?.month}`";
-    let texts = mapped(all);
+    let every_column =
+        "|i| `${i.age_days ?? \"-\"} ${i[\"Custom column\"] == ()} ${i.sent_on?.month}`";
+    let texts = mapped(every_column);
     let texts: Vec<_> = texts.str().unwrap().iter().flatten().collect();
     assert_eq!(texts, ["5 false 1", "20 true 3", "- false "]);
     let tags = mapped("|i| \"b\" in (i.tags ?? [])");

@@ -18,9 +18,9 @@ fn ints(closure: &str) -> Vec<Option<i64>> {
 }
 
 fn repeated(times: i64, part: impl Fn(i64) -> String) -> String {
-    (0..times).fold(String::new(), |mut all, at| {
-        write!(all, "{}", part(at)).unwrap();
-        all
+    (0..times).fold(String::new(), |mut parts, at| {
+        write!(parts, "{}", part(at)).unwrap();
+        parts
     })
 }
 
@@ -30,14 +30,14 @@ fn parts(closure: &str) -> [usize; 2] {
     let mut engine = bench.engine;
     let (library, columns) = (bench.library, frame().schema().clone());
     engine.register_fn("parts", move |context: NativeCallContext, closure: FnPtr| {
-        let place = ClosureContext { call: &context, imported: &library, probes: None };
+        let position = ClosureContext { call: &context, imported: &library, probes: None };
         let rows = RowSchema {
             columns: &columns,
             known: nothing_known,
             is_watched: true,
             inspection: None,
         };
-        let formula = compile(place, &closure, rows).unwrap();
+        let formula = compile(position, &closure, rows).unwrap();
         let lowered = lower(&formula, "_");
         let steps = lowered.steps.iter().flatten().chain([&lowered.value]);
         let polars: usize = steps.map(|step| step.into_iter().count()).sum();
@@ -51,20 +51,20 @@ fn parts(closure: &str) -> [usize; 2] {
 fn what_is_compiled_grows_with_the_source() {
     let shapes: [fn(i64) -> String; 5] = [
         |n| {
-            let all = repeated(n, |at| format!("if i.n > {at} {{ s += i.n; }} "));
-            format!("|i| {{ let s = 0; {all} s }}")
+            let parts = repeated(n, |at| format!("if i.n > {at} {{ s += i.n; }} "));
+            format!("|i| {{ let s = 0; {parts} s }}")
         },
         |n| {
-            let all = repeated(n, |at| format!("if i.n == {at} {{ return {}; }} ", at * 2));
-            format!("|i| {{ {all} -1 }}")
+            let parts = repeated(n, |at| format!("if i.n == {at} {{ return {}; }} ", at * 2));
+            format!("|i| {{ {parts} -1 }}")
         },
         |n| {
-            let all = repeated(n, |at| format!("let a{} = a{at} + a{at}; ", at + 1));
-            format!("|i| {{ let a0 = i.n; {all} a{n} }}")
+            let parts = repeated(n, |at| format!("let a{} = a{at} + a{at}; ", at + 1));
+            format!("|i| {{ let a0 = i.n; {parts} a{n} }}")
         },
         |n| {
-            let all = repeated(n, |at| format!("{at} => i.n + {at}, "));
-            format!("|i| switch i.n {{ {all} _ => 0 }}")
+            let parts = repeated(n, |at| format!("{at} => i.n + {at}, "));
+            format!("|i| switch i.n {{ {parts} _ => 0 }}")
         },
         |n| format!("|i| {{ let s = 0; for k in 0..{n} {{ if i.n > k {{ s += k; }} }} s }}"),
     ];
@@ -82,23 +82,23 @@ fn what_is_compiled_grows_with_the_source() {
 
 #[test]
 fn many_additions_on_condition_run() {
-    let all = repeated(64, |at| format!("if i.n > {at} {{ s += i.n; }} "));
-    let made = ints(&format!("|i| {{ let s = 0; {all} s }}"));
+    let parts = repeated(64, |at| format!("if i.n > {at} {{ s += i.n; }} "));
+    let made = ints(&format!("|i| {{ let s = 0; {parts} s }}"));
     assert_eq!(made, [Some(25), Some(64 * 70), Some(0)]);
 }
 
 #[test]
 fn many_early_returns_run() {
-    let all = repeated(64, |at| format!("if i.n == {at} {{ return {}; }} ", at * 2));
-    assert_eq!(ints(&format!("|i| {{ {all} -1 }}")), [Some(10), Some(-1), Some(-1)]);
+    let parts = repeated(64, |at| format!("if i.n == {at} {{ return {}; }} ", at * 2));
+    assert_eq!(ints(&format!("|i| {{ {parts} -1 }}")), [Some(10), Some(-1), Some(-1)]);
     let long = repeated(1000, |at| format!("if i.n == {at} {{ return {}; }} ", at * 2));
     assert_eq!(ints(&format!("|i| {{ {long} -1 }}")), [Some(10), Some(140), Some(-1)]);
 }
 
 #[test]
 fn doubling_in_a_chain_of_variables_runs() {
-    let all = repeated(50, |at| format!("let a{} = a{at} + a{at}; ", at + 1));
-    let made = ints(&format!("|i| {{ let a0 = i.n; {all} a50 }}"));
+    let parts = repeated(50, |at| format!("let a{} = a{at} + a{at}; ", at + 1));
+    let made = ints(&format!("|i| {{ let a0 = i.n; {parts} a50 }}"));
     assert_eq!(made, [Some(5 << 50), Some(70 << 50), Some(-(3 << 50))]);
 }
 

@@ -114,14 +114,14 @@ fn wrongly_told(how: &str, table: &[(&str, &str, &str, &str)]) -> Vec<String> {
                 failed.push(format!("{closure}\n  gave {:?}", made.column("made")));
             }
             Err(error) => {
-                let said = (error.to_string(), error.advice().unwrap_or_default());
+                let failure = (error.to_string(), error.advice().unwrap_or_default());
                 let right = error.token() == Some(token)
-                    && said.0.contains(message)
-                    && said.1.contains(advice);
+                    && failure.0.contains(message)
+                    && failure.1.contains(advice);
                 if !right {
-                    let (said, help) = said;
+                    let (failure, help) = failure;
                     failed.push(format!(
-                        "{closure}\n  at {:?} {said}\n  help {help}",
+                        "{closure}\n  at {:?} {failure}\n  help {help}",
                         error.token().unwrap_or_default()
                     ));
                 }

@@ -141,13 +141,17 @@ impl Tongue {
         if kind == Type::Number {
             return self.mixed(random, 0);
         }
-        let own: Vec<&str> =
+        let own_type: Vec<&str> =
             self.columns.iter().filter(|column| column.1 == kind).map(|column| column.0).collect();
         match random.below(5) {
             0 | 1 if kind != Type::TextList => literal(random, kind),
-            _ if own.is_empty() => literal(random, kind),
-            2 => format!("(i.{} ?? {})", own[random.below(own.len())], literal(random, kind)),
-            _ => format!("i.{}", own[random.below(own.len())]),
+            _ if own_type.is_empty() => literal(random, kind),
+            2 => format!(
+                "(i.{} ?? {})",
+                own_type[random.below(own_type.len())],
+                literal(random, kind)
+            ),
+            _ => format!("i.{}", own_type[random.below(own_type.len())]),
         }
     }
 
@@ -214,11 +218,11 @@ impl Tongue {
         // Extremes may be asked of both kinds of numbers.
         let shift = random.below(2);
         for parameter in way.method.parameters {
-            let own = parameter.types[shift % parameter.types.len()];
+            let own_type = parameter.types[shift % parameter.types.len()];
             arguments.push(if parameter.constant {
                 "\"a|b\"".into()
             } else {
-                self.of(random, own, depth.saturating_sub(1))
+                self.of(random, own_type, depth.saturating_sub(1))
             });
         }
         format!("({receiver}).{}({})", way.method.name, arguments.join(", "))

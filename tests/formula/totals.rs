@@ -28,12 +28,12 @@ pub(crate) fn rows(frame: &DataFrame) -> Vec<Map> {
     plain.iter().map(with_totals).collect()
 }
 
-fn insert(row: &mut Map, all: &[Map]) {
-    row.insert("r.count_by()".into(), count(all.len()));
-    let counted = count(group(row, "t", all).len());
+fn insert(row: &mut Map, rows: &[Map]) {
+    row.insert("r.count_by()".into(), count(rows.len()));
+    let counted = count(group(row, "t", rows).len());
     row.insert("r.count_by(\"t\")".into(), counted);
     for (what, column, by) in TOTALS {
-        let value = total(what, column, row, group(row, by, all));
+        let value = total(what, column, row, group(row, by, rows));
         row.insert(
             format!("r.{what}_by(\"{column}\", \"{by}\")").into(),
             value.map_or(Dynamic::UNIT, Dynamic::from),
@@ -42,10 +42,10 @@ fn insert(row: &mut Map, all: &[Map]) {
 }
 
 /// The rows that share this row's text, or have none either.
-fn group<'a>(row: &Map, by: &str, all: &'a [Map]) -> Vec<&'a Map> {
+fn group<'a>(row: &Map, by: &str, rows: &'a [Map]) -> Vec<&'a Map> {
     let text = |row: &Map| row[by].clone().into_string().ok();
-    let own = text(row);
-    all.iter().filter(|other| text(other) == own).collect()
+    let own_value = text(row);
+    rows.iter().filter(|other| text(other) == own_value).collect()
 }
 
 fn total(what: &str, column: &str, row: &Map, group: Vec<&Map>) -> Option<i64> {
@@ -56,8 +56,10 @@ fn total(what: &str, column: &str, row: &Map, group: Vec<&Map>) -> Option<i64> {
         "min" => numbers.min(),
         "max" => numbers.max(),
         _ => {
-            let own = row[name].as_int().ok()?;
-            let before = |number: &i64| if greatest_first { *number > own } else { *number < own };
+            let own_value = row[name].as_int().ok()?;
+            let before = |number: &i64| {
+                if greatest_first { *number > own_value } else { *number < own_value }
+            };
             i64::try_from(1 + numbers.filter(before).count()).ok()
         }
     }

@@ -55,13 +55,13 @@ fn what_advice_says_to_write_works_and_none_is_left_out() {
     for (wrong, part, right) in ADVISED.iter().chain(ADVISED_EXPRESSIONS) {
         match run(wrong).1 {
             Ok(value) => failed.push(format!("{wrong}\n    gives {value}")),
-            Err(said) if said.contains(part) => {
-                patterns.retain(|pattern| !Regex::new(pattern).unwrap().is_match(&said));
+            Err(message) if message.contains(part) => {
+                patterns.retain(|pattern| !Regex::new(pattern).unwrap().is_match(&message));
             }
-            Err(said) => failed.push(format!("{wrong}\n    no {part}: {said}")),
+            Err(message) => failed.push(format!("{wrong}\n    no {part}: {message}")),
         }
-        if let Err(said) = run(right).1 {
-            failed.push(format!("{right}\n    {said}"));
+        if let Err(message) = run(right).1 {
+            failed.push(format!("{right}\n    {message}"));
         }
     }
     failed.extend(patterns.into_iter().map(|pattern| format!("never followed: {pattern}")));

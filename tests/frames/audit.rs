@@ -31,19 +31,19 @@ fn each_and_all(
     invitations: &[Invitation],
     row: impl Fn(&str, &[&Invitation]) -> Vec<String>,
 ) -> Vec<Vec<String>> {
-    let own = groups(invitations, |one| one.account);
-    let all: Vec<&Invitation> = invitations.iter().collect();
-    let rows = own.iter().map(|(account, own)| (*account, own.clone()));
-    let rows = rows.chain([(ALL, all)]);
-    rows.map(|(account, own)| [vec![account.to_owned()], row(account, &own)].concat()).collect()
+    let group = groups(invitations, |one| one.account);
+    let everybody: Vec<&Invitation> = invitations.iter().collect();
+    let rows = group.iter().map(|(account, group)| (*account, group.clone()));
+    let rows = rows.chain([(ALL, everybody)]);
+    rows.map(|(account, group)| [vec![account.to_owned()], row(account, &group)].concat()).collect()
 }
 
 fn cap(account: &str) -> i64 {
     if account == "ben" { 3 } else { 20 }
 }
 
-fn count(own: &[&Invitation], is: impl Fn(&Invitation) -> bool) -> i64 {
-    i64::try_from(own.iter().filter(|one| is(one)).count()).unwrap()
+fn count(group: &[&Invitation], is: impl Fn(&Invitation) -> bool) -> i64 {
+    i64::try_from(group.iter().filter(|one| is(one)).count()).unwrap()
 }
 
 /// Whether it was pending four weeks ago, as far as anybody knows.
@@ -59,12 +59,12 @@ fn was_pending(one: &Invitation) -> bool {
     }
 }
 
-fn growth(own: &[&Invitation]) -> f64 {
-    (count(own, |one| one.is("pending")) - count(own, was_pending)) as f64 / 4.0
+fn growth(group: &[&Invitation]) -> f64 {
+    (count(group, |one| one.is("pending")) - count(group, was_pending)) as f64 / 4.0
 }
 
-fn weeks_left(account: &str, own: &[&Invitation]) -> Option<f64> {
-    let (room, growth) = (cap(account) - count(own, |one| one.is("pending")), growth(own));
+fn weeks_left(account: &str, group: &[&Invitation]) -> Option<f64> {
+    let (room, growth) = (cap(account) - count(group, |one| one.is("pending")), growth(group));
     if room <= 0 {
         return Some(0.0);
     }
@@ -73,22 +73,22 @@ fn weeks_left(account: &str, own: &[&Invitation]) -> Option<f64> {
 
 fn pending(invitations: &[Invitation]) -> Vec<Vec<String>> {
     let accounts = groups(invitations, |one| one.account);
-    each_and_all(invitations, |account, own| {
+    each_and_all(invitations, |account, group| {
         let (cap, left) = if account == ALL {
-            let left = accounts.iter().filter_map(|(account, own)| weeks_left(account, own));
+            let left = accounts.iter().filter_map(|(account, group)| weeks_left(account, group));
             (accounts.keys().map(|account| cap(account)).sum(), left.reduce(f64::min))
         } else {
-            (cap(account), weeks_left(account, own))
+            (cap(account), weeks_left(account, group))
         };
-        let waiting = count(own, |one| one.is("pending"));
+        let waiting = count(group, |one| one.is("pending"));
         let row = vec![waiting.to_string(), cap.to_string(), (cap - waiting).to_string()];
-        [row, vec![decimal(growth(own)), maybe(left)]].concat()
+        [row, vec![decimal(growth(group)), maybe(left)]].concat()
     })
 }
 
 fn ages(invitations: &[Invitation]) -> Vec<Vec<String>> {
-    each_and_all(invitations, |_, own| {
-        let waiting = own.iter().filter(|one| one.is("pending"));
+    each_and_all(invitations, |_, group| {
+        let waiting = group.iter().filter(|one| one.is("pending"));
         let mut known: Vec<i64> = waiting.clone().filter_map(|one| one.age_days).collect();
         known.sort_unstable();
         let ends = [0, 7, 30, 60, 90, 180, i64::MAX];
@@ -117,21 +117,21 @@ fn by_month(
         .collect();
     let month = |one: &Invitation| one.month().unwrap();
     let each = groups(&recent, |one| (one.account, month(one)));
-    let all = groups(&recent, |one| (ALL, month(one)));
-    let rows = each.iter().chain(&all);
-    rows.map(|((account, month), own)| {
-        [vec![(*account).to_owned(), month.to_string()], row(own)].concat()
+    let everybody = groups(&recent, |one| (ALL, month(one)));
+    let rows = each.iter().chain(&everybody);
+    rows.map(|((account, month), group)| {
+        [vec![(*account).to_owned(), month.to_string()], row(group)].concat()
     })
     .collect()
 }
 
-fn times_with(own: &[&Invitation], noted: bool) -> Vec<String> {
-    let own: Vec<&Invitation> =
-        own.iter().copied().filter(|one| one.has_note == Some(noted)).collect();
-    if own.is_empty() {
+fn times_with(group: &[&Invitation], noted: bool) -> Vec<String> {
+    let group: Vec<&Invitation> =
+        group.iter().copied().filter(|one| one.has_note == Some(noted)).collect();
+    if group.is_empty() {
         return vec![String::new(); 3];
     }
-    let row = times(&own, 30);
+    let row = times(&group, 30);
     let counted = row[0].parse::<i64>().unwrap() - row[1].parse::<i64>().unwrap();
     vec![counted.to_string(), row[2].clone(), row[4].clone()]
 }
@@ -141,11 +141,11 @@ fn sent_a_week(invitations: &[Invitation]) -> Vec<Vec<String>> {
     let this_week: NaiveDate = "2026-11-23".parse().unwrap();
     let quota = |account: &str| if account == "ben" { 1 } else { 100 };
     let (mut rows, mut totals, mut paced) = (vec![], [0; 3], None);
-    for (account, own) in groups(&sent, |one| one.account) {
-        let last = count(&own, |one| one.age_days.is_some_and(|age| age < 7));
+    for (account, group) in groups(&sent, |one| one.account) {
+        let last = count(&group, |one| one.age_days.is_some_and(|age| age < 7));
         let left = (quota(account) - last).max(0);
         let full = |one: &&&Invitation| one.week().is_some_and(|week| week < this_week);
-        let weeks = own.iter().filter(full);
+        let weeks = group.iter().filter(full);
         let recent = weeks.clone().filter(|one| one.week().unwrap() >= this_week - Days::new(28));
         let any = weeks.clone().count() > 0;
         let pace = any.then(|| recent.count() as f64 / 4.0);
@@ -168,7 +168,7 @@ fn sent_a_week(invitations: &[Invitation]) -> Vec<Vec<String>> {
 }
 
 fn at_little_cost(invitations: &[Invitation]) -> Vec<Vec<String>> {
-    each_and_all(invitations, |account, own| {
+    each_and_all(invitations, |account, group| {
         let waiting = |one: &Invitation| one.is("pending") && !one.inmail;
         let older = |one: &Invitation| waiting(one) && one.age_days.is_some_and(|age| age > 30);
         let seen = |one: &Invitation| {
@@ -178,9 +178,9 @@ fn at_little_cost(invitations: &[Invitation]) -> Vec<Vec<String>> {
         let head = if account == ALL {
             vec![String::new(); 3]
         } else {
-            vec!["30".into(), "general".into(), count(own, seen).to_string()]
+            vec!["30".into(), "general".into(), count(group, seen).to_string()]
         };
-        [head, vec![count(own, waiting).to_string(), count(own, older).to_string()]].concat()
+        [head, vec![count(group, waiting).to_string(), count(group, older).to_string()]].concat()
     })
 }
 
@@ -190,21 +190,21 @@ proptest! {
     #[test]
     fn every_number_is_right(invitations in any_invitations()) {
         let limits = Limits::parse(LIMITS, "limits.toml").unwrap();
-        let found = audit(&session(&invitations, limits));
-        prop_assert_eq!(&found["pending"], &pending(&invitations));
-        prop_assert_eq!(&found["ages"], &ages(&invitations));
-        let rates = by_month(&invitations, |own| {
-            let row = acceptance(own, 30);
+        let answered = audit(&session(&invitations, limits));
+        prop_assert_eq!(&answered["pending"], &pending(&invitations));
+        prop_assert_eq!(&answered["ages"], &ages(&invitations));
+        let rates = by_month(&invitations, |group| {
+            let row = acceptance(group, 30);
             [&row[..1], &row[2..7]].concat()
         });
-        prop_assert_eq!(&found["acceptance"], &rates);
-        let notes = by_month(&invitations, |own| acceptance(own, 30)[7..].to_vec());
-        prop_assert_eq!(&found["notes"], &notes);
+        prop_assert_eq!(&answered["acceptance"], &rates);
+        let notes = by_month(&invitations, |group| acceptance(group, 30)[7..].to_vec());
+        prop_assert_eq!(&answered["notes"], &notes);
         let took =
-            by_month(&invitations, |own| [times_with(own, true), times_with(own, false)].concat());
-        prop_assert_eq!(&found["time_to_accept"], &took);
-        prop_assert_eq!(&found["sent_a_week"], &sent_a_week(&invitations));
-        prop_assert_eq!(&found["at_little_cost"], &at_little_cost(&invitations));
+            by_month(&invitations, |group| [true, false].map(|is| times_with(group, is)).concat());
+        prop_assert_eq!(&answered["time_to_accept"], &took);
+        prop_assert_eq!(&answered["sent_a_week"], &sent_a_week(&invitations));
+        prop_assert_eq!(&answered["at_little_cost"], &at_little_cost(&invitations));
     }
 }
 
@@ -230,9 +230,9 @@ fn accounts_of_which_little_is_known_are_audited_too() {
         vec![bare("withdrawn", Some(3)), bare("expired", Some(200))],
         vec![Invitation { inmail: true, ..bare("pending", Some(3)) }],
     ] {
-        let found = audit(&session(&invitations, Limits::built_in()));
+        let answered = audit(&session(&invitations, Limits::built_in()));
         let waiting = invitations.iter().filter(|one| one.is("pending")).count();
-        assert_eq!(found["pending"][0][1], waiting.to_string());
-        assert!(found["acceptance"].is_empty());
+        assert_eq!(answered["pending"][0][1], waiting.to_string());
+        assert!(answered["acceptance"].is_empty());
     }
 }

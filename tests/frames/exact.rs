@@ -24,8 +24,8 @@ fn sum(numbers: &[Number]) -> Number {
 /// Sums up to each row that has a number.
 fn sums(numbers: &[Number]) -> Vec<Number> {
     let mut so_far = 0;
-    let next = |own: &Number| {
-        so_far += (*own)?;
+    let next = |single: &Number| {
+        so_far += (*single)?;
         fitting(so_far)
     };
     numbers.iter().map(next).collect()
@@ -106,7 +106,7 @@ proptest! {
         prop_assert_eq!(select("col(\"a\").cum_sum()"), sums(&a));
         prop_assert_eq!(select("col(\"a\").sum()"), vec![sum(&a); a.len()]);
         let of_key = |key: i64, of: &[Number]| -> Vec<Number> {
-            keys.iter().zip(of).filter(|(own, _)| **own == key).map(|(_, number)| *number).collect()
+            keys.iter().zip(of).filter(|(one, _)| **one == key).map(|(_, number)| *number).collect()
         };
         let totals: Vec<Number> = keys.iter().map(|key| sum(&of_key(*key, &a))).collect();
         prop_assert_eq!(select("col(\"a\").sum().over(\"k\")"), totals);
@@ -145,10 +145,11 @@ fn nothing_known_is_computed_with_as_a_missing_value_is() {
     for sign in ["+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "&", "|"] {
         for name in TYPES {
             // What goes with a missing value of its own type goes with one of none.
-            let own = format!("col(\"{name}\") {sign} col(\"{name}\")");
+            let single = format!("col(\"{name}\") {sign} col(\"{name}\")");
             let left = noted(&format!("col(\"{name}\") {sign} col(\"none\")"));
             let right = noted(&format!("col(\"none\") {sign} col(\"{name}\")"));
-            writeln!(script, "try {{ f.with(\"x\", {own}); {left} {right} }} catch {{ }}").unwrap();
+            writeln!(script, "try {{ f.with(\"x\", {single}); {left} {right} }} catch {{ }}")
+                .unwrap();
         }
     }
     for expression in [

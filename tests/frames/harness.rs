@@ -55,12 +55,12 @@ fn run_within(
     };
     let file = ScriptFile::from_text("q.rhai", script.into());
     let value = session.run(&file, &running).map(|outcome| outcome.value);
-    let said = value.map_err(|error| {
+    let message = value.map_err(|error| {
         let help = miette::Diagnostic::help(&error).map(|help| format!("; {help}"));
         format!("{error}{}", help.unwrap_or_default())
     });
     let printed = printed.lock().unwrap().clone();
-    (printed, said)
+    (printed, message)
 }
 
 /// A script's last value, or what is wrong with it, where it has so many milliseconds.

@@ -32,14 +32,17 @@ fn a_text_names_a_column_wherever_a_column_is_asked_for() {
         of_rows(&format!("f.{taken}.value(\"x\", 1) == 2"));
     }
     for taken in ["with(\"x\", \"hi\")", "with_columns(#{ x: \"hi\" })", "select(#{ x: \"hi\" })"] {
-        let said = refused(&format!("{ROWS}f.{taken}"));
-        assert!(said.contains("no column `hi`") && said.contains("`lit(\"hi\")`"), "{said}");
+        let message = refused(&format!("{ROWS}f.{taken}"));
+        assert!(
+            message.contains("no column `hi`") && message.contains("`lit(\"hi\")`"),
+            "{message}"
+        );
     }
     of_rows("f.with(\"x\", lit(\"hi\")).value(\"x\", 1) == \"hi\"");
     of_rows("f.with(\"x\", |i| \"hi\").value(\"x\", 1) == \"hi\"");
     of_rows("f.select(coalesce([\"k\", \"s\"]).alias(\"x\")).value(\"x\", 1) == \"n\"");
-    let said = refused(&format!("{ROWS}f.with(\"x\", coalesce([\"k\", \"none\"]))"));
-    assert!(said.contains("`lit(\"none\")`"), "{said}");
+    let message = refused(&format!("{ROWS}f.with(\"x\", coalesce([\"k\", \"none\"]))"));
+    assert!(message.contains("`lit(\"none\")`"), "{message}");
     // Where a value is asked for, a text is a value.
     of_rows("f.filter(col(\"s\") == \"n\").len() == 1");
     of_rows("f.with(\"x\", col(\"s\").fill_null(\"n\")).value(\"x\", 2) == \"n\"");

@@ -33,9 +33,15 @@ fn nothing_is_computed_until_it_is_asked_for() {
                  let h = f.pivot(\"k\", [], \"s\").with(\"n\", 1);\n";
     assert!(run(&format!("{wrong}h.columns()")).1.is_ok());
     for asks in ["h.rows()", "h.value(\"a\", 0)", "h.show()", "print(h)"] {
-        let said = refused(&format!("{wrong}{asks}"));
-        assert!(said.contains("expected no or a single value, got 2 values"), "{asks}: {said}");
-        assert!(said.contains("found in line 4, where its rows are needed"), "{asks}: {said}");
+        let message = refused(&format!("{wrong}{asks}"));
+        assert!(
+            message.contains("expected no or a single value, got 2 values"),
+            "{asks}: {message}"
+        );
+        assert!(
+            message.contains("found in line 4, where its rows are needed"),
+            "{asks}: {message}"
+        );
     }
 }
 
@@ -82,21 +88,24 @@ fn joins_are_of_every_kind() {
     holds(&format!(
         "{frames}a.join(b, \"k\", \"full\").filter(|r| r.k == 3).value(\"y\", 0) == \"q\""
     ));
-    let said = refused(&format!("{frames}a.join(b, \"k\", \"outer\")"));
-    assert!(said.contains("`outer` is no kind of join") && said.contains("\"full\""), "{said}");
-    let said = refused(&format!("{frames}a.join(c, #{{ k: \"woh\" }})"));
-    assert!(said.contains("no column `woh`; did you mean `who`?"), "{said}");
+    let message = refused(&format!("{frames}a.join(b, \"k\", \"outer\")"));
+    assert!(
+        message.contains("`outer` is no kind of join") && message.contains("\"full\""),
+        "{message}"
+    );
+    let message = refused(&format!("{frames}a.join(c, #{{ k: \"woh\" }})"));
+    assert!(message.contains("no column `woh`; did you mean `who`?"), "{message}");
 }
 
 #[test]
 fn frames_of_other_columns_do_not_stack_by_accident() {
     let frames = "let a = frame(#{ m: [1], n: [2] });\nlet b = frame(#{ n: [2.5], o: [3] });\n";
-    let said = refused(&format!("{frames}concat([a, b])"));
-    assert!(said.contains("frame 2 has the columns n, o, the first has m, n"), "{said}");
+    let message = refused(&format!("{frames}concat([a, b])"));
+    assert!(message.contains("frame 2 has the columns n, o, the first has m, n"), "{message}");
     holds(&format!("{frames}concat([a, b], \"diagonal\").columns() == [\"m\", \"n\", \"o\"]"));
     holds(&format!("{frames}concat([a, b], \"diagonal\").value(\"n\", 1) == 2.5"));
-    let said = refused(&format!("{frames}concat([a, b], \"wide\")"));
-    assert!(said.contains("no way to put frames together"), "{said}");
+    let message = refused(&format!("{frames}concat([a, b], \"wide\")"));
+    assert!(message.contains("no way to put frames together"), "{message}");
     assert!(refused("concat([])").contains("a list of frames"));
 }
 
@@ -110,19 +119,19 @@ fn pivots_have_a_column_for_each_value() {
     holds(&format!("{rows}f.pivot(\"s\", \"a\", \"n\").value(\"missing\", 1) == ()"));
     holds(&format!("{rows}f.pivot(\"s\", \"a\", sum(|i| i.n * 2)).value(\"new\", 1) == 6"));
     holds(&format!("{rows}f.pivot(\"s\", [], count()).rows().len() == 1"));
-    let said = refused(&format!("{rows}f.pivot([\"s\", \"a\"], [], count())"));
-    assert!(said.contains("takes the columns from one key, not 2"), "{said}");
-    let said = refused("invitations.pivot(\"person\", \"account\", count())");
-    assert!(said.contains("columns, more than 500") && said.contains("`cut`"), "{said}");
-    let said = refused("invitations.pivot(\"stae\", \"account\", count())");
-    assert!(said.contains("no column `stae`; did you mean `state`?"), "{said}");
+    let message = refused(&format!("{rows}f.pivot([\"s\", \"a\"], [], count())"));
+    assert!(message.contains("takes the columns from one key, not 2"), "{message}");
+    let message = refused("invitations.pivot(\"person\", \"account\", count())");
+    assert!(message.contains("columns, more than 500") && message.contains("`cut`"), "{message}");
+    let message = refused("invitations.pivot(\"stae\", \"account\", count())");
+    assert!(message.contains("no column `stae`; did you mean `state`?"), "{message}");
 }
 
 #[test]
 fn lists_come_apart() {
     holds("frame(#{ k: [1, 2], t: [[\"a\", \"b\"], []] }).explode(\"t\").len() == 3");
-    let said = refused("pending.explode(\"name\")");
-    assert!(said.contains("`name` holds no lists") && said.contains("tags"), "{said}");
+    let message = refused("pending.explode(\"name\")");
+    assert!(message.contains("`name` holds no lists") && message.contains("tags"), "{message}");
 }
 
 #[test]
@@ -141,10 +150,10 @@ fn columns_of_aggregates_keep_their_order_in_a_list() {
         "pending.group_by(\"account\").agg([#{ z: count() }, mean(\"age_days\").alias(\"m\"), \
          #{ a: max(|i| i.age_days) }]).columns() == [\"account\", \"z\", \"m\", \"a\"]",
     );
-    let said = refused("pending.group_by(\"account\").agg([count(|i| i.age_days > 3)])");
-    assert!(said.contains("has no name for its column here"), "{said}");
-    let said = refused("pending.agg([#{ a: count() }, #{ a: count() }])");
-    assert!(said.contains("stands there twice"), "{said}");
+    let message = refused("pending.group_by(\"account\").agg([count(|i| i.age_days > 3)])");
+    assert!(message.contains("has no name for its column here"), "{message}");
+    let message = refused("pending.agg([#{ a: count() }, #{ a: count() }])");
+    assert!(message.contains("stands there twice"), "{message}");
 }
 
 #[test]
@@ -184,8 +193,8 @@ fn a_key_hides_no_column_of_its_name() {
         "ages(pending, #{ age_days: |i| i.age_days / 400 }).select(sum(\"invitations\")).item() \
            == pending.len()",
     );
-    let said = refused("pending.group_by([\"account\", #{ account: |i| i.name }])");
-    assert!(said.contains("`account` is a key twice"), "{said}");
+    let message = refused("pending.group_by([\"account\", #{ account: |i| i.name }])");
+    assert!(message.contains("`account` is a key twice"), "{message}");
 }
 
 #[test]
@@ -194,8 +203,8 @@ fn several_columns_come_at_once_and_see_those_before() {
         "frame(#{ n: [1] }).with_columns(#{ n: |i| i.n + 1, m: |i| i.n * 10 }).rows()[0] \
          == #{ n: 2, m: 10 }",
     );
-    let said = refused("frame(#{ n: [1] }).with_columns([|i| i.n])");
-    assert!(said.contains("a formula needs a name"), "{said}");
+    let message = refused("frame(#{ n: [1] }).with_columns([|i| i.n])");
+    assert!(message.contains("a formula needs a name"), "{message}");
     holds("frame(#{ a: [1], b: [2] }).rename(#{ a: \"b\", b: \"a\" }).columns() == [\"b\", \"a\"]");
 }
 
@@ -234,8 +243,8 @@ fn pieces_of_time_are_keys() {
         "invitations.by_week(\"sent_at\").agg(#{ n: count() }).select(sum(\"n\")).item() \
            == invitations.len()",
     );
-    let said = refused("invitations.count_by(by_week(\"name\"))");
-    assert!(said.contains("date") || said.contains("dt"), "{said}");
+    let message = refused("invitations.count_by(by_week(\"name\"))");
+    assert!(message.contains("date") || message.contains("dt"), "{message}");
     assert!(refused("by_week(3)").contains("names no column of dates"));
 }
 
@@ -258,8 +267,8 @@ fn charts_say_what_they_need() {
             "two sections are called `a_b`",
         ),
     ] {
-        let said = refused(script);
-        assert!(said.contains(part), "{script}: {said}");
+        let message = refused(script);
+        assert!(message.contains(part), "{script}: {message}");
     }
 }
 
@@ -280,10 +289,10 @@ fn a_histogram_counts_every_number() {
 
 #[test]
 fn a_method_that_is_taken_for_a_property_is_named() {
-    let said = refused("pending.columns");
+    let message = refused("pending.columns");
     assert!(
-        said.contains("`columns` of a frame is a method") && said.contains("`.columns()`"),
-        "{said}"
+        message.contains("`columns` of a frame is a method") && message.contains("`.columns()`"),
+        "{message}"
     );
 }
 

@@ -74,8 +74,8 @@ fn interval(accepted: usize, of: usize) -> Option<(f64, f64)> {
     Some((((-b - root) / (2.0 * a)).max(0.0), ((-b + root) / (2.0 * a)).min(1.0)))
 }
 
-pub(crate) fn acceptance(own: &[&Invitation], days: i64) -> Vec<String> {
-    let count = |is: &dyn Fn(&Invitation) -> bool| own.iter().filter(|one| is(one)).count();
+pub(crate) fn acceptance(group: &[&Invitation], days: i64) -> Vec<String> {
+    let count = |is: &dyn Fn(&Invitation) -> bool| group.iter().filter(|one| is(one)).count();
     let sent = count(&|one| !one.inmail);
     let settled = count(&|one| is_settled(one, days));
     let accepted = count(&|one| is_settled(one, days) && one.is("accepted"));
@@ -95,14 +95,14 @@ pub(crate) fn acceptance(own: &[&Invitation], days: i64) -> Vec<String> {
 
 /// A quantile of sorted numbers, on the way between two of them.
 fn quantile(sorted: &[i64], at: f64) -> Option<f64> {
-    let place = at * (sorted.len().checked_sub(1)? as f64);
+    let position = at * (sorted.len().checked_sub(1)? as f64);
     let (below, above) =
-        (sorted[place.floor() as usize] as f64, sorted[place.ceil() as usize] as f64);
-    Some(below + (above - below) * place.fract())
+        (sorted[position.floor() as usize] as f64, sorted[position.ceil() as usize] as f64);
+    Some(below + (above - below) * position.fract())
 }
 
-pub(crate) fn times(own: &[&Invitation], days: i64) -> Vec<String> {
-    let accepted = own.iter().filter(|one| !one.inmail && one.is("accepted"));
+pub(crate) fn times(group: &[&Invitation], days: i64) -> Vec<String> {
+    let accepted = group.iter().filter(|one| !one.inmail && one.is("accepted"));
     let old = |one: &&&Invitation| one.age_days.is_some_and(|age| age >= days);
     let mut took: Vec<i64> = accepted.clone().filter(old).filter_map(|one| one.took_days).collect();
     took.sort_unstable();
@@ -131,14 +131,14 @@ proptest! {
         invitations in any_invitations(), days in 0_i64..60,
     ) {
         let session = session(&invitations, Limits::built_in());
-        let all: Vec<&Invitation> = invitations.iter().collect();
-        prop_assert_eq!(rows(&session, "acceptance()"), vec![acceptance(&all, 30)]);
+        let everybody: Vec<&Invitation> = invitations.iter().collect();
+        prop_assert_eq!(rows(&session, "acceptance()"), vec![acceptance(&everybody, 30)]);
         let by_account: Vec<_> = groups(&invitations, |one| Some(one.account)).iter()
-            .map(|(key, own)| keyed(key.as_ref(), acceptance(own, days))).collect();
+            .map(|(key, group)| keyed(key.as_ref(), acceptance(group, days))).collect();
         let script = format!("acceptance(\"account\", {days})");
         prop_assert_eq!(rows(&session, &script), by_account);
         let by_month: Vec<_> = groups(&invitations, |one| last(one.month())).iter()
-            .map(|((_, key), own)| keyed(key.as_ref(), acceptance(own, 30))).collect();
+            .map(|((_, key), group)| keyed(key.as_ref(), acceptance(group, 30))).collect();
         prop_assert_eq!(rows(&session, "acceptance(by_month(\"sent_at\"))"), by_month);
         let noted: Vec<&Invitation> =
             invitations.iter().filter(|one| one.has_note == Some(true)).collect();
@@ -149,10 +149,10 @@ proptest! {
     #[test]
     fn times_are_those_of_known_acceptances(invitations in any_invitations(), days in 0_i64..60) {
         let session = session(&invitations, Limits::built_in());
-        let all: Vec<&Invitation> = invitations.iter().collect();
-        prop_assert_eq!(rows(&session, "time_to_accept()"), vec![times(&all, 30)]);
+        let everybody: Vec<&Invitation> = invitations.iter().collect();
+        prop_assert_eq!(rows(&session, "time_to_accept()"), vec![times(&everybody, 30)]);
         let by_note: Vec<_> = groups(&invitations, |one| last(one.has_note)).iter()
-            .map(|((_, key), own)| keyed(key.as_ref(), times(own, days))).collect();
+            .map(|((_, key), group)| keyed(key.as_ref(), times(group, days))).collect();
         let script = format!("time_to_accept(\"has_note\", {days})");
         prop_assert_eq!(rows(&session, &script), by_note);
     }
@@ -160,14 +160,14 @@ proptest! {
     #[test]
     fn ages_have_every_class(invitations in any_invitations()) {
         let session = session(&invitations, Limits::built_in());
-        let of = |own: &[&Invitation]| -> Vec<(usize, Option<f64>)> {
+        let of = |group: &[&Invitation]| -> Vec<(usize, Option<f64>)> {
             let ends = [0, 7, 14, 30, 60, 90, 120, 180, i64::MAX];
             let classes = ends.windows(2).map(|ends| {
                 let within = |age: i64| age >= ends[0] && age < ends[1];
-                own.iter().filter(|one| one.age_days.is_some_and(within)).count()
+                group.iter().filter(|one| one.age_days.is_some_and(within)).count()
             });
-            let unknown = own.iter().filter(|one| one.age_days.is_none()).count();
-            classes.chain([unknown]).map(|count| (count, share(count, own.len()))).collect()
+            let unknown = group.iter().filter(|one| one.age_days.is_none()).count();
+            classes.chain([unknown]).map(|count| (count, share(count, group.len()))).collect()
         };
         let shown = |rows: &[Vec<String>], at: usize| -> Vec<(usize, Option<f64>)> {
             let number = |row: &Vec<String>| (row[at].parse().unwrap(), row[at + 1].parse().ok());
@@ -180,12 +180,12 @@ proptest! {
                 a.0 == b.0 && (a.1.unwrap_or(-1.0) - b.1.unwrap_or(-1.0)).abs() < 1e-8
             })
         };
-        let found = rows(&session, "ages()");
-        prop_assert!(near(&shown(&found, 1), &of(&pending)), "{found:?}");
-        let found = rows(&session, "ages(invitations, \"account\")");
-        let all = groups(&invitations, |one| one.account);
-        let wanted: Vec<_> = all.values().flat_map(|own| of(own)).collect();
-        prop_assert!(near(&shown(&found, 2), &wanted), "{found:?}");
+        let answered = rows(&session, "ages()");
+        prop_assert!(near(&shown(&answered, 1), &of(&pending)), "{answered:?}");
+        let answered = rows(&session, "ages(invitations, \"account\")");
+        let everybody = groups(&invitations, |one| one.account);
+        let wanted: Vec<_> = everybody.values().flat_map(|group| of(group)).collect();
+        prop_assert!(near(&shown(&answered, 2), &wanted), "{answered:?}");
     }
 
     #[test]
@@ -196,20 +196,20 @@ proptest! {
         let monday = |day: NaiveDate| day - Days::new(since_monday(day));
         let mut wanted = vec![];
         let sent: Vec<Invitation> = invitations.iter().filter(|one| !one.inmail).cloned().collect();
-        for (account, own) in groups(&sent, |one| one.account) {
+        for (account, group) in groups(&sent, |one| one.account) {
             let quota = if account == "ben" { "40" } else { "100" };
             let mut row = |week: Option<NaiveDate>| {
-                let count = own.iter().filter(|one| one.week() == week).count();
+                let count = group.iter().filter(|one| one.week() == week).count();
                 let week = week.map(|week| week.to_string()).unwrap_or_default();
                 wanted.push(vec![account.to_owned(), week, count.to_string(), quota.to_owned()]);
             };
-            let first = own.iter().filter_map(|one| one.week()).min();
+            let first = group.iter().filter_map(|one| one.week()).min();
             let mut week = first.unwrap_or(NaiveDate::MAX);
             while week <= monday(today()) {
                 row(Some(week));
                 week = week + Days::new(7);
             }
-            if own.iter().any(|one| one.week().is_none()) {
+            if group.iter().any(|one| one.week().is_none()) {
                 row(None);
             }
         }
@@ -278,25 +278,25 @@ fn an_account_of_which_little_is_known_gets_no_rate() {
 fn the_limits_of_each_account_are_its_own() {
     let text = "pending-cap.figure = 700\n[accounts.ben]\npending-cap.figure = 300";
     let limits = Limits::parse(text, "limits.toml").unwrap();
-    let mut own = accepted(2, 100);
-    own[1].account = "ben";
-    let session = session(&own, limits);
+    let mut group = accepted(2, 100);
+    group[1].account = "ben";
+    let session = session(&group, limits);
     let script = "account_limits().select([\"account\", \"pending_cap\", \"cooling_off\"])";
     assert_eq!(rows(&session, script), [["anna", "700", "21"], ["ben", "300", "21"]]);
 }
 
 #[test]
 fn questions_say_what_they_lack() {
-    let said = refused("frame(#{ n: [1] }).acceptance()");
-    assert!(said.contains("no column `kind`"), "{said}");
-    let said = refused("acceptance(\"acount\")");
-    assert!(said.contains("no column `acount`") && said.contains("`account`"), "{said}");
-    let said = refused("acceptance(#{ rate: \"account\" })");
-    assert!(said.contains("`rate` is a column of the answer"), "{said}");
-    let said = refused("weekly_sends(\"ana\")");
-    assert!(said.contains("no account `ana`") && said.contains("`anna`"), "{said}");
-    let said = refused("acceptance(|i| i.age_days)");
-    assert!(said.contains("a formula needs a name"), "{said}");
+    let message = refused("frame(#{ n: [1] }).acceptance()");
+    assert!(message.contains("no column `kind`"), "{message}");
+    let message = refused("acceptance(\"acount\")");
+    assert!(message.contains("no column `acount`") && message.contains("`account`"), "{message}");
+    let message = refused("acceptance(#{ rate: \"account\" })");
+    assert!(message.contains("`rate` is a column of the answer"), "{message}");
+    let message = refused("weekly_sends(\"ana\")");
+    assert!(message.contains("no account `ana`") && message.contains("`anna`"), "{message}");
+    let message = refused("acceptance(|i| i.age_days)");
+    assert!(message.contains("a formula needs a name"), "{message}");
     holds("acceptance(#{ old: |i| i.age_days > 90 }).columns()[0] == \"old\"");
 }
 

@@ -88,8 +88,11 @@ fn words_that_want_true_or_false_say_what_to_write_instead() {
         "if col(\"n\") > 1 { 1 }",
         "while col(\"n\") > 1 { }",
     ] {
-        let said = refused(script);
-        assert!(said.contains("with `&` and `|`, negate with `!`, choose with `when`"), "{said}");
+        let message = refused(script);
+        assert!(
+            message.contains("with `&` and `|`, negate with `!`, choose with `when`"),
+            "{message}"
+        );
     }
 }
 
@@ -106,8 +109,8 @@ fn nothing_of_a_frame_equals_anything_by_accident() {
         "report(\"x\", []) != \"x\"",
         "section(\"x\", pending) == 1",
     ] {
-        let said = refused(script);
-        assert!(said.contains("cannot be compared"), "{script}: {said}");
+        let message = refused(script);
+        assert!(message.contains("cannot be compared"), "{script}: {message}");
     }
     holds("pending.hist(\"age_days\") != ()");
 }
@@ -118,28 +121,28 @@ fn a_query_that_takes_too_long_ends_with_the_script() {
                   let e = col(\"age_days\");\n\
                   for i in 0..20 { e = (e * 31 % 100003).rank(\"ordinal\"); }\n\
                   concat(all).select(e.max()).item()";
-    let said = refused_within(script, 300);
-    assert!(said.contains("the script ran out of time"), "{said}");
+    let message = refused_within(script, 300);
+    assert!(message.contains("the script ran out of time"), "{message}");
 }
 
 #[test]
 fn what_cannot_be_compared_is_an_error() {
     for script in ["pending > 3", "3 == pending", "today > 3", "pending == \"x\""] {
-        let said = refused(script);
-        assert!(said.contains("cannot be compared"), "{script}: {said}");
+        let message = refused(script);
+        assert!(message.contains("cannot be compared"), "{script}: {message}");
     }
-    let said = refused("pending.filter(col(\"age_days\") > pending)");
-    assert!(said.contains("a frame cannot stand in a column expression"), "{said}");
-    let said = refused("pending.filter(col(\"connected_on\") + days(1) > today)");
-    assert!(said.contains("add days with `.dt.offset_by(\"30d\")`"), "{said}");
-    let said = refused("pending.filter(col(\"name\") > 3)");
-    assert!(said.contains("cannot compare string with numeric type"), "{said}");
+    let message = refused("pending.filter(col(\"age_days\") > pending)");
+    assert!(message.contains("a frame cannot stand in a column expression"), "{message}");
+    let message = refused("pending.filter(col(\"connected_on\") + days(1) > today)");
+    assert!(message.contains("add days with `.dt.offset_by(\"30d\")`"), "{message}");
+    let message = refused("pending.filter(col(\"name\") > 3)");
+    assert!(message.contains("cannot compare string with numeric type"), "{message}");
 }
 
 #[test]
 fn a_caught_error_prints_what_is_wrong() {
-    let said = run("let said = \"\"; try { pending.select(\"nope\") } \
+    let message = run("let said = \"\"; try { pending.select(\"nope\") } \
                     catch (why) { print(`no: ${why}`); said = why + \"!\"; } said");
-    assert_eq!(said.0, "no: no column `nope`\n");
-    assert_eq!(said.1.unwrap().to_string(), "no column `nope`!");
+    assert_eq!(message.0, "no: no column `nope`\n");
+    assert_eq!(message.1.unwrap().to_string(), "no column `nope`!");
 }

@@ -162,17 +162,17 @@ fn a_file_goes_to_the_account_with_the_longest_name_that_fits() {
     anna-berg,berg,
     ben,"",
     "#);
-    let said = findings(&read);
-    assert!(said.starts_with("warn account-mixed -: anna and anna-berg and ben"), "{said}");
-    assert_eq!(said.lines().count(), 1);
+    let remarks = findings(&read);
+    assert!(remarks.starts_with("warn account-mixed -: anna and anna-berg and ben"), "{remarks}");
+    assert_eq!(remarks.lines().count(), 1);
     let folder = folder.file("d/anna-and-ben.csv", "LinkedIn,Tags\nin/ada-ash,both\n");
     let read = folder.clean("d");
-    let said = folder.findings(&read);
+    let remarks = folder.findings(&read);
     assert!(
-        said.contains("left out, since its name fits several accounts: anna and ben"),
-        "{said}"
+        remarks.contains("left out, since its name fits several accounts: anna and ben"),
+        "{remarks}"
     );
-    assert!(!csv(&read, "tags").contains("both"), "{said}");
+    assert!(!csv(&read, "tags").contains("both"), "{remarks}");
 }
 
 #[test]
@@ -184,9 +184,9 @@ fn a_sheet_whose_name_fits_two_accounts_is_no_accounts() {
         .file("d/jo-sent.csv", "LinkedIn,Name,Tags\nin/ada-ash,Ada Ash,drop\n");
     let read = folder.clean("d");
     assert_eq!(csv(&read, "account tags"), "account,tags\nben,\"\"\njo,\"\"\nsent,\"\"\n");
-    let said = folder.findings(&read);
+    let remarks = folder.findings(&read);
     let expected = "DIR/d/jo-sent.csv: left out, since its name fits several accounts: jo and sent";
-    assert!(said.contains(expected), "{said}");
+    assert!(remarks.contains(expected), "{remarks}");
     // Rows that say whose they are need no name of a file.
     let sheet = "LinkedIn,Account,Tags\nin/ada-ash,jo,drop\n";
     let read = folder.file("d/jo-sent.csv", sheet).clean("d");
@@ -241,11 +241,11 @@ fn accounts_that_differ_in_case_or_blanks_are_one_and_spelled_as_first_written()
             "account,account_pending\nAnna,4\nAnna,4\nAnna,4\nben,2\nAnna,4\nwhose,1\nben,2\n",
             "{name}"
         );
-        let said = findings(&read);
-        assert_eq!(said.matches("account-spellings").count(), 2, "{said}");
+        let remarks = findings(&read);
+        assert_eq!(remarks.matches("account-spellings").count(), 2, "{remarks}");
         assert!(
-            said.contains("account-spellings Anna: spelled ` anna\u{a0}`, `ANNA`, `anna`"),
-            "{said}"
+            remarks.contains("account-spellings Anna: spelled ` anna\u{a0}`, `ANNA`, `anna`"),
+            "{remarks}"
         );
     }
     // What a folder, the project or `--account` says comes before that.
@@ -312,13 +312,13 @@ fn a_zip_of_two_people_is_two_accounts_and_mixed_ones_are_said() {
     assert_eq!(csv(&read, "account name"), "account,name\nanna,Ada B\nben,Ada B\n");
     assert_eq!(findings(&read), "");
     let folder = Folder::new().file("d/Invitations.csv", &anna).file("d/old/Invitations.csv", &ben);
-    let said = folder.findings(&folder.read("d").unwrap());
-    assert!(said.contains("d: holds invitations of several people"), "{said}");
+    let remarks = folder.findings(&folder.read("d").unwrap());
+    assert!(remarks.contains("d: holds invitations of several people"), "{remarks}");
     let folder = Folder::new()
         .file("d/anna/Invitations.csv", &anna)
         .file("d/anna-old/Invitations.csv", &anna);
-    let said = folder.findings(&folder.read("d").unwrap());
-    assert!(said.contains("anna and anna-old: accounts of one owner, anna-berg"), "{said}");
+    let remarks = folder.findings(&folder.read("d").unwrap());
+    assert!(remarks.contains("anna and anna-old: accounts of one owner, anna-berg"), "{remarks}");
 }
 
 #[test]
@@ -344,6 +344,9 @@ fn a_file_by_itself_goes_by_its_owner() {
     assert_eq!(csv(&read, "account messages"), "account,messages\nanna,0\nben,1\n");
     let connections = format!("{CONNECTIONS}Ada,B,,,X,Y,01 Aug 2026\n");
     let folder = folder.file("d/Connections.csv", connections);
-    let said = folder.findings(&folder.read("d").unwrap());
-    assert!(said.contains("Connections.csv: left out, since nothing says which account"), "{said}");
+    let remarks = folder.findings(&folder.read("d").unwrap());
+    assert!(
+        remarks.contains("Connections.csv: left out, since nothing says which account"),
+        "{remarks}"
+    );
 }

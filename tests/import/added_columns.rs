@@ -17,10 +17,10 @@ fn with_added(header: &str, cells: [&str; 3]) -> (String, String) {
 
 #[test]
 fn added_columns_are_heard_as_those_of_a_sheet() {
-    let (rows, said) = with_added("Status", ["accepted", "withdrawn", "pending"]);
+    let (rows, remarks) = with_added("Status", ["accepted", "withdrawn", "pending"]);
     let expected = "person,state,withdrawn_on\nin/ada-ash,accepted,\nin/ben-birk,withdrawn,\n\
                     in/cy-cole,pending,\n";
-    assert_eq!((rows.as_str(), said.as_str()), (expected, ""));
+    assert_eq!((rows.as_str(), remarks.as_str()), (expected, ""));
     let (rows, _) = with_added("Withdrawn on,Accepted", [",yes", "2026-11-03,", ","]);
     let expected = "person,state,withdrawn_on\nin/ada-ash,accepted,\n\
                     in/ben-birk,withdrawn,2026-11-03\nin/cy-cole,pending,\n";
@@ -29,13 +29,16 @@ fn added_columns_are_heard_as_those_of_a_sheet() {
 
 #[test]
 fn what_was_added_and_is_not_understood_is_said() {
-    let (rows, said) = with_added("My mark", ["yes", "no", ""]);
+    let (rows, remarks) = with_added("My mark", ["yes", "no", ""]);
     assert_eq!(rows.matches(",pending,").count(), 3, "{rows}");
-    assert!(said.contains("unread-column") && said.contains("`My mark` (yes or no"), "{said}");
+    assert!(
+        remarks.contains("unread-column") && remarks.contains("`My mark` (yes or no"),
+        "{remarks}"
+    );
 }
 
 #[test]
 fn an_added_column_without_a_name_is_heard() {
-    let (rows, said) = with_added("", ["accepted", "", ""]);
-    assert!(rows.contains("in/ada-ash,accepted"), "{rows} {said}");
+    let (rows, remarks) = with_added("", ["accepted", "", ""]);
+    assert!(rows.contains("in/ada-ash,accepted"), "{rows} {remarks}");
 }

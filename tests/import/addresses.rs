@@ -86,12 +86,12 @@ fn a_cell_that_is_no_address_of_a_profile_is_named_and_the_row_stays() {
             let read = folder.read(name).unwrap();
             assert!(csv(&read, "person").contains("name:una ek"), "{cell}");
             let column = header.split(',').nth(1).unwrap();
-            let said = folder.skipped(&read);
+            let remarks = folder.skipped(&read);
             assert!(
-                said.starts_with(&format!("DIR/{name}, row 2, column `{column}`: `")),
-                "{said}"
+                remarks.starts_with(&format!("DIR/{name}, row 2, column `{column}`: `")),
+                "{remarks}"
             );
-            assert!(said.contains("` is no address of a profile; expected"), "{said}");
+            assert!(remarks.contains("` is no address of a profile; expected"), "{remarks}");
         }
     }
     let folder = Folder::new().file("s.csv", "Name,LinkedIn,Date sent\nUna Ek,n/a,2026-07-03\n");
@@ -130,8 +130,8 @@ fn one_profile_beside_the_names_of_two_people_is_said() {
         ("Una Ek", "", false),
     ] {
         let folder = Folder::new().file("anna.csv", rows(name, other));
-        let said = folder.findings(&folder.read("anna.csv").unwrap());
-        assert_eq!(said.contains("warn names-differ"), is_said, "{name} {other}\n{said}");
+        let remarks = folder.findings(&folder.read("anna.csv").unwrap());
+        assert_eq!(remarks.contains("warn names-differ"), is_said, "{name} {other}\n{remarks}");
     }
 }
 

@@ -68,9 +68,9 @@ https://www.linkedin.com/in/c,2026-09-01,,no
         csv(&read, "person state"),
         "person,state\nin/a,accepted\nin/b,pending\nin/c,pending\n"
     );
-    let said = folder.findings(&read);
-    assert!(said.contains("column `Is accepted`: 1 of 3 value(s) are words"), "{said}");
-    assert!(said.contains("perhaps (1)"), "{said}");
+    let remarks = folder.findings(&read);
+    assert!(remarks.contains("column `Is accepted`: 1 of 3 value(s) are words"), "{remarks}");
+    assert!(remarks.contains("perhaps (1)"), "{remarks}");
 }
 
 #[test]

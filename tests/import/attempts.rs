@@ -8,7 +8,9 @@ use polars::prelude::{DataFrame, ParquetWriter, PolarsError, PolarsResult, df};
 use proptest::prelude::{Just, Strategy, any, prop_assert_eq, prop_oneof};
 use proptest::test_runner::{Config, TestRunner};
 use rescind::ledger::{self, LedgerMemory};
-use rescind_data::invitations::{Attempted, Invitations, Memory, Recollection, Recorded, Settings};
+use rescind_data::invitations::{
+    Attempted, DerivationSettings, Invitations, Memory, Recollection, Recorded,
+};
 use rescind_ledger::{
     Action, Address, Environment, KnownPerson, Ledger, LedgerError, NewEvent, Occasion, Records,
     Standing, Withdrawal,
@@ -60,15 +62,16 @@ fn sent_ones() -> impl Strategy<Value = Vec<Sent>> {
 fn known_ones() -> impl Strategy<Value = Vec<Known>> {
     let invited = proptest::collection::vec((0_u64..8, any::<bool>()), 0..5);
     let one = (invited, proptest::option::of(0_u64..8));
-    proptest::collection::vec(one, 8).prop_map(|all| {
-        let all = all.into_iter().enumerate();
-        all.map(|(at, (invited, withdrawn))| Known {
-            account: at / 4,
-            person: at % 4,
-            invited,
-            withdrawn,
-        })
-        .collect()
+    proptest::collection::vec(one, 8).prop_map(|histories| {
+        let histories = histories.into_iter().enumerate();
+        histories
+            .map(|(at, (invited, withdrawn))| Known {
+                account: at / 4,
+                person: at % 4,
+                invited,
+                withdrawn,
+            })
+            .collect()
     })
 }
 
@@ -95,14 +98,14 @@ impl Recollection for Knows {
     }
 
     fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError> {
-        let own = self.0.iter().filter(|known| accounts.contains(ACCOUNTS[known.account]));
+        let of_accounts = self.0.iter().filter(|known| accounts.contains(ACCOUNTS[known.account]));
         let of = |known: &Known| {
             let invited = known.invited.iter();
             let invited_on = invited.map(|(tenth, late)| day(*tenth) + Days::new(u64::from(*late)));
             let whom = [ACCOUNTS[known.account], PEOPLE[known.person]];
             attempted(whom, None, invited_on.collect(), known.withdrawn.map(day))
         };
-        Ok(own.map(of).collect())
+        Ok(of_accounts.map(of).collect())
     }
 
     fn history(&self, _: &BTreeSet<String>) -> PolarsResult<DataFrame> {
@@ -127,8 +130,8 @@ impl Recollection for Fails {
     }
 }
 
-fn with(memory: Memory) -> Settings {
-    Settings { memory, ..settings() }
+fn with(memory: Memory) -> DerivationSettings {
+    DerivationSettings { memory, ..settings() }
 }
 
 /// Parquet is scanned, so its folder has to stay.
@@ -250,8 +253,8 @@ fn nobody_asks_the_ledger_for_what_no_formula_names() {
     assert_eq!(csv(&read, "account_pending oldest_rank"), "account_pending,oldest_rank\n0,\n");
     let pending = read.pending(|columns| columns.contains(&"oldest_rank"));
     assert_eq!(pending.unwrap().collect().unwrap().height(), 0);
-    let all = read.frame.clone().collect();
-    assert!(all.unwrap_err().to_string().contains("it was asked"));
+    let histories = read.frame.clone().collect();
+    assert!(histories.unwrap_err().to_string().contains("it was asked"));
     let history = read.history.clone().collect();
     assert!(history.unwrap_err().to_string().contains("the events were read"));
 }

@@ -27,12 +27,12 @@ fn days_of_outcomes_are_heard_however_a_spreadsheet_saved_them() {
         ("取消日", "46310"),
         ("Zurückgezogen am", "\"46310,5\""),
     ] {
-        let (rows, said) = with_column(column, day, "");
-        assert!(rows.contains("Ada Ost,withdrawn"), "{column}: {rows} {said}");
-        assert!(rows.contains("Bo Ek,pending"), "{column}: {rows} {said}");
+        let (rows, remarks) = with_column(column, day, "");
+        assert!(rows.contains("Ada Ost,withdrawn"), "{column}: {rows} {remarks}");
+        assert!(rows.contains("Bo Ek,pending"), "{column}: {rows} {remarks}");
     }
-    let (rows, said) = with_column("Score", "46310", "46311");
-    assert!(!rows.contains("withdrawn") && !said.contains("Score"), "{rows} {said}");
+    let (rows, remarks) = with_column("Score", "46310", "46311");
+    assert!(!rows.contains("withdrawn") && !remarks.contains("Score"), "{rows} {remarks}");
 }
 
 #[test]
@@ -41,26 +41,26 @@ fn what_was_inmail_is_no_request_whatever_the_column_is_called() {
         let (rows, _) = with_column(column, "yes", "no");
         assert!(rows.contains("Ada Ost,pending,inmail; Bo Ek,pending,connection"), "{rows}");
     }
-    let (rows, said) = with_column("InMail date", "2026-10-05", "");
+    let (rows, remarks) = with_column("InMail date", "2026-10-05", "");
     assert!(rows.contains("Ada Ost,pending,connection"), "{rows}");
-    assert!(said.contains("the column `InMail date` is not heard"), "{said}");
+    assert!(remarks.contains("the column `InMail date` is not heard"), "{remarks}");
 }
 
 #[test]
 fn kinds_that_can_be_nothing_else_are_heard_under_any_name() {
     for column in ["How", "Format", "Kind of request"] {
-        let (rows, said) = with_column(column, "Event invite", "Connect");
+        let (rows, remarks) = with_column(column, "Event invite", "Connect");
         assert!(!rows.contains("Ada") && rows.contains("Bo Ek,pending"), "{column}: {rows}");
-        assert!(said.contains("no invitations to connect"), "{said}");
+        assert!(remarks.contains("no invitations to connect"), "{remarks}");
     }
     let (rows, _) = with_column("Next step", "Message", "Connect");
     assert!(rows.contains("Ada Ost,pending"), "{rows}");
     let addresses = "Name,LinkedIn,Date sent\n\
                      AI Summit,https://www.linkedin.com/events/712/,2026-10-01\n\
                      Bo Ek,https://www.linkedin.com/in/bo-ek,2026-10-01\n";
-    let (rows, said) = told(addresses);
+    let (rows, remarks) = told(addresses);
     assert!(!rows.contains("AI Summit") && rows.contains("Bo Ek,pending"), "{rows}");
-    assert!(said.contains("no invitations to connect"), "{said}");
+    assert!(remarks.contains("no invitations to connect"), "{remarks}");
 }
 
 #[test]
@@ -73,38 +73,41 @@ fn what_only_connections_get_or_write_is_said() {
         ("button", "Message"),
     ] {
         let bo = if column == "button" { "Pending" } else { "" };
-        let (_, said) = with_column(column, ada, bo);
-        assert!(said.contains(&format!("`{column}`")), "{column}: {said}");
+        let (_, remarks) = with_column(column, ada, bo);
+        assert!(remarks.contains(&format!("`{column}`")), "{column}: {remarks}");
     }
-    let (_, said) = with_column("Last invited", "2026-10-05", "");
-    assert!(said.contains("`Last invited` is not heard"), "{said}");
+    let (_, remarks) = with_column("Last invited", "2026-10-05", "");
+    assert!(remarks.contains("`Last invited` is not heard"), "{remarks}");
 }
 
 #[test]
 fn words_with_an_outcome_among_them_are_heard_or_said() {
     for word in ["INVITATION_STATE_ACCEPTED", "STATUS_ACCEPTED", "accepted_by_recipient"] {
         let pending = "INVITATION_STATE_PENDING";
-        let (rows, said) = with_column("state", word, pending);
-        assert!(rows.contains("Ada Ost,accepted"), "{word}: {rows} {said}");
+        let (rows, remarks) = with_column("state", word, pending);
+        assert!(rows.contains("Ada Ost,accepted"), "{word}: {rows} {remarks}");
     }
-    let (_, said) = with_column("Outcome", "We connected", "Awaiting");
-    assert!(said.contains("We connected"), "{said}");
-    let (rows, said) = with_column("status", "not_connected", "pending_connection");
+    let (_, remarks) = with_column("Outcome", "We connected", "Awaiting");
+    assert!(remarks.contains("We connected"), "{remarks}");
+    let (rows, remarks) = with_column("status", "not_connected", "pending_connection");
     assert!(!rows.contains("Ada") && rows.contains("Bo Ek,pending"), "{rows}");
-    assert!(said.contains("`not_connected` is taken for no pending invitation"), "{said}");
+    assert!(remarks.contains("`not_connected` is taken for no pending invitation"), "{remarks}");
     let expandi = "Name,LinkedIn,Date sent,Status,Contact Status\n\
                    Ada Ost,in/ada-ost,2026-10-01,Active,Invite withdrawn\n\
                    Bo Ek,in/bo-ek,2026-10-02,Paused,Awaiting connection\n";
-    let (rows, said) = told(expandi);
-    assert!(rows.contains("Ada Ost,withdrawn") && rows.contains("Bo Ek,pending"), "{rows} {said}");
+    let (rows, remarks) = told(expandi);
+    assert!(
+        rows.contains("Ada Ost,withdrawn") && rows.contains("Bo Ek,pending"),
+        "{rows} {remarks}"
+    );
 }
 
 #[test]
 fn several_people_in_one_cell_for_a_profile_are_said() {
     let content = "Name,LinkedIn,Date sent\nAda Ost,https://www.linkedin.com/in/ada-ost \
                    https://www.linkedin.com/in/bo-ek,2026-10-01\n";
-    let (_, said) = told(content);
-    assert!(said.contains("have several addresses, of which one is read"), "{said}");
+    let (_, remarks) = told(content);
+    assert!(remarks.contains("have several addresses, of which one is read"), "{remarks}");
 }
 
 #[test]
@@ -150,8 +153,8 @@ fn tables_of_profiles_in_an_accounts_folder_are_not_passed_over_without_a_word()
         .file("lea/Invitations.csv", archive)
         .file("lea/Connections.csv", "First Name,Last Name,URL\nAda,Ost,in/ada-ost\n");
     let read = folder.read("lea").unwrap();
-    let said = folder.findings(&read);
-    assert!(said.contains("lea/Connections.csv: not read: it names people"), "{said}");
+    let remarks = folder.findings(&read);
+    assert!(remarks.contains("lea/Connections.csv: not read: it names people"), "{remarks}");
 }
 
 #[test]

@@ -49,9 +49,9 @@ fn missing_columns_are_filled_and_derived_and_the_rest_comes_along() {
     "#);
     assert_eq!(read.accounts().unwrap(), ["anna", "ben"]);
     let late = read.scan_findings().unwrap();
-    let said =
+    let remarks =
         "1 value(s) of `sent_at` lie in the future and are taken as unknown, such as 2026-12-24";
-    assert!(late[0].message.contains(said), "{late:?}");
+    assert!(late[0].message.contains(remarks), "{late:?}");
 }
 
 #[test]
@@ -76,10 +76,10 @@ fn the_frame_has_every_column_in_order_with_its_type() {
     for name in ["a.csv", "all.parquet", "own.csv"] {
         let frame = folder.read(name).unwrap().frame.collect().unwrap();
         for (at, column) in COLUMNS.iter().enumerate() {
-            let found = frame.select_at_idx(at).unwrap();
-            assert_eq!(found.name(), column.name, "{name}");
-            assert_eq!(found.dtype(), &column.column_type.dtype(), "{name}: {}", column.name);
-            assert!(column.nullable || found.null_count() == 0, "{name}: {}", column.name);
+            let column_read = frame.select_at_idx(at).unwrap();
+            assert_eq!(column_read.name(), column.name, "{name}");
+            assert_eq!(column_read.dtype(), &column.column_type.dtype(), "{name}: {}", column.name);
+            assert!(column.nullable || column_read.null_count() == 0, "{name}: {}", column.name);
         }
     }
 }

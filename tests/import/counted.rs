@@ -36,7 +36,7 @@ const SPELLINGS: [[&str; 3]; 4] = [
 ];
 
 #[derive(Clone, Debug)]
-struct Row {
+struct CountedRow {
     person: usize,
     has_name: bool,
     /// 0: none, 1: damaged, else one of the forms of an address.
@@ -49,9 +49,9 @@ struct Row {
     shape: usize,
 }
 
-fn row() -> impl Strategy<Value = Row> {
+fn row() -> impl Strategy<Value = CountedRow> {
     let parts = (0..6usize, any::<bool>(), 0..5usize, 0..7usize, 1..300i64, 0..12usize, 0..14usize);
-    parts.prop_map(|(person, has_name, address, date, days_ago, status, shape)| Row {
+    parts.prop_map(|(person, has_name, address, date, days_ago, status, shape)| CountedRow {
         person,
         has_name,
         address,
@@ -63,7 +63,7 @@ fn row() -> impl Strategy<Value = Row> {
 }
 
 /// A day so far back that is the 13th or later of its month, so that its order is certain.
-fn day(row: &Row) -> NaiveDate {
+fn day(row: &CountedRow) -> NaiveDate {
     let as_of = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
     let mut day = as_of - Duration::days(row.days_ago);
     while chrono::Datelike::day(&day) < 13 {
@@ -72,7 +72,7 @@ fn day(row: &Row) -> NaiveDate {
     day
 }
 
-impl Row {
+impl CountedRow {
     fn is_blank(&self) -> bool {
         self.shape == 0 || (self.shape > 1 && self.cells().concat().is_empty())
     }
@@ -125,7 +125,7 @@ impl Row {
 }
 
 /// The table as CSV, its columns in this order and so spelled.
-fn table(rows: &[Row], order: [usize; 4], spelled: [usize; 4]) -> String {
+fn table(rows: &[CountedRow], order: [usize; 4], spelled: [usize; 4]) -> String {
     let line =
         |cells: [String; 4]| -> String { order.map(|at| format!("\"{}\"", cells[at])).join(",") };
     let names: Vec<String> =
@@ -172,7 +172,7 @@ fn number(person: &str) -> usize {
 
 /// Whether rows tell of somebody by name alone, beside others of them with an outcome: in a log of
 /// events those are one invitation, which `tests/import/logs.rs` holds to its own model.
-fn may_be_a_log(rows: &[Row]) -> bool {
+fn may_be_a_log(rows: &[CountedRow]) -> bool {
     let outcomes = [Some("accepted"), Some("declined"), Some("withdrawn"), Some("expired")];
     (0..6).any(|person| {
         let of_person = || rows.iter().filter(|row| row.is_usable() && row.person == person);
@@ -220,16 +220,16 @@ proptest! {
         let profiles = rows.iter().filter(|row| row.is_usable() && row.address == 1).count();
         let damaged = taken_apart.filter(|row| row.date == 1).count() + profiles;
         prop_assert_eq!(file.cells_unknown, damaged, "{:?}\n{}", file.reasons, text);
-        let mut of_person: BTreeMap<usize, Vec<&Row>> = BTreeMap::new();
+        let mut of_person: BTreeMap<usize, Vec<&CountedRow>> = BTreeMap::new();
         for row in rows.iter().filter(|row| row.is_usable()) {
             of_person.entry(row.person).or_default().push(row);
         }
         let states = states(&folder.path("tracker.csv"));
         prop_assert_eq!(states.len(), sent, "{}", text);
         for (person, state) in states {
-            let own = &of_person[&number(&person)];
-            let stated: Vec<&str> = own.iter().filter_map(|row| row.status()).collect();
-            match own[..] {
+            let usable = &of_person[&number(&person)];
+            let stated: Vec<&str> = usable.iter().filter_map(|row| row.status()).collect();
+            match usable[..] {
                 [row] => {
                     // Who was invited at eight in the morning is a whole day older only then.
                     let days = i64::from(row.date == 6);
@@ -291,10 +291,10 @@ proptest! {
         for (person, state) in states(&folder.path("d")) {
             let person = number(&person);
             let says = |wanted: &str| {
-                let mut own = rows.iter().filter(|row| row.is_usable() && row.person == person);
-                own.any(|row| row.status() == Some(wanted))
+                let mut usable = rows.iter().filter(|row| row.is_usable() && row.person == person);
+                usable.any(|row| row.status() == Some(wanted))
             };
-            let is_listed = listed.iter().any(|(own, _)| *own == person);
+            let is_listed = listed.iter().any(|(usable, _)| *usable == person);
             if state == "accepted" || state == "declined" {
                 prop_assert!(says(&state), "{person} {state}");
             }

@@ -123,7 +123,8 @@ fn as_frame(folder: &Folder) -> Result<(), String> {
         .map_err(|error| error.to_string())?
         .frame;
     // Damage may give a column another name.
-    let has_messages = frame.clone().collect_schema().is_ok_and(|own| own.contains("messages"));
+    let has_messages =
+        frame.clone().collect_schema().is_ok_and(|schema| schema.contains("messages"));
     let column = if has_messages { col("messages") } else { lit(1) };
     let filtered = frame.clone().filter(column.gt(lit(3)));
     frame.rows().map_err(|error| error.to_string())?;

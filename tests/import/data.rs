@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use polars::prelude::{DataFrame, IntoLazy, col};
 use rescind_data::import::{self, Descriptions, ImportError, Source};
-use rescind_data::invitations::{self, Invitations, InvitationsError, Settings};
+use rescind_data::invitations::{self, DerivationSettings, Invitations, InvitationsError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -101,13 +101,13 @@ pub(crate) fn zip(members: &[(&str, &str)]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-pub(crate) fn settings() -> Settings {
-    Settings::at(AS_OF.parse::<DateTime<Utc>>().unwrap())
+pub(crate) fn settings() -> DerivationSettings {
+    DerivationSettings::at(AS_OF.parse::<DateTime<Utc>>().unwrap())
 }
 
 pub(crate) fn read(
     sources: &[(Option<&str>, PathBuf)],
-    settings: &Settings,
+    settings: &DerivationSettings,
 ) -> Result<Invitations, InvitationsError> {
     let sources = sources
         .iter()

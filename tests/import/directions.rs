@@ -39,9 +39,12 @@ fn what_was_received_is_left_out_whatever_its_column_is_called() {
         ("Sent/Recd", "Rec'd", "Sent"),
     ] {
         let rows = [row(0, sent), row(1, received), row(2, sent)].concat();
-        let (rows, said) = read("anna", &format!("Name,LinkedIn,Date sent,{column}\n{rows}"));
-        assert_eq!(rows, ["una-ek,pending", "mia-sol,pending"], "{column}: {said}");
-        assert!(said.contains(&format!("and are left out: {received} (1)")), "{column}: {said}");
+        let (rows, remarks) = read("anna", &format!("Name,LinkedIn,Date sent,{column}\n{rows}"));
+        assert_eq!(rows, ["una-ek,pending", "mia-sol,pending"], "{column}: {remarks}");
+        assert!(
+            remarks.contains(&format!("and are left out: {received} (1)")),
+            "{column}: {remarks}"
+        );
     }
 }
 
@@ -68,13 +71,13 @@ fn what_was_received_alone_or_beside_statuses_is_left_out() {
 #[test]
 fn directions_that_nobody_explained_are_said() {
     let rows = [row(0, "North"), row(1, "South"), row(2, "North")].concat();
-    let (rows, said) = read("anna", &format!("Name,LinkedIn,Date sent,Direction\n{rows}"));
-    assert_eq!(rows.len(), 3, "{said}");
-    assert!(said.contains("the column `Direction` is not heard"), "{said}");
+    let (rows, remarks) = read("anna", &format!("Name,LinkedIn,Date sent,Direction\n{rows}"));
+    assert_eq!(rows.len(), 3, "{remarks}");
+    assert!(remarks.contains("the column `Direction` is not heard"), "{remarks}");
     let rows = [row(0, "Outgoing"), row(1, "Sideways"), row(2, "Incoming")].concat();
-    let (rows, said) = read("anna", &format!("Name,LinkedIn,Date sent,Direction\n{rows}"));
-    assert_eq!(rows.len(), 2, "{said}");
-    assert!(said.contains("words that nobody explained, and decide nothing: Sideways (1)"));
+    let (rows, remarks) = read("anna", &format!("Name,LinkedIn,Date sent,Direction\n{rows}"));
+    assert_eq!(rows.len(), 2, "{remarks}");
+    assert!(remarks.contains("words that nobody explained, and decide nothing: Sideways (1)"));
 }
 
 #[test]
@@ -82,9 +85,9 @@ fn a_name_or_a_heading_says_that_its_rows_were_received() {
     let plain = |at: usize| row(at, "").replace(",\n", "\n");
     let header = "Name,LinkedIn,Date sent\n";
     let text = format!("{header}Sent,,\n{}Received,,\n{}{}", plain(0), plain(1), plain(2));
-    let (rows, said) = read("anna", &text);
-    assert_eq!(rows, ["una-ek,pending"], "{said}");
-    assert!(said.contains("row 4 `Received`"), "{said}");
+    let (rows, remarks) = read("anna", &text);
+    assert_eq!(rows, ["una-ek,pending"], "{remarks}");
+    assert!(remarks.contains("row 4 `Received`"), "{remarks}");
     let folder = Folder::new()
         .file("anna/Received.csv", format!("{header}{}", plain(1)))
         .file("anna/Sent.csv", format!("{header}{}", plain(0)));
@@ -107,7 +110,10 @@ fn a_column_that_may_say_who_invited_whom_is_said() {
         ("Requester", ["Lea B", "Bo L", "Lea B"]),
     ] {
         let rows = [row(0, values[0]), row(1, values[1]), row(2, values[2])].concat();
-        let (_, said) = read("anna", &format!("Name,LinkedIn,Date sent,{column}\n{rows}"));
-        assert!(said.contains("note unread-column") && said.contains(column), "{column}: {said}");
+        let (_, remarks) = read("anna", &format!("Name,LinkedIn,Date sent,{column}\n{rows}"));
+        assert!(
+            remarks.contains("note unread-column") && remarks.contains(column),
+            "{column}: {remarks}"
+        );
     }
 }

@@ -64,19 +64,19 @@ fn of_canonical_csv() {
     let more = "in/no-day,withdrawn,recorded,,22\nin/dash,pending,recorded,,22\n";
     assert_eq!(csv(&read, SHOWN), format!("{MEANT}{more}"));
     let skipped = folder.skipped(&read);
-    for said in [
+    for remarks in [
         "DIR/own.csv, row 2, column `withdrawn_on`: `2027-01-01` is in the future",
         "DIR/own.csv, row 8, column `connected_on`: `2027-11-01` is in the future",
         "DIR/own.csv, row 9, column `sent_at`: `2027-01-01` is in the future",
         "DIR/own.csv, row 12, column `withdrawn_on`: `2026-02-30` is not a date",
     ] {
-        assert!(skipped.contains(said), "{said}\n{skipped}");
+        assert!(skipped.contains(remarks), "{remarks}\n{skipped}");
     }
-    let said: Vec<String> =
+    let remarks: Vec<String> =
         read.scan_findings().unwrap().into_iter().map(|finding| finding.message).collect();
     assert!(
-        said.iter().any(|said| said.contains("4 row(s) are `pending` and have a day")),
-        "{said:?}"
+        remarks.iter().any(|remarks| remarks.contains("4 row(s) are `pending` and have a day")),
+        "{remarks:?}"
     );
 }
 
@@ -96,16 +96,16 @@ fn of_parquet() {
     ParquetWriter::new(file).finish(&mut frame).unwrap();
     let read = folder.read("own.parquet").unwrap();
     assert_eq!(csv(&read, SHOWN), MEANT);
-    let said: Vec<String> =
+    let remarks: Vec<String> =
         read.scan_findings().unwrap().into_iter().map(|finding| finding.message).collect();
-    let said = said.join("\n");
+    let remarks = remarks.join("\n");
     for expected in [
         "1 value(s) of `sent_at` lie in the future and are taken as unknown, such as 2027-01-01",
         "2 value(s) of `withdrawn_on` lie in the future",
         "1 value(s) of `connected_on` lie in the future",
         "3 row(s) are `pending` and have a day",
     ] {
-        assert!(said.contains(expected), "{expected}\n{said}");
+        assert!(remarks.contains(expected), "{expected}\n{remarks}");
     }
 }
 

@@ -77,7 +77,7 @@ fn outcome(name: &str, bytes: &[u8]) -> String {
     let folder = Folder::new().file(&format!("d/{name}"), bytes);
     let row = sent("Ida Quist", "ida-quist", "7/26/26, 9:00 AM", "");
     let folder = folder.file("d/anna/Invitations.csv", format!("{URLS}{row}"));
-    let said = match folder.read("d") {
+    let remarks = match folder.read("d") {
         Ok(read) => {
             let rows = table(&read.frame.clone().collect().unwrap());
             format!("{rows}{}\n{}", folder.skipped(&read), findings(&read))
@@ -85,10 +85,11 @@ fn outcome(name: &str, bytes: &[u8]) -> String {
         Err(error) => error.to_string(),
     };
     let root = folder.path("").display().to_string();
-    let said = said.replace(&root, "").replace(&format!("{name}/Sheet1"), "t").replace(name, "t");
-    let said = Regex::new(r"row \d+").unwrap().replace_all(&said, "row").into_owned();
-    let said = said.lines().filter(|line| !line.contains("its text is not UTF-8"));
-    said.collect::<Vec<_>>().join("\n")
+    let remarks =
+        remarks.replace(&root, "").replace(&format!("{name}/Sheet1"), "t").replace(name, "t");
+    let remarks = Regex::new(r"row \d+").unwrap().replace_all(&remarks, "row").into_owned();
+    let remarks = remarks.lines().filter(|line| !line.contains("its text is not UTF-8"));
+    remarks.collect::<Vec<_>>().join("\n")
 }
 
 proptest! {

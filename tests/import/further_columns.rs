@@ -8,8 +8,8 @@ use polars::prelude::{CsvReader, DataType, ParquetWriter, SerReader};
 fn categories_are_texts_and_what_nobody_names_does_no_harm() {
     let read = data::read(&[(None, fixture("category.parquet"))], &data::settings()).unwrap();
     assert_eq!(csv(&read, "person state"), "person,state\nin/a,pending\n");
-    let said = read.scan_findings().unwrap();
-    assert!(said[0].message.ends_with("were left out: `sent` (1)"), "{said:?}");
+    let remarks = read.scan_findings().unwrap();
+    assert!(remarks[0].message.ends_with("were left out: `sent` (1)"), "{remarks:?}");
 }
 
 #[test]
@@ -37,6 +37,6 @@ fn columns_that_are_called_as_the_programs_own_are_not_read() {
     ParquetWriter::new(file).finish(&mut frame).unwrap();
     let read = folder.read("rows.parquet").unwrap();
     assert_eq!(csv(&read, "person state"), expected);
-    let said = folder.findings(&read);
-    assert!(said.contains("the column `#position` is not read"), "{said}");
+    let remarks = folder.findings(&read);
+    assert!(remarks.contains("the column `#position` is not read"), "{remarks}");
 }

@@ -26,13 +26,13 @@ fn a_word_for_a_day_beside_one_for_an_outcome_is_heard() {
         ("Confirmed on", "Cancelled on"),
         ("Aangenomen", "Removed on"),
     ] {
-        let (rows, said) = told(accepted, withdrawn);
+        let (rows, remarks) = told(accepted, withdrawn);
         let expected = "Una Ek,accepted\nIvo Dahl,withdrawn\nMia Sol,pending\n";
-        assert_eq!(rows, expected, "{accepted}\n{said}");
+        assert_eq!(rows, expected, "{accepted}\n{remarks}");
     }
-    let (rows, said) = told("Meeting confirmed on", "Deleted at");
-    assert_eq!(rows.matches("pending").count(), 3, "{rows}{said}");
-    assert!(said.contains("unread-column"), "{said}");
+    let (rows, remarks) = told("Meeting confirmed on", "Deleted at");
+    assert_eq!(rows.matches("pending").count(), 3, "{rows}{remarks}");
+    assert!(remarks.contains("unread-column"), "{remarks}");
 }
 
 #[test]

@@ -19,10 +19,10 @@ fn the_last_event_of_a_cell_decides() {
         row("Leo May", 4, "Pending"),
     ];
     for column in ["Status", "Notes"] {
-        let (rows, said) = states(&format!("Name,Date sent,{column}\n{}", rows.concat()));
+        let (rows, remarks) = states(&format!("Name,Date sent,{column}\n{}", rows.concat()));
         let expected =
             ["Una Ek,accepted", "Ivo Dahl,withdrawn", "Mia Sol,pending", "Leo May,pending"];
-        assert_eq!(rows, expected, "{column}: {said}");
+        assert_eq!(rows, expected, "{column}: {remarks}");
     }
 }
 
@@ -32,14 +32,14 @@ fn histories_in_other_cells_are_said() {
         let rows = "Una Ek,2026-10-01,Pending,\"10/02 sent; 10/05 accepted\"\n\
             Ivo Dahl,2026-10-02,Pending,met at a fair\n\
             Mia Sol,2026-10-03,Pending,call her\n";
-        let (_, said) = states(&format!("Name,Date sent,Status,{column}\n{rows}"));
-        assert!(said.contains("unread-column"), "{column}: {said}");
-        assert!(said.contains(&format!("`{column}` (1 text(s) that")), "{column}: {said}");
+        let (_, remarks) = states(&format!("Name,Date sent,Status,{column}\n{rows}"));
+        assert!(remarks.contains("unread-column"), "{column}: {remarks}");
+        assert!(remarks.contains(&format!("`{column}` (1 text(s) that")), "{column}: {remarks}");
     }
     let rows = "Una Ek,2026-10-01,\"10/02 sent; 10/05 talked\"\nIvo Dahl,2026-10-02,Pending\n";
-    let (rows, said) = states(&format!("Name,Date sent,Status\n{rows}"));
+    let (rows, remarks) = states(&format!("Name,Date sent,Status\n{rows}"));
     assert_eq!(rows.len(), 2);
-    assert!(said.contains("words that nobody explained"), "{said}");
+    assert!(remarks.contains("words that nobody explained"), "{remarks}");
 }
 
 #[test]
@@ -78,8 +78,8 @@ fn the_language_of_a_table_tells_what_comes_first_in_its_dates() {
     let day = |text: &str| {
         let folder = Folder::new().file("anna.csv", text);
         let read = folder.read("anna.csv").unwrap();
-        let said = folder.findings(&read);
-        (csv(&read, "sent_at").lines().nth(1).unwrap_or_default().to_owned(), said)
+        let remarks = folder.findings(&read);
+        (csv(&read, "sent_at").lines().nth(1).unwrap_or_default().to_owned(), remarks)
     };
     for text in [
         "Nom,Date d'envoi,Statut\nUna Ek,03/10/2026,En attente\n",
@@ -87,14 +87,14 @@ fn the_language_of_a_table_tells_what_comes_first_in_its_dates() {
         "Name,Gesendet am\nUna Ek,03/10/2026\n",
         "Name;Date sent\nUna Ek;03/10/2026\n",
     ] {
-        let (sent_at, said) = day(text);
+        let (sent_at, remarks) = day(text);
         assert_eq!(sent_at, "2026-10-03T00:00:00Z", "{text}");
-        assert!(said.contains("note guessed-date-order"), "{said}");
-        assert!(!said.contains("warn date-order"), "{said}");
+        assert!(remarks.contains("note guessed-date-order"), "{remarks}");
+        assert!(!remarks.contains("warn date-order"), "{remarks}");
     }
-    let (sent_at, said) = day("Name,Date sent,Status\nUna Ek,03/10/2026,Pending\n");
+    let (sent_at, remarks) = day("Name,Date sent,Status\nUna Ek,03/10/2026,Pending\n");
     assert_eq!(sent_at, "2026-03-10T00:00:00Z");
-    assert!(said.contains("warn date-order"), "{said}");
+    assert!(remarks.contains("warn date-order"), "{remarks}");
     // Values that prove an order do so in every language.
     let (sent_at, _) = day("Nom,Date d'envoi\nUna Ek,10/03/2026\nIvo Dahl,10/23/2026\n");
     assert_eq!(sent_at, "2026-10-03T00:00:00Z");

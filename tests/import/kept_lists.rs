@@ -22,8 +22,8 @@ fn people(text: &str, column: Option<&str>) -> Result<String, String> {
         let account = person.account.as_deref().unwrap_or("-");
         format!("{}: {} ({account})", person.row, person.names.join(" + "))
     });
-    let said = read.findings.into_iter().map(|one| one.message);
-    let lines = people.chain(said).collect::<Vec<_>>();
+    let remarks = read.findings.into_iter().map(|one| one.message);
+    let lines = people.chain(remarks).collect::<Vec<_>>();
     Ok(format!("{} | {}", read.headers.join(" / "), lines.join("; ")))
 }
 
@@ -43,10 +43,10 @@ fn a_list_is_read_in_every_encoding_and_below_every_preamble() {
         let (read, _) = list("l.csv", bytes, Some("company"));
         assert_eq!(read, Ok(vec!["Zoë AG".to_owned()]));
     }
-    let (read, said) = list("l.csv", b"Targets of Q3\n\nName\nAda B\n", None);
+    let (read, remarks) = list("l.csv", b"Targets of Q3\n\nName\nAda B\n", None);
     assert_eq!(read, Ok(vec!["Ada B".to_owned()]));
-    assert!(said.contains("`Name` is taken for its header"), "{said}");
-    assert!(said.contains("`Targets of Q3`, is no value"), "{said}");
+    assert!(remarks.contains("`Name` is taken for its header"), "{remarks}");
+    assert!(remarks.contains("`Targets of Q3`, is no value"), "{remarks}");
 }
 
 #[test]
@@ -91,6 +91,6 @@ fn a_file_to_which_every_run_appends_is_as_new_as_its_last_run() {
     let read = folder.read("lea.csv").unwrap();
     let rows = crate::data::csv(&read, "person state");
     assert_eq!(rows, "person,state\nin/ivo-dahl,pending\nin/mia-sol,pending\n");
-    let said = folder.findings(&read);
-    assert!(said.contains("older-list lea: 2 row(s) of older lists were left out"), "{said}");
+    let remarks = folder.findings(&read);
+    assert!(remarks.contains("older-list lea: 2 row(s) of older lists were left out"), "{remarks}");
 }

@@ -27,11 +27,11 @@ fn lists_without_days_whose_ages_exclude_each_other_are_said() {
             .file("d/lea/sent2.csv", list(&[("una-ek", second)]));
         states(&folder, "d").1
     };
-    let said = with("2 weeks", "2 months");
-    assert!(said.contains("warn older-list lea: 1 person(s) have two ages"), "{said}");
-    assert!(said.contains("una-ek (14 and 59 days)"), "{said}");
-    let said = with("2 months", "2 months");
-    assert!(!said.contains("older-list"), "{said}");
+    let remarks = with("2 weeks", "2 months");
+    assert!(remarks.contains("warn older-list lea: 1 person(s) have two ages"), "{remarks}");
+    assert!(remarks.contains("una-ek (14 and 59 days)"), "{remarks}");
+    let remarks = with("2 months", "2 months");
+    assert!(!remarks.contains("older-list"), "{remarks}");
 }
 
 #[test]
@@ -54,12 +54,18 @@ fn who_is_on_a_list_and_over_by_a_sheet_is_said() {
             Folder::new().file("d/lea/sent.csv", &list).file("d/lea/tracker.csv", sheet(withdrawn));
         states(&folder, "d").1
     };
-    let said = with("Withdrawn,");
-    assert!(said.contains("2 invitation(s) are on the list of the Sent page and over"), "{said}");
-    assert!(said.contains("ivo-dahl (withdrawn), una-ek (accepted)"), "{said}");
+    let remarks = with("Withdrawn,");
+    assert!(
+        remarks.contains("2 invitation(s) are on the list of the Sent page and over"),
+        "{remarks}"
+    );
+    assert!(remarks.contains("ivo-dahl (withdrawn), una-ek (accepted)"), "{remarks}");
     // What was withdrawn after the list was taken is no contradiction.
-    let said = with("Withdrawn,2026-11-22");
-    assert!(said.contains("1 invitation(s) are on the list of the Sent page and over"), "{said}");
+    let remarks = with("Withdrawn,2026-11-22");
+    assert!(
+        remarks.contains("1 invitation(s) are on the list of the Sent page and over"),
+        "{remarks}"
+    );
 }
 
 #[test]
@@ -69,9 +75,9 @@ fn lists_in_folders_of_days_are_one_accounts_and_of_those_days() {
         let folder = Folder::new()
             .file(&path("2026-09-20"), list(&[("una-ek", "2 weeks"), ("ivo-dahl", "2 weeks")]))
             .file(&path("2026-11-20"), list(&[("una-ek", "2 months")]));
-        let (rows, said) = states(&folder, given);
-        assert_eq!(rows, ["lea,una-ek,pending,listed"], "{said}");
-        assert!(said.contains("taken to be of 2026-11-20, as its name says"), "{said}");
+        let (rows, remarks) = states(&folder, given);
+        assert_eq!(rows, ["lea,una-ek,pending,listed"], "{remarks}");
+        assert!(remarks.contains("taken to be of 2026-11-20, as its name says"), "{remarks}");
     }
 }
 
@@ -82,13 +88,13 @@ fn what_was_sent_on_the_day_of_a_list_may_be_later_than_it() {
     let folder = Folder::new()
         .file("d/lea/Invitations.csv", format!("{URLS}{}", archive.concat()))
         .file("d/lea/sent 2026-11-10.csv", list(&[("una-ek", "2 months")]));
-    let (rows, said) = states(&folder, "d");
+    let (rows, remarks) = states(&folder, "d");
     let expected = [
         "lea,una-ek,pending,listed",
         "lea,mia-sol,withdrawn,presumed",
         "lea,ivo-dahl,pending,presumed",
     ];
-    assert_eq!(rows, expected, "{said}");
+    assert_eq!(rows, expected, "{remarks}");
 }
 
 #[test]
@@ -110,9 +116,9 @@ fn files_side_by_side_are_of_the_only_account_there_is() {
         let rows = csv(&read, "account name state");
         (rows.split_once('\n').unwrap().1.to_owned(), folder.findings(&read))
     };
-    let (rows, said) = states(&["t.csv", "w.csv"]);
-    assert_eq!(rows, "t,Una Ek,withdrawn\nt,Ivo Dahl,pending\n", "{said}");
-    assert!(said.contains("account-unnamed t: DIR/t.csv"), "{said}");
-    let (rows, said) = states(&["w.csv", "Connections.csv", "t.csv"]);
-    assert_eq!(rows, "t,Una Ek,withdrawn\nt,Ivo Dahl,accepted\n", "{said}");
+    let (rows, remarks) = states(&["t.csv", "w.csv"]);
+    assert_eq!(rows, "t,Una Ek,withdrawn\nt,Ivo Dahl,pending\n", "{remarks}");
+    assert!(remarks.contains("account-unnamed t: DIR/t.csv"), "{remarks}");
+    let (rows, remarks) = states(&["w.csv", "Connections.csv", "t.csv"]);
+    assert_eq!(rows, "t,Una Ek,withdrawn\nt,Ivo Dahl,accepted\n", "{remarks}");
 }

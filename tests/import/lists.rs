@@ -105,9 +105,9 @@ fn nobody_is_gone_because_of_a_row_that_was_not_understood() {
     };
     let (states, _) = list("in/ada,Ada Ash,Sent 1 month ago,2026-11-20\n");
     assert_eq!(states, "person,state\nin/ada,pending\nin/cy,withdrawn\nin/ben,pending\n");
-    let (states, said) = list("in/ada,Ada Ash,?,2026-11-20\n,,Sent 1 month ago,2026-11-20\n");
+    let (states, remarks) = list("in/ada,Ada Ash,?,2026-11-20\n,,Sent 1 month ago,2026-11-20\n");
     assert_eq!(states, "person,state\nin/ada,pending\nin/cy,pending\nin/ben,pending\n");
-    assert!(said.contains("list-unclear anna: 2 invitation(s) may be on the list"), "{said}");
+    assert!(remarks.contains("list-unclear anna: 2 invitation(s) may be on the list"), "{remarks}");
 }
 
 #[test]

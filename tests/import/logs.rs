@@ -36,14 +36,14 @@ fn an_outcome_ends_the_invitation_of_that_name() {
         let mut newest_first = rows.clone();
         newest_first.reverse();
         for rows in [rows, newest_first] {
-            let (rows, said) = read(&format!("{header}\n{}\n", rows.join("\n")));
+            let (rows, remarks) = read(&format!("{header}\n{}\n", rows.join("\n")));
             let expected =
                 ["Una Ek,withdrawn", "Ivo Dahl,accepted", "Mia Sol,pending,2026-08-05,,"];
             let fits = rows.iter().zip(expected).all(|(row, begin)| row.starts_with(begin));
-            assert!(rows.len() == 3 && fits, "{header}: {rows:?}\n{said}");
+            assert!(rows.len() == 3 && fits, "{header}: {rows:?}\n{remarks}");
             assert!(rows[0].ends_with("2026-09-07,"), "{rows:?}");
             let count = "anna.csv: it is read as a log: 4 row(s) without a profile are of 2";
-            assert!(said.contains(count), "{said}");
+            assert!(remarks.contains(count), "{remarks}");
         }
     }
 }
@@ -64,8 +64,8 @@ fn a_name_beside_a_profile_is_that_persons() {
     let log = "Date,Action,Name,LinkedIn\n\
         2026-08-03,Invite sent,Una Ek,https://www.linkedin.com/in/una-ek\n\
         2026-08-09,Invite accepted,Una Ek,\n";
-    let (rows, said) = read(log);
-    assert_eq!(rows, ["Una Ek,accepted,2026-08-03,,2026-08-09"], "{said}");
+    let (rows, remarks) = read(log);
+    assert_eq!(rows, ["Una Ek,accepted,2026-08-03,,2026-08-09"], "{remarks}");
     // Of two profiles nobody knows whose outcome it is.
     let two =
         log.to_owned() + "2026-08-04,Invite sent,Una Ek,https://www.linkedin.com/in/una-ek-2\n";
@@ -83,9 +83,9 @@ fn what_a_log_has_beside_is_no_invitation() {
 fn a_table_of_a_row_each_keeps_two_people_of_one_name() {
     let rows = "2026-08-03,Una Ek,Pending\n2026-08-09,Una Ek,Accepted\n\
         2026-08-04,Ivo Dahl,Accepted\n2026-08-05,Mia Sol,Declined\n";
-    let (rows, said) = read(&format!("Sent at,Name,Status\n{rows}"));
+    let (rows, remarks) = read(&format!("Sent at,Name,Status\n{rows}"));
     assert_eq!(rows.len(), 4, "{rows:?}");
-    assert!(!said.contains("logged-by-name"), "{said}");
+    assert!(!remarks.contains("logged-by-name"), "{remarks}");
     // Days of outcomes of their own: a row is an invitation.
     let kept = "Date,Name,Status,Accepted on\n2026-08-03,Una Ek,Pending,\n\
         2026-08-09,Una Ek,Accepted,2026-08-12\n";

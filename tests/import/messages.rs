@@ -49,10 +49,13 @@ fn personal_messages_are_counted_once_and_drafts_and_groups_are_not() {
     in/ada,3,2026-11-06T10:00:00Z
     in/ben,0,
     "#);
-    let said = folder.findings(&read);
-    assert_eq!(said.lines().count(), 1, "{said}");
+    let remarks = folder.findings(&read);
+    assert_eq!(remarks.lines().count(), 1, "{remarks}");
     let expected = "warn written-since anna: 1 person(s) have a pending invitation and wrote after";
-    assert!(said.contains(expected) && said.ends_with("Ada Ash (on 2026-11-06)"), "{said}");
+    assert!(
+        remarks.contains(expected) && remarks.ends_with("Ada Ash (on 2026-11-06)"),
+        "{remarks}"
+    );
 }
 
 #[test]

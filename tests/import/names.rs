@@ -32,19 +32,19 @@ fn parts_of_names_are_known_in_every_language() {
         "नाम,उपनाम",
         "نام,نام خانوادگی",
     ] {
-        let (persons, said) = people(header);
-        assert_eq!(persons, "person\nname:ivan orlov\nname:ivan morozov\n", "{header}: {said}");
-        assert!(!said.contains("first-names"), "{said}");
+        let (persons, remarks) = people(header);
+        assert_eq!(persons, "person\nname:ivan orlov\nname:ivan morozov\n", "{header}: {remarks}");
+        assert!(!remarks.contains("first-names"), "{remarks}");
     }
 }
 
 #[test]
 fn first_names_alone_are_said() {
-    let (_, said) = people("Имя,Компания");
+    let (_, remarks) = people("Имя,Компания");
     let expected = "column `Имя`: all 2 name(s) are one word";
-    assert!(said.contains(expected), "{said}");
+    assert!(remarks.contains(expected), "{remarks}");
     let rows = "Name,Date sent\n山田太郎,2026-07-03\n鈴木花子,2026-07-04\n";
     let folder = Folder::new().file("people.csv", rows);
-    let said = folder.findings(&folder.clean("people.csv"));
-    assert!(!said.contains("first-names"), "{said}");
+    let remarks = folder.findings(&folder.clean("people.csv"));
+    assert!(!remarks.contains("first-names"), "{remarks}");
 }

@@ -27,25 +27,25 @@ fn each_list_is_of_the_state_that_it_is_called() {
                 "pending": {{"items": [{ben}]}}, "declined": {{"items": [{cy}]}}}}}}"#
         ),
     ] {
-        let (rows, said) = states(&json);
+        let (rows, remarks) = states(&json);
         let expected = ["Ada Berg,accepted", "Ben Cole,pending", "Cy Dorn,declined"];
-        assert_eq!(rows, expected, "{said}");
+        assert_eq!(rows, expected, "{remarks}");
         assert!(
-            said.contains("its 1 row(s) are taken for `") && said.contains("accepted"),
-            "{said}"
+            remarks.contains("its 1 row(s) are taken for `") && remarks.contains("accepted"),
+            "{remarks}"
         );
-        assert!(!said.contains("is not understood"), "{said}");
+        assert!(!remarks.contains("is not understood"), "{remarks}");
     }
-    let (rows, said) = states(&format!(r#"{{"accepted": [{ada}]}}"#));
-    assert_eq!(rows, ["Ada Berg,accepted"], "{said}");
+    let (rows, remarks) = states(&format!(r#"{{"accepted": [{ada}]}}"#));
+    assert_eq!(rows, ["Ada Berg,accepted"], "{remarks}");
 }
 
 #[test]
 fn a_name_that_is_no_state_is_said() {
     let (ada, ben) = (person("Ada Berg"), person("Ben Cole"));
-    let (rows, said) = states(&format!(r#"{{"batch_a": [{ada}], "batch_b": [{ben}]}}"#));
-    assert_eq!(rows, ["Ada Berg,pending", "Ben Cole,pending"], "{said}");
-    assert!(said.contains("not understood: `batch_a`, `batch_b`"), "{said}");
+    let (rows, remarks) = states(&format!(r#"{{"batch_a": [{ada}], "batch_b": [{ben}]}}"#));
+    assert_eq!(rows, ["Ada Berg,pending", "Ben Cole,pending"], "{remarks}");
+    assert!(remarks.contains("not understood: `batch_a`, `batch_b`"), "{remarks}");
 }
 
 #[test]
@@ -62,14 +62,14 @@ fn envelopes_and_pages_are_opened_and_what_is_not_read_is_named() {
         format!("[{}, {}]", page(&ada), page(&ben)),
         format!("{}\n{}\n", page(&ada), page(&ben)),
     ] {
-        let (rows, said) = states(&json);
-        assert_eq!(rows, both, "{json}\n{said}");
-        assert!(!said.contains("unknown-words"), "{said}");
+        let (rows, remarks) = states(&json);
+        assert_eq!(rows, both, "{json}\n{remarks}");
+        assert!(!remarks.contains("unknown-words"), "{remarks}");
     }
     let json = format!(r#"{{"data": [{ada}, {ben}], "errors": [{{"code": 4}}]}}"#);
-    let (rows, said) = states(&json);
-    assert_eq!(rows, both, "{said}");
-    assert!(said.contains("the list `errors` is not read"), "{said}");
+    let (rows, remarks) = states(&json);
+    assert_eq!(rows, both, "{remarks}");
+    assert!(remarks.contains("the list `errors` is not read"), "{remarks}");
 }
 
 #[test]
@@ -156,9 +156,9 @@ fn tables_in_other_layouts_are_read() {
             "sent_at": {{"$date": {{"$numberLong": "1788307200000"}}}}}}]"#
         ),
     ] {
-        let (rows, said) = told(&content);
+        let (rows, remarks) = told(&content);
         let expected = "in/una-ek,Una Ek,pending\nin/ivo-dahl,Ivo Dahl,accepted\n";
-        assert_eq!(rows, expected, "{content}\n{said}");
+        assert_eq!(rows, expected, "{content}\n{remarks}");
     }
 }
 
@@ -172,7 +172,10 @@ fn lists_and_texts_with_outcomes_in_cells_are_said() {
             r#"[{{"name": "Una Ek", "linkedin": "in/una-ek", "sent_at": "2026-09-02", {cell}}}]"#
         );
         let folder = Folder::new().file("anna.json", content);
-        let said = folder.findings(&folder.read("anna.json").unwrap());
-        assert!(said.contains("lists or objects with a word for an outcome"), "{cell}\n{said}");
+        let remarks = folder.findings(&folder.read("anna.json").unwrap());
+        assert!(
+            remarks.contains("lists or objects with a word for an outcome"),
+            "{cell}\n{remarks}"
+        );
     }
 }

@@ -14,12 +14,15 @@ fn read(name: &str, table: &str) -> (String, String, String) {
 fn pages_pasted_one_below_another_are_one_table_and_its_sum_is_nobody() {
     let page = |name: &str| format!("Name,Date sent,Status\n{name},2026-10-02,Pending\n");
     let table = format!("Invitations Q3,,\n\n{}{}Total: 2\n", page("Ada Berg"), page("Ben Cole"));
-    let (rows, said, skipped) = read("anna.csv", &table);
-    assert_eq!(rows, "Ada Berg,pending\nBen Cole,pending\n", "{said}");
+    let (rows, remarks, skipped) = read("anna.csv", &table);
+    assert_eq!(rows, "Ada Berg,pending\nBen Cole,pending\n", "{remarks}");
     assert_eq!(skipped, "");
-    assert!(said.contains("row 5: the header once more"), "{said}");
-    assert!(said.contains("row 7: a sum of the table, and nobody's"), "{said}");
-    assert!(!said.contains("without an invitation") && !said.contains("unknown-words"), "{said}");
+    assert!(remarks.contains("row 5: the header once more"), "{remarks}");
+    assert!(remarks.contains("row 7: a sum of the table, and nobody's"), "{remarks}");
+    assert!(
+        !remarks.contains("without an invitation") && !remarks.contains("unknown-words"),
+        "{remarks}"
+    );
 }
 
 #[test]
@@ -38,9 +41,9 @@ fn archives_may_repeat_their_header_too() {
         )
     };
     let table = [page("Ada Berg"), page("Ben Cole")].concat();
-    let (rows, said, skipped) = read("Invitations.csv", &table);
-    assert_eq!((rows.lines().count(), skipped.as_str()), (2, ""), "{said}");
-    assert!(said.contains("row 3: the header once more"), "{said}");
+    let (rows, remarks, skipped) = read("Invitations.csv", &table);
+    assert_eq!((rows.lines().count(), skipped.as_str()), (2, ""), "{remarks}");
+    assert!(remarks.contains("row 3: the header once more"), "{remarks}");
 }
 
 #[test]
@@ -65,10 +68,10 @@ fn a_profile_that_is_none_is_said_of_rows_too() {
     ParquetWriter::new(file).finish(&mut frame).unwrap();
     let read = folder.read("rows.parquet").unwrap();
     let scanned = read.scan_findings().unwrap();
-    let said: Vec<&str> = scanned.iter().map(|finding| finding.message.as_str()).collect();
-    let said = said.join("\n");
-    assert!(said.contains("1 value(s) of `profile_url` are no address"), "{said}");
-    assert!(said.contains("company/acme"), "{said}");
+    let remarks: Vec<&str> = scanned.iter().map(|finding| finding.message.as_str()).collect();
+    let remarks = remarks.join("\n");
+    assert!(remarks.contains("1 value(s) of `profile_url` are no address"), "{remarks}");
+    assert!(remarks.contains("company/acme"), "{remarks}");
     let urls = csv(&read, "profile_url");
     assert!(!urls.contains("company"), "{urls}{}", findings(&read));
 }
@@ -76,10 +79,10 @@ fn a_profile_that_is_none_is_said_of_rows_too() {
 #[test]
 fn a_reply_to_an_email_accepts_nothing() {
     let header = "First Name,Last Name,Email Sent,Email Open,Replied,Date sent\n";
-    let (rows, said, _) =
+    let (rows, remarks, _) =
         read("apollo.csv", &format!("{header}Ada,Berg,true,true,true,2026-10-02\n"));
     assert_eq!(rows, "Ada Berg,pending\n");
-    assert!(said.contains("the column `Replied` is not heard"), "{said}");
+    assert!(remarks.contains("the column `Replied` is not heard"), "{remarks}");
     let (rows, ..) =
         read("tool.csv", "First Name,Last Name,Replied,Date sent\nAda,Berg,true,2026-10-02\n");
     assert_eq!(rows, "Ada Berg,accepted\n");

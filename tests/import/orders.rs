@@ -20,12 +20,12 @@ fn states(sheet: &str) -> (String, String) {
 
 #[test]
 fn the_reading_holds_that_does_not_end_an_invitation_before_it_began() {
-    let (rows, said) = states(
+    let (rows, remarks) = states(
         "Profile URL,Withdrawn on\n\
          https://www.linkedin.com/in/ada,5/10/2026\n",
     );
     assert!(rows.contains("in/ada,withdrawn,2026-10-05"), "{rows}");
-    assert!(!said.contains("date-order"), "{said}");
+    assert!(!remarks.contains("date-order"), "{remarks}");
     let (rows, _) =
         states("Profile URL,Sent,Status\nhttps://www.linkedin.com/in/ben,2/10/2026,Declined\n");
     assert!(rows.contains("in/ben,declined,"), "{rows}");
@@ -33,12 +33,12 @@ fn the_reading_holds_that_does_not_end_an_invitation_before_it_began() {
 
 #[test]
 fn what_one_column_proves_holds_for_the_others() {
-    let (rows, said) = states(
+    let (rows, remarks) = states(
         "Profile URL,Last call,Withdrawn on\n\
          https://www.linkedin.com/in/ada,25/10/2026,11/10/2026\n",
     );
     assert!(rows.contains("in/ada,withdrawn,2026-10-11"), "{rows}");
-    assert!(!said.contains("date-order"), "{said}");
+    assert!(!remarks.contains("date-order"), "{remarks}");
     let (rows, _) = states(
         "Profile URL,Last call,Withdrawn on\n\
          https://www.linkedin.com/in/ada,10/25/2026,11/10/2026\n",
@@ -61,19 +61,19 @@ fn what_another_file_of_the_same_tool_proves_holds_for_all_of_its_files() {
 
 #[test]
 fn where_both_readings_are_possible_that_is_said_and_the_status_holds() {
-    let (rows, said) = states(
+    let (rows, remarks) = states(
         "Profile URL,Withdrawn on\n\
          https://www.linkedin.com/in/ada,10/11/2026\n",
     );
     assert!(rows.contains("in/ada,withdrawn,2026-10-11"), "{rows}");
-    assert!(said.contains("date-order"), "{said}");
+    assert!(remarks.contains("date-order"), "{remarks}");
     // The day sent is that of neither reading: the later may be meant.
-    let (rows, said) = states(
+    let (rows, remarks) = states(
         "Profile URL,Sent,Status\nhttps://www.linkedin.com/in/ada,9/12/2025,Sent\n\
          https://www.linkedin.com/in/ben,8/11/2026,Declined\n",
     );
     assert!(rows.contains("in/ben,declined,"), "{rows}");
-    assert!(said.contains("date-order"), "{said}");
+    assert!(remarks.contains("date-order"), "{remarks}");
 }
 
 #[test]
@@ -137,36 +137,39 @@ fn sheet(days: &[&str]) -> (String, String) {
 fn short_years_come_first_where_that_makes_invitations_recent() {
     for sign in ["-", "/", "."] {
         let days = ["26-07-03", "26-09-25", "25-12-31", "26-7-1"].map(|day| day.replace('-', sign));
-        let (sent, said) = sheet(&days.each_ref().map(String::as_str));
+        let (sent, remarks) = sheet(&days.each_ref().map(String::as_str));
         let expected = "sent_at\n2025-12-31T00:00:00Z\n2026-07-01T00:00:00Z\n\
                         2026-07-03T00:00:00Z\n2026-09-25T00:00:00Z\n";
-        assert_eq!(sent, expected, "{said}");
-        assert!(!said.contains("date-order"), "{said}");
+        assert_eq!(sent, expected, "{remarks}");
+        assert!(!remarks.contains("date-order"), "{remarks}");
     }
-    let (sent, said) = sheet(&["25-07-26", "14-03-25"]);
+    let (sent, remarks) = sheet(&["25-07-26", "14-03-25"]);
     assert_eq!(sent, "sent_at\n2025-03-14T00:00:00Z\n2026-07-25T00:00:00Z\n");
-    assert!(!said.contains("date-order"), "{said}");
+    assert!(!remarks.contains("date-order"), "{remarks}");
 }
 
 #[test]
 fn where_short_years_may_come_first_or_last_that_is_said() {
-    let (sent, said) = sheet(&["25-07-26", "24-03-25"]);
+    let (sent, remarks) = sheet(&["25-07-26", "24-03-25"]);
     assert_eq!(sent, "sent_at\n2025-03-24T00:00:00Z\n2026-07-25T00:00:00Z\n");
-    assert!(said.contains("no value shows whether the year comes first or last in 2"), "{said}");
+    assert!(
+        remarks.contains("no value shows whether the year comes first or last in 2"),
+        "{remarks}"
+    );
 }
 
 #[test]
 fn days_that_a_spreadsheet_saved_again_in_its_order_beside_others_are_said() {
     let row = |slug: &str, at: &str| crate::data::sent(slug, slug, at, "");
-    let said = |dates: [&str; 3]| {
+    let remarks = |dates: [&str; 3]| {
         let rows = ["una-ek", "ivo-dahl", "mia-sol"].into_iter().zip(dates);
         let rows: String = rows.map(|(slug, at)| row(slug, at)).collect();
         let content = format!("{}{rows}", crate::data::URLS);
         let folder = Folder::new().file("d/anna/Invitations.csv", content);
         folder.findings(&folder.read("d").unwrap())
     };
-    let told = said(["01/09/26 9:00 AM", "02/09/26 9:00 AM", "9/14/26, 3:00 PM"]);
+    let told = remarks(["01/09/26 9:00 AM", "02/09/26 9:00 AM", "9/14/26, 3:00 PM"]);
     assert!(told.contains("2 date(s) may have day and month swapped"), "{told}");
-    let told = said(["9/1/26, 9:00 AM", "9/2/26, 9:00 AM", "9/14/26, 3:00 PM"]);
+    let told = remarks(["9/1/26, 9:00 AM", "9/2/26, 9:00 AM", "9/14/26, 3:00 PM"]);
     assert!(!told.contains("swapped"), "{told}");
 }

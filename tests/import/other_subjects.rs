@@ -18,9 +18,9 @@ fn what_is_sent_by_mail_is_no_invitation() {
             "Email,First Name,Last Name,LinkedIn,{header}\n\
              a@example.com,Ada,Ash,https://www.linkedin.com/in/ada-ash,2026-09-01,,\n"
         );
-        let (rows, said) = read(&rows);
+        let (rows, remarks) = read(&rows);
         assert!(!rows.contains("Ada"), "{header}: {rows}");
-        assert!(!said.is_empty());
+        assert!(!remarks.is_empty());
     }
     let (rows, _) = read(
         "Email,Name,LinkedIn,Invitation sent at,Opened at,Status\n\
@@ -37,20 +37,20 @@ fn rows_of_other_networks_and_channels_are_left_out() {
             "Name,{header},Sent on,Status\nAda Ash,{other},2026-09-14,Pending\n\
              Ben Birk,LinkedIn,2026-09-14,Pending\n"
         );
-        let (rows, said) = read(&rows);
-        assert_eq!(rows, "name,state\nBen Birk,pending\n", "{header}: {said}");
-        assert!(said.contains("no invitations to connect"), "{said}");
+        let (rows, remarks) = read(&rows);
+        assert_eq!(rows, "name,state\nBen Birk,pending\n", "{header}: {remarks}");
+        assert!(remarks.contains("no invitations to connect"), "{remarks}");
     }
 }
 
 #[test]
 fn stages_say_what_was_sent() {
-    let (rows, said) = read(
+    let (rows, remarks) = read(
         "Name,LinkedIn URL,Stage 1 type,Stage 1 sent at\n\
          Ada Ash,in/ada-ash,LinkedIn InMail,2026-09-01\n\
          Ben Birk,in/ben-birk,LinkedIn Connect,2026-09-01\nCy Cole,in/cy-cole,Email,2026-09-01\n",
     );
-    assert!(rows.contains("Ben Birk,pending") && !rows.contains("Cy Cole"), "{rows} {said}");
+    assert!(rows.contains("Ben Birk,pending") && !rows.contains("Cy Cole"), "{rows} {remarks}");
 }
 
 #[test]
@@ -62,9 +62,9 @@ fn statuses_of_something_else_end_no_invitation() {
              Ben Birk,in/ben-birk,Accepted,2026-09-01,Pending\n\
              Cy Cole,in/cy-cole,Accepted,2026-09-01,Accepted\n"
         );
-        let (rows, said) = read(&rows);
+        let (rows, remarks) = read(&rows);
         let expected = ["Ada Ash,pending", "Ben Birk,pending", "Cy Cole,accepted"];
-        assert!(expected.iter().all(|row| rows.contains(row)), "{column}: {rows} {said}");
+        assert!(expected.iter().all(|row| rows.contains(row)), "{column}: {rows} {remarks}");
     }
 }
 
@@ -111,8 +111,8 @@ fn days_that_stand_for_none_end_nothing() {
     for day in ["0001-01-01T00:00:00Z", "0000-00-00 00:00:00", "1970-01-01", "9999-12-31"] {
         let rows =
             format!("name,sent_at,accepted_at,withdrawn_at\nAda Ash,2026-09-14,{day},{day}\n");
-        let (rows, said) = read(&rows);
-        assert_eq!(rows, "name,state\nAda Ash,pending\n", "{day}: {said}");
+        let (rows, remarks) = read(&rows);
+        assert_eq!(rows, "name,state\nAda Ash,pending\n", "{day}: {remarks}");
     }
 }
 
@@ -123,8 +123,8 @@ fn what_was_received_is_left_out() {
             "Name,Date,{header},Status\nAda Ash,2026-09-14,{received},Pending\n\
              Ben Birk,2026-09-14,{sent},Pending\n"
         );
-        let (rows, said) = read(&rows);
-        assert_eq!(rows, "name,state\nBen Birk,pending\n", "{header}: {said}");
+        let (rows, remarks) = read(&rows);
+        assert_eq!(rows, "name,state\nBen Birk,pending\n", "{header}: {remarks}");
     }
 }
 
@@ -139,8 +139,8 @@ fn columns_that_are_called_after_an_outcome_are_said_whatever_they_hold() {
     ] {
         let rows =
             format!("Name,Sent on,{header}\nAda Ash,2026-09-14,\nBen Birk,2026-09-14,{cell}\n");
-        let (_, said) = read(&rows);
-        assert!(said.contains(&format!("`{header}`")), "{header}: {said}");
+        let (_, remarks) = read(&rows);
+        assert!(remarks.contains(&format!("`{header}`")), "{header}: {remarks}");
     }
 }
 
@@ -153,11 +153,11 @@ fn whoever_was_sent_an_invitation_on_an_unread_day_stays() {
 
 #[test]
 fn hidden_names_are_nobodys() {
-    let (rows, said) = read(
+    let (rows, remarks) = read(
         "Name,LinkedIn,Date sent\nLinkedIn Member,,2026-09-14\nUnknown,,2026-09-15\n\
          LinkedIn Member,in/ada-ash,2026-09-14\nBen Birk,,2026-09-14\n",
     );
-    assert_eq!(rows.lines().count(), 3, "{rows} {said}");
+    assert_eq!(rows.lines().count(), 3, "{rows} {remarks}");
     assert!(!rows.contains("Member") && rows.contains("Ben Birk,pending"), "{rows}");
 }
 
@@ -169,27 +169,27 @@ fn a_request_with_a_day_was_sent_on_it() {
 
 #[test]
 fn the_word_on_a_button_is_no_status() {
-    let (rows, said) = read(
+    let (rows, remarks) = read(
         "name,profile_url,sent_date,status\nAda Ash,in/ada-ash,Sent 2 weeks ago,Withdraw\n\
          Ben Birk,in/ben-birk,Sent 3 weeks ago,Withdraw\n",
     );
-    assert_eq!(rows.matches("pending").count(), 2, "{rows} {said}");
+    assert_eq!(rows.matches("pending").count(), 2, "{rows} {remarks}");
 }
 
 #[test]
 fn signs_in_texts_do_not_take_a_table_apart() {
-    let (rows, said) = read(
+    let (rows, remarks) = read(
         "Sector;Firm;Where;Outcome;Date sent\n\
          Tech, SaaS;Acme, Inc;https://www.linkedin.com/in/ada-ash;Accepted;2026-09-14\n\
          Tech, SaaS;Bco, Inc;https://www.linkedin.com/in/ben-birk;Pending;2026-09-14\n",
     );
-    assert_eq!(rows, "name,state\nada-ash,accepted\nben-birk,pending\n", "{said}");
+    assert_eq!(rows, "name,state\nada-ash,accepted\nben-birk,pending\n", "{remarks}");
 }
 
 #[test]
 fn letters_that_were_encoded_twice_are_said() {
-    let (_, said) = read("Name,Date sent\nJosÃ© NÃºÃ±ez,2026-09-14\n");
-    assert!(said.contains("look as if UTF-8 had been read in another encoding"), "{said}");
+    let (_, remarks) = read("Name,Date sent\nJosÃ© NÃºÃ±ez,2026-09-14\n");
+    assert!(remarks.contains("look as if UTF-8 had been read in another encoding"), "{remarks}");
 }
 
 #[test]
@@ -217,9 +217,9 @@ fn days_of_no_time_end_nothing() {
 
 #[test]
 fn what_is_still_to_be_done_is_no_status() {
-    let (rows, said) =
+    let (rows, remarks) =
         read("Name,Sent on,Action\nAda Ash,2026-09-01,withdraw\nBen Birk,2026-10-02,keep\n");
-    assert_eq!(rows.matches("pending").count(), 2, "{rows} {said}");
+    assert_eq!(rows.matches("pending").count(), 2, "{rows} {remarks}");
 }
 
 #[test]
@@ -234,14 +234,14 @@ fn a_row_of_values_is_no_header() {
 
 #[test]
 fn connections_with_people_who_are_none_are_a_tracker() {
-    let (rows, said) = read(
+    let (rows, remarks) = read(
         "First Name,Last Name,URL,Email Address,Company,Position,Connected On,Date sent,Status\n\
          Ada,Ash,https://www.linkedin.com/in/ada-ash,,X,Y,,2026-09-01,Pending\n\
          Ben,Birk,https://www.linkedin.com/in/ben-birk,,X,Y,01 Oct 2026,2026-09-01,Accepted\n",
     );
     assert!(
         rows.contains("Ada Ash,pending") && rows.contains("Ben Birk,accepted"),
-        "{rows} {said}"
+        "{rows} {remarks}"
     );
 }
 
@@ -260,8 +260,11 @@ fn outcomes_among_tags_are_said() {
             "Name,LinkedIn,Sent on,{header}\nAda Ash,in/ada-ash,2026-09-14,x\n\
              Ben Birk,in/ben-birk,2026-09-14,{cell}\n"
         );
-        let (_, said) = read(&rows);
-        assert!(said.contains(&format!("`{header}` (words for outcomes")), "{header}: {said}");
+        let (_, remarks) = read(&rows);
+        assert!(
+            remarks.contains(&format!("`{header}` (words for outcomes")),
+            "{header}: {remarks}"
+        );
     }
 }
 

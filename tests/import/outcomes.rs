@@ -13,21 +13,21 @@ fn told(sheet: &str) -> (String, String) {
 
 #[test]
 fn columns_of_refusals_are_heard() {
-    let (rows, said) = told("Name,Campaign,Declined on\nAda Ash,x,2026-10-01\nBen Birk,x,\n");
+    let (rows, remarks) = told("Name,Campaign,Declined on\nAda Ash,x,2026-10-01\nBen Birk,x,\n");
     assert!(rows.contains("Ada Ash,declined") && rows.contains("Ben Birk,pending"), "{rows}");
-    assert!(!said.contains("log.csv"), "{said}");
+    assert!(!remarks.contains("log.csv"), "{remarks}");
     let (rows, _) = told("Name,Campaign,Declined\nAda Ash,x,TRUE\nBen Birk,x,0\n");
     assert!(rows.contains("Ada Ash,declined") && rows.contains("Ben Birk,pending"), "{rows}");
 }
 
 #[test]
 fn a_word_for_an_outcome_in_a_name_tells_in_every_language_and_is_said() {
-    let (rows, said) = told(
+    let (rows, remarks) = told(
         "Vorname;Name;Gesendet am;Abgelehnt am;Angenommen\nAda;Ash;20.09.2026;25.09.2026;\n\
          Ben;Birk;20.09.2026;;WAHR\n",
     );
     assert!(rows.contains("Ada Ash,declined") && rows.contains("Ben Birk,accepted"), "{rows}");
-    assert_eq!(said.matches("guessed-column").count(), 3, "{said}");
+    assert_eq!(remarks.matches("guessed-column").count(), 3, "{remarks}");
     // A denial is none.
     let (rows, _) = told("Name,Campaign,Not accepted\nAda Ash,x,yes\nBen Birk,x,no\n");
     assert!(!rows.contains("accepted"), "{rows}");
@@ -35,24 +35,24 @@ fn a_word_for_an_outcome_in_a_name_tells_in_every_language_and_is_said() {
 
 #[test]
 fn a_column_that_may_tell_of_outcomes_is_said() {
-    let (_, said) = told("Name,Campaign,Said no thanks\nAda Ash,x,yes\nBen Birk,x,no\n");
+    let (_, remarks) = told("Name,Campaign,Said no thanks\nAda Ash,x,yes\nBen Birk,x,no\n");
     assert!(
-        said.contains("unread-column") && said.contains("`Said no thanks` (yes or no"),
-        "{said}"
+        remarks.contains("unread-column") && remarks.contains("`Said no thanks` (yes or no"),
+        "{remarks}"
     );
-    let (_, said) = told("Name,Campaign,Last touch,Birthday\nAda Ash,x,2026-01-01,1990-01-01\n");
-    assert!(!said.contains("unread-column"), "{said}");
-    let (_, said) = told("Name,Campaign,Ergebnis\nAda Ash,x,Verloren\nBen Birk,x,Gewonnen\n");
+    let (_, remarks) = told("Name,Campaign,Last touch,Birthday\nAda Ash,x,2026-01-01,1990-01-01\n");
+    assert!(!remarks.contains("unread-column"), "{remarks}");
+    let (_, remarks) = told("Name,Campaign,Ergebnis\nAda Ash,x,Verloren\nBen Birk,x,Gewonnen\n");
     assert!(
-        said.contains("unknown-words") && said.contains("Gewonnen (1), Verloren (1)"),
-        "{said}"
+        remarks.contains("unknown-words") && remarks.contains("Gewonnen (1), Verloren (1)"),
+        "{remarks}"
     );
     let notes = "Name,Date sent,Remarks\nAda Ash,2026-10-01,\"Accepted, nice chat\"\n\
                  Ben Birk,2026-10-02,met in Oslo\n";
-    let (_, said) = told(notes);
+    let (_, remarks) = told(notes);
     let expected =
         "`Remarks` (1 text(s) that begin with an outcome, such as `Accepted, nice chat`)";
-    assert!(said.contains(expected), "{said}");
+    assert!(remarks.contains(expected), "{remarks}");
 }
 
 #[test]
@@ -60,10 +60,10 @@ fn words_that_nobody_knows_are_said_where_nothing_else_tells() {
     let lage = ["offen gelassen", "zu", "zu", "zu", "offen gelassen", "zu"];
     let rows: Vec<String> =
         (0..6).map(|at| format!("Una P{at}x,2026-10-02,{}\n", lage[at])).collect();
-    let (_, said) = told(&format!("Name,Sent,Lage\n{}", rows.concat()));
-    assert!(said.contains("`Lage` (words: `zu` (4), `offen gelassen` (2))"), "{said}");
-    let (_, said) = told(&format!("Name,Sent,Industry\n{}", rows.concat()));
-    assert!(!said.contains("unread-column"), "{said}");
+    let (_, remarks) = told(&format!("Name,Sent,Lage\n{}", rows.concat()));
+    assert!(remarks.contains("`Lage` (words: `zu` (4), `offen gelassen` (2))"), "{remarks}");
+    let (_, remarks) = told(&format!("Name,Sent,Industry\n{}", rows.concat()));
+    assert!(!remarks.contains("unread-column"), "{remarks}");
 }
 
 #[test]
@@ -84,10 +84,10 @@ fn a_name_in_parts_is_one_name_whatever_its_parts_are_called() {
 #[test]
 fn what_expired_is_over_by_a_day_or_a_yes() {
     for (header, over, open) in [("Expired on", "2026-10-20", ""), ("Expired?", "yes", "no")] {
-        let (rows, said) =
+        let (rows, remarks) =
             told(&format!("Name,Campaign,{header}\nAda Ash,x,{over}\nBen Birk,x,{open}\n"));
         assert!(rows.contains("Ada Ash,expired") && rows.contains("Ben Birk,pending"), "{rows}");
-        assert!(!said.contains("log.csv"), "{said}");
+        assert!(!remarks.contains("log.csv"), "{remarks}");
     }
     // Whoever took it back knows better than what was reckoned.
     let (rows, _) = told("Name,Expired on,Withdrawn on\nAda Ash,2026-10-20,2026-10-21\n");
@@ -96,10 +96,10 @@ fn what_expired_is_over_by_a_day_or_a_yes() {
 
 #[test]
 fn codes_that_nobody_explains_are_said() {
-    let (_, said) = told_alone("status_code", ["1", "2", "1"]);
-    assert!(said.contains("`status_code` (numbers: 1, 2)"), "{said}");
-    let (_, said) = told_alone("visits", ["1", "2", "1"]);
-    assert!(!said.contains("unread-column"), "{said}");
+    let (_, remarks) = told_alone("status_code", ["1", "2", "1"]);
+    assert!(remarks.contains("`status_code` (numbers: 1, 2)"), "{remarks}");
+    let (_, remarks) = told_alone("visits", ["1", "2", "1"]);
+    assert!(!remarks.contains("unread-column"), "{remarks}");
 }
 
 /// The states and what is said of a tracker with this column beside names and days.

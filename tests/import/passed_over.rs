@@ -19,9 +19,9 @@ fn what_is_called_like_a_table_in_another_form_is_said() {
         "Connections.gsheet",
         "Connections.csv.crdownload",
     ] {
-        let said = with(name);
+        let remarks = with(name);
         let expected = format!("warn unreadable-file -: DIR/d/lea/{name}: not read");
-        assert!(said.contains(&expected), "{said}");
+        assert!(remarks.contains(&expected), "{remarks}");
     }
     for name in ["~$tracker.xlsx", "Connections.csv.sha256", "notes.gz"] {
         assert_eq!(with(name), "", "{name}");
@@ -32,15 +32,15 @@ fn what_is_called_like_a_table_in_another_form_is_said() {
 fn remarks_divide_no_account() {
     let rows = "Una Ek,in/una-ek,2026-09-01,a\nUna Ek,in/una-ek,2026-09-01,b\n\
                 Ivo Dahl,in/ivo-dahl,2026-09-01,a\nIvo Dahl,in/ivo-dahl,2026-09-01,b\n";
-    let said = |column: &str| {
+    let remarks = |column: &str| {
         let content = format!("Name,LinkedIn,Date sent,{column}\n{rows}");
         let folder = Folder::new().file("t.csv", content);
         let read = folder.read("t.csv").unwrap();
         assert_eq!(csv(&read, "name").lines().count(), 3);
         folder.findings(&read)
     };
-    assert!(!said("Notes").contains("which account invited"), "{}", said("Notes"));
-    assert!(said("Desk").contains("which account invited"), "{}", said("Desk"));
+    assert!(!remarks("Notes").contains("which account invited"), "{}", remarks("Notes"));
+    assert!(remarks("Desk").contains("which account invited"), "{}", remarks("Desk"));
 }
 
 #[test]

@@ -93,8 +93,8 @@ fn the_first_that_has_something_to_say_decides() {
     let table = documented();
     assert_eq!(table.len(), AUTHORITIES.len());
     for (at, (begins, first)) in AUTHORITIES.iter().enumerate() {
-        let (said, states, ways) = &table[at];
-        assert!(said.starts_with(begins), "{said} is not {begins}");
+        let (findings, states, ways) = &table[at];
+        assert!(findings.starts_with(begins), "{findings} is not {begins}");
         for (_, second) in AUTHORITIES.iter().skip(at) {
             if exclude_each_other(*first, *second) && first != second {
                 continue;

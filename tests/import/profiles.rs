@@ -31,15 +31,15 @@ fn the_address_of_the_accounts_owner_is_nobodys() {
             "{owner},{person},invited_at,status\n{lea},{una},2026-10-02,Invited\n\
              {lea},{ivo},2026-10-03,Accepted\n"
         );
-        let (rows, said) = people(&sheet);
-        assert_eq!(rows, ["in/una-ek,pending", "in/ivo-dahl,accepted"], "{owner}\n{said}");
-        assert!(said.contains(&format!("`{person}` is taken for the profile")), "{said}");
+        let (rows, remarks) = people(&sheet);
+        assert_eq!(rows, ["in/una-ek,pending", "in/ivo-dahl,accepted"], "{owner}\n{remarks}");
+        assert!(remarks.contains(&format!("`{person}` is taken for the profile")), "{remarks}");
     }
     // A name tells more than an owner's address, and than the same of all.
     for owner in ["My profile", "Account"] {
         let rows = format!("{lea},Una Ek,2026-10-02\n{lea},Ivo Dahl,2026-10-03\n");
-        let (rows, said) = people(&format!("{owner} link,Name,Date sent\n{rows}"));
-        assert_eq!(rows, ["name:una ek,pending", "name:ivo dahl,pending"], "{owner}\n{said}");
+        let (rows, remarks) = people(&format!("{owner} link,Name,Date sent\n{rows}"));
+        assert_eq!(rows, ["name:una ek,pending", "name:ivo dahl,pending"], "{owner}\n{remarks}");
     }
     // An account may be the person's.
     let rows = format!("{una},Una Ek,2026-10-02\n{ivo},Ivo Dahl,2026-10-03\n");
@@ -60,12 +60,12 @@ fn a_slug_goes_before_a_members_id_row_by_row() {
              Una,Ek,{ID},{una},2026-10-02\nIvo,Dahl,{ID}x,,2026-10-03\n\
              Mia,Sol,{ID}y,{ivo},2026-10-04\n"
         );
-        let (rows, said) = people(&sheet);
+        let (rows, remarks) = people(&sheet);
         let key = "urn:li:fsd_profile:ACwAAAB1cdEBabcabcabcabc01x";
         let expected = ["in/una-ek,pending", &format!("{key},pending"), "in/ivo-dahl,pending"];
-        assert_eq!(rows, expected, "{id}\n{said}");
-        assert!(said.contains(&format!("`{slug}` is taken for the profile")), "{said}");
-        assert!(said.contains(&format!("`{id}` is taken for a second key")), "{said}");
+        assert_eq!(rows, expected, "{id}\n{remarks}");
+        assert!(remarks.contains(&format!("`{slug}` is taken for the profile")), "{remarks}");
+        assert!(remarks.contains(&format!("`{id}` is taken for a second key")), "{remarks}");
     }
 }
 
@@ -96,9 +96,13 @@ fn the_address_of_somebody_else_is_no_key() {
         "LinkedIn,Introduced by,Date sent\n{una},{ID},2026-10-02\n{ivo},{ID},2026-10-03\n\
          {mia},{una},2026-10-04\n,{ID},2026-10-05\n"
     );
-    let (rows, said) = people(&sheet);
-    assert_eq!(rows, ["in/una-ek,pending", "in/ivo-dahl,pending", "in/mia-sol,pending"], "{said}");
-    assert!(!said.contains("second key"), "{said}");
+    let (rows, remarks) = people(&sheet);
+    assert_eq!(
+        rows,
+        ["in/una-ek,pending", "in/ivo-dahl,pending", "in/mia-sol,pending"],
+        "{remarks}"
+    );
+    assert!(!remarks.contains("second key"), "{remarks}");
 }
 
 #[test]
@@ -118,14 +122,14 @@ fn of_several_columns_of_profiles_the_persons_is_taken_and_the_other_is_said() {
         let sheet = format!(
             "{header},Date sent,Status\n{first},2026-10-02,Pending\n{other},2026-10-03,Accepted\n"
         );
-        let (rows, said) = people(&sheet);
-        assert_eq!(rows, ["in/una-ek,pending", "in/ivo-dahl,accepted"], "{header}\n{said}");
-        assert!(said.contains("` has profiles, too, and is not read"), "{header}\n{said}");
+        let (rows, remarks) = people(&sheet);
+        assert_eq!(rows, ["in/una-ek,pending", "in/ivo-dahl,accepted"], "{header}\n{remarks}");
+        assert!(remarks.contains("` has profiles, too, and is not read"), "{header}\n{remarks}");
     }
     let sheet = format!("Name,Introduced by,Date sent\nUna Ek,{mut_1},2026-10-02\n");
-    let (rows, said) = people(&sheet);
+    let (rows, remarks) = people(&sheet);
     assert_eq!(rows, ["name:una ek,pending"]);
-    assert!(said.contains("`Introduced by` is not taken for the profile"), "{said}");
+    assert!(remarks.contains("`Introduced by` is not taken for the profile"), "{remarks}");
 }
 
 #[test]
@@ -151,7 +155,7 @@ fn a_column_that_is_called_so_goes_before_one_whose_slugs_are_like_names() {
     ] {
         let row = |cells: &str| cells.replace('{', "https://www.linkedin.com/in/").replace('}', "");
         let rows = format!("{},2026-10-02\n{},2026-10-03\n", row(una), row(ivo));
-        let (rows, said) = people(&format!("{header},Date sent\n{rows}"));
-        assert_eq!(rows, ["in/techmom,pending", "in/b4growth,pending"], "{header}\n{said}");
+        let (rows, remarks) = people(&format!("{header},Date sent\n{rows}"));
+        assert_eq!(rows, ["in/techmom,pending", "in/b4growth,pending"], "{header}\n{remarks}");
     }
 }

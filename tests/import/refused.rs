@@ -195,9 +195,9 @@ fn the_same_input_gives_the_same_bytes() {
     let folder = Folder::new()
         .file("agency/anna/Invitations.csv", format!("{URLS}{rows}"))
         .file("agency/sheet.csv", "Name,Tags\nP 1,a\nP 2,b\n");
-    let all = |_| data::table(&folder.read("agency").unwrap().frame.collect().unwrap());
-    let first = all(0);
-    assert!((1..5).map(all).all(|again| again == first));
+    let table = |_| data::table(&folder.read("agency").unwrap().frame.collect().unwrap());
+    let first = table(0);
+    assert!((1..5).map(table).all(|again| again == first));
 }
 
 const HEADERS: &[&str] = &[
@@ -361,10 +361,10 @@ fn a_row_that_names_nobody_is_said_and_a_name_of_pictures_is_one() {
     polars::prelude::ParquetWriter::new(file).finish(&mut rows).unwrap();
     let read = folder.clean("rows.parquet");
     assert_eq!(csv(&read, "person"), "person\nname:🚀\nname:---\nin/ada\n");
-    let said = read.scan_findings().unwrap();
+    let remarks = read.scan_findings().unwrap();
     assert!(
-        said[0].message.ends_with("rows.parquet: 2 row(s) that name nobody were left out"),
-        "{said:?}"
+        remarks[0].message.ends_with("rows.parquet: 2 row(s) that name nobody were left out"),
+        "{remarks:?}"
     );
 }
 

@@ -28,13 +28,13 @@ fn an_owner_with_another_address_and_the_same_invitations_is_one_account() {
         let read = folder.read("d").unwrap();
         (csv(&read, "account name state"), folder.findings(&read))
     };
-    let (rows, said) = with("9/1/26");
+    let (rows, remarks) = with("9/1/26");
     let expected = "account,name,state\nlea-brandt,una-ek,pending\nlea-brandt,ivo-dahl,accepted\n\
                     lea-brandt,mia-sol,pending\n";
-    assert_eq!(rows, expected, "{said}");
+    assert_eq!(rows, expected, "{remarks}");
     let expected = "note account-mixed lea-brandt: lea-brandt: an archive of `lea-brandt-2`";
-    assert!(said.contains(expected), "{said}");
+    assert!(remarks.contains(expected), "{remarks}");
     // Whoever else is called so has invitations of other days.
-    let (rows, said) = with("9/3/26");
-    assert_eq!(rows.lines().count(), 6, "{rows}{said}");
+    let (rows, remarks) = with("9/3/26");
+    assert_eq!(rows.lines().count(), 6, "{rows}{remarks}");
 }

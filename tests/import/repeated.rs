@@ -26,12 +26,12 @@ fn a_row_twice_is_one_invitation_and_what_became_of_it_counts() {
         format!("Ben Rask,{BEN},2026-06-02,Withdrawn\n"),
     ];
     let sheet = format!("Name,LinkedIn,Sent,Status\n{}", rows.concat());
-    let (rows, said) = read(&[("anna.csv", &sheet)]);
+    let (rows, remarks) = read(&[("anna.csv", &sheet)]);
     assert_eq!(
         rows, "in/ben-rask,withdrawn,,2\nin/ada-lund,accepted,,1\nin/ben-rask,pending,,2\n",
-        "{said}"
+        "{remarks}"
     );
-    assert!(said.contains("note repeated-rows -: DIR/d/anna.csv: 2 row(s)"), "{said}");
+    assert!(remarks.contains("note repeated-rows -: DIR/d/anna.csv: 2 row(s)"), "{remarks}");
 }
 
 #[test]
@@ -39,11 +39,11 @@ fn one_invitation_in_two_sheets_is_one() {
     let first = format!("Name,LinkedIn,Sent\nAda Lund,{ADA},2026-10-02\nUna Ek,,2026-10-03\n");
     let second = "Name,Sent,Status\nAda Lund,2026-10-02,Accepted\nUna Ek,2026-10-03,Declined\n\
         Una Ek,2026-11-04,\n";
-    let (rows, said) = read(&[("anna/a.csv", &first), ("anna/b.csv", second)]);
+    let (rows, remarks) = read(&[("anna/a.csv", &first), ("anna/b.csv", second)]);
     let people: Vec<&str> = rows.lines().map(|row| row.split(',').next().unwrap()).collect();
     assert_eq!(people, ["in/ada-lund", "name:una ek", "name:una ek"], "{rows}");
     assert!(rows.contains("in/ada-lund,accepted"), "{rows}");
-    assert!(said.contains("anna/b.csv: 2 row(s) tell again"), "{said}");
+    assert!(remarks.contains("anna/b.csv: 2 row(s) tell again"), "{remarks}");
 }
 
 #[test]
@@ -70,14 +70,14 @@ fn in_a_log_an_outcome_is_no_invitation() {
     let mut newest_first = newest_last;
     newest_first.reverse();
     for rows in [newest_last, newest_first] {
-        let (rows, said) = read(&[("anna.csv", &log(&rows))]);
+        let (rows, remarks) = read(&[("anna.csv", &log(&rows))]);
         assert_eq!(
             rows,
             "in/ben-rask,withdrawn,,2\nin/ada-lund,accepted,2026-08-05,1\n\
              in/ben-rask,pending,,2\n",
-            "{said}"
+            "{remarks}"
         );
-        assert!(said.contains("left out: profile_visited (1)"), "{said}");
+        assert!(remarks.contains("left out: profile_visited (1)"), "{remarks}");
     }
 }
 

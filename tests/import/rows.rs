@@ -37,19 +37,19 @@ fn a_key_is_read_as_a_key_whatever_else_the_table_has() {
         ("Name,Date sent", "{},2026-10-02", "{},2026-10-03"),
         ("Name,Status,Date sent", "Una Ek,Pending,2026-10-02", "{},Pending,2026-10-03"),
     ] {
-        for (own, other) in [
+        for (own_key, other) in [
             ("in/una-ek", "in/ivo-dahl"),
             ("urn:li:member:7", "urn:li:member:8"),
             ("in/una-ek", ID),
             ("in/una-ek", "name:ivo dahl"),
             ("in/una-ek", "in/zo\u{eb}"),
         ] {
-            let rows = [una.replace("{}", own), ivo.replace("{}", other)].join("\n");
-            let (persons, said) = read(&format!("{header}\n{rows}\n"));
-            let own = if una.contains("{}") { own } else { "name:una ek" };
-            let mut expected = [format!("{own},pending"), format!("{other},pending")];
+            let rows = [una.replace("{}", own_key), ivo.replace("{}", other)].join("\n");
+            let (persons, remarks) = read(&format!("{header}\n{rows}\n"));
+            let own_key = if una.contains("{}") { own_key } else { "name:una ek" };
+            let mut expected = [format!("{own_key},pending"), format!("{other},pending")];
             expected.sort();
-            assert_eq!(persons, expected, "{header}\n{rows}\n{said}");
+            assert_eq!(persons, expected, "{header}\n{rows}\n{remarks}");
         }
     }
 }
@@ -76,7 +76,7 @@ const TOLD: [(&str, &str, &str, &str); 15] = [
 
 #[test]
 fn what_a_further_column_tells_decides_where_no_state_does() {
-    for (header, own) in [
+    for (header, own_key) in [
         ("id,name,sent_at", "1,{},2026-10-02"),
         ("person,sent_at", "{},2026-10-02"),
         ("id,name,sent_at,state", "1,{},2026-10-02,"),
@@ -87,14 +87,14 @@ fn what_a_further_column_tells_decides_where_no_state_does() {
             let row = |name: &str, value| {
                 let key = format!("in/{name}");
                 let who = if header.starts_with("person") { key.as_str() } else { name };
-                format!("{},{value}\n", own.replace("{}", who))
+                format!("{},{value}\n", own_key.replace("{}", who))
             };
             let rows = [row("una", over), row("ivo", open)].concat();
-            let (rows, said) = read(&format!("{header},{column}\n{rows}"));
+            let (rows, remarks) = read(&format!("{header},{column}\n{rows}"));
             let key = if header.starts_with("person") { "in/" } else { "name:" };
             let mut expected = vec![format!("{key}ivo,pending"), format!("{key}una,{state}")];
             expected.retain(|row| !row.ends_with(",out"));
-            assert_eq!(rows, expected, "{header},{column}\n{said}");
+            assert_eq!(rows, expected, "{header},{column}\n{remarks}");
         }
     }
 }
@@ -106,11 +106,11 @@ fn beside_a_state_days_are_heard_and_the_rest_is_said() {
             "1,Una Ek,2026-10-02,pending,{over}\n2,Ivo Dahl,2026-10-03,pending,{open}\n\
              3,Mia Sol,2026-10-04,accepted,\n"
         );
-        let (rows, said) = read(&format!("id,name,sent_at,state,{column}\n{rows}"));
+        let (rows, remarks) = read(&format!("id,name,sent_at,state,{column}\n{rows}"));
         let una = rows.iter().find(|row| row.starts_with("name:una ek"));
         let una = una.map_or("out", |row| row.rsplit(',').next().unwrap());
-        let is_said = said.contains(&format!("the column `{column}` tells of outcomes, too"));
-        assert!(una == state || (una == "pending" && is_said), "{column} {rows:?}\n{said}");
+        let is_said = remarks.contains(&format!("the column `{column}` tells of outcomes, too"));
+        assert!(una == state || (una == "pending" && is_said), "{column} {rows:?}\n{remarks}");
         assert!(rows.contains(&"name:mia sol,accepted".to_owned()), "{column} {rows:?}");
     }
 }
@@ -123,9 +123,9 @@ fn what_the_program_decided_itself_is_taken_as_it_is() {
              in/ivo-dahl,anna,2026-10-03,pending,presumed,{open}\n"
         );
         let header = format!("person,account,sent_at,state,known_by,{column}");
-        let (rows, said) = read(&format!("{header}\n{rows}"));
+        let (rows, remarks) = read(&format!("{header}\n{rows}"));
         assert_eq!(rows, ["in/ivo-dahl,pending", "in/una-ek,pending"], "{column}");
-        assert_eq!(said, "", "{column}");
+        assert_eq!(remarks, "", "{column}");
     }
 }
 
@@ -153,12 +153,13 @@ fn parquet_is_heard_alike() {
             let file = std::fs::File::create(folder.path("anna.parquet")).unwrap();
             ParquetWriter::new(file).finish(&mut frame).unwrap();
             let read = folder.read("anna.parquet").unwrap();
-            let said = folder.findings(&read);
+            let remarks = folder.findings(&read);
             let rows = csv(&read, "person state");
             let una = rows.lines().find(|row| row.starts_with("in/una,"));
             let una = una.map_or("out", |row| row.rsplit(',').next().unwrap());
-            let is_said = said.contains(&format!("the column `{column}` tells of outcomes, too"));
-            assert!(una == state || (una == "pending" && is_said), "{column} {rows}\n{said}");
+            let is_said =
+                remarks.contains(&format!("the column `{column}` tells of outcomes, too"));
+            assert!(una == state || (una == "pending" && is_said), "{column} {rows}\n{remarks}");
             assert!(rows.contains("in/ivo,pending"), "{rows}");
         }
     }

@@ -29,27 +29,27 @@ fn a_file_is_of_the_state_that_it_is_called() {
     for (at, name) in names.into_iter().enumerate() {
         folder = folder.file(&format!("anna/{name}.csv"), table(at));
     }
-    let (mut rows, said) = states(&folder, "anna");
+    let (mut rows, remarks) = states(&folder, "anna");
     rows.sort();
     let expected = ["ivo-dahl,accepted", "leo-may,declined", "mia-sol,withdrawn", "una-ek,pending"];
-    assert_eq!(rows, expected, "{said}");
-    assert!(said.contains("accepted.csv: its 1 row(s) are taken for `accepted`"), "{said}");
-    assert!(!said.contains("taken for `Pending`"), "{said}");
+    assert_eq!(rows, expected, "{remarks}");
+    assert!(remarks.contains("accepted.csv: its 1 row(s) are taken for `accepted`"), "{remarks}");
+    assert!(!remarks.contains("taken for `Pending`"), "{remarks}");
 }
 
 #[test]
 fn what_is_to_be_done_or_has_states_of_its_own_is_not() {
-    let own = "Name,Date sent,Status\nUna Ek,2026-10-02,Pending\n";
+    let plain_table = "Name,Date sent,Status\nUna Ek,2026-10-02,Pending\n";
     for (name, sheet) in [
         ("withdraw", table(0)),
         ("new", table(0)),
         ("accepted 0", table(0)),
-        ("withdrawn", own.to_owned()),
+        ("withdrawn", plain_table.to_owned()),
     ] {
         let folder = Folder::new().file(&format!("{name}.csv"), sheet);
-        let (rows, said) = states(&folder, &format!("{name}.csv"));
+        let (rows, remarks) = states(&folder, &format!("{name}.csv"));
         assert!(rows.len() == 1 && rows[0].ends_with(",pending"), "{name}: {rows:?}");
-        assert!(!said.contains("guessed-state"), "{said}");
+        assert!(!remarks.contains("guessed-state"), "{remarks}");
     }
 }
 
@@ -60,13 +60,13 @@ fn a_state_alone_is_that_of_the_rows_below_it() {
         let sheet =
             [table(0), section("ACCEPTED", 1), section("Withdrawn", 2), section("Pending", 3)];
         let folder = Folder::new().file("anna.csv", sheet.concat());
-        let (rows, said) = states(&folder, "anna.csv");
+        let (rows, remarks) = states(&folder, "anna.csv");
         let expected =
             ["una-ek,pending", "ivo-dahl,accepted", "mia-sol,withdrawn", "leo-may,pending"];
-        assert_eq!(rows, expected, "{heading}{ending}\n{said}");
+        assert_eq!(rows, expected, "{heading}{ending}\n{remarks}");
         let named = format!("anna.csv: row 3 `{heading}ACCEPTED`, row 5 `{heading}Withdrawn`");
-        assert!(said.contains(&named), "{said}");
-        assert!(!said.contains("without an invitation"), "{said}");
+        assert!(remarks.contains(&named), "{remarks}");
+        assert!(!remarks.contains("without an invitation"), "{remarks}");
     }
 }
 
@@ -82,9 +82,9 @@ fn a_word_for_a_state_is_heard_among_others() {
         ("accepted or declined", "pending"),
     ] {
         let folder = Folder::new().file(&format!("{name}.csv"), table(0));
-        let (rows, said) = states(&folder, &format!("{name}.csv"));
-        assert_eq!(rows, [format!("una-ek,{state}")], "{name}\n{said}");
-        assert_eq!(said.contains("guessed-state"), state != "pending", "{said}");
+        let (rows, remarks) = states(&folder, &format!("{name}.csv"));
+        assert_eq!(rows, [format!("una-ek,{state}")], "{name}\n{remarks}");
+        assert_eq!(remarks.contains("guessed-state"), state != "pending", "{remarks}");
     }
     for (heading, state) in [
         ("Accepted in October (2)", "accepted"),
@@ -94,9 +94,9 @@ fn a_word_for_a_state_is_heard_among_others() {
     ] {
         let sheet = format!("{HEADER}Pending,,\n{}{heading},,\n{}", row(0), row(1));
         let folder = Folder::new().file("anna.csv", sheet);
-        let (rows, said) = states(&folder, "anna.csv");
-        assert_eq!(rows, ["una-ek,pending".into(), format!("ivo-dahl,{state}")], "{said}");
-        assert!(said.contains(&format!("row 4 `{heading}`")), "{said}");
+        let (rows, remarks) = states(&folder, "anna.csv");
+        assert_eq!(rows, ["una-ek,pending".into(), format!("ivo-dahl,{state}")], "{remarks}");
+        assert!(remarks.contains(&format!("row 4 `{heading}`")), "{remarks}");
     }
 }
 
@@ -105,10 +105,12 @@ fn a_heading_that_is_not_understood_ends_the_group_above() {
     for heading in ["Batch 2", "Withdrawn (plan)", "Possibly accepted", "Amina Accepted"] {
         let sheet = format!("{HEADER}Accepted,,\n{}{heading},,\n{}", row(0), row(1));
         let folder = Folder::new().file("anna.csv", sheet);
-        let (rows, said) = states(&folder, "anna.csv");
-        assert!(rows.contains(&"una-ek,accepted".into()), "{heading} {rows:?}\n{said}");
-        assert!(rows.contains(&"ivo-dahl,pending".into()), "{heading} {rows:?}\n{said}");
-        assert!(said.contains(&format!("warn unheard-state -: DIR/anna.csv: row 4 `{heading}`")));
+        let (rows, remarks) = states(&folder, "anna.csv");
+        assert!(rows.contains(&"una-ek,accepted".into()), "{heading} {rows:?}\n{remarks}");
+        assert!(rows.contains(&"ivo-dahl,pending".into()), "{heading} {rows:?}\n{remarks}");
+        assert!(
+            remarks.contains(&format!("warn unheard-state -: DIR/anna.csv: row 4 `{heading}`"))
+        );
     }
 }
 
@@ -123,16 +125,16 @@ fn plurals_are_heard_and_what_may_mean_otherwise_is_said() {
         ("Kabul edilenler", "accepted"),
     ] {
         let sheet = format!("{HEADER}{}{heading},,\n{}", row(0), row(1));
-        let (rows, said) = states(&Folder::new().file("anna.csv", sheet), "anna.csv");
-        assert_eq!(rows, ["una-ek,pending".to_owned(), format!("ivo-dahl,{state}")], "{said}");
+        let (rows, remarks) = states(&Folder::new().file("anna.csv", sheet), "anna.csv");
+        assert_eq!(rows, ["una-ek,pending".to_owned(), format!("ivo-dahl,{state}")], "{remarks}");
     }
     for heading in ["Old (withdrawn)", "Withdrawn by Lea", "They invited me", "InMail", "XING"] {
         let sheet = format!("{HEADER}{}{heading},,\n{}", row(0), row(1));
         let folder = Folder::new().file("anna.csv", sheet);
-        let (_, said) = states(&folder, "anna.csv");
+        let (_, remarks) = states(&folder, "anna.csv");
         assert!(
-            said.contains(&format!("warn unheard-state -: DIR/anna.csv: row 3 `{heading}`")),
-            "{said}"
+            remarks.contains(&format!("warn unheard-state -: DIR/anna.csv: row 3 `{heading}`")),
+            "{remarks}"
         );
     }
 }
@@ -142,9 +144,9 @@ fn a_list_of_the_sent_page_is_pending_whatever_its_file_is_called() {
     for name in ["withdrawn", "expired-soon", "cancelled-event"] {
         let list = "Name,Profile URL,Sent\nUna Ek,in/una-ek,Sent 3 months ago\n";
         let folder = Folder::new().file(&format!("{name}.csv"), list);
-        let (rows, said) = states(&folder, &format!("{name}.csv"));
-        assert_eq!(rows, ["Una Ek,pending"], "{said}");
-        assert!(said.contains("unheard-state"), "{said}");
+        let (rows, remarks) = states(&folder, &format!("{name}.csv"));
+        assert_eq!(rows, ["Una Ek,pending"], "{remarks}");
+        assert!(remarks.contains("unheard-state"), "{remarks}");
     }
 }
 
@@ -154,20 +156,20 @@ fn rows_below_another_header_are_read_by_it() {
         let folder = Folder::new().file("anna.csv", content);
         let read = folder.read("anna.csv").unwrap();
         let rows = csv(&read, "name state");
-        let said = format!("{}\n{}", folder.findings(&read), folder.skipped(&read));
-        (rows.split_once('\n').unwrap().1.to_owned(), said)
+        let remarks = format!("{}\n{}", folder.findings(&read), folder.skipped(&read));
+        (rows.split_once('\n').unwrap().1.to_owned(), remarks)
     };
     let first = "Name,LinkedIn,Date sent,Status\nUna Ek,in/una-ek,2026-09-01,Pending\n";
     // A heading gives its state to rows of other columns.
-    let (rows, said) = told(format!(
+    let (rows, remarks) = told(format!(
         "{first}Withdrawn\nName,LinkedIn,Date sent,Withdrawn on\n\
          Ivo Dahl,in/ivo-dahl,2026-09-03,2026-10-03\n"
     ));
-    assert_eq!(rows, "Una Ek,pending\nIvo Dahl,withdrawn\n", "{said}");
-    assert!(said.contains("what stands in `Withdrawn on` is not read"), "{said}");
-    let (rows, said) = told(format!(
+    assert_eq!(rows, "Una Ek,pending\nIvo Dahl,withdrawn\n", "{remarks}");
+    assert!(remarks.contains("what stands in `Withdrawn on` is not read"), "{remarks}");
+    let (rows, remarks) = told(format!(
         "{first}Status,Date sent,LinkedIn,Name\nAccepted,2026-09-03,in/ivo-dahl,Ivo Dahl\n\
          Name,LinkedIn,Date sent,Status\nMia Sol,in/mia-sol,2026-09-04,Declined\n"
     ));
-    assert_eq!(rows, "Una Ek,pending\nIvo Dahl,accepted\nMia Sol,declined\n", "{said}");
+    assert_eq!(rows, "Una Ek,pending\nIvo Dahl,accepted\nMia Sol,declined\n", "{remarks}");
 }

@@ -171,12 +171,12 @@ fn sheets_that_know_a_person_by_a_name_a_slug_or_an_id_are_joined() {
         ),
     ] {
         for (first, second) in [(tracker, other.as_str()), (other.as_str(), tracker)] {
-            let (rows, said) = by_two_sheets(first, second);
-            assert_eq!(rows, expected, "{said}");
+            let (rows, remarks) = by_two_sheets(first, second);
+            assert_eq!(rows, expected, "{remarks}");
         }
     }
     // Two people of a name stay two.
     let two = format!("{tracker}Ada Ash,in/ada-ash-2,2026-09-02,Pending\n");
-    let (rows, said) = by_two_sheets(&two, &by_id("2026-09-01"));
-    assert_eq!(rows.len(), 3, "{rows:?}{said}");
+    let (rows, remarks) = by_two_sheets(&two, &by_id("2026-09-01"));
+    assert_eq!(rows.len(), 3, "{rows:?}{remarks}");
 }

@@ -23,26 +23,27 @@ fn a_quote_that_closes_in_a_later_row_costs_the_row_that_opens_it() {
              Mia Sol,{IN}/mia-sol,2026-09-03,,Withdrawn\n"
         )
     };
-    let (states, said) = told(&rows("\"fine", "ok\""));
-    assert_eq!(states, ["Ivo Dahl,accepted", "Mia Sol,withdrawn"], "{said}");
+    let (states, remarks) = told(&rows("\"fine", "ok\""));
+    assert_eq!(states, ["Ivo Dahl,accepted", "Mia Sol,withdrawn"], "{remarks}");
     let expected = "row 2, column `Notes`: a quote that is opened here and closed in a later row";
-    assert!(said.contains(expected), "{said}");
+    assert!(remarks.contains(expected), "{remarks}");
     // A note of several lines is one.
-    let (states, said) = told(&rows("\"Hi,\nsee in/una-ek, or call, on 2026-09-01\"", "\"a\nb\""));
-    assert_eq!(states, ["Ivo Dahl,accepted", "Mia Sol,withdrawn", "Una Ek,pending"], "{said}");
-    assert!(!said.contains("closed in a later row"), "{said}");
+    let (states, remarks) =
+        told(&rows("\"Hi,\nsee in/una-ek, or call, on 2026-09-01\"", "\"a\nb\""));
+    assert_eq!(states, ["Ivo Dahl,accepted", "Mia Sol,withdrawn", "Una Ek,pending"], "{remarks}");
+    assert!(!remarks.contains("closed in a later row"), "{remarks}");
 }
 
 #[test]
 fn whoever_was_sent_to_on_a_day_that_lies_ahead_stays() {
-    let (rows, said) = told(&format!(
+    let (rows, remarks) = told(&format!(
         "Name,LinkedIn,Date sent,Status\nUna Ek,{IN}/una-ek,2027-09-01,Accepted\n\
          Ivo Dahl,{IN}/ivo-dahl,2027-09-02,Withdrawn\nMia Sol,{IN}/mia-sol,2026-09-03,Pending\n\
          Ada Bo,{IN}/ada-bo,2027-09-03,Pending\n"
     ));
     let expected = ["Ada Bo,pending", "Ivo Dahl,withdrawn", "Mia Sol,pending", "Una Ek,accepted"];
-    assert_eq!(rows, expected, "{said}");
-    assert!(said.contains("`2027-09-01` is in the future"), "{said}");
+    assert_eq!(rows, expected, "{remarks}");
+    assert!(remarks.contains("`2027-09-01` is in the future"), "{remarks}");
 }
 
 #[test]
@@ -69,39 +70,45 @@ fn a_word_for_another_outcome_is_that_outcome_and_is_said() {
             ["withdrawn", "accepted", "pending"],
         ),
     ] {
-        let (rows, said) = told(column, words);
+        let (rows, remarks) = told(column, words);
         let [una, ivo, mia] = states;
         let expected =
             [format!("ivo-dahl,{ivo}"), format!("mia-sol,{mia}"), format!("una-ek,{una}")];
-        assert_eq!(rows, expected, "{column} {words:?}\n{said}");
-        assert!(said.contains("words for another outcome"), "{column}\n{said}");
-        assert!(!said.contains("is not a date"), "{column}\n{said}");
+        assert_eq!(rows, expected, "{column} {words:?}\n{remarks}");
+        assert!(remarks.contains("words for another outcome"), "{column}\n{remarks}");
+        assert!(!remarks.contains("is not a date"), "{column}\n{remarks}");
     }
     // What says that nothing came yet, says nothing.
     for (column, words) in
         [("Accepted", ["pending", "Waiting", "yes"]), ("Replied", ["not yet"; 3])]
     {
-        let (_, said) = told(column, words);
-        assert!(!said.contains("is not a date") && !said.contains("another outcome"), "{said}");
+        let (_, remarks) = told(column, words);
+        assert!(
+            !remarks.contains("is not a date") && !remarks.contains("another outcome"),
+            "{remarks}"
+        );
     }
 }
 
 #[test]
 fn what_nobody_chose_or_what_is_planned_decides_nothing() {
-    let (rows, said) = told(&format!(
+    let (rows, remarks) = told(&format!(
         "Name,LinkedIn,Date sent,Status\nUna Ek,{IN}/una-ek,2026-09-01,accepted/withdrawn\n\
          Ivo Dahl,{IN}/ivo-dahl,2026-09-01,\"was accepted, now removed\"\n\
          Mia Sol,{IN}/mia-sol,2026-09-01,Pending\n"
     ));
-    assert_eq!(rows, ["Ivo Dahl,accepted", "Mia Sol,pending", "Una Ek,pending"], "{said}");
+    assert_eq!(rows, ["Ivo Dahl,accepted", "Mia Sol,pending", "Una Ek,pending"], "{remarks}");
     assert!(
-        said.contains("nobody explained, and decide nothing: accepted/withdrawn (1)"),
-        "{said}"
+        remarks.contains("nobody explained, and decide nothing: accepted/withdrawn (1)"),
+        "{remarks}"
     );
-    let (rows, said) = told(&format!(
+    let (rows, remarks) = told(&format!(
         "Name,LinkedIn,Date sent,Withdrawn on\nUna Ek,{IN}/una-ek,2026-09-01,2026-10-05 (planned)\n\
          Ivo Dahl,{IN}/ivo-dahl,2026-09-01,2026-10-05 (auto)\n"
     ));
-    assert_eq!(rows, ["Ivo Dahl,withdrawn", "Una Ek,pending"], "{said}");
-    assert!(said.contains("`2026-10-05 (planned)` is planned, and has not happened"), "{said}");
+    assert_eq!(rows, ["Ivo Dahl,withdrawn", "Una Ek,pending"], "{remarks}");
+    assert!(
+        remarks.contains("`2026-10-05 (planned)` is planned, and has not happened"),
+        "{remarks}"
+    );
 }

@@ -40,11 +40,11 @@ fn sheets_of_two_days_are_one_and_the_later_one_counts() {
             "{account},una-ek,accepted\n{account},ivo-dahl,withdrawn\n{account},mia-sol,accepted\n"
         );
         for names in [[one, other], [other, one]] {
-            let (rows, said) = derived(&folder, &names);
-            assert_eq!(rows, expected, "{names:?}\n{said}");
-            assert!(said.contains("one sheet on several days"), "{said}");
-            assert!(said.contains("1 invitation(s) ended otherwise here"), "{said}");
-            assert!(said.contains("warn pending-after-end"), "{said}");
+            let (rows, remarks) = derived(&folder, &names);
+            assert_eq!(rows, expected, "{names:?}\n{remarks}");
+            assert!(remarks.contains("one sheet on several days"), "{remarks}");
+            assert!(remarks.contains("1 invitation(s) ended otherwise here"), "{remarks}");
+            assert!(remarks.contains("warn pending-after-end"), "{remarks}");
         }
     }
 }
@@ -54,9 +54,9 @@ fn files_that_differ_in_more_than_a_day_are_two() {
     let folder = Folder::new()
         .file("anna-2026-10.csv", format!("{HEADER}{}", row("una-ek", "2026-10-02", "Pending")))
         .file("ben-2026-11.csv", format!("{HEADER}{}", row("una-ek", "2026-10-02", "Pending")));
-    let (rows, said) = derived(&folder, &["anna-2026-10.csv", "ben-2026-11.csv"]);
-    assert_eq!(rows.lines().count(), 2, "{rows}{said}");
-    assert!(!said.contains("several days"), "{said}");
+    let (rows, remarks) = derived(&folder, &["anna-2026-10.csv", "ben-2026-11.csv"]);
+    assert_eq!(rows.lines().count(), 2, "{rows}{remarks}");
+    assert!(!remarks.contains("several days"), "{remarks}");
 }
 
 #[test]
@@ -67,17 +67,17 @@ fn who_accepted_is_not_pending_by_a_later_row() {
         [row("una-ek", "2026-06-10", "Connected"), row("una-ek", "2026-10-10", "Sent")],
     ] {
         let folder = Folder::new().file("anna.csv", format!("{HEADER}{}", rows.concat()));
-        let (rows, said) = derived(&folder, &["anna.csv"]);
-        assert!(!rows.contains("pending"), "{rows}{said}");
-        assert!(said.contains("warn accepted-before"), "{said}");
+        let (rows, remarks) = derived(&folder, &["anna.csv"]);
+        assert!(!rows.contains("pending"), "{rows}{remarks}");
+        assert!(remarks.contains("warn accepted-before"), "{remarks}");
     }
     // Whoever declined or was withdrawn may have been invited again.
     for end in ["Declined", "Withdrawn"] {
         let rows = [row("una-ek", "2026-06-10", end), row("una-ek", "2026-10-10", "Pending")];
         let folder = Folder::new().file("anna.csv", format!("{HEADER}{}", rows.concat()));
-        let (rows, said) = derived(&folder, &["anna.csv"]);
-        assert!(rows.ends_with("una-ek,pending\n"), "{rows}{said}");
-        assert!(!said.contains("accepted-before"), "{said}");
+        let (rows, remarks) = derived(&folder, &["anna.csv"]);
+        assert!(rows.ends_with("una-ek,pending\n"), "{rows}{remarks}");
+        assert!(!remarks.contains("accepted-before"), "{remarks}");
     }
 }
 
@@ -93,9 +93,9 @@ fn days_that_differ_from_the_archives_are_counted() {
         .file("d/sheet.csv", format!("{HEADER}{}", sheet.concat()));
     let read = folder.read("d").unwrap();
     assert_eq!(csv(&read, "name state"), "name,state\nIvo Dahl,pending\nUna Ek,pending\n");
-    let said = folder.findings(&read);
-    assert!(said.contains("sheet.csv: 1 person(s) were invited on another day"), "{said}");
-    assert!(said.contains("(1 earlier)"), "{said}");
+    let remarks = folder.findings(&read);
+    assert!(remarks.contains("sheet.csv: 1 person(s) were invited on another day"), "{remarks}");
+    assert!(remarks.contains("(1 earlier)"), "{remarks}");
 }
 
 #[test]
@@ -114,8 +114,8 @@ fn a_list_of_several_seats_is_of_each_and_as_old_as_it_is() {
     {
         assert!(rows.contains(expected), "{rows}");
     }
-    let said = folder.findings(&read);
-    assert!(said.contains("nothing follows from who is not on it"), "{said}");
+    let remarks = folder.findings(&read);
+    assert!(remarks.contains("nothing follows from who is not on it"), "{remarks}");
 }
 
 #[test]
@@ -125,16 +125,22 @@ fn a_log_of_outcomes_alone_is_said() {
     let folder = Folder::new().file("anna.csv", format!("Timestamp,Event,LinkedIn URL\n{rows}"));
     let read = folder.read("anna.csv").unwrap();
     assert!(!csv(&read, "state").contains("pending"));
-    let said = folder.findings(&read);
-    assert!(said.contains("note only-outcomes -: DIR/anna.csv: all of its 2 row(s)"), "{said}");
+    let remarks = folder.findings(&read);
+    assert!(
+        remarks.contains("note only-outcomes -: DIR/anna.csv: all of its 2 row(s)"),
+        "{remarks}"
+    );
 }
 
 #[test]
 fn statuses_beside_a_column_of_events_are_said() {
     let rows = "Meetup,Una Ek,2026-10-05,Declined\nMeetup,Ivo Dahl,2026-10-05,Accepted\n";
     let folder = Folder::new().file("anna.csv", format!("Event,Name,Invited on,Response\n{rows}"));
-    let said = folder.findings(&folder.read("anna.csv").unwrap());
-    assert!(said.contains("although `Event` may say to what else people were invited"), "{said}");
+    let remarks = folder.findings(&folder.read("anna.csv").unwrap());
+    assert!(
+        remarks.contains("although `Event` may say to what else people were invited"),
+        "{remarks}"
+    );
 }
 
 #[test]
@@ -154,11 +160,14 @@ fn lists_are_of_the_days_after_which_they_are_called() {
     for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
         let sources = order.map(|at| (Some("lea"), folder.path(names[at])));
         let read = read(&sources, &settings()).unwrap();
-        let said = folder.findings(&read);
+        let remarks = folder.findings(&read);
         let rows = csv(&read, "name state age_days");
-        assert_eq!(rows, "name,state,age_days\nmia-sol,pending,30\nuna-ek,pending,61\n", "{said}");
-        assert!(said.contains("taken to be of 2026-11-20, as its name says"), "{said}");
-        assert!(said.contains("older-list"), "{said}");
+        assert_eq!(
+            rows, "name,state,age_days\nmia-sol,pending,30\nuna-ek,pending,61\n",
+            "{remarks}"
+        );
+        assert!(remarks.contains("taken to be of 2026-11-20, as its name says"), "{remarks}");
+        assert!(remarks.contains("older-list"), "{remarks}");
     }
     // What was sent later than that day tells that the list is newer.
     for (name, row) in [
@@ -182,10 +191,10 @@ fn who_accepted_stays_so_beside_a_later_row_that_leaves_it_open() {
                 ivo-dahl,in/ivo-dahl,2026-10-01,no\n";
     let folder =
         Folder::new().file("anna.csv", format!("Name,LinkedIn,Date sent,Accepted\n{rows}"));
-    let (rows, said) = derived(&folder, &["anna.csv"]);
-    assert_eq!(rows.matches("pending").count(), 1, "{rows}{said}");
-    assert!(rows.contains("ivo-dahl,pending"), "{rows}{said}");
-    assert!(said.contains("warn accepted-before"), "{said}");
+    let (rows, remarks) = derived(&folder, &["anna.csv"]);
+    assert_eq!(rows.matches("pending").count(), 1, "{rows}{remarks}");
+    assert!(rows.contains("ivo-dahl,pending"), "{rows}{remarks}");
+    assert!(remarks.contains("warn accepted-before"), "{remarks}");
 }
 
 #[test]
@@ -207,8 +216,8 @@ fn whoever_was_invited_on_a_day_with_two_readings_stays() {
         row("mia-sol", "06/25/2026", "Accepted"),
     ];
     let folder = Folder::new().file("anna.csv", format!("{HEADER}{}", rows.concat()));
-    let (rows, said) = derived(&folder, &["anna.csv"]);
-    assert!(rows.contains("anna,una-ek,pending"), "{rows}{said}");
+    let (rows, remarks) = derived(&folder, &["anna.csv"]);
+    assert!(rows.contains("anna,una-ek,pending"), "{rows}{remarks}");
 }
 
 /// What became of each invitation of one person, by the day on which it was sent.
@@ -237,15 +246,15 @@ fn what_a_row_says_of_its_own_invitation_is_said_of_no_other() {
         let meant = format!("2026-09-01,{}\n2026-10-10,{}\n", expected[0], expected[1]);
         for rows in [[&rows[0], &rows[1]], [&rows[1], &rows[0]]] {
             let one = Folder::new().file("a.csv", format!("{HEADER}{}{}", rows[0], rows[1]));
-            let (told, said) = by_day(&one, &["a.csv"]);
-            assert_eq!(told, meant, "{first}, {second}\n{said}");
+            let (told, remarks) = by_day(&one, &["a.csv"]);
+            assert_eq!(told, meant, "{first}, {second}\n{remarks}");
             let two = Folder::new()
                 .file("a.csv", format!("{HEADER}{}", rows[0]))
                 .file("b.csv", format!("{HEADER}{}", rows[1]));
-            let (told, said) = by_day(&two, &["a.csv", "b.csv"]);
-            assert_eq!(told, meant, "{first}, {second} in two files\n{said}");
-            let is_said = said.contains("warn accepted-before");
-            assert_eq!(is_said, (first, second) == ("Accepted", "Pending"), "{said}");
+            let (told, remarks) = by_day(&two, &["a.csv", "b.csv"]);
+            assert_eq!(told, meant, "{first}, {second} in two files\n{remarks}");
+            let is_said = remarks.contains("warn accepted-before");
+            assert_eq!(is_said, (first, second) == ("Accepted", "Pending"), "{remarks}");
         }
     }
 }
@@ -256,10 +265,10 @@ fn a_withdrawal_of_a_later_invitation_is_not_one_of_an_earlier() {
     let rows = "una-ek,in/una-ek,2026-03-01,2026-04-01\nuna-ek,in/una-ek,2026-06-01,\n\
                 una-ek,in/una-ek,2026-09-01,2026-10-01\n";
     let folder = Folder::new().file("a.csv", format!("{header}{rows}"));
-    let (told, said) = by_day(&folder, &["a.csv"]);
+    let (told, remarks) = by_day(&folder, &["a.csv"]);
     let meant = "2026-03-01,withdrawn,recorded,2026-04-01\n2026-06-01,withdrawn,presumed,\n\
                  2026-09-01,withdrawn,recorded,2026-10-01\n";
-    assert_eq!(told, meant, "{said}");
+    assert_eq!(told, meant, "{remarks}");
 }
 
 #[test]
@@ -270,10 +279,10 @@ fn days_of_two_files_that_differ_by_one_are_those_of_one_invitation() {
                 .file("a.csv", format!("{HEADER}{}", row("una-ek", first, "Pending")))
                 .file("b.csv", format!("{HEADER}{}", row("una-ek", second, outcome)));
             for names in [["a.csv", "b.csv"], ["b.csv", "a.csv"]] {
-                let (told, said) = by_day(&folder, &names);
+                let (told, remarks) = by_day(&folder, &names);
                 let meant = format!("{},recorded,\n", outcome.to_lowercase());
-                assert_eq!(told.lines().count(), 1, "{told}{said}");
-                assert!(told.ends_with(&meant), "{told}{said}");
+                assert_eq!(told.lines().count(), 1, "{told}{remarks}");
+                assert!(told.ends_with(&meant), "{told}{remarks}");
             }
         }
     }
@@ -304,18 +313,18 @@ fn an_end_is_that_of_the_last_invitation_before_it_in_any_order() {
     let days = ["2026-07-21", "2026-08-20", "2026-10-21"];
     for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
         let ordered = order.map(|at: usize| days[at]);
-        let (rows, said) = thrice(&[&withdrawals(&ordered)]);
-        assert_eq!(rows, each, "{ordered:?}\n{said}");
+        let (rows, remarks) = thrice(&[&withdrawals(&ordered)]);
+        assert_eq!(rows, each, "{ordered:?}\n{remarks}");
         let apart = ordered.map(|day| withdrawals(&[day]));
-        let (rows, said) = thrice(&apart.each_ref().map(String::as_str));
-        assert_eq!(rows, each, "{ordered:?} in three sheets\n{said}");
+        let (rows, remarks) = thrice(&apart.each_ref().map(String::as_str));
+        assert_eq!(rows, each, "{ordered:?} in three sheets\n{remarks}");
     }
     let mixed = "Name,LinkedIn,Accepted on,Withdrawn on\nuna-ek,in/una-ek,2026-10-05,\n\
                  una-ek,in/una-ek,,2026-08-20\n";
-    let (rows, said) = thrice(&[mixed]);
+    let (rows, remarks) = thrice(&[mixed]);
     let meant = "withdrawn,presumed,,\nwithdrawn,recorded,2026-08-20,\n\
                  accepted,recorded,,2026-10-05\n";
-    assert_eq!(rows, meant, "{said}");
+    assert_eq!(rows, meant, "{remarks}");
 }
 
 #[test]
@@ -326,18 +335,18 @@ fn an_end_alone_is_that_of_an_invitation_in_another_sheet() {
                 una-ek,in/una-ek,2026-07-21\nivo-dahl,in/ivo-dahl,2026-09-09\n";
     let folder = Folder::new().file("a.csv", tracker).file("b.csv", ends);
     for names in [["a.csv", "b.csv"], ["b.csv", "a.csv"]] {
-        let (told, said) = by_day(&folder, &names);
+        let (told, remarks) = by_day(&folder, &names);
         let meant = "2026-07-01,withdrawn,recorded,2026-07-21\n\
                      2026-10-01,withdrawn,recorded,2026-10-21\n,withdrawn,recorded,2026-09-09\n";
-        assert_eq!(told, meant, "{said}");
+        assert_eq!(told, meant, "{remarks}");
     }
 }
 
 #[test]
 fn a_refusal_before_an_invitation_is_one_of_an_earlier() {
-    let (rows, said) = thrice(&["Name,LinkedIn,Declined on\nuna-ek,in/una-ek,2026-07-20\n"]);
+    let (rows, remarks) = thrice(&["Name,LinkedIn,Declined on\nuna-ek,in/una-ek,2026-07-20\n"]);
     let meant = "declined,recorded,,\nwithdrawn,presumed,,\npending,presumed,,\n";
-    assert_eq!(rows, meant, "{said}");
-    let (rows, said) = thrice(&["Name,LinkedIn,Accepted on\nuna-ek,in/una-ek,2026-07-20\n"]);
-    assert!(rows.starts_with("accepted,recorded,,2026-07-20\n"), "{rows}{said}");
+    assert_eq!(rows, meant, "{remarks}");
+    let (rows, remarks) = thrice(&["Name,LinkedIn,Accepted on\nuna-ek,in/una-ek,2026-07-20\n"]);
+    assert!(rows.starts_with("accepted,recorded,,2026-07-20\n"), "{rows}{remarks}");
 }

@@ -31,13 +31,13 @@ fn a_tools_list_with_statuses_and_other_invitations() {
         ACoAAB0000002,https://www.linkedin.com/in/new-one,new-one,New One,,,2026-09-24 00:00:00,\
         Profile,PENDING\n\
         ACoAAB0000003,https://www.linkedin.com/in/guest,guest,Guest Ofevent,,,,Event,\n";
-    let (rows, said) = read("sent.csv", list, true);
+    let (rows, remarks) = read("sent.csv", list, true);
     assert_eq!(
         rows,
         "Rosa Tremlett,withdrawn,149\nOlaf Brandvik,withdrawn,125\nIda Quist,pending,119\n\
          New One,pending,60\n"
     );
-    assert!(said.contains("no-connection -: DIR/d/sent.csv: 1 row(s)"), "{said}");
+    assert!(remarks.contains("no-connection -: DIR/d/sent.csv: 1 row(s)"), "{remarks}");
 }
 
 #[test]
@@ -51,13 +51,13 @@ fn a_tracker_is_no_rows_of_invitations_though_it_spells_some_of_their_columns() 
         format!("name,profile_url,age_days,Accepted on\nIda Quist,{address},119,2026-08-01\n"),
     ];
     for tracker in trackers {
-        let (rows, said) = read("t.csv", &tracker, false);
-        assert!(rows.starts_with("Ida Quist,accepted,"), "{tracker}{rows}{said}");
+        let (rows, remarks) = read("t.csv", &tracker, false);
+        assert!(rows.starts_with("Ida Quist,accepted,"), "{tracker}{rows}{remarks}");
     }
     // What rows tell in their own columns is read there.
     let rows = "person,sent_at,state,status\nin/ida-quist,2026-07-26,pending,Lead\n";
-    let (rows, said) = read("t.csv", rows, false);
-    assert!(rows.starts_with("ida-quist,pending,"), "{rows}{said}");
+    let (rows, remarks) = read("t.csv", rows, false);
+    assert!(rows.starts_with("ida-quist,pending,"), "{rows}{remarks}");
 }
 
 #[test]
@@ -78,14 +78,17 @@ fn a_trackers_statuses_decide() {
     let sheet = "Date,Name,Headline,Note?,Status\n2026-07-26,Ida Quist,Cook,No,Pending\n\
         2026-07-20,Olaf Brandvik,CTO,Yes,Accepted\n2026-06-26,Rosa Tremlett,Buyer,No,Declined\n\
         2026-06-20,Una Vex,CFO,No,Withdrawn\n2026-06-19,Tom Ott,CFO,No,Warm lead\n";
-    let (alone, said) = read("tracker.csv", sheet, false);
+    let (alone, remarks) = read("tracker.csv", sheet, false);
     assert_eq!(
         alone,
         "Tom Ott,pending,157\nUna Vex,withdrawn,156\nRosa Tremlett,declined,150\n\
          Olaf Brandvik,accepted,126\nIda Quist,pending,120\n"
     );
-    assert!(said.contains("guessed-column -: DIR/d/tracker.csv: the column `Date`"), "{said}");
-    assert!(said.contains("decide nothing: Warm lead (1)"), "{said}");
+    assert!(
+        remarks.contains("guessed-column -: DIR/d/tracker.csv: the column `Date`"),
+        "{remarks}"
+    );
+    assert!(remarks.contains("decide nothing: Warm lead (1)"), "{remarks}");
     let (beside, _) = read("tracker.csv", sheet, true);
     assert_eq!(
         beside,
@@ -147,9 +150,9 @@ fn other_encodings_and_delimiters() {
     let (windows, _, _) = encoding_rs::WINDOWS_1252.encode(text);
     let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     for bytes in [windows.to_vec(), [vec![0xff, 0xfe], units].concat()] {
-        let (rows, said) = read("sheet.csv", bytes, false);
+        let (rows, remarks) = read("sheet.csv", bytes, false);
         assert_eq!(rows, "Zoé Brändli,pending,53\n");
-        assert!(said.contains("encoding"), "{said}");
+        assert!(remarks.contains("encoding"), "{remarks}");
     }
 }
 
@@ -173,8 +176,8 @@ fn pieces_of_one_owners_archive_are_one_account() {
         "From,To,Sent At,Message,Direction\nBen Ost,Ida Quist,\"7/26/26, 9:00 AM\",,OUTGOING\n";
     let folder =
         folder.zip("d/Basic_LinkedInDataExport_11-19-2026.zip", &[("Invitations.csv", ben)]);
-    let said = findings(&folder.clean("d"));
-    assert!(said.contains("account-unknown"), "{said}");
+    let remarks = findings(&folder.clean("d"));
+    assert!(remarks.contains("account-unknown"), "{remarks}");
 }
 
 #[test]
@@ -278,8 +281,8 @@ fn connections_that_belong_to_no_invitation_are_said() {
     let folder = Folder::new()
         .file("d/anna/Invitations.csv", archive())
         .file("d/berg/Connections.csv", connections);
-    let said = findings(&folder.clean("d"));
-    assert!(said.contains("connections-alone berg"), "{said}");
+    let remarks = findings(&folder.clean("d"));
+    assert!(remarks.contains("connections-alone berg"), "{remarks}");
 }
 
 #[test]
@@ -319,17 +322,17 @@ fn dates_that_a_spreadsheet_swapped_are_said() {
         format!("Name,Date sent,Status\n{}", rows.concat())
     };
     let swapped = ["2026-07-11", "2026-08-10", "13/11/2026", "20/10/2026"];
-    let said = read("sheet.csv", table(swapped), false).1;
+    let remarks = read("sheet.csv", table(swapped), false).1;
     assert!(
-        said.contains("column `Date sent`: 2 date(s) may have day and month swapped"),
-        "{said}"
+        remarks.contains("column `Date sent`: 2 date(s) may have day and month swapped"),
+        "{remarks}"
     );
     for sound in [
         ["2026-07-11", "2026-08-13", "13/11/2026", "20/10/2026"],
         ["2026-07-11", "2026-08-10", "13/11/2026", "3/10/2026"],
         ["11/7/2026", "10/8/2026", "13/11/2026", "20/10/2026"],
     ] {
-        let said = read("sheet.csv", table(sound), false).1;
-        assert!(!said.contains("swapped"), "{said}");
+        let remarks = read("sheet.csv", table(sound), false).1;
+        assert!(!remarks.contains("swapped"), "{remarks}");
     }
 }

@@ -84,11 +84,11 @@ fn whoever_answered_is_a_connection() {
 fn what_is_no_request_to_connect_is_left_out_and_counted() {
     for column in ["Type", "Action", "Activity", "Channel"] {
         let values = ["InMail", "Connection request", "Message", "Profile visit", "Email", "Email"];
-        let (rows, said) = told(column, &values);
+        let (rows, remarks) = told(column, &values);
         assert_eq!(rows, ["p0,inmail,pending", "p1,connection,pending"], "{column}");
         let left_out = "4 row(s) are no invitations to connect, and are left out: Email (2), \
             Message (1), Profile visit (1)";
-        assert!(said.contains(left_out), "{said}");
+        assert!(remarks.contains(left_out), "{remarks}");
     }
 }
 
@@ -100,9 +100,9 @@ fn what_was_received_is_left_out_and_counted() {
         ("Inbound/outbound", ["outbound", "inbound"]),
         ("Invitation type", ["SENT", "RECEIVED"]),
     ] {
-        let (rows, said) = told(column, &values);
+        let (rows, remarks) = told(column, &values);
         assert_eq!(rows, ["p0,connection,pending"], "{column}");
-        assert!(said.contains("no-connection -: DIR/anna.csv: 1 row(s)"), "{said}");
+        assert!(remarks.contains("no-connection -: DIR/anna.csv: 1 row(s)"), "{remarks}");
     }
 }
 
@@ -210,9 +210,9 @@ proptest! {
         }).collect();
         expected.sort();
         prop_assert_eq!(have, expected, "{:?}", written);
-        let said = folder.findings(&read);
+        let remarks = folder.findings(&read);
         for (cell, _) in picked.iter().filter(|(cell, _)| ["zz", "pigeon", "up"].contains(cell)) {
-            prop_assert!(said.contains(cell), "{}: {}", cell, said);
+            prop_assert!(remarks.contains(cell), "{}: {}", cell, remarks);
         }
     }
 }
@@ -231,10 +231,10 @@ fn what_is_planned_or_ends_otherwise_is_no_outcome_and_is_said() {
         "Connected to CRM",
     ] {
         for value in ["yes", "2026-10-20"] {
-            let (rows, said) = told(column, &[value, ""]);
+            let (rows, remarks) = told(column, &[value, ""]);
             let are_pending = rows.iter().all(|row| row.ends_with(",pending"));
-            assert!(are_pending, "{column}\n{rows:?}\n{said}");
-            assert!(said.contains(&format!("`{column}` (")), "{column} {value}\n{said}");
+            assert!(are_pending, "{column}\n{rows:?}\n{remarks}");
+            assert!(remarks.contains(&format!("`{column}` (")), "{column} {value}\n{remarks}");
         }
     }
 }

@@ -61,9 +61,9 @@ fn rows_of_two_files_are_one_invitation_and_its_end_counts() {
         let read = derived(&folder, files);
         let rows = csv(&read, columns);
         assert_eq!(rows.split_once('\n').unwrap().1, expected, "{files:?}");
-        let said = folder.findings(&read);
-        let told = said.lines().filter(|line| line.contains("tell again of an invitation"));
-        assert_eq!(told.count(), files.len() - 1, "{files:?}: {said}");
+        let remarks = folder.findings(&read);
+        let told = remarks.lines().filter(|line| line.contains("tell again of an invitation"));
+        assert_eq!(told.count(), files.len() - 1, "{files:?}: {remarks}");
         assert_eq!(find(&read.frame, "Eve Five").unwrap().height(), 1);
         assert_eq!(read.accounts().unwrap(), ["anna"]);
         let alone = read.pending(|_| true).unwrap().collect().unwrap();
@@ -85,10 +85,10 @@ fn ends_that_contradict_each_other_are_said_and_the_better_known_counts() {
         .file("b.csv", format!("{HEADER}anna,in/dee,Dee,declined,2026-06-04,,,,\n"));
     let read = derived(&folder, &["a.csv", "b.csv"]);
     assert_eq!(csv(&read, "state withdrawn_on"), "state,withdrawn_on\ndeclined,\n");
-    let said = folder.findings(&read);
+    let remarks = folder.findings(&read);
     let expected = "anna/in/dee: declined (DIR/b.csv), withdrawn (DIR/a.csv)";
-    assert!(said.contains("warn rows-contradict"), "{said}");
-    assert!(said.contains(expected), "{said}");
+    assert!(remarks.contains("warn rows-contradict"), "{remarks}");
+    assert!(remarks.contains(expected), "{remarks}");
 }
 
 #[test]
@@ -110,8 +110,11 @@ fn connections_of_an_account_decide_about_its_rows() {
         let mut states: Vec<&str> = states.lines().skip(1).collect();
         states.sort_unstable();
         assert_eq!(states, ["in/dee,accepted,matched,2026-11-20,169", "in/eve,pending,recorded,,"]);
-        let said = folder.findings(&read);
-        assert!(said.contains("1 pending row(s) are of connections of the account"), "{said}");
+        let remarks = folder.findings(&read);
+        assert!(
+            remarks.contains("1 pending row(s) are of connections of the account"),
+            "{remarks}"
+        );
         // An archive of the same account tells of the same invitations.
         let read = derived(&folder, &["anna", rows]);
         let states = csv(&read, "id state tags note");
@@ -122,8 +125,8 @@ fn connections_of_an_account_decide_about_its_rows() {
         // Connections of somebody else say nothing, and that is said.
         let read = derived(&folder, &[rows, "x"]);
         assert!(!csv(&read, "state").contains("accepted"));
-        let said = folder.findings(&read);
-        assert!(said.contains("warn connections-alone ben"), "{said}");
+        let remarks = folder.findings(&read);
+        assert!(remarks.contains("warn connections-alone ben"), "{remarks}");
     }
 }
 
@@ -143,8 +146,8 @@ fn a_list_of_the_sent_page_tells_of_the_newest_invitation() {
     let rows = csv(&read, "id state known_by");
     assert!(rows.contains("anna/in/eve/2026-06-05,withdrawn,presumed"), "{rows}");
     assert!(rows.contains("anna/in/eve/unknown,pending,listed"), "{rows}");
-    let said = folder.findings(&read);
-    assert!(said.contains("warn rows-superseded"), "{said}");
+    let remarks = folder.findings(&read);
+    assert!(remarks.contains("warn rows-superseded"), "{remarks}");
 }
 
 #[test]
@@ -179,8 +182,8 @@ fn a_name_alone_is_the_one_person_of_that_name() {
         let read = derived(&folder, &files);
         let expected = ["in/g,pending", "in/g-2,pending", "in/h,accepted", "name:g nine,accepted"];
         assert_eq!(states(&read), expected);
-        let said = folder.findings(&read);
-        assert!(said.contains("ambiguous-name anna"), "{said}");
+        let remarks = folder.findings(&read);
+        assert!(remarks.contains("ambiguous-name anna"), "{remarks}");
     }
     // A connection that is known by a name alone is one of that person, and of nobody else.
     let connected = format!("{OLD_CONNECTIONS}H,Eight,,,,20 Nov 2026\nG,Nine,,,,20 Nov 2026\n");
@@ -201,8 +204,11 @@ fn a_sheet_of_names_speaks_of_rows_and_says_whom_it_does_not_know() {
         .file("ben.csv", "Name,Date sent,Status\nCleo Ix,2026-09-01,Pending\n");
     let read = derived(&folder, &["rows.csv", "names.csv"]);
     assert_eq!(csv(&read, "person tags"), "person,tags\nin/p0,client\nin/p1,\"\"\n");
-    let said = folder.findings(&read);
-    assert!(said.contains("names.csv: 1 row(s) about people without an invitation"), "{said}");
+    let remarks = folder.findings(&read);
+    assert!(
+        remarks.contains("names.csv: 1 row(s) about people without an invitation"),
+        "{remarks}"
+    );
     let read = derived(&folder, &["rows.csv", "zed.csv"]);
     assert!(folder.findings(&read).contains("1 row(s) of unknown accounts were left out: zed"));
     // An account about which nothing but its sheet speaks has the sheet's invitations.
@@ -225,8 +231,8 @@ fn rows_that_a_later_list_lacks_are_said() {
     let list = "profileUrl,sentDate,timestamp\nhttps://www.linkedin.com/in/eve,Sent 5 months \
         ago,2026-11-22T00:00:00Z\n";
     let folder = files().file("list.csv", list);
-    let said = folder.findings(&derived(&folder, &["nov.csv", "anna=list.csv"]));
-    assert!(said.contains("nov.csv: 1 pending row(s) are not on the list"), "{said}");
+    let remarks = folder.findings(&derived(&folder, &["nov.csv", "anna=list.csv"]));
+    assert!(remarks.contains("nov.csv: 1 pending row(s) are not on the list"), "{remarks}");
 }
 
 /// What is drawn of one person: the name, whether a profile is known to the archive and to the
@@ -264,12 +270,12 @@ proptest! {
         let mut sheet = vec!["Name,Profile URL,Status\nZed Z,,pending\n".to_owned()];
         let mut connections = vec![format!("{CONNECTIONS}Yan,Y,,,,,20 Nov 2026\n")];
         for (at, one) in people.iter().enumerate() {
-            let (own, theirs) = (url(at, one.in_rows), url(at, one.in_sheet));
+            let (own_url, theirs) = (url(at, one.in_rows), url(at, one.in_sheet));
             let (name, day) = (one.name, one.day);
             let me = "https://www.linkedin.com/in/anna-berg";
             let sent = format!("\"9/{day}/26, 2:37 PM\"");
-            archive.push(format!("Anna Berg,{name},{sent},,OUTGOING,{me},{own}\n"));
-            rows.push(format!("anna,{own},{name},2026-09-{day:02}T14:37:00Z,pending\n"));
+            archive.push(format!("Anna Berg,{name},{sent},,OUTGOING,{me},{own_url}\n"));
+            rows.push(format!("anna,{own_url},{name},2026-09-{day:02}T14:37:00Z,pending\n"));
             if !one.status.is_empty() {
                 sheet.push(format!("{name},{theirs},{}\n", one.status));
             }
@@ -289,8 +295,8 @@ proptest! {
         let are_pending = |read: &Invitations| -> Vec<String> {
             states(read).into_iter().filter(|row| row.ends_with(",pending")).collect()
         };
-        let said = folder.findings(&of_rows);
-        prop_assert_eq!(are_pending(&of_archive), are_pending(&of_rows), "{}", said);
+        let remarks = folder.findings(&of_rows);
+        prop_assert_eq!(are_pending(&of_archive), are_pending(&of_rows), "{}", remarks);
     }
 }
 
@@ -301,7 +307,7 @@ fn a_persons_key_is_read_however_it_is_written() {
     };
     let folder = Folder::new().file("own.csv", rows("in/ben-alt", "withdrawn"));
     let folder = folder.file("id.csv", rows("urn:li:fsd_profile:ACoAABxx12345678", "withdrawn"));
-    for (own, person) in [
+    for (own_url, person) in [
         ("own.csv", "https://www.linkedin.com/in/ben-alt"),
         ("own.csv", "in/Ben-Alt"),
         ("own.csv", "/in/ben-alt/"),
@@ -311,7 +317,7 @@ fn a_persons_key_is_read_however_it_is_written() {
     ] {
         let folder = Folder::new()
             .file("a.csv", rows(person, "pending"))
-            .file("b.csv", std::fs::read(folder.path(own)).unwrap());
+            .file("b.csv", std::fs::read(folder.path(own_url)).unwrap());
         let read = derived(&folder, &["a.csv", "b.csv"]);
         let states = states(&read);
         assert!(states.len() == 1 && states[0].ends_with(",withdrawn"), "{person}: {states:?}");

@@ -18,7 +18,7 @@ const IN: &str = "https://www.linkedin.com/in";
 #[test]
 fn what_was_done_last_is_not_how_somebody_was_invited() {
     for column in ["lastAction", "Last channel", "Last activity type", "Latest action"] {
-        let (rows, said) = told(&format!(
+        let (rows, remarks) = told(&format!(
             "Name,LinkedIn,Date sent,Accepted on,{column}\n\
              Una Ek,{IN}/una-ek,2026-10-01,,Invitation\n\
              Ivo Dahl,{IN}/ivo-dahl,2026-10-01,2026-10-05,Message\n\
@@ -26,20 +26,20 @@ fn what_was_done_last_is_not_how_somebody_was_invited() {
         ));
         let expected =
             ["Ivo Dahl,accepted,recorded", "Mia Sol,pending,recorded", "Una Ek,pending,recorded"];
-        assert_eq!(rows, expected, "{column}\n{said}");
-        assert!(said.contains(&format!("`{column}` is not heard")), "{said}");
+        assert_eq!(rows, expected, "{column}\n{remarks}");
+        assert!(remarks.contains(&format!("`{column}` is not heard")), "{remarks}");
     }
     // Where nothing else tells of the invitation, what was done last may be one.
-    let (rows, said) = told(&format!(
+    let (rows, remarks) = told(&format!(
         "Name,LinkedIn,Last action,Date\nUna Ek,{IN}/una-ek,Invitation sent,2026-10-01\n\
          Ivo Dahl,{IN}/ivo-dahl,Message,2026-10-01\n"
     ));
-    assert_eq!(rows, ["Una Ek,pending,recorded"], "{said}");
+    assert_eq!(rows, ["Una Ek,pending,recorded"], "{remarks}");
 }
 
 #[test]
 fn the_status_of_a_talk_is_not_that_of_an_invitation() {
-    let (rows, said) = told(&format!(
+    let (rows, remarks) = told(&format!(
         "first_name,last_name,profile_link,contact_status,conversation_status,invited_at\n\
          Una,Ek,{IN}/una-ek,Invited,,2026-10-01 10:00:00\n\
          Ivo,Dahl,{IN}/ivo-dahl,Connected,Awaiting Reply,2026-10-01 10:00:00\n\
@@ -47,12 +47,12 @@ fn the_status_of_a_talk_is_not_that_of_an_invitation() {
     ));
     let expected =
         ["Ivo Dahl,accepted,recorded", "Mia Sol,withdrawn,recorded", "Una Ek,pending,recorded"];
-    assert_eq!(rows, expected, "{said}");
+    assert_eq!(rows, expected, "{remarks}");
 }
 
 #[test]
 fn an_action_that_failed_did_not_happen() {
-    let (rows, said) = told(&format!(
+    let (rows, remarks) = told(&format!(
         "Date,Name,LinkedIn,Event,Status\n\
          2026-10-02,Una Ek,{IN}/una-ek,Invited,Done\n\
          2026-10-12,Una Ek,{IN}/una-ek,Accepted,Done\n\
@@ -60,13 +60,13 @@ fn an_action_that_failed_did_not_happen() {
          2026-10-03,Mia Sol,{IN}/mia-sol,Invited,Done\n\
          2026-11-03,Mia Sol,{IN}/mia-sol,Withdrawn,Failed\n"
     ));
-    assert_eq!(rows, ["Una Ek,accepted,recorded", "Mia Sol,pending,recorded"], "{said}");
-    assert!(said.contains("2 row(s) are of an action that failed"), "{said}");
+    assert_eq!(rows, ["Una Ek,accepted,recorded", "Mia Sol,pending,recorded"], "{remarks}");
+    assert!(remarks.contains("2 row(s) are of an action that failed"), "{remarks}");
 }
 
 #[test]
 fn whoever_replied_to_an_email_has_not_accepted() {
-    let (rows, said) = told(&format!(
+    let (rows, remarks) = told(&format!(
         "firstname,lastname,linkedinUrl,status,LinkedIn - Connection request,LinkedIn - Connection \
          accepted,LinkedIn - Replied,Email - Sent,Email - Replied\n\
          Una,Ek,{IN}/una-ek,Contacted,2026-10-01,,,2026-10-02,\n\
@@ -75,22 +75,22 @@ fn whoever_replied_to_an_email_has_not_accepted() {
     ));
     let expected =
         ["Ivo Dahl,accepted,recorded", "Mia Sol,pending,recorded", "Una Ek,pending,recorded"];
-    assert_eq!(rows, expected, "{said}");
-    assert!(said.contains("may be a reply to an e-mail"), "{said}");
+    assert_eq!(rows, expected, "{remarks}");
+    assert!(remarks.contains("may be a reply to an e-mail"), "{remarks}");
 }
 
 #[test]
 fn what_else_people_were_invited_to_is_left_out_or_said() {
-    let (rows, said) = told(
+    let (rows, remarks) = told(
         "Name,Invited to,Date sent,Status\nUna Ek,Event,2026-10-01,Pending\n\
          Ivo Dahl,Company page,2026-10-02,Accepted\nMia Sol,Connect,2026-10-03,Pending\n",
     );
-    assert_eq!(rows, ["Mia Sol,pending,recorded"], "{said}");
-    let (_, said) = told(
+    assert_eq!(rows, ["Mia Sol,pending,recorded"], "{remarks}");
+    let (_, remarks) = told(
         "Name,Type,Date sent,Status\nAcme Day,Event,2026-10-01,Pending\n\
          Acme,Page,2026-10-02,Pending\nMia Sol,Contact,2026-10-03,Pending\n",
     );
-    assert!(said.contains("`Type` is not heard: 2 of its first 3 value(s)"), "{said}");
+    assert!(remarks.contains("`Type` is not heard: 2 of its first 3 value(s)"), "{remarks}");
 }
 
 const ARCHIVE: [(&str, &str); 3] =
@@ -111,8 +111,8 @@ fn a_file_that_begins_with_its_first_row_is_said() {
         format!("{IN}/una-ek,accepted\n{IN}/ivo-dahl,withdrawn\n"),
         "Una Ek,Accepted,2026-10-02\nIvo Dahl,Withdrawn,2026-10-03\n".to_owned(),
     ] {
-        let (_, said) = with_archive("people.csv", &content);
-        assert!(said.contains("no header: its first row is one of values"), "{said}");
+        let (_, remarks) = with_archive("people.csv", &content);
+        assert!(remarks.contains("no header: its first row is one of values"), "{remarks}");
     }
 }
 
@@ -127,22 +127,22 @@ fn a_slug_among_addresses_is_one() {
                 "d/anna/sheet.csv",
                 format!("LinkedIn,Status\n{cell},Accepted\n{IN}/ivo-dahl,Withdrawn\n"),
             );
-        let (rows, said) = states(&folder, "d");
+        let (rows, remarks) = states(&folder, "d");
         let expected = ["Ivo Dahl,withdrawn,recorded", "Una Ek,accepted,recorded"];
-        assert_eq!(rows, expected, "{cell}\n{said}");
+        assert_eq!(rows, expected, "{cell}\n{remarks}");
     }
     for cell in ["HTTPS://WWW.LINKEDIN.COM/in/una-ek", "/in/una-ek/"] {
         let content = format!("Prospect,Status\n{cell},Accepted\n{IN}/ivo-dahl,Withdrawn\n");
-        let (rows, said) = with_archive("sheet.csv", &content);
-        assert!(rows.contains(&"Una Ek,accepted,recorded".to_owned()), "{cell}{rows:?}{said}");
+        let (rows, remarks) = with_archive("sheet.csv", &content);
+        assert!(rows.contains(&"Una Ek,accepted,recorded".to_owned()), "{cell}{rows:?}{remarks}");
     }
 }
 
 #[test]
 fn two_people_in_one_cell_are_said() {
     let rows = "Una Ek & Ivo Dahl,2026-10-01,Pending\nMia Sol,2026-10-01,Pending\n";
-    let (_, said) = told(&format!("Name,Sent on,Status\n{rows}"));
-    assert!(said.contains("1 row(s) seem to name several people in one cell"), "{said}");
+    let (_, remarks) = told(&format!("Name,Sent on,Status\n{rows}"));
+    assert!(remarks.contains("1 row(s) seem to name several people in one cell"), "{remarks}");
 }
 
 #[test]
@@ -178,21 +178,21 @@ fn the_day_of_a_table_that_is_called_after_an_outcome_is_that_of_the_outcome() {
 
 #[test]
 fn what_seems_of_merged_cells_is_said() {
-    let (_, said) = told(
+    let (_, remarks) = told(
         "Status,Name,Date sent\nAccepted,Una Ek,2026-10-01\n,Ivo Dahl,2026-10-01\n\
          Withdrawn,Mia Sol,2026-10-01\n,Ada B,2026-10-02\n",
     );
-    assert!(said.contains("`Status` has each value once and nothing below it"), "{said}");
+    assert!(remarks.contains("`Status` has each value once and nothing below it"), "{remarks}");
 }
 
 #[test]
 fn a_lone_mark_that_may_be_a_tick_is_said() {
     for mark in ["✗", "❌", "✘"] {
-        let (_, said) = told(&format!(
+        let (_, remarks) = told(&format!(
             "Name,Date sent,Accepted,Withdrawn\nUna Ek,2026-10-01,,{mark}\n\
              Ivo Dahl,2026-10-01,,\nMia Sol,2026-10-01,2026-10-05,\n"
         ));
-        assert!(said.contains("may be a tick"), "{mark}: {said}");
+        assert!(remarks.contains("may be a tick"), "{mark}: {remarks}");
     }
 }
 
@@ -203,14 +203,14 @@ fn lists_within_objects_that_are_read_are_said() {
         r#"[{{"name":"Una Ek","linkedin":"{IN}/una-ek","sent_at":"2026-10-02","events":{events}}}]"#
     );
     let folder = Folder::new().file("anna.json", content);
-    let (_, said) = states(&folder, "anna.json");
-    assert!(said.contains("lists within the objects"), "{said}");
-    assert!(said.contains("events"), "{said}");
+    let (_, remarks) = states(&folder, "anna.json");
+    assert!(remarks.contains("lists within the objects"), "{remarks}");
+    assert!(remarks.contains("events"), "{remarks}");
 }
 
 #[test]
 fn a_lead_that_is_new_may_have_been_invited() {
-    let (rows, said) = told(&format!(
+    let (rows, remarks) = told(&format!(
         "Lead Name,Lead LinkedIn URL,Lead Status,LinkedIn Request Sent On,\
          LinkedIn Request Accepted On\nUna Ek,{IN}/una-ek,New,2026-10-01,\n\
          Ivo Dahl,{IN}/ivo-dahl,Working,2026-10-01,2026-10-04\n\
@@ -218,8 +218,8 @@ fn a_lead_that_is_new_may_have_been_invited() {
     ));
     let expected =
         ["Ivo Dahl,accepted,recorded", "Mia Sol,pending,recorded", "Una Ek,pending,recorded"];
-    assert_eq!(rows, expected, "{said}");
-    assert!(said.contains("`Lead Status` is not heard"), "{said}");
+    assert_eq!(rows, expected, "{remarks}");
+    assert!(remarks.contains("`Lead Status` is not heard"), "{remarks}");
 }
 
 #[test]
@@ -233,24 +233,24 @@ fn a_row_that_is_marked_as_a_remark_is_nobody() {
 
 #[test]
 fn whoever_sent_the_invitation_to_themselves_invited_the_account() {
-    let (rows, said) = told(&format!(
+    let (rows, remarks) = told(&format!(
         "Name,LinkedIn,Date sent,Sender,Status\nUna Ek,{IN}/una-ek,2026-10-01,Anna Berg,Pending\n\
          Ivo Dahl,{IN}/ivo-dahl,2026-10-01,Ivo Dahl,Pending\n\
          Mia Sol,{IN}/mia-sol,2026-10-01,Anna Berg,Pending\n"
     ));
-    assert_eq!(rows.len(), 2, "{rows:?}{said}");
-    assert!(said.contains("received, and are left out: Ivo Dahl (1)"), "{said}");
+    assert_eq!(rows.len(), 2, "{rows:?}{remarks}");
+    assert!(remarks.contains("received, and are left out: Ivo Dahl (1)"), "{remarks}");
 }
 
 #[test]
 fn what_was_sent_and_whether_are_two_columns() {
-    let (rows, said) = told(
+    let (rows, remarks) = told(
         "Name,Sent,Sent?,Accepted?,Withdrawn?\nUna Ek,2026-10-01,yes,yes,no\n\
          Ivo Dahl,2026-10-01,yes,no,yes\nMia Sol,2026-10-01,yes,no,no\n",
     );
     let expected =
         ["Ivo Dahl,withdrawn,recorded", "Mia Sol,pending,recorded", "Una Ek,accepted,recorded"];
-    assert_eq!(rows, expected, "{said}");
+    assert_eq!(rows, expected, "{remarks}");
 }
 
 #[test]
@@ -273,8 +273,8 @@ fn the_account_of_a_row_counts_within_a_folder_too() {
     }
     // What else is called so is no account.
     let sheet = sheet.replace(",anna\n", ",Acme\n").replace(",ben\n", ",Globex\n");
-    let (rows, said) = with_archive("sheet.csv", &sheet);
-    assert!(rows.contains(&"Una Ek,accepted,recorded".to_owned()), "{rows:?}{said}");
+    let (rows, remarks) = with_archive("sheet.csv", &sheet);
+    assert!(rows.contains(&"Una Ek,accepted,recorded".to_owned()), "{rows:?}{remarks}");
 }
 
 #[test]
@@ -285,8 +285,8 @@ fn outcomes_beside_names_and_days_are_said() {
         "~~Una Ek~~,2026-10-01",
         "Una Ek,2026-10-01 (accepted)",
     ] {
-        let (_, said) = told(&format!("Name,Date sent\n{row}\nIvo Dahl,2026-10-01\n"));
-        assert!(said.contains("have a word for an outcome"), "{row}: {said}");
+        let (_, remarks) = told(&format!("Name,Date sent\n{row}\nIvo Dahl,2026-10-01\n"));
+        assert!(remarks.contains("have a word for an outcome"), "{row}: {remarks}");
     }
 }
 
@@ -297,7 +297,10 @@ fn in_an_archive_a_member_is_called_whatever_they_are_called() {
     let rows = rows.map(|(name, slug)| sent(name, slug, "10/2/26, 9:00 AM", ""));
     let content = format!("{URLS}{}", rows.collect::<String>());
     let folder = Folder::new().file("d/anna/Invitations.csv", content);
-    let (rows, said) = states(&folder, "d");
-    assert_eq!(rows.len(), names.len(), "{rows:?}{said}");
-    assert!(!said.contains("several-in-cell") && !said.contains("unheard-state"), "{said}");
+    let (rows, remarks) = states(&folder, "d");
+    assert_eq!(rows.len(), names.len(), "{rows:?}{remarks}");
+    assert!(
+        !remarks.contains("several-in-cell") && !remarks.contains("unheard-state"),
+        "{remarks}"
+    );
 }

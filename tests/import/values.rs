@@ -169,7 +169,7 @@ proptest! {
             })
             .collect();
         prop_assert_eq!(texts(&read, ["person", "state", "kind", "known_by"]), expected);
-        let said = read.scan_findings().unwrap();
+        let remarks = read.scan_findings().unwrap();
         let unknown = |column: &str, word: &Option<String>| {
             let word = word.as_ref().map(|word| word.trim().to_lowercase());
             let column = COLUMNS.iter().find(|c| c.name == column).unwrap();
@@ -182,8 +182,8 @@ proptest! {
         ] {
             let count = rows.iter().filter(|row| unknown(column, &of(row))).count();
             let start = format!("{count} row(s) with another word for `{column}`");
-            let is_said = said.iter().any(|finding| finding.message.contains(&start));
-            prop_assert_eq!(is_said, count > 0, "{} {:?}", column, said);
+            let is_said = remarks.iter().any(|finding| finding.message.contains(&start));
+            prop_assert_eq!(is_said, count > 0, "{} {:?}", column, remarks);
         }
     }
 
@@ -212,14 +212,14 @@ proptest! {
         };
         let height = numbers.len() + 1;
         // A row without anything wrong comes last.
-        let mut all = DataFrame::new(height, vec![
+        let mut whole = DataFrame::new(height, vec![
             and_missing(&known.cast(&stored).unwrap().with_name(column.into())),
             and_missing(&dates.with_name(date.into())),
         ]).unwrap();
         let people: Vec<_> = (0..height).map(|at| format!("in/p{at}")).collect();
-        all.with_column(Column::new("person".into(), people)).unwrap();
+        whole.with_column(Column::new("person".into(), people)).unwrap();
         let file = File::create(folder.path("rows.parquet")).unwrap();
-        ParquetWriter::new(file).with_row_group_size(Some(row_group)).finish(&mut all).unwrap();
+        ParquetWriter::new(file).with_row_group_size(Some(row_group)).finish(&mut whole).unwrap();
         let read = folder.clean("rows.parquet");
         let frame = read.frame.clone().collect().unwrap();
         for column in COLUMNS {
@@ -236,8 +236,8 @@ proptest! {
         let first = 12_053 * 86_400_000_000;
         prop_assert!(sent.iter().flatten().all(|at| (first..=as_of).contains(&at)));
         // Nothing is lost in silence.
-        let said = read.scan_findings().unwrap();
-        prop_assert!(height == frame.height() || !said.is_empty());
+        let remarks = read.scan_findings().unwrap();
+        prop_assert!(height == frame.height() || !remarks.is_empty());
     }
 }
 

@@ -110,8 +110,8 @@ fn tabs_of_nobody_that_is_known_are_said() {
     };
     let book = xlsx(&[("Lea", &day(tab("Ada Ash"))), ("Tom", &day(tab("Cy Oak")))]);
     let folder = Folder::new().file("team.xlsx", book);
-    let said = folder.findings(&folder.read("team.xlsx").unwrap());
-    assert!(said.contains("the workbook's name is taken for the account's"), "{said}");
+    let remarks = folder.findings(&folder.read("team.xlsx").unwrap());
+    assert!(remarks.contains("the workbook's name is taken for the account's"), "{remarks}");
 }
 
 /// A tracker in which two seats invited one person on one day.
@@ -144,15 +144,18 @@ fn seats_of_a_tracker_are_accounts_whatever_their_column_is_called() {
         "Account ID",
         "senderId",
     ] {
-        let (rows, said) = seats(header);
-        assert!(rows.contains("Lea,in/ada-ash,accepted"), "{header}: {rows}{said}");
-        assert!(rows.contains("Tom,in/ada-ash,pending"), "{header}: {rows}{said}");
+        let (rows, remarks) = seats(header);
+        assert!(rows.contains("Lea,in/ada-ash,accepted"), "{header}: {rows}{remarks}");
+        assert!(rows.contains("Tom,in/ada-ash,pending"), "{header}: {rows}{remarks}");
     }
 }
 
 #[test]
 fn what_divides_rows_about_one_person_and_day_is_said() {
-    let (rows, said) = seats("X");
+    let (rows, remarks) = seats("X");
     assert!(!rows.contains("Tom"), "{rows}");
-    assert!(said.contains("rows about one person and day differ in the column `X`"), "{said}");
+    assert!(
+        remarks.contains("rows about one person and day differ in the column `X`"),
+        "{remarks}"
+    );
 }

@@ -39,9 +39,9 @@ const DESCRIBED: &str = "[crm]\nrole = \"sheet\"\nname = \"Wer\"\n\
 
 /// What a file of this project holds.
 fn read(folder: &Folder, name: &str) -> Invitations {
-    let own = description::parse(DESCRIBED, "rescind.toml").unwrap();
+    let described = description::parse(DESCRIBED, "rescind.toml").unwrap();
     let source = Source { account: None, path: folder.path(name) };
-    let tables = import::read(&[source], &Descriptions::with(own), &|_| {}).unwrap();
+    let tables = import::read(&[source], &Descriptions::with(described), &|_| {}).unwrap();
     invitations::derive(tables, &settings()).unwrap()
 }
 
@@ -140,12 +140,12 @@ proptest! {
             Some([format!("in/p{at}"), state, known_by, kind])
         });
         prop_assert_eq!(texts(&read), expected.collect::<Vec<_>>(), "{:?}", written);
-        let said = findings(&read);
+        let remarks = findings(&read);
         // Of a row about an event nothing else is read.
         let statuses = rows.iter().filter(|(_, kind)| kind.1 != Some("other"));
         let words = statuses.map(|(status, _)| status).chain(rows.iter().map(|(_, kind)| kind));
         for (word, _) in words.filter(|(word, means)| means.is_none() && !word.is_empty()) {
-            prop_assert!(said.contains(word.as_str()), "{}: {}", word, said);
+            prop_assert!(remarks.contains(word.as_str()), "{}: {}", word, remarks);
         }
     }
 }

@@ -31,9 +31,9 @@ fn every_sheet_that_is_a_table_is_read_and_the_others_are_said() {
     let read = folder.read("anna.xlsx").unwrap();
     let rows = csv(&read, "account name state");
     assert_eq!(rows.lines().skip(1).filter(|row| row.starts_with("anna,")).count(), 3, "{rows}");
-    let said = folder.findings(&read);
-    assert!(said.contains("anna.xlsx/Q2: 1 row(s) tell again of an invitation"), "{said}");
-    assert!(said.contains("the sheet `Notes` is not read: "), "{said}");
+    let remarks = folder.findings(&read);
+    assert!(remarks.contains("anna.xlsx/Q2: 1 row(s) tell again of an invitation"), "{remarks}");
+    assert!(remarks.contains("the sheet `Notes` is not read: "), "{remarks}");
     let folder = Folder::new().file("a.xlsx", xlsx(&[("Notes", &notes), ("B", &notes)]));
     let error = folder.error("a.xlsx");
     assert!(error.contains("found: the sheet `Notes`, the sheet `B`"), "{error}");
@@ -76,8 +76,8 @@ fn a_profile_behind_a_name_is_its_address() {
     let rows = csv(&read, "person name");
     assert!(rows.contains("in/ida-quist,Ida Quist"), "{rows}");
     assert!(rows.contains("name:olaf brandvik,Olaf Brandvik"), "{rows}");
-    let said = folder.findings(&read);
-    assert!(said.contains("the column `Name (link)` is taken for the profile"), "{said}");
+    let remarks = folder.findings(&read);
+    assert!(remarks.contains("the column `Name (link)` is taken for the profile"), "{remarks}");
 }
 
 #[test]
@@ -88,14 +88,14 @@ fn a_workbook_that_harms_ends_as_an_error_that_names_it() {
     let rows = (1..9_000).map(row).collect::<Vec<_>>().concat();
     let far = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
     let whole = xlsx(&[("A", &tracker())]);
-    for (name, bytes, said) in [
+    for (name, bytes, remarks) in [
         ("bomb.xlsx", bomb, "too large to be read safely"),
         ("far.xlsx", with_sheet(&far), "more than 20000000 cells"),
         ("cut.xlsx", whole[..whole.len() / 2].to_vec(), "damaged or truncated"),
         ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and nothing".to_vec(), "as a workbook"),
     ] {
         let error = Folder::new().file(name, bytes).error(name);
-        assert!(error.contains(name) && error.contains(said), "{name}: {error}");
+        assert!(error.contains(name) && error.contains(remarks), "{name}: {error}");
     }
 }
 
@@ -161,9 +161,9 @@ fn a_formula_of_which_no_value_was_saved_is_a_cell_that_was_not_read() {
     let rows = csv(&read, "person name state");
     assert!(rows.contains("in/ida-quist,Ida Quist,pending"), "{rows}");
     assert!(rows.contains("Olaf Brandvik,accepted"), "{rows}");
-    let said = folder.skipped(&read);
+    let remarks = folder.skipped(&read);
     let expected = "a.xlsx/A, row 2, column `Status`: its formula has no saved value";
-    assert!(said.contains(expected), "{said}");
+    assert!(remarks.contains(expected), "{remarks}");
 }
 
 /// A workbook with this for its only sheet.
@@ -198,15 +198,15 @@ fn a_letter_that_is_not_utf8_late_in_a_file_is_read_and_said() {
     let read = folder.read("a.csv").unwrap();
     let rows = csv(&read, "name");
     assert!(rows.contains("René M") && rows.contains("Zoë A"));
-    let said = folder.findings(&read);
-    assert!(said.contains("1 cell(s), the first in row 20003, are not UTF-8"), "{said}");
+    let remarks = folder.findings(&read);
+    assert!(remarks.contains("1 cell(s), the first in row 20003, are not UTF-8"), "{remarks}");
 }
 
 #[test]
 fn letters_that_are_lost_already_are_said() {
     let folder = Folder::new().file("a.csv", "Name,Date sent\nRen\u{fffd},2026-09-01\n");
-    let said = folder.findings(&folder.read("a.csv").unwrap());
-    assert!(said.contains("letters of 1 cell(s) are lost, the first in row 2"), "{said}");
+    let remarks = folder.findings(&folder.read("a.csv").unwrap());
+    assert!(remarks.contains("letters of 1 cell(s) are lost, the first in row 2"), "{remarks}");
 }
 
 #[test]
@@ -235,7 +235,7 @@ fn cells_of_an_ods_that_are_merged_over_rows_are_said() {
             rows.concat()
         )
     };
-    let said = |spanned: &str| {
+    let remarks = |spanned: &str| {
         let mimetype = "application/vnd.oasis.opendocument.spreadsheet";
         let content = content(spanned);
         let manifest = "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:\
@@ -250,7 +250,7 @@ fn cells_of_an_ods_that_are_merged_over_rows_are_said() {
         assert_eq!(csv(&read, "name").lines().count(), 3);
         folder.findings(&read)
     };
-    let merged = said(" table:number-rows-spanned=\"2\" table:number-columns-spanned=\"1\"");
+    let merged = remarks(" table:number-rows-spanned=\"2\" table:number-columns-spanned=\"1\"");
     assert!(merged.contains("warn bad-cells -: DIR/anna.ods: 1 cell(s) are merged"), "{merged}");
-    assert!(!said(" table:number-rows-spanned=\"1\"").contains("merged over"));
+    assert!(!remarks(" table:number-rows-spanned=\"1\"").contains("merged over"));
 }

@@ -71,8 +71,8 @@ pub(crate) fn xlsx(sheets: &[(&str, &Written)]) -> Vec<u8> {
         let mut rows = Vec::new();
         for (at, row) in (1..).zip(every_row(table)) {
             let cells = row.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
-            let cells = cells.map(|(place, cell)| {
-                let (name, text) = (column(place), escaped(cell));
+            let cells = cells.map(|(index, cell)| {
+                let (name, text) = (column(index), escaped(cell));
                 format!("<c r=\"{name}{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
             });
             rows.push(format!("<row r=\"{at}\">{}</row>", cells.collect::<String>()));

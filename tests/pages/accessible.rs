@@ -18,16 +18,16 @@ fn axe_finds_nothing_on_any_page() {
     let chromium = Chromium::new();
     for page in folder.every() {
         for (width, scheme) in [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")] {
-            chromium.look(width, scheme);
+            chromium.inspect(width, scheme);
             chromium.open(&page);
             chromium.script(&axe);
-            let found = chromium.awaited(
+            let violations = chromium.awaited(
                 "const done = arguments[0];
                  axe.run().then((result) => done(result.violations.flatMap((rule) =>
                      rule.nodes.map((node) => `${rule.id}: ${node.html}`))))",
             );
-            let found: Vec<String> = serde_json::from_value(found).unwrap();
-            assert!(found.is_empty(), "{} {width} {scheme}: {found:#?}", page.display());
+            let violations: Vec<String> = serde_json::from_value(violations).unwrap();
+            assert!(violations.is_empty(), "{} {width} {scheme}: {violations:#?}", page.display());
             let wider = "return document.documentElement.scrollWidth - window.innerWidth";
             let wider = chromium.script(wider).as_i64().unwrap();
             assert!(wider <= 0, "{} is {wider} wider than {width}", page.display());

@@ -127,7 +127,7 @@ impl Chromium {
     }
 
     /// As wide a window, in light or dark.
-    pub(crate) fn look(&self, width: u32, scheme: &str) {
+    pub(crate) fn inspect(&self, width: u32, scheme: &str) {
         let size = json!({
             "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500,
         });

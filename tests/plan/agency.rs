@@ -42,13 +42,14 @@ proptest! {
         // And it is said of each account how many of its pending ones that were.
         let findings = plan["findings"].as_array().unwrap();
         for account in ["anna", "ben"] {
-            let own = rows.iter().filter(|row| row.account == account && row.state == "pending");
-            let count = own.filter(|row| is_protected(row)).count();
-            let said = findings.iter().find(|one| {
+            let of_account = rows.iter().filter(|row| row.account == account);
+            let count =
+                of_account.filter(|row| row.state == "pending" && is_protected(row)).count();
+            let report = findings.iter().find(|one| {
                 one["code"] == "protected" && one["account"] == account
             });
-            let said = said.map_or("0 ", |one| text(one, "message"));
-            prop_assert!(said.starts_with(&format!("{count} ")), "{count}: {said}");
+            let report = report.map_or("0 ", |one| text(one, "message"));
+            prop_assert!(report.starts_with(&format!("{count} ")), "{count}: {report}");
         }
     }
 
@@ -56,7 +57,7 @@ proptest! {
     fn an_account_with_its_own_values_is_planned_as_if_they_were_everybodys(
         rows in invitations(),
         amounts in amounts(),
-        (all, own) in (0_i64..200, 0_i64..200),
+        (in_all, of_account) in (0_i64..200, 0_i64..200),
     ) {
         let script = format!(
             "let days = param(\"days\", 7, \"\");\nwithdraw(\"noted\", |i| i.has_note && \
@@ -67,20 +68,20 @@ proptest! {
             serde_json::from_str(&with_params(&rows, &script, amounts, params)).unwrap()
         };
         let of = |plan: &Value, account: &str| -> Vec<Value> {
-            let own = actions(plan).into_iter().filter(|one| one["account"] == account);
-            own.cloned().collect()
+            let of_account = actions(plan).into_iter().filter(|one| one["account"] == account);
+            of_account.cloned().collect()
         };
         let joint = with(&format!(
-            "[params]\ndays = {all}\n[accounts.ben]\nparams = {{ days = {own} }}"
+            "[params]\ndays = {in_all}\n[accounts.ben]\nparams = {{ days = {of_account} }}"
         ));
         let (anna, ben) = (
-            with(&format!("[params]\ndays = {all}")),
-            with(&format!("[params]\ndays = {own}")),
+            with(&format!("[params]\ndays = {in_all}")),
+            with(&format!("[params]\ndays = {of_account}")),
         );
         prop_assert_eq!(of(&joint, "anna"), of(&anna, "anna"));
         prop_assert_eq!(of(&joint, "ben"), of(&ben, "ben"));
         let rules = joint["rules"].as_array().unwrap();
-        let matched: u64 = rules.iter().map(|own| own["matched"].as_u64().unwrap()).sum();
+        let matched: u64 = rules.iter().map(|rule| rule["matched"].as_u64().unwrap()).sum();
         let may_all_go = amounts.target.is_none() && amounts.most.is_none();
         let inmail = rows.iter().any(|row| row.kind == "inmail");
         if may_all_go && !inmail {

@@ -27,18 +27,19 @@ proptest! {
         let plan: Value = serde_json::from_str(&json).unwrap();
         let pending: Vec<&Invitation> = rows.iter().filter(|row| row.state == "pending").collect();
         for account in ["anna", "ben"] {
-            let own: Vec<_> = pending.iter().filter(|row| row.account == account).collect();
-            let mut candidates: Vec<_> = own
+            let of_account: Vec<_> = pending.iter().filter(|row| row.account == account).collect();
+            let mut candidates: Vec<_> = of_account
                 .iter()
                 .filter(|row| row.kind != "inmail")
                 .filter(|row| decides(&rules, row).is_some_and(|rule| rules[rule].withdraws))
                 .collect();
             candidates.sort_by_key(|row| order(row, amounts));
-            let room = amounts.target.map_or(usize::MAX, |target| own.len().saturating_sub(target));
+            let pending = of_account.len();
+            let room = amounts.target.map_or(usize::MAX, |target| pending.saturating_sub(target));
             let most = amounts.most.unwrap_or(usize::MAX).min(room);
             let expected: Vec<String> = candidates.iter().take(most).map(|row| row.id()).collect();
-            let all = actions(&plan).into_iter();
-            let made = all.filter(|action| text(action, "account") == account);
+            let planned_rows = actions(&plan).into_iter();
+            let made = planned_rows.filter(|action| text(action, "account") == account);
             let made: Vec<String> = made.map(|action| text(action, "id").to_owned()).collect();
             prop_assert_eq!(made, expected);
         }
@@ -66,8 +67,8 @@ proptest! {
         let plan: Value = serde_json::from_str(&json).unwrap();
         let mut days: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         let mut last: BTreeMap<&str, (u64, &str)> = BTreeMap::new();
-        let all = actions(&plan);
-        for action in &all {
+        let planned_rows = actions(&plan);
+        for action in &planned_rows {
             let (account, date) = (text(action, "account"), text(action, "date"));
             *days.entry((account, date)).or_default() += 1;
             let day: NaiveDate = date.parse().unwrap();
@@ -123,9 +124,9 @@ proptest! {
             };
             let by = counted["undecided_by"].as_object().unwrap();
             for column in ["age_days", "has_note", "company"] {
-                let said = by.get(column).map_or(0, |count| count.as_u64().unwrap());
+                let message = by.get(column).map_or(0, |count| count.as_u64().unwrap());
                 let asked = rules[index].source.contains(column);
-                prop_assert_eq!(said, if asked { lacking(column) } else { 0 }, "{}", column);
+                prop_assert_eq!(message, if asked { lacking(column) } else { 0 }, "{}", column);
             }
         }
     }

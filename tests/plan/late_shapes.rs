@@ -14,7 +14,7 @@ use std::fs::File;
 
 /// One row, made of numbers so that it is small to shrink.
 #[derive(Clone, Debug)]
-struct Row {
+struct LateRow {
     account: usize,
     person: u16,
     form: u8,
@@ -30,7 +30,7 @@ struct Row {
 const STATES: &[&str] = &["pending", "pending", "pending", "accepted", "withdrawn", "expired"];
 
 /// Rows of so many accounts and people; `gaps` is how many of a hundred values are missing.
-fn row(accounts: usize, people: u16, gaps: u32) -> impl Strategy<Value = Row> {
+fn row(accounts: usize, people: u16, gaps: u32) -> impl Strategy<Value = LateRow> {
     let known = (1.0 - f64::from(gaps) / 100.0).min(0.99);
     let maybe = prop::option::weighted::<std::ops::Range<u32>>;
     let times = (
@@ -45,7 +45,7 @@ fn row(accounts: usize, people: u16, gaps: u32) -> impl Strategy<Value = Row> {
         prop::option::weighted(known, -5_i64..5),
     );
     (0..accounts, 0..people, 0_u8..100, times, words).prop_map(
-        |(account, person, form, (minutes, ended, note), (state, kind, company, score))| Row {
+        |(account, person, form, (minutes, ended, note), (state, kind, company, score))| LateRow {
             account,
             person,
             form,
@@ -60,7 +60,7 @@ fn row(accounts: usize, people: u16, gaps: u32) -> impl Strategy<Value = Row> {
     )
 }
 
-fn rows() -> impl Strategy<Value = Vec<Row>> {
+fn rows() -> impl Strategy<Value = Vec<LateRow>> {
     let shape = (
         select(vec![1_usize, 2, 60]),
         select(vec![3_u16, 500]),
@@ -80,7 +80,7 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
     })
 }
 
-impl Row {
+impl LateRow {
     fn account(&self) -> String {
         // Some are longer than what fits beside a length in 16 bytes.
         let end = if self.account.is_multiple_of(3) { "-of-the-north-office" } else { "" };
@@ -109,8 +109,8 @@ impl Row {
     }
 }
 
-fn frame(rows: &[Row]) -> DataFrame {
-    let texts = |name: &str, value: &dyn Fn(&Row) -> Option<String>| {
+fn frame(rows: &[LateRow]) -> DataFrame {
+    let texts = |name: &str, value: &dyn Fn(&LateRow) -> Option<String>| {
         Column::new(name.into(), rows.iter().map(value).collect::<Vec<_>>())
     };
     let word = |word: Option<&str>| word.map(String::from);
@@ -121,8 +121,8 @@ fn frame(rows: &[Row]) -> DataFrame {
     let instant = DataType::Datetime(TimeUnit::Microseconds, None);
     let columns = vec![
         texts("account", &|row| Some(row.account())),
-        texts("profile_url", &Row::profile_url),
-        texts("name", &Row::name),
+        texts("profile_url", &LateRow::profile_url),
+        texts("name", &LateRow::name),
         Column::new("sent_at".into(), sent).cast(&instant).unwrap(),
         texts("state", &|row| word(row.state)),
         texts("kind", &|row| word(row.kind)),

@@ -114,7 +114,7 @@ impl World {
     /// What whoever carries it out sees of a person.
     fn withdraw(&mut self, account: &str, person: &str) -> Action {
         let who: u64 = person.rsplit('-').next().unwrap().parse().unwrap();
-        let owner = ACCOUNTS.into_iter().find(|own| *own == account).unwrap();
+        let owner = ACCOUNTS.into_iter().find(|name| *name == account).unwrap();
         let fate = self.fates.get_mut(&(owner, who)).unwrap();
         match *fate {
             Fate::Pending => {
@@ -191,8 +191,9 @@ fn a_month_breaks_no_limit_and_plans_nobody_twice() {
                 assert!(!witnessed.contains(&key), "{key:?} is planned again on day {today}");
             }
             for account in ACCOUNTS {
-                let own = plan.rows.iter().filter(|row| row.account == account);
-                let rows: Vec<_> = own.filter(|row| row.date == day(today)).take(part).collect();
+                let of_account = plan.rows.iter().filter(|row| row.account == account);
+                let rows: Vec<_> =
+                    of_account.filter(|row| row.date == day(today)).take(part).collect();
                 let done: Vec<_> =
                     rows.iter().map(|row| (*row, world.withdraw(account, &row.person))).collect();
                 let on = Some(day(today));

@@ -14,14 +14,14 @@ use std::path::{Path, PathBuf};
 
 /// An invitation that is pending, or was withdrawn so many days after the day of `as_of`.
 #[derive(Clone, Debug)]
-struct Sent {
+struct SentRow {
     account: &'static str,
     withdrawn_in_days: Option<i64>,
 }
 
-fn sent() -> impl Strategy<Value = Vec<Sent>> {
+fn sent() -> impl Strategy<Value = Vec<SentRow>> {
     let one = (select(vec!["anna", "ben"]), prop::option::of(-2_i64..=2));
-    let sent = one.prop_map(|(account, withdrawn_in_days)| Sent { account, withdrawn_in_days });
+    let sent = one.prop_map(|(account, withdrawn_in_days)| SentRow { account, withdrawn_in_days });
     prop::collection::vec(sent, 1..50)
 }
 
@@ -29,13 +29,13 @@ fn today() -> NaiveDate {
     AS_OF.parse::<DateTime<Utc>>().unwrap().date_naive()
 }
 
-fn withdrawn_on(row: &Sent) -> Option<NaiveDate> {
+fn withdrawn_on(row: &SentRow) -> Option<NaiveDate> {
     row.withdrawn_in_days.map(|days| today() + Duration::days(days))
 }
 
-const SOURCES: &[fn(&Path, &[Sent]) -> PathBuf] = &[canonical, parquet, sheet];
+const SOURCES: &[fn(&Path, &[SentRow]) -> PathBuf] = &[canonical, parquet, sheet];
 
-fn canonical(folder: &Path, rows: &[Sent]) -> PathBuf {
+fn canonical(folder: &Path, rows: &[SentRow]) -> PathBuf {
     let mut csv = "account,person,sent_at,state,withdrawn_on\n".to_owned();
     for (at, row) in rows.iter().enumerate() {
         let day = withdrawn_on(row).map(|day| day.to_string()).unwrap_or_default();
@@ -46,7 +46,7 @@ fn canonical(folder: &Path, rows: &[Sent]) -> PathBuf {
     folder.join("rows.csv")
 }
 
-fn parquet(folder: &Path, rows: &[Sent]) -> PathBuf {
+fn parquet(folder: &Path, rows: &[SentRow]) -> PathBuf {
     let sent_at = today() - Days::new(80);
     let mut frame = df!(
         "account" => rows.iter().map(|row| row.account).collect::<Vec<_>>(),
@@ -60,7 +60,7 @@ fn parquet(folder: &Path, rows: &[Sent]) -> PathBuf {
     path
 }
 
-fn sheet(folder: &Path, rows: &[Sent]) -> PathBuf {
+fn sheet(folder: &Path, rows: &[SentRow]) -> PathBuf {
     let mut csv = "Account,LinkedIn,Date sent,Withdrawn\n".to_owned();
     for (at, row) in rows.iter().enumerate() {
         let day = withdrawn_on(row).map(|day| day.to_string()).unwrap_or_default();
@@ -84,17 +84,18 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let amounts = Amounts { per_day, skip_weekends, start_in_days, ..Amounts::default() };
         // Else nothing at all could be read.
-        let rows: Vec<Sent> =
-            rows.into_iter().chain([Sent { account: "anna", withdrawn_in_days: None }]).collect();
+        let rows: Vec<SentRow> =
+            rows.into_iter().chain([SentRow { account: "anna", withdrawn_in_days: None }])
+                .collect();
         let path = SOURCES[source](folder.path(), &rows);
         // Nobody can have withdrawn in the future: the day is unknown then, and the person is not
         // pending all the same.
-        let is_pending = |row: &Sent| row.withdrawn_in_days.is_none();
+        let is_pending = |row: &SentRow| row.withdrawn_in_days.is_none();
         let json = plan_from(&path, "withdraw(\"x\", |i| i.age_days > 30);", amounts);
         let plan: Value = serde_json::from_str(&json).unwrap();
         for account in ["anna", "ben"] {
-            let own: Vec<_> = rows.iter().filter(|row| row.account == account).collect();
-            let pending = own.iter().filter(|row| is_pending(row)).count();
+            let of_account: Vec<_> = rows.iter().filter(|row| row.account == account).collect();
+            let pending = of_account.iter().filter(|row| is_pending(row)).count();
             let mut planned: BTreeMap<NaiveDate, usize> = BTreeMap::new();
             for action in actions(&plan).iter().filter(|action| action["account"] == account) {
                 *planned.entry(action["date"].as_str().unwrap().parse().unwrap()).or_default() += 1;
@@ -102,7 +103,7 @@ proptest! {
             prop_assert_eq!(planned.values().sum::<usize>(), pending);
             let recorded = |day| {
                 let past = |days: i64| days <= 0;
-                let done = own.iter().filter(|row| row.withdrawn_in_days.is_some_and(past));
+                let done = of_account.iter().filter(|row| row.withdrawn_in_days.is_some_and(past));
                 done.filter(|row| withdrawn_on(row) == Some(day)).count()
             };
             let mut left = pending;
@@ -121,8 +122,8 @@ proptest! {
 
 #[test]
 fn a_full_day_is_left_to_itself_and_the_headroom_says_so() {
-    let done = Sent { account: "anna", withdrawn_in_days: Some(0) };
-    let pending = Sent { account: "anna", withdrawn_in_days: None };
+    let done = SentRow { account: "anna", withdrawn_in_days: Some(0) };
+    let pending = SentRow { account: "anna", withdrawn_in_days: None };
     let rows = [vec![done; 25], vec![pending; 25]].concat();
     let folder = tempfile::tempdir().unwrap();
     let path = sheet(folder.path(), &rows);
@@ -132,7 +133,7 @@ fn a_full_day_is_left_to_itself_and_the_headroom_says_so() {
     assert_eq!(plan["verdict"], "ok");
     assert!(actions(&plan).iter().all(|action| action["date"] == "2026-11-24"));
     let findings = plan["findings"].as_array().unwrap();
-    let said = findings.iter().find(|finding| finding["code"] == "withdrawals-recorded").unwrap();
+    let report = findings.iter().find(|finding| finding["code"] == "withdrawals-recorded").unwrap();
     let expected = "25 withdrawals recorded for 2026-11-23: count against the limit of 25";
-    assert_eq!(said["message"], expected);
+    assert_eq!(report["message"], expected);
 }

@@ -148,31 +148,34 @@ struct Case {
 fn cases() -> impl Strategy<Value = Case> {
     let rules = prop::collection::vec((any::<bool>(), select(CONDITIONS.to_vec())), 1..5);
     let amounts = (any::<bool>(), any::<bool>(), prop::option::of(select(SCORES.to_vec())));
-    let own = prop::collection::vec((select(vec!["ben", "cy"]), 0_i64..150), 0..2);
+    let of_account = prop::collection::vec((select(vec!["ben", "cy"]), 0_i64..150), 0..2);
     let protected = prop_oneof![Just(vec![]), subsequence((0..24).collect::<Vec<_>>(), 0..4)];
-    (rules, amounts, own, protected).prop_map(|(rules, (most, left, score), own, protected)| {
-        let mut script = String::from(
-            "let days = param(\"days\", 60, \"\");\nlet few = param(\"few\", 3, \"\");\n\
+    (rules, amounts, of_account, protected).prop_map(
+        |(rules, (most, left, score), of_account, protected)| {
+            let mut script = String::from(
+                "let days = param(\"days\", 60, \"\");\nlet few = param(\"few\", 3, \"\");\n\
              let firm = param(\"firm\", \"Bolt\", \"\");\n\
              column(\"weight\", |i| i.messages * 10.0 + i.count_by(\"account\"));\n",
-        );
-        if rules.iter().any(|(_, condition)| condition.contains("half")) {
-            script += "let half = pending.select(col(\"age_days\").median()).item() ?? 0.0;\n";
-        }
-        for (index, (withdraws, condition)) in rules.iter().enumerate() {
-            let verb = if *withdraws { "withdraw" } else { "keep" };
-            // Some rules share verb and reason.
-            writeln!(script, "{verb}(\"rule {}\", {condition});", index % 2).unwrap();
-        }
-        script += score.map(|score| format!("prioritize({score});\n")).unwrap_or_default().as_str();
-        script += if most { "at_most(few);\n" } else { "" };
-        script += if left { "target_pending(few + 1);\n" } else { "" };
-        let mut project = String::new();
-        for (account, days) in own.iter().take(1) {
-            writeln!(project, "[accounts.{account}]\nparams = {{ days = {days} }}").unwrap();
-        }
-        Case { script, project, protected }
-    })
+            );
+            if rules.iter().any(|(_, condition)| condition.contains("half")) {
+                script += "let half = pending.select(col(\"age_days\").median()).item() ?? 0.0;\n";
+            }
+            for (index, (withdraws, condition)) in rules.iter().enumerate() {
+                let verb = if *withdraws { "withdraw" } else { "keep" };
+                // Some rules share verb and reason.
+                writeln!(script, "{verb}(\"rule {}\", {condition});", index % 2).unwrap();
+            }
+            script +=
+                score.map(|score| format!("prioritize({score});\n")).unwrap_or_default().as_str();
+            script += if most { "at_most(few);\n" } else { "" };
+            script += if left { "target_pending(few + 1);\n" } else { "" };
+            let mut project = String::new();
+            for (account, days) in of_account.iter().take(1) {
+                writeln!(project, "[accounts.{account}]\nparams = {{ days = {days} }}").unwrap();
+            }
+            Case { script, project, protected }
+        },
+    )
 }
 
 /// A session over rows, with what an agency lays down, and its plan.
@@ -229,7 +232,7 @@ impl Planned {
     /// The row of the plan's actions.
     fn action(&self, id: &str) -> Option<usize> {
         let ids = self.plan.actions.column("id").unwrap().str().unwrap();
-        ids.iter().position(|own| own == Some(id))
+        ids.iter().position(|row_id| row_id == Some(id))
     }
 
     fn why(&self, id: &str) -> Explanation {
@@ -242,18 +245,21 @@ impl Planned {
         let actions = &self.plan.actions;
         let Some(row) = self.action(id) else {
             let withdrawn = explained.withdraw_of_account;
-            assert!(why.position.is_none_or(|own| own.number > withdrawn), "{id}: {why:?}");
+            assert!(
+                why.position.is_none_or(|position| position.number > withdrawn),
+                "{id}: {why:?}"
+            );
             return;
         };
         let rule = &why.rules[why.decided_by.unwrap()];
         assert_eq!((rule.verb, rule.tried), (Verb::Withdraw, Tried::Decides), "{id}");
         let reason = actions.column("reason").unwrap().str().unwrap().get(row);
         assert_eq!(reason, Some(rule.reason.as_str()), "{id}");
-        let place = why.position.unwrap();
+        let position = why.position.unwrap();
         let rank = actions.column("rank").unwrap().u32().unwrap().get(row).unwrap();
-        assert_eq!(place.number, rank as usize, "{id}");
+        assert_eq!(position.number, rank as usize, "{id}");
         let priority = actions.column("priority").unwrap().f64().unwrap().get(row);
-        assert_eq!(place.priority, priority, "{id}");
+        assert_eq!(position.priority, priority, "{id}");
         if let (Some(priority), false) = (priority, why.terms.is_empty()) {
             let sum: f64 = why.terms.iter().map(|term| term.value.unwrap()).sum();
             assert!((sum - priority).abs() < 1e-6, "{id}: {:?} for {priority}", why.terms);
@@ -276,14 +282,14 @@ fn explained(planned: &Planned, rows: &[Row]) {
     for (at, row) in rows.iter().enumerate() {
         let id = row.id(at);
         let subject = planned.session.subject(&id).unwrap();
-        let own = made.entry(row.account).or_insert_with(|| {
+        let of_account = made.entry(row.account).or_insert_with(|| {
             let (script, settings) = (&planned.script, &planned.settings);
-            let own = Some(row.account);
-            planned.session.decide_for(own, script, &running(None), settings).unwrap()
+            let of_account = Some(row.account);
+            planned.session.decide_for(of_account, script, &running(None), settings).unwrap()
         });
-        let why = planned.session.explain(own, &subject).unwrap();
-        let account = planned.plan.accounts.iter().find(|own| own.account == row.account);
-        let withdraw_of_account = account.map_or(0, |own| own.withdraw);
+        let why = planned.session.explain(of_account, &subject).unwrap();
+        let account = planned.plan.accounts.iter().find(|one| one.account == row.account);
+        let withdraw_of_account = account.map_or(0, |one| one.withdraw);
         if subject.state == "pending" {
             if let Some(rule) = why.decided_by {
                 *decided.entry(rule).or_default() += 1;
@@ -296,26 +302,26 @@ fn explained(planned: &Planned, rows: &[Row]) {
         places
             .entry(row.account)
             .or_default()
-            .extend(why.position.map(|own| (own.number, own.candidates)));
+            .extend(why.position.map(|position| (position.number, position.candidates)));
         planned.same(&Explained { why, withdraw_of_account }, &id);
     }
     for (index, rule) in planned.plan.rules.iter().enumerate() {
         assert_eq!(decided.get(&index).copied().unwrap_or(0), rule.matched, "rule {index}");
     }
-    for own in places.values_mut() {
-        own.sort_unstable();
-        let all = (1..=own.len()).map(|place| (place, own.len()));
-        assert_eq!(*own, all.collect::<Vec<_>>());
+    for of_account in places.values_mut() {
+        of_account.sort_unstable();
+        let expected = (1..=of_account.len()).map(|rank| (rank, of_account.len()));
+        assert_eq!(*of_account, expected.collect::<Vec<_>>());
     }
 }
 
 /// Does what is said to flip the decision on the row at this place, and looks.
 fn flipped(planned: &Planned, rows: &[Row], case: &Case, at: usize) {
     let id = rows[at].id(at);
-    let said = planned.why(&id);
+    let message = planned.why(&id);
     let now = planned.withdraws(&id);
-    assert_eq!(said.scheduled.is_some(), now);
-    for flip in &said.flips {
+    assert_eq!(message.scheduled.is_some(), now);
+    for flip in &message.flips {
         let value = flip.at.to_string();
         let other = Planned::new(rows, case, Some((&flip.param, &value)));
         assert_ne!(
@@ -326,7 +332,7 @@ fn flipped(planned: &Planned, rows: &[Row], case: &Case, at: usize) {
             case.script
         );
     }
-    for age in [said.ages.nearest.0, said.ages.nearest.1].into_iter().flatten() {
+    for age in [message.ages.nearest.0, message.ages.nearest.1].into_iter().flatten() {
         let mut changed = rows.to_vec();
         changed[at].age_days = Some(age);
         let other = Planned::new(&changed, case, None);

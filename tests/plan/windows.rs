@@ -51,28 +51,35 @@ fn sent(accounts: usize) -> impl Strategy<Value = Vec<Sent>> {
 }
 
 /// What a rule asks of one invitation, given those of its account.
-type Meaning = fn(&Sent, &[&Sent], i64) -> bool;
+type ConditionMeaning = fn(&Sent, &[&Sent], i64) -> bool;
 
 /// A rule's condition, with `N` for a number, and its meaning.
-const CONDITIONS: &[(&str, Meaning)] = &[
-    ("i.oldest_rank <= N", |i, own, n| place(i, own, |i| (-i.age_days, i.id())) <= n),
-    ("i.newest_rank <= N", |i, own, n| place(i, own, |i| (i.age_days, i.id())) <= n),
-    ("i.account_pending > N", |_, own, n| count(own.len()) > n),
-    ("i.count_by(\"account\") > N", |_, own, n| count(own.len()) > n),
-    ("i.rank_by(\"-age_days\", \"account\") <= N", |i, own, n| place(i, own, |i| -i.age_days) <= n),
-    ("i.rank_by(\"age_days\", \"account\") <= N", |i, own, n| place(i, own, |i| i.age_days) <= n),
-    ("i.sum_by(\"age_days\", \"account\") % 5 < N", |_, own, n| {
-        own.iter().map(|i| i.age_days).sum::<i64>() % 5 < n
+const CONDITIONS: &[(&str, ConditionMeaning)] = &[
+    ("i.oldest_rank <= N", |i, of_account, n| rank(i, of_account, |i| (-i.age_days, i.id())) <= n),
+    ("i.newest_rank <= N", |i, of_account, n| rank(i, of_account, |i| (i.age_days, i.id())) <= n),
+    ("i.account_pending > N", |_, of_account, n| count(of_account.len()) > n),
+    ("i.count_by(\"account\") > N", |_, of_account, n| count(of_account.len()) > n),
+    ("i.rank_by(\"-age_days\", \"account\") <= N", |i, of_account, n| {
+        rank(i, of_account, |i| -i.age_days) <= n
+    }),
+    ("i.rank_by(\"age_days\", \"account\") <= N", |i, of_account, n| {
+        rank(i, of_account, |i| i.age_days) <= n
+    }),
+    ("i.sum_by(\"age_days\", \"account\") % 5 < N", |_, of_account, n| {
+        of_account.iter().map(|i| i.age_days).sum::<i64>() % 5 < n
     }),
     (
         "i.age_days * i.count_by(\"account\") > i.sum_by(\"age_days\", \"account\") + N",
-        |i, own, n| i.age_days * count(own.len()) > own.iter().map(|i| i.age_days).sum::<i64>() + n,
+        |i, of_account, n| {
+            i.age_days * count(of_account.len())
+                > of_account.iter().map(|i| i.age_days).sum::<i64>() + n
+        },
     ),
-    ("i.max_by(\"age_days\", \"account\") - i.age_days <= N", |i, own, n| {
-        own.iter().map(|i| i.age_days).max().unwrap() - i.age_days <= n
+    ("i.max_by(\"age_days\", \"account\") - i.age_days <= N", |i, of_account, n| {
+        of_account.iter().map(|i| i.age_days).max().unwrap() - i.age_days <= n
     }),
-    ("i.age_days - i.min_by(\"age_days\", \"account\") <= N", |i, own, n| {
-        i.age_days - own.iter().map(|i| i.age_days).min().unwrap() <= n
+    ("i.age_days - i.min_by(\"age_days\", \"account\") <= N", |i, of_account, n| {
+        i.age_days - of_account.iter().map(|i| i.age_days).min().unwrap() <= n
     }),
 ];
 
@@ -81,8 +88,8 @@ fn count(length: usize) -> i64 {
 }
 
 /// One more than there are invitations whose key is less.
-fn place<K: Ord>(one: &Sent, own: &[&Sent], key: impl Fn(&Sent) -> K) -> i64 {
-    1 + count(own.iter().filter(|other| key(other) < key(one)).count())
+fn rank<K: Ord>(one: &Sent, of_account: &[&Sent], key: impl Fn(&Sent) -> K) -> i64 {
+    1 + count(of_account.iter().filter(|other| key(other) < key(one)).count())
 }
 
 /// The ways in which the same invitations are written.
@@ -162,8 +169,8 @@ proptest! {
         let expected: BTreeSet<String> = rows
             .iter()
             .filter(|one| {
-                let own: Vec<_> = rows.iter().filter(|o| o.account == one.account).collect();
-                meaning(one, &own, n)
+                let of_account: Vec<_> = rows.iter().filter(|o| o.account == one.account).collect();
+                meaning(one, &of_account, n)
             })
             .map(Sent::id)
             .collect();

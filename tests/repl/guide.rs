@@ -2,7 +2,7 @@
 
 use rescind::cli::report;
 use rescind::output::Style;
-use rescind::repl::{Answer, Desk};
+use rescind::repl::{Desk, EntryAnswer};
 use rescind::session::{Running, Session, Settings};
 use rescind_data::import::{Descriptions, Source};
 use rescind_data::limits::Limits;
@@ -41,9 +41,9 @@ fn entries(text: &str) -> Vec<(String, String)> {
 /// Whether an answer is the one that is shown, where `…` stands for any lines, or for the rest of
 /// its line.
 fn is_as_shown(answer: &str, shown: &str) -> bool {
-    let fits = |own: &str, line: &str| match line.strip_suffix('…') {
-        Some(beginning) => own.starts_with(beginning),
-        None => own.trim_end() == line.trim_end(),
+    let fits = |printed: &str, line: &str| match line.strip_suffix('…') {
+        Some(beginning) => printed.starts_with(beginning),
+        None => printed.trim_end() == line.trim_end(),
     };
     let mut rest = answer.lines().peekable();
     let mut free = false;
@@ -52,12 +52,12 @@ fn is_as_shown(answer: &str, shown: &str) -> bool {
             free = true;
             continue;
         }
-        let found = if free {
-            rest.any(|own| fits(own, line))
+        let is_shown = if free {
+            rest.any(|printed| fits(printed, line))
         } else {
-            rest.next().is_some_and(|own| fits(own, line))
+            rest.next().is_some_and(|printed| fits(printed, line))
         };
-        if !found {
+        if !is_shown {
             return false;
         }
         free = false;
@@ -83,13 +83,13 @@ pub(crate) fn desk(folder: &Path) -> Desk {
 
 /// The text with the paths that it names put into this folder.
 fn in_folder(entry: &str, folder: &Path) -> String {
-    let place = |command: &str, entry: &str| {
+    let at = |command: &str, entry: &str| {
         let path = entry.strip_prefix(command)?;
         Some(format!("{command}{}", folder.join(path).display()))
     };
     [":o ", ":save ", ":load "]
         .iter()
-        .find_map(|command| place(command, entry))
+        .find_map(|command| at(command, entry))
         .unwrap_or_else(|| entry.to_owned())
 }
 
@@ -106,9 +106,9 @@ fn every_entry_of_the_guide_is_answered_as_it_shows() {
             Ok(answer) => {
                 desk = copy;
                 match answer {
-                    Answer::Text(text) => text,
-                    Answer::Nothing => String::new(),
-                    Answer::Quit => panic!("the guide ends the session with `{entry}`"),
+                    EntryAnswer::Text(text) => text,
+                    EntryAnswer::Nothing => String::new(),
+                    EntryAnswer::Quit => panic!("the guide ends the session with `{entry}`"),
                 }
             }
             Err(error) => report(&error),
@@ -133,5 +133,5 @@ fn what_the_guide_saves_is_a_strategy() {
     assert!(saved.contains("withdraw(\"stale\""), "{saved}");
     let mut anew = self::desk(folder.path());
     anew.enter(&format!(":load {}", folder.path().join("stale.rhai").display())).unwrap();
-    assert!(matches!(anew.enter(":plan").unwrap(), Answer::Text(_)));
+    assert!(matches!(anew.enter(":plan").unwrap(), EntryAnswer::Text(_)));
 }

@@ -149,10 +149,10 @@ fn a_pasted_text_is_one_entry() {
 
 /// The folder of what the system says of the program that lives there.
 fn process(home: &Path) -> PathBuf {
-    let own = format!("HOME={}\0", home.display());
+    let home_variable = format!("HOME={}\0", home.display());
     let lives_there = |entry: &fs::DirEntry| {
         let environment = fs::read(entry.path().join("environ")).unwrap_or_default();
-        String::from_utf8_lossy(&environment).contains(&own)
+        String::from_utf8_lossy(&environment).contains(&home_variable)
     };
     fs::read_dir("/proc").unwrap().flatten().find(lives_there).unwrap().path()
 }

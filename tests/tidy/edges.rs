@@ -182,7 +182,7 @@ impl Modules {
     fn broken(&self) -> io::Result<BTreeSet<String>> {
         let mut broken = BTreeSet::new();
         for file in source::files(self.folder, &[".rs"])? {
-            let Some((module, depth)) = place(self.folder, &file.path) else { continue };
+            let Some((module, depth)) = module_of(self.folder, &file.path) else { continue };
             let Some(allowed) = self.allowed(&module) else {
                 let path = &file.path;
                 broken.insert(format!("{path}: `{module}` has no row in the table of edges"));
@@ -221,7 +221,7 @@ fn modules_use_only_what_the_tables_allow() -> io::Result<()> {
 
 /// The top-level module of a file, and how many steps `super` takes to the root of the crate; none
 /// for the two roots themselves.
-fn place(folder: &str, path: &str) -> Option<(String, usize)> {
+fn module_of(folder: &str, path: &str) -> Option<(String, usize)> {
     let path = path
         .strip_prefix(folder)?
         .strip_prefix('/')?
@@ -236,8 +236,10 @@ fn place(folder: &str, path: &str) -> Option<(String, usize)> {
 fn uses(code: &str, depth: usize) -> BTreeSet<String> {
     let upwards = "super::".repeat(depth);
     let roots = ["crate::", upwards.as_str()];
-    let found = roots.iter().flat_map(|root| code.match_indices(root).map(|(at, _)| (at, *root)));
-    let starts = found.filter(|(at, _)| !code[..*at].ends_with(|c: char| is_name(c) || c == ':'));
+    let named_roots =
+        roots.iter().flat_map(|root| code.match_indices(root).map(|(at, _)| (at, *root)));
+    let starts =
+        named_roots.filter(|(at, _)| !code[..*at].ends_with(|c: char| is_name(c) || c == ':'));
     starts.flat_map(|(at, root)| names(&code[at + root.len()..])).collect()
 }
 
@@ -273,7 +275,7 @@ fn every_way_to_name_a_module_is_seen() {
                 fn f() -> crate::script::Day { super::super::session::x() }\nuse super::near;";
     let seen: Vec<String> = uses(code, 2).into_iter().collect();
     assert_eq!(seen, ["import", "limits", "output", "plan", "script", "session"]);
-    assert_eq!(place("src", "src/plan/mod.rs"), Some(("plan".into(), 1)));
-    assert_eq!(place("src", "src/plan/data.rs"), Some(("plan".into(), 2)));
-    assert_eq!(place("src", "src/main.rs"), None);
+    assert_eq!(module_of("src", "src/plan/mod.rs"), Some(("plan".into(), 1)));
+    assert_eq!(module_of("src", "src/plan/data.rs"), Some(("plan".into(), 2)));
+    assert_eq!(module_of("src", "src/main.rs"), None);
 }

@@ -6,14 +6,9 @@ use std::io;
 
 #[test]
 fn every_file_belongs_to_its_crate() -> io::Result<()> {
-    let crates = [
-        "src",
-        "crates/data/src",
-        "crates/ledger/src",
-        "crates/rhai-polars/src",
-        "crates/runtime/src",
-    ];
-    crates.into_iter().try_for_each(every_file_of)
+    every_file_of("src")?;
+    let roots = source::files("crates", &["/src/lib.rs"])?;
+    roots.iter().try_for_each(|root| every_file_of(root.path.trim_end_matches("/lib.rs")))
 }
 
 fn every_file_of(crate_folder: &str) -> io::Result<()> {
@@ -39,8 +34,8 @@ fn every_file_of(crate_folder: &str) -> io::Result<()> {
 /// The folder in which a file's submodules are.
 fn children(path: &str) -> String {
     let stem = path.trim_end_matches(".rs");
-    let own = ["/lib", "/main", "/mod"].iter().find_map(|root| stem.strip_suffix(root));
-    own.unwrap_or(stem).to_owned()
+    let own_stem = ["/lib", "/main", "/mod"].iter().find_map(|root| stem.strip_suffix(root));
+    own_stem.unwrap_or(stem).to_owned()
 }
 
 /// The names in `mod name;`, whatever stands before them.
@@ -51,6 +46,30 @@ fn declared(text: &str) -> impl Iterator<Item = &str> {
         let visibility = before.trim_end();
         (visibility.is_empty() || visibility.starts_with("pub")).then_some(name)
     })
+}
+
+#[test]
+fn what_opens_a_folder_says_what_is_in_it_and_no_more() -> io::Result<()> {
+    let mut broken = Vec::new();
+    for folder in ["src", "crates"] {
+        for file in source::files(folder, &["/mod.rs"])? {
+            let code = source::code(&file.text);
+            let is_more = |line: &&str| {
+                let line = line.trim_start();
+                let rest = line.split_once(' ').map_or(line, |(first, rest)| {
+                    if first.starts_with("pub") { rest } else { line }
+                });
+                ["fn ", "impl", "struct ", "enum ", "trait "]
+                    .iter()
+                    .any(|word| rest.starts_with(word))
+            };
+            if code.into_iter().any(|line| is_more(&line)) {
+                broken.push(file.path);
+            }
+        }
+    }
+    assert!(broken.is_empty(), "name a file for its concept: {broken:#?}");
+    Ok(())
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! Names that explain themselves: a type's name is there once in a crate, and no variable, field,
-//! function or module is called by a bare word that says nothing of what it is.
+//! Names that explain themselves: a type's name is there once in the workspace, and no variable,
+//! field, function or module is called by a bare word that says nothing of what it is.
 
 use crate::source::{code, files};
 use std::collections::BTreeMap;
@@ -22,13 +22,26 @@ const CRATES: &[&str] = &[
     "crates/runtime/src",
 ];
 
+/// The bare words that tests have not either.
+const BARE_IN_TESTS: [&str; 6] = ["own", "found", "said", "look", "all", "place"];
+
+/// The folders of tests, each of which is compiled by itself.
+fn test_folders() -> io::Result<Vec<String>> {
+    let roots = files("tests", &["/main.rs"])?.into_iter().chain(files("crates", &["/main.rs"])?);
+    Ok(roots.map(|root| root.path.trim_end_matches("/main.rs").to_owned()).collect())
+}
+
 #[test]
-fn a_type_name_is_there_once_in_a_crate() -> io::Result<()> {
-    for folder in CRATES {
+fn a_type_name_is_there_once_in_the_workspace() -> io::Result<()> {
+    let workspace = CRATES.iter().map(|folder| (*folder).to_owned()).collect();
+    let tests = test_folders()?.into_iter().map(|folder| vec![folder]);
+    for folders in tests.chain([workspace]) {
         let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for file in files(folder, &[".rs"])? {
-            for name in code(&file.text).into_iter().filter_map(type_name) {
-                places.entry(name.to_owned()).or_default().push(file.path.clone());
+        for folder in folders {
+            for file in files(&folder, &[".rs"])? {
+                for name in code(&file.text).into_iter().filter_map(type_name) {
+                    places.entry(name.to_owned()).or_default().push(file.path.clone());
+                }
             }
         }
         places.retain(|_, files| files.len() > 1);
@@ -39,19 +52,21 @@ fn a_type_name_is_there_once_in_a_crate() -> io::Result<()> {
 
 #[test]
 fn no_name_is_a_bare_word() -> io::Result<()> {
-    for folder in CRATES {
-        let mut broken = Vec::new();
-        for file in files(folder, &[".rs"])? {
-            for (line, name) in bare_names(&file.text) {
+    let crates = CRATES.iter().map(|folder| ((*folder).to_owned(), &BARE[..]));
+    let tests = test_folders()?.into_iter().map(|folder| (folder, &BARE_IN_TESTS[..]));
+    let mut broken = Vec::new();
+    for (folder, bare) in crates.chain(tests) {
+        for file in files(&folder, &[".rs"])? {
+            for (line, name) in bare_names(&file.text).filter(|(_, name)| bare.contains(&&**name)) {
                 broken.push(format!("{}:{line}: {name}", file.path));
             }
             let stem = file.path.trim_end_matches("/mod.rs").trim_end_matches(".rs");
-            if stem.rsplit('/').next().is_some_and(|stem| BARE.contains(&stem)) {
+            if stem.rsplit('/').next().is_some_and(|stem| bare.contains(&stem)) {
                 broken.push(file.path);
             }
         }
-        assert!(broken.is_empty(), "say what it is: {broken:#?}");
     }
+    assert!(broken.is_empty(), "say what it is: {broken:#?}");
     Ok(())
 }
 
@@ -83,7 +98,7 @@ fn type_name(line: &str) -> Option<&str> {
 
 /// The bare words that name something, each with its line. A field of another's type, a method and
 /// a function that is called are named elsewhere.
-fn bare_names(text: &str) -> Vec<(usize, String)> {
+fn bare_names(text: &str) -> impl Iterator<Item = (usize, String)> {
     let words = words(text);
     let mut names = Vec::new();
     let (mut in_use, mut in_struct) = (false, false);
@@ -112,7 +127,7 @@ fn bare_names(text: &str) -> Vec<(usize, String)> {
             names.push((word.line, word.text.clone()));
         }
     }
-    names
+    names.into_iter()
 }
 
 /// A name or a sign of Rust, and its line.
@@ -194,8 +209,7 @@ fn bare_words_are_seen_wherever_they_name_something() {
     let text = "use x::{found, y};\nstruct A<'a> { own: u8, kind: &'a str }\n// let said = 1;\n\
                 fn made(place: u8) {\n let B { kind, .. } = b;\n call(found(1), \"of\", '\\'');\n \
                 x.iter().map(|own| own.all().of).collect()\n}\nA { own: 1 };";
-    let seen: Vec<_> =
-        bare_names(text).into_iter().map(|(line, name)| format!("{line} {name}")).collect();
+    let seen: Vec<_> = bare_names(text).map(|(line, name)| format!("{line} {name}")).collect();
     assert_eq!(seen, ["2 own", "4 made", "5 kind", "7 own", "7 own"]);
 }
 

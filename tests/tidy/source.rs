@@ -32,24 +32,23 @@ pub(crate) fn files(folder: &str, endings: &[&str]) -> io::Result<Vec<File>> {
 
 /// Every Rust file of the library and its crates, the tests and the examples.
 pub(crate) fn rust() -> io::Result<Vec<File>> {
-    let mut all = Vec::new();
-    let crates = ["crates/data", "crates/rhai-polars", "crates/runtime"];
-    for folder in crates.into_iter().chain(["src", "tests", "examples"]) {
-        all.extend(files(folder, &[".rs"])?);
+    let mut rust_files = Vec::new();
+    for folder in ["crates", "src", "tests", "examples"] {
+        rust_files.extend(files(folder, &[".rs"])?);
     }
-    Ok(all)
+    Ok(rust_files)
 }
 
-fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+fn collect(folder: &Path, files_below: &mut Vec<PathBuf>) -> io::Result<()> {
     if !folder.is_dir() {
         return Ok(());
     }
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if entry.file_type()?.is_dir() {
-            collect(&entry.path(), found)?;
+            collect(&entry.path(), files_below)?;
         } else {
-            found.push(entry.path());
+            files_below.push(entry.path());
         }
     }
     Ok(())

@@ -9,11 +9,9 @@ use std::fmt;
 /// What a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Concern {
-    /// The data.
     Data,
     /// The data, of which something could not be used, or was guessed: `--strict` refuses it.
     LostData,
-    /// A plan.
     Plan,
 }
 
@@ -26,7 +24,6 @@ macro_rules! codes {
         }
 
         impl FindingCode {
-            /// Each of them, by name.
             pub const NAMED: &'static [Self] = &[$(Self::$variant),*];
 
             /// The name: kebab-case.

@@ -4,6 +4,7 @@
 //! Files become raw tables in [`import`], and tables become rows of [`invitations`]; neither knows
 //! of scripts or plans.
 
+#![expect(missing_docs, reason = "where a comment can only rephrase a name, the name is enough")]
 #![cfg_attr(
     test,
     expect(clippy::disallowed_methods, reason = "a test's own small queries need no bounds")

@@ -16,7 +16,6 @@ pub enum DoubleMember {
     /// Their names are not told apart everywhere.
     #[error("some systems take `{name}` and `{other}` for the same")]
     SameSomewhere {
-        /// The member.
         name: String,
         /// The one before it.
         other: String,
@@ -24,7 +23,6 @@ pub enum DoubleMember {
     /// One is a folder in which the other lies, and a file.
     #[error("with `{other}` and `{name}`, it is a file and a folder")]
     FileAndFolder {
-        /// The member.
         name: String,
         /// The one before it.
         other: String,

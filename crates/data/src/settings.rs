@@ -20,26 +20,26 @@ use toml::de::{DeTable, DeValue};
 pub type SettingsValue<'i> = Spanned<DeValue<'i>>;
 
 /// A key with its place.
-pub type Key<'i> = Spanned<Cow<'i, str>>;
+pub type SettingsKey<'i> = Spanned<Cow<'i, str>>;
 
 /// A settings file that cannot be read, with the place at fault.
 #[derive(Debug)]
 pub struct SettingsError {
     code: &'static str,
-    fault: Fault,
+    fault: SettingsFault,
     source: Arc<NamedSource<String>>,
 }
 
 /// What is wrong at which bytes of a text.
 #[derive(Debug)]
-pub struct Fault {
+pub struct SettingsFault {
     message: String,
     span: Range<usize>,
     label: String,
     help: Option<String>,
 }
 
-impl Fault {
+impl SettingsFault {
     /// This message, with a label for the place.
     pub fn new(message: impl Into<String>, span: Range<usize>, label: impl Into<String>) -> Self {
         Self { message: message.into(), span, label: label.into(), help: None }
@@ -88,11 +88,11 @@ pub fn parse<T>(
     code: &'static str,
     name: &str,
     text: &str,
-    read: impl FnOnce(&DeTable) -> Result<T, Fault>,
+    read: impl FnOnce(&DeTable) -> Result<T, SettingsFault>,
 ) -> Result<T, SettingsError> {
     let document = DeTable::parse(text).map_err(|error| {
         let span = error.span().unwrap_or(0..text.len());
-        Fault::new("not valid TOML", span, error.message())
+        SettingsFault::new("not valid TOML", span, error.message())
     });
     document.and_then(|document| read(document.get_ref())).map_err(|fault| SettingsError {
         code,
@@ -102,43 +102,33 @@ pub fn parse<T>(
 }
 
 /// A value as a table.
-///
-/// # Errors
-/// A value of another type.
 pub fn table<'a, 'i>(
     what: &str,
     expected: &str,
     value: &'a SettingsValue<'i>,
-) -> Result<&'a DeTable<'i>, Fault> {
-    value.get_ref().as_table().ok_or_else(|| Fault::wrong_type(what, expected, value))
+) -> Result<&'a DeTable<'i>, SettingsFault> {
+    value.get_ref().as_table().ok_or_else(|| SettingsFault::wrong_type(what, expected, value))
 }
 
 /// A value as a text.
-///
-/// # Errors
-/// A value of another type.
-pub fn text<'a>(what: &str, value: &'a SettingsValue) -> Result<&'a str, Fault> {
-    value.get_ref().as_str().ok_or_else(|| Fault::wrong_type(what, "a text", value))
+pub fn text<'a>(what: &str, value: &'a SettingsValue) -> Result<&'a str, SettingsFault> {
+    value.get_ref().as_str().ok_or_else(|| SettingsFault::wrong_type(what, "a text", value))
 }
 
-/// A value as a list.
-///
-/// # Errors
-/// A value of another type.
 pub fn list<'a, 'i>(
     what: &str,
     expected: &str,
     value: &'a SettingsValue<'i>,
-) -> Result<&'a [SettingsValue<'i>], Fault> {
+) -> Result<&'a [SettingsValue<'i>], SettingsFault> {
     let array = value.get_ref().as_array();
-    array.map(|array| &**array).ok_or_else(|| Fault::wrong_type(what, expected, value))
+    array.map(|array| &**array).ok_or_else(|| SettingsFault::wrong_type(what, expected, value))
 }
 
 /// Fails for a key that is not among these.
 ///
 /// # Errors
 /// An unknown key.
-pub fn only(table: &DeTable, known: &[&str]) -> Result<(), Fault> {
+pub fn only(table: &DeTable, known: &[&str]) -> Result<(), SettingsFault> {
     only_or_elsewhere(table, known, Elsewhere::NOWHERE)
 }
 
@@ -150,7 +140,7 @@ pub fn only_or_elsewhere(
     table: &DeTable,
     known: &[&str],
     elsewhere: Elsewhere,
-) -> Result<(), Fault> {
+) -> Result<(), SettingsFault> {
     let Some(key) =
         in_order(table).into_iter().find(|key| !known.contains(&key.get_ref().as_ref()))
     else {
@@ -158,10 +148,14 @@ pub fn only_or_elsewhere(
     };
     let name = key.get_ref();
     if is_among(name, elsewhere.keys) && !is_among(name, known) {
-        return Err(Fault::new(format!("unknown key `{name}`"), key.span(), "not in this table")
-            .help(format!("`{name}` stands in the wrong table: {}", elsewhere.advice)));
+        return Err(SettingsFault::new(
+            format!("unknown key `{name}`"),
+            key.span(),
+            "not in this table",
+        )
+        .help(format!("`{name}` stands in the wrong table: {}", elsewhere.advice)));
     }
-    Err(Fault::unknown("key", name, key.span(), known))
+    Err(SettingsFault::unknown("key", name, key.span(), known))
 }
 
 /// Fails for a name that a table of `what` cannot have, its names being free: one that is a key of
@@ -169,13 +163,13 @@ pub fn only_or_elsewhere(
 ///
 /// # Errors
 /// A key that fell into the table, with what to do; a name given twice.
-pub fn free_names(table: &DeTable, what: &str, elsewhere: Elsewhere) -> Result<(), Fault> {
+pub fn free_names(table: &DeTable, what: &str, elsewhere: Elsewhere) -> Result<(), SettingsFault> {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for key in in_order(table) {
         let name = key.get_ref();
         if is_among(name, elsewhere.keys) {
             let message = format!("`{name}` stands below another table's header");
-            return Err(Fault::new(message, key.span(), format!("taken for {what}")).help(
+            return Err(SettingsFault::new(message, key.span(), format!("taken for {what}")).help(
                 format!(
                     "what stands below `[…]` belongs to that table: {}; {what} cannot be called \
                  `{name}`",
@@ -185,7 +179,7 @@ pub fn free_names(table: &DeTable, what: &str, elsewhere: Elsewhere) -> Result<(
         }
         if let Some(other) = seen.insert(folded(name), name) {
             let message = format!("`{name}` and `{other}` are {what} twice");
-            return Err(Fault::new(message, key.span(), "again here").help(
+            return Err(SettingsFault::new(message, key.span(), "again here").help(
                 "names that differ in upper and lower case alone are one: keep one of them",
             ));
         }
@@ -194,7 +188,7 @@ pub fn free_names(table: &DeTable, what: &str, elsewhere: Elsewhere) -> Result<(
 }
 
 /// The keys of a table, in the order of the file.
-fn in_order<'a, 'i>(table: &'a DeTable<'i>) -> Vec<&'a Key<'i>> {
+fn in_order<'a, 'i>(table: &'a DeTable<'i>) -> Vec<&'a SettingsKey<'i>> {
     let mut keys: Vec<_> = table.keys().collect();
     keys.sort_by_key(|key| key.span().start);
     keys
@@ -226,7 +220,7 @@ impl Diagnostic for SettingsError {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let Fault { label, span, .. } = &self.fault;
+        let SettingsFault { label, span, .. } = &self.fault;
         let label = LabeledSpan::new_with_span(Some(label.clone()), span.clone());
         Some(Box::new(std::iter::once(label)))
     }

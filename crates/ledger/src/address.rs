@@ -1,6 +1,7 @@
 //! Where a ledger is: a file, or a database on a server.
 //!
-//! Invariant: no password is part of an address, so that whatever holds one can be shared and shown.
+//! Invariant: no password is part of an address, so that whatever holds one can be shared and
+//! shown.
 
 use std::fmt;
 use std::fs;
@@ -31,7 +32,6 @@ pub enum AddressError {
     /// Another kind of address.
     #[error("`{0}` is no address of a ledger: it is a file, or begins with `postgres://`")]
     Scheme(String),
-    /// An address with a password in it.
     #[error("the address of the ledger has a password in it")]
     Password,
     /// Settings of a server one after the other.
@@ -46,7 +46,6 @@ pub enum AddressError {
     /// A file of passwords that cannot be used.
     #[error("{file}: {problem}")]
     PasswordFile {
-        /// The file.
         file: String,
         /// What is wrong with it.
         problem: String,

@@ -5,8 +5,8 @@
 
 use crate::derived::{self, Which};
 use crate::error::LedgerError;
-use crate::identity::{is_address, is_name};
 use crate::ledger::Ledger;
+use crate::person::{is_address, is_name};
 use crate::standings::Standings;
 use std::collections::BTreeMap;
 
@@ -18,10 +18,6 @@ const CHANGES_MAX: usize = 64;
 pub struct Addresses(BTreeMap<String, String>);
 
 impl Addresses {
-    /// Reads them.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn read(ledger: &mut Ledger) -> Result<Self, LedgerError> {
         Ok(Self::of_standings(&derived::read(ledger.store(), &Which::Moved)?))
     }

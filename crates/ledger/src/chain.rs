@@ -2,14 +2,48 @@
 //! follows the one before it.
 
 use crate::event::{Event, Head};
+use thiserror::Error;
 
 /// The first event that cannot be as it was recorded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error("event {number}: {fault}")]
 pub struct BrokenLink {
     /// The event's number, as the ledger says it.
     pub number: u64,
     /// What does not fit.
-    pub problem: String,
+    pub fault: LinkFault,
+}
+
+/// Why an event cannot be as it was recorded.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum LinkFault {
+    /// A part of it is no value of its type.
+    #[error("its {0} cannot be read")]
+    Unreadable(&'static str),
+    /// A part of it reads the same, and is spelled otherwise.
+    #[error("its {0} is not as it was written")]
+    Rewritten(&'static str),
+    /// There were events between it and the one before it.
+    #[error("it follows event {last}: what was between them is gone")]
+    Gap {
+        /// The number of the one before it.
+        last: u64,
+    },
+    /// It follows another event than the one before it.
+    #[error("it does not carry the hash of the event before it")]
+    PreviousHash,
+    /// Its text was changed.
+    #[error("what it says is not what its hash covers")]
+    OwnHash,
+    /// It is older than the one before it.
+    #[error("it was recorded before the event that it follows")]
+    Time,
+    /// It corrects itself or a later one.
+    #[error("it takes back what was not recorded before it")]
+    Correction,
+    /// More was derived than there are events.
+    #[error("there were {number} events: those that came after it are gone")]
+    EndGone { number: u64 },
 }
 
 /// Events that are proven one after the other.
@@ -35,22 +69,22 @@ impl Chain {
     /// # Errors
     /// That it cannot have been recorded so, there.
     pub fn prove(&mut self, event: &Event) -> Result<(), BrokenLink> {
-        let broken = |problem: String| Err(BrokenLink { number: event.number, problem });
+        let broken = |fault| Err(BrokenLink { number: event.number, fault });
         if event.number != self.head.number + 1 {
             let last = self.head.number;
-            return broken(format!("it follows event {last}: what was between them is gone"));
+            return broken(LinkFault::Gap { last });
         }
         if event.previous != self.head.hash {
-            return broken("it does not carry the hash of the event before it".into());
+            return broken(LinkFault::PreviousHash);
         }
         if event.hash != event.expected_hash() {
-            return broken("what it says is not what its hash covers".into());
+            return broken(LinkFault::OwnHash);
         }
         if self.head.recorded_at.is_some_and(|last| last > event.recorded_at) {
-            return broken("it was recorded before the event that it follows".into());
+            return broken(LinkFault::Time);
         }
         if event.corrects.is_some_and(|earlier| earlier == 0 || earlier >= event.number) {
-            return broken("it takes back what was not recorded before it".into());
+            return broken(LinkFault::Correction);
         }
         self.head = Head::from(event);
         Ok(())

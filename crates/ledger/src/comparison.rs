@@ -1,21 +1,22 @@
 //! What data show beside what the ledger knows already: only that is worth an event.
 //!
 //! Invariant: the same data a second time are no event. Data that reach less far than what was
-//! imported last undo nothing of it that was told: they only add people who were not known, and what
-//! became of those of whom nothing but a presumption was.
+//! imported last undo nothing of it that was told: they only add people who were not known, and
+//! what became of those of whom nothing but a presumption was.
 
+use super::change_of_seen::{CONNECTED_WITHIN, LISTED};
 use crate::action::Action;
 use crate::addresses::Addresses;
 use crate::detail;
 use crate::event::{Detail, Details, NewEvent, time_text};
-use crate::identity::{Known, NameKey, identities, is_name, real_name};
+use crate::identity::{KnownPeople, NameKey, identities};
+use crate::observed::Observed;
+use crate::person::{is_name, real_name};
 use crate::shown::{Change, Compared, Seen, Shown, Taken};
-use crate::sight::{
-    is_of_one_before, is_open, is_recorded, is_told_anew, is_told_late, shown_before, withdrawal_of,
-};
-use crate::standing::{Observed, Standing, Witnessed};
+use crate::sight::{is_of_one_before, is_open, is_recorded, is_told_late, withdrawal_of};
+use crate::standing::Standing;
 use crate::standings::Standings;
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Compares what data show with what is known of the account; `addresses` are those that became
@@ -31,7 +32,7 @@ pub fn compare(
     let is_older = is_older(known, &taken);
     let compared = Compared::default();
     let now = |key: &str| known.now(taken.account, key).or_else(|| addresses.now(key));
-    let mut comparison = Comparison {
+    let mut comparison = AccountComparison {
         known,
         taken,
         is_older,
@@ -41,7 +42,7 @@ pub fn compare(
         identified: BTreeSet::new(),
         compared,
     };
-    let known_people = Known { people: comparison.people_known(seen), now: &|key| now(key) };
+    let known_people = KnownPeople { people: comparison.people_known(seen), now: &|key| now(key) };
     let identities = identities(&known_people, &comparison.people(seen), name_key);
     comparison.is_unclear = !identities.unnamed.is_empty();
     comparison.compared.ambiguous.extend(identities.ambiguous.iter().cloned());
@@ -91,15 +92,8 @@ fn is_older(known: &Standings, taken: &Taken) -> bool {
     })
 }
 
-/// Of whom no invitation is known, a connection that is older than this says nothing: no data that
-/// may be imported yet still have an invitation of so long ago.
-const CONNECTED_WITHIN: Days = Days::new(366);
-
-/// What changed for somebody whom a list has who was withdrawn.
-const LISTED: &str = "withdrawn, and on a list";
-
 /// A comparison that is being made.
-pub(crate) struct Comparison<'a> {
+pub(crate) struct AccountComparison<'a> {
     pub(crate) known: &'a Standings,
     pub(crate) taken: Taken<'a>,
     pub(crate) is_older: bool,
@@ -114,7 +108,7 @@ pub(crate) struct Comparison<'a> {
     pub(crate) compared: Compared,
 }
 
-impl Comparison<'_> {
+impl AccountComparison<'_> {
     pub(crate) fn see(&mut self, seen: &Seen, known_as: Option<&str>) {
         let known = known_as.and_then(|person| self.known.standing(self.taken.account, person));
         if let (Some(on), Some(known)) = (seen.withdrawn_on, known)
@@ -144,18 +138,6 @@ impl Comparison<'_> {
             return;
         }
         self.note(change, seen, known_as);
-    }
-
-    /// Whether data that reach less far have somebody as pending who would have been on a list that
-    /// was imported before, and was not.
-    fn was_off_list(&self, seen: &Seen) -> bool {
-        let is_pending = seen.state == "pending" && !seen.is_inmail;
-        let latest = seen.sent_on.or(seen.sent_until);
-        let listed_on = self.taken.last_listed_on.filter(|on| self.taken.taken_on <= *on);
-        let is_before = latest.zip(listed_on).is_some_and(|(latest, listed)| latest < listed);
-        let may_be_another =
-            self.is_unclear || seen.name.is_some_and(|name| self.compared.ambiguous.contains(name));
-        self.is_older && is_pending && is_before && !may_be_another
     }
 
     /// Notes that a list has somebody who was withdrawn: nobody is to invite them meanwhile.
@@ -202,8 +184,8 @@ impl Comparison<'_> {
         self.record(Change::Withdrawn, event);
     }
 
-    /// Takes a connection of somebody of whom the data have no invitation any more; whether there is
-    /// one that the person accepted.
+    /// Takes a connection of somebody of whom the data have no invitation any more; whether there
+    /// is one that the person accepted.
     pub(crate) fn see_connected(&mut self, one: &Seen, known_as: Option<&str>) -> bool {
         let known = known_as.and_then(|person| self.known.standing(self.taken.account, person));
         let shown = known.and_then(|known| known.observed.as_ref());
@@ -227,100 +209,6 @@ impl Comparison<'_> {
         let Observed { sent_on, sent_from, sent_until, .. } = *before;
         self.see(&Seen { sent_on, sent_from, sent_until, ..*one }, known_as);
         true
-    }
-
-    fn change(&self, known: Option<&Standing>, seen: &Seen) -> Option<Change> {
-        let before = known.and_then(|known| shown_before(known, seen));
-        if let Some(withdrawal) = withdrawal_of(known, seen) {
-            if is_open(withdrawal.on, seen) {
-                return None;
-            }
-            if is_told_anew(known, seen) && seen.withdrawn_on > Some(withdrawal.on) {
-                return Some(Change::Withdrawn);
-            }
-            // A sheet told both at once, and tells it again.
-            let is_that = |before: &Observed| {
-                before.number == withdrawal.number && before.state == seen.state
-            };
-            let is_known = before.is_some_and(is_that);
-            return self.change_of_withdrawn(withdrawal.on, seen).filter(|_| !is_known);
-        }
-        if known.is_some_and(|known| self.is_listed_again(known, seen)) {
-            return Some(Change::Otherwise);
-        }
-        let Some(before) = before else {
-            return Some(match seen.state {
-                _ if self.is_older => Change::Older,
-                "pending" => Change::NewlyPending,
-                "accepted" => Change::NewlyAccepted,
-                "declined" => Change::NewlyDeclined,
-                _ => Change::Gone,
-            });
-        };
-        let is_new_one = seen.is_later_than(before);
-        let is_presumed = seen.known_by == "presumed";
-        let is_told = before.is_told && before.is_over() && !is_new_one;
-        Some(match (before.state.as_str(), seen.state) {
-            (_, "pending") if is_new_one => Change::InvitedAgain,
-            ("withdrawn", "withdrawn") if !is_new_one && is_told_anew(known, seen) => {
-                Change::Withdrawn
-            }
-            (before, now) if before == now && !is_new_one => return None,
-            // Who is not on a list any more may have answered, as somebody told.
-            (_, "withdrawn" | "expired") if is_presumed && is_told => return None,
-            // An archive goes on to have what is not pending any more, with or without connections.
-            (_, "pending") if is_presumed => return None,
-            // A list of whatever day may be older than the acceptance.
-            ("accepted" | "declined", "pending") if self.is_undated(seen) => return None,
-            // One of that day may have been taken before.
-            ("accepted" | "declined", "pending") if self.is_of_the_day(before) => return None,
-            (_, "accepted") => Change::NewlyAccepted,
-            (_, "declined") => Change::NewlyDeclined,
-            ("pending", "withdrawn" | "expired") => Change::Gone,
-            _ => Change::Otherwise,
-        })
-    }
-
-    /// What data say of a person whose invitation was withdrawn that day, as far as is known.
-    fn change_of_withdrawn(&self, on: NaiveDate, seen: &Seen) -> Option<Change> {
-        match (seen.state, seen.known_by) {
-            // An archive goes on to have what was withdrawn; only a later list shows what is there.
-            ("pending", "listed") => (self.shown_on(seen) > on).then_some(Change::Contradicted),
-            ("pending", _) => None,
-            ("accepted", _) => Some(Change::Contradicted),
-            ("declined", _) => Some(Change::NewlyDeclined),
-            _ => Some(Change::Confirmed),
-        }
-    }
-
-    /// Whether a list of a later day has somebody of whom it was recorded that no invitation to
-    /// them is there, and no data have shown one since.
-    fn is_listed_again(&self, known: &Standing, seen: &Seen) -> bool {
-        let gone = known.recorded_gone();
-        let is_shown = |last: &Witnessed| {
-            known.observed.as_ref().is_some_and(|shown| shown.number > last.number)
-        };
-        let is_listed = seen.state == "pending" && seen.known_by == "listed" && !seen.is_inmail;
-        is_listed
-            && !self.is_undated(seen)
-            && gone.is_some_and(|last| self.shown_on(seen) > last.on && !is_shown(last))
-    }
-
-    /// The day of what shows it: that of the list for whoever is on it, which may be older than what
-    /// lies beside it.
-    fn shown_on(&self, seen: &Seen) -> NaiveDate {
-        let listed_on = self.taken.list_taken_on.filter(|_| seen.known_by == "listed");
-        listed_on.unwrap_or(self.taken.taken_on)
-    }
-
-    /// Whether a list says it that does not say when it was taken.
-    fn is_undated(&self, seen: &Seen) -> bool {
-        seen.known_by == "listed" && !self.taken.list_is_dated
-    }
-
-    /// Whether what ended an invitation did so on the day of the list, or later.
-    fn is_of_the_day(&self, before: &Observed) -> bool {
-        before.ended_on.zip(self.taken.listed_on).is_some_and(|(ended, listed)| ended >= listed)
     }
 
     pub(crate) fn note(&mut self, change: Change, seen: &Seen, known_as: Option<&str>) {

@@ -6,7 +6,7 @@
 
 use crate::action::Action;
 use crate::detail;
-use crate::error::LedgerError;
+use crate::error::{LedgerError, Misderived};
 use crate::event::Event;
 use crate::standing::Standing;
 use crate::standings::Standings;
@@ -33,8 +33,8 @@ pub(crate) struct DerivedRow {
     pub(crate) standing: Option<String>,
 }
 
-/// Every account of the events or of what was derived. Each is found by one step in an index, however
-/// many events it has.
+/// Every account of the events or of what was derived. Each is found by one step in an index,
+/// however many events it has.
 pub(crate) const ACCOUNTS: &str = "
     WITH RECURSIVE of_events (account) AS (
         SELECT (SELECT min(account) FROM events)
@@ -138,9 +138,8 @@ impl DerivedRow {
         known.get(detail::KNOWN_AS)?.as_str().map(String::from)
     }
 
-    /// The standing that it is; in words where it cannot be one.
-    pub(crate) fn standing(&self) -> Result<Standing, String> {
-        let named = || format!("what was derived of {} of {}", self.person, self.account);
+    pub(crate) fn standing(&self) -> Result<Standing, Misderived> {
+        let named = || Misderived { person: self.person.clone(), account: self.account.clone() };
         if let Some(json) = &self.standing {
             return serde_json::from_str(json).map_err(|_| named());
         }
@@ -203,8 +202,8 @@ pub(crate) fn catch_up(store: &mut dyn Store) -> Result<(), LedgerError> {
     }
 }
 
-/// Compares what was derived with the events; in words what does not fit.
-pub(crate) fn prove(store: &mut dyn Store) -> Result<Option<String>, LedgerError> {
+/// The first that was derived and does not follow from the events.
+pub(crate) fn prove(store: &mut dyn Store) -> Result<Option<Misderived>, LedgerError> {
     for account in store.accounts()? {
         let mut expected = Standings::default();
         let selection =
@@ -224,7 +223,7 @@ pub(crate) fn prove(store: &mut dyn Store) -> Result<Option<String>, LedgerError
             Ok(())
         })?;
         if let Some(person) = wrong.or_else(|| rows.next().map(|row| row.person)) {
-            return Ok(Some(format!("what was derived of {person} of {account}")));
+            return Ok(Some(Misderived { person, account }));
         }
     }
     Ok(None)
@@ -282,7 +281,10 @@ pub(crate) fn read(store: &mut dyn Store, which: &Which) -> Result<Standings, Le
             return Ok(());
         }
         let standing = row.standing();
-        let standing = standing.map_err(|problem| LedgerError::underived(&shown, &problem))?;
+        let standing = standing.map_err(|misderived| {
+            let ledger = shown.clone();
+            LedgerError::Underived { ledger, misderived }
+        })?;
         standings.insert(row.account, row.person, standing);
         Ok(())
     })?;

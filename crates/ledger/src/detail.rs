@@ -30,7 +30,8 @@ pub const INMAIL: &str = "inmail";
 pub const TAKEN_ON: &str = "taken_on";
 /// The instant until which they do, where they say so.
 pub const TAKEN_AT: &str = "taken_at";
-/// The day of a list that has somebody who was withdrawn, at an age that leaves open if invited again.
+/// The day of a list that has somebody who was withdrawn, at an age that leaves open if invited
+/// again.
 pub const LISTED_ON: &str = "listed_on";
 /// The SHA-256 of whom a list has that does not say when it was taken, and since when.
 pub const LIST: &str = "list";

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const WINDOW_DAYS: u64 = 7;
 
 /// What the dates depend on beside the ledger.
-pub struct Terms<'a> {
+pub struct DueTerms<'a> {
     /// The first day on which anybody may be invited.
     pub today: NaiveDate,
     /// Days of cooling-off, by account.
@@ -28,7 +28,7 @@ pub struct Terms<'a> {
 
 /// One person who may be invited again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Due<'a> {
+pub struct DuePerson<'a> {
     /// The account that withdrew the invitation.
     pub account: &'a str,
     /// The person's key.
@@ -43,15 +43,15 @@ pub struct Due<'a> {
 }
 
 /// Who may be invited again up to a day, by account, then in the order in which they may.
-pub fn due<'a>(standings: &'a Standings, terms: &Terms, until: NaiveDate) -> Vec<Due<'a>> {
+pub fn due<'a>(standings: &'a Standings, terms: &DueTerms, until: NaiveDate) -> Vec<DuePerson<'a>> {
     let cooled = cooled_by_person(standings, terms);
-    let mut due: Vec<Due> = standings
+    let mut due: Vec<DuePerson> = standings
         .iter()
         .filter_map(|(account, person, standing)| {
             standing.due_on((terms.cooling_off_days)(account))?;
             let due_on = *cooled.get(person)?;
             let is_wanted = !(terms.is_barred)(account, person);
-            is_wanted.then_some(Due { account, person, standing, due_on, invite_on: None })
+            is_wanted.then_some(DuePerson { account, person, standing, due_on, invite_on: None })
         })
         .collect();
     due.sort_by_key(|one| (one.account, one.due_on, one.person));
@@ -61,7 +61,10 @@ pub fn due<'a>(standings: &'a Standings, terms: &Terms, until: NaiveDate) -> Vec
 }
 
 /// The day on which the last cooling-off of each person is over.
-fn cooled_by_person<'a>(standings: &'a Standings, terms: &Terms) -> BTreeMap<&'a str, NaiveDate> {
+fn cooled_by_person<'a>(
+    standings: &'a Standings,
+    terms: &DueTerms,
+) -> BTreeMap<&'a str, NaiveDate> {
     let mut cooled: BTreeMap<&str, NaiveDate> = BTreeMap::new();
     for (account, person, standing) in standings.iter() {
         if let Some(due_on) = standing.due_on((terms.cooling_off_days)(account)) {
@@ -73,7 +76,7 @@ fn cooled_by_person<'a>(standings: &'a Standings, terms: &Terms) -> BTreeMap<&'a
 }
 
 /// Gives each the first day that has room, in their order.
-fn spread(due: &mut [Due], terms: &Terms) {
+fn spread(due: &mut [DuePerson], terms: &DueTerms) {
     let mut days: Option<(&str, Calendar)> = None;
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     for one in due {
@@ -99,7 +102,7 @@ struct Calendar {
 }
 
 impl Calendar {
-    fn of_account(account: &str, terms: &Terms) -> Self {
+    fn of_account(account: &str, terms: &DueTerms) -> Self {
         let loads = terms.sent.get(account).cloned().unwrap_or_default();
         Self { loads, quota: (terms.per_week)(account), first: NaiveDate::MIN }
     }

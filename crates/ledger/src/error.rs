@@ -26,12 +26,7 @@ pub enum LedgerError {
         code(ledger),
         help("name another with `--ledger`; one that does not exist yet is made")
     )]
-    NoLedger {
-        /// Which.
-        ledger: String,
-        /// What is there.
-        problem: String,
-    },
+    NoLedger { ledger: String, problem: String },
     /// A ledger of a later version of the program.
     #[error("the ledger {ledger} is of version {version}; this program knows {known} and earlier")]
     #[diagnostic(
@@ -39,42 +34,37 @@ pub enum LedgerError {
         help("use a newer version of `rescind`; the ledger was left as it is")
     )]
     Newer {
-        /// Which.
         ledger: String,
-        /// Its version.
         version: u32,
         /// The latest that is known.
         known: u32,
     },
     /// A chain that does not hold.
-    #[error("the ledger {ledger} was changed: event {}: {}", link.number, link.problem)]
+    #[error("the ledger {ledger} was changed: {link}")]
     #[diagnostic(
         code(ledger),
         help("everything before that event is as it was recorded; go back to a backup of it")
     )]
     Broken {
-        /// Which.
         ledger: String,
         /// The first event that does not fit.
         link: BrokenLink,
     },
     /// What was derived from events does not follow from them.
-    #[error("the ledger {ledger}: {problem} does not follow from its events")]
+    #[error("the ledger {ledger}: {misderived} does not follow from its events")]
     #[diagnostic(
         code(ledger),
         help("the events hold; `rescind history --derive` derives anew what follows from them")
     )]
     Underived {
-        /// Which.
         ledger: String,
         /// What does not fit.
-        problem: String,
+        misderived: Misderived,
     },
     /// An event of a file that cannot be taken.
     #[error("{file}, line {line}: {problem}")]
     #[diagnostic(code(ledger))]
     Line {
-        /// The file.
         file: String,
         /// The line, from 1.
         line: u64,
@@ -94,11 +84,17 @@ pub enum LedgerError {
     Io(#[from] io::Error),
 }
 
-impl LedgerError {
-    pub(crate) fn underived(ledger: &str, problem: &str) -> Self {
-        Self::Underived { ledger: ledger.into(), problem: problem.into() }
-    }
+/// What was derived of one person, and does not follow from the events.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error("what was derived of {person} of {account}")]
+pub struct Misderived {
+    /// The person's key.
+    pub person: String,
+    /// The account of which it was derived.
+    pub account: String,
+}
 
+impl LedgerError {
     pub(crate) fn unusable(ledger: &str, problem: &dyn ToString, help: &str) -> Self {
         let problem = problem.to_string();
         Self::Unusable { ledger: ledger.into(), problem, help: help.into() }

@@ -5,7 +5,7 @@
 
 use crate::action::Action;
 use crate::detail;
-use crate::identity::is_name;
+use crate::person::is_name;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -22,7 +22,6 @@ pub type Details = BTreeMap<String, Detail>;
 pub enum Detail {
     /// A whole number.
     Number(i64),
-    /// A text.
     Text(String),
 }
 
@@ -139,7 +138,6 @@ pub struct Event {
 pub struct Head {
     /// The number of the last event; 0 for an empty ledger.
     pub number: u64,
-    /// Its hash.
     pub hash: String,
     /// When it was recorded.
     pub recorded_at: Option<DateTime<Utc>>,

@@ -3,123 +3,19 @@
 //!
 //! Invariant: nobody becomes somebody else. A key that both have decides, and so does an address
 //! that is known to have become another, and a member id that data have beside an address. A name
-//! does only where one person on each side bears it who has no key of the same sort as the other, and what is known of the two invitations agrees:
-//! it may be one, or the one may have been sent when the other was over and LinkedIn allowed it.
+//! does only where one person on each side bears it who has no key of the same sort as the other,
+//! and what is known of the two invitations agrees: it may be one, or the one may have been sent
+//! when the other was over and LinkedIn allowed it.
 
-use crate::shown::Seen;
-use crate::sighting::{Sighting, may_be_of_one};
-use crate::standing::Standing;
-use chrono::NaiveDate;
+use super::person::{Person, Sort, is_better, sort};
+use crate::sighting::may_be_of_one;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a name is compared by, if it can be; data and ledger have to agree in that.
 pub type NameKey<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// What a key is made from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Sort {
-    Name,
-    /// A member's number.
-    Number,
-    /// The same in other letters, or an address that names a member without a slug.
-    MemberId,
-    Address,
-}
-
-fn sort(key: &str) -> Sort {
-    let sorts = [("name:", Sort::Name), ("urn:li:member:", Sort::Number), ("in/", Sort::Address)];
-    let sort = sorts.into_iter().find(|(start, _)| key.starts_with(start));
-    sort.map_or(Sort::MemberId, |(_, sort)| sort)
-}
-
-/// Whether a key is an address.
-pub fn is_address(key: &str) -> bool {
-    sort(key) == Sort::Address
-}
-
-/// Whether a key is no more than a name, which may be another's as well.
-pub fn is_name(key: &str) -> bool {
-    sort(key) == Sort::Name
-}
-
-/// Whether a key says more of who it is than another: a profile more than a name, and its address
-/// more than a member id, which tells nobody anything.
-pub fn is_better(key: &str, than: &str) -> bool {
-    let rank = |key: &str| match sort(key) {
-        Sort::Name => 0,
-        Sort::Number | Sort::MemberId => 1,
-        Sort::Address => 2,
-    };
-    rank(key) > rank(than)
-}
-
-/// A name, unless it is no more than the slug or the id that the person's key is made from.
-pub fn real_name<'a>(key: &str, name: &'a str) -> Option<&'a str> {
-    let is_key = |text: &str| key == text || key.strip_prefix("in/") == Some(text);
-    (!name.trim().is_empty() && !is_key(name)).then_some(name)
-}
-
-/// Somebody, as an account's data or the ledger know them.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Person<'a> {
-    /// The key.
-    pub key: &'a str,
-    /// The name.
-    pub name: Option<&'a str>,
-    /// Member ids that data have beside the key.
-    pub member_ids: &'a [String],
-    /// What is known of the invitation.
-    pub sighting: Sighting<'a>,
-    /// Whether several people may be meant, of whom nothing but the name is known.
-    pub is_several: bool,
-}
-
-impl<'a> Person<'a> {
-    /// Somebody whom a ledger knows.
-    pub fn known(key: &'a str, standing: &'a Standing) -> Self {
-        // A connection by an unknown invitation is known by its key alone.
-        let name = standing.name.as_deref().filter(|_| standing.is_invited());
-        let (sighting, is_several) = (Sighting::of_standing(standing), standing.is_several);
-        Self { key, name, sighting, is_several, ..Self::default() }
-    }
-
-    /// Somebody whom data have that reach until this day.
-    pub fn seen(seen: &Seen<'a>, taken_on: NaiveDate) -> Self {
-        let sighting = Sighting::of_seen(seen, taken_on);
-        let Seen { person: key, name, member_ids, is_several, .. } = *seen;
-        Self { key, name, member_ids, sighting, is_several }
-    }
-
-    fn called(&self, name_key: NameKey) -> Option<String> {
-        name_key(real_name(self.key, self.name?)?)
-    }
-}
-
-/// Somebody whom a ledger knows, with all that it knows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KnownPerson {
-    /// The account.
-    pub account: String,
-    /// The key.
-    pub key: String,
-    /// What is known.
-    pub standing: Standing,
-}
-
-impl KnownPerson {
-    /// The name, where it is known.
-    pub fn name(&self) -> Option<&str> {
-        self.person().name
-    }
-
-    /// As they are compared with people of data.
-    pub fn person(&self) -> Person<'_> {
-        Person::known(&self.key, &self.standing)
-    }
-}
-
 /// Those whom a ledger knows of an account.
-pub struct Known<'a> {
+pub struct KnownPeople<'a> {
     /// The people, a key once.
     pub people: Vec<Person<'a>>,
     /// The key by which somebody is known now whose key this one was, but for names: they may be
@@ -145,8 +41,13 @@ pub struct Identities<'a> {
     pub ambiguous: BTreeSet<String>,
 }
 
-/// Finds each of the people of an account's data among those whom the ledger knows of it, a key once.
-pub fn identities<'a>(known: &Known<'a>, seen: &[Person], name_key: NameKey) -> Identities<'a> {
+/// Finds each of the people of an account's data among those whom the ledger knows of it, a key
+/// once.
+pub fn identities<'a>(
+    known: &KnownPeople<'a>,
+    seen: &[Person],
+    name_key: NameKey,
+) -> Identities<'a> {
     let by_key: BTreeMap<&str, &Person<'a>> =
         known.people.iter().map(|one| (one.key, one)).collect();
     let known_as = by_keys(known, &by_key, seen, name_key);
@@ -209,7 +110,7 @@ pub fn identities<'a>(known: &Known<'a>, seen: &[Person], name_key: NameKey) -> 
 
 /// Those who have a key that the ledger knows, or knew.
 fn by_keys<'a>(
-    known: &Known<'a>,
+    known: &KnownPeople<'a>,
     by_key: &BTreeMap<&'a str, &Person<'a>>,
     seen: &[Person],
     name_key: NameKey,
@@ -271,13 +172,13 @@ impl<'a> Identities<'a> {
         }
     }
 
-    /// Finds those whose address is another than before: LinkedIn lets everybody change it. It is one
-    /// invitation, of the name that one person on each side bears, sent on one day with one note,
-    /// whose former address the data do not have. Whoever else had that name then would be in the
-    /// same data; but that somebody is on no list any more who was withdrawn tells nothing.
+    /// Finds those whose address is another than before: LinkedIn lets everybody change it. It is
+    /// one invitation, of the name that one person on each side bears, sent on one day with one
+    /// note, whose former address the data do not have. Whoever else had that name then would be in
+    /// the same data; but that somebody is on no list any more who was withdrawn tells nothing.
     fn follow_addresses(
         &mut self,
-        known: &Known<'a>,
+        known: &KnownPeople<'a>,
         by_key: &BTreeMap<&'a str, &Person<'a>>,
         seen: &[Person],
         name_key: NameKey,
@@ -288,8 +189,8 @@ impl<'a> Identities<'a> {
                 rows.entry(name).or_default().push(at);
             }
         }
-        // Whom the ledger knows by an address without a name, or by a withdrawal alone, may have been
-        // known by another before.
+        // Whom the ledger knows by an address without a name, or by a withdrawal alone, may have
+        // been known by another before.
         let is_nameless = |key: &str| {
             let known = by_key.get(key);
             known.is_some_and(|one| one.name.is_none() || one.sighting.is_of_withdrawal_alone())
@@ -355,7 +256,7 @@ impl<'a> Identities<'a> {
     /// known without an address anybody of whom they have no name.
     fn leave_open_the_nameless(
         &mut self,
-        known: &Known<'a>,
+        known: &KnownPeople<'a>,
         by_key: &BTreeMap<&'a str, &Person<'a>>,
         seen: &[Person],
         name_key: NameKey,

@@ -17,9 +17,6 @@ const PEOPLE_AT_ONCE: usize = 10_000;
 
 impl Standings {
     /// Derives those of a selection from its standing events, whatever is known of others.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn of_selection(ledger: &mut Ledger, selection: Selection) -> Result<Self, LedgerError> {
         let mut standings = Self::default();
         ledger.read(&Selection { is_standing: true, ..selection }, |event| {
@@ -30,43 +27,28 @@ impl Standings {
     }
 
     /// Reads those of an account, or of every one.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn read(ledger: &mut Ledger, account: Option<&str>) -> Result<Self, LedgerError> {
         derived::read(ledger.store(), &Which::Account(account))
     }
 
     /// Reads those of the people of an account of whom a plan has to hear: somebody recorded
     /// something, or data showed that the invitation is over.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn heard(ledger: &mut Ledger, account: &str) -> Result<Self, LedgerError> {
         derived::read(ledger.store(), &Which::Heard(account))
     }
 
-    /// Reads who of every account was withdrawn without anything that was recorded since; only since
-    /// when, and until when they wait.
-    ///
-    /// # Errors
-    /// A database that fails.
+    /// Reads who of every account was withdrawn without anything that was recorded since; only
+    /// since when, and until when they wait.
     pub fn waiting(ledger: &mut Ledger) -> Result<Self, LedgerError> {
         derived::read(ledger.store(), &Which::Waiting)
     }
 
     /// Reads those who do not wait with an account of theirs, but with another.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn elsewhere(ledger: &mut Ledger) -> Result<Self, LedgerError> {
         derived::read(ledger.store(), &Which::Elsewhere)
     }
 
     /// Reads those of single people, by account and any of their keys.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn of_people(ledger: &mut Ledger, people: &[(&str, &str)]) -> Result<Self, LedgerError> {
         let mut standings = Self::default();
         for people in people.chunks(PEOPLE_AT_ONCE) {
@@ -78,9 +60,6 @@ impl Standings {
 
 impl Ledger {
     /// Every account of which something was recorded, in order.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn accounts(&mut self) -> Result<BTreeSet<String>, LedgerError> {
         let accounts = self.store().accounts()?;
         // Saved plans are events of no account.
@@ -89,9 +68,6 @@ impl Ledger {
 
     /// What is to be recorded of other accounts where events say that somebody's address is another
     /// now: whoever they knew by the former one moved.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn told_to_others(&mut self, events: &[NewEvent]) -> Result<Vec<NewEvent>, LedgerError> {
         let mut told = vec![];
         let moved = events
@@ -114,9 +90,6 @@ impl Ledger {
     }
 
     /// The keys of the people whose name this is, in whatever letters, in order.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn people_named(&mut self, name: &str) -> Result<Vec<String>, LedgerError> {
         let standings = derived::read(self.store(), &Which::Named(&searched(name)))?;
         let mut people: Vec<String> =
@@ -127,9 +100,6 @@ impl Ledger {
     }
 
     /// Every key of a person, by account, under which something may be recorded.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn keys_of(&mut self, person: &str) -> Result<BTreeSet<(String, String)>, LedgerError> {
         let known = derived::read(self.store(), &Which::Person(person))?;
         let accounts: BTreeSet<&str> = known
@@ -147,9 +117,6 @@ impl Ledger {
     }
 
     /// How many people each account invited last on which day, from a day up to another.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn invited(
         &mut self,
         from: NaiveDate,

@@ -2,7 +2,7 @@
 
 use crate::action::Action;
 use crate::address::{Address, Environment};
-use crate::chain::{BrokenLink, Chain};
+use crate::chain::{BrokenLink, Chain, LinkFault};
 use crate::derived;
 use crate::detail;
 use crate::error::LedgerError;
@@ -62,9 +62,6 @@ impl Ledger {
     }
 
     /// Derives anew whatever follows from the events.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn derive_anew(&mut self) -> Result<(), LedgerError> {
         let writing = Writing::begin(self)?;
         writing.ledger.store().forget_derived()?;
@@ -160,9 +157,6 @@ impl Ledger {
     }
 
     /// The events of a selection.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn events(&mut self, selection: &Selection) -> Result<Vec<Event>, LedgerError> {
         let mut events = vec![];
         self.read(selection, |event| {
@@ -173,17 +167,11 @@ impl Ledger {
     }
 
     /// The last event.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn head(&mut self) -> Result<Head, LedgerError> {
         self.store().head()
     }
 
     /// The text with this hash.
-    ///
-    /// # Errors
-    /// A database that fails.
     pub fn document(&mut self, sha256: &str) -> Result<Option<String>, LedgerError> {
         Ok(self.store().document(sha256)?.map(|document| document.text))
     }
@@ -216,9 +204,8 @@ impl Ledger {
         })?;
         let head = chain.head().clone();
         if derived_until > head.number {
-            let problem =
-                format!("there were {derived_until} events: those that came after it are gone");
-            let link = BrokenLink { number: head.number, problem };
+            let fault = LinkFault::EndGone { number: derived_until };
+            let link = BrokenLink { number: head.number, fault };
             return Err(LedgerError::Broken { ledger, link });
         }
         let kept = self.documents()?;
@@ -235,8 +222,8 @@ impl Ledger {
                 return Err(LedgerError::unusable(&ledger, &problem, help));
             }
         }
-        if let Some(problem) = derived::prove(self.store())? {
-            return Err(LedgerError::underived(&ledger, &problem));
+        if let Some(misderived) = derived::prove(self.store())? {
+            return Err(LedgerError::Underived { ledger, misderived });
         }
         if let Some(part) = self.store().unmade()? {
             let problem = format!("its {part} is gone, or is not as it was made");

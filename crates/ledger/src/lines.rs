@@ -28,9 +28,7 @@ struct DocumentLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct EndLine {
-    /// How many events there are.
     events: u64,
-    /// How many texts.
     texts: u64,
     /// The hash of the last event.
     head: String,
@@ -38,7 +36,7 @@ struct EndLine {
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Line {
+enum ExportLine {
     Event(Box<Event>),
     Document(DocumentLine),
     End(EndLine),
@@ -64,15 +62,15 @@ impl Ledger {
         write_line(&end, out)
     }
 
-    /// Takes lines that another ledger wrote out. Events that are there already have to be the same;
-    /// what comes back is how many were new.
+    /// Takes lines that another ledger wrote out. Events that are there already have to be the
+    /// same; what comes back is how many were new.
     ///
     /// # Errors
-    /// The first line that is no event, or none that follows; lines that lack some. What came before
-    /// it, in steps of many, may have been taken; the next attempt goes on there.
+    /// The first line that is no event, or none that follows; lines that lack some. What came
+    /// before it, in steps of many, may have been taken; the next attempt goes on there.
     pub fn read_lines(&mut self, file: &str, lines: impl BufRead) -> Result<u64, LedgerError> {
         let known = self.head()?;
-        let mut taking = Taking { known, ..Taking::of_file(file) };
+        let mut taking = LinesTaken { known, ..LinesTaken::of_file(file) };
         taking.every_line(lines, Some(&mut *self))?;
         taking.finish(self)
     }
@@ -83,7 +81,7 @@ impl Ledger {
 /// # Errors
 /// The first line that is no event, or none that follows; lines that lack some.
 pub fn prove_lines(file: &str, lines: impl BufRead) -> Result<(), LedgerError> {
-    Taking::of_file(file).every_line(lines, None)
+    LinesTaken::of_file(file).every_line(lines, None)
 }
 
 fn write_line(line: &impl Serialize, out: &mut dyn Write) -> Result<(), LedgerError> {
@@ -92,7 +90,7 @@ fn write_line(line: &impl Serialize, out: &mut dyn Write) -> Result<(), LedgerEr
 }
 
 /// Lines that are being taken.
-struct Taking<'a> {
+struct LinesTaken<'a> {
     file: &'a str,
     /// Where the ledger ended before.
     known: Head,
@@ -103,7 +101,7 @@ struct Taking<'a> {
     end: Option<EndLine>,
 }
 
-impl<'a> Taking<'a> {
+impl<'a> LinesTaken<'a> {
     fn of_file(file: &'a str) -> Self {
         Self {
             file,
@@ -117,7 +115,7 @@ impl<'a> Taking<'a> {
     }
 }
 
-impl Taking<'_> {
+impl LinesTaken<'_> {
     fn fail(&self, line: u64, problem: &str) -> LedgerError {
         let help = "a file of lines is what `rescind history --export` writes, whole and \
                     unchanged";
@@ -152,9 +150,9 @@ impl Taking<'_> {
                 Err(_) => return Err(self.fail(number, "it is neither an event nor a text")),
             };
             match line {
-                Line::Event(event) => self.event(ledger.as_deref_mut(), *event, number)?,
-                Line::Document(text) => self.document(ledger.as_deref_mut(), text, number)?,
-                Line::End(end) => self.end = Some(end),
+                ExportLine::Event(event) => self.event(ledger.as_deref_mut(), *event, number)?,
+                ExportLine::Document(text) => self.document(ledger.as_deref_mut(), text, number)?,
+                ExportLine::End(end) => self.end = Some(end),
             }
         }
         self.demand_all(number)
@@ -184,7 +182,7 @@ impl Taking<'_> {
         line: u64,
     ) -> Result<(), LedgerError> {
         let number = event.number;
-        self.chain.prove(&event).map_err(|link| self.fail(line, &link.problem))?;
+        self.chain.prove(&event).map_err(|link| self.fail(line, &link.fault.to_string()))?;
         let Some(ledger) = ledger else { return Ok(()) };
         if number == self.known.number && event.hash != self.known.hash {
             let problem = format!("the ledger has another event {number}: the two went apart");

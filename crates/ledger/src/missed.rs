@@ -4,10 +4,11 @@
 //! in whichever order they are imported; and whom somebody invited
 //! again after data had shown another invitation, of that one the list speaks.
 
-use crate::comparison::Comparison;
+use crate::comparison::AccountComparison;
 use crate::identity::Identities;
+use crate::observed::Observed;
 use crate::shown::{Change, Missed, Seen};
-use crate::standing::{Observed, Standing};
+use crate::standing::Standing;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -66,7 +67,7 @@ fn pending<'a>(
     })
 }
 
-impl Comparison<'_> {
+impl AccountComparison<'_> {
     /// Whoever is pending by the ledger and not on the list of that day is gone, but for those who
     /// accepted.
     pub(crate) fn miss(

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::str::FromStr;
+use thiserror::Error;
 
 /// A row or several, as somebody writes them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,8 +13,19 @@ pub enum Wanted {
     Person(String),
 }
 
+/// Why a text says no row.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum NotWanted {
+    /// It is empty.
+    #[error("expected ranks, such as `1-25`, or a person")]
+    Nothing,
+    /// Ranks that run from 0, or backwards, or too far.
+    #[error("`{0}`: ranks run from 1 upwards, such as `1-25`")]
+    Range(String),
+}
+
 impl FromStr for Wanted {
-    type Err = String;
+    type Err = NotWanted;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let text = text.trim();
@@ -22,13 +34,13 @@ impl FromStr for Wanted {
         let (from, to) = text.split_once(['-', '–']).unwrap_or((text, text));
         if !is_digits(from.trim()) || !is_digits(to.trim()) {
             if text.is_empty() {
-                return Err("expected ranks, such as `1-25`, or a person".into());
+                return Err(NotWanted::Nothing);
             }
             return Ok(Self::Person(text.into()));
         }
         match (rank(from), rank(to)) {
             (Some(from), Some(to)) if 0 < from && from <= to => Ok(Self::Ranks(from, to)),
-            _ => Err(format!("`{text}`: ranks run from 1 upwards, such as `1-25`")),
+            _ => Err(NotWanted::Range(text.into())),
         }
     }
 }
@@ -38,10 +50,10 @@ impl FromStr for Wanted {
 pub struct WantedList(pub Vec<Wanted>);
 
 impl FromStr for WantedList {
-    type Err = String;
+    type Err = NotWanted;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let parts: Result<Vec<Wanted>, String> = text.split(',').map(str::parse).collect();
+        let parts: Result<Vec<Wanted>, NotWanted> = text.split(',').map(str::parse).collect();
         let is_ranks = |wanted: &Wanted| matches!(wanted, Wanted::Ranks(..));
         match parts {
             Ok(parts) if parts.iter().all(is_ranks) => Ok(Self(parts)),

@@ -1,13 +1,12 @@
-//! Who the people of data are, as a comparison finds it: what is to be recorded of that, and of whom
-//! connections tell.
+//! Who the people of data are, as a comparison finds it: what is to be recorded of that, and of
+//! whom connections tell.
 
 use crate::action::Action;
-use crate::comparison::Comparison;
+use crate::comparison::AccountComparison;
 use crate::detail;
 use crate::event::NewEvent;
-use crate::identity::{
-    Identities, Known, NameKey, Person, identities, is_address, is_better, real_name,
-};
+use crate::identity::{Identities, KnownPeople, NameKey, identities};
+use crate::person::{Person, is_address, is_better, real_name};
 use crate::shown::{Change, Seen, Shown};
 use crate::standing::Standing;
 use chrono::NaiveDate;
@@ -26,7 +25,7 @@ pub fn recognized(account: &str, known_as: &str, seen: &Seen) -> NewEvent {
     event
 }
 
-impl<'a> Comparison<'a> {
+impl<'a> AccountComparison<'a> {
     /// Those whom the account's ledger knows. Of whom it has a plan and nothing else, it knows no
     /// more than data that have the same key: these say who that is.
     pub(crate) fn people_known(&self, seen: &[Seen]) -> Vec<Person<'a>> {
@@ -50,8 +49,8 @@ impl<'a> Comparison<'a> {
             };
             let is_known = |key: &&str| self.known.is_current(account, key);
             let Some(before) = known_as.filter(is_moved).filter(is_known) else { continue };
-            // Data that reach less far than others may still be the newest of this person; that a list
-            // lacks somebody tells nothing of their address.
+            // Data that reach less far than others may still be the newest of this person; that a
+            // list lacks somebody tells nothing of their address.
             let shown =
                 self.known.standing(account, before).and_then(|known| known.observed.as_ref());
             let shown = shown.filter(|shown| shown.is_told || !shown.is_over());
@@ -104,8 +103,8 @@ impl<'a> Comparison<'a> {
         self.record(change, event);
     }
 
-    /// The day of an invitation of which nothing but its acceptance was known: it uses up the week's
-    /// quota like any other.
+    /// The day of an invitation of which nothing but its acceptance was known: it uses up the
+    /// week's quota like any other.
     fn new_day(seen: &Seen, known: &Standing) -> Option<NaiveDate> {
         let shown = known.observed.as_ref()?;
         let is_of_it = shown.state == "accepted" && shown.sent_at_the_latest().is_none();
@@ -115,7 +114,8 @@ impl<'a> Comparison<'a> {
         (is_before && !known.invited_on.contains(&sent_on)).then_some(sent_on)
     }
 
-    /// The member ids of somebody that nobody is known by yet. One of somebody else teaches nothing.
+    /// The member ids of somebody that nobody is known by yet. One of somebody else teaches
+    /// nothing.
     pub(crate) fn new_member_ids(&self, seen: &Seen) -> Option<String> {
         let is_new = |id: &&str| {
             let account = self.taken.account;
@@ -141,13 +141,13 @@ impl<'a> Comparison<'a> {
     /// Takes the connections of whom the data have no invitation; who of them accepted one.
     pub(crate) fn see_all_connected(
         &mut self,
-        known: &Known<'a>,
+        known: &KnownPeople<'a>,
         of_data: &Identities<'a>,
         shown: &Shown,
         name_key: NameKey,
     ) -> BTreeSet<&'a str> {
         let in_rows: BTreeSet<&str> = of_data.known_as.iter().flatten().copied().collect();
-        let in_data = Known { people: self.people(shown.invited), now: &|_| None };
+        let in_data = KnownPeople { people: self.people(shown.invited), now: &|_| None };
         let told = identities(&in_data, &self.people(shown.connected), name_key).known_as;
         // Of whom the data have invited, their row says it.
         let alone = shown.connected.iter().zip(&told).filter(|(_, told)| told.is_none());

@@ -1,7 +1,7 @@
 //! What data show of an account's invitations, and what of it is worth telling people.
 
 use crate::event::NewEvent;
-use crate::standing::Observed;
+use crate::observed::Observed;
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -13,7 +13,6 @@ pub struct Seen<'a> {
     pub person: &'a str,
     /// The state, as in `invitations`.
     pub state: &'a str,
-    /// How it is known.
     pub known_by: &'a str,
     /// Whether it is a message in disguise, InMail, rather than an invitation to connect.
     pub is_inmail: bool,
@@ -33,9 +32,7 @@ pub struct Seen<'a> {
     pub member_ids: &'a [String],
     /// The address of the profile.
     pub profile_url: Option<&'a str>,
-    /// The company.
     pub company: Option<&'a str>,
-    /// The note.
     pub note: Option<&'a str>,
     /// What to do next.
     pub follow_up: Option<&'a str>,
@@ -149,7 +146,6 @@ impl fmt::Display for Change {
 /// Data of an account.
 #[derive(Clone, Copy, Debug)]
 pub struct Taken<'a> {
-    /// The account.
     pub account: &'a str,
     /// The day until which the data reach.
     pub taken_on: NaiveDate,

@@ -1,8 +1,9 @@
 //! What one sight of an invitation says beside what is known of the person: of the same
 //! invitation or of another, of a withdrawal, for sure or not.
 
+use crate::observed::{Observed, is_told};
 use crate::shown::Seen;
-use crate::standing::{Observed, SAME_WITHIN_DAYS, Standing, Withdrawal, is_told};
+use crate::standing::{SAME_WITHIN_DAYS, Standing, Withdrawal};
 use chrono::NaiveDate;
 
 /// Whether a withdrawal of that day was recorded.
@@ -17,8 +18,8 @@ pub(crate) fn is_of_one_before(known: &Standing, seen: &Seen, on: NaiveDate) -> 
     is_invited_since && !seen.is_sent_after(on)
 }
 
-/// Whether data that reach less far tell what became of an invitation that those which reach further
-/// only presumed to be pending, or to be gone.
+/// Whether data that reach less far tell what became of an invitation that those which reach
+/// further only presumed to be pending, or to be gone.
 pub(crate) fn is_told_late(before: &Observed, seen: &Seen, taken_on: NaiveDate) -> bool {
     let is_outcome = seen.state != "pending" && is_told(seen.state, Some(seen.known_by));
     let sent = before.sent_on.or(before.sent_from);

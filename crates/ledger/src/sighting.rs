@@ -26,7 +26,6 @@ pub struct Sighting<'a> {
     pub is_listed: bool,
     /// The days of invitations to the person.
     pub invited_on: Option<&'a BTreeSet<NaiveDate>>,
-    /// The note.
     pub note: Option<&'a str>,
     /// Of somebody who is connected, by an unknown invitation, the day since when.
     pub connected_on: Option<NaiveDate>,

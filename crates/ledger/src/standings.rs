@@ -1,12 +1,14 @@
-//! The standings of accounts and persons, each person once, by whichever of their keys they are asked.
+//! The standings of accounts and persons, each person once, by whichever of their keys they are
+//! asked.
 //!
-//! Invariant: they follow from the standing events in their order. Whom an event tells to be known by
-//! another key from then on is one person, with all that was recorded under the one key and the other.
+//! Invariant: they follow from the standing events in their order. Whom an event tells to be known
+//! by another key from then on is one person, with all that was recorded under the one key and the
+//! other.
 
 use crate::action::Action;
 use crate::detail;
 use crate::event::Event;
-use crate::identity::KnownPerson;
+use crate::person::KnownPerson;
 use crate::standing::Standing;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -103,8 +105,8 @@ impl Standings {
         known_as.map_or(key, String::as_str)
     }
 
-    /// The key by which an account knows now whom it knew by this one, if it did and knows better: a
-    /// name may be another's by now.
+    /// The key by which an account knows now whom it knew by this one, if it did and knows better:
+    /// a name may be another's by now.
     pub fn now(&self, account: &str, former: &str) -> Option<&str> {
         let known_as = self.known_as.get(account)?.get(former)?;
         (!former.starts_with("name:")).then_some(known_as.as_str())

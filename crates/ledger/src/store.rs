@@ -4,6 +4,7 @@
 //! upon; without a `commit` nothing has changed.
 
 use crate::action::Action;
+use crate::chain::LinkFault;
 use crate::derived::{DerivedRow, Invited, Which};
 use crate::error::LedgerError;
 use crate::event::{Event, Head};
@@ -15,7 +16,6 @@ use std::collections::BTreeSet;
 pub struct Document {
     /// The SHA-256 of the text, in hexadecimal digits.
     pub sha256: String,
-    /// The text.
     pub text: String,
 }
 
@@ -66,8 +66,8 @@ pub(crate) trait Store {
     /// than events are.
     fn read_exactly(&mut self, each: &mut Each) -> Result<(), LedgerError>;
 
-    /// What is missing of tables, indexes and triggers, or is not as it was made, as far as that can
-    /// be asked.
+    /// What is missing of tables, indexes and triggers, or is not as it was made, as far as that
+    /// can be asked.
     fn unmade(&mut self) -> Result<Option<String>, LedgerError> {
         Ok(None)
     }
@@ -123,19 +123,19 @@ pub(crate) type EachDerived<'a> = dyn FnMut(DerivedRow) -> Result<(), LedgerErro
 
 /// A value that a query is given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Parameter {
+pub(crate) enum SqlParameter {
     Text(String),
     Number(i64),
 }
 
-/// The columns of an event, in the order in which [`Row`] has them.
+/// The columns of an event, in the order in which [`EventRow`] has them.
 pub(crate) const COLUMNS: &str = "number, recorded_at, actor, account, person, action, day, \
                                   corrects, details, previous, hash";
 
 /// The query of a selection, and the values that it is given. Both databases understand `$1`.
-pub(crate) fn query(selection: &Selection) -> (String, Vec<Parameter>) {
+pub(crate) fn query(selection: &Selection) -> (String, Vec<SqlParameter>) {
     let mut conditions = vec!["number > $1".to_owned()];
-    let mut parameters = vec![Parameter::Number(signed(selection.after))];
+    let mut parameters = vec![SqlParameter::Number(signed(selection.after))];
     let since = selection.since.map(crate::event::time_text);
     let equal = [
         ("account", "=", &selection.account),
@@ -144,17 +144,17 @@ pub(crate) fn query(selection: &Selection) -> (String, Vec<Parameter>) {
     ];
     for (column, operator, value) in equal {
         if let Some(value) = value {
-            parameters.push(Parameter::Text(value.clone()));
+            parameters.push(SqlParameter::Text(value.clone()));
             conditions.push(format!("{column} {operator} ${}", parameters.len()));
         }
     }
     if let Some(until) = selection.until {
-        parameters.push(Parameter::Number(signed(until)));
+        parameters.push(SqlParameter::Number(signed(until)));
         conditions.push(format!("number <= ${}", parameters.len()));
     }
     let mut of_then = String::new();
     if let Some(head) = selection.at_head {
-        parameters.push(Parameter::Number(signed(head)));
+        parameters.push(SqlParameter::Number(signed(head)));
         conditions.push(format!("number <= ${}", parameters.len()));
         of_then = format!(" AND later.number <= ${}", parameters.len());
     }
@@ -175,7 +175,7 @@ pub(crate) fn query(selection: &Selection) -> (String, Vec<Parameter>) {
 
 /// A row of the table of events, as both databases give it.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct EventRow {
     pub(crate) number: i64,
     pub(crate) recorded_at: String,
     pub(crate) actor: String,
@@ -189,11 +189,10 @@ pub(crate) struct Row {
     pub(crate) hash: String,
 }
 
-impl Row {
-    /// The event that it is; in words where it cannot be one.
-    pub(crate) fn event(self) -> Result<Event, String> {
-        let unread = |what: &str| format!("its {what} cannot be read");
-        let unsigned = |number: i64, what: &str| u64::try_from(number).map_err(|_| unread(what));
+impl EventRow {
+    pub(crate) fn event(self) -> Result<Event, LinkFault> {
+        let unread = LinkFault::Unreadable;
+        let unsigned = |number: i64, part| u64::try_from(number).map_err(|_| unread(part));
         let corrects = self.corrects.map(|number| unsigned(number, "correction")).transpose()?;
         let day = self.day.map(|day| day.parse()).transpose().map_err(|_| unread("day"))?;
         Ok(Event {
@@ -212,10 +211,10 @@ impl Row {
     }
 }
 
-impl Row {
+impl EventRow {
     /// The event that it is, if it is written as events are, to the letter: whatever reads the same
     /// and was written otherwise was changed.
-    pub(crate) fn exact_event(self) -> Result<Event, String> {
+    pub(crate) fn exact_event(self) -> Result<Event, LinkFault> {
         let event = self.clone().event()?;
         let written = Self::from(&event);
         if written == self {
@@ -227,12 +226,11 @@ impl Row {
             ("details", self.details != written.details),
         ];
         let changed = changed.into_iter().find(|(_, is_changed)| *is_changed);
-        let what = changed.map_or("text", |(what, _)| what);
-        Err(format!("its {what} is not as it was written"))
+        Err(LinkFault::Rewritten(changed.map_or("text", |(part, _)| part)))
     }
 }
 
-impl From<&Event> for Row {
+impl From<&Event> for EventRow {
     fn from(event: &Event) -> Self {
         Self {
             number: signed(event.number),
@@ -270,7 +268,7 @@ mod tests {
         let (query, parameters) = query(&selection);
         assert!(query.contains("account = $2 AND action IN ('withdrawn', 'declined')"), "{query}");
         assert!(!query.contains("--"), "{query}");
-        let expected = [Parameter::Number(0), Parameter::Text("anna'; --".into())];
+        let expected = [SqlParameter::Number(0), SqlParameter::Text("anna'; --".into())];
         assert_eq!(parameters, expected);
     }
 }

@@ -1,13 +1,13 @@
 //! Withdrawals that no invitation of the data shows: of whom the data have not invited, and the
 //! earlier ones of whom a sheet has several.
 
-use crate::comparison::Comparison;
+use crate::comparison::AccountComparison;
 use crate::shown::Seen;
 use crate::standing::SAME_WITHIN_DAYS;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-impl Comparison<'_> {
+impl AccountComparison<'_> {
     /// Takes each of these withdrawals once; `known_as` has the ledger's keys of their people.
     pub(crate) fn see_all_withdrawn(
         &mut self,

@@ -36,7 +36,7 @@ thread_local! {
 /// The allocator: mimalloc, counted. Frames are large and short-lived: it gives their memory back
 /// to the next one instead of to the system, which halves the time of a plan over millions of rows.
 #[derive(Debug)]
-pub struct Counting;
+pub struct CountingAllocator;
 
 /// The bytes that the program holds; 0 where another allocator is in use.
 pub fn used_bytes() -> u64 {
@@ -85,7 +85,7 @@ fn demanded(memory: *mut u8) -> *mut u8 {
 
 // SAFETY: every call is handed to mimalloc as it came, and what it gives is given unchanged. What
 // is done besides takes and gives no memory, and does not unwind.
-unsafe impl GlobalAlloc for Counting {
+unsafe impl GlobalAlloc for CountingAllocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(signed(layout.size()));
         // SAFETY: as the caller promises.
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[global_allocator]
-    static ALLOCATOR: Counting = Counting;
+    static ALLOCATOR: CountingAllocator = CountingAllocator;
 
     /// The count is the process's: one test at a time.
     static ALONE: std::sync::Mutex<()> = std::sync::Mutex::new(());

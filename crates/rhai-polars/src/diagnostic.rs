@@ -13,7 +13,7 @@ use std::fmt;
 
 /// What a diagnosis is about, for whoever goes on from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub enum DiagnosisSubject {
     /// A column that there is not.
     Column {
         /// The name that was asked for.
@@ -32,7 +32,7 @@ pub enum Subject {
     },
 }
 
-impl Subject {
+impl DiagnosisSubject {
     /// What an error is about that a value of a script raised by its type.
     pub fn of_value(value: &Dynamic) -> Option<Self> {
         value.is_unit().then_some(Self::MissingValue)
@@ -51,7 +51,7 @@ pub struct Diagnosis {
     /// What to do about it.
     pub help: Option<String>,
     /// What it is about.
-    pub subject: Option<Subject>,
+    pub subject: Option<DiagnosisSubject>,
     /// The script that it is in, with its text.
     pub source: NamedText,
     /// The bytes that it points at; none where it is of the script as a whole.
@@ -97,7 +97,7 @@ impl Diagnosis {
 
     /// The same about this.
     #[must_use]
-    pub fn about(self, subject: Option<Subject>) -> Self {
+    pub fn about(self, subject: Option<DiagnosisSubject>) -> Self {
         Self { subject, ..self }
     }
 
@@ -144,7 +144,7 @@ impl Diagnosis {
 
     /// Whether the command line is to blame, not the script.
     pub fn is_misuse(&self) -> bool {
-        matches!(self.subject, Some(Subject::Param { .. }))
+        matches!(self.subject, Some(DiagnosisSubject::Param { .. }))
     }
 
     /// Where it starts.

@@ -109,7 +109,6 @@ impl Default for Bounds {
 /// The bounds of something that has begun.
 #[derive(Clone, Debug)]
 pub struct Begun {
-    /// Its bounds.
     pub bounds: Bounds,
     end: Option<Instant>,
 }

@@ -38,12 +38,12 @@ mod file_identity {
     }
 }
 
-type Noted = Mutex<Vec<(Identity, PathBuf)>>;
+type NotedInputs = Mutex<Vec<(Identity, PathBuf)>>;
 
-static READ: Noted = Mutex::new(vec![]);
+static READ: NotedInputs = Mutex::new(vec![]);
 
 /// What no result replaces, though the run's outcome is not made from its bytes.
-static KEPT: Noted = Mutex::new(vec![]);
+static KEPT: NotedInputs = Mutex::new(vec![]);
 
 /// Notes that a file is read.
 pub fn note(path: &Path) {
@@ -55,7 +55,7 @@ pub fn keep(path: &Path) {
     note_in(&KEPT, path);
 }
 
-fn note_in(files: &Noted, path: &Path) {
+fn note_in(files: &NotedInputs, path: &Path) {
     let (Some(identity_of_path), Ok(real)) = (identity(path), fs::canonicalize(path)) else {
         return;
     };

@@ -1,6 +1,8 @@
 //! What everything runs on: bounds of time and memory, queries that keep them, and the files that
 //! a run reads.
 
+#![expect(missing_docs, reason = "where a comment can only rephrase a name, the name is enough")]
+
 pub mod deadline;
 pub mod digest;
 pub mod inputs;

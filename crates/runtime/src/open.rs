@@ -63,7 +63,6 @@ pub fn text(path: &Path) -> io::Result<String> {
 pub enum Input {
     /// A regular file.
     File(File),
-    /// A pipe.
     Pipe(Pipe),
 }
 

@@ -9,17 +9,17 @@ use std::io::Write;
 
 /// A diagnosis as miette draws one.
 #[derive(Debug)]
-struct Drawn<'a>(&'a Diagnosis);
+struct DrawnDiagnosis<'a>(&'a Diagnosis);
 
-impl fmt::Display for Drawn<'_> {
+impl fmt::Display for DrawnDiagnosis<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0.message)
     }
 }
 
-impl std::error::Error for Drawn<'_> {}
+impl std::error::Error for DrawnDiagnosis<'_> {}
 
-impl Diagnostic for Drawn<'_> {
+impl Diagnostic for DrawnDiagnosis<'_> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         Some(Box::new(format!("{}[{}]", self.0.severity, self.0.code)))
     }
@@ -57,7 +57,7 @@ pub(super) fn write(
         |one: &Diagnosis, next: &Diagnosis| one.code == next.code && one.is_at_the_place_of(next);
     for same in diagnoses.chunk_by(is_same) {
         let [first, more @ ..] = same else { continue };
-        writeln!(out, "{}", drawn(&Drawn(first), 1, style))?;
+        writeln!(out, "{}", drawn(&DrawnDiagnosis(first), 1, style))?;
         if let [next, ..] = more {
             let such = one_line(&next.message);
             let summary =

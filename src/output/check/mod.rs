@@ -1,80 +1,9 @@
 //! Diagnoses of scripts as people and programs read them: one file a form.
 
+mod check_format;
 mod github;
 mod human;
 mod json;
 mod sarif;
 
-use super::error::by_name;
-use super::{OutputError, Style};
-use crate::check::Diagnosis;
-use crate::screen::Audience;
-use std::io::Write;
-use std::str::FromStr;
-
-/// How diagnoses are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CheckFormat {
-    /// For people at a terminal.
-    #[default]
-    Human,
-    /// One JSON document.
-    Json,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// Commands of a workflow on GitHub, shown beside the lines.
-    Github,
-}
-
-impl CheckFormat {
-    /// Every form, in the order in which they are offered.
-    pub const fn variants() -> &'static [Self] {
-        &[Self::Human, Self::Json, Self::Sarif, Self::Github]
-    }
-
-    /// The name on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Human => "human",
-            Self::Json => "json",
-            Self::Sarif => "sarif",
-            Self::Github => "github",
-        }
-    }
-
-    /// Who reads it.
-    pub const fn audience(self) -> Audience {
-        match self {
-            Self::Human => Audience::People,
-            Self::Json | Self::Sarif | Self::Github => Audience::Programs,
-        }
-    }
-}
-
-impl FromStr for CheckFormat {
-    type Err = OutputError;
-
-    fn from_str(name: &str) -> Result<Self, OutputError> {
-        by_name(name, Self::variants(), Self::name)
-    }
-}
-
-/// Writes what a check has to say of so many scripts.
-///
-/// # Errors
-/// Where `out` refuses.
-pub fn check(
-    diagnoses: &[Diagnosis],
-    scripts: usize,
-    format: CheckFormat,
-    style: &Style,
-    out: &mut dyn Write,
-) -> Result<(), OutputError> {
-    match format {
-        CheckFormat::Human => human::write(diagnoses, scripts, style, out)?,
-        CheckFormat::Json => json::write(diagnoses, out)?,
-        CheckFormat::Sarif => sarif::write(diagnoses, out)?,
-        CheckFormat::Github => github::write(diagnoses, out)?,
-    }
-    Ok(out.flush()?)
-}
+pub use check_format::{CheckFormat, check};

@@ -10,7 +10,6 @@ use polars::prelude::{AnyValue, Column, DataFrame, DataType};
 pub(super) struct LinkedColumn<'a> {
     /// The column whose texts are links.
     pub(super) column: &'a str,
-    /// Their addresses.
     pub(super) addresses: &'a Column,
 }
 

@@ -31,9 +31,6 @@ pub struct Chapter {
 }
 
 /// Writes these chapters as the page of a report.
-///
-/// # Errors
-/// Where `out` refuses.
 pub fn chaptered(
     report: &Report,
     chapters: &[Chapter],

@@ -5,7 +5,7 @@ use crate::chart::{Chart, ChartKind};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::limits::Limits;
 use crate::output::samples::{self, Sample};
-use crate::output::{self, Day, Format, LimitsReport, PlanView, ReportFormat, Style};
+use crate::output::{self, Format, LimitsReport, PlanDay, PlanView, ReportFormat, Style};
 use crate::plan::Plan;
 use crate::report::{Content, Report, Section};
 use polars::prelude::{Column, DataFrame};
@@ -39,7 +39,7 @@ fn small() -> Plan {
 
 #[test]
 fn a_day_is_a_list_to_carry_out() {
-    let view = PlanView { day: Some(Day::Nth(1)), ..PlanView::default() };
+    let view = PlanView { day: Some(PlanDay::Nth(1)), ..PlanView::default() };
     insta::assert_snapshot!(bare(&plan_page(&small(), &view)));
 }
 
@@ -50,7 +50,7 @@ fn a_plan_says_what_happens_when_and_why() {
 
 #[test]
 fn a_day_that_the_plan_does_not_have_is_said() {
-    let view = PlanView { day: Some(Day::Nth(9)), ..PlanView::default() };
+    let view = PlanView { day: Some(PlanDay::Nth(9)), ..PlanView::default() };
     let page = plan_page(&small(), &view);
     assert!(page.contains("There is no day 9: the plan has 1 day"), "{}", bare(&page));
 }
@@ -62,7 +62,7 @@ fn a_part_of_a_plan_is_named_by_the_whole() {
     let view = PlanView::default();
     output::plan(&plan, Format::Json, &Style::default(), &view, &mut document).unwrap();
     let id = crate::digest::sha256(&document);
-    let view = PlanView { account: Some("bruno".into()), day: Some(Day::Nth(1)) };
+    let view = PlanView { account: Some("bruno".into()), day: Some(PlanDay::Nth(1)) };
     let page = plan_page(&plan, &view);
     assert!(page.contains(&format!("data-plan=\"{id}\"")), "{id}");
     assert!(!page.contains("data-account=\"anna\""));
@@ -117,7 +117,7 @@ fn pages(text: &str) -> Vec<String> {
     let mut finding = Finding::new(FindingCode::OffList, Level::Warn, text).help(text);
     finding.account = Some(text.into());
     plan.findings = vec![finding];
-    let list = PlanView { day: Some(Day::Nth(1)), ..PlanView::default() };
+    let list = PlanView { day: Some(PlanDay::Nth(1)), ..PlanView::default() };
     let limits = Limits::built_in();
     let figures =
         LimitsReport { limits: &limits, headroom: &plan.headroom, findings: &plan.findings };

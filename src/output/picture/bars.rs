@@ -56,7 +56,6 @@ impl BarChart {
         Ok(Self { labels, intervals: vec![], values, beside, measure, further, divider })
     }
 
-    /// Bars of intervals.
     pub(super) fn intervals(data: &DataFrame) -> PolarsResult<Self> {
         let (from, to) = (numbers(data.column("from")?)?, numbers(data.column("to")?)?);
         let values = numbers(data.column("count")?)?;

@@ -1,6 +1,7 @@
 //! What every picture has, whatever it shows.
 
-use super::*;
+use super::drawn_picture::*;
+use crate::chart::{Chart, ChartKind};
 use crate::output::samples::any_text;
 use polars::prelude::{Column, DataFrame};
 use proptest::prelude::*;

@@ -1,6 +1,6 @@
 //! Withdrawals in columns, for the plan as for the work list of a day.
 
-use super::grid::{Cell, Column, Grid};
+use super::grid::{Cell, Grid, GridColumn};
 use crate::output::actions::{ActionRow, Actions};
 use crate::output::style::{Paint, Style};
 use crate::output::text::clean;
@@ -20,14 +20,14 @@ impl ActionTable {
     pub(super) fn fit(actions: &Actions, rows: &[Range<usize>], style: &Style) -> Self {
         let has_follow_up = rows.iter().any(|rows| actions.has_follow_up(rows.clone()));
         let mut columns = vec![
-            Column::number("#"),
-            Column::text("Name", 10),
-            Column::number("Age"),
-            Column::text("Why", 10),
-            Column::fixed("Again from"),
+            GridColumn::number("#"),
+            GridColumn::text("Name", 10),
+            GridColumn::number("Age"),
+            GridColumn::text("Why", 10),
+            GridColumn::fixed("Again from"),
         ];
         if has_follow_up {
-            columns.push(Column::text("Follow-up", 9));
+            columns.push(GridColumn::text("Follow-up", 9));
         }
         let cells: Vec<_> = (rows.iter().cloned().flatten())
             .map(|row| cells(&actions.row(row), has_follow_up))

@@ -1,6 +1,6 @@
 //! Any frame: as many columns as fit and the first rows, with what is left out said in words.
 
-use super::grid::{Cell, Column, Grid};
+use super::grid::{Cell, Grid, GridColumn};
 use super::lines::paragraph;
 use crate::deadline;
 use crate::output::error::OutputError;
@@ -56,7 +56,7 @@ fn grid(
     let columns: Vec<_> = (df.columns().iter().zip(&names).take(shown))
         .map(|(column, name)| {
             let is_number = column.dtype().is_primitive_numeric();
-            if is_number { Column::number(name) } else { Column::text(name, FAIR_CELLS) }
+            if is_number { GridColumn::number(name) } else { GridColumn::text(name, FAIR_CELLS) }
         })
         .collect();
     let widest = texts.iter().map(|texts| texts.widest);

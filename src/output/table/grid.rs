@@ -25,14 +25,14 @@ pub(super) enum Align {
 
 /// A column: its title, and how it is laid out.
 #[derive(Clone, Debug)]
-pub(super) struct Column {
+pub(super) struct GridColumn {
     title: String,
     align: Align,
     /// The width below which it is not cut while another may be.
     least: usize,
 }
 
-impl Column {
+impl GridColumn {
     /// A column of text that may be cut down to so many cells.
     pub(super) fn text(title: &str, least: usize) -> Self {
         Self { title: title.into(), align: Align::Left, least }
@@ -87,7 +87,7 @@ impl Cell {
 
 /// Columns with the widths that they have got.
 pub(super) struct Grid {
-    columns: Vec<Column>,
+    columns: Vec<GridColumn>,
     widths: Vec<usize>,
     indent: usize,
     style: Style,
@@ -96,7 +96,7 @@ pub(super) struct Grid {
 impl Grid {
     /// Lays the columns out for those rows, from the given indent to the end of the line.
     pub(super) fn fit<'a>(
-        columns: Vec<Column>,
+        columns: Vec<GridColumn>,
         rows: impl IntoIterator<Item = &'a Vec<Cell>>,
         indent: usize,
         style: &Style,
@@ -112,7 +112,7 @@ impl Grid {
 
     /// The same for rows whose cells are so wide at most.
     pub(super) fn of_widths(
-        columns: Vec<Column>,
+        columns: Vec<GridColumn>,
         widths: impl IntoIterator<Item = usize>,
         indent: usize,
         style: &Style,
@@ -125,7 +125,6 @@ impl Grid {
         Self { columns, widths, indent, style: *style }
     }
 
-    /// The titles.
     pub(super) fn titles(&self) -> String {
         let titles: Vec<_> = (self.columns.iter())
             .map(|column| Cell::new(column.title.clone()).painted(Paint::Dim))
@@ -161,9 +160,9 @@ impl Grid {
 
 /// Takes from the widest column until the line fits: first from those that may be cut, down to
 /// their least, then from them down to almost nothing, and from all others last.
-fn shrink(widths: &mut [usize], columns: &[Column], room: usize) {
+fn shrink(widths: &mut [usize], columns: &[GridColumn], room: usize) {
     let mut excess = widths.iter().sum::<usize>().saturating_sub(room);
-    let stages: [fn(&Column) -> usize; 3] = [
+    let stages: [fn(&GridColumn) -> usize; 3] = [
         |column| column.least,
         |column| if column.least == WHOLE { WHOLE } else { LEAST_TEXT },
         |_| 1,
@@ -188,7 +187,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn grid(rows: &[Vec<Cell>], width: usize) -> String {
-        let columns = vec![Column::number("#"), Column::text("Name", 8), Column::text("Why", 6)];
+        let columns =
+            vec![GridColumn::number("#"), GridColumn::text("Name", 8), GridColumn::text("Why", 6)];
         let grid = Grid::fit(columns, rows, 0, &Style { width, ..Style::default() });
         let mut lines = vec![grid.titles()];
         lines.extend(rows.iter().map(|row| grid.line(row)));

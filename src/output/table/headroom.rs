@@ -1,6 +1,6 @@
 //! What is left of each limit: a line for each limit, a column for each account.
 
-use super::grid::{Cell, Column, Grid};
+use super::grid::{Cell, Grid, GridColumn};
 use super::lines::paragraph;
 use crate::limits::{Code, Headroom};
 use crate::output::style::{Paint, Style};
@@ -24,9 +24,9 @@ pub(super) fn write(rooms: &[Headroom], style: &Style, out: &mut dyn Write) -> i
         left.entry(&room.limit).or_default().insert(&room.account, room.left);
     }
     let shown = fitting(&accounts, style);
-    let mut columns = vec![Column::text("", 20)];
-    columns.extend(shown.iter().map(|(_, title)| Column::number(title)));
-    columns.push(Column::text("", 4));
+    let mut columns = vec![GridColumn::text("", 20)];
+    columns.extend(shown.iter().map(|(_, title)| GridColumn::number(title)));
+    columns.push(GridColumn::text("", 4));
     let rows: Vec<_> = left.iter().map(|(limit, left)| row(limit, left, &shown)).collect();
     let grid = Grid::fit(columns, &rows, 0, style);
     writeln!(out, "\n{}", style.paint(Paint::Bold, "Headroom left"))?;

@@ -1,12 +1,12 @@
 //! The limits in force, each with its source, and what every account has left of them.
 
-use super::grid::{Cell, Column, Grid};
+use super::grid::{Cell, Grid, GridColumn};
 use super::lines::paragraph;
 use super::{findings, headroom};
 use crate::finding::Level;
 use crate::limits::{Code, Headroom, LimitInForce};
 use crate::output::error::OutputError;
-use crate::output::format::LimitsReport;
+use crate::output::render::LimitsReport;
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count};
 use indexmap::IndexSet;
@@ -29,11 +29,11 @@ pub(super) fn write(
 
 fn table(rows: &[LimitInForce], style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let columns = vec![
-        Column::text("Limit", 20),
-        Column::number("Figure"),
-        Column::fixed("Unit"),
-        Column::fixed("Level"),
-        Column::text("What it is", 10),
+        GridColumn::text("Limit", 20),
+        GridColumn::number("Figure"),
+        GridColumn::fixed("Unit"),
+        GridColumn::fixed("Level"),
+        GridColumn::text("What it is", 10),
     ];
     let cells: Vec<_> = rows.iter().map(cells).collect();
     let grid = Grid::fit(columns, &cells, 0, style);
@@ -78,12 +78,12 @@ fn provenance(row: &LimitInForce) -> String {
 
 fn accounts(rooms: &[Headroom], style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let columns = vec![
-        Column::text("Account", 10),
-        Column::text("Limit", 20),
-        Column::number("Used"),
-        Column::number("Figure"),
-        Column::number("Left"),
-        Column::text("Unit", 4),
+        GridColumn::text("Account", 10),
+        GridColumn::text("Limit", 20),
+        GridColumn::number("Used"),
+        GridColumn::number("Figure"),
+        GridColumn::number("Left"),
+        GridColumn::text("Unit", 4),
     ];
     let accounts: IndexSet<_> = rooms.iter().map(|room| &room.account).collect();
     let rows: Vec<_> = (rooms.iter())

@@ -16,16 +16,15 @@ use std::io::{self, Write};
 const ACCOUNTS_SHOWN: usize = 20;
 
 /// How much is shown of an account.
-struct Detail {
+struct RowsShown {
     /// Withdrawals of the day that comes first.
     rows_of_first_day: usize,
     /// Withdrawals of each day after it.
     rows_of_later_days: usize,
-    /// Days that are shown one by one.
     days: usize,
 }
 
-impl Detail {
+impl RowsShown {
     /// Everything.
     const WHOLE: Self = Self {
         rows_of_first_day: usize::MAX - 1,
@@ -57,8 +56,8 @@ pub(super) fn write(
     let most = if style.is_whole { plan.accounts.len() } else { ACCOUNTS_SHOWN };
     let hidden = plan.accounts.len().saturating_sub(most);
     let detail = match plan.accounts.iter().filter(|account| account.withdraw > 0).count() {
-        _ if style.is_whole => Detail::WHOLE,
-        accounts => Detail::for_accounts(accounts),
+        _ if style.is_whole => RowsShown::WHOLE,
+        accounts => RowsShown::for_accounts(accounts),
     };
     let mut was_idle = false;
     for account in plan.accounts.iter().take(most) {
@@ -133,7 +132,7 @@ fn account_heading(account: &AccountPlan, style: &Style, out: &mut dyn Write) ->
 fn account_days(
     days: &[&DayRows],
     actions: &Actions,
-    detail: &Detail,
+    detail: &RowsShown,
     shown: &ShownPlan,
     style: &Style,
     out: &mut dyn Write,

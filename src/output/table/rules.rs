@@ -1,6 +1,6 @@
 //! How often each rule decided, came too late, and was left undecided by a missing value.
 
-use super::grid::{Cell, Column, Grid};
+use super::grid::{Cell, Grid, GridColumn};
 use super::lines::paragraph;
 use crate::output::style::{Paint, Style};
 use crate::output::text::clean;
@@ -27,13 +27,13 @@ pub(super) fn write(rules: &[RuleCount], style: &Style, out: &mut dyn Write) -> 
         })
         .collect();
     let mut columns = vec![
-        Column::fixed(""),
-        Column::text("", 12),
-        Column::number("decided"),
-        Column::number("too late"),
-        Column::number("undecided"),
+        GridColumn::fixed(""),
+        GridColumn::text("", 12),
+        GridColumn::number("decided"),
+        GridColumn::number("too late"),
+        GridColumn::number("undecided"),
     ];
-    columns.extend(is_undecided.then(|| Column::text("for want of", 12)));
+    columns.extend(is_undecided.then(|| GridColumn::text("for want of", 12)));
     let grid = Grid::fit(columns, &rows, 0, style);
     writeln!(out, "\n{}", style.paint(Paint::Bold, "Rules"))?;
     writeln!(out, "{}", grid.titles())?;

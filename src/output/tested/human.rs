@@ -6,11 +6,11 @@ use crate::output::source_line::{harmless, source_line};
 use crate::output::style::Paint;
 use crate::output::text::count;
 use crate::output::{OutputError, Style};
-use crate::test_report::{Report, Survivor, TestProblem, Tested, TestedFile};
+use crate::test_report::{Survivor, TestProblem, TestReport, Tested, TestedFile};
 use std::io::{self, Write};
 
 pub(super) fn write(
-    report: &Report,
+    report: &TestReport,
     style: &Style,
     out: &mut dyn Write,
 ) -> Result<(), OutputError> {
@@ -102,7 +102,7 @@ fn survived(survivor: &Survivor, style: &Style, out: &mut dyn Write) -> io::Resu
     Ok(())
 }
 
-fn coverage(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn coverage(report: &TestReport, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     if report.coverage.is_empty() {
         return Ok(());
     }
@@ -131,7 +131,7 @@ pub(super) fn percent(script: &Covered) -> String {
     format!("{:.1}%", (script.percent() * 10.0).floor() / 10.0)
 }
 
-fn summary(report: &Report, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+fn summary(report: &TestReport, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
     let total: usize = report.files.iter().map(|file| file.tests.len()).sum();
     let failed: usize = report.files.iter().map(TestedFile::failed).sum();
     let mut wrong = vec![];

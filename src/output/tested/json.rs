@@ -4,21 +4,21 @@
 use super::{label, location};
 use crate::coverage::Covered;
 use crate::output::{OutputError, pretty_json};
-use crate::test_report::{Mutants, Report, Survivor, TestProblem, Tested};
+use crate::test_report::{Mutants, Survivor, TestProblem, TestReport, Tested};
 use serde::Serialize;
 use std::io::Write;
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct TestsDocument<'a> {
     version: u32,
     passed: bool,
-    files: Vec<File<'a>>,
+    files: Vec<FileEntry<'a>>,
     coverage: Vec<ScriptCoverage<'a>>,
     threshold: Option<f64>,
 }
 
 #[derive(Serialize)]
-struct File<'a> {
+struct FileEntry<'a> {
     path: &'a str,
     error: Option<ProblemEntry>,
     tests: Vec<TestEntry<'a>>,
@@ -32,11 +32,11 @@ struct TestEntry<'a> {
     line: usize,
     passed: bool,
     problems: Vec<ProblemEntry>,
-    snapshots: Vec<Compared<'a>>,
+    snapshots: Vec<SnapshotEntry<'a>>,
 }
 
 #[derive(Serialize)]
-struct Compared<'a> {
+struct SnapshotEntry<'a> {
     path: String,
     same: bool,
     accepted: bool,
@@ -91,15 +91,15 @@ struct ProblemEntry {
     column: Option<usize>,
 }
 
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), OutputError> {
-    let files = report.files.iter().map(|file| File {
+pub(super) fn write(report: &TestReport, out: &mut dyn Write) -> Result<(), OutputError> {
+    let files = report.files.iter().map(|file| FileEntry {
         path: &file.path,
         error: file.broken.as_ref().map(entry),
         tests: file.tests.iter().map(test).collect(),
         mutants: file.mutants.as_ref().map(tried),
         stale_snapshots: file.stale_snapshots.iter().map(|p| p.display().to_string()).collect(),
     });
-    let document = Document {
+    let document = TestsDocument {
         version: 1,
         passed: report.passed(),
         files: files.collect(),
@@ -110,7 +110,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), OutputEr
 }
 
 fn test(tested: &Tested) -> TestEntry<'_> {
-    let snapshots = tested.snapshots.iter().map(|snapshot| Compared {
+    let snapshots = tested.snapshots.iter().map(|snapshot| SnapshotEntry {
         path: snapshot.path.display().to_string(),
         same: snapshot.problem.is_none() && !snapshot.accepted,
         accepted: snapshot.accepted,
@@ -144,7 +144,7 @@ fn tried(mutants: &Mutants) -> MutantsEntry<'_> {
     }
 }
 
-fn script<'a>(report: &Report, covered: &'a Covered) -> ScriptCoverage<'a> {
+fn script<'a>(report: &TestReport, covered: &'a Covered) -> ScriptCoverage<'a> {
     let (reached, places) = covered.counts();
     let unreached = covered.places.iter().filter(|(_, reached)| !reached).map(|(branch, _)| {
         let before = &covered.text[..branch.span.start];

@@ -9,11 +9,11 @@ use super::human::percent;
 use super::{label, location};
 use crate::output::OutputError;
 use crate::screen::{Line, acts, without_commands};
-use crate::test_report::{Report, Survivor, TestProblem, Tested};
+use crate::test_report::{Survivor, TestProblem, TestReport, Tested};
 use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
 use std::io::{self, Write};
 
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn write(report: &TestReport, out: &mut dyn Write) -> Result<(), OutputError> {
     let mut document = Document::new("rescind");
     for file in &report.files {
         let mut suite = TestSuite::new(&file.path);
@@ -82,7 +82,7 @@ fn survived(file: &str, survivor: &Survivor) -> TestCase {
 }
 
 /// A case for each script: it fails below the threshold, else says what is reached.
-fn coverage(report: &Report) -> TestSuite {
+fn coverage(report: &TestReport) -> TestSuite {
     let mut suite = TestSuite::new("coverage");
     suite.add_test_cases(report.coverage.iter().map(|script| {
         let lines = script.places.iter().filter(|(_, reached)| !reached).map(|(branch, _)| {

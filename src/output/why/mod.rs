@@ -3,72 +3,8 @@
 mod human;
 mod json;
 mod sum;
+mod verdict;
 pub(super) mod words;
 
-use super::{Format, OutputError, Style, page};
-use crate::plan::Explanation;
-use std::io::Write;
-
-/// Writes why an invitation is kept or withdrawn: as JSON, or for people at a terminal
-/// or in a browser.
-///
-/// # Errors
-/// Where `out` refuses.
-pub fn why(
-    explanation: &Explanation,
-    format: Format,
-    style: &Style,
-    out: &mut dyn Write,
-) -> Result<(), OutputError> {
-    match format {
-        Format::Json => json::write(explanation, out)?,
-        Format::Html => page::why(explanation, out)?,
-        _ => human::write(explanation, style, out)?,
-    }
-    Ok(out.flush()?)
-}
-
-/// What the strategy and the plan make of the invitation, in a few words.
-fn verdict(explanation: &Explanation) -> ExplainedVerdict {
-    let subject = &explanation.subject;
-    let decided = explanation.why.decided_by.map(|index| &explanation.why.rules[index]);
-    match decided {
-        _ if subject.state != "pending" => ExplainedVerdict::NotPending,
-        Some(rule) if rule.verb == crate::plan::Verb::Keep => ExplainedVerdict::Kept,
-        Some(_) if subject.kind == "inmail" => ExplainedVerdict::InMail,
-        Some(_) if explanation.scheduled.is_some() => ExplainedVerdict::Withdrawn,
-        Some(_) => ExplainedVerdict::NotReached,
-        None => ExplainedVerdict::KeptByDefault,
-    }
-}
-
-/// What becomes of an invitation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ExplainedVerdict {
-    /// The plan withdraws it.
-    Withdrawn,
-    /// A rule keeps it.
-    Kept,
-    /// No rule matches it.
-    KeptByDefault,
-    /// It is a candidate, but the plan withdraws fewer than there are.
-    NotReached,
-    /// A rule would withdraw it, but InMail cannot be.
-    InMail,
-    /// It is not pending, so nothing is decided.
-    NotPending,
-}
-
-impl ExplainedVerdict {
-    /// The name in JSON.
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Withdrawn => "withdrawn",
-            Self::Kept => "kept",
-            Self::KeptByDefault => "kept-by-default",
-            Self::NotReached => "not-reached",
-            Self::InMail => "inmail",
-            Self::NotPending => "not-pending",
-        }
-    }
-}
+pub use verdict::why;
+use verdict::{ExplainedVerdict, verdict};

@@ -2,7 +2,7 @@
 //!
 //! Invariant: the terms as they are shown add up to the total as it is shown.
 
-use crate::plan::Term;
+use crate::plan::ScoreTerm;
 
 /// No number is shown with more digits after the point.
 const DIGITS_MAX: usize = 9;
@@ -17,7 +17,7 @@ pub(super) struct Sum {
 }
 
 /// The sum as it is shown; none where there is nothing to add up, or no rounding at which it does.
-pub(super) fn shown(terms: &[Term], total: Option<f64>) -> Option<Sum> {
+pub(super) fn shown(terms: &[ScoreTerm], total: Option<f64>) -> Option<Sum> {
     let Some(total) = total else {
         let written =
             |value: Option<f64>| value.map_or("unknown".into(), |value| signed(value, None));
@@ -66,8 +66,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn terms(values: &[f64]) -> Vec<Term> {
-        values.iter().map(|value| Term { text: "x".into(), value: Some(*value) }).collect()
+    fn terms(values: &[f64]) -> Vec<ScoreTerm> {
+        values.iter().map(|value| ScoreTerm { text: "x".into(), value: Some(*value) }).collect()
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use crate::finding::{Finding, FindingCode, Level};
 use crate::limits::Limits;
 use crate::output::samples::{self, any_text, plan_of, withdrawals};
-use crate::output::{self, Day, Format, LimitsReport, OutputError, PlanView, ReportFormat, Style};
+use crate::output::{
+    self, Format, LimitsReport, OutputError, PlanDay, PlanView, ReportFormat, Style,
+};
 use crate::report::{Content, Report, Section};
 use calamine::{Data, Reader, Xlsx};
 use polars::prelude::{Column, DataFrame};
@@ -113,7 +115,7 @@ fn a_plan_says_what_when_and_why() {
     assert_eq!((names, rows), (expected.map(String::from).to_vec(), 10));
     assert!(about.contains("stale_days = 90"), "{about}");
     let (names, rows, about) =
-        sheets(&PlanView { account: Some("bruno".into()), day: Some(Day::Nth(1)) });
+        sheets(&PlanView { account: Some("bruno".into()), day: Some(PlanDay::Nth(1)) });
     assert_eq!((names, rows), (["Invitations", "Findings", "About"].map(String::from).to_vec(), 3));
     assert!(about.contains("Day"), "{about}");
 }

@@ -4,12 +4,12 @@ use crate::browser;
 use crate::error::Error;
 use crate::output::{Format, OutputError};
 use crate::repl::command::forced;
-use crate::repl::desk::{Answer, Desk};
+use crate::repl::desk::{Desk, EntryAnswer};
 use crate::repl::show::format_of;
 use crate::strategy::LAST_VALUE;
 use std::path::PathBuf;
 
-pub(in crate::repl) fn rows(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn rows(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     if !argument.is_empty() {
         desk.view.rows = match argument.parse::<usize>() {
             Ok(rows) if rows > 0 => rows,
@@ -19,7 +19,7 @@ pub(in crate::repl) fn rows(desk: &mut Desk, argument: &str) -> Result<Answer, E
     answer_text(format!("{} rows of a frame are shown", desk.view.rows))
 }
 
-pub(in crate::repl) fn wide(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn wide(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     desk.view.wide = switched(argument, desk.view.wide)?;
     answer_text(if desk.view.wide {
         "all columns are shown, however wide".into()
@@ -28,7 +28,7 @@ pub(in crate::repl) fn wide(desk: &mut Desk, argument: &str) -> Result<Answer, E
     })
 }
 
-pub(in crate::repl) fn format(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn format(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     if !argument.is_empty() {
         let format: Format = argument.parse()?;
         if format.is_binary() {
@@ -42,7 +42,7 @@ pub(in crate::repl) fn format(desk: &mut Desk, argument: &str) -> Result<Answer,
     answer_text(format!("results are shown as {}", desk.view.format))
 }
 
-pub(in crate::repl) fn file(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn file(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     let (is_forced, name) = forced(argument);
     if name.is_empty() {
         desk.view.file = None;
@@ -67,7 +67,7 @@ pub(in crate::repl) fn file(desk: &mut Desk, argument: &str) -> Result<Answer, E
     answer_text(format!("the next result goes to {name}"))
 }
 
-pub(in crate::repl) fn view(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn view(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     let expression = if argument.is_empty() { LAST_VALUE } else { argument };
     // On a copy: what is looked at is not entered.
     let mut copy = desk.clone();
@@ -85,7 +85,7 @@ pub(in crate::repl) fn view(desk: &mut Desk, argument: &str) -> Result<Answer, E
     })
 }
 
-pub(in crate::repl) fn time(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn time(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     desk.view.time = switched(argument, desk.view.time)?;
     answer_text(if desk.view.time { "times are said".into() } else { "times are not said".into() })
 }
@@ -106,8 +106,8 @@ fn expected(argument: &str, what: &str) -> Error {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "a command's answer may always be an error")]
-fn answer_text(text: String) -> Result<Answer, Error> {
-    Ok(Answer::Text(text + "\n"))
+fn answer_text(text: String) -> Result<EntryAnswer, Error> {
+    Ok(EntryAnswer::Text(text + "\n"))
 }
 
 #[cfg(test)]

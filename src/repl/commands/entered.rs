@@ -1,7 +1,7 @@
 //! Commands for what was entered.
 
 use crate::error::Error;
-use crate::repl::desk::{Answer, Desk};
+use crate::repl::desk::{Desk, EntryAnswer};
 use crate::script::{Frame, convert};
 use crate::strategy::NAMES;
 use rhai::{Dynamic, Position};
@@ -11,7 +11,7 @@ use std::fmt::Write;
 const VALUE_CHARS_MAX: usize = 60;
 
 #[expect(clippy::unnecessary_wraps, reason = "a command's answer may always be an error")]
-pub(in crate::repl) fn names(desk: &mut Desk, _: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn names(desk: &mut Desk, _: &str) -> Result<EntryAnswer, Error> {
     let mut listing = String::new();
     let variables = desk.live.variables();
     let is_provided = |name: &str| NAMES.iter().any(|row| row.name == name);
@@ -24,7 +24,7 @@ pub(in crate::repl) fn names(desk: &mut Desk, _: &str) -> Result<Answer, Error> 
     }
     let provided: Vec<&str> = NAMES.iter().map(|row| row.name).collect();
     let _ = writeln!(listing, "given: {}", provided.join(", "));
-    Ok(Answer::Text(listing))
+    Ok(EntryAnswer::Text(listing))
 }
 
 /// A value's beginning; of a frame how many columns it has, for its rows are not computed.
@@ -43,10 +43,10 @@ fn in_short(value: &Dynamic) -> String {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "a command's answer may always be an error")]
-pub(in crate::repl) fn list(desk: &mut Desk, _: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn list(desk: &mut Desk, _: &str) -> Result<EntryAnswer, Error> {
     let pieces = desk.transcript.pieces();
     if pieces.is_empty() {
-        return Ok(Answer::Text("nothing was entered\n".into()));
+        return Ok(EntryAnswer::Text("nothing was entered\n".into()));
     }
     let width = pieces.len().to_string().len();
     let mut listing = String::new();
@@ -61,10 +61,10 @@ pub(in crate::repl) fn list(desk: &mut Desk, _: &str) -> Result<Answer, Error> {
             let _ = writeln!(listing, "{number:>width$}  {text}");
         }
     }
-    Ok(Answer::Text(listing))
+    Ok(EntryAnswer::Text(listing))
 }
 
-pub(in crate::repl) fn undo(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn undo(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     let mut transcript = desk.transcript.clone();
     let count = transcript.pieces().len();
     let number = if argument.is_empty() { Ok(count) } else { argument.parse::<usize>() };
@@ -78,14 +78,14 @@ pub(in crate::repl) fn undo(desk: &mut Desk, argument: &str) -> Result<Answer, E
     let taken = transcript.pieces_mut().remove(at);
     desk.rebuild(&transcript)?;
     let first = taken.text.lines().next().unwrap_or_default().to_owned();
-    Ok(Answer::Text(format!("taken back: {first}\n")))
+    Ok(EntryAnswer::Text(format!("taken back: {first}\n")))
 }
 
-pub(in crate::repl) fn reset(desk: &mut Desk, _: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn reset(desk: &mut Desk, _: &str) -> Result<EntryAnswer, Error> {
     desk.running.overrides.clear();
     desk.strategy = None;
     desk.rebuild(&desk.beginning.clone())?;
-    Ok(Answer::Text("everything that was entered is forgotten\n".into()))
+    Ok(EntryAnswer::Text("everything that was entered is forgotten\n".into()))
 }
 
 #[cfg(test)]

@@ -2,14 +2,14 @@
 
 use crate::error::Error;
 use crate::repl::command::forced;
-use crate::repl::desk::{Answer, Desk};
-use crate::repl::transcript::Piece;
+use crate::repl::desk::{Desk, EntryAnswer};
+use crate::repl::transcript::Entry;
 use crate::save::{atomically, demand_no_input};
 use crate::session::ScriptFile;
 use crate::strategy::ParamGiven;
 use std::path::Path;
 
-pub(in crate::repl) fn load(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn load(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     let path = (desk.find)(Path::new(argument))?;
     let script = ScriptFile::open(&path)?;
     if desk.transcript.pieces().is_empty() {
@@ -17,21 +17,21 @@ pub(in crate::repl) fn load(desk: &mut Desk, argument: &str) -> Result<Answer, E
     }
     let value = desk.code(&script.text, Some(&path))?;
     match desk.shown(&value)? {
-        Answer::Nothing => {
+        EntryAnswer::Nothing => {
             let lines = script.text.lines().count();
             let lines = format!("{lines} {}", if lines == 1 { "line" } else { "lines" });
-            Ok(Answer::Text(format!("entered {lines} of {}\n", path.display())))
+            Ok(EntryAnswer::Text(format!("entered {lines} of {}\n", path.display())))
         }
         answer => Ok(answer),
     }
 }
 
-pub(in crate::repl) fn reload(desk: &mut Desk, _: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn reload(desk: &mut Desk, _: &str) -> Result<EntryAnswer, Error> {
     let mut transcript = desk.transcript.clone();
     let mut read = vec![];
     for piece in transcript.pieces_mut() {
         if let Some(path) = piece.file.clone() {
-            *piece = Piece::new(&ScriptFile::open(&path)?.text, Some(&path));
+            *piece = Entry::new(&ScriptFile::open(&path)?.text, Some(&path));
             read.push(path.display().to_string());
         }
     }
@@ -39,10 +39,10 @@ pub(in crate::repl) fn reload(desk: &mut Desk, _: &str) -> Result<Answer, Error>
     let read = if read.is_empty() { "nothing was loaded".into() } else { read.join(", ") };
     let count = desk.transcript.pieces().len();
     let entries = if count == 1 { "entry" } else { "entries" };
-    Ok(Answer::Text(format!("read again: {read}; {count} {entries} run again\n")))
+    Ok(EntryAnswer::Text(format!("read again: {read}; {count} {entries} run again\n")))
 }
 
-pub(in crate::repl) fn save(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn save(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     let (is_forced, name) = forced(argument);
     let mut path = Path::new(name).to_path_buf();
     if path.extension().is_none() {
@@ -78,7 +78,7 @@ pub(in crate::repl) fn save(desk: &mut Desk, argument: &str) -> Result<Answer, E
         [] => String::new(),
         _ => format!("parameters have their defaults there; as here with `{}`\n", set.join(" ")),
     };
-    Ok(Answer::Text(written + defaults.as_str()))
+    Ok(EntryAnswer::Text(written + defaults.as_str()))
 }
 
 /// `--set NAME=VALUE` as a shell takes it.

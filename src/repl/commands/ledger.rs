@@ -1,7 +1,7 @@
 //! Commands of the ledger: those of the command line, with the same words.
 
 use crate::error::Error;
-use crate::repl::desk::{Answer, Desk};
+use crate::repl::desk::{Desk, EntryAnswer};
 use crate::session::Session;
 use std::sync::Arc;
 
@@ -18,19 +18,19 @@ impl Desk {
     }
 }
 
-pub(in crate::repl) fn done(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn done(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     entered(desk, "done", argument)
 }
 
-pub(in crate::repl) fn due(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn due(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     entered(desk, "due", argument)
 }
 
-pub(in crate::repl) fn history(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn history(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     entered(desk, "history", argument)
 }
 
-fn entered(desk: &mut Desk, command: &str, argument: &str) -> Result<Answer, Error> {
+fn entered(desk: &mut Desk, command: &str, argument: &str) -> Result<EntryAnswer, Error> {
     let Some(ledger) = desk.ledger.clone() else {
         let message = "this session has no ledger".into();
         return Err(Error::Usage { message, help: Some(format!("`rescind {command}` asks it")) });
@@ -43,7 +43,7 @@ fn entered(desk: &mut Desk, command: &str, argument: &str) -> Result<Answer, Err
         let transcript = desk.transcript.clone();
         desk.rebuild(&transcript)?;
     }
-    Ok(Answer::Nothing)
+    Ok(EntryAnswer::Nothing)
 }
 
 /// The words of a line, as a shell would part them: a word with blanks stands in quotes.

@@ -3,18 +3,18 @@
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::nearest::did_you_mean;
-use crate::output::{self, CheckFormat, Day, LimitsReport, PlanView};
+use crate::output::{self, CheckFormat, LimitsReport, PlanDay, PlanView};
 use crate::plan::{self, Verdict};
-use crate::repl::desk::{Answer, Desk};
+use crate::repl::desk::{Desk, EntryAnswer};
 use crate::script::Frame;
 use crate::script::convert::describe;
 use crate::strategy::ParamGiven;
 
-pub(in crate::repl) fn plan(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn plan(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     let day = match argument {
         "" => None,
         number => match number.parse::<usize>() {
-            Ok(number) if number > 0 => Some(Day::Nth(number)),
+            Ok(number) if number > 0 => Some(PlanDay::Nth(number)),
             _ => {
                 return Err(Error::Usage {
                     message: format!("`{number}` is no day of a plan"),
@@ -27,9 +27,10 @@ pub(in crate::repl) fn plan(desk: &mut Desk, argument: &str) -> Result<Answer, E
     let plan = desk.session.plan(&script, &desk.silently(), &settings, &|_| {})?;
     let view = PlanView { account: None, day };
     let (format, style) = (desk.view.format, desk.view.style());
-    let mut answer = Answer::from_writer(|out| output::plan(&plan, format, &style, &view, out))?;
+    let mut answer =
+        EntryAnswer::from_writer(|out| output::plan(&plan, format, &style, &view, out))?;
     if plan.verdict == Verdict::Refused
-        && let Answer::Text(text) = &mut answer
+        && let EntryAnswer::Text(text) = &mut answer
     {
         text.push_str("refused by a limit\n");
     }
@@ -41,33 +42,33 @@ fn settings(desk: &Desk) -> plan::PlanSettings {
     plan::PlanSettings { as_of, start: as_of.date_naive(), skip_weekends: false }
 }
 
-pub(in crate::repl) fn why(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn why(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     let person = argument.trim_matches('"');
     let (script, settings) = (desk.script(), settings(desk));
     let explanation = desk.session.why(&script, &desk.silently(), &settings, person)?;
     let style = desk.view.style();
-    Answer::from_writer(|out| output::why(&explanation, output::Format::Table, &style, out))
+    EntryAnswer::from_writer(|out| output::why(&explanation, output::Format::Table, &style, out))
 }
 
-pub(in crate::repl) fn check(desk: &mut Desk, _: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn check(desk: &mut Desk, _: &str) -> Result<EntryAnswer, Error> {
     let diagnoses = desk.session.check(&desk.script(), &desk.silently());
     let style = desk.view.style();
-    Answer::from_writer(|out| output::check(&diagnoses, 1, CheckFormat::Human, &style, out))
+    EntryAnswer::from_writer(|out| output::check(&diagnoses, 1, CheckFormat::Human, &style, out))
 }
 
-pub(in crate::repl) fn limits(desk: &mut Desk, _: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn limits(desk: &mut Desk, _: &str) -> Result<EntryAnswer, Error> {
     let session = &desk.session;
     let limits: &Limits = &session.settings.limits;
     let (findings, headroom) = session.headroom()?;
     let report = LimitsReport { limits, headroom: &headroom, findings: &findings };
     let (format, style) = (desk.view.format, desk.view.style());
-    Answer::from_writer(|out| output::limits(&report, format, &style, out))
+    EntryAnswer::from_writer(|out| output::limits(&report, format, &style, out))
 }
 
-pub(in crate::repl) fn explain(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn explain(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     if argument.is_empty() {
         let inner = desk.session.inner(&desk.script(), &desk.silently())?;
-        return Ok(Answer::Text(inner));
+        return Ok(EntryAnswer::Text(inner));
     }
     // On a copy: a question about a frame is not entered.
     let value = desk.clone().code(argument, None)?;
@@ -78,10 +79,10 @@ pub(in crate::repl) fn explain(desk: &mut Desk, argument: &str) -> Result<Answer
         });
     };
     let (plan, optimised) = (frame.lazy().explain(false)?, frame.lazy().explain(true)?);
-    Ok(Answer::Text(format!("PLAN\n{plan}\n\nOPTIMISED PLAN\n{optimised}\n")))
+    Ok(EntryAnswer::Text(format!("PLAN\n{plan}\n\nOPTIMISED PLAN\n{optimised}\n")))
 }
 
-pub(in crate::repl) fn set(desk: &mut Desk, argument: &str) -> Result<Answer, Error> {
+pub(in crate::repl) fn set(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     let Some((name, value)) = argument.split_once('=') else {
         return Err(Error::Usage {
             message: format!("`{argument}` gives no parameter a value"),
@@ -100,5 +101,5 @@ pub(in crate::repl) fn set(desk: &mut Desk, argument: &str) -> Result<Answer, Er
     desk.running.overrides.insert(name.into(), ParamGiven::Written(value.into()));
     desk.rebuild(&desk.transcript.clone())?;
     let now = desk.live.strategy().params.get(name).map(ToString::to_string);
-    Ok(Answer::Text(format!("{name} = {}\n", now.unwrap_or_default())))
+    Ok(EntryAnswer::Text(format!("{name} = {}\n", now.unwrap_or_default())))
 }

@@ -61,10 +61,10 @@ impl Month {
     }
 
     fn run(&self, arguments: &str) -> (String, String) {
-        let (status, out, said) = self.try_run(arguments);
+        let (status, out, message) = self.try_run(arguments);
         let Self { seed, today, .. } = self;
-        assert_eq!(status, 0, "seed {seed}, {today}: {arguments}\n{out}\n{said}");
-        (out, said)
+        assert_eq!(status, 0, "seed {seed}, {today}: {arguments}\n{out}\n{message}");
+        (out, message)
     }
 
     fn json(&self, arguments: &str) -> Value {
@@ -94,7 +94,7 @@ impl Month {
             if account == 1 {
                 self.world.write_list(folder, account, today);
             }
-            self.model.on_disk.retain(|(own, _), _| *own != account);
+            self.model.on_disk.retain(|(one_account, _), _| *one_account != account);
             let shown = self.world.shown(account, today);
             self.model.on_disk.extend(shown.into_iter().map(|one| ((account, one.who), one)));
         }
@@ -116,8 +116,8 @@ impl Month {
         let sheet = if *has_sheet { self.world.sheet.clone() } else { vec![] };
         self.model.import(accounts, &sheet);
         if self.chance(4) {
-            let (out, said) = self.run(&arguments);
-            assert!(said.contains("0 events recorded"), "seed {}: {out}{said}", self.seed);
+            let (out, message) = self.run(&arguments);
+            assert!(message.contains("0 events recorded"), "seed {}: {out}{message}", self.seed);
         }
     }
 
@@ -162,9 +162,9 @@ impl Month {
     }
 
     fn record(&self, arguments: &str) {
-        let (status, _, said) = self.try_run(arguments);
+        let (status, _, message) = self.try_run(arguments);
         if status != 0 {
-            assert!(said.contains("changed since the plan was saved"), "{arguments}\n{said}");
+            assert!(message.contains("changed since the plan was saved"), "{arguments}\n{message}");
             self.run(&format!("{arguments} --stale-ok"));
         }
     }

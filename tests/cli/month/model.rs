@@ -42,7 +42,9 @@ impl Model {
 
     /// Takes what files show of an account, and the sheet.
     pub(super) fn import(&mut self, accounts: &[usize], sheet: &[Noted]) {
-        for (pair, one) in self.on_disk.iter().filter(|((own, _), _)| accounts.contains(own)) {
+        for (pair, one) in
+            self.on_disk.iter().filter(|((one_account, _), _)| accounts.contains(one_account))
+        {
             self.imported.entry(*pair).or_default().insert(one.sent);
             if matches!(one.fate, Fate::Accepted(_)) {
                 self.accepted.insert(*pair);
@@ -73,7 +75,7 @@ impl Model {
     }
 
     fn is_withdrawn_on(&self, account: usize, on: NaiveDate, sheet: &[Noted]) -> usize {
-        let told = self.told.iter().filter(|((own, _), _)| *own == account);
+        let told = self.told.iter().filter(|((one_account, _), _)| *one_account == account);
         let told = told.flat_map(|((_, who), told)| told.iter().map(|one| (*who, *one)));
         let told = told.filter(|(_, one)| *one == ("withdrawn", on)).map(|(who, _)| who);
         let noted = sheet.iter().filter(|one| one.account == account && one.on == on);
@@ -172,9 +174,9 @@ impl Model {
 
     /// The invitations of an account that the ledger must know, each once.
     fn invited(&self, account: usize) -> BTreeSet<(usize, NaiveDate)> {
-        let imported = self.imported.iter().filter(|((own, _), _)| *own == account);
+        let imported = self.imported.iter().filter(|((one_account, _), _)| *one_account == account);
         let imported = imported.flat_map(|((_, who), sent)| sent.iter().map(|on| (*who, *on)));
-        let told = self.told.iter().filter(|((own, _), _)| *own == account);
+        let told = self.told.iter().filter(|((one_account, _), _)| *one_account == account);
         let told = told.flat_map(|((_, who), told)| told.iter().map(|one| (*who, *one)));
         let again = told.filter(|(_, (action, _))| *action == "invited-again");
         imported.chain(again.map(|(who, (_, on))| (who, on))).collect()

@@ -81,8 +81,8 @@ impl World {
 
     /// The last invitation of an account to a person.
     pub(super) fn last(&mut self, account: usize, who: usize) -> Option<&mut Invitation> {
-        let mut own = self.invitations.iter_mut().rev();
-        own.find(|one| one.account == account && one.who == who)
+        let mut of_account = self.invitations.iter_mut().rev();
+        of_account.find(|one| one.account == account && one.who == who)
     }
 
     fn of(&self, account: usize) -> impl Iterator<Item = &Invitation> {
@@ -126,8 +126,8 @@ impl World {
         random: &mut Random,
     ) -> Option<Noted> {
         let old = on - Days::new(3);
-        let own = self.of(account).filter(|one| one.fate == Fate::Pending && one.sent < old);
-        let people: Vec<usize> = own.map(|one| one.who).collect();
+        let of_account = self.of(account).filter(|one| one.fate == Fate::Pending && one.sent < old);
+        let people: Vec<usize> = of_account.map(|one| one.who).collect();
         let who = *people.get(random.below(people.len().max(1)))?;
         self.last(account, who)?.fate = Fate::Withdrawn(on);
         let noted = Noted { account, who, on };

@@ -10,29 +10,35 @@ use Take::{Any, Literal};
 const KINDS: [Kind; 9] = [Int, Float, Number, Bool, Text, Day, Instant, List, Ints];
 
 pub(super) fn forms() -> Vec<Form> {
-    let mut all = logic();
+    let mut choice_forms = logic();
     for kind in KINDS {
         let (text, takes) = ("(if $0 { $1 } else { $2 })", [Any(Bool), Any(kind), Any(kind)]);
-        all.push(Form::lazy(format!("if of {kind:?}"), kind, &takes, text, choose));
+        choice_forms.push(Form::lazy(format!("if of {kind:?}"), kind, &takes, text, choose));
         let text = "(if $0 { $1 } else if $2 { $3 } else { $4 })";
         let takes = [Any(Bool), Any(kind), Any(Bool), Any(kind), Any(kind)];
-        all.push(Form::lazy(format!("else if of {kind:?}"), kind, &takes, text, |model, parts| {
-            if model.truth(&parts[0])? {
-                return model.value(&parts[1]);
-            }
-            choose(model, &parts[2..])
-        }));
-        all.push(Form::lazy(
+        choice_forms.push(Form::lazy(
+            format!("else if of {kind:?}"),
+            kind,
+            &takes,
+            text,
+            |model, parts| {
+                if model.truth(&parts[0])? {
+                    return model.value(&parts[1]);
+                }
+                choose(model, &parts[2..])
+            },
+        ));
+        choice_forms.push(Form::lazy(
             format!("?? of {kind:?}"),
             kind,
             &[Any(kind), Any(kind)],
             "($0 ?? $1)",
             |model, parts| model.value(&parts[0]).or_else(|| model.value(&parts[1])),
         ));
-        all.push(switch(Int, kind));
-        all.push(switch(Text, kind));
+        choice_forms.push(switch(Int, kind));
+        choice_forms.push(switch(Text, kind));
         for (text, is) in [("($0 == ())", true), ("($0 != ())", false)] {
-            all.push(if is {
+            choice_forms.push(if is {
                 Form::lazy(format!("{text} of {kind:?}"), Bool, &[Any(kind)], text, |m, parts| {
                     Some(Value::Bool(m.value(&parts[0]).is_none()))
                 })
@@ -43,7 +49,7 @@ pub(super) fn forms() -> Vec<Form> {
             });
         }
         let text = "({ let a = $0; if a == () { $1 } else { a } })";
-        all.push(Form::lazy(
+        choice_forms.push(Form::lazy(
             format!("let of {kind:?}"),
             kind,
             &[Any(kind), Any(kind)],
@@ -51,9 +57,9 @@ pub(super) fn forms() -> Vec<Form> {
             |model, parts| model.value(&parts[0]).or_else(|| model.value(&parts[1])),
         ));
     }
-    all.extend(mixed());
-    all.extend(calls());
-    all
+    choice_forms.extend(mixed());
+    choice_forms.extend(calls());
+    choice_forms
 }
 
 fn logic() -> Vec<Form> {

@@ -7,7 +7,7 @@ use Kind::{Bool, Day, Instant, Int, Text};
 use chrono::{Datelike, Days};
 
 pub(super) fn forms() -> Vec<Form> {
-    let mut all = vec![
+    let mut date_forms = vec![
         Form::of("days($0)", Int, &[Int], |v| Some(v[0].clone())),
         Form::of("date($0)", Day, &[Instant], |v| Some(Value::Day(v[0].day()))),
         Form::of("date($0)", Day, &[Text], |v| {
@@ -22,23 +22,24 @@ pub(super) fn forms() -> Vec<Form> {
         }),
     ];
     for kind in [Day, Instant] {
-        all.push(Form::of("($0).year", Int, &[kind], |v| part(i64::from(v[0].day().year()))));
-        all.push(Form::of("($0).month", Int, &[kind], |v| part(v[0].day().month().into())));
-        all.push(Form::of("($0).day", Int, &[kind], |v| part(v[0].day().day().into())));
-        all.push(Form::of("($0).weekday", Int, &[kind], |v| {
+        date_forms
+            .push(Form::of("($0).year", Int, &[kind], |v| part(i64::from(v[0].day().year()))));
+        date_forms.push(Form::of("($0).month", Int, &[kind], |v| part(v[0].day().month().into())));
+        date_forms.push(Form::of("($0).day", Int, &[kind], |v| part(v[0].day().day().into())));
+        date_forms.push(Form::of("($0).weekday", Int, &[kind], |v| {
             part(v[0].day().weekday().number_from_monday().into())
         }));
     }
     for (a, b) in [(Day, Day), (Instant, Instant), (Day, Instant), (Instant, Day)] {
-        all.push(Form::of("($0 - $1)", Int, &[a, b], |v| {
+        date_forms.push(Form::of("($0 - $1)", Int, &[a, b], |v| {
             let span = v[0].instant() - v[1].instant();
             part(span.num_microseconds()?.div_euclid(86_400_000_000))
         }));
         for sign in ["==", "!=", "<", "<=", ">", ">="] {
-            all.push(Form::of(&format!("($0 {sign} $1)"), Bool, &[a, b], comparison(sign)));
+            date_forms.push(Form::of(&format!("($0 {sign} $1)"), Bool, &[a, b], comparison(sign)));
         }
     }
-    all
+    date_forms
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "a form's meaning may be unknown")]

@@ -8,7 +8,7 @@ use Kind::{Bool, Float, Int, Ints, List, Number, Text};
 use Take::{Any, Asked, Literal};
 
 pub(super) fn forms() -> Vec<Form> {
-    let mut all = vec![
+    let mut list_forms = vec![
         Form::of("($0).len()", Int, &[List], |v| {
             Some(Value::Int(i64::try_from(v[0].list().len()).unwrap()))
         }),
@@ -17,7 +17,7 @@ pub(super) fn forms() -> Vec<Form> {
         Form::lazy("has", Bool, &[Any(List), Any(Text)], "has($0, $1)", within),
         Form::lazy("in of numbers", Bool, &[Any(Ints), Any(Int)], "($1 in $0)", within),
         Form::lazy("!in", Bool, &[Any(List), Any(Text)], "($1 !in $0)", |model, parts| {
-            within(model, parts).map(|found| Value::Bool(found != Value::Bool(true)))
+            within(model, parts).map(|held| Value::Bool(held != Value::Bool(true)))
         }),
         Form::of("($0).len()", Int, &[Ints], |v| {
             Some(Value::Int(i64::try_from(v[0].list().len()).unwrap()))
@@ -54,21 +54,21 @@ pub(super) fn forms() -> Vec<Form> {
         Form::of("gaps[$0]", Int, &[Text], |v| (v[0].text() == "a").then_some(Value::Int(5))),
         Form::of("gaps.get($0)", Int, &[Text], |v| (v[0].text() == "a").then_some(Value::Int(5))),
         Form::of("places.index_of($0)", Int, &[Int], |v| {
-            let place = [7, -3, 90, 1].iter().position(|own| *own == v[0].int());
-            Some(Value::Int(place.map_or(-1, |place| i64::try_from(place).unwrap())))
+            let index = [7, -3, 90, 1].iter().position(|element| *element == v[0].int());
+            Some(Value::Int(index.map_or(-1, |index| i64::try_from(index).unwrap())))
         }),
         Form::of("($0)[$1]", Text, &[List, Int], |v| {
             at(v[0].list(), v[1].int()).cloned().flatten()
         }),
         Form::of("places[$0]", Int, &[Int], |v| {
-            at(&[7, -3, 90, 1], v[0].int()).map(|found| Value::Int(*found))
+            at(&[7, -3, 90, 1], v[0].int()).map(|held| Value::Int(*held))
         }),
         Form::of("table[$0]", Int, &[Text], |v| in_table(v[0].text()).map(Value::Int)),
         // Rhai refuses a name that is not there; a formula takes it for a missing value.
         Form::lazy("table ??", Int, &[Any(Text), Any(Int)], "(table[$0] ?? $1)", |model, parts| {
-            let found = model.value(&parts[0]).and_then(|key| in_table(key.text()));
-            model.differs |= found.is_none();
-            found.map(Value::Int).or_else(|| model.value(&parts[1]))
+            let held = model.value(&parts[0]).and_then(|key| in_table(key.text()));
+            model.differs |= held.is_none();
+            held.map(Value::Int).or_else(|| model.value(&parts[1]))
         }),
         Form::of("($0 in table)", Bool, &[Text], |v| {
             Some(Value::Bool(in_table(v[0].text()).is_some()))
@@ -111,7 +111,7 @@ pub(super) fn forms() -> Vec<Form> {
     ];
     for kind in [Int, Float, Text, Number] {
         if kind != Number {
-            all.push(
+            list_forms.push(
                 Form::of("($0 in [$1, $2])", Bool, &[kind, kind, kind], |v| {
                     Some(Value::Bool(v[1..].iter().any(|item| compared("==", item, &v[0]))))
                 })
@@ -120,17 +120,23 @@ pub(super) fn forms() -> Vec<Form> {
             // Among them is a missing one.
             let takes = [Any(kind), Literal(kind), Literal(kind)];
             let name = format!("in a list with a gap of {kind:?}");
-            all.push(Form::lazy(name, Bool, &takes, "($0 in [$1, (), $2])", |model, parts| {
-                let wanted = model.asked(&parts[0])?;
-                let items = [model.value(&parts[1]), None, model.value(&parts[2])];
-                in_captured(model, &items, &wanted)
-            }));
+            list_forms.push(Form::lazy(
+                name,
+                Bool,
+                &takes,
+                "($0 in [$1, (), $2])",
+                |model, parts| {
+                    let wanted = model.asked(&parts[0])?;
+                    let items = [model.value(&parts[1]), None, model.value(&parts[2])];
+                    in_captured(model, &items, &wanted)
+                },
+            ));
         }
         let name = format!("in a list of {kind:?} that differ");
         let takes = [Any(kind), Any(kind), Any(kind)];
-        all.push(Form::lazy(name, Bool, &takes, "($0 in [$1, $2])", one_of));
+        list_forms.push(Form::lazy(name, Bool, &takes, "($0 in [$1, $2])", one_of));
     }
-    all.push(
+    list_forms.push(
         Form::of("($0 in [$1, 7])", Bool, &[Float, Int], |v| {
             Some(Value::Bool(
                 v[1..].iter().chain([&Value::Int(7)]).any(|item| compared("==", item, &v[0])),
@@ -138,17 +144,17 @@ pub(super) fn forms() -> Vec<Form> {
         })
         .literal(&[1]),
     );
-    all.extend(motley());
-    all.extend(windows());
-    all
+    list_forms.extend(motley());
+    list_forms.extend(windows());
+    list_forms
 }
 
 /// Known lists of several types: what is of another type than an element does not equal it.
 fn motley() -> Vec<Form> {
-    let mut all = vec![];
+    let mut list_forms = vec![];
     for kind in [Int, Float, Text, Bool] {
         let name = format!("{kind:?} in motley");
-        all.push(Form::lazy(name, Bool, &[Any(kind)], "($0 in motley)", |model, parts| {
+        list_forms.push(Form::lazy(name, Bool, &[Any(kind)], "($0 in motley)", |model, parts| {
             let wanted = model.asked(&parts[0])?;
             in_captured(model, &alike(&motley_values(), &wanted), &wanted)
         }));
@@ -157,12 +163,12 @@ fn motley() -> Vec<Form> {
             continue;
         }
         let name = format!("{kind:?} in sparse");
-        all.push(Form::lazy(name, Bool, &[Any(kind)], "($0 in sparse)", |model, parts| {
+        list_forms.push(Form::lazy(name, Bool, &[Any(kind)], "($0 in sparse)", |model, parts| {
             let wanted = model.asked(&parts[0])?;
             in_captured(model, &alike(&sparse_values(), &wanted), &wanted)
         }));
     }
-    all
+    list_forms
 }
 
 /// What the lists of several types hold.
@@ -215,9 +221,9 @@ fn in_table(key: &str) -> Option<i64> {
     }
 }
 
-fn at<T>(list: &[T], place: i64) -> Option<&T> {
-    let place = if place < 0 { i64::try_from(list.len()).unwrap() + place.max(-99) } else { place };
-    list.get(usize::try_from(place).ok()?)
+fn at<T>(list: &[T], index: i64) -> Option<&T> {
+    let index = if index < 0 { i64::try_from(list.len()).unwrap() + index.max(-99) } else { index };
+    list.get(usize::try_from(index).ok()?)
 }
 
 fn asked(name: &str, text: &str, any: bool) -> Form {
@@ -265,9 +271,9 @@ fn place_in(model: &mut Model, parts: &[Node]) -> Option<Value> {
     let (list, wanted) = (model.asked(&parts[0]), model.value(&parts[1]));
     let list = list?;
     let wanted = model.only_here(wanted)?;
-    for (place, item) in (0_i64..).zip(list.list()) {
+    for (index, item) in (0_i64..).zip(list.list()) {
         if compared("==", &model.only_here(item.clone())?, &wanted) {
-            return Some(Value::Int(place));
+            return Some(Value::Int(index));
         }
     }
     Some(Value::Int(-1))
@@ -281,11 +287,11 @@ const BLEND: &[Option<Value>] =
 
 /// `a == b || a == c`, but that all are computed.
 fn one_of(model: &mut Model, parts: &[Node]) -> Option<Value> {
-    let all: Vec<Option<Value>> = parts.iter().map(|part| model.value(part)).collect();
-    model.differs |= all.iter().any(Option::is_none);
-    let answers: Vec<Option<bool>> = all[1..]
+    let list_forms: Vec<Option<Value>> = parts.iter().map(|part| model.value(part)).collect();
+    model.differs |= list_forms.iter().any(Option::is_none);
+    let answers: Vec<Option<bool>> = list_forms[1..]
         .iter()
-        .map(|item| Some(compared("==", item.as_ref()?, all[0].as_ref()?)))
+        .map(|item| Some(compared("==", item.as_ref()?, list_forms[0].as_ref()?)))
         .collect();
     if answers.contains(&Some(true)) {
         return Some(Value::Bool(true));

@@ -109,9 +109,9 @@ impl Form {
 
     /// The same with literals in these places.
     fn literal(mut self, places: &[usize]) -> Self {
-        for place in places {
-            if let Take::Any(kind) = self.takes[*place] {
-                self.takes[*place] = Take::Literal(kind);
+        for position in places {
+            if let Take::Any(kind) = self.takes[*position] {
+                self.takes[*position] = Take::Literal(kind);
             }
         }
         self

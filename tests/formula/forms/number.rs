@@ -15,7 +15,7 @@ fn float(value: f64) -> Option<Value> {
 }
 
 pub(super) fn forms() -> Vec<Form> {
-    let mut all = vec![
+    let mut number_forms = vec![
         Form::of("($0 + $1)", Int, &[Int, Int], |v| int(v[0].int().checked_add(v[1].int()))),
         Form::of("($0 - $1)", Int, &[Int, Int], |v| int(v[0].int().checked_sub(v[1].int()))),
         Form::of("($0 * $1)", Int, &[Int, Int], |v| int(v[0].int().checked_mul(v[1].int()))),
@@ -64,20 +64,20 @@ pub(super) fn forms() -> Vec<Form> {
     ];
     for (a, b) in [(Float, Float), (Float, Int), (Int, Float)] {
         let of = |text: &str, means| Form::of(text, Float, &[a, b], means);
-        all.push(of("($0 + $1)", |v| float(v[0].float() + v[1].float())));
-        all.push(of("($0 - $1)", |v| float(v[0].float() - v[1].float())));
-        all.push(of("($0 * $1)", |v| float(v[0].float() * v[1].float())));
-        all.push(of("($0 / $1)", |v| divided(v[0].float(), v[1].float())));
-        all.push(of("($0 % $1)", |v| match v[1].float() {
+        number_forms.push(of("($0 + $1)", |v| float(v[0].float() + v[1].float())));
+        number_forms.push(of("($0 - $1)", |v| float(v[0].float() - v[1].float())));
+        number_forms.push(of("($0 * $1)", |v| float(v[0].float() * v[1].float())));
+        number_forms.push(of("($0 / $1)", |v| divided(v[0].float(), v[1].float())));
+        number_forms.push(of("($0 % $1)", |v| match v[1].float() {
             0.0 => None,
             divisor => float(v[0].float() % divisor),
         }));
-        all.push(of("($0 ** $1)", |v| float(v[0].float().powf(v[1].float()))));
-        all.push(of("($0).min($1)", |v| float(extreme(false, v))));
-        all.push(of("($0).max($1)", |v| float(extreme(true, v))));
+        number_forms.push(of("($0 ** $1)", |v| float(v[0].float().powf(v[1].float()))));
+        number_forms.push(of("($0).min($1)", |v| float(extreme(false, v))));
+        number_forms.push(of("($0).max($1)", |v| float(extreme(true, v))));
     }
     for (n, ends) in [(Float, Float), (Float, Int), (Int, Float)] {
-        all.push(Form::of("($0).clamp($1, $2)", Float, &[n, ends, ends], |v| {
+        number_forms.push(Form::of("($0).clamp($1, $2)", Float, &[n, ends, ends], |v| {
             let (number, least, most) = (v[0].float(), v[1].float(), v[2].float());
             let above = if number < least { least } else { number };
             float(if above > most { most } else { above })
@@ -85,28 +85,28 @@ pub(super) fn forms() -> Vec<Form> {
     }
     for kind in [Float, Number] {
         let of = |text: &str, means| Form::of(text, kind, &[kind], means);
-        all.push(of("($0).abs()", |v| alone(v, i64::checked_abs, f64::abs)));
-        all.push(of("($0).floor()", |v| alone(v, Some, f64::floor)));
-        all.push(of("($0).ceiling()", |v| alone(v, Some, f64::ceil)));
-        all.push(of("($0).round()", |v| alone(v, Some, f64::round)));
+        number_forms.push(of("($0).abs()", |v| alone(v, i64::checked_abs, f64::abs)));
+        number_forms.push(of("($0).floor()", |v| alone(v, Some, f64::floor)));
+        number_forms.push(of("($0).ceiling()", |v| alone(v, Some, f64::ceil)));
+        number_forms.push(of("($0).round()", |v| alone(v, Some, f64::round)));
     }
-    all.push(Form::of("(-$0)", Number, &[Number], |v| alone(v, i64::checked_neg, |n| -n)));
+    number_forms.push(Form::of("(-$0)", Number, &[Number], |v| alone(v, i64::checked_neg, |n| -n)));
     for other in [Number, Int] {
         let of = |text: &str, means| Form::of(text, Number, &[Number, other], means);
-        all.push(of("($0 + $1)", |v| both(v, i64::checked_add, |a, b| Some(a + b))));
-        all.push(of("($0 - $1)", |v| both(v, i64::checked_sub, |a, b| Some(a - b))));
-        all.push(of("($0 * $1)", |v| both(v, i64::checked_mul, |a, b| Some(a * b))));
-        all.push(of("($0 / $1)", |v| both(v, i64::checked_div, by(|a, b| a / b))));
-        all.push(of("($0 % $1)", |v| both(v, i64::checked_rem, by(|a, b| a % b))));
+        number_forms.push(of("($0 + $1)", |v| both(v, i64::checked_add, |a, b| Some(a + b))));
+        number_forms.push(of("($0 - $1)", |v| both(v, i64::checked_sub, |a, b| Some(a - b))));
+        number_forms.push(of("($0 * $1)", |v| both(v, i64::checked_mul, |a, b| Some(a * b))));
+        number_forms.push(of("($0 / $1)", |v| both(v, i64::checked_div, by(|a, b| a / b))));
+        number_forms.push(of("($0 % $1)", |v| both(v, i64::checked_rem, by(|a, b| a % b))));
     }
     for sign in ["==", "!=", "<", "<=", ">", ">="] {
         let text = format!("($0 {sign} $1)");
         let pairs = [(Int, Int), (Float, Float), (Int, Float), (Float, Int), (Number, Int)];
         for (a, b) in pairs.into_iter().chain([(Number, Float), (Number, Number)]) {
-            all.push(Form::of(&text, Bool, &[a, b], comparison(sign)));
+            number_forms.push(Form::of(&text, Bool, &[a, b], comparison(sign)));
         }
     }
-    all
+    number_forms
 }
 
 /// What is done with a number of the kind that it is in this row.

@@ -22,7 +22,7 @@ pub(super) fn forms() -> Vec<Form> {
     let body = "{ let s = $0; let d = $1; let w = $2; let l = $3; $4 $5 }";
     let start = [Any(Int), Any(Float), Any(Text), Any(List)];
     let body_of = |result| [&start[..], &[within(Statement), within(result)]].concat();
-    let mut all = vec![
+    let mut statement_forms = vec![
         Form::lazy(BODY, Int, &body_of(Int), body, Model::body),
         does("sequence", &[within(Statement), within(Statement)], "$0 $1", |model, parts| {
             match model.run(&parts[0]) {
@@ -61,9 +61,9 @@ pub(super) fn forms() -> Vec<Form> {
             },
         ),
     ];
-    all.extend(assignments());
-    all.extend(loops());
-    all
+    statement_forms.extend(assignments());
+    statement_forms.extend(loops());
+    statement_forms
 }
 
 fn does(name: &str, takes: &[Take], text: &str, means: fn(&mut Model, &[Node]) -> Flow) -> Form {
@@ -81,7 +81,7 @@ fn assignments() -> Vec<Form> {
             form
         }),*]};
     }
-    let mut all = assign![
+    let mut statement_forms = assign![
         "s", Int, "s += $0;", |s, n| s.int().checked_add(n.int()).map(Value::Int);
         "s", Int, "s -= $0;", |s, n| s.int().checked_sub(n.int()).map(Value::Int);
         "s", Int, "s *= $0;", |s, n| s.int().checked_mul(n.int()).map(Value::Int);
@@ -101,9 +101,9 @@ fn assignments() -> Vec<Form> {
         };
         let mut form = does(text, &[within(kind)], text, means);
         form.assigns = Some(name);
-        all.push(form);
+        statement_forms.push(form);
     }
-    all
+    statement_forms
 }
 
 /// Loops over a range, a list and a map's names, with `break` and `continue`.

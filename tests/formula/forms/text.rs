@@ -20,7 +20,7 @@ fn truth(value: bool) -> Option<Value> {
 }
 
 pub(super) fn forms() -> Vec<Form> {
-    let mut all = vec![
+    let mut text_forms = vec![
         Form::of("($0 + $1)", Text, &[Text, Text], |v| {
             text(format!("{}{}", v[0].text(), v[1].text()))
         }),
@@ -63,9 +63,9 @@ pub(super) fn forms() -> Vec<Form> {
         }),
         Form::of("($0).is_empty()", Bool, &[Text], |v| truth(v[0].text().is_empty())),
         Form::of("($0).matches(\"^[A-Z][a-z]*$\")", Bool, &[Text], |v| {
-            let mut all = v[0].text().chars();
-            let first = all.next().is_some_and(|c| c.is_ascii_uppercase());
-            truth(first && all.all(|c| c.is_ascii_lowercase()))
+            let mut letters = v[0].text().chars();
+            let first = letters.next().is_some_and(|c| c.is_ascii_uppercase());
+            truth(first && letters.all(|c| c.is_ascii_lowercase()))
         }),
         Form::of("($0).split($1)", List, &[Text, Text], |v| {
             let parts = v[0].text().split(v[1].text()).map(|part| Some(Value::Text(part.into())));
@@ -74,14 +74,14 @@ pub(super) fn forms() -> Vec<Form> {
         .literal(&[1]),
     ];
     for kind in [Text, Int, Float, Bool, Day, Instant] {
-        all.push(Form::of("($0).to_string()", Text, &[kind], |v| text(v[0].written())));
+        text_forms.push(Form::of("($0).to_string()", Text, &[kind], |v| text(v[0].written())));
     }
     for sign in ["==", "!=", "<", "<=", ">", ">="] {
         let source = format!("($0 {sign} $1)");
-        all.push(Form::of(&source, Bool, &[Text, Text], comparison(sign)));
-        all.push(Form::of(&source, Bool, &[Bool, Bool], comparison(sign)));
+        text_forms.push(Form::of(&source, Bool, &[Text, Text], comparison(sign)));
+        text_forms.push(Form::of(&source, Bool, &[Bool, Bool], comparison(sign)));
     }
-    all
+    text_forms
 }
 
 fn part(text: &str, start: i64, length: i64) -> String {

@@ -3,7 +3,7 @@
 use super::names_of_files::snapshot;
 use super::owners::Owner;
 use super::sources::snake_case;
-use super::state_in_name::{self, Called};
+use super::state_in_name::{self, StateOfName};
 use super::table::Table;
 use crate::finding::{Finding, FindingCode, Level};
 use std::collections::BTreeSet;
@@ -27,7 +27,7 @@ pub(crate) fn unnamed_sheet(table: &Table, sheet: &str, account: &str) -> Findin
         Finding::new(FindingCode::AccountUnnamed, level, message.clone()).of_account(account)
     };
     // A state or a month is nobody's name.
-    if !matches!(state_in_name::file(sheet, &table.statuses), Called::Nothing)
+    if !matches!(state_in_name::file(sheet, &table.statuses), StateOfName::Nothing)
         || snapshot(sheet).is_some_and(|(rest, _)| rest.is_empty())
     {
         return finding(Level::Note).help(format!("name it: --account NAME={}", table.path()));

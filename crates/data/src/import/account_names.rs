@@ -8,7 +8,7 @@ use super::owners::{Owners, text};
 use super::parsed::guessed;
 use super::person;
 use super::sources::account_column::tells_whose;
-use super::sources::description::Origin;
+use super::sources::description::DescriptionOrigin;
 use super::sources::snake_case;
 use super::table::{EXTRA, Table, TableRows};
 use crate::account::{folded, trimmed};
@@ -77,7 +77,7 @@ impl AccountNames {
 
     /// Takes a further column for the account, unless a project says which one it is.
     fn find_column(&self, table: &mut Table) {
-        let is_described = table.understood.origin != Origin::BuiltIn;
+        let is_described = table.understood.origin != DescriptionOrigin::BuiltIn;
         let TableRows::Text(frame) = &mut table.rows else { return };
         if frame.column("account").is_err() && !is_described {
             let Some(column) = self.column(frame, &table.spelled) else { return };

@@ -9,47 +9,19 @@ use super::account_findings::{
     doubtful, mixed, one_owner, people_passed_over, renamed, unknown, unnamed,
 };
 use super::account_names::AccountNames;
-use super::bad_row::BadRow;
-use super::lone_tracker;
+use super::found_table::{FoundTable, is_prefixed, names_accounts, owners_of, unprefixed};
 use super::names_of_files::{is_day, named_by, prefix, stem, tokens};
 use super::owners::{self, Owner, Owners};
 use super::read::Tables;
-use super::renamed_owner;
-use super::table::{Table, TableKind, TableRows};
-use crate::account::trimmed;
-use polars::prelude::StringChunked;
+use super::table::{Table, TableKind};
+use super::{lone_tracker, renamed_owner};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A table and the names from the given folder down to its file.
-pub(super) struct Piece {
-    pub(super) table: Table,
-    /// What somebody added to it, as a sheet.
-    pub(super) added: Option<Table>,
-    /// Its rows that could not be taken in.
-    pub(super) bad: Vec<BadRow>,
-    /// Each with its accents in one piece with their letters.
-    pub(super) trail: Vec<String>,
-    /// Whether its file has what several people sent.
-    pub(super) is_of_several: bool,
-}
-
-impl Piece {
-    pub(super) fn file_name(&self) -> &str {
-        self.trail.last().map_or("", String::as_str)
-    }
-
-    /// The name of its sheet, where its file has several.
-    fn sheet_name(&self) -> Option<&str> {
-        let understood = &self.table.understood;
-        understood.sheet.as_deref().filter(|_| !understood.is_only_sheet)
-    }
-}
 
 /// The tables of one folder or zip that says nothing of its account by its name.
 struct Archive {
-    name: String,
+    pub(super) name: String,
     owner: Owner,
-    pieces: Vec<Piece>,
+    pieces: Vec<FoundTable>,
 }
 
 /// Gives tables to accounts, source after source.
@@ -60,17 +32,17 @@ pub(super) struct Assignment {
     owners: Owners,
     /// Archives under a name of LinkedIn's making: whose they are shows when all are known.
     archives: Vec<Archive>,
-    undecided: Vec<Piece>,
+    undecided: Vec<FoundTable>,
 }
 
 impl Assignment {
     /// Tables whose account was named with `--account`.
-    pub(super) fn named(&mut self, account: &str, is_container: bool, pieces: Vec<Piece>) {
+    pub(super) fn named(&mut self, account: &str, is_container: bool, pieces: Vec<FoundTable>) {
         self.give(account, pieces, is_container, "`--account` says so");
     }
 
     /// Tables whose description says whose they are.
-    pub(super) fn described(&mut self, pieces: Vec<Piece>) {
+    pub(super) fn described(&mut self, pieces: Vec<FoundTable>) {
         for piece in pieces {
             if let Some(account) = piece.table.belongs_to.clone() {
                 self.give(&account, vec![piece], false, "its description says so");
@@ -79,7 +51,7 @@ impl Assignment {
     }
 
     /// Tables of one folder or zip of that name. A zip is always one account.
-    pub(super) fn container(&mut self, name: &str, is_zip: bool, pieces: Vec<Piece>) {
+    pub(super) fn container(&mut self, name: &str, is_zip: bool, pieces: Vec<FoundTable>) {
         let (direct, deep): (Vec<_>, Vec<_>) =
             pieces.into_iter().partition(|piece| piece.trail.len() == 1);
         let owners: BTreeSet<_> =
@@ -92,7 +64,7 @@ impl Assignment {
             self.archive(name, pieces);
             return;
         }
-        let mut folders: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
+        let mut folders: BTreeMap<String, Vec<FoundTable>> = BTreeMap::new();
         for piece in deep {
             let folder = piece.trail.first().cloned().unwrap_or_default();
             folders.entry(folder).or_default().push(piece);
@@ -104,7 +76,7 @@ impl Assignment {
         for (folder, pieces) in owned {
             self.archive(&folder, pieces);
         }
-        let others: Vec<Piece> = others.into_iter().flat_map(|(_, pieces)| pieces).collect();
+        let others: Vec<FoundTable> = others.into_iter().flat_map(|(_, pieces)| pieces).collect();
         if !others.is_empty() {
             self.archive(name, others);
         }
@@ -113,7 +85,7 @@ impl Assignment {
 
     /// The tables of one archive: of the account that its name says, else of its owner's, which
     /// waits until all owners are known.
-    fn archive(&mut self, name: &str, pieces: Vec<Piece>) {
+    fn archive(&mut self, name: &str, pieces: Vec<FoundTable>) {
         let owner = Owner::of_tables(pieces.iter().map(|piece| &piece.table));
         let owners = owners_of(&pieces);
         if owners.len() > 1 {
@@ -169,7 +141,7 @@ impl Assignment {
     }
 
     /// Files that lie beside each other, outside any account's folder.
-    pub(super) fn loose(&mut self, pieces: Vec<Piece>) {
+    pub(super) fn loose(&mut self, pieces: Vec<FoundTable>) {
         let mut here = BTreeSet::new();
         let mut rest = Vec::new();
         for piece in pieces {
@@ -268,7 +240,7 @@ impl Assignment {
 
     /// Where the only days sent are those of one tracker, and tables lie beside it that cannot
     /// stand alone, it is an account's: gives it to the one after which it is called.
-    fn without_only_tracker(&mut self, undecided: Vec<Piece>) -> Vec<Piece> {
+    fn without_only_tracker(&mut self, undecided: Vec<FoundTable>) -> Vec<FoundTable> {
         let Some(account) = lone_tracker::account(&undecided).filter(|_| self.accounts.is_empty())
         else {
             return undecided;
@@ -284,7 +256,7 @@ impl Assignment {
     /// The account of a list that has a name of its own before the words for what it holds: the
     /// only one that invited at least half of its people, else one of that name, if a name may say
     /// so.
-    fn of_its_people(&self, list: &Piece, or_its_name: bool) -> Option<String> {
+    fn of_its_people(&self, list: &FoundTable, or_its_name: bool) -> Option<String> {
         let prefix_name =
             Some(prefix(list.file_name())).filter(|prefix_name| !prefix_name.is_empty())?;
         if list.table.kind != TableKind::Listed {
@@ -322,7 +294,7 @@ impl Assignment {
         begins.chain(ends).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    fn push(&mut self, piece: Piece, account: Option<String>, why: &str) {
+    fn push(&mut self, piece: FoundTable, account: Option<String>, why: &str) {
         let account = account.map(|account| self.done.spellings.spelled(&account));
         self.done.bad.extend(piece.bad);
         for table in [Some(piece.table), piece.added].into_iter().flatten() {
@@ -334,7 +306,7 @@ impl Assignment {
 
     /// Gives tables to an account. Inside an account's own folder, a CSV that merely has a column
     /// for a name is one of LinkedIn's many other files, not a sheet.
-    fn give(&mut self, account: &str, pieces: Vec<Piece>, inside: bool, why: &str) {
+    fn give(&mut self, account: &str, pieces: Vec<FoundTable>, inside: bool, why: &str) {
         let account = &self.done.spellings.spelled(account);
         for piece in pieces {
             self.owners.note(&Owner::of_tables([&piece.table]), account);
@@ -358,36 +330,4 @@ const BESIDE: &str = "it lies beside that account's files";
 /// The account, where it is the only one.
 fn only(accounts: Vec<String>) -> Option<String> {
     <[String; 1]>::try_from(accounts).ok().map(|[only]| only)
-}
-
-/// Whether the rows of a table say themselves whose they are.
-fn names_accounts(table: &Table) -> bool {
-    let is_named = |names: &StringChunked| {
-        names.iter().all(|name| name.is_some_and(|name| !trimmed(name).is_empty()))
-    };
-    match &table.rows {
-        _ if table.kind == TableKind::Canonical => true,
-        TableRows::Text(frame) => {
-            frame.column("account").is_ok_and(|names| names.str().is_ok_and(is_named))
-        }
-        TableRows::Scan(_) => false,
-    }
-}
-
-/// Whose invitations these are, by the slugs of their senders.
-fn owners_of<'a>(pieces: impl IntoIterator<Item = &'a Piece>) -> BTreeSet<String> {
-    let archives = pieces.into_iter().filter(|piece| piece.table.kind == TableKind::Invitations);
-    archives.filter_map(|piece| Owner::of_tables([&piece.table]).account()).collect()
-}
-
-/// The directly held invitation tables whose file name has no prefix.
-fn unprefixed(pieces: &[Piece]) -> impl Iterator<Item = &Piece> {
-    pieces
-        .iter()
-        .filter(|p| p.table.kind == TableKind::Invitations && prefix(p.file_name()).is_empty())
-}
-
-fn is_prefixed(piece: &Piece) -> bool {
-    !matches!(piece.table.kind, TableKind::Sheet { .. } | TableKind::Canonical)
-        && !prefix(piece.file_name()).is_empty()
 }

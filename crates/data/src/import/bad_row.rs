@@ -27,7 +27,6 @@ pub struct BadRow {
     pub column: Option<String>,
     /// What is wrong, with the value.
     pub problem: String,
-    /// What was expected.
     pub expected: String,
     /// What it costs.
     pub loss: Loss,

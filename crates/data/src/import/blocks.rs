@@ -3,9 +3,9 @@
 //! Invariant: a block that is pasted as it is changes nothing of how its file is read; blocks of
 //! one run can be pasted together.
 
-use super::dates::form::Order;
+use super::dates::form::DateOrder;
 use super::sources::role::Role;
-use super::sources::unread_column::Unread;
+use super::sources::unread_column::UnreadColumn;
 use super::table::{EXTRA, Table, TableRows};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -76,7 +76,7 @@ impl Blocks {
 }
 
 /// The block of a table of which nothing is understood but its columns.
-pub(super) fn of_unknown(file: &str, columns: &[Unread]) -> String {
+pub(super) fn of_unknown(file: &str, columns: &[UnreadColumn]) -> String {
     let called = ending(file, 1);
     let stem = Path::new(called).file_stem().unwrap_or_default().to_string_lossy();
     let mut body = format!("role = {}\n", quoted(Role::Sheet.name()));
@@ -107,9 +107,9 @@ fn body_of(table: &Table, unknown: &[UnknownWords]) -> String {
         let _ = writeln!(body, "zone = {}", quoted(zone.name()));
     }
     match table.date_order {
-        Some(Order::DayFirst) => body.push_str("date_order = \"day\"\n"),
-        Some(Order::MonthFirst) => body.push_str("date_order = \"month\"\n"),
-        Some(Order::Contradictory) | None => {}
+        Some(DateOrder::DayFirst) => body.push_str("date_order = \"day\"\n"),
+        Some(DateOrder::MonthFirst) => body.push_str("date_order = \"month\"\n"),
+        Some(DateOrder::Contradictory) | None => {}
     }
     if let Some(account) = &table.belongs_to {
         let _ = writeln!(body, "belongs_to = {}", quoted(account));
@@ -135,8 +135,8 @@ fn words_of<'a>(words: impl Iterator<Item = (&'a str, &'a str)>) -> String {
 }
 
 /// A line that is commented out for each unread column: what it could be.
-fn hints(body: &mut String, unread: &[Unread]) {
-    for Unread { column, values, could_be } in unread {
+fn hints(body: &mut String, unread: &[UnreadColumn]) {
+    for UnreadColumn { column, values, could_be } in unread {
         let looks = values.as_ref().map_or_else(String::new, |looks| format!(" # {looks}"));
         let (first, others) = could_be.split_first().map_or(("?", &[][..]), |(a, b)| (*a, b));
         let or = if others.is_empty() { "" } else { "; or " };
@@ -182,7 +182,7 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::{Blocks, ending, of_unknown};
     use crate::import::sources::description;
-    use crate::import::sources::unread_column::Unread;
+    use crate::import::sources::unread_column::UnreadColumn;
     use crate::import::table::{Table, TableKind, TableRows};
     use polars::prelude::DataFrame;
 
@@ -214,7 +214,8 @@ mod tests {
 
     #[test]
     fn an_unknown_table_has_hints() {
-        let unread = Unread { column: "Vor\nname".into(), values: None, could_be: vec!["name"] };
+        let unread =
+            UnreadColumn { column: "Vor\nname".into(), values: None, could_be: vec!["name"] };
         let block = of_unknown("x/a b.csv", &[unread]);
         assert!(block.ends_with("# name = \"Vor\\nname\"\n"), "{block}");
         assert_eq!((ending("a/b/c.csv", 1), ending("a/b/c.csv", 9)), ("c.csv", "a/b/c.csv"));

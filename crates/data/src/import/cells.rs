@@ -71,7 +71,7 @@ impl Cells {
 
 /// What reading a row came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum RowRead {
     /// A row that begins on this line.
     Row(u64),
     /// A row that begins on this line opens a quote and never closes it.
@@ -81,7 +81,7 @@ pub(super) enum Step {
 /// Reads rows of cells.
 pub(super) trait ReadRows {
     /// Reads the next row into `cells`; rows without any value are passed over. `None` is the end.
-    fn next_row(&mut self, cells: &mut Cells) -> io::Result<Option<Step>>;
+    fn next_row(&mut self, cells: &mut Cells) -> io::Result<Option<RowRead>>;
 
     /// Takes note that the last row is no row of the table: what may have been swallowed by it is
     /// read again.
@@ -168,13 +168,13 @@ impl KeptRows {
 }
 
 impl ReadRows for KeptRows {
-    fn next_row(&mut self, cells: &mut Cells) -> io::Result<Option<Step>> {
+    fn next_row(&mut self, cells: &mut Cells) -> io::Result<Option<RowRead>> {
         let Some((at, row)) = self.rows.get(self.taken) else { return Ok(None) };
         self.taken += 1;
         cells.clear();
         let filled = row.iter().chain(std::iter::repeat(&b""[..]));
         filled.take(self.width).for_each(|cell| cells.push(cell));
-        Ok(Some(Step::Row(*at)))
+        Ok(Some(RowRead::Row(*at)))
     }
 
     fn give_back(&mut self) {}

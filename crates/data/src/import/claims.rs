@@ -2,9 +2,9 @@
 
 use super::error::ImportError;
 use super::read::Refused;
-use super::sources::description::{Description, Origin};
+use super::sources::description::{Description, DescriptionOrigin};
+use super::sources::header_score::normalise;
 use super::sources::known_descriptions::Descriptions;
-use super::sources::recognise::normalise;
 use super::table::Table;
 use crate::finding::{Finding, FindingCode, Level};
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ use std::path::Path;
 /// Which descriptions fitted, and how near the others came.
 #[derive(Default)]
 pub(super) struct Claims {
-    used: BTreeSet<(Origin, String)>,
+    used: BTreeSet<(DescriptionOrigin, String)>,
     /// Every file that was read, with the names of its columns.
     read: Vec<(String, Vec<String>)>,
     /// The workbooks of whose only sheets those are.

@@ -12,7 +12,6 @@ use polars::prelude::{
     StringChunked, TimeUnit, TimeZone,
 };
 
-/// Columns of texts.
 pub struct ColumnTexts {
     /// The columns, in their order; those without texts are empty.
     pub frame: DataFrame,

@@ -4,9 +4,11 @@
 //! row by row.
 
 use super::cells::{Cells, ReadRows};
-use super::decode::{self, Decoding, LineEnds};
+use super::decode;
+use super::decode::TextForm;
+use super::decoding::{Decoding, LineEnds};
 use super::error::ImportError;
-use super::filling::{self, TextForm};
+use super::filling;
 use super::header::{self, HEADER_ROW_MAX, Layout, ROWS_LOOKED_AT};
 use super::parsed::Parsed;
 use super::rows::RowReader;

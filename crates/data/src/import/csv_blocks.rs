@@ -215,7 +215,7 @@ fn one_by_one<R: BufRead>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::filling::TextForm;
+    use crate::import::decode::TextForm;
     use crate::import::rows::RowReader;
     use proptest::prelude::*;
     use proptest::sample::select;

@@ -4,16 +4,25 @@
 //! their bytes would spell. A file whose delimiters are those of ASCII is read cell by cell: a cell
 //! that is UTF-8 stays what it is, also where others are not, wherever in the file they come.
 
-use super::filling::TextForm;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{
-    Decoder, Encoding, GBK, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252,
-};
-use std::io::{self, Read};
+use encoding_rs::{Encoding, GBK, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::ops::RangeInclusive;
 
-/// How much is decoded at once, in bytes.
-const CHUNK_BYTES: usize = 64 * 1024;
+/// How the texts of a file are written.
+#[derive(Clone, Copy)]
+pub(super) struct TextForm {
+    /// The encoding of the whole, which is decoded already; none where it is UTF-8 or read cell by
+    /// cell.
+    pub(super) decoded: Option<&'static Encoding>,
+    /// What a cell is written in that is not UTF-8.
+    pub(super) otherwise: &'static Encoding,
+}
+
+impl TextForm {
+    /// Of texts that are UTF-8.
+    pub(super) const UTF8: Self = Self { decoded: None, otherwise: encoding_rs::WINDOWS_1252 };
+}
+
 /// How much that is not UTF-8 shows the encoding, in bytes.
 const FOREIGN_BYTES: usize = 256 * 1024;
 
@@ -167,65 +176,6 @@ pub(super) fn text(bytes: &[u8]) -> (String, &'static str) {
     }
 }
 
-/// Ends lines as everybody does today where a file ends them as old Macintoshes did.
-pub(super) struct LineEnds<R>(pub(super) R);
-
-impl<R: Read> Read for LineEnds<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.0.read(buffer)?;
-        let ends = buffer.iter_mut().take(count).filter(|byte| **byte == b'\r');
-        ends.for_each(|byte| *byte = b'\n');
-        Ok(count)
-    }
-}
-
-/// Reads text of another encoding as UTF-8. What cannot be decoded becomes U+FFFD.
-pub(super) struct Decoding<R> {
-    input: R,
-    decoder: Decoder,
-    bytes: Vec<u8>,
-    text: Vec<u8>,
-    taken: usize,
-    is_over: bool,
-}
-
-impl<R: Read> Decoding<R> {
-    pub(super) fn new(input: R, encoding: &'static Encoding) -> Self {
-        let decoder = encoding.new_decoder_with_bom_removal();
-        Self { input, decoder, bytes: Vec::new(), text: Vec::new(), taken: 0, is_over: false }
-    }
-
-    fn fill(&mut self) -> io::Result<()> {
-        let mut chunk = vec![0; CHUNK_BYTES];
-        let count = self.input.read(&mut chunk)?;
-        self.bytes.extend(chunk.into_iter().take(count));
-        self.is_over = count == 0;
-        let room = self.decoder.max_utf8_buffer_length(self.bytes.len()).unwrap_or(CHUNK_BYTES * 3);
-        self.text.resize(room, 0);
-        let (_, read, written, _) =
-            self.decoder.decode_to_utf8(&self.bytes, &mut self.text, self.is_over);
-        self.bytes.drain(..read);
-        self.text.truncate(written);
-        self.taken = 0;
-        Ok(())
-    }
-}
-
-impl<R: Read> Read for Decoding<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while self.taken == self.text.len() && !self.is_over {
-            self.fill()?;
-        }
-        let left = self.text.get(self.taken..).unwrap_or_default();
-        let count = left.len().min(buffer.len());
-        for (to, from) in buffer.iter_mut().zip(left) {
-            *to = *from;
-        }
-        self.taken += count;
-        Ok(count)
-    }
-}
-
 /// Whether a text holds what a letter of two bytes in UTF-8 becomes when it is read as Windows-1252
 /// (`Ã©` for `é`, `Å‚` for `ł`).
 pub(super) fn is_twice_encoded(text: &str) -> bool {
@@ -243,7 +193,8 @@ pub(super) fn is_twice_encoded(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Decoding, form_of, text};
+    use super::super::decoding::Decoding;
+    use super::{form_of, text};
     use proptest::prelude::*;
     use std::io::Read;
 

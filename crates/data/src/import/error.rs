@@ -1,6 +1,7 @@
 //! Why data could not be read. Every error names the file, and says what to do.
 
 use super::bad_row::BadRow;
+use super::workbook_fault::WorkbookFault;
 use crate::deadline::{self, Ended, ended_by};
 use miette::Diagnostic;
 use thiserror::Error;
@@ -30,7 +31,6 @@ pub enum ImportError {
         help("{}", ended.advice().unwrap_or(LONGER))
     )]
     Ended {
-        /// The file.
         file: String,
         /// Why.
         ended: Ended,
@@ -54,15 +54,11 @@ pub enum ImportError {
     /// It has no byte in it, or only white space.
     #[error("{file}: the file is empty")]
     #[diagnostic(code(import::empty), help("export it again; expected a header and rows"))]
-    Empty {
-        /// The file.
-        file: String,
-    },
+    Empty { file: String },
     /// It has a header and nothing else.
     #[error("{file}: a header of {table} without rows")]
     #[diagnostic(code(import::no_rows), help("export it again; expected at least one row"))]
     NoRows {
-        /// The file.
         file: String,
         /// What the header announces.
         table: String,
@@ -73,10 +69,7 @@ pub enum ImportError {
         code(import::web_page),
         help("open it in a spreadsheet program, and save it as XLSX or CSV")
     )]
-    WebPage {
-        /// The file.
-        file: String,
-    },
+    WebPage { file: String },
     /// The first row is one of values already.
     #[error("{file}: no header: its first row is one of values, `{first}`")]
     #[diagnostic(
@@ -87,7 +80,6 @@ pub enum ImportError {
         )
     )]
     NoHeader {
-        /// The file.
         file: String,
         /// The first row, shortened.
         first: String,
@@ -96,7 +88,6 @@ pub enum ImportError {
     #[error("{file}: unknown header `{header}`")]
     #[diagnostic(code(import::unknown_header))]
     UnknownHeader {
-        /// The file.
         file: String,
         /// The first line that is not empty, shortened.
         header: String,
@@ -113,17 +104,11 @@ pub enum ImportError {
              `--as sheet={file}`"
         )
     )]
-    OwnResult {
-        /// The file.
-        file: String,
-        /// What it is.
-        what: &'static str,
-    },
+    OwnResult { file: String, what: &'static str },
     /// It was said to be a table of a kind, and is none.
     #[error("{file}: {declared_as} takes it for a table that it is not: it lacks {what}")]
     #[diagnostic(code(import::not_as_said))]
     NotAsSaid {
-        /// The file.
         file: String,
         /// Who said so.
         declared_as: String,
@@ -147,7 +132,6 @@ pub enum ImportError {
     #[error("{file}: duplicate columns in the header: {columns}")]
     #[diagnostic(code(import::duplicate_columns), help("rename or remove all but one of each"))]
     DuplicateColumns {
-        /// The file.
         file: String,
         /// Their names.
         columns: String,
@@ -158,7 +142,6 @@ pub enum ImportError {
     #[error("{file}: {actual}, expected CSV in UTF-8")]
     #[diagnostic(code(import::not_csv))]
     NotCsv {
-        /// The file.
         file: String,
         /// What it seems to be.
         actual: &'static str,
@@ -179,13 +162,13 @@ pub enum ImportError {
         help: &'static str,
     },
     /// A workbook that cannot be read.
-    #[error("{file}: cannot be read as a workbook: {problem}")]
+    #[error("{file}: cannot be read as a workbook: {fault}")]
     #[diagnostic(code(import::workbook), help("open it, and save its table as CSV in UTF-8"))]
     Workbook {
         /// The workbook.
         file: String,
         /// What is wrong, with the sheet where one is to blame.
-        problem: String,
+        fault: WorkbookFault,
     },
     /// JSON that is no table.
     #[error("{file}: cannot be read as JSON: {problem}")]
@@ -194,7 +177,6 @@ pub enum ImportError {
         help("expected a list of objects, one object a line, or an object with one list of them")
     )]
     Json {
-        /// The file.
         file: String,
         /// What is wrong, with the row where one is to blame.
         problem: String,
@@ -216,7 +198,6 @@ pub enum ImportError {
         help("write it again; expected Parquet with columns of `invitations`")
     )]
     Parquet {
-        /// The file.
         file: String,
         /// What the reader says.
         reason: String,
@@ -225,9 +206,7 @@ pub enum ImportError {
     #[error("{file}: column `{column}` is {type_name}, expected {expected}")]
     #[diagnostic(code(import::wrong_type))]
     WrongType {
-        /// The file.
         file: String,
-        /// The column.
         column: String,
         /// Its type.
         type_name: String,

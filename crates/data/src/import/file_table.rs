@@ -8,9 +8,10 @@
 use super::bad_row::BadRow;
 use super::cells::{CellFault, KeptRows, Marked, ReadRows};
 use super::column_texts::{self, ColumnTexts};
-use super::dates::form::Order;
+use super::dates::form::DateOrder;
+use super::decode::TextForm;
 use super::error::ImportError;
-use super::filling::{FilledColumns, Filling, TextForm};
+use super::filling::{FilledColumns, Filling};
 use super::folder::OpenedFile;
 use super::header::{self, HEADER_ROW_MAX, Layout, ROWS_LOOKED_AT};
 use super::sources::known_descriptions::Descriptions;
@@ -82,7 +83,7 @@ pub(super) struct AnyTable {
     /// What kind of table it is, where that is known.
     pub(super) kind: Option<TableKind>,
     /// What comes first in its numeric dates, where that is said.
-    pub(super) date_order: Option<Order>,
+    pub(super) date_order: Option<DateOrder>,
     /// What could not be used.
     pub(super) bad: Vec<BadRow>,
     /// What there is to say of the file.
@@ -100,7 +101,7 @@ pub(super) enum Short {
 
 /// A table of a file, and how it is read.
 #[derive(Clone, Copy)]
-pub(super) struct Asked<'a> {
+pub(super) struct AskedTable<'a> {
     /// The file, as the data folder names it.
     pub(super) file: &'a str,
     /// The sheet of a workbook, the list of JSON; empty where it is not named.
@@ -109,7 +110,7 @@ pub(super) struct Asked<'a> {
     pub(super) short: Short,
 }
 
-impl Asked<'_> {
+impl AskedTable<'_> {
     /// Reads the table of anything but Parquet.
     pub(super) fn read(
         self,
@@ -209,11 +210,11 @@ struct Begins {
     names: Vec<String>,
     fields: Vec<Option<String>>,
     kind: Option<TableKind>,
-    date_order: Option<Order>,
+    date_order: Option<DateOrder>,
 }
 
 impl Begins {
-    fn of_table(asked: Asked, layouts: &[Layout]) -> Result<Self, TableFault> {
+    fn of_table(asked: AskedTable, layouts: &[Layout]) -> Result<Self, TableFault> {
         let (delimiter, rows_before, cells, known) =
             match header::find(asked.file, layouts, asked.known) {
                 Ok(beginning) => (

@@ -2,11 +2,12 @@
 //!
 //! Invariant: what is said of them is in the order of the files, whichever was read first.
 
-use super::accounts::Piece;
 use super::claims::Claims;
 use super::error::ImportError;
 use super::files::FileBelow;
-use super::read::{Progress, Reader, Tables};
+use super::found_table::FoundTable;
+use super::read::{ReadProgress, Tables};
+use super::reader::Reader;
 use crate::deadline;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
@@ -17,14 +18,14 @@ const FILES_OF_THREAD: usize = 4;
 
 /// What one file came to.
 struct ReadFile {
-    pieces: Result<Vec<Piece>, ImportError>,
+    pieces: Result<Vec<FoundTable>, ImportError>,
     tables: Tables,
     claims: Claims,
 }
 
 impl Reader<'_> {
     /// The pieces of these files; which of them cannot be read is among what there is to say.
-    pub(super) fn files(&mut self, files: &[FileBelow]) -> Vec<Piece> {
+    pub(super) fn files(&mut self, files: &[FileBelow]) -> Vec<FoundTable> {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let threads = cores.min(files.len() / FILES_OF_THREAD);
         let known = self.known;
@@ -70,7 +71,7 @@ impl Reader<'_> {
                 None => self.file(&file.path, file.trail.clone(), false),
             };
             let shown = file.path.display().to_string();
-            (self.progress)(Progress { file: &shown, bytes: 0, total: None });
+            (self.progress)(ReadProgress { file: &shown, bytes: 0, total: None });
             match of_file {
                 Ok(inside) => pieces.extend(inside),
                 Err(error) => self.refuse(&shown, error),

@@ -4,9 +4,10 @@
 //! text that was not understood letter by letter is said.
 
 use super::bad_row::{BadRow, Loss};
-use super::cells::{CellFault, Cells, ReadRows, Step};
+use super::cells::{CellFault, Cells, ReadRows, RowRead};
 use super::csv_blocks;
 use super::decode;
+use super::decode::TextForm;
 use super::error::ImportError;
 use super::header::Beginning;
 use super::no_people::{NoPeople, NoPerson};
@@ -20,28 +21,12 @@ use super::table::{ROW, TableKind};
 use super::text_columns::TextColumns;
 use crate::deadline;
 use crate::finding::Finding;
-use encoding_rs::Encoding;
 use polars::prelude::{
     Column, DataFrame, IntoColumn, IntoSeries, NamedFrom, PolarsResult, Series, StringChunked,
 };
 use std::borrow::Cow;
 use std::io::BufRead;
 use thiserror::Error;
-
-/// How the texts of a file are written.
-#[derive(Clone, Copy)]
-pub(super) struct TextForm {
-    /// The encoding of the whole, which is decoded already; none where it is UTF-8 or read cell by
-    /// cell.
-    pub(super) decoded: Option<&'static Encoding>,
-    /// What a cell is written in that is not UTF-8.
-    pub(super) otherwise: &'static Encoding,
-}
-
-impl TextForm {
-    /// Of texts that are UTF-8.
-    pub(super) const UTF8: Self = Self { decoded: None, otherwise: encoding_rs::WINDOWS_1252 };
-}
 
 /// A row of more or fewer cells than the header, of which nobody knows what they are.
 #[derive(Debug, Error)]
@@ -167,7 +152,7 @@ impl<'a> Filling<'a> {
     fn read_header(&mut self, rows: &mut dyn ReadRows, rows_before: usize) -> std::io::Result<()> {
         let mut cells = Cells::default();
         for _ in 0..=rows_before {
-            if let Some(Step::Row(line)) = rows.next_row(&mut cells)? {
+            if let Some(RowRead::Row(line)) = rows.next_row(&mut cells)? {
                 self.header_row = Some(line);
             }
         }
@@ -181,10 +166,10 @@ impl<'a> Filling<'a> {
             deadline::go_on_at(step)?;
             let Some(step) = rows.next_row(&mut cells)? else { break };
             match step {
-                Step::Unclosed(line) => {
+                RowRead::Unclosed(line) => {
                     self.reject(line, "a quote that is never closed".into(), "`\"` in pairs");
                 }
-                Step::Row(line) => {
+                RowRead::Row(line) => {
                     if self.is_of_nobody(line, &cells) {
                         continue;
                     }

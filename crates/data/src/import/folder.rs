@@ -18,7 +18,6 @@ pub struct DataFolder {
     known: Descriptions,
 }
 
-/// An opened file of the data folder.
 pub(super) struct OpenedFile {
     pub(super) file: File,
     pub(super) bytes: u64,

@@ -3,19 +3,20 @@
 //! Invariant: what was asked for is read or an error; what a folder merely holds is read, passed
 //! over where it is no table that is known, or said.
 
-use super::accounts::Piece;
 use super::added_columns;
 use super::cells::KeptRows;
+use super::decode::TextForm;
 use super::error::ImportError;
-use super::filling::TextForm;
+use super::found_table::FoundTable;
 use super::header::{self, Layout, ROWS_LOOKED_AT};
 use super::metered_reader::Metered;
 use super::parsed::Parsed;
-use super::read::{Reader, few};
+use super::reader::{Reader, few};
 use super::sources::advice::known_headers;
+use super::sources::header_score;
 use super::sources::recognise;
 use super::table::TableKind;
-use super::workbook::{self, Book, SheetRows};
+use super::workbook::{self, SheetRows, WorkbookFormat};
 use super::{csv, files, filling, json, links, ods_merged, sections, senders, sent_by_name};
 use crate::account::composed;
 use crate::finding::{Finding, FindingCode, Level};
@@ -33,7 +34,7 @@ impl Reader<'_> {
         input: impl Read,
         trail: Vec<String>,
         asked: bool,
-    ) -> Result<Vec<Piece>, ImportError> {
+    ) -> Result<Vec<FoundTable>, ImportError> {
         let mut input = Metered { input, bytes: 0, file, total, progress: self.progress };
         let mut head = Vec::new();
         let read = input.by_ref().take(TEXT_HEAD_BYTES).read_to_end(&mut head);
@@ -80,14 +81,15 @@ impl Reader<'_> {
         input: impl Read,
         trail: &[String],
         asked: bool,
-    ) -> Result<Vec<Piece>, ImportError> {
+    ) -> Result<Vec<FoundTable>, ImportError> {
         let read = whole(file, input, workbook::BYTES_MAX)
             .and_then(|bytes| Ok((workbook::sheets(file, &bytes)?, bytes)));
         let ((book, sheets), bytes) = match read {
             Ok(read) => read,
             Err(error) => return self.refused(error, asked),
         };
-        let merged = (book == Book::Ods).then(|| ods_merged::finding(file, &bytes)).flatten();
+        let merged =
+            (book == WorkbookFormat::Ods).then(|| ods_merged::finding(file, &bytes)).flatten();
         self.tables.findings.extend(merged);
         drop(bytes);
         let (mut pieces, mut refused) = (Vec::new(), Vec::new());
@@ -152,7 +154,7 @@ impl Reader<'_> {
         parsed: Result<Parsed, ImportError>,
         trail: Vec<String>,
         asked: bool,
-    ) -> Result<Vec<Piece>, ImportError> {
+    ) -> Result<Vec<FoundTable>, ImportError> {
         match parsed {
             Ok(parsed) if parsed.table.kind == TableKind::Messages && is_assistants(&trail) => {
                 let why = "by its name it is a talk with LinkedIn's assistant";
@@ -172,7 +174,7 @@ impl Reader<'_> {
                 for mut table in tables {
                     let added = added_columns::split(&mut table).map_err(fail)?;
                     let (bad, trail) = (std::mem::take(&mut bad), trail.clone());
-                    pieces.push(Piece { table, added, bad, trail, is_of_several });
+                    pieces.push(FoundTable { table, added, bad, trail, is_of_several });
                 }
                 Ok(pieces)
             }
@@ -227,7 +229,7 @@ fn whole(file: &str, input: impl Read, most: u64) -> Result<Vec<u8>, ImportError
 /// LinkedIn's transcripts of talks with its assistants have the header of messages.csv. Nothing
 /// but the file's name tells them apart: the one place where a name decides.
 fn is_assistants(trail: &[String]) -> bool {
-    let name = recognise::normalise(trail.last().map_or("", String::as_str));
+    let name = header_score::normalise(trail.last().map_or("", String::as_str));
     ["guidemessagescsv", "coachmessagescsv", "learningroleplaymessagescsv"]
         .iter()
         .any(|assistant| name.ends_with(assistant))

@@ -7,7 +7,8 @@ use super::dates::date_text::written;
 use super::error::ImportError;
 use super::program_outputs;
 use super::sources::header::Header;
-use super::sources::known_descriptions::{Claim, Descriptions};
+use super::sources::header_score;
+use super::sources::known_descriptions::{Descriptions, FileClaim};
 use super::sources::profile_column::is_address;
 use super::sources::recognise;
 use super::unknown_header::unknown;
@@ -79,7 +80,7 @@ pub(super) fn find(
 pub(super) fn find_claimed(
     file: &str,
     layouts: &[Layout],
-    claim: &Claim,
+    claim: &FileClaim,
     known: &Descriptions,
 ) -> Result<Beginning, ImportError> {
     let mut best: Option<Candidate> = None;
@@ -88,11 +89,11 @@ pub(super) fn find_claimed(
     for layout in layouts.iter().filter(|layout| !any_is_even || layout.is_even()) {
         for (rows_before, cells) in layout.rows.iter().take(layout.header_row_max).enumerate() {
             if let Some(what) = program_outputs::of_header(cells)
-                && matches!(claim, Claim::Open(_))
+                && matches!(claim, FileClaim::Open(_))
             {
                 return Err(ImportError::OwnResult { file: file.into(), what });
             }
-            let score = recognise::score(cells, claim, known);
+            let score = header_score::score(cells, claim, known);
             let candidate = Candidate { layout, rows_before, cells, score: score.unwrap_or(0) };
             if score.is_some() {
                 if best.as_ref().is_none_or(|best| candidate.score > best.score) {

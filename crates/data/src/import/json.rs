@@ -8,29 +8,30 @@
 //!
 //! Invariant: no value is dropped. A line that is no JSON is left out and said.
 
-use super::bad_row::{BadRow, Loss};
+use super::bad_row::BadRow;
 use super::cells::KeptRows;
-use super::decode;
 use super::error::ImportError;
-use super::json_fault::{JsonFault, without_line};
-use super::json_layouts;
-use super::json_parts::{end_of_text, entries, items};
+use super::json_lists::{by_lines, joined, lists_in, lists_of};
+use super::json_parts::{end_of_text, items};
 use super::json_rows::Gathering;
+use super::{decode, json_layouts};
 use crate::deadline::{self, Paced};
 use indexmap::IndexMap;
 use serde::de::IgnoredAny;
-use std::io::{self, BufReader};
+use std::io::BufReader;
 
 /// The largest file, in bytes: it is read as a whole.
 pub(super) const BYTES_MAX: u64 = 512 << 20;
+
 /// How many bytes are read between two looks at the clock.
 const PIECE_BYTES: usize = 64 << 10;
+
 /// How deep objects may nest.
 pub(super) const DEPTH_MAX: usize = 8;
 
 /// A file of JSON, as text.
-pub(super) struct Document {
-    text: String,
+pub(super) struct JsonDocument {
+    pub(super) text: String,
     pub(super) encoding: &'static str,
 }
 
@@ -44,21 +45,19 @@ pub(super) struct JsonContent<'a> {
     pub(super) bad: Vec<BadRow>,
 }
 
-/// One list of objects.
 pub(super) struct ObjectList<'a> {
     /// Where it lies, such as `data.elements`; empty where it is the whole file.
     pub(super) path: String,
-    objects: Vec<Placed<'a>>,
+    pub(super) objects: Vec<Placed<'a>>,
 }
 
-/// An object of a list.
 #[derive(Clone, Copy)]
-struct Placed<'a> {
+pub(super) struct Placed<'a> {
     /// The number of the object in the list, or its line where each is on one.
-    row: u64,
-    object: &'a str,
+    pub(super) row: u64,
+    pub(super) object: &'a str,
     /// The object that holds the list.
-    around: Option<&'a str>,
+    pub(super) around: Option<&'a str>,
 }
 
 /// Whether a file that begins so is one of JSON.
@@ -78,7 +77,7 @@ pub(super) fn read(
     path: &str,
     bytes: &[u8],
 ) -> Result<(KeptRows, Vec<BadRow>), ImportError> {
-    let document = Document::from_bytes(bytes);
+    let document = JsonDocument::from_bytes(bytes);
     let mut content = document.content(file)?;
     let names: Vec<String> =
         content.lists.iter().map(|list| format!("`{file}/{}`", list.path)).collect();
@@ -91,7 +90,7 @@ pub(super) fn read(
     }
 }
 
-impl Document {
+impl JsonDocument {
     /// The text of a file.
     pub(super) fn from_bytes(bytes: &[u8]) -> Self {
         let (text, encoding) = decode::text(bytes);
@@ -129,7 +128,7 @@ impl Document {
 
 impl<'a> ObjectList<'a> {
     /// The list that a file is.
-    fn whole(objects: Vec<(u64, &'a str)>) -> Self {
+    pub(super) fn whole(objects: Vec<(u64, &'a str)>) -> Self {
         let placed = |(row, object)| Placed { row, object, around: None };
         Self { path: String::new(), objects: objects.into_iter().map(placed).collect() }
     }
@@ -209,103 +208,6 @@ fn without_nan(text: String) -> String {
 pub(super) fn valid(text: &str) -> serde_json::Result<()> {
     let paced = BufReader::with_capacity(PIECE_BYTES, Paced::new(text.as_bytes()));
     serde_json::from_reader::<_, IgnoredAny>(paced).map(|_| ())
-}
-
-/// The objects, one a line.
-fn by_lines<'a>(
-    file: &str,
-    text: &'a str,
-    bad: &mut Vec<BadRow>,
-) -> io::Result<Vec<(u64, &'a str)>> {
-    let mut objects = Vec::new();
-    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        deadline::go_on_at(at)?;
-        let row = at as u64 + 1;
-        match serde_json::from_str::<IgnoredAny>(line) {
-            Ok(_) if line.trim().starts_with('{') => objects.push((row, line.trim())),
-            outcome => {
-                let problem = match outcome {
-                    Ok(_) => "a value that is no object".into(),
-                    Err(error) => format!("no JSON ({})", without_line(&error)),
-                };
-                bad.push(BadRow {
-                    file: file.into(),
-                    row,
-                    column: None,
-                    problem,
-                    expected: "one object a line".into(),
-                    loss: Loss::Row,
-                });
-            }
-        }
-    }
-    Ok(objects)
-}
-
-/// The lists of objects in a value; an object by itself is a list of one.
-fn lists_of<'a>(
-    value: &'a str,
-    beside: &mut Vec<String>,
-) -> Result<Vec<ObjectList<'a>>, JsonFault> {
-    let numbered = |list| (1..).zip(items(list)).collect();
-    if value.starts_with('[') {
-        return Ok(vec![ObjectList::whole(numbered(value))]);
-    }
-    if !value.starts_with('{') {
-        return Err(JsonFault::NoList);
-    }
-    let mut lists = Vec::new();
-    lists_in(value, "", 0, &mut lists, beside)?;
-    if lists.is_empty() {
-        beside.clear();
-        return Ok(vec![ObjectList::whole(vec![(1, value)])]);
-    }
-    let list = |(path, list)| {
-        let objects = ObjectList::whole(numbered(list)).objects.into_iter();
-        let objects = objects.map(|placed| Placed { around: Some(value), ..placed }).collect();
-        ObjectList { path, objects }
-    };
-    Ok(lists.into_iter().map(list).collect())
-}
-
-/// Every list of objects in an object, by its path, and the paths of the values beside them.
-fn lists_in<'a>(
-    value: &'a str,
-    path: &str,
-    depth: usize,
-    lists: &mut Vec<(String, &'a str)>,
-    beside: &mut Vec<String>,
-) -> Result<(), JsonFault> {
-    if depth > DEPTH_MAX {
-        return Ok(());
-    }
-    for (key, value) in entries(value)? {
-        let path = joined(path, &key);
-        if is_list(value) {
-            lists.push((path, value));
-        } else if value.starts_with('{') {
-            lists_in(value, &path, depth + 1, lists, beside)?;
-        } else {
-            beside.push(path);
-        }
-    }
-    Ok(())
-}
-
-/// The path of a value below another.
-pub(super) fn joined(path: &str, key: &str) -> String {
-    // What databases write around values says of what type they are: `{"$date": …}`.
-    let is_type = key.starts_with('$') && !path.is_empty();
-    match path {
-        "" => key.to_owned(),
-        _ if is_type => path.to_owned(),
-        _ => format!("{path}.{key}"),
-    }
-}
-
-/// Whether a value is a list of objects, or an empty one.
-pub(super) fn is_list(value: &str) -> bool {
-    value.starts_with('[') && is_json(value.as_bytes())
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@
 //! Invariant: only what can be nothing else is turned into a list, and every value stays as it is
 //! written.
 
-use super::json::{is_list, valid};
+use super::json::valid;
+use super::json_lists::is_list;
 use super::json_parts::{end_of_text, entries, items};
 use super::person;
 use indexmap::IndexMap;

@@ -3,8 +3,9 @@
 //! Invariant: no value is dropped, and numbers keep their digits.
 
 use super::cells::{Cells, KeptRows, LIST_SEPARATOR, Marked};
-use super::json::{DEPTH_MAX, is_list, joined};
+use super::json::DEPTH_MAX;
 use super::json_fault::JsonFault;
+use super::json_lists::{is_list, joined};
 use super::json_parts::{entries, items};
 use indexmap::IndexMap;
 

@@ -6,15 +6,15 @@
 //! Invariant: a list that is not read is said. Of what stands around a list, nothing but the
 //! account fills a field, unless it names the person.
 
-use super::accounts::Piece;
 use super::error::ImportError;
-use super::json::{Document, ObjectList};
+use super::found_table::FoundTable;
+use super::json::{JsonDocument, ObjectList};
 use super::parsed::Parsed;
 use super::program_outputs;
-use super::read::{Reader, few};
-use super::sections;
+use super::reader::{Reader, few};
 use super::sources::advice::known_headers;
-use super::sources::recognise::normalise;
+use super::sources::header_score::normalise;
+use super::state_of_table;
 use super::table::TableKind;
 use crate::finding::{Finding, FindingCode, Level};
 
@@ -44,8 +44,8 @@ impl Reader<'_> {
         bytes: &[u8],
         trail: &[String],
         asked: bool,
-    ) -> Result<Vec<Piece>, ImportError> {
-        let document = Document::from_bytes(bytes);
+    ) -> Result<Vec<FoundTable>, ImportError> {
+        let document = JsonDocument::from_bytes(bytes);
         let content =
             program_outputs::refuse_document(file, bytes).and_then(|()| document.content(file));
         let content = match content {
@@ -143,7 +143,8 @@ impl Reader<'_> {
         is_carried: &dyn Fn(&str) -> bool,
     ) -> Result<Parsed, ImportError> {
         let named = format!("{file}/{}", list.path);
-        let is_file = list.path.is_empty() || (is_only && sections::tells_nothing(&list.path, &[]));
+        let is_file =
+            list.path.is_empty() || (is_only && state_of_table::tells_nothing(&list.path, &[]));
         let paths = [named.as_str(), file];
         let paths = match (is_file, is_only) {
             (true, _) => &paths[1..],
@@ -188,7 +189,8 @@ impl Reader<'_> {
     fn unheard_names(&mut self, file: &str, tables: &[Listed]) {
         let is_unheard = |(path, parsed): &&Listed| {
             let table = &parsed.table;
-            sections::has_no_outcome(table) && sections::tells_nothing(path, &table.statuses)
+            state_of_table::has_no_outcome(table)
+                && state_of_table::tells_nothing(path, &table.statuses)
         };
         let unheard: Vec<&str> =
             tables.iter().filter(is_unheard).map(|(path, _)| path.as_str()).collect();

@@ -8,7 +8,7 @@ use super::bad_row::{BadRow, Loss};
 use super::file_table::{AnyTable, FileContent, Short};
 use super::folder::DataFolder;
 use super::scan::scanned;
-use super::sources::recognise::normalise;
+use super::sources::header_score::normalise;
 use super::table::ROW;
 use super::table_error::{TableError, TableFault};
 use super::{column_texts, files};
@@ -28,8 +28,7 @@ const WHO: [&str; 8] =
 /// Those that do so together.
 const WHOLE_NAME: [&str; 2] = ["first_name", "last_name"];
 
-/// The values of a column.
-pub struct List {
+pub struct ColumnValues {
     /// What stands in it below the header, without what is empty.
     pub values: Vec<String>,
     /// What there is to say of the file.
@@ -48,7 +47,6 @@ pub struct ListedPeople {
     pub findings: Vec<Finding>,
 }
 
-/// One of them.
 pub struct ListedPerson {
     /// The row in which the person stands.
     pub row: i64,
@@ -63,13 +61,13 @@ impl DataFolder {
     ///
     /// # Errors
     /// What is wrong, with the file and the row.
-    pub fn list(&self, name: &str, column: Option<&str>) -> Result<List, TableError> {
+    pub fn list(&self, name: &str, column: Option<&str>) -> Result<ColumnValues, TableError> {
         let table = self.listed(name)?;
         let failed = |fault| TableError::new(name, fault);
         let at = column.map_or(Ok(0), |wanted| column_of(&table, wanted)).map_err(failed)?;
         let texts = texts_of(&table, at).map_err(failed)?;
         let values = texts.iter().flatten().map(|text| text.trim().to_owned()).collect();
-        Ok(List { values, findings: table.findings })
+        Ok(ColumnValues { values, findings: table.findings })
     }
 
     /// The people of a list: those of a column, or else of every column that says who somebody is,

@@ -3,7 +3,7 @@
 //!
 //! Invariant: a tracker whose rows name accounts is nobody's, and so are two of different names.
 
-use super::accounts::Piece;
+use super::found_table::FoundTable;
 use super::names_of_files::stem;
 use super::sources::outcome_fields::is_outcome_day;
 use super::table::{Table, TableKind};
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 /// The account after which the only tracker is called, where something lies beside it that needs
 /// one.
-pub(super) fn account(pieces: &[Piece]) -> Option<String> {
+pub(super) fn account(pieces: &[FoundTable]) -> Option<String> {
     let brings_others = pieces.iter().any(|piece| piece.table.kind.brings_invitations());
     let names_accounts = pieces.iter().any(|piece| has_field(&piece.table, "account"));
     let tells_ends = |(name, _): &(String, String)| is_outcome_day(name) || name == "status";

@@ -1,6 +1,6 @@
 //! Bytes as they are read, with how many they are so far.
 
-use super::read::Progress;
+use super::read::ReadProgress;
 use crate::deadline;
 use std::io::{self, Read};
 
@@ -10,7 +10,7 @@ pub(super) struct Metered<'a, R> {
     pub(super) bytes: u64,
     pub(super) file: &'a str,
     pub(super) total: Option<u64>,
-    pub(super) progress: &'a dyn Fn(Progress),
+    pub(super) progress: &'a dyn Fn(ReadProgress),
 }
 
 impl<R: Read> Read for Metered<'_, R> {
@@ -20,7 +20,7 @@ impl<R: Read> Read for Metered<'_, R> {
         let before = self.bytes >> 20;
         self.bytes += read as u64;
         if before != self.bytes >> 20 || read == 0 {
-            (self.progress)(Progress { file: self.file, bytes: self.bytes, total: self.total });
+            (self.progress)(ReadProgress { file: self.file, bytes: self.bytes, total: self.total });
         }
         Ok(read)
     }

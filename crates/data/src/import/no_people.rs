@@ -47,7 +47,6 @@ pub(super) enum NoPerson {
     Header,
     /// The header once more, in another order: the rows below it are not those of this table.
     OtherHeader,
-    /// A sum.
     Sum,
     /// A line drawn below a header.
     Rule,

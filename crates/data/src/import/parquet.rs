@@ -6,7 +6,7 @@ use super::header::{self, Beginning, Layout};
 use super::parquet_extents;
 use super::parsed::{self, Parsed};
 use super::sources::known_descriptions::Descriptions;
-use super::table::{INTERNAL, Known, ScanRows, Table, TableKind, TableRows};
+use super::table::{ColumnStatistics, INTERNAL, ScanRows, Table, TableKind, TableRows};
 use super::understanding::Understanding;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::open;
@@ -210,13 +210,13 @@ fn is_short(dtype: &ArrowDataType) -> bool {
 }
 
 /// What the footer says of each column, over all groups of rows.
-fn known(metadata: &FileMetadata) -> BTreeMap<String, Known> {
-    let mut columns: BTreeMap<String, Known> = BTreeMap::new();
+fn known(metadata: &FileMetadata) -> BTreeMap<String, ColumnStatistics> {
+    let mut columns: BTreeMap<String, ColumnStatistics> = BTreeMap::new();
     for group in &metadata.row_groups {
         for column in group.parquet_columns() {
             let [name] = &column.descriptor().path_in_schema[..] else { continue };
             let statistics = column.statistics(&metadata.footer_buf).and_then(Result::ok);
-            let known = statistics.map_or_else(Known::default, |statistics| {
+            let known = statistics.map_or_else(ColumnStatistics::default, |statistics| {
                 let days = statistics
                     .as_int32()
                     .and_then(|statistics| statistics.min_value.zip(statistics.max_value));
@@ -227,7 +227,7 @@ fn known(metadata: &FileMetadata) -> BTreeMap<String, Known> {
                 let text = |bytes: &Option<Vec<u8>>| String::from_utf8(bytes.clone()?).ok();
                 let texts =
                     statistics.as_binary().and_then(|s| text(&s.min_value).zip(text(&s.max_value)));
-                Known {
+                ColumnStatistics {
                     never_missing: statistics.null_count() == Some(0),
                     ints: days.or(ints),
                     texts,

@@ -4,7 +4,7 @@ use super::bad_row::{BadRow, Loss};
 use super::error::ImportError;
 use super::filling::FilledColumns;
 use super::header::Beginning;
-use super::sources::unread_column::Unread;
+use super::sources::unread_column::UnreadColumn;
 use super::table::{self, Table};
 use super::understanding::Understanding;
 use crate::finding::{Finding, FindingCode, Level};
@@ -32,7 +32,7 @@ pub(super) fn tabled(
         !is_field && !spelling.is_empty()
     });
     let unread =
-        unread.map(|(at, (_, spelling))| Unread::of_column(spelling, &sample, at)).collect();
+        unread.map(|(at, (_, spelling))| UnreadColumn::of_column(spelling, &sample, at)).collect();
     let spelled = header.columns.into_iter().zip(cells);
     let spelled = spelled.filter_map(|(name, spelling)| Some((name?, spelling))).collect();
     let left_out = filled.bad.iter().filter(|bad| bad.loss == Loss::Row).count();

@@ -7,7 +7,7 @@
 
 use super::error::ImportError;
 use super::json_parts::entries;
-use super::sources::recognise::normalise;
+use super::sources::header_score::normalise;
 
 /// A result in its tables and in JSON.
 struct OwnResult {
@@ -73,7 +73,6 @@ const COOLING_OFF: &[&str] = &["account", "name", "withdrawn_on", "reconnect_on"
 /// Columns that rows of `invitations` have, and no result.
 const OF_ROWS: &[&str] = &["state", "sent_at"];
 
-/// Which result has such a header.
 pub(super) fn of_header(cells: &[String]) -> Option<&'static str> {
     if cells == COOLING_OFF {
         return Some("a section of an audit");

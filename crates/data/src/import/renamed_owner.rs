@@ -4,7 +4,7 @@
 //! Invariant: two people of one name are one owner only if they sent the same people invitations at
 //! the same times.
 
-use super::accounts::Piece;
+use super::found_table::FoundTable;
 use super::owners::{Owner, is_outgoing, text};
 use super::table::{Table, TableKind, TableRows};
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 const SAME_MIN: usize = 2;
 
 /// The account of this owner among those that are known, under another slug.
-pub(super) fn account(owner: &Owner, pieces: &[Piece], known: &[Table]) -> Option<String> {
+pub(super) fn account(owner: &Owner, pieces: &[FoundTable], known: &[Table]) -> Option<String> {
     if owner.name.is_none() || owner.slug.is_none() {
         return None;
     }

@@ -6,7 +6,7 @@
 //!
 //! Invariant: every line is consumed exactly once, and memory is bounded by one row.
 
-use super::cells::{Cells, ReadRows, Step};
+use super::cells::{Cells, ReadRows, RowRead};
 use memchr::memchr;
 use std::collections::VecDeque;
 use std::io::{self, BufRead};
@@ -17,7 +17,7 @@ const ROW_BYTES_MAX: usize = 1 << 20;
 const ROW_LINES_MAX: usize = 2_000;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+enum CellState {
     CellStart,
     Plain,
     Quoted,
@@ -72,10 +72,10 @@ impl<R: BufRead> RowReader<R> {
         Ok(line)
     }
 
-    fn unclosed(&mut self, first_line: u64) -> Step {
+    fn unclosed(&mut self, first_line: u64) -> RowRead {
         self.has_left_open = true;
         self.give_back();
-        Step::Unclosed(first_line)
+        RowRead::Unclosed(first_line)
     }
 
     /// Whether the last row spans several lines.
@@ -85,14 +85,14 @@ impl<R: BufRead> RowReader<R> {
 }
 
 impl<R: BufRead> ReadRows for RowReader<R> {
-    fn next_row(&mut self, cells: &mut Cells) -> io::Result<Option<Step>> {
+    fn next_row(&mut self, cells: &mut Cells) -> io::Result<Option<RowRead>> {
         loop {
             cells.clear();
             self.spare.append(&mut self.lines);
             let first_line = self.line;
-            let mut state = State::CellStart;
+            let mut state = CellState::CellStart;
             let (mut size, mut stray) = (0, false);
-            while state != State::RowEnd {
+            while state != CellState::RowEnd {
                 let too_long = size > ROW_BYTES_MAX || self.lines.len() > ROW_LINES_MAX;
                 let line = if too_long { Vec::new() } else { self.next_line()? };
                 if line.is_empty() {
@@ -109,7 +109,7 @@ impl<R: BufRead> ReadRows for RowReader<R> {
                 return Ok(Some(self.unclosed(first_line)));
             }
             if !cells.is_blank() {
-                return Ok(Some(Step::Row(first_line)));
+                return Ok(Some(RowRead::Row(first_line)));
             }
         }
     }
@@ -128,10 +128,10 @@ impl<R: BufRead> ReadRows for RowReader<R> {
 fn scan(
     line: &[u8],
     delimiter: u8,
-    mut state: State,
+    mut state: CellState,
     mut stray: bool,
     cells: &mut Cells,
-) -> (State, bool) {
+) -> (CellState, bool) {
     let (content, newline) = match line {
         [content @ .., b'\r', b'\n'] | [content @ .., b'\n'] => (content, true),
         content => (content.strip_suffix(b"\r").unwrap_or(content), false),
@@ -140,8 +140,8 @@ fn scan(
     while let Some((&byte, after)) = rest.split_first() {
         // What stands up to the next sign that means something is taken at once.
         let sign = match state {
-            State::Quoted => memchr(b'"', rest),
-            State::Plain => memchr(delimiter, rest),
+            CellState::Quoted => memchr(b'"', rest),
+            CellState::Plain => memchr(delimiter, rest),
             _ => Some(0),
         };
         let (plain, from_sign) = rest.split_at(sign.unwrap_or(rest.len()));
@@ -152,47 +152,47 @@ fn scan(
         }
         rest = after;
         state = match (state, byte) {
-            (State::CellStart, b'"') => State::Quoted,
-            (State::Quoted, _) => State::QuoteInQuoted,
-            (State::QuoteInQuoted, b'"') => {
+            (CellState::CellStart, b'"') => CellState::Quoted,
+            (CellState::Quoted, _) => CellState::QuoteInQuoted,
+            (CellState::QuoteInQuoted, b'"') => {
                 cells.push_byte(b'"');
-                State::Quoted
+                CellState::Quoted
             }
             (_, byte) if byte == delimiter => {
                 cells.end_cell();
-                State::CellStart
+                CellState::CellStart
             }
             (before, _) => {
-                stray |= before == State::QuoteInQuoted;
+                stray |= before == CellState::QuoteInQuoted;
                 cells.push_byte(byte);
-                State::Plain
+                CellState::Plain
             }
         };
     }
-    if state == State::Quoted {
+    if state == CellState::Quoted {
         if newline {
             cells.push_byte(b'\n');
         }
-        return (State::Quoted, stray);
+        return (CellState::Quoted, stray);
     }
     cells.end_cell();
-    (State::RowEnd, stray)
+    (CellState::RowEnd, stray)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Cells, ReadRows, RowReader, Step};
+    use super::{Cells, ReadRows, RowRead, RowReader};
     use proptest::prelude::*;
 
-    fn split(text: &[u8], delimiter: u8) -> Vec<(Step, Vec<String>)> {
+    fn split(text: &[u8], delimiter: u8) -> Vec<(RowRead, Vec<String>)> {
         let mut rows = RowReader::new(text, delimiter, 1);
         let (mut cells, mut steps) = (Cells::default(), Vec::new());
         while let Some(step) = rows.next_row(&mut cells).unwrap() {
             let texts = match step {
-                Step::Row(_) => {
+                RowRead::Row(_) => {
                     cells.iter().map(|cell| String::from_utf8_lossy(cell).into()).collect()
                 }
-                Step::Unclosed(_) => Vec::new(),
+                RowRead::Unclosed(_) => Vec::new(),
             };
             steps.push((step, texts));
         }
@@ -203,9 +203,9 @@ mod tests {
     fn lines_are_numbered_as_an_editor_does() {
         let rows = split(b"a,b\r\n\r\n\"x\r\ny\",2\r\n,\n3,4", b',');
         let expected = [
-            (Step::Row(1), vec!["a", "b"]),
-            (Step::Row(3), vec!["x\ny", "2"]),
-            (Step::Row(6), vec!["3", "4"]),
+            (RowRead::Row(1), vec!["a", "b"]),
+            (RowRead::Row(3), vec!["x\ny", "2"]),
+            (RowRead::Row(6), vec!["3", "4"]),
         ];
         assert_eq!(rows, expected.map(|(s, c)| (s, c.into_iter().map(String::from).collect())));
     }
@@ -219,8 +219,8 @@ mod tests {
     fn a_quote_that_is_not_closed_costs_one_row() {
         for text in ["a,b\n\"x,1\nc,d\n", "a,b\n\"x,1\nc,\"d\"\n"] {
             let rows = split(text.as_bytes(), b',');
-            assert_eq!(rows[1].0, Step::Unclosed(2), "{text}");
-            assert_eq!(rows[2], (Step::Row(3), vec!["c".into(), "d".into()]), "{text}");
+            assert_eq!(rows[1].0, RowRead::Unclosed(2), "{text}");
+            assert_eq!(rows[2], (RowRead::Row(3), vec!["c".into(), "d".into()]), "{text}");
         }
     }
 
@@ -244,8 +244,10 @@ mod tests {
         fn every_line_of_any_bytes_is_accounted_for(bytes in prop::collection::vec(
             prop::sample::select(b"a\",\n\r;\xe9".to_vec()), 0..60)) {
             let steps = split(&bytes, b',');
-            let starts: Vec<u64> = steps.iter()
-                .map(|(step, _)| match step { Step::Row(n) | Step::Unclosed(n) => *n }).collect();
+            let start = |read: &RowRead| match read {
+                RowRead::Row(line) | RowRead::Unclosed(line) => *line,
+            };
+            let starts: Vec<u64> = steps.iter().map(|(read, _)| start(read)).collect();
             prop_assert!(starts.windows(2).all(|pair| pair[0] < pair[1]));
         }
     }

@@ -11,9 +11,9 @@ use super::bad_row::{BadRow, Loss};
 use super::cells::{LIST_SEPARATOR, Marked};
 use super::column_types::ExtraType;
 use super::dates::date_text;
-use super::dates::form::{DateForm, Evidence, Order};
+use super::dates::form::{DateForm, DateOrder, Evidence};
 use super::dates::order::{one_order, open_order};
-use super::file_table::{AnyTable, Asked, FileContent, Short};
+use super::file_table::{AnyTable, AskedTable, FileContent, Short};
 use super::files;
 use super::folder::{DataFolder, OpenedFile};
 use super::parquet::{Foreign, READABLE, dictionary_texts, foreign_column};
@@ -30,7 +30,6 @@ use polars::prelude::{
 
 /// A frame of a file, with what there is to say of it.
 pub struct FileFrame {
-    /// The frame.
     pub frame: LazyFrame,
     /// What was left out, is unknown, or was guessed.
     pub findings: Vec<Finding>,
@@ -57,9 +56,9 @@ impl DataFolder {
     }
 
     /// How a table is asked for by this name.
-    pub(super) fn asked<'a>(&'a self, name: &'a str, short: Short) -> Asked<'a> {
+    pub(super) fn asked<'a>(&'a self, name: &'a str, short: Short) -> AskedTable<'a> {
         let (file, sheet) = files::parted(name);
-        Asked { file, sheet, known: self.known(), short }
+        AskedTable { file, sheet, known: self.known(), short }
     }
 
     /// What is made of a file that may be a table, whatever it holds.
@@ -114,7 +113,7 @@ fn framed(file: &str, table: AnyTable) -> PolarsResult<FileFrame> {
         })
     });
     let extra_types: Vec<Option<ExtraType>> = types.collect();
-    let dates = Dates::of_columns(&table, texts.iter().zip(&extra_types));
+    let dates = DatesOfTable::of_columns(&table, texts.iter().zip(&extra_types));
     let mut findings: Vec<Finding> = lost(file, &table.bad).chain(table.findings).collect();
     let values = texts.iter().zip(extra_types).map(|(texts, extra_type)| {
         let Some(extra_type) = extra_type else { return lists(texts) };
@@ -132,14 +131,14 @@ fn framed(file: &str, table: AnyTable) -> PolarsResult<FileFrame> {
 }
 
 /// What decides the order in the dates of a table.
-struct Dates {
+struct DatesOfTable {
     /// Whether LinkedIn's archive has such a table.
     is_linkedins: bool,
-    declared: Option<Order>,
-    proven: Option<Order>,
+    declared: Option<DateOrder>,
+    proven: Option<DateOrder>,
 }
 
-impl Dates {
+impl DatesOfTable {
     fn of_columns<'a>(
         table: &AnyTable,
         columns: impl Iterator<Item = (&'a StringChunked, &'a Option<ExtraType>)>,

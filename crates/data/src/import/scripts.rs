@@ -22,7 +22,6 @@ pub struct ScriptFolder {
 }
 
 impl ScriptFolder {
-    /// This folder.
     pub fn new(folder: &Path) -> Self {
         Self { root: folder.to_path_buf() }
     }
@@ -34,9 +33,6 @@ impl ScriptFolder {
     }
 
     /// The name and the text of the script that an import names; `.rhai` may be left out.
-    ///
-    /// # Errors
-    /// What is wrong with the path, in words.
     pub fn read(&self, path: &str) -> Result<(String, String), Problem> {
         let relative = Path::new(path);
         let plain = |part| matches!(part, Component::Normal(_) | Component::CurDir);
@@ -147,15 +143,12 @@ pub fn tests_of(strategy: &Path) -> Option<PathBuf> {
 }
 
 /// The text of a script.
-///
-/// # Errors
-/// What is wrong with the file, in words.
 pub fn read(file: &Path) -> Result<String, Problem> {
     read_opened(file, open::named)
 }
 
 /// The text of a script in a file that is opened so.
-fn read_opened(file: &Path, open: impl FnOnce(&Path) -> Opened) -> Result<String, Problem> {
+fn read_opened(file: &Path, open: impl FnOnce(&Path) -> OpenedInput) -> Result<String, Problem> {
     if file.is_dir() {
         let message = format!("{} is a folder", file.display());
         return Err(Problem::advised(message, "expected a script"));
@@ -177,9 +170,9 @@ pub(super) fn read_text(file: &Path, bytes_max: u64) -> Result<String, Problem> 
 }
 
 /// What came of opening a file, and its size where it has one.
-type Opened = std::io::Result<(open::Input, Option<u64>)>;
+type OpenedInput = std::io::Result<(open::Input, Option<u64>)>;
 
-fn text_of(file: &Path, opened: Opened, bytes_max: u64) -> Result<String, Problem> {
+fn text_of(file: &Path, opened: OpenedInput, bytes_max: u64) -> Result<String, Problem> {
     let shown = file.display();
     let failed = |error: std::io::Error| format!("{shown}: {error}");
     let (input, size) = opened.map_err(failed)?;

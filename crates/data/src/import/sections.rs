@@ -7,9 +7,8 @@
 
 use super::error::ImportError;
 use super::parsed::Parsed;
-use super::sources::outcome_fields::is_of_outcome;
-use super::state_in_name::{self, Called};
-use super::status::Status;
+use super::state_in_name::{self, StateOfName};
+use super::state_of_table::{NamedState, Says, called};
 use super::table::{ROW, Table, TableKind, TableRows};
 use crate::finding::{Finding, FindingCode, Level};
 use polars::prelude::{
@@ -21,59 +20,16 @@ use std::io;
 const ROWS_NAMED: usize = 5;
 
 /// A row with nothing but one cell.
-struct Heading {
+struct SectionHeading {
     /// Its place among the rows.
     index: usize,
     /// The line on which it begins.
     row: i64,
     word: String,
     /// What it is a word for, if it is.
-    says: Option<Says>,
+    pub(super) says: Option<Says>,
     /// Whether it has such a word, and may mean otherwise.
     is_unclear: bool,
-}
-
-/// What holds of all rows of a table or a part of it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Says {
-    /// They are of this state.
-    State(Status),
-    /// The account received them.
-    Received,
-}
-
-impl Says {
-    /// What a name plainly says.
-    fn from_called(called: &Called) -> Option<Self> {
-        match called {
-            Called::State(status) => Some(Self::State(*status)),
-            Called::Received => Some(Self::Received),
-            Called::Unclear | Called::Nothing => None,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::State(status) => status.name(),
-            Self::Received => "received",
-        }
-    }
-
-    fn state(self) -> Option<&'static str> {
-        if let Self::State(status) = self { Some(status.name()) } else { None }
-    }
-
-    fn direction(self) -> Option<&'static str> {
-        (self == Self::Received).then_some("received")
-    }
-}
-
-/// What a table is called, and what this means; none where it may mean otherwise.
-struct NamedState {
-    name: String,
-    says: Option<Says>,
-    /// Whether it is the file's name, and no sheet's or list's within it.
-    is_of_file: bool,
 }
 
 /// Whether the cells of a row are such a heading.
@@ -81,7 +37,8 @@ pub(super) fn is_heading<'a>(cells: impl Iterator<Item = &'a [u8]>) -> bool {
     let mut filled = cells.filter(|cell| !cell.trim_ascii().is_empty());
     let first = filled.next().and_then(|cell| std::str::from_utf8(cell).ok());
     filled.next().is_none()
-        && first.is_some_and(|word| !matches!(state_in_name::heading(word, &[]), Called::Nothing))
+        && first
+            .is_some_and(|word| !matches!(state_in_name::heading(word, &[]), StateOfName::Nothing))
 }
 
 /// Gives the rows of a sheet the state that its name or the rows above them say, where they say
@@ -120,60 +77,9 @@ pub(super) fn settle(parsed: &mut Parsed) -> Result<(), ImportError> {
     Ok(())
 }
 
-/// The word for a state other than a pending one that a table's sheet or file is called, where no
-/// column tells of one.
-fn called(table: &Table) -> Option<NamedState> {
-    if !has_no_outcome(table) {
-        return None;
-    }
-    let sheet: Vec<&str> = table.understood.sheet.iter().flat_map(|name| names_of(name)).collect();
-    let stem = table.stem();
-    // A sheet's own name is more than the file's.
-    let named = named_by(&sheet, false, table).or_else(|| named_by(&[&stem], true, table));
-    named.filter(|named| named.says != Some(Says::State(Status::Pending)))
-}
-
-/// The first of these names that is plainly a state, else the first that may mean otherwise.
-fn named_by(spelled: &[&str], is_of_file: bool, table: &Table) -> Option<NamedState> {
-    let mut unclear = None;
-    for name in spelled {
-        let called = state_in_name::file(name, &table.statuses);
-        if matches!(called, Called::Nothing) {
-            continue;
-        }
-        let says = Says::from_called(&called);
-        let candidate = NamedState { name: (*name).to_owned(), says, is_of_file };
-        if says.is_some() {
-            return Some(candidate);
-        }
-        unclear = unclear.or(Some(candidate));
-    }
-    unclear
-}
-
-/// What a sheet or a list is called: the whole name, and of a path within JSON each part from its
-/// end.
-fn names_of(name: &str) -> impl Iterator<Item = &str> {
-    let parts = name.rsplit('.').filter(|_| name.contains('.'));
-    std::iter::once(name).chain(parts)
-}
-
-/// Whether what a sheet or a list is called has no word for a state, pending ones included.
-pub(super) fn tells_nothing(name: &str, explained: &[(String, Status)]) -> bool {
-    names_of(name).all(|name| matches!(state_in_name::file(name, explained), Called::Nothing))
-}
-
-/// Whether no column of a table tells of outcomes: one that has such a column is not all of one
-/// state. Whoever answers a message may be anybody.
-pub(super) fn has_no_outcome(table: &Table) -> bool {
-    let tells =
-        |field: &str| is_of_outcome(field) || ["status", "other_status", "event"].contains(&field);
-    !table.spelled.iter().any(|(field, _)| tells(field))
-}
-
 /// The headings of a table, and the rows with one cell that end a group; of those none but what has
 /// a word for a state where no heading is understood, or most rows have one cell.
-fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<Heading>> {
+fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<SectionHeading>> {
     let mut filled = vec![0_u8; frame.height()];
     let texts: Vec<(&str, &StringChunked)> = frame
         .columns()
@@ -197,11 +103,11 @@ fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<Heading>> {
         }
         let called = state_in_name::heading(word, &table.statuses);
         let says = Says::from_called(&called);
-        let is_unclear = matches!(called, Called::Unclear);
+        let is_unclear = matches!(called, StateOfName::Unclear);
         let (row, word) = (rows.get(index)?, word.trim().to_owned());
-        Some(Heading { index, row, word, says, is_unclear })
+        Some(SectionHeading { index, row, word, says, is_unclear })
     };
-    let mut headings: Vec<Heading> = alone.filter_map(|(index, _)| heading(index)).collect();
+    let mut headings: Vec<SectionHeading> = alone.filter_map(|(index, _)| heading(index)).collect();
     let understood = headings.iter().filter(|heading| heading.says.is_some()).count();
     // People of whom nothing but the name is known are no headings.
     let are_names = (headings.len() - understood) * 2 > frame.height() - understood;
@@ -214,7 +120,7 @@ fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<Heading>> {
 /// The rows without headings, with what those say, and else the name, where `status` is empty.
 fn with_states(
     frame: &DataFrame,
-    headings: &[Heading],
+    headings: &[SectionHeading],
     named: Option<Says>,
 ) -> PolarsResult<DataFrame> {
     let texts_of =
@@ -250,7 +156,7 @@ fn with_states(
 
 fn say(
     file: &str,
-    headings: &[Heading],
+    headings: &[SectionHeading],
     named: Option<&NamedState>,
     rows: usize,
     findings: &mut Vec<Finding>,
@@ -272,7 +178,7 @@ fn say(
         );
         findings.push(Finding::new(code, Level::Note, message).help(help(name)));
     }
-    let (heard, ends): (Vec<&Heading>, Vec<&Heading>) =
+    let (heard, ends): (Vec<&SectionHeading>, Vec<&SectionHeading>) =
         headings.iter().partition(|heading| heading.says.is_some());
     if let Some(first) = heard.first() {
         let heard = listed(&heard);
@@ -292,7 +198,7 @@ fn say(
     findings.push(Finding::new(FindingCode::UnheardState, Level::Warn, message).help(help));
 }
 
-fn listed(headings: &[&Heading]) -> String {
+fn listed(headings: &[&SectionHeading]) -> String {
     let shown = headings.iter().take(ROWS_NAMED);
     let shown: Vec<String> = shown.map(|one| format!("row {} `{}`", one.row, one.word)).collect();
     let more = headings.len().saturating_sub(ROWS_NAMED);

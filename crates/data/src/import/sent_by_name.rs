@@ -5,10 +5,10 @@
 //! other column is the day sent and none tells of outcomes; it is said.
 
 use super::parsed::Parsed;
-use super::sections::has_no_outcome;
 use super::sources::outcome_fields::OutcomeField;
-use super::sources::settled_columns::is_any_day;
-use super::state_in_name::{self, Called};
+use super::sources::sent_column::is_any_day;
+use super::state_in_name::{self, StateOfName};
+use super::state_of_table::has_no_outcome;
 use super::status::Status;
 use super::table::{EXTRA, Table, TableKind, TableRows};
 use crate::finding::{Finding, FindingCode, Level};
@@ -64,7 +64,7 @@ pub(super) fn state_called(table: &Table) -> Option<Status> {
     let names = [sheet.unwrap_or_default(), stem.as_str()];
     names.into_iter().filter(|name| !name.is_empty()).find_map(|name| {
         match state_in_name::file(name, &table.statuses) {
-            Called::State(status) => Some(status),
+            StateOfName::State(status) => Some(status),
             _ => None,
         }
     })

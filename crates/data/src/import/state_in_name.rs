@@ -6,7 +6,8 @@
 //! heard, and said.
 
 use super::dates::month_names::{is_weekday, month};
-use super::invitation_type::{InvitationType, is_network, is_received, is_surely_received};
+use super::direction::{is_received, is_surely_received};
+use super::invitation_type::{InvitationType, is_network};
 use super::other_subjects::is_other_subject;
 use super::status::Status;
 use super::status_phrase;
@@ -44,14 +45,13 @@ pub(super) fn is_no_outcome(word: &str) -> bool {
 }
 
 /// What a name says of states.
-pub(super) enum Called {
+pub(super) enum StateOfName {
     /// Plainly this one.
     State(Status),
     /// What the account received.
     Received,
     /// There is a word for one, and it is not plain.
     Unclear,
-    /// Nothing.
     Nothing,
 }
 
@@ -62,9 +62,9 @@ fn is_among(word: &str, words: &str) -> bool {
 
 /// What a heading says; `explained` are words that the source itself explains. What is below the
 /// name of another kind of invitation or of another network may be no request to connect.
-pub(super) fn heading(name: &str, explained: &[(String, Status)]) -> Called {
+pub(super) fn heading(name: &str, explained: &[(String, Status)]) -> StateOfName {
     match called(name, explained, false) {
-        Called::Nothing if is_of_others(name) => Called::Unclear,
+        StateOfName::Nothing if is_of_others(name) => StateOfName::Unclear,
         other => other,
     }
 }
@@ -77,23 +77,23 @@ fn is_of_others(name: &str) -> bool {
 }
 
 /// What the name of a file or sheet says, which may begin with an account's: `lea-withdrawn`.
-pub(super) fn file(name: &str, explained: &[(String, Status)]) -> Called {
+pub(super) fn file(name: &str, explained: &[(String, Status)]) -> StateOfName {
     called(name, explained, true)
 }
 
-fn called(name: &str, explained: &[(String, Status)], may_begin_with_account: bool) -> Called {
+fn called(name: &str, explained: &[(String, Status)], may_begin_with_account: bool) -> StateOfName {
     let words = status_phrase::parts(name).unwrap_or_default().concat();
     let known = words.iter().filter_map(|word| WORDS.beside(word));
     let states: Vec<Status> = known.filter(|status| *status != Status::Unsent).collect();
     let is_doubted = name.contains(['?', '%', '¿', '？']);
     if is_surely_received(name) == Some(true) && name.contains(char::is_alphabetic) {
-        return Called::Received;
+        return StateOfName::Received;
     }
     if let Some(status) = Status::named_after(name, explained).filter(|_| !is_doubted) {
-        return Called::State(status);
+        return StateOfName::State(status);
     }
     let Some(first) = states.first().filter(|_| states.iter().any(|state| state.is_over())) else {
-        return Called::Nothing;
+        return StateOfName::Nothing;
     };
     let is_one = states.iter().all(|other| other == first);
     let is_account = |at: usize, word: &str| {
@@ -104,7 +104,11 @@ fn called(name: &str, explained: &[(String, Status)], may_begin_with_account: bo
     let is_plain = words.all(|(at, word)| {
         WORDS.beside(word).is_some() || adds_nothing(word) || is_account(at, word)
     });
-    if is_one && is_plain && !is_doubted { Called::State(*first) } else { Called::Unclear }
+    if is_one && is_plain && !is_doubted {
+        StateOfName::State(*first)
+    } else {
+        StateOfName::Unclear
+    }
 }
 
 /// Whether a word is known to add nothing: a number but 0, a month, an invitation.
@@ -120,14 +124,14 @@ fn adds_nothing(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Called, file, heading};
+    use super::{StateOfName, file, heading};
 
-    fn shown(called: &Called) -> &'static str {
+    fn shown(called: &StateOfName) -> &'static str {
         match called {
-            Called::State(status) => status.name(),
-            Called::Received => "received",
-            Called::Unclear => "unclear",
-            Called::Nothing => "",
+            StateOfName::State(status) => status.name(),
+            StateOfName::Received => "received",
+            StateOfName::Unclear => "unclear",
+            StateOfName::Nothing => "",
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a word that is not in these tables, nor in the source's own, decides nothing.
 
+use super::history_entries;
 use super::status_phrase;
 use super::status_words::{WORDS, letters};
 use std::collections::BTreeSet;
@@ -77,7 +78,7 @@ impl Status {
     /// What the steps of a history say, of which most have but one; of entries with days, which
     /// nobody can put in order, nothing.
     fn of_history(text: &str) -> Option<Self> {
-        match status_phrase::dated_entries(text) {
+        match history_entries::dated_entries(text) {
             Some(entries) => Self::of_steps(&entries.ok()?),
             None => Self::of_steps(&status_phrase::steps(text).collect::<Vec<_>>()),
         }
@@ -173,7 +174,7 @@ impl Status {
 /// Whether a text is a history of which a step is an outcome: `9/2 sent; 9/5 accepted`.
 pub fn tells_history(text: &str) -> bool {
     let is_over = |step: &&str| Status::of_step(step).is_some_and(Status::is_over);
-    match status_phrase::dated_entries(text) {
+    match history_entries::dated_entries(text) {
         Some(Ok(entries)) => entries.iter().any(is_over),
         Some(Err(_)) => true,
         None => {

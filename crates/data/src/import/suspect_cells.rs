@@ -1,10 +1,9 @@
 //! Cells whose bytes say that something is amiss with the encoding of a file.
 
 use super::decode;
-use super::filling::TextForm;
+use super::decode::TextForm;
 use crate::finding::{Finding, FindingCode, Level};
 
-/// Cells, counted.
 #[derive(Default)]
 struct CellCount {
     count: usize,

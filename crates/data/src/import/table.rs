@@ -2,10 +2,10 @@
 //!
 //! Invariant: every column but [`ROW`] is text; an empty cell is null.
 
-use super::dates::form::{Evidence, Order};
+use super::dates::form::{DateOrder, Evidence};
 use super::sent_by_name;
 use super::sources::role::Role;
-use super::sources::unread_column::Unread;
+use super::sources::unread_column::UnreadColumn;
 use super::status::Status;
 use super::understanding::Understanding;
 use crate::account::composed;
@@ -50,7 +50,6 @@ pub enum TableKind {
 }
 
 impl TableKind {
-    /// The role of such a table.
     pub fn role(self) -> Role {
         match self {
             Self::Invitations => Role::Invitations,
@@ -87,9 +86,9 @@ pub struct Table {
     /// The zone of its local times, where it has one of its own.
     pub zone: Option<Tz>,
     /// What comes first in its numeric dates, where that is said.
-    pub date_order: Option<Order>,
+    pub date_order: Option<DateOrder>,
     /// What comes first in them as other columns and files show, and how they do.
-    pub order_shown: Option<(Order, Evidence)>,
+    pub order_shown: Option<(DateOrder, Evidence)>,
     /// Whether its local times are those of LinkedIn's Invitations.csv, beside which it stands.
     pub has_times_of_archive: bool,
     /// The account that its description says it belongs to.
@@ -98,7 +97,6 @@ pub struct Table {
     pub understood: Understanding,
 }
 
-/// The rows of a table.
 #[derive(Clone)]
 pub enum TableRows {
     /// Read from CSV.
@@ -110,16 +108,15 @@ pub enum TableRows {
 /// A file that is scanned.
 #[derive(Clone, Default)]
 pub struct ScanRows {
-    /// Its rows.
     pub rows: LazyFrame,
     /// What the file itself says of its columns: that needs no check, which would have to read
     /// them.
-    pub known: BTreeMap<String, Known>,
+    pub known: BTreeMap<String, ColumnStatistics>,
 }
 
 /// What a file says of a column's values without being read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct ColumnStatistics {
     /// Whether no value is missing.
     pub never_missing: bool,
     /// The least and the greatest as they are stored, of whole numbers, days and instants.
@@ -128,7 +125,7 @@ pub struct Known {
     pub texts: Option<(String, String)>,
 }
 
-impl Known {
+impl ColumnStatistics {
     /// What holds of the values of two parts of a column.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
@@ -185,7 +182,7 @@ impl Table {
     fn could_be_sent(&self) -> String {
         let unread = self.understood.unread.iter();
         let mut dated = unread.filter(|unread| unread.could_be.contains(&"sent"));
-        let Some(Unread { column, .. }) = dated.next() else {
+        let Some(UnreadColumn { column, .. }) = dated.next() else {
             return "; no column says when an invitation was sent: add one that is called `Date \
                     sent`, or name the one that does with `sent = \"…\"` in `[sources]` of \
                     rescind.toml: `rescind inspect` ends with a table to paste"

@@ -98,9 +98,6 @@ pub fn snapshots(strategy: &Path) -> Vec<PathBuf> {
 }
 
 /// The text of a snapshot; none where there is no such file.
-///
-/// # Errors
-/// What is wrong with the file, in words.
 pub fn read_snapshot(path: &Path) -> Result<Option<String>, Problem> {
     if path.exists() { Ok(Some(scripts::read_text(path, SNAPSHOT_BYTES_MAX)?)) } else { Ok(None) }
 }

@@ -1,7 +1,7 @@
 //! What was understood of a file before any of its values was read.
 
-use super::sources::description::Origin;
-use super::sources::unread_column::Unread;
+use super::sources::description::DescriptionOrigin;
+use super::sources::unread_column::UnreadColumn;
 
 /// How a file was taken apart, and why it is taken for what it is.
 #[derive(Clone, Debug, Default)]
@@ -9,8 +9,7 @@ pub struct Understanding {
     /// The description by which it is read.
     pub source: String,
     /// Where that comes from.
-    pub origin: Origin,
-    /// Why that one.
+    pub origin: DescriptionOrigin,
     pub why: String,
     /// Why it is of its account; none where it is of none.
     pub account_why: Option<String>,
@@ -27,7 +26,7 @@ pub struct Understanding {
     /// The line of its header.
     pub header_row: Option<u64>,
     /// The columns that fill no field.
-    pub unread: Vec<Unread>,
+    pub unread: Vec<UnreadColumn>,
     /// What values decided about columns.
     pub guesses: Vec<String>,
     /// The rows below the header, those that could not be taken apart among them.

@@ -4,14 +4,14 @@ use super::error::ImportError;
 use super::header::{Layout, is_of_values};
 use super::sources::advice;
 use super::sources::declared_tables::Lack;
-use super::sources::known_descriptions::{Claim, Descriptions};
+use super::sources::known_descriptions::{Descriptions, FileClaim};
 use super::sources::recognise;
 
 /// That a file is no table that is known, or not the one that it was said to be.
 pub(super) fn unknown(
     file: &str,
     layouts: &[Layout],
-    claim: &Claim,
+    claim: &FileClaim,
     lack: Option<Lack>,
     known: &Descriptions,
 ) -> ImportError {

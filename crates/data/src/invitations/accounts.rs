@@ -4,7 +4,7 @@
 //! says itself that there is but one.
 
 use super::keys;
-use super::values::Columns;
+use super::values::ScannedColumns;
 use crate::account::{Spellings, folded, trimmed};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::person;
@@ -27,7 +27,7 @@ pub(super) struct ScannedAccounts {
 /// nothing, `seen` are the different names, where they were seen already.
 pub(super) fn spelled(
     rows: &LazyFrame,
-    columns: &Columns,
+    columns: &ScannedColumns,
     seen: Option<BTreeSet<String>>,
     whole: &str,
     spellings: &mut Spellings,
@@ -57,7 +57,7 @@ pub(super) fn spelled(
 /// The different names, in the order of the rows wherever that says how one is spelled.
 fn names(
     rows: &LazyFrame,
-    columns: &Columns,
+    columns: &ScannedColumns,
     seen: Option<BTreeSet<String>>,
 ) -> PolarsResult<Vec<String>> {
     if let Some(only) = columns.only_text("account") {

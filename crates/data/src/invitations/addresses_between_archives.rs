@@ -3,7 +3,7 @@
 //! Invariant: it is one invitation, of one name, one instant of sending and one note, and neither
 //! archive has both addresses.
 
-use super::changed_addresses::Moved;
+use super::changed_addresses::MovedKeys;
 use super::ledger_question::names_of_accounts;
 use super::person_rows::PersonRows;
 use polars::prelude::{DataFrame, PolarsResult};
@@ -17,7 +17,7 @@ type Addressed = BTreeMap<String, BTreeSet<i64>>;
 
 /// Those of whom one archive has the former address and another the new one, as archives tell that
 /// an account's ledger, if there is one, does not know yet.
-pub(super) fn between_archives(archives: &[DataFrame]) -> PolarsResult<Moved> {
+pub(super) fn between_archives(archives: &[DataFrame]) -> PolarsResult<MovedKeys> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for rows in archives {
         for account in names_of_accounts(rows)? {
@@ -25,7 +25,7 @@ pub(super) fn between_archives(archives: &[DataFrame]) -> PolarsResult<Moved> {
         }
     }
     if counts.values().all(|count| *count < 2) {
-        return Ok(Moved::new());
+        return Ok(MovedKeys::new());
     }
     let mut last: HashMap<(String, i64), i64> = HashMap::new();
     let mut has: HashSet<(String, i64, String)> = HashSet::new();
@@ -46,7 +46,7 @@ pub(super) fn between_archives(archives: &[DataFrame]) -> PolarsResult<Moved> {
             of_it.entry(slug.to_owned()).or_default().insert(row.file);
         }
     }
-    let mut moved = Moved::new();
+    let mut moved = MovedKeys::new();
     for ((account, ..), slugs) in bearers {
         let slugs: Vec<_> = slugs.into_iter().collect();
         let [(one, of_one), (other, of_other)] = slugs.as_slice() else { continue };

@@ -10,6 +10,7 @@ use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, LazyFrame, PolarsResult, TimeUnit, col, lit, when,
 };
+use thiserror::Error;
 
 const DAY_US: i64 = 86_400_000_000;
 
@@ -29,40 +30,59 @@ pub struct Aging {
     expires: bool,
     /// The greatest age that can be told, and what lies beyond it.
     greatest_days: i64,
-    bound: Option<String>,
+    bound: Option<&'static str>,
+}
+
+/// Why nothing can be told of an invitation at other ages.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum NoOtherAge {
+    /// No row has its id.
+    #[error("it is not in the data")]
+    NotInData,
+    #[error("InMail is never withdrawn")]
+    InMail,
+    /// It is in a state in which no age counts.
+    #[error("it is {state}, and only what is pending is withdrawn")]
+    NotPending { state: String },
+    /// Nobody knows how old it is.
+    #[error("its age is not known")]
+    UnknownAge,
+    /// Its age is a slip of the data.
+    #[error("{age_days} days are no age of an invitation")]
+    Impossible { age_days: i64 },
 }
 
 impl Aging {
     /// The pending invitation with this `id`; `account_rows` are all of its account.
     ///
     /// # Errors
-    /// A query that Polars cannot run; in words, why nothing can be told of other ages.
+    /// A query that Polars cannot run; within, why nothing can be told of other ages.
     pub fn of_invitation(
         account_rows: &LazyFrame,
         id: &str,
         expiry_days: i64,
-    ) -> PolarsResult<Result<Self, String>> {
+    ) -> PolarsResult<Result<Self, NoOtherAge>> {
         let columns = ["id", "person", "state", "known_by", "kind", "sent_at", "age_days"];
         let rows = account_rows.clone().select(columns.map(col)).rows()?;
         let ids = rows.column("id")?.str()?;
         let Some(at) = ids.iter().position(|row_id| row_id == Some(id)) else {
-            return Ok(Err("it is not in the data".into()));
+            return Ok(Err(NoOtherAge::NotInData));
         };
         let text = |name: &str| -> PolarsResult<String> {
             Ok(rows.column(name)?.str()?.get(at).unwrap_or_default().to_owned())
         };
         let (state, invitation_kind) = (text("state")?, text("kind")?);
         if invitation_kind == "inmail" {
-            return Ok(Err("InMail is never withdrawn".into()));
+            return Ok(Err(NoOtherAge::InMail));
         }
         if state != "pending" {
-            return Ok(Err(format!("it is {state}, and only what is pending is withdrawn")));
+            return Ok(Err(NoOtherAge::NotPending { state }));
         }
         let Some(age_days) = rows.column("age_days")?.i64()?.get(at) else {
-            return Ok(Err("its age is not known".into()));
+            return Ok(Err(NoOtherAge::UnknownAge));
         };
         if !(0..=AGE_MAX_DAYS).contains(&age_days) {
-            return Ok(Err(format!("{age_days} days are no age of an invitation")));
+            return Ok(Err(NoOtherAge::Impossible { age_days }));
         }
         let known_by = text("known_by")?;
         let aging = Self {
@@ -106,11 +126,11 @@ impl Aging {
         Ok(self)
     }
 
-    fn up_to(self, days: i64, why: &str) -> Self {
+    fn up_to(self, days: i64, why: &'static str) -> Self {
         if days >= self.greatest_days {
             return self;
         }
-        Self { greatest_days: days, bound: Some(why.into()), ..self }
+        Self { greatest_days: days, bound: Some(why), ..self }
     }
 
     /// Its age now.
@@ -129,15 +149,12 @@ impl Aging {
     }
 
     /// Why no greater age can be, if that is so.
-    pub fn bound(&self) -> Option<&str> {
-        self.bound.as_deref()
+    pub const fn bound(&self) -> Option<&'static str> {
+        self.bound
     }
 
     /// These rows, where the invitation among them has another age, and with the counts and ranks
     /// that follow; they are whole accounts.
-    ///
-    /// # Errors
-    /// None but Polars' own.
     pub fn among(&self, rows: &LazyFrame, age_days: i64) -> PolarsResult<LazyFrame> {
         ranks::with_ranks(self.aged(rows.clone(), lit(age_days)))
     }

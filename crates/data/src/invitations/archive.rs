@@ -5,7 +5,7 @@
 
 use super::matching::keeping_order;
 use super::remarks::Remarks;
-use super::settings::Settings;
+use super::settings::DerivationSettings;
 use super::sift::{Sift, Writer};
 use super::{columns, keys, row_people};
 use crate::import::table::Table;
@@ -23,7 +23,7 @@ pub(super) fn sent(
     table: &Table,
     frame: &DataFrame,
     file: i64,
-    settings: &Settings,
+    settings: &DerivationSettings,
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
     let directions = keys::text(frame, "direction");

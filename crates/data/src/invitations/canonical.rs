@@ -8,18 +8,18 @@
 //! Invariant: nobody is pending of whom a row says that they were withdrawn or have connected, and
 //! not that they were invited again; a day that is not understood says so, too.
 
-use super::accounts;
+use super::canonical_person::{person, strange_profile};
 use super::people::{NamedPeople, POSITION};
-use super::settings::Settings;
-use super::survey::Survey;
-use super::values::Columns;
-use super::{derived, keys, row_people, schema, state, word_columns};
+use super::settings::DerivationSettings;
+use super::survey::ScanSurvey;
+use super::values::ScannedColumns;
+use super::{accounts, derived, keys, schema, state, word_columns};
 use crate::account::Spellings;
 use crate::import::table::ScanRows;
 use crate::import::{ImportError, person};
 use polars::prelude::{
-    BooleanChunked, Column, DataType, Expr, Field, IntoColumn, LazyFrame, NULL, NewChunkedArray,
-    PolarsResult, Schema, StringChunked, coalesce, col, element, lit, map_multiple, when,
+    Column, DataType, Expr, Field, IntoColumn, LazyFrame, NULL, PolarsResult, StringChunked,
+    coalesce, col, element, lit, when,
 };
 use schema::{COLUMNS, ColumnType};
 use std::collections::BTreeSet;
@@ -38,7 +38,7 @@ pub(super) struct Completed {
     /// The names and types of the further columns.
     pub(super) further: Vec<(String, DataType)>,
     /// What the file has.
-    pub(super) columns: Columns,
+    pub(super) columns: ScannedColumns,
     /// Whom its rows name.
     pub(super) people: NamedPeople,
     /// Its accounts, where no row is left out and every one names one.
@@ -51,7 +51,7 @@ pub(super) fn complete(
     scan: &ScanRows,
     file: &str,
     account: &str,
-    settings: &Settings,
+    settings: &DerivationSettings,
     spellings: &mut Spellings,
 ) -> Result<Completed, ImportError> {
     let failed = |error: &polars::prelude::PolarsError| ImportError::Parquet {
@@ -63,8 +63,8 @@ pub(super) fn complete(
     let known = scan.known.clone();
     let (schema, as_of) = (schema.as_ref().clone(), settings.as_of);
     let (plain, have_slugs) = (BTreeSet::new(), false);
-    let mut columns = Columns { schema, as_of, known, plain, have_slugs };
-    let survey = Survey::of_rows(&rows, &columns).map_err(|error| failed(&error))?;
+    let mut columns = ScannedColumns { schema, as_of, known, plain, have_slugs };
+    let survey = ScanSurvey::of_rows(&rows, &columns).map_err(|error| failed(&error))?;
     columns.have_slugs = survey.have_slugs();
     columns.plain = survey.plain;
     let is_further =
@@ -121,7 +121,7 @@ pub(super) fn fits(scan: &ScanRows) -> PolarsResult<bool> {
 
 /// Which rows cannot be used, by what the file's own columns hold: what they are, and whether a row
 /// is one of them.
-pub(super) fn unusable(columns: &Columns) -> Vec<(String, Expr)> {
+pub(super) fn unusable(columns: &ScannedColumns) -> Vec<(String, Expr)> {
     let without_id = (columns.has("id") && !columns.is_full("id"))
         .then(|| ("without an `id`".to_owned(), col("id").is_null()));
     let never_missing = COLUMNS.iter().filter(|column| !column.nullable);
@@ -144,7 +144,7 @@ fn is_end(name: &str) -> bool {
 }
 
 /// Every column of the table, of its type.
-pub(super) fn typed(rows: LazyFrame, columns: &Columns) -> LazyFrame {
+pub(super) fn typed(rows: LazyFrame, columns: &ScannedColumns) -> LazyFrame {
     let marks = ENDS.iter().filter(|(_, _, mark)| !columns.has(mark));
     let marks = marks.map(|(name, _, mark)| {
         let is_written = if columns.has(name) { col(*name).is_not_null() } else { lit(false) };
@@ -176,10 +176,10 @@ pub(super) fn typed(rows: LazyFrame, columns: &Columns) -> LazyFrame {
 /// only those that are missing are derived.
 fn stages(
     rows: LazyFrame,
-    columns: &Columns,
+    columns: &ScannedColumns,
     account: Expr,
     people: &NamedPeople,
-    settings: &Settings,
+    settings: &DerivationSettings,
 ) -> LazyFrame {
     let given_or = |name: &str, derived: Expr| {
         let value = if columns.has(name) { col(name) } else { derived };
@@ -218,71 +218,9 @@ fn stages(
     rows.drop(polars::prelude::by_name(marks, true, false))
 }
 
-/// Whether a profile is meant to be one and is none, where nothing else has the person's key; none
-/// where the file has no such value.
-pub(super) fn strange_profile(columns: &Columns) -> Option<Expr> {
-    if !columns.has("profile_url") || columns.have_slugs || columns.is_written("person") {
-        return None;
-    }
-    let run = |column: Column| -> PolarsResult<Column> {
-        let strange = column.str()?.iter().map(|url| Some(url.is_some_and(row_people::is_strange)));
-        let strange: BooleanChunked = strange.collect();
-        Ok(strange.with_name(column.name().clone()).into_column())
-    };
-    let boolean =
-        |_: &Schema, field: &Field| Ok(Field::new(field.name().clone(), DataType::Boolean));
-    let texts = col("profile_url").cast(DataType::String);
-    let strange = texts.map(run, boolean);
-    let has_key = |name| col(name).cast(DataType::String).neq(lit("")).fill_null(lit(false));
-    Some(if columns.has("person") { strange.and(has_key("person").not()) } else { strange })
-}
-
-/// The key of the person: as given, else from the profile or the name. Missing where nobody is
-/// named.
-pub(super) fn person(columns: &Columns) -> Expr {
-    if columns.is_written("person") {
-        // Nothing is written out where all keys are as they have to be.
-        let run = |people: Column| -> PolarsResult<Column> {
-            let keys = people.str()?;
-            if keys.iter().flatten().all(person::is_plain_key) {
-                return Ok(people);
-            }
-            let key = |key: &str| Some(person::key(key).into_owned());
-            Ok(keys::map(keys, keys.name(), key).into_column())
-        };
-        let text = |_: &Schema, field: &Field| Ok(field.clone());
-        return col("person").map(run, text);
-    }
-    let run = |columns: &mut [Column]| -> PolarsResult<Column> {
-        let [given_keys, urls, names] = columns else { return Ok(Column::default()) };
-        let pairs = urls.str()?.iter().zip(names.str()?.iter());
-        let keys = given_keys.str()?.iter().zip(pairs);
-        let keys = keys.map(|(given_keys, (url, name))| person_of(given_keys, url, name));
-        Ok(StringChunked::from_iter_options("person".into(), keys).into_column())
-    };
-    let text = |_: &Schema, _: &[Field]| Ok(Field::new("person".into(), DataType::String));
-    map_multiple(run, ["person", "profile_url", "name"].map(col), text)
-}
-
-/// The key of the person of one row: two people are never one because they share a name.
-pub(super) fn person_of(
-    given_key: Option<&str>,
-    url: Option<&str>,
-    name: Option<&str>,
-) -> Option<String> {
-    let given_key =
-        given_key.filter(|key| !key.is_empty()).map(|key| person::key(key).into_owned());
-    let of_address = |url| {
-        person::slug(url)
-            .or_else(|| person::member_of_address(url))
-            .or_else(|| person::member_id(url))
-    };
-    given_key.or_else(|| url.and_then(of_address)).or_else(|| keys::by_name(name?))
-}
-
 /// How the state is known: as given, else by what the row gives or implies. A word that says
 /// nothing makes the state a presumption.
-fn known_by(columns: &Columns) -> Expr {
+fn known_by(columns: &ScannedColumns) -> Expr {
     if is_recorded(columns) {
         return lit("recorded");
     }
@@ -305,13 +243,13 @@ fn known_by(columns: &Columns) -> Expr {
 }
 
 /// Whether every row gives its state, and none says how that is known.
-fn is_recorded(columns: &Columns) -> bool {
+fn is_recorded(columns: &ScannedColumns) -> bool {
     word_columns::is_in_every_row("state", columns) && !columns.has("known_by")
 }
 
 /// The state that a row gives, or else implies: what ended is pending no more, whatever is said. Of
 /// a row that implies none, its age decides.
-fn ended_or_as_said(by_age: Expr, columns: &Columns) -> Expr {
+fn ended_or_as_said(by_age: Expr, columns: &ScannedColumns) -> Expr {
     if !ENDS.iter().any(|(day, _, mark)| columns.has(day) || columns.has(mark)) {
         let is_given = word_columns::is_in_every_row("state", columns);
         return if is_given { col("state") } else { coalesce(&[col("state"), by_age]) };
@@ -338,7 +276,7 @@ fn ended((day, _, mark): &(&str, &str, &str)) -> Expr {
 }
 
 /// A text column made value by value, when the query runs.
-fn map(
+pub(super) fn map(
     texts: Expr,
     function: impl Fn(&str) -> Option<String> + Send + Sync + Copy + 'static,
 ) -> Expr {

@@ -3,7 +3,7 @@
 use super::canonical::ENDS;
 use super::remarks::Remarks;
 use super::schema::{COLUMNS, ColumnType};
-use super::settings::Settings;
+use super::settings::DerivationSettings;
 use super::sift::{Sift, Writer, other_name};
 use super::{ambiguous_days, keys, row_people, schema};
 use crate::import::answers::{OutcomeAnswer, outcome_answer};
@@ -21,7 +21,7 @@ use polars::prelude::{
 pub(super) fn typed(
     table: &Table,
     frame: &DataFrame,
-    settings: &Settings,
+    settings: &DerivationSettings,
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
     let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };

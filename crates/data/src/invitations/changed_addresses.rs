@@ -18,12 +18,12 @@ use polars::prelude::{
     DataFrame, IntoColumn, NamedFrom, NewChunkedArray, PolarsResult, Series, StringChunked,
 };
 use rescind_ledger::{
-    Addresses, Known, KnownPerson, Person, identities, is_address, may_be_of_one,
+    Addresses, KnownPeople, KnownPerson, Person, identities, is_address, may_be_of_one,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// By account and former address, the one of now.
-pub(super) type Moved = BTreeMap<(String, String), String>;
+pub(super) type MovedKeys = BTreeMap<(String, String), String>;
 
 /// Tells data and what a ledger recorded the one address of each person. Whom files that are read
 /// as they are have, beside these, is not asked: a name is told apart where the data are whole.
@@ -76,7 +76,7 @@ pub(super) fn tell(
 
 /// Adds the former addresses of rows that a ledger knows, but for those that somebody else has
 /// taken over: data have both then, of two names or of two invitations.
-fn known_by_ledger(rows: &DataFrame, known: &Addresses, moved: &mut Moved) -> PolarsResult<()> {
+fn known_by_ledger(rows: &DataFrame, known: &Addresses, moved: &mut MovedKeys) -> PolarsResult<()> {
     if known.is_empty() {
         return Ok(());
     }
@@ -102,7 +102,7 @@ fn known_by_ledger(rows: &DataFrame, known: &Addresses, moved: &mut Moved) -> Po
 }
 
 /// Puts the address of now in the place of a former one.
-fn rewrite(rows: &mut DataFrame, moved: &Moved, known: &Addresses) -> PolarsResult<()> {
+fn rewrite(rows: &mut DataFrame, moved: &MovedKeys, known: &Addresses) -> PolarsResult<()> {
     let slugs = keys::text(rows, "slug");
     let accounts = keys::text(rows, "account");
     let now = |account: Option<&str>, slug: &str| {
@@ -184,7 +184,7 @@ fn meet(
         }
         let sighting = row.sighting(as_of);
         let one = Person { key: &key, name: row.name, sighting, ..Person::default() };
-        let asked = Known { people: vec![known.person()], now: &|_| None };
+        let asked = KnownPeople { people: vec![known.person()], now: &|_| None };
         let is_it =
             identities(&asked, &[one], &keys::name_key).known_as.contains(&Some(&known.key));
         if is_it && is_address(&known.key) && is_address(&key) {

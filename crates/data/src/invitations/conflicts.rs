@@ -26,15 +26,11 @@ struct AccountContact {
     withdrawn_on: BTreeSet<NaiveDate>,
 }
 
-/// People, with their contacts by account.
 type ContactsOfPeople = BTreeMap<String, BTreeMap<String, AccountContact>>;
 
 impl Invitations {
     /// Who is invited by several accounts at once, and who was invited within another account's
     /// cooling-off, by data and ledger. Reads what is pending or withdrawn.
-    ///
-    /// # Errors
-    /// A query that Polars cannot run.
     pub fn conflicts(
         &self,
         cooling_off_days: &dyn Fn(&str) -> i64,

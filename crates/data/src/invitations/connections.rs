@@ -7,7 +7,7 @@ use super::ledger_question::names_of_accounts;
 use super::matching::{LEFT, RIGHT, keeping_order};
 use super::remarks::Remarks;
 use super::scanned_people::{Matched, ScannedPeople};
-use super::settings::Settings;
+use super::settings::DerivationSettings;
 use super::sift::{Sift, Writer};
 use super::{account_findings, row_fates, row_people};
 use crate::finding::{Finding, FindingCode, Level};
@@ -39,7 +39,7 @@ pub(super) fn connections(
     table: &Table,
     frame: &DataFrame,
     file: i64,
-    settings: &Settings,
+    settings: &DerivationSettings,
     remarks: &mut Remarks,
 ) -> PolarsResult<(DataFrame, usize)> {
     let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };

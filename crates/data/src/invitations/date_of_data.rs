@@ -21,14 +21,13 @@ pub struct Reach {
 
 /// The last that happened in data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Last {
-    /// The day.
+pub struct LastHappening {
     pub day: NaiveDate,
     /// The instant, where an invitation was sent then and nothing is known of that day alone.
     pub at: Option<DateTime<Utc>>,
 }
 
-impl Last {
+impl LastHappening {
     /// Of the instants of sending, and of the days on which something else happened.
     pub fn latest(sent_at: Option<DateTime<Utc>>, day: Option<NaiveDate>) -> Option<Self> {
         // A day without a time is midnight.
@@ -78,7 +77,7 @@ impl Reach {
     /// Of data with this list, if there is one, in which this was the last that happened.
     pub fn of_data(
         list_taken: Option<ListTaken>,
-        last: Option<Last>,
+        last: Option<LastHappening>,
         as_of: DateTime<Utc>,
     ) -> Self {
         let today = as_of.date_naive();
@@ -112,7 +111,7 @@ pub(super) fn lists_taken(list: &DataFrame) -> PolarsResult<ListsTaken> {
 }
 
 /// The last that happened, by account, in rows of the frame's columns.
-pub(super) fn last_of(rows: LazyFrame) -> PolarsResult<BTreeMap<String, Last>> {
+pub(super) fn last_of(rows: LazyFrame) -> PolarsResult<BTreeMap<String, LastHappening>> {
     let day = |name: &str| col(name).cast(DataType::Date).max().cast(DataType::Int32);
     let sent_at = col("sent_at").max().cast(DataType::Int64);
     let last = [sent_at, day("connected_on"), day("withdrawn_on")];
@@ -127,7 +126,7 @@ pub(super) fn last_of(rows: LazyFrame) -> PolarsResult<BTreeMap<String, Last>> {
         let sent_at = sent.get(row).and_then(DateTime::from_timestamp_micros);
         let day = days.iter().filter_map(|days| days.get(row)).max();
         let day = day.and_then(NaiveDate::from_epoch_days);
-        Some((account?.to_owned(), Last::latest(sent_at, day)?))
+        Some((account?.to_owned(), LastHappening::latest(sent_at, day)?))
     });
     Ok(last.collect())
 }

@@ -9,9 +9,9 @@ use super::keys;
 use super::sift::is_linkedins;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::dates::date_text::written;
-use crate::import::dates::form::{DateForm, Evidence, Order};
+use crate::import::dates::form::{DateForm, DateOrder, Evidence};
 use crate::import::dates::{language, order};
-use crate::import::sources::description::Origin;
+use crate::import::sources::description::DescriptionOrigin;
 use crate::import::table::{ROW, Table, TableKind, TableRows};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use polars::prelude::{DataFrame, DataType, Int32Chunked, PolarsResult, StringChunked};
@@ -74,7 +74,7 @@ impl DateOrders {
         table: &Table,
         frame: &DataFrame,
         as_of: DateTime<Utc>,
-    ) -> PolarsResult<Option<(Order, Evidence)>> {
+    ) -> PolarsResult<Option<(DateOrder, Evidence)>> {
         if table.date_order.is_some() {
             return Ok(None);
         }
@@ -105,7 +105,7 @@ impl DateOrders {
         }
         let future = one_order(&columns, Evidence::Future).map(|order| (order, Evidence::Future));
         Ok(future.or_else(|| {
-            day_first_because(table, frame).map(|_| (Order::DayFirst, Evidence::Language))
+            day_first_because(table, frame).map(|_| (DateOrder::DayFirst, Evidence::Language))
         }))
     }
 
@@ -131,17 +131,22 @@ impl DateOrders {
     }
 
     /// The order that contradicts fewer of the other days that are known.
-    fn consistent(&self, frame: &DataFrame, columns: &[DateColumn]) -> PolarsResult<Option<Order>> {
+    fn consistent(
+        &self,
+        frame: &DataFrame,
+        columns: &[DateColumn],
+    ) -> PolarsResult<Option<DateOrder>> {
         let invited = self.invited(frame)?;
-        let contradictions = |order: Order| {
+        let contradictions = |order: DateOrder| {
             let rows = invited.iter().enumerate();
             let each = rows.map(|(at, invited)| contradictions(columns, at, *invited, order));
             each.fold((0, 0), |total, one| (total.0 + one.0, total.1 + one.1))
         };
-        let (month, day) = (contradictions(Order::MonthFirst), contradictions(Order::DayFirst));
+        let (month, day) =
+            (contradictions(DateOrder::MonthFirst), contradictions(DateOrder::DayFirst));
         Ok(match month.cmp(&day) {
-            std::cmp::Ordering::Less => Some(Order::MonthFirst),
-            std::cmp::Ordering::Greater => Some(Order::DayFirst),
+            std::cmp::Ordering::Less => Some(DateOrder::MonthFirst),
+            std::cmp::Ordering::Greater => Some(DateOrder::DayFirst),
             std::cmp::Ordering::Equal => None,
         })
     }
@@ -149,7 +154,8 @@ impl DateOrders {
 
 /// What shows that a table is from where the day comes first, in words.
 fn day_first_because(table: &Table, frame: &DataFrame) -> Option<String> {
-    if table.understood.origin == Origin::BuiltIn && !matches!(table.kind, TableKind::Sheet { .. })
+    if table.understood.origin == DescriptionOrigin::BuiltIn
+        && !matches!(table.kind, TableKind::Sheet { .. })
     {
         return None;
     }
@@ -165,7 +171,7 @@ fn day_first_because(table: &Table, frame: &DataFrame) -> Option<String> {
 
 /// That words of a table or its separators decided what comes first in its dates.
 pub(super) fn by_language(table: &Table, frame: &DataFrame) -> Option<Finding> {
-    let is_by_language = table.order_shown == Some((Order::DayFirst, Evidence::Language));
+    let is_by_language = table.order_shown == Some((DateOrder::DayFirst, Evidence::Language));
     let why = day_first_because(table, frame).filter(|_| is_by_language)?;
     let message = format!(
         "{}: the day is taken to come before the month in its dates (3/4/2026 is the third of \
@@ -213,7 +219,7 @@ fn spellings(table: &Table) -> Vec<String> {
 }
 
 /// The one order that columns show with this evidence.
-fn one_order(columns: &[DateColumn], by: Evidence) -> Option<Order> {
+fn one_order(columns: &[DateColumn], by: Evidence) -> Option<DateOrder> {
     order::one_order(columns.iter().map(|column| &column.form), by)
 }
 
@@ -260,7 +266,7 @@ fn contradictions(
     columns: &[DateColumn],
     row: usize,
     invited: Option<&BTreeSet<NaiveDate>>,
-    order: Order,
+    order: DateOrder,
 ) -> (usize, usize) {
     let days = |names: &[&str]| -> Vec<NaiveDate> {
         let named = columns.iter().filter(|column| names.contains(&column.name.as_str()));

@@ -5,22 +5,19 @@ use super::date_of_data::ListsTaken;
 use super::ended_invitations::Endings;
 use super::error::InvitationsError;
 use super::gather::{Gathered, Scan, gather};
-use super::keys::PROFILE_KEYS;
 use super::lazy_rows::{ConnectionsKnown, Sources};
 use super::ledger_past::Past;
-use super::ledger_question::{names_of_accounts, recorded_of};
+use super::ledger_question::recorded_of;
 use super::ledger_sheet::Remembered;
 use super::member_slugs::MemberSlugs;
 use super::no_usable_row::{no_rows, passed_over};
-use super::people::KeySet;
-use super::positions::Positions;
+use super::other_sources::{OtherSources, alike, rows};
 use super::scan_queries::Scanned;
-use super::scanned_people::ScannedPeople;
-use super::settings::Settings;
-use super::tracking::{InvitingAccounts, Tracking};
+use super::settings::DerivationSettings;
+use super::tracking::Tracking;
 use super::{
-    archive, attempts, canonical, connections, date_of_data, derived, doubled_sources, history,
-    ledger_sheet, list_content, messages, ranks, row_fates, sent_lists, state, unknown_accounts,
+    attempts, canonical, connections, derived, doubled_sources, history, ledger_sheet, ranks,
+    unknown_accounts,
 };
 use crate::finding::Finding;
 use crate::import::table::Table;
@@ -28,7 +25,7 @@ use crate::import::{BadRow, Tables};
 use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, UnionArgs,
-    coalesce, col, concat, concat_lf_diagonal, lit, when,
+    coalesce, col, concat_lf_diagonal, lit, when,
 };
 use rescind_ledger::Addresses;
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,7 +67,6 @@ pub struct Invitations {
     pub withdrawn_alone: Vec<DataFrame>,
     /// What a ledger knows of earlier invitations.
     pub(super) past: Past,
-    /// What was scanned, as it is.
     pub(super) scans: Vec<Scanned>,
     /// Whether all rows are those of one scanned file, as it is.
     pub(super) is_one_file: bool,
@@ -91,9 +87,6 @@ impl Invitations {
 
     /// The pending ones; with the columns [`super::COUNTS`] and [`super::ATTEMPTS`] only where they
     /// are asked for. The former are of pending rows alone, so no other row is kept for them.
-    ///
-    /// # Errors
-    /// None but Polars' own.
     pub fn pending(&self, names_any: impl Fn(&[&str]) -> bool) -> PolarsResult<LazyFrame> {
         let mut rows = self.uncounted.clone();
         if names_any(&attempts::ATTEMPTS) {
@@ -105,7 +98,10 @@ impl Invitations {
 }
 
 /// Makes the frame. Errors: no usable row; a column of a wrong type.
-pub fn derive(tables: Tables, settings: &Settings) -> Result<Invitations, InvitationsError> {
+pub fn derive(
+    tables: Tables,
+    settings: &DerivationSettings,
+) -> Result<Invitations, InvitationsError> {
     let described = tables.tables.iter().map(Table::describe);
     let understood: Vec<String> = described.chain(passed_over(&tables.passed_over)).collect();
     finish(&mut gather(tables, settings)?, &understood, settings)
@@ -115,7 +111,7 @@ pub fn derive(tables: Tables, settings: &Settings) -> Result<Invitations, Invita
 pub(super) fn finish(
     gathered: &mut Gathered,
     understood: &[String],
-    settings: &Settings,
+    settings: &DerivationSettings,
 ) -> Result<Invitations, InvitationsError> {
     let settings = &settings.spelled(&gathered.spellings);
     let scans = std::mem::take(&mut gathered.scans);
@@ -209,7 +205,7 @@ fn with_sheets(
     scan: &Scan,
     tracking: &Tracking,
     named: &[Expr],
-    settings: &Settings,
+    settings: &DerivationSettings,
 ) -> LazyFrame {
     // A file's ages are what they were at some other instant.
     rows = rows.with_column(unknown(DataType::Int64).alias(AGE_SPAN));
@@ -224,116 +220,21 @@ fn with_sheets(
     rows.with_columns(named)
 }
 
-/// The rows of each scan whose person another row names as well, or may, or a connection.
-fn alike(
-    scans: &[Scan],
-    rows: &DataFrame,
-    connections: &DataFrame,
-    scanned: &ScannedPeople,
-) -> PolarsResult<Vec<Positions>> {
-    if let ([scan], 0, 0) = (scans, rows.height(), connections.height()) {
-        return Ok(vec![scan.people.alike.clone()]);
-    }
-    let others = PROFILE_KEYS.iter().map(|key| (connections, *key)).chain([(rows, "person")]);
-    let others = others.map(|(rows, key)| rows.column(key).and_then(|keys| keys.str().cloned()));
-    let others = others.collect::<PolarsResult<Vec<_>>>()?;
-    let repeated = KeySet::among(scans.iter().map(|scan| &scan.people), &others)?;
-    let alike = scans.iter().zip(&scanned.rows);
-    Ok(alike.map(|(scan, asked)| scan.people.with(&repeated).and(asked)).collect())
-}
-
 /// The columns, with their types, that sheets bring beside those of invitations.
 ///
 /// # Errors
 /// A column of a wrong type.
 pub fn further_columns(
     tables: Tables,
-    settings: &Settings,
+    settings: &DerivationSettings,
 ) -> Result<Vec<(String, DataType)>, InvitationsError> {
     let tracking = Tracking::new(gather(tables, settings)?.sheets, &[])?;
     let extras = tracking.extras.into_iter();
     Ok(extras.map(|(_, name, column_type)| (name, column_type.dtype())).collect())
 }
 
-/// What is known of everything but the rows of scanned files.
-struct OtherSources {
-    /// The invitations: collected once, sorted, complete up to the ranks.
-    rows: DataFrame,
-    connections: DataFrame,
-    /// The connections among the scanned people: `account`, `person` (str), `connected_on` (date).
-    connected: DataFrame,
-    scanned: ScannedPeople,
-}
-
-fn rows(
-    gathered: &mut Gathered,
-    tracking: &mut Tracking,
-    settings: &Settings,
-    scans: &[Scan],
-) -> PolarsResult<OtherSources> {
-    let remarks = &mut gathered.remarks;
-    let connections = connections::once(std::mem::take(&mut gathered.connections))?;
-    let list = sent_lists::newest(std::mem::take(&mut gathered.lists), settings.as_of, remarks)?;
-    let taken = list.as_ref().map(date_of_data::lists_taken).transpose()?;
-    gathered.lists_taken = taken.unwrap_or_default();
-    // Only what is compared with a ledger afterwards asks whether a list is one of before.
-    if let Some(list) = list.as_ref().filter(|_| settings.memory.is_asked_later()) {
-        list_content::note(list, &mut gathered.lists_taken)?;
-    }
-    let archives = archive::once(std::mem::take(&mut gathered.archives))?;
-    let mut with_source = names_of_accounts(&archives)?;
-    if let Some(list) = &list {
-        with_source.extend(names_of_accounts(list)?);
-    }
-    let mut of_scans = BTreeSet::new();
-    for scan in scans.iter().filter(|_| tracking.speaks()) {
-        of_scans.extend(scan.names_of_accounts()?);
-    }
-    let accounts = accounts(&with_source, of_scans, tracking, &gathered.accounts)?;
-    tracking.resolve_accounts(&accounts.names(), remarks)?;
-    with_source.extend(accounts.of_scans.iter().cloned());
-    let sources = [archives].into_iter().chain(tracking.sent(&with_source, remarks)?);
-    let sources: Vec<_> = sources.map(IntoLazy::lazy).collect();
-    let sent = concat(sources, UnionArgs::default())?.rows()?;
-    let sent = sent_lists::merge(archive::with_superseded(sent)?, list, settings.as_of, remarks)?;
-    let others = tracking.people().chain([&connections]).collect::<Vec<_>>();
-    let scanned = ScannedPeople::of_scans(scans, &sent, &others, &mut remarks.findings)?;
-    let (sent, connected) = connections::attach(sent, &connections, &scanned, remarks)?;
-    let sent = tracking.attach(sent, &accounts, &scanned, settings.as_of, remarks)?;
-    // Whom a ledger has invited may be among them.
-    if scans.is_empty() && !settings.memory.is_asked_later() {
-        remarks.findings.extend(connections::alone(&connections, &names_of_accounts(&sent)?)?);
-    }
-    let (sides, owners) = std::mem::take(&mut gathered.messages);
-    let sent = messages::attach(sent, sides, owners, remarks)?;
-    let rows = complete(state::derive(sent.lazy(), settings), settings)?.rows()?;
-    sent_lists::say_off_list(&rows, &mut remarks.findings)?;
-    messages::say_written_since(&rows, &mut remarks.findings)?;
-    if let Some(fates) = &mut remarks.fates {
-        for (file, count) in row_fates::by_file(&rows, &lit(true))? {
-            fates.entry(file).or_default().invitations = count;
-        }
-    }
-    Ok(OtherSources { rows, connections, connected, scanned })
-}
-
-/// All accounts: those with a source, and those about which only a sheet speaks. A sheet's column
-/// names accounts only where nothing else does, lest a slip of the pen becomes one.
-fn accounts(
-    with_source: &BTreeSet<String>,
-    of_scans: BTreeSet<String>,
-    tracking: &Tracking,
-    named: &BTreeSet<String>,
-) -> PolarsResult<InvitingAccounts> {
-    let sheet_accounts = tracking.accounts()?;
-    let alone = with_source.is_empty() && of_scans.is_empty();
-    let sheet_accounts = sheet_accounts.into_iter().filter(|name| alone || named.contains(name));
-    let of_sources = with_source.iter().cloned().chain(sheet_accounts).collect();
-    Ok(InvitingAccounts { of_sources, of_scans })
-}
-
 /// Adds what follows from other columns, except the account's counts and ranks.
-fn complete(rows: LazyFrame, settings: &Settings) -> PolarsResult<LazyFrame> {
+pub(super) fn complete(rows: LazyFrame, settings: &DerivationSettings) -> PolarsResult<LazyFrame> {
     let theirs = |column: &str| -> Expr {
         let accepted = when(col("outcome").eq(lit("accepted slug")))
             .then(col(format!("slug_{column}").as_str()))

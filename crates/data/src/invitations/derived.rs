@@ -2,7 +2,7 @@
 //! All are lazy expressions: what nobody asks for costs nothing.
 
 use super::schema::COLUMNS;
-use super::settings::Settings;
+use super::settings::DerivationSettings;
 use chrono::NaiveDate;
 use polars::prelude::{
     Column, DataType, Expr, Field, IntoColumn, NewChunkedArray, PlHashMap, PolarsResult, Schema,
@@ -68,7 +68,7 @@ pub(super) fn tags() -> Expr {
 
 /// The day from which the person may be invited again: as written down, else `withdrawn_on` plus
 /// the account's cooling-off.
-pub(super) fn reconnect_on(settings: &Settings) -> Expr {
+pub(super) fn reconnect_on(settings: &DerivationSettings) -> Expr {
     let days = settings.cooling_off_days_of.iter().fold(
         lit(settings.cooling_off_days),
         |other, (account, days)| {

@@ -2,7 +2,7 @@
 //!
 //! Invariant: in doubt somebody is on the list: a name means everybody of that name.
 
-use super::named_person::NamedPerson;
+use super::named_person::{MeansNobody, NamedPerson};
 use crate::account::folded;
 use crate::finding::Finding;
 use crate::import::person;
@@ -32,8 +32,12 @@ impl DoNotContact {
     /// Takes in an entry, by all that it names somebody by, for one account or for every one.
     ///
     /// # Errors
-    /// What cannot mean anybody, in words.
-    pub fn add(&mut self, texts: &[impl AsRef<str>], account: Option<&str>) -> Result<(), String> {
+    /// Why it can mean nobody.
+    pub fn add(
+        &mut self,
+        texts: &[impl AsRef<str>],
+        account: Option<&str>,
+    ) -> Result<(), MeansNobody> {
         let NamedPerson { persons, name } = NamedPerson::by_any(texts)?;
         let account = account.map(folded).unwrap_or_default();
         for key in persons {

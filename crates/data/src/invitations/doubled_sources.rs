@@ -3,7 +3,7 @@
 use super::columns::instant_type;
 use super::date_of_data::ListsTaken;
 use super::gather::Scan;
-use super::lazy_rows::{INVITATION, STANDING};
+use super::merged_rows::{INVITATION, STANDING};
 use super::positions::Positions;
 use super::same_invitation::Invitation;
 use super::scanned_people::SOURCE;

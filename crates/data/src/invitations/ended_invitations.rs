@@ -6,7 +6,7 @@
 
 use super::account_findings::few;
 use super::columns::AGE_SPAN;
-use super::date_of_data::{Last, ListsTaken, Reach, last_of};
+use super::date_of_data::{LastHappening, ListsTaken, Reach, last_of};
 use super::keys::name_key;
 use super::memory::Recorded;
 use super::person_rows::days_of_age;
@@ -19,13 +19,12 @@ use polars::prelude::{
     Column, DataFrame, DataType, Expr, IntoColumn, IntoLazy, JoinType, LazyFrame, NamedFrom,
     NewChunkedArray, PolarsResult, Series, StringChunked, coalesce, col, lit, when,
 };
-use rescind_ledger::{Known, Person, Seen, identities, is_name};
+use rescind_ledger::{KnownPeople, Person, Seen, identities, is_name};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a ledger knows of an invitation that is over.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ended {
-    /// The account.
+pub struct EndedInvitation {
     pub account: String,
     /// The person's key.
     pub person: String,
@@ -37,7 +36,6 @@ pub struct Ended {
     pub state: String,
     /// The first day on which it may have been sent.
     pub sent_from: Option<NaiveDate>,
-    /// The note.
     pub note: Option<String>,
     /// The last day on which it may have been sent.
     pub sent_until: Option<NaiveDate>,
@@ -49,7 +47,7 @@ pub struct Ended {
     pub taken_at: Option<DateTime<Utc>>,
 }
 
-impl Ended {
+impl EndedInvitation {
     /// As people of data are compared with them.
     fn as_person(&self) -> Person<'_> {
         let seen = Seen {
@@ -78,7 +76,7 @@ const PASSING: [&str; 5] = [STATE, ENDED_ON, SENT_BY, IS_NEWER, NUMBER];
 /// What is told to rows.
 #[derive(Clone)]
 pub(super) struct Endings {
-    ended: Vec<Ended>,
+    ended: Vec<EndedInvitation>,
     reach: BTreeMap<String, Reach>,
     as_of: DateTime<Utc>,
 }
@@ -91,7 +89,7 @@ impl Endings {
         rows: impl Iterator<Item = LazyFrame>,
         as_of: DateTime<Utc>,
     ) -> PolarsResult<Self> {
-        let mut last: BTreeMap<String, Last> = BTreeMap::new();
+        let mut last: BTreeMap<String, LastHappening> = BTreeMap::new();
         for rows in rows.filter(|_| !recorded.accounts.is_empty()) {
             for (account, last_of_account) in last_of(rows)? {
                 let known = last.entry(account).or_insert(last_of_account);
@@ -180,8 +178,8 @@ impl Endings {
             let Some(seen) = seen.get(account.as_str()) else { continue };
             let seen: Vec<Person> = seen.values().copied().collect();
             let known = places.iter().filter_map(|at| self.ended.get(*at));
-            let known: Vec<Person> = known.map(Ended::as_person).collect();
-            let asked = Known { people: known.clone(), now: &|_| None };
+            let known: Vec<Person> = known.map(EndedInvitation::as_person).collect();
+            let asked = KnownPeople { people: known.clone(), now: &|_| None };
             let known_keys = identities(&asked, &seen, &name_key).known_as;
             let known_keys =
                 seen.iter().zip(known_keys).filter_map(|(one, key)| Some((key?, one.key)));
@@ -280,21 +278,22 @@ impl Endings {
 
     /// A row a person.
     fn frame(&self) -> PolarsResult<DataFrame> {
-        let mut once: BTreeMap<(&str, &str), &Ended> = BTreeMap::new();
+        let mut once: BTreeMap<(&str, &str), &EndedInvitation> = BTreeMap::new();
         for one in &self.ended {
             once.insert((&one.account, &one.person), one);
         }
-        let ended: Vec<&Ended> = once.into_values().collect();
-        let text = |name: &str, value_of: &dyn Fn(&Ended) -> String| -> Column {
+        let ended: Vec<&EndedInvitation> = once.into_values().collect();
+        let text = |name: &str, value_of: &dyn Fn(&EndedInvitation) -> String| -> Column {
             let texts = ended.iter().map(|one| Some(value_of(one)));
             StringChunked::from_iter_options(name.into(), texts).into_column()
         };
-        let days =
-            |name: &str, value_of: &dyn Fn(&Ended) -> Option<NaiveDate>| -> PolarsResult<Column> {
-                let days: Vec<_> =
-                    ended.iter().map(|one| value_of(one).map(|day| day.to_epoch_days())).collect();
-                Ok(Series::new(name.into(), days).cast(&DataType::Date)?.into_column())
-            };
+        let days = |name: &str,
+                    value_of: &dyn Fn(&EndedInvitation) -> Option<NaiveDate>|
+         -> PolarsResult<Column> {
+            let days: Vec<_> =
+                ended.iter().map(|one| value_of(one).map(|day| day.to_epoch_days())).collect();
+            Ok(Series::new(name.into(), days).cast(&DataType::Date)?.into_column())
+        };
         let is_newer: Vec<bool> = ended.iter().map(|one| self.is_newer(one)).collect();
         let numbers: Vec<u64> = ended.iter().map(|one| one.number).collect();
         let columns = vec![
@@ -310,7 +309,7 @@ impl Endings {
     }
 
     /// Whether the ledger's data outrank these, whatever they say of their own accord.
-    fn is_newer(&self, one: &Ended) -> bool {
+    fn is_newer(&self, one: &EndedInvitation) -> bool {
         let Some(reach) = self.reach.get(&one.account) else { return true };
         // A list of whatever day may be older than an answer.
         let is_answered = ["accepted", "declined"].contains(&one.state.as_str());

@@ -6,7 +6,7 @@ use super::keys;
 use super::sift::Sift;
 use super::stated_outcome::leave_out;
 use crate::import::answers::{Answer, answer, yes_or_no};
-use crate::import::sources::outcome_fields::OUTCOME_FIELDS;
+use crate::import::sources::outcome_fields::{OUTCOME_FIELDS, OutcomeField, REPLIED};
 use crate::import::status::Status;
 use polars::prelude::{
     BooleanChunked, ChunkFilter, DataFrame, IntoColumn, PolarsResult, StringChunked,
@@ -42,8 +42,8 @@ pub(super) fn take_out(sift: &mut Sift) -> PolarsResult<()> {
             error.is_some_and(is_failure) && !status_of(status).is_some_and(Status::is_over)
         })
         .collect();
-    let outcomes = OUTCOME_FIELDS.iter().flat_map(|field| [field.day, field.answer]);
-    for column in outcomes.chain(["replied"]) {
+    let outcomes = OUTCOME_FIELDS.iter().chain([&REPLIED]);
+    for column in outcomes.flat_map(OutcomeField::columns) {
         let texts = keys::text(&sift.frame, column);
         for (failed, text) in failed.iter_mut().zip(texts.iter()) {
             let is_outcome = |text| !matches!(answer(text), Some(Answer::No | Answer::Nothing));

@@ -11,9 +11,6 @@ const NAMES_COMPARED: u32 = 100_000;
 /// The invitations meant by `wanted`, newest first: those with this id, person key, profile or
 /// name; where there is none, those whose name contains it. `id`, `account`, `person`, `name`,
 /// `profile_url`, `kind`, `state`, `known_by` (str), `sent_at` (datetime?), `age_days` (int?).
-///
-/// # Errors
-/// A query that Polars cannot run.
 pub fn find(invitations: &LazyFrame, wanted: &str) -> PolarsResult<DataFrame> {
     let wanted = wanted.trim();
     let lower = wanted.to_lowercase();
@@ -35,9 +32,6 @@ pub fn find(invitations: &LazyFrame, wanted: &str) -> PolarsResult<DataFrame> {
 }
 
 /// Names that somebody could have meant by one that nobody has.
-///
-/// # Errors
-/// A query that Polars cannot run.
 pub fn near_names(invitations: &LazyFrame, wanted: &str) -> PolarsResult<Vec<String>> {
     let names = invitations.clone().select([col("name")]).limit(NAMES_COMPARED).rows()?;
     let mut names: Vec<&str> = names.column("name")?.str()?.iter().flatten().collect();

@@ -10,7 +10,7 @@ use super::people::{NamedPeople, POSITION};
 use super::remarks::Remarks;
 use super::row_fates::FatesOfFiles;
 use super::scan_queries::Scanned;
-use super::settings::Settings;
+use super::settings::DerivationSettings;
 use super::sheet::{self, Sheet};
 use super::snapshots::{self, Snapshots};
 use super::{
@@ -76,14 +76,17 @@ pub(super) struct Gathered {
 }
 
 /// Types every table.
-pub(super) fn gather(tables: Tables, settings: &Settings) -> Result<Gathered, InvitationsError> {
+pub(super) fn gather(
+    tables: Tables,
+    settings: &DerivationSettings,
+) -> Result<Gathered, InvitationsError> {
     gather_counting(tables, settings, None)
 }
 
 /// The same; what becomes of the rows of each file is counted where `fates` are given.
 pub(super) fn gather_counting(
     tables: Tables,
-    settings: &Settings,
+    settings: &DerivationSettings,
     fates: Option<FatesOfFiles>,
 ) -> Result<Gathered, InvitationsError> {
     let named = tables.tables.iter().filter_map(|table| table.account.clone()).collect();
@@ -174,7 +177,7 @@ impl Gathered {
         mut table: Table,
         frame: &DataFrame,
         file: i64,
-        settings: &Settings,
+        settings: &DerivationSettings,
         hidden: &mut BTreeMap<String, usize>,
         alone: bool,
     ) -> Result<(), InvitationsError> {
@@ -241,7 +244,7 @@ impl Gathered {
         &mut self,
         table: &Table,
         rows: &ScanRows,
-        settings: &Settings,
+        settings: &DerivationSettings,
     ) -> Result<(), InvitationsError> {
         let account = table.account.clone().unwrap_or_else(|| table.stem());
         let completed =

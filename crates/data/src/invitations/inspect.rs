@@ -8,10 +8,10 @@ use super::error::InvitationsError;
 use super::gather::{Gathered, gather_counting};
 use super::remarks::Reading;
 use super::row_fates::{Fates, FatesOfFiles};
-use super::settings::Settings;
+use super::settings::DerivationSettings;
 use crate::finding::Finding;
 use crate::import::blocks::Blocks;
-use crate::import::sources::unread_column::Unread;
+use crate::import::sources::unread_column::UnreadColumn;
 use crate::import::table::{EXTRA, Table, TableKind, TableRows};
 use crate::import::{BadRow, Loss, Tables};
 use crate::query::Query;
@@ -50,15 +50,12 @@ pub struct NotRead {
 /// What was understood of one file.
 #[derive(Debug, Serialize)]
 pub struct Inspected {
-    /// The file.
     pub file: String,
-    /// What it is for.
     pub role: &'static str,
     /// The description by which it is read.
     pub source: String,
     /// Where that comes from.
     pub described_by: String,
-    /// Why that one.
     pub why: String,
     /// Whose it is; none where its rows say so, or it is of all accounts.
     pub account: Option<String>,
@@ -74,10 +71,9 @@ pub struct Inspected {
     pub delimiter: Option<char>,
     /// The line of its header.
     pub header_row: Option<u64>,
-    /// Which column fills which field.
     pub columns: Vec<FilledField>,
     /// The columns that fill no field, with what they look like.
-    pub unread: Vec<Unread>,
+    pub unread: Vec<UnreadColumn>,
     /// What values decided about columns.
     pub guesses: Vec<String>,
     /// How the values of dates and words were read.
@@ -87,7 +83,6 @@ pub struct Inspected {
     /// What became of them.
     #[serde(flatten)]
     pub fates: Fates,
-    /// The cells that are unknown.
     pub cells_unknown: usize,
     /// Every row that could not be used and every cell that is unknown, the first of them.
     pub reasons: Vec<BadRow>,
@@ -101,7 +96,6 @@ pub struct Inspected {
 /// A column that fills a field.
 #[derive(Debug, Serialize)]
 pub struct FilledField {
-    /// The field.
     pub field: String,
     /// The column, as the file spells it.
     pub column: String,
@@ -122,7 +116,10 @@ impl Inspected {
 ///
 /// # Errors
 /// A query over the data that failed.
-pub fn inspect(tables: Tables, settings: &Settings) -> Result<Inspection, InvitationsError> {
+pub fn inspect(
+    tables: Tables,
+    settings: &DerivationSettings,
+) -> Result<Inspection, InvitationsError> {
     let mut seen: Vec<Table> = tables.tables.clone();
     let understood: Vec<String> = seen.iter().map(Table::describe).collect();
     let passed = tables.passed_over.iter();

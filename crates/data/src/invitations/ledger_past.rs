@@ -10,7 +10,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// What a ledger knows of an account's invitations to a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempted {
-    /// The account.
     pub account: String,
     /// The person, as the ledger knows them.
     pub known: KnownPerson,

@@ -4,7 +4,7 @@ use super::changed_addresses;
 use super::error::InvitationsError;
 use super::gather::{Gathered, Scan};
 use super::memory::Recorded;
-use super::settings::Settings;
+use super::settings::DerivationSettings;
 use super::sheet::Sheet;
 use polars::prelude::{DataFrame, PolarsResult};
 use std::collections::BTreeSet;
@@ -14,7 +14,7 @@ pub(super) fn recorded_of(
     gathered: &mut Gathered,
     scans: &[Scan],
     sheets: &mut [Sheet],
-    settings: &Settings,
+    settings: &DerivationSettings,
 ) -> Result<(BTreeSet<String>, Recorded), InvitationsError> {
     let (mut accounts, mut recorded) = (BTreeSet::new(), settings.memory.known_before());
     if let Some(ledger) = settings.memory.ledger() {

@@ -20,7 +20,6 @@ pub(super) const LEDGER: &str = "the ledger";
 /// What somebody recorded of an account and a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remembered {
-    /// The account.
     pub account: String,
     /// The person's key.
     pub person: String,
@@ -40,7 +39,6 @@ pub struct Remembered {
     pub follow_up: Option<String>,
 }
 
-/// The sheet of what is remembered.
 pub(super) fn sheet(remembered: &[Remembered]) -> PolarsResult<Sheet> {
     let text = |name: &str, value_of: &dyn Fn(&Remembered) -> Option<String>| -> Column {
         let values = remembered.iter().map(value_of);

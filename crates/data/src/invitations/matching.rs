@@ -18,7 +18,6 @@ pub(super) const LEFT: &str = "#left";
 /// The row number on the right.
 pub(super) const RIGHT: &str = "#right";
 
-/// What was matched.
 pub(super) struct Matches {
     /// [`LEFT`], [`RIGHT`] (u32), `by_name` (bool): pairs of rows.
     pub(super) pairs: DataFrame,

@@ -35,7 +35,6 @@ impl Invitations {
 #[derive(Default)]
 pub(super) struct MemberSlugs(HashMap<String, Option<String>>);
 
-/// The keys of a member who has no slug there.
 const MEMBER_KEYS: [&str; 2] = ["urn", "member_id"];
 
 impl MemberSlugs {
@@ -82,7 +81,6 @@ impl MemberSlugs {
         self.0.get(id)?.as_deref()
     }
 
-    /// The ids of each slug.
     pub(super) fn member_ids(&self) -> MemberIds {
         let mut ids: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (id, slug) in &self.0 {
@@ -137,9 +135,9 @@ mod tests {
     use polars::prelude::Column;
     use proptest::prelude::*;
 
-    type Row = (Option<u8>, Option<u8>);
+    type IdCells = (Option<u8>, Option<u8>);
 
-    fn frame(rows: &[Row]) -> DataFrame {
+    fn frame(rows: &[IdCells]) -> DataFrame {
         let slug = |slug: u8| format!("in/p{slug}");
         let id = |id: u8| format!("urn:li:fsd_profile:ACoAA{id}");
         let slugs: Vec<_> = rows.iter().map(|row| row.0.map(slug)).collect();

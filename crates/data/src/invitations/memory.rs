@@ -1,6 +1,6 @@
 //! Who can be asked what a ledger knows; `invitations` ask of the accounts that they have.
 
-use super::ended_invitations::Ended;
+use super::ended_invitations::EndedInvitation;
 use super::ledger_past::Attempted;
 use super::ledger_sheet::Remembered;
 use chrono::NaiveDate;
@@ -16,7 +16,7 @@ pub struct Recorded {
     /// What people recorded.
     pub remembered: Vec<Remembered>,
     /// Invitations that are over, as data showed that were imported.
-    pub ended: Vec<Ended>,
+    pub ended: Vec<EndedInvitation>,
     /// The day until which the newest data reach that were imported, by account.
     pub taken_on: BTreeMap<String, NaiveDate>,
     /// The people of whom it tells, as it knows them.
@@ -79,22 +79,13 @@ impl Recorded {
 pub trait Recollection: Send + Sync {
     /// What was recorded of these accounts, by the names given here, however the ledger spells
     /// them. Whatever else the ledger has is not read.
-    ///
-    /// # Errors
-    /// A database that fails.
     fn recorded(&self, accounts: &BTreeSet<String>) -> Result<Recorded, LedgerError>;
 
     /// Whom these accounts invited, and withdrew, by data that were imported and by what people
     /// recorded; names as above.
-    ///
-    /// # Errors
-    /// A database that fails.
     fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError>;
 
     /// Every event, of whatever account, with the columns of [`super::HISTORY`]; names as above.
-    ///
-    /// # Errors
-    /// A database that fails.
     fn history(&self, accounts: &BTreeSet<String>) -> PolarsResult<DataFrame>;
 }
 
@@ -107,7 +98,6 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Of this ledger.
     pub fn of_ledger(recollection: impl Recollection + 'static) -> Self {
         Self { ledger: Some(Arc::new(recollection)), asked_later: None }
     }
@@ -135,7 +125,6 @@ impl Memory {
         Recorded { addresses, ..Recorded::default() }
     }
 
-    /// The ledger, where there is one.
     pub(super) fn ledger(&self) -> Option<&Arc<dyn Recollection>> {
         self.ledger.as_ref()
     }

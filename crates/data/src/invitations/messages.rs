@@ -8,7 +8,7 @@
 use super::keys;
 use super::matching::{self, LEFT, RIGHT, keeping_order};
 use super::remarks::Remarks;
-use super::settings::Settings;
+use super::settings::DerivationSettings;
 use super::sift::{Sift, Writer};
 use super::{account_findings, columns, columns::unknown, row_fates};
 use crate::finding::{Finding, FindingCode, Level};
@@ -26,7 +26,7 @@ pub(super) fn sides(
     table: &Table,
     frame: &DataFrame,
     file: i64,
-    settings: &Settings,
+    settings: &DerivationSettings,
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
     let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };

@@ -6,6 +6,7 @@
 use crate::import::person;
 use rescind_ledger::Addresses;
 use std::collections::BTreeSet;
+use thiserror::Error;
 
 /// What no slug has and no name: it comes from a list that was not read as it is meant.
 const FOREIGN: &[char] = &[';', '<', '>', '@', '&', '"', '|', '\\'];
@@ -19,15 +20,32 @@ pub struct NamedPerson {
     pub(super) name: Option<String>,
 }
 
+/// Why what somebody wrote can mean nobody.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum MeansNobody {
+    /// It has signs that no name and no address has.
+    #[error("`{}` is no person", .0.escape_debug())]
+    ForeignSigns(String),
+    /// It is an address, but of no profile.
+    #[error("`{0}` is no profile's address")]
+    OtherAddress(String),
+    /// Nothing in it is a name.
+    #[error("`{0}` names nobody")]
+    Nameless(String),
+    /// There is no text.
+    #[error("it names nobody")]
+    Empty,
+}
+
 impl NamedPerson {
     /// Reads a profile's address, a slug with or without `in/`, a member's URN, or a name.
     ///
     /// # Errors
-    /// What cannot mean anybody, in words.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// Why it can mean nobody.
+    pub fn parse(text: &str) -> Result<Self, MeansNobody> {
         let text = text.trim();
         if text.contains(FOREIGN) || text.contains(char::is_control) {
-            return Err(format!("`{}` is no person", text.escape_debug()));
+            return Err(MeansNobody::ForeignSigns(text.into()));
         }
         if let Some(key) = person::slug(text)
             .or_else(|| person::member(text))
@@ -42,11 +60,11 @@ impl NamedPerson {
         if ["://", "/in/"].iter().any(|part| text.contains(part))
             || ["urn:", "in/"].iter().any(|part| text.starts_with(part))
         {
-            return Err(format!("`{text}` is no profile's address"));
+            return Err(MeansNobody::OtherAddress(text.into()));
         }
         let text = text.strip_prefix("name:").unwrap_or(text);
         let Some(name) = person::name_key(text) else {
-            return Err(format!("`{text}` names nobody"));
+            return Err(MeansNobody::Nameless(text.into()));
         };
         let mut persons = BTreeSet::from([format!("name:{name}")]);
         if !text.contains(char::is_whitespace) {
@@ -58,8 +76,8 @@ impl NamedPerson {
     /// Whoever is meant by any of these texts.
     ///
     /// # Errors
-    /// What the first of them is, if none of them can mean anybody, in words.
-    pub fn by_any(texts: &[impl AsRef<str>]) -> Result<Self, String> {
+    /// Why the first of them can mean nobody, if none of them can mean anybody.
+    pub fn by_any(texts: &[impl AsRef<str>]) -> Result<Self, MeansNobody> {
         let parsed = texts.iter().map(|text| Self::parse(text.as_ref()));
         let (meant, wrong): (Vec<_>, Vec<_>) = parsed.partition(Result::is_ok);
         let meant = meant.into_iter().flatten().reduce(|mut joined, more| {
@@ -67,7 +85,7 @@ impl NamedPerson {
             Self { name: joined.name.or(more.name), ..joined }
         });
         let problem = || wrong.into_iter().find_map(Result::err);
-        meant.ok_or_else(|| problem().unwrap_or_else(|| "it names nobody".into()))
+        meant.ok_or_else(|| problem().unwrap_or(MeansNobody::Empty))
     }
 
     /// Means whoever has another address by now, or had another before, by that one, too.

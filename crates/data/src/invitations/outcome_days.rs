@@ -6,7 +6,7 @@
 
 use super::columns::unknown;
 use super::keys;
-use super::settings::Settings;
+use super::settings::DerivationSettings;
 use super::sift::{Sift, shortened};
 use super::stated_outcome;
 use crate::deadline;
@@ -14,7 +14,7 @@ use crate::finding::{Finding, FindingCode, Level};
 use crate::import::answers::{Answer, OutcomeAnswer, answer, outcome_answer};
 use crate::import::dates::unreadable_days::tells_of_a_day;
 use crate::import::paired_marks::Marks;
-use crate::import::sources::outcome_fields::OUTCOME_FIELDS;
+use crate::import::sources::outcome_fields::{OUTCOME_FIELDS, OutcomeField, REPLIED};
 use crate::import::status::{Status, is_denied};
 use crate::query::Query;
 use polars::prelude::{
@@ -83,20 +83,18 @@ fn cells(
     rows.collect()
 }
 
-/// Adds the day `to` (date?) on which an outcome came, from the texts of `from`; gives whether a
-/// row says that it came, there or in a column beside.
+/// Adds the day (date?) on which an outcome came; gives whether a row says that it came, there or
+/// in the answer beside.
 pub(super) fn ended(
     sift: &mut Sift,
-    from: &str,
-    to: &str,
-    outcome: Status,
-    settings: &Settings,
+    field: &OutcomeField,
+    settings: &DerivationSettings,
 ) -> PolarsResult<Expr> {
+    let OutcomeField { outcome, day: from, read_day: to, .. } = *field;
     let texts = keys::text(&sift.frame, from);
     let marks = Marks::of_values(texts.iter().flatten());
-    let (there, is_outcome) = (format!("said:{from}"), format!("is_{}", outcome.name()));
-    let is_of_replies = from == "replied";
-    let beside = if is_of_replies { "" } else { &is_outcome };
+    let came = format!("came:{from}");
+    let beside = field.answer.unwrap_or_default();
     let asked = keys::text(&sift.frame, beside);
     let marks_beside = Marks::of_values(asked.iter().flatten());
     say_asked(sift, beside, &asked, |text| outcome_answer(text, outcome, &marks_beside));
@@ -110,7 +108,7 @@ pub(super) fn ended(
         .map(|(day, answered)| Some(day.is_yes || answered.is_yes))
         .collect();
     // Whoever answers that they are not interested is a connection.
-    if !is_of_replies {
+    if from != REPLIED.day {
         let planned = in_days.iter().map(|cell| Some(cell.is_planned)).collect();
         sift.blank(&planned, from, "is planned, and has not happened", OUTCOME)?;
         for (column, texts, cells) in [(from, &texts, &in_days), (beside, &asked, &in_answers)] {
@@ -120,9 +118,9 @@ pub(super) fn ended(
     let days = texts.iter().zip(&in_days).map(|(text, cell)| text.filter(|_| cell.may_be_day));
     let days = StringChunked::from_iter_options(from.into(), days);
     sift.frame.with_column(days.into_column())?;
-    sift.frame.with_column(yes.with_name(there.as_str().into()).into_column())?;
+    sift.frame.with_column(yes.with_name(came.as_str().into()).into_column())?;
     sift.dates(from, to, Some(settings.as_of), OUTCOME)?;
-    Ok(col(to).is_not_null().or(col(there.as_str())))
+    Ok(col(to).is_not_null().or(col(came.as_str())))
 }
 
 /// The days of outcomes that only say when the status became so.

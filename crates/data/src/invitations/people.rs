@@ -4,8 +4,9 @@
 //! Invariant: rows that name one person have one key. Two people may share one by chance, so what
 //! rests on a key that comes twice looks at the texts of those rows, and of no others.
 
-use super::canonical::person_of;
+use super::canonical_person::person_of;
 use super::derived;
+use super::key_set::KeySet;
 use super::positions::Positions;
 use crate::import::person::{self, plain_slug};
 use crate::query::Query;
@@ -13,9 +14,7 @@ use polars::prelude::{
     Column, DataFrame, DataType, Expr, Field, IdxSize, IntoColumn, LazyFrame, NewChunkedArray,
     PolarsResult, Schema, StringChunked, UInt64Chunked, col, concat_str, map_multiple,
 };
-use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::thread;
+use std::collections::HashMap;
 
 /// The column with a row's place in its file, from 0.
 pub const POSITION: &str = "#position";
@@ -30,7 +29,7 @@ pub(super) struct NamedPeople {
     /// Whether every row has a profile with a slug, as far as nobody has to look at each.
     pub(super) have_slugs: bool,
     /// The key of each row's person.
-    keys: UInt64Chunked,
+    pub(super) keys: UInt64Chunked,
 }
 
 impl NamedPeople {
@@ -131,118 +130,6 @@ fn number(numbers: HashMap<IdxSize, String>) -> Expr {
     col(POSITION).map(run, |_, field| Ok(Field::new(field.name().clone(), DataType::String)))
 }
 
-/// Keys that are asked for.
-#[derive(Default)]
-pub(super) struct KeySet {
-    keys: HashSet<u64>,
-    sieve: Sieve,
-}
-
-/// How many keys are worth a thread of their own.
-const KEYS_OF_THREAD: usize = 1 << 18;
-
-impl KeySet {
-    /// Those that come more than once.
-    fn repeated(keys: &UInt64Chunked) -> Self {
-        let (met, again) = (Sieve::with_room_for(keys.len()), Sieve::with_room_for(keys.len()));
-        let sift = |key| {
-            if !met.add(key) {
-                again.add(key);
-            }
-            false
-        };
-        kept(keys, &sift);
-        // What fell through the sieve twice, for itself or for another.
-        let mut likely = kept(keys, &|key| again.has(key));
-        likely.sort_unstable();
-        let pairs = likely.windows(2).filter(|pair| pair[0] == pair[1]);
-        Self::of_keys(pairs.map(|pair| pair[0]).collect())
-    }
-
-    fn of_keys(keys: HashSet<u64>) -> Self {
-        let sieve = Sieve::with_room_for(keys.len());
-        for key in &keys {
-            sieve.add(*key);
-        }
-        Self { keys, sieve }
-    }
-
-    /// Those of people by their keys.
-    pub(super) fn of_texts<'a>(texts: impl Iterator<Item = &'a StringChunked>) -> Self {
-        let texts = texts.flat_map(|texts| texts.iter().flatten());
-        Self::of_keys(texts.map(|text| key(text.as_bytes())).collect())
-    }
-
-    /// Those of the people of several files that come more than once, or are others' keys.
-    pub(super) fn among<'a>(
-        files: impl Iterator<Item = &'a NamedPeople>,
-        others: &[StringChunked],
-    ) -> PolarsResult<Self> {
-        let mut keys = UInt64Chunked::default();
-        for other_keys in others {
-            keys.append(&keys_of_texts(other_keys))?;
-        }
-        for people in files {
-            keys.append(&people.keys)?;
-        }
-        Ok(Self::repeated(&keys))
-    }
-
-    fn has(&self, key: Option<u64>) -> bool {
-        key.is_some_and(|key| self.sieve.has(key) && self.keys.contains(&key))
-    }
-}
-
-/// The keys of which this holds, in no order, asked on as many threads as there are cores.
-fn kept(keys: &UInt64Chunked, is_kept: &(impl Fn(u64) -> bool + Sync)) -> Vec<u64> {
-    let pieces: Vec<_> = keys.downcast_iter().collect();
-    let (next, most) = (AtomicUsize::new(0), pieces.len().min(keys.len() / KEYS_OF_THREAD));
-    let work = || {
-        let turns = std::iter::from_fn(|| pieces.get(next.fetch_add(1, Ordering::Relaxed)));
-        let keys = turns.flat_map(|piece| piece.iter().flatten().copied());
-        keys.filter(|key| is_kept(*key)).collect::<Vec<_>>()
-    };
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(most);
-    thread::scope(|scope| {
-        let others: Vec<_> = (1..threads)
-            .filter_map(|_| thread::Builder::new().spawn_scoped(scope, work).ok())
-            .collect();
-        let mut kept = work();
-        // A thread of which nothing comes back has met nothing that panics.
-        kept.extend(others.into_iter().flat_map(|other| other.join().unwrap_or_default()));
-        kept
-    })
-}
-
-/// A bit for some bits of each key: most keys need not be looked up.
-#[derive(Default)]
-struct Sieve(Vec<AtomicU64>);
-
-impl Sieve {
-    /// For so many keys, with several bits for each.
-    fn with_room_for(keys: usize) -> Self {
-        let words = if keys == 0 { 0 } else { (keys / 8).max(1).next_power_of_two() };
-        Self((0..words).map(|_| AtomicU64::default()).collect())
-    }
-
-    fn slot(&self, key: u64) -> (usize, u64) {
-        let word = usize::try_from(key >> 6).unwrap_or(0) & self.0.len().wrapping_sub(1);
-        (word, 1 << (key & 63))
-    }
-
-    /// Whether it was not there.
-    fn add(&self, key: u64) -> bool {
-        let (word, bit) = self.slot(key);
-        let Some(word) = self.0.get(word) else { return false };
-        word.load(Ordering::Relaxed) & bit == 0 && word.fetch_or(bit, Ordering::Relaxed) & bit == 0
-    }
-
-    fn has(&self, key: u64) -> bool {
-        let (word, bit) = self.slot(key);
-        self.0.get(word).is_some_and(|word| word.load(Ordering::Relaxed) & bit != 0)
-    }
-}
-
 /// The key of a row's person; missing where it names nobody.
 fn key_of_person() -> Expr {
     let run = |columns: &mut [Column]| -> PolarsResult<Column> {
@@ -288,14 +175,14 @@ fn key_of_text(name: &str) -> Expr {
     col(name).map(run, |_, field| Ok(Field::new(field.name().clone(), DataType::UInt64)))
 }
 
-fn keys_of_texts(texts: &StringChunked) -> UInt64Chunked {
+pub(super) fn keys_of_texts(texts: &StringChunked) -> UInt64Chunked {
     let keys = texts.iter().map(|text| text.map(|text| key(text.as_bytes())));
     UInt64Chunked::from_iter_options(texts.name().clone(), keys)
 }
 
 /// The key of a text: its length and eight bytes after eight bytes, each spread over the whole
 /// number.
-fn key(text: &[u8]) -> u64 {
+pub(super) fn key(text: &[u8]) -> u64 {
     let spread = |number: u64| {
         let product = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         product ^ (product >> 32)
@@ -314,8 +201,8 @@ mod tests {
     use super::*;
     use crate::invitations::columns::unknown;
     use crate::invitations::schema::ColumnType;
-    use crate::invitations::survey::Survey;
-    use crate::invitations::values::Columns;
+    use crate::invitations::survey::ScanSurvey;
+    use crate::invitations::values::ScannedColumns;
     use polars::prelude::{IntoLazy, NamedFrom, Series, lit};
     use proptest::prelude::*;
     use proptest::sample::select;
@@ -356,8 +243,8 @@ mod tests {
             let schema = rows.schema().as_ref().clone();
             let (as_of, known) = (chrono::DateTime::UNIX_EPOCH, BTreeMap::new());
             let (plain, have_slugs) = (BTreeSet::new(), false);
-            let columns = Columns { schema, as_of, known, plain, have_slugs };
-            let survey = Survey::of_rows(&rows.clone().lazy(), &columns).unwrap();
+            let columns = ScannedColumns { schema, as_of, known, plain, have_slugs };
+            let survey = ScanSurvey::of_rows(&rows.clone().lazy(), &columns).unwrap();
             let missing = unknown(DataType::String).alias("person");
             let completed = rows.clone().lazy().with_column(missing).rows().unwrap();
             let rows = if has_keys { rows } else { completed };

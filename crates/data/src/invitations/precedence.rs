@@ -5,13 +5,13 @@
 
 use super::sheet::{VALUES, beside};
 use super::state;
-use crate::finding::{Finding, FindingCode, Level};
+use super::undone::ACCEPTED_BEFORE;
 use crate::import::status::Status;
 use crate::query::Query;
 use chrono::{DateTime, Utc};
 use polars::prelude::{
-    DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, NULL, PolarsResult,
-    SortMultipleOptions, UnionArgs, coalesce, col, concat, lit, when,
+    DataFrame, DataType, Expr, IntoLazy, LazyFrame, NULL, PolarsResult, SortMultipleOptions,
+    coalesce, col, lit, when,
 };
 use std::collections::BTreeMap;
 
@@ -21,9 +21,6 @@ pub(super) const FATE: [&str; 6] =
 
 /// Whether a person is pending in a row of a sheet, and over in another that counts.
 pub(super) const UNDONE: &str = "#undone";
-
-/// Whether a person is pending in a row of a sheet, and in an earlier one accepted.
-const ACCEPTED_BEFORE: &str = "#accepted_before";
 
 /// Whether the columns of these names say that it ended.
 pub(super) fn is_over(named: impl Fn(&str) -> String) -> Expr {
@@ -38,7 +35,7 @@ pub(super) fn ended_on() -> Expr {
 }
 
 /// Whether a sheet says that it is pending, and nothing else.
-fn is_pending() -> Expr {
+pub(super) fn is_pending() -> Expr {
     let pending = col(beside("stated")).eq(lit(Status::Pending.name())).fill_null(lit(false));
     pending.and(is_over(beside).not())
 }
@@ -180,7 +177,7 @@ fn unless(is_of_another: Expr, names: &[&str]) -> Vec<Expr> {
 }
 
 /// Whether the sheet only says of an invitation that it is pending which another says to be over.
-fn undoes() -> Expr {
+pub(super) fn undoes() -> Expr {
     is_pending().and(is_over(str::to_owned))
 }
 
@@ -200,27 +197,6 @@ pub(super) fn heard(extras: &[String]) -> Vec<Expr> {
         newest.alias(name.as_str())
     };
     names.map(hear).collect()
-}
-
-/// How many people are pending in a row of a sheet that does not count.
-pub(super) fn undone_within(people: &DataFrame) -> PolarsResult<usize> {
-    Ok(people.column(UNDONE)?.bool()?.sum().unwrap_or_default() as usize)
-}
-
-/// How many people of a sheet are pending in a row and accepted in an earlier one.
-pub(super) fn accepted_before(people: &DataFrame, file: &str) -> PolarsResult<Option<Finding>> {
-    let count = people.column(ACCEPTED_BEFORE)?.bool()?.sum().unwrap_or_default() as usize;
-    Ok((count > 0).then(|| taken_to_be_connections(file, count, "an earlier one")))
-}
-
-/// That people are not pending in a file; `where_accepted` is where they accepted earlier.
-pub(super) fn taken_to_be_connections(file: &str, count: usize, where_accepted: &str) -> Finding {
-    let message = format!(
-        "{file}: {count} person(s) are pending in a row and accepted in {where_accepted}: taken to \
-         be connections, and never pending"
-    );
-    let help = "if a connection was removed and the person invited again, take the earlier row out";
-    Finding::new(FindingCode::AcceptedBefore, Level::Warn, message).help(help)
 }
 
 /// Rows of which no other source than sheets knows, so that whoever accepted by an earlier row of
@@ -259,77 +235,4 @@ pub(super) fn with_acceptances_of_other_sheets(
         }
     }
     Ok((rows.drop(ACCEPTED_BEFORE)?, count_by_table))
-}
-
-/// What is known to be over beside a sheet that may say that it is pending.
-pub(super) struct Undone<'a> {
-    /// Rows with what they know and what the sheet says.
-    pub(super) rows: &'a DataFrame,
-    /// `account`, `person` (str) and what the sheet says of scanned people.
-    pub(super) scanned: &'a DataFrame,
-    /// The same of earlier sheets.
-    pub(super) earlier: &'a [DataFrame],
-}
-
-impl Undone<'_> {
-    /// How many rows of the sheet say that an invitation is pending which is over.
-    pub(super) fn finding(&self, file: &str, within: usize) -> PolarsResult<Option<Finding>> {
-        let stated_for = beside("stated_for");
-        let sent_on = col("sent_at").cast(DataType::Date);
-        let is_later = (col(stated_for.as_str()) - sent_on).dt().total_days(false).gt(lit(1));
-        let of_this = is_later.fill_null(lit(false)).not();
-        let mut undone = within + count(self.rows.clone().lazy().filter(undoes().and(of_this)))?;
-        if !self.earlier.is_empty() {
-            let whom = ["account", "person"].map(col);
-            let over = self.earlier.iter().map(|earlier| {
-                let over_for = col(stated_for.as_str()).alias("over_for");
-                let known = whom.iter().cloned().chain([over_for]).collect::<Vec<_>>();
-                earlier.clone().lazy().filter(is_over(beside)).select(known)
-            });
-            let over = concat(over.collect::<Vec<_>>(), UnionArgs::default())?;
-            let over = over.group_by(whom.clone()).agg([col("over_for").min()]);
-            let scanned = self.scanned.clone().lazy();
-            let both = scanned.join(over, whom.clone(), whom, JoinType::Inner.into());
-            let days = (col(stated_for.as_str()) - col("over_for")).dt().total_days(false);
-            let of_this = days.gt(lit(1)).fill_null(lit(false)).not();
-            undone += count(both.filter(is_pending().and(of_this)))?;
-        }
-        Ok((undone > 0).then(|| {
-            let message = format!(
-                "{file}: {undone} row(s) say that an invitation is pending of which another row \
-                 or sheet says that it ended: the end counts"
-            );
-            let help = "if they were invited again, give that row the day on which";
-            Finding::new(FindingCode::PendingAfterEnd, Level::Warn, message).help(help)
-        }))
-    }
-}
-
-impl Undone<'_> {
-    /// How many rows of the sheet say that an invitation ended otherwise than was known.
-    pub(super) fn differing(&self, file: &str) -> PolarsResult<Option<Finding>> {
-        let end = |named: &dyn Fn(&str) -> String| {
-            let stated = col(named("stated").as_str());
-            let pending = stated.clone().eq(lit(Status::Pending.name())).fill_null(lit(true));
-            let withdrawn = col(named("withdrawn").as_str()).fill_null(lit(false));
-            when(pending.not())
-                .then(stated)
-                .when(withdrawn)
-                .then(lit(Status::Withdrawn.name()))
-                .otherwise(lit(NULL).cast(DataType::String))
-        };
-        let differs = end(&str::to_owned).neq(end(&beside)).fill_null(lit(false));
-        let differing = count(self.rows.clone().lazy().filter(differs))?;
-        Ok((differing > 0).then(|| {
-            let message = format!(
-                "{file}: {differing} invitation(s) ended otherwise here than an earlier sheet \
-                 says: what this one says counts"
-            );
-            Finding::new(FindingCode::EndsDiffer, Level::Warn, message)
-        }))
-    }
-}
-
-fn count(rows: LazyFrame) -> PolarsResult<usize> {
-    Ok(rows.select([col("account")]).rows()?.height())
 }

@@ -4,7 +4,7 @@
 //! taken for a profile's slug and for a name, and a profile for each of its spellings. An entry
 //! that can mean nobody is an error, and one that means nobody of the data is said.
 
-use super::named_person::NamedPerson;
+use super::named_person::{MeansNobody, NamedPerson};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::person;
 use crate::query::Query;
@@ -28,10 +28,8 @@ pub struct Protect {
     pub findings: Vec<Finding>,
 }
 
-/// An entry of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct ListEntry {
-    /// The list.
     list: String,
     /// The entry as it is written.
     text: String,
@@ -46,16 +44,15 @@ impl Protect {
     /// with or without `in/`, a member's URN, or a name.
     ///
     /// # Errors
-    /// What cannot mean anybody, in words.
-    pub fn add(&mut self, texts: &[impl AsRef<str>], list: &str) -> Result<(), String> {
-        let entry = entry(texts, list)?;
-        self.entries.push(entry);
+    /// Why it can mean nobody.
+    pub fn add(&mut self, texts: &[impl AsRef<str>], list: &str) -> Result<(), MeansNobody> {
+        self.entries.push(ListEntry::parse(texts, list)?);
         Ok(())
     }
 
     /// Takes in the first line of a list, which is a header unless somebody forgot it.
     pub fn add_header(&mut self, text: &str, list: &str) {
-        if let Ok(entry) = entry(&[text], list) {
+        if let Ok(entry) = ListEntry::parse(&[text], list) {
             self.entries.push(ListEntry { is_header: true, ..entry });
         }
     }
@@ -72,9 +69,6 @@ impl Protect {
 
     /// The condition that an invitation's person is protected: known for every row. Reads the names
     /// of all invitations, if the lists have any.
-    ///
-    /// # Errors
-    /// A query that Polars cannot run.
     pub fn condition(&self, invitations: &LazyFrame) -> PolarsResult<Expr> {
         let persons: BTreeSet<String> =
             self.entries.iter().flat_map(|entry| entry.named.persons.iter().cloned()).collect();
@@ -99,9 +93,6 @@ impl Protect {
 
     /// What there is to say of each list some of whose entries mean nobody of these invitations;
     /// `condition` is [`Self::condition`].
-    ///
-    /// # Errors
-    /// A query that Polars cannot run.
     pub fn unmatched(
         &self,
         invitations: &LazyFrame,
@@ -128,6 +119,12 @@ impl Protect {
 }
 
 impl ListEntry {
+    fn parse(texts: &[impl AsRef<str>], list: &str) -> Result<Self, MeansNobody> {
+        let named = NamedPerson::by_any(texts)?;
+        let text = texts.first().map_or("", |text| text.as_ref().trim());
+        Ok(Self { list: list.into(), text: text.into(), named, is_header: false })
+    }
+
     fn is_profile(&self) -> bool {
         self.named.name.is_none()
     }
@@ -152,13 +149,6 @@ impl MatchedPeople {
         !entry.named.persons.is_disjoint(&self.persons)
             || entry.named.name.as_ref().is_some_and(|name| self.names.contains(name))
     }
-}
-
-fn entry(texts: &[impl AsRef<str>], list: &str) -> Result<ListEntry, String> {
-    let named =
-        NamedPerson::by_any(texts).map_err(|what| format!("{what}: it would protect nobody"))?;
-    let text = texts.first().map_or("", |text| text.as_ref().trim());
-    Ok(ListEntry { list: list.into(), text: text.into(), named, is_header: false })
 }
 
 /// The profile in an address or key of lower case.

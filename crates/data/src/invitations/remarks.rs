@@ -41,7 +41,6 @@ impl Remarks {
 /// How the values of one column were read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reading {
-    /// The file.
     pub file: String,
     /// The column, as the file spells it.
     pub column: String,
@@ -49,7 +48,6 @@ pub struct Reading {
     pub form: String,
     /// How many values were understood.
     pub understood: usize,
-    /// How many values there are.
     pub values: usize,
     /// One of those that were understood, or else of the others.
     pub example: Option<String>,
@@ -60,7 +58,6 @@ pub struct Reading {
 /// A word, and what it becomes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Word {
-    /// The word.
     pub word: String,
     /// How often it occurs.
     pub count: usize,

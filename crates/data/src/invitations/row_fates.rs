@@ -107,7 +107,6 @@ impl Fates {
         }
     }
 
-    /// All of them.
     pub fn total(&self) -> usize {
         let left_out: usize = self.left_out.values().sum();
         self.invitations + self.joined + self.unmatched + left_out

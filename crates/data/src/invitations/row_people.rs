@@ -4,14 +4,14 @@
 //! Invariant: a cell for a profile that holds something gives a key, or is said; so is a key that
 //! stands beside the names of two people.
 
-use super::canonical;
+use super::canonical_person;
 use super::keys::{self, PROFILE_KEYS, Turned};
 use super::sift::{Sift, Writer};
 use crate::deadline;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::answers::answer;
 use crate::import::person;
-use crate::import::sources::unread_column::begins_with_outcome;
+use crate::import::sources::possible_statuses::begins_with_outcome;
 use crate::import::status_words::letters;
 use polars::prelude::{
     BooleanChunked, Column, DataFrame, IntoColumn, NewChunkedArray, PolarsResult, StringChunked,
@@ -227,5 +227,5 @@ pub(super) fn of_rows(sift: &mut Sift) -> PolarsResult<()> {
 pub(super) fn is_strange(url: &str) -> bool {
     person::plain_slug(url).is_none()
         && is_meant(url)
-        && canonical::person_of(None, Some(url), None).is_none()
+        && canonical_person::person_of(None, Some(url), None).is_none()
 }

@@ -17,7 +17,6 @@ pub(super) fn asked() -> Vec<Expr> {
     texts.into_iter().chain([day, col("age_days"), col(POSITION)]).collect()
 }
 
-/// Where a row is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct RowOfSource {
     pub(super) source: usize,

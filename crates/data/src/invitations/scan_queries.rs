@@ -1,10 +1,11 @@
 //! What only a pass over the data can tell. Each method here runs a query of its own, over the few
 //! columns that it needs; [`super::derive`] asks scanned files for accounts and people alone.
 
+use super::canonical_person;
 use super::derive::Invitations;
 use super::error::InvitationsError;
 use super::schema::{COLUMNS, Column};
-use super::values::{Columns, shown};
+use super::values::{ScannedColumns, shown};
 use super::{canonical, row_people, word_columns};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::dates::date_text::YEARS;
@@ -21,25 +22,32 @@ const WORDS_NAMED: usize = 5;
 pub(super) struct Scanned {
     pub(super) file: String,
     pub(super) rows: LazyFrame,
-    pub(super) columns: Columns,
+    pub(super) columns: ScannedColumns,
     /// How many rows name nobody.
     pub(super) nobody: usize,
 }
 
 /// What may be wrong with a row.
 enum Doubt {
-    /// It is left out.
-    LeftOut { what: String },
+    LeftOut {
+        what: String,
+    },
     /// A value of this column is taken as missing.
-    Value { column: &'static Column },
+    Value {
+        column: &'static Column,
+    },
     /// A date in this column lies ahead, and is taken as missing.
-    Late { column: &'static Column },
+    Late {
+        column: &'static Column,
+    },
     /// It says that it is pending, and also that it has ended.
     Ended,
     /// Its profile is none, and is taken as missing.
     Profile,
     /// This column has a word that it does not know.
-    Word { column: &'static Column },
+    Word {
+        column: &'static Column,
+    },
 }
 
 impl Invitations {
@@ -81,7 +89,8 @@ impl Scanned {
         let late = COLUMNS
             .iter()
             .filter_map(|column| Some((Doubt::Late { column }, self.columns.late(column)?)));
-        let profile = canonical::strange_profile(&self.columns).map(|is| (Doubt::Profile, is));
+        let profile =
+            canonical_person::strange_profile(&self.columns).map(|is| (Doubt::Profile, is));
         let raw: Vec<(Doubt, Expr)> = raw.chain(values).chain(late).chain(profile).collect();
         let typed: Vec<(Doubt, Expr)> = self.words().chain(self.ended()).collect();
         if raw.is_empty() && typed.is_empty() {

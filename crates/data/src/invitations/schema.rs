@@ -6,7 +6,6 @@
 
 use polars::prelude::{DataType, TimeUnit, TimeZone};
 
-/// The type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnType {
     /// UTF-8 text.
@@ -19,7 +18,6 @@ pub enum ColumnType {
     Date,
     /// An instant in UTC, in microseconds.
     Datetime,
-    /// A list of texts.
     TextList,
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// What deriving depends on beside the data: the one instant, the zone and two limits.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub struct DerivationSettings {
     /// The instant at which ages are measured.
     pub as_of: DateTime<Utc>,
     /// The zone of LinkedIn's `Sent At`.
@@ -23,7 +23,7 @@ pub struct Settings {
     pub memory: Memory,
 }
 
-impl Settings {
+impl DerivationSettings {
     /// The built-in limits (cooling-off 21 days, expiry 180 days), and `Sent At` in
     /// `America/Los_Angeles`.
     pub fn at(as_of: DateTime<Utc>) -> Self {

@@ -1,36 +1,34 @@
 //! One tracking sheet → typed rows, ready to be matched with invitations.
 
 use super::canonical_csv::lists;
-use super::columns::{self, AGE_SPAN, unknown};
+use super::columns::{AGE_SPAN, unknown};
 use super::date_orders::DateOrders;
 use super::outcome_days::{self, ended};
 use super::remarks::Remarks;
 use super::row_fates::{self, FatesOfFiles};
-use super::settings::Settings;
-use super::sift::{Sift, Writer, other_name};
+use super::settings::DerivationSettings;
+use super::sheet_days::{ages, other_days_of_rows, with_likely_days};
+use super::sift::{Sift, Writer};
+use super::stated_types;
 use super::{
-    account_findings as remarked, ambiguous_days, keys, outcome_logs, row_people, sent_lists,
-    state, stated_outcome, unread_outcomes,
+    account_findings as remarked, ambiguous_days, keys, outcome_logs, row_people, stated_outcome,
+    unread_outcomes,
 };
 use crate::account::folded;
 use crate::import::answers::{Answer, answer};
-use crate::import::dates::age;
 use crate::import::paired_marks::Marks;
+use crate::import::sources::outcome_fields::{
+    ACCEPTED, DECLINED, EXPIRED, OUTCOME_FIELDS, REPLIED, WITHDRAWN,
+};
 use crate::import::sources::snake_case;
 use crate::import::status::Status;
 use crate::import::table::{EXTRA, ROW, Table};
 use crate::query::Query;
-use chrono::Duration;
-use chrono_tz::Tz;
 use polars::prelude::{
-    BooleanChunked, ChunkFull, Column, DataFrame, DataType, Expr, Int64Chunked, IntoColumn,
-    IntoLazy, IntoSeries, JoinType, NewChunkedArray, PolarsResult, StringChunked, coalesce, col,
-    lit, when,
+    BooleanChunked, ChunkFull, Column, DataFrame, DataType, Expr, IntoColumn, IntoLazy, JoinType,
+    NewChunkedArray, PolarsResult, StringChunked, coalesce, col, lit, when,
 };
 use std::collections::BTreeSet;
-
-/// What a sheet's dates may look like.
-const DATE: &str = "a date such as `2026-02-08`, or nothing";
 
 /// One sheet, read.
 pub(super) struct Sheet {
@@ -67,18 +65,11 @@ pub(super) const VALUES: &[&str] = &[
 ];
 
 /// What comes along as it is written, whatever it decides.
-const AS_WRITTEN: [&str; 10] = [
-    "status",
-    "degree",
-    "replied",
-    "is_accepted",
-    "is_declined",
-    "is_withdrawn",
-    "is_expired",
-    "is_inmail",
-    "event",
-    "direction",
-];
+fn fields_as_written() -> impl Iterator<Item = &'static str> {
+    let answers = OUTCOME_FIELDS.iter().filter_map(|field| field.answer);
+    let before = ["status", "degree", REPLIED.day].into_iter();
+    before.chain(answers).chain(["is_inmail", "event", "direction"])
+}
 
 impl Sheet {
     /// The accounts that rows name, or the sheet's own where none of them is another that
@@ -121,20 +112,20 @@ pub(super) fn sheet(
     table: &Table,
     frame: &DataFrame,
     file: i64,
-    settings: &Settings,
+    settings: &DerivationSettings,
     orders: &DateOrders,
     remarks: &mut Remarks,
 ) -> PolarsResult<Sheet> {
     let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Person, remarks };
-    stated_outcome::kinds(&mut sift)?;
+    stated_types::kinds(&mut sift)?;
     stated_outcome::states(&mut sift)?;
     ages(&mut sift, settings)?;
-    let is_withdrawn = ended(&mut sift, "withdrawn", "withdrawn_on", Status::Withdrawn, settings)?;
+    let is_withdrawn = ended(&mut sift, &WITHDRAWN, settings)?;
     other_days_of_rows(&mut sift, settings)?;
-    let accepted = ended(&mut sift, "accepted_on", "accepted_on", Status::Accepted, settings)?;
-    let declined = ended(&mut sift, "declined", "declined_on", Status::Declined, settings)?;
-    let expired = ended(&mut sift, "expired", "expired_on", Status::Expired, settings)?;
-    let answered = ended(&mut sift, "replied", "replied_on", Status::Accepted, settings)?;
+    let accepted = ended(&mut sift, &ACCEPTED, settings)?;
+    let declined = ended(&mut sift, &DECLINED, settings)?;
+    let expired = ended(&mut sift, &EXPIRED, settings)?;
+    let answered = ended(&mut sift, &REPLIED, settings)?;
     unread_outcomes::say(&mut sift);
     row_people::keyed(&mut sift, None, file, "profile_url")?;
     remarked::first_names(&sift.frame, table, &mut sift.remarks.findings);
@@ -145,7 +136,7 @@ pub(super) fn sheet(
     if let Some(account) = &table.account {
         rows.with_column(with_account(&keys::text(&rows, "account"), account))?;
     }
-    for field in AS_WRITTEN {
+    for field in fields_as_written() {
         let further = format!("{EXTRA}{}", snake_case(table.spelling(field)));
         if rows.column(field).is_ok() && rows.column(&further).is_err() {
             rows.with_column(keys::text(&rows, field).with_name(further.into()).into_column())?;
@@ -181,13 +172,7 @@ pub(super) fn sheet(
             withdrawn_on.alias("withdrawn_on"),
             stated_for.alias("stated_for"),
         ])
-        .with_column(
-            coalesce(
-                &["withdrawn_on", "accepted_on", "declined_on", "expired_on", "outcome_day"]
-                    .map(col),
-            )
-            .alias("ended_on"),
-        )
+        .with_column(ended_on().alias("ended_on"))
         .rows()?;
     let columns = of_sheet(&rows, &extras);
     Ok(Sheet {
@@ -199,10 +184,10 @@ pub(super) fn sheet(
     })
 }
 
-/// The days on which people may be invited again, and those on which their status became so.
-fn other_days_of_rows(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
-    sift.dates("reconnect_on", "reconnect_on", None, DATE)?;
-    sift.dates("outcome_on", "told_on", Some(settings.as_of), DATE)
+/// The day on which it came to an end: that of a withdrawal before all others.
+fn ended_on() -> Expr {
+    let days = [WITHDRAWN, ACCEPTED, DECLINED, EXPIRED].map(|field| col(field.read_day));
+    coalesce(&[&days[..], &[col("outcome_day")]].concat())
 }
 
 /// The accounts of rows that are one's by their folder or by its name, unless they name others.
@@ -223,23 +208,6 @@ fn tells_accounts(accounts: &StringChunked, account: &str) -> bool {
     distinct.len() > 1 && distinct.len() * 2 <= named().count() && has_others
 }
 
-/// The days of a sheet, of two readings the one that fits the invitation.
-fn with_likely_days(
-    mut rows: DataFrame,
-    orders: &DateOrders,
-    table: &Table,
-    remarks: &mut Remarks,
-) -> PolarsResult<DataFrame> {
-    let ends = [("withdrawn", "withdrawn_on"), ("accepted_on", "accepted_on")];
-    if ends.iter().all(|(_, day)| rows.column(&other_name(day)).is_err()) {
-        return Ok(rows);
-    }
-    let invited_on = orders.invited_on(&rows)?.with_name("invited_on".into());
-    rows.with_column(invited_on.into_date().into_series().into_column())?;
-    let begun_on = coalesce(&[col("invited_on"), col("sent_at").cast(DataType::Date)]);
-    ambiguous_days::settle(rows, &ends, &begun_on, orders.has_rows, table, remarks)
-}
-
 fn names_of_extras(rows: &DataFrame) -> Vec<String> {
     let names = rows.get_column_names().into_iter().filter(|name| name.starts_with(EXTRA));
     let filled = names.filter(|name| rows.column(name).is_ok_and(|c| c.null_count() < c.len()));
@@ -257,57 +225,6 @@ fn of_sheet(rows: &DataFrame, extras: &[String]) -> Vec<Expr> {
     let columns = columns.into_iter().chain(sent.map(col));
     let values = VALUES.iter().map(|name| text(name).alias(beside(name)));
     columns.chain(values).chain(extras.iter().map(|name| col(name.as_str()))).collect()
-}
-
-/// `sent_at`, or `least_age_days` where the sheet has a relative age. What was not sent has
-/// neither.
-fn ages(sift: &mut Sift, settings: &Settings) -> PolarsResult<()> {
-    let written = keys::text(&sift.frame, "sent");
-    let (ages, dates) = sent_lists::ages_and_dates(&written);
-    let ages = days(sift, &ages)?;
-    sift.frame.with_column(ages)?;
-    sift.frame.with_column(dates)?;
-    let of_archive = sift.table.has_times_of_archive.then_some(settings.sent_at_zone);
-    let zone = sift.table.zone.or(of_archive).unwrap_or(Tz::UTC);
-    sift.instants("sent", "sent_at", zone, settings.as_of, DATE)?;
-    let latest = settings.as_of + Duration::days(1);
-    sift.instants("observed_at", "observed_at", zone, latest, DATE)?;
-    let age = sent_lists::since(col("observed_at"), state::instant(settings.as_of));
-    let span = state::age_span(col("least_age_days")).alias(AGE_SPAN);
-    let ages = [age.alias("least_age_days"), span];
-    sift.frame = sift.frame.clone().lazy().with_columns(ages).rows()?;
-    let sent = |column: &str, dtype: DataType| {
-        when(col("unsent")).then(unknown(dtype)).otherwise(col(column)).alias(column)
-    };
-    let only_sent =
-        [sent("sent_at", columns::instant_type()), sent("least_age_days", DataType::Int64)];
-    sift.frame = sift.frame.clone().lazy().with_columns(only_sent).rows()?;
-    let unread = is_unread(&sift.frame, &written)?;
-    sift.frame.with_column(unread.with_name("day_unread".into()).into_column())?;
-    Ok(())
-}
-
-/// Whether the day on which a row's invitation was sent is written and nobody understands it, or
-/// it lies ahead.
-fn is_unread(rows: &DataFrame, written: &StringChunked) -> PolarsResult<BooleanChunked> {
-    let texts: BooleanChunked =
-        written.iter().map(|text| Some(text.is_some_and(|text| answer(text).is_none()))).collect();
-    let is_unknown = rows.column("sent_at")?.is_null() & rows.column("least_age_days")?.is_null();
-    let is_sent = !rows.column("unsent")?.bool()?;
-    Ok(texts & is_unknown & is_sent)
-}
-
-/// The ages in days, those of a column of their own where there is one.
-fn days(sift: &mut Sift, ages: &Column) -> PolarsResult<Column> {
-    let texts = keys::text(&sift.frame, "days");
-    let days: Vec<Option<i64>> = texts.iter().map(|text| text.and_then(age::whole_days)).collect();
-    let wrong = texts.iter().zip(&days);
-    let wrong: BooleanChunked = wrong
-        .map(|(text, days)| Some(text.is_some_and(|text| answer(text).is_none()) && days.is_none()))
-        .collect();
-    sift.blank(&wrong, "days", "is no number of days", "a number such as `30`")?;
-    let both = ages.i64()?.iter().zip(days).map(|(age, days)| age.or(days));
-    Ok(Int64Chunked::from_iter_options("least_age_days".into(), both).into_column())
 }
 
 fn tags_and_notes(rows: &DataFrame) -> impl Iterator<Item = Column> + use<> {

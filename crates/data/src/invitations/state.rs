@@ -14,7 +14,7 @@
 //!    says that it was sent).
 
 use super::columns::{AGE_SPAN, unknown};
-use super::settings::Settings;
+use super::settings::DerivationSettings;
 use crate::import::dates::age;
 use chrono::{DateTime, Utc};
 use polars::prelude::{
@@ -155,7 +155,7 @@ fn outcome_of_earlier(withdrawn: Expr, expiry_days: i64) -> Expr {
 /// `name_connected_on`, `accepted_on` (date?), `slug_matched`, `name_matched`,
 /// `withdrawn` (bool?), `stated` (str?), `withdrawn_on`, `stated_for` (date?), `list_taken_at`,
 /// `list_begun_at`, `superseded_at` (datetime?).
-pub(super) fn derive(rows: LazyFrame, settings: &Settings) -> LazyFrame {
+pub(super) fn derive(rows: LazyFrame, settings: &DerivationSettings) -> LazyFrame {
     let expired = |age: Expr| age.gt(lit(settings.expiry_days));
     let sent_on = col("sent_at").cast(DataType::Date);
     let sent_again = sent_on.gt(col("withdrawn_on")).fill_null(lit(false));

@@ -7,7 +7,7 @@
 use super::account_codes::AccountCodes;
 use super::people::key_of_address;
 use super::schema::Column;
-use super::values::Columns;
+use super::values::ScannedColumns;
 use super::word_columns;
 use crate::query::{Parts, folded};
 use polars::prelude::{
@@ -22,7 +22,7 @@ const KEY: &str = "#key";
 
 /// What was seen.
 #[derive(Default)]
-pub(super) struct Survey {
+pub(super) struct ScanSurvey {
     /// The columns of words in which every row has one, just as the column writes it.
     pub(super) plain: BTreeSet<&'static str>,
     /// The key of each row's person by its address, missing where that has not the usual form;
@@ -42,14 +42,14 @@ struct Surveyed {
 
 /// What one worker has seen.
 #[derive(Default)]
-struct Seen {
+struct WorkerSurvey {
     not_plain: BTreeSet<&'static str>,
     accounts: AccountCodes,
 }
 
-impl Survey {
+impl ScanSurvey {
     /// That of a file's rows, as they are.
-    pub(super) fn of_rows(rows: &LazyFrame, columns: &Columns) -> PolarsResult<Self> {
+    pub(super) fn of_rows(rows: &LazyFrame, columns: &ScannedColumns) -> PolarsResult<Self> {
         let asked = Surveyed {
             words: word_columns::open(columns),
             has_addresses: columns.has("profile_url") && !columns.has("person"),
@@ -62,7 +62,7 @@ impl Survey {
         let texts = names.iter().map(|name| col(*name).cast(DataType::String));
         let rows = rows.clone().select(texts.collect::<Vec<_>>());
         let looked_at = asked.clone();
-        let query = move |parts: &Arc<Parts<Seen>>| {
+        let query = move |parts: &Arc<Parts<WorkerSurvey>>| {
             let (parts, asked) = (parts.clone(), looked_at.clone());
             let note_rows =
                 move |frame: DataFrame| parts.add(|_, seen| seen.note_rows(&asked, &frame));
@@ -99,7 +99,7 @@ impl Surveyed {
     }
 }
 
-impl Seen {
+impl WorkerSurvey {
     /// Looks at some rows; what is left of them are the keys of their people.
     fn note_rows(&mut self, asked: &Surveyed, frame: &DataFrame) -> PolarsResult<DataFrame> {
         for column in &asked.words {

@@ -7,28 +7,26 @@ use super::columns::unknown;
 use super::fates_by_day::FatesByDay;
 use super::ledger_sheet::LEDGER;
 use super::matching::{LEFT, RIGHT, keeping_order};
-use super::precedence::{
-    Undone, heard, in_order_of_sending, last_said, not_ended_before, of_these_invitations,
-    said_of_this_invitation,
-};
+use super::precedence::{heard, not_ended_before, of_these_invitations, said_of_this_invitation};
 use super::remarks::Remarks;
 use super::repeated_rows::END_ALONE;
 use super::scanned_people::ScannedPeople;
-use super::schema;
-use super::sheet::{Sheet, VALUES, beside};
+use super::sheet::{Sheet, beside};
+use super::sheet_people::{final_name, passing, people, rows_by_account, values};
+use super::undone;
+use super::undone::Undone;
 use super::{
-    account_findings, columns, fates_by_day, keys, members_by_name, other_days, precedence,
-    repeated_rows, row_fates, several_withdrawals, uninvited_people,
+    account_findings, columns, keys, members_by_name, other_days, precedence, repeated_rows,
+    row_fates, several_withdrawals, uninvited_people,
 };
 use crate::account::folded;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::column_types::ExtraType;
-use crate::import::table::{EXTRA, ROW};
 use crate::query::Query;
 use chrono::{DateTime, Utc};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, StringChunked,
-    UnionArgs, UniqueKeepStrategy, coalesce, col, concat, lit,
+    UniqueKeepStrategy, coalesce, col, lit,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,7 +44,7 @@ impl InvitingAccounts {
     }
 
     /// The only one, where there are no others.
-    fn only(&self) -> Option<&String> {
+    pub(super) fn only(&self) -> Option<&String> {
         let mut names = self.of_sources.union(&self.of_scans);
         names.next().filter(|_| names.next().is_none())
     }
@@ -202,8 +200,8 @@ impl Tracking {
             let sheet_rows = rows_by_account(sheet, accounts, scanned)?;
             let people = people(sheet_rows.clone(), &sheet.extras)?;
             let fates_by_day = FatesByDay::of_people(sheet_rows, &people)?;
-            let undone_within = precedence::undone_within(&people)?;
-            remarks.findings.extend(precedence::accepted_before(&people, &sheet.file)?);
+            let undone_within = undone::undone_within(&people)?;
+            remarks.findings.extend(undone::accepted_before(&people, &sheet.file)?);
             let matched = scanned.matched(&rows, &people)?;
             if let Some(fates) = &mut remarks.fates {
                 let told = row_fates::note_people(fates, &people, &matched.matches)?;
@@ -264,7 +262,7 @@ impl Tracking {
             .iter()
             .filter_map(|sheet| Some((&sheet.file, *accepted_before.get(&sheet.table_index)?)));
         remarks.findings.extend(named.map(|(file, count)| {
-            precedence::taken_to_be_connections(file, count, "an earlier one of another file")
+            undone::taken_to_be_connections(file, count, "an earlier one of another file")
         }));
         Ok(rows)
     }
@@ -319,69 +317,4 @@ impl Tracking {
             extras.map(|(raw, _, column_type)| unknown(column_type.dtype()).alias(raw.as_str()));
         known.chain(extras).collect()
     }
-}
-
-/// The name in the frame: without the mark, and apart from the frame's own columns.
-fn final_name(raw: &str, others: &[(String, String, ExtraType)], taken: &[String]) -> String {
-    let name = raw.strip_prefix(EXTRA).unwrap_or(raw);
-    let clashes = schema::column(name).is_some() || taken.iter().any(|other| other == name);
-    let base = if clashes { format!("sheet_{name}") } else { name.to_owned() };
-    let mut name = base.clone();
-    let mut number = 1;
-    while others.iter().any(|(_, other, _)| *other == name) {
-        number += 1;
-        name = format!("{base}_{number}");
-    }
-    name
-}
-
-/// The rows of one sheet, each with the account of which it speaks: those without one speak for
-/// all.
-fn rows_by_account(
-    sheet: &Sheet,
-    accounts: &InvitingAccounts,
-    scanned: &ScannedPeople,
-) -> PolarsResult<LazyFrame> {
-    let account_rows = sheet.rows.clone().lazy().filter(col("account").is_not_null());
-    let shared = sheet.rows.clone().lazy().filter(col("account").is_null()).rows()?;
-    let rows_of_account = |account: &String| {
-        let account = lit(account.as_str()).cast(DataType::String).alias("account");
-        shared.clone().lazy().with_column(account)
-    };
-    let mut parts = vec![account_rows];
-    match accounts.only() {
-        Some(only) => parts.push(rows_of_account(only)),
-        None => {
-            parts.extend(accounts.of_sources.iter().map(rows_of_account));
-            parts.extend(scanned.for_each_account(&shared)?.into_iter().map(IntoLazy::lazy));
-            // Whoever is of no account is counted all the same.
-            parts.push(shared.clone().lazy());
-        }
-    }
-    concat(parts, UnionArgs::default())
-}
-
-/// The people of such rows, each once an account: what is said last counts.
-fn people(rows: LazyFrame, extras: &[String]) -> PolarsResult<DataFrame> {
-    let firsts =
-        ["slug", "urn", "member_id", "name", "name_key"].map(|key| col(key).drop_nulls().first());
-    let places = vec![
-        col(ROW).last(),
-        col("file").first(),
-        other_days::last_sent_on(),
-        fates_by_day::has_several_days(),
-    ];
-    let aggregations = [firsts.to_vec(), places, last_said(&passing(extras))].concat();
-    let keys = [col("account"), col("who")];
-    in_order_of_sending(rows).group_by_stable(keys).agg(aggregations).rows()
-}
-
-/// The sheet's columns under the names by which they pass through a join.
-fn passing(extras: &[String]) -> Vec<String> {
-    let values = VALUES.iter().map(|name| beside(name));
-    values.chain(extras.iter().map(|raw| beside(raw))).collect()
-}
-
-fn values(extras: &[String]) -> Vec<Expr> {
-    passing(extras).iter().map(|name| col(name.as_str())).collect()
 }

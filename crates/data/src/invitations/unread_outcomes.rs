@@ -4,11 +4,10 @@
 use super::keys;
 use super::sift::Sift;
 use crate::finding::{Finding, FindingCode, Level};
-use crate::import::sources::description::Origin;
+use crate::import::sources::description::DescriptionOrigin;
 use crate::import::sources::outcome_fields::tells_outcome;
-use crate::import::sources::unread_column::{
-    begins_with_outcome, may_be_statuses, may_tell_direction, may_tell_outcomes,
-};
+use crate::import::sources::possible_statuses::{begins_with_outcome, may_be_statuses};
+use crate::import::sources::unread_column::{may_tell_direction, may_tell_outcomes};
 use crate::import::status::tells_history;
 use crate::import::table::EXTRA;
 
@@ -24,7 +23,7 @@ pub(super) fn say(sift: &mut Sift) {
         .spelled
         .iter()
         .any(|(field, _)| tells_outcome(field) || ["event", "degree"].contains(&field.as_str()));
-    if table.understood.origin != Origin::BuiltIn && is_told {
+    if table.understood.origin != DescriptionOrigin::BuiltIn && is_told {
         return;
     }
     let is_all_pending = has(&["sent", "days"]) && !is_told;

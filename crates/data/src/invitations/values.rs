@@ -7,7 +7,7 @@
 use super::columns::unknown;
 use super::schema::{self, ColumnType};
 use crate::import::dates::date_text::YEARS;
-use crate::import::table::Known;
+use crate::import::table::ColumnStatistics;
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{DataType, Expr, Schema, TimeUnit, col, lit, when};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,18 +19,18 @@ const PAST: [&str; 4] = ["sent_at", "connected_on", "withdrawn_on", "last_messag
 
 /// A file's columns: their types, and what it says of their values.
 #[derive(Clone)]
-pub(super) struct Columns {
+pub(super) struct ScannedColumns {
     pub(super) schema: Schema,
     /// The instant after which nothing has happened yet.
     pub(super) as_of: DateTime<Utc>,
-    pub(super) known: BTreeMap<String, Known>,
+    pub(super) known: BTreeMap<String, ColumnStatistics>,
     /// The columns of words in which every row has one, just as the column writes it.
     pub(super) plain: BTreeSet<&'static str>,
     /// Whether every row was seen to have a profile's address of the usual form.
     pub(super) have_slugs: bool,
 }
 
-impl Columns {
+impl ScannedColumns {
     pub(super) fn has(&self, name: &str) -> bool {
         self.schema.contains(name)
     }

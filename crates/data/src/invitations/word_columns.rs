@@ -5,7 +5,7 @@
 
 use super::keys;
 use super::schema::{COLUMNS, Column};
-use super::values::Columns;
+use super::values::ScannedColumns;
 use polars::prelude::{
     Column as Values, DataType, Expr, Field, IntoColumn, PolarsResult, StringChunked, col, lit,
 };
@@ -15,7 +15,7 @@ const ANOTHER: &str = "?";
 
 /// The word of each row as the table of columns writes it: missing where nothing is written, and
 /// [`is_another`] where the column has no such word.
-pub(super) fn word(column: &'static Column, columns: &Columns) -> Expr {
+pub(super) fn word(column: &'static Column, columns: &ScannedColumns) -> Expr {
     if is_settled(column, columns) {
         return col(column.name);
     }
@@ -40,7 +40,7 @@ pub(super) fn word(column: &'static Column, columns: &Columns) -> Expr {
 }
 
 /// The columns of words of a file whose words have to be looked at.
-pub(super) fn open(columns: &Columns) -> Vec<&'static Column> {
+pub(super) fn open(columns: &ScannedColumns) -> Vec<&'static Column> {
     let has_words = |column: &&Column| !column.values.is_empty() && columns.has(column.name);
     let open = COLUMNS.iter().filter(has_words).filter(|column| !is_settled(column, columns));
     open.collect()
@@ -52,7 +52,7 @@ pub(super) fn are_plain(column: &Column, words: &StringChunked) -> bool {
 }
 
 /// Whether every row has a word of the column.
-pub(super) fn is_in_every_row(column: &str, columns: &Columns) -> bool {
+pub(super) fn is_in_every_row(column: &str, columns: &ScannedColumns) -> bool {
     columns.plain.contains(column)
 }
 
@@ -62,7 +62,7 @@ pub(super) fn is_another(word: Expr) -> Expr {
 }
 
 /// Whether no row has another word, as the file itself says or was seen.
-pub(super) fn is_settled(column: &Column, columns: &Columns) -> bool {
+pub(super) fn is_settled(column: &Column, columns: &ScannedColumns) -> bool {
     if columns.plain.contains(column.name) {
         return true;
     }

@@ -11,8 +11,7 @@ use crate::finding::{Finding, FindingCode, Level};
 /// What is known of one account, and what a plan does to it. Without a plan `withdraw` and all that
 /// follows from it are 0 or none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Usage {
-    /// The account.
+pub struct AccountUsage {
     pub account: String,
     /// Invitations pending before the plan.
     pub pending: usize,
@@ -35,7 +34,7 @@ pub struct Usage {
 }
 
 /// Checks one account: findings with the gravest first, and the headroom in the table's order.
-pub fn check(usage: &Usage, limits: &Limits) -> (Vec<Finding>, Vec<Headroom>) {
+pub fn check(usage: &AccountUsage, limits: &Limits) -> (Vec<Finding>, Vec<Headroom>) {
     let headroom: Vec<_> = MEASURED.iter().filter_map(|&code| room(code, usage, limits)).collect();
     let exceeded = (MEASURED.iter().copied())
         .filter(|&code| room(code, usage, limits).is_some_and(|room| room.left < 0));
@@ -60,7 +59,7 @@ const MEASURED: &[Code] = &[
     Code::OnlyPending,
 ];
 
-fn room(code: Code, usage: &Usage, limits: &Limits) -> Option<Headroom> {
+fn room(code: Code, usage: &AccountUsage, limits: &Limits) -> Option<Headroom> {
     let figure = limits.figure(code, &usage.account);
     let used = used(code, usage)?;
     // The least age is a floor, the others are ceilings.
@@ -69,7 +68,7 @@ fn room(code: Code, usage: &Usage, limits: &Limits) -> Option<Headroom> {
 }
 
 /// How much of a limit is used, in its unit; none where that is unknown or nothing is measured.
-fn used(code: Code, usage: &Usage) -> Option<i64> {
+fn used(code: Code, usage: &AccountUsage) -> Option<i64> {
     let count = match code {
         Code::PendingCap => pending_after(usage),
         Code::InvitationsPerWeek => usage.sent_last_7_days?,
@@ -84,26 +83,26 @@ fn used(code: Code, usage: &Usage) -> Option<i64> {
     Some(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
-fn pending_after(usage: &Usage) -> usize {
+fn pending_after(usage: &AccountUsage) -> usize {
     usage.pending.saturating_sub(usage.withdraw)
 }
 
 /// What is said of the limits that only name a figure, where it concerns anybody.
-fn notices(usage: &Usage, limits: &Limits) -> impl Iterator<Item = (Code, Level)> {
+fn notices(usage: &AccountUsage, limits: &Limits) -> impl Iterator<Item = (Code, Level)> {
     [(Code::CoolingOff, usage.cooling_off), (Code::Expiry, usage.expired)]
         .into_iter()
         .filter(|&(_, count)| count > 0)
         .map(|(code, _)| (code, limits.level(code, &usage.account)))
 }
 
-fn finding(code: Code, level: Level, usage: &Usage, limits: &Limits) -> Finding {
+fn finding(code: Code, level: Level, usage: &AccountUsage, limits: &Limits) -> Finding {
     Finding::new(code.finding(), level, message(code, usage, limits.figure(code, &usage.account)))
         .of_account(&usage.account)
         .help(code.limit().advice)
 }
 
-fn message(code: Code, usage: &Usage, figure: i64) -> String {
-    let Usage { pending, withdraw, .. } = usage;
+fn message(code: Code, usage: &AccountUsage, figure: i64) -> String {
+    let AccountUsage { pending, withdraw, .. } = usage;
     match code {
         Code::PendingCap if *withdraw == 0 => {
             format!("{pending} pending, above the cap of {figure}")
@@ -144,7 +143,7 @@ fn message(code: Code, usage: &Usage, figure: i64) -> String {
 }
 
 /// A cap that is exceeded before the plan and kept after it: worth knowing, nothing to do.
-fn cap_relieved(usage: &Usage, limits: &Limits) -> Option<Finding> {
+fn cap_relieved(usage: &AccountUsage, limits: &Limits) -> Option<Finding> {
     let cap = limits.figure(Code::PendingCap, &usage.account);
     let (before, after) = (usage.pending, pending_after(usage));
     let exceeds = |pending: usize| i64::try_from(pending).is_ok_and(|pending| pending > cap);
@@ -169,16 +168,16 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn usage() -> Usage {
-        Usage { account: "anna".into(), pending: 400, ..Usage::default() }
+    fn usage() -> AccountUsage {
+        AccountUsage { account: "anna".into(), pending: 400, ..AccountUsage::default() }
     }
 
-    fn codes(usage: &Usage, limits: &Limits) -> Vec<(String, Level)> {
+    fn codes(usage: &AccountUsage, limits: &Limits) -> Vec<(String, Level)> {
         let (findings, _) = check(usage, limits);
         findings.into_iter().map(|finding| (finding.code.to_string(), finding.level)).collect()
     }
 
-    fn findings_of(usage: &Usage) -> Vec<(String, Level)> {
+    fn findings_of(usage: &AccountUsage) -> Vec<(String, Level)> {
         codes(usage, &Limits::built_in())
     }
 
@@ -192,38 +191,38 @@ mod tests {
 
     #[test]
     fn exactly_the_cap_is_within_it() {
-        assert_eq!(findings_of(&Usage { pending: 500, ..usage() }), []);
+        assert_eq!(findings_of(&AccountUsage { pending: 500, ..usage() }), []);
         assert_eq!(
-            findings_of(&Usage { pending: 501, ..usage() }),
+            findings_of(&AccountUsage { pending: 501, ..usage() }),
             [("pending-cap".into(), Level::Warn)]
         );
     }
 
     #[test]
     fn a_cap_that_the_plan_keeps_is_only_a_note() {
-        let relieved = Usage { pending: 612, withdraw: 212, ..usage() };
+        let relieved = AccountUsage { pending: 612, withdraw: 212, ..usage() };
         assert_eq!(findings_of(&relieved), [("pending-cap".into(), Level::Note)]);
     }
 
     #[test]
     fn a_cap_still_exceeded_can_be_made_to_refuse() {
         let limits = Limits::parse("pending-cap.level = \"refuse\"", "limits.toml").unwrap();
-        let still = Usage { pending: 612, withdraw: 100, ..usage() };
+        let still = AccountUsage { pending: 612, withdraw: 100, ..usage() };
         assert_eq!(codes(&still, &limits), [("pending-cap".into(), Level::Refuse)]);
-        let relieved = Usage { withdraw: 112, ..still };
+        let relieved = AccountUsage { withdraw: 112, ..still };
         assert_eq!(codes(&relieved, &limits), [("pending-cap".into(), Level::Note)]);
     }
 
     #[test]
     fn a_share_just_above_the_limit_exceeds_it() {
-        assert_eq!(findings_of(&Usage { withdraw: 200, ..usage() }), []);
-        let above = Usage { withdraw: 201, ..usage() };
+        assert_eq!(findings_of(&AccountUsage { withdraw: 200, ..usage() }), []);
+        let above = AccountUsage { withdraw: 201, ..usage() };
         assert_eq!(findings_of(&above), [("share-withdrawn".into(), Level::Warn)]);
     }
 
     #[test]
     fn the_gravest_finding_comes_first() {
-        let many = Usage {
+        let many = AccountUsage {
             withdraw: 300,
             busiest_day: 26,
             youngest_age_days: Some(13),
@@ -259,8 +258,8 @@ mod tests {
             withdrawn_inmail in 0_usize..3,
             withdrawn_not_pending in 0_usize..3,
             sent_last_7_days in prop::option::of(0_usize..300),
-        ) -> Usage {
-            Usage {
+        ) -> AccountUsage {
+            AccountUsage {
                 account: "anna".into(), pending, withdraw, busiest_day, youngest_age_days,
                 withdrawn_inmail, withdrawn_not_pending, sent_last_7_days,
                 cooling_off: 0, expired: 0,
@@ -287,7 +286,7 @@ mod tests {
             pending in 1_usize..5_000,
             withdraw in 0_usize..5_000,
         ) {
-            let usage = Usage { pending, withdraw, ..usage() };
+            let usage = AccountUsage { pending, withdraw, ..usage() };
             let (_, headroom) = check(&usage, &Limits::built_in());
             let share = headroom.iter().find(|room| room.limit == "share-withdrawn").unwrap();
             prop_assert_eq!(share.left < 0, withdraw * 100 > 50 * pending);

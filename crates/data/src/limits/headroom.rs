@@ -7,7 +7,6 @@ use serde::Serialize;
 pub struct Headroom {
     /// The limit's code.
     pub limit: String,
-    /// The account.
     pub account: String,
     /// The figure in force.
     pub figure: i64,

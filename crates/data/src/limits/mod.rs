@@ -9,7 +9,7 @@ mod pacing;
 mod parse;
 mod table;
 
-pub use check::{Usage, check};
+pub use check::{AccountUsage, check};
 pub use document::markdown;
 pub use headroom::Headroom;
 pub use overrides::{LimitInForce, Limits};

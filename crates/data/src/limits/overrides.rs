@@ -35,7 +35,6 @@ pub struct Limits {
     pub(super) accounts: IndexMap<String, Overrides>,
 }
 
-/// A limit as it is in force.
 #[derive(Clone, Debug)]
 pub struct LimitInForce<'a> {
     /// Its row of the table.
@@ -44,7 +43,6 @@ pub struct LimitInForce<'a> {
     pub account: Option<&'a str>,
     /// The figure in force, in the limit's unit.
     pub figure: i64,
-    /// The level in force.
     pub level: Level,
 }
 

@@ -25,7 +25,6 @@ pub struct Pacing {
 /// What an account withdraws on a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayLoad {
-    /// The date.
     pub date: NaiveDate,
     /// Withdrawals that are put on it.
     pub planned: usize,

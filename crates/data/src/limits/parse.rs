@@ -4,7 +4,9 @@
 use super::overrides::{Limits, Override, Overrides};
 use super::table::{Code, TABLE};
 use crate::finding::Level;
-use crate::settings::{self, Elsewhere, Fault, Key, SettingsError, SettingsValue, table};
+use crate::settings::{
+    self, Elsewhere, SettingsError, SettingsFault, SettingsKey, SettingsValue, table,
+};
 use toml::de::DeTable;
 
 const ACCOUNTS: &str = "accounts";
@@ -22,7 +24,7 @@ impl Limits {
     }
 }
 
-fn parse(document: &DeTable) -> Result<Limits, Fault> {
+fn parse(document: &DeTable) -> Result<Limits, SettingsFault> {
     let mut limits = Limits::default();
     for (key, value) in document {
         if key.get_ref() == ACCOUNTS {
@@ -48,7 +50,7 @@ fn top_keys() -> Vec<&'static str> {
     std::iter::once(ACCOUNTS).chain(TABLE.iter().map(|limit| limit.code.name())).collect()
 }
 
-fn account_overrides(limits: &SettingsValue) -> Result<Overrides, Fault> {
+fn account_overrides(limits: &SettingsValue) -> Result<Overrides, SettingsFault> {
     table("an account", "a table of limits", limits)?
         .iter()
         .map(|(key, value)| one_limit(key, value, false))
@@ -56,16 +58,22 @@ fn account_overrides(limits: &SettingsValue) -> Result<Overrides, Fault> {
 }
 
 /// What the file says of one limit: `[code]` with `figure`, `level` or both.
-fn one_limit(key: &Key, value: &SettingsValue, is_top: bool) -> Result<(Code, Override), Fault> {
+fn one_limit(
+    key: &SettingsKey,
+    value: &SettingsValue,
+    is_top: bool,
+) -> Result<(Code, Override), SettingsFault> {
     let name = key.get_ref();
     let code = Code::from_name(name).ok_or_else(|| {
         let known = top_keys();
         let known = if is_top { &known[..] } else { &known[1..] };
-        Fault::unknown("limit", name, key.span(), known)
+        SettingsFault::unknown("limit", name, key.span(), known)
     })?;
     if code.limit().range.is_none() {
         let message = format!("`{code}` always holds and cannot be overridden");
-        return Err(Fault::new(message, key.span(), "always holds").help(code.limit().advice));
+        return Err(
+            SettingsFault::new(message, key.span(), "always holds").help(code.limit().advice)
+        );
     }
     let mut limit = Override::default();
     let entries = table(&format!("`{code}`"), "a table with `figure` or `level`", value)?;
@@ -81,11 +89,11 @@ fn one_limit(key: &Key, value: &SettingsValue, is_top: bool) -> Result<(Code, Ov
     Ok((code, limit))
 }
 
-fn figure(code: Code, value: &SettingsValue) -> Result<i64, Fault> {
+fn figure(code: Code, value: &SettingsValue) -> Result<i64, SettingsFault> {
     let limit = code.limit();
     let unit = limit.unit;
     let integer = (value.get_ref().as_integer())
-        .ok_or_else(|| Fault::wrong_type("`figure`", "a whole number", value))?;
+        .ok_or_else(|| SettingsFault::wrong_type("`figure`", "a whole number", value))?;
     // An integer that does not fit 64 bits lies outside every range.
     let figure = i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok();
     let in_range = |figure: &i64| limit.range.as_ref().is_some_and(|range| range.contains(figure));
@@ -93,17 +101,18 @@ fn figure(code: Code, value: &SettingsValue) -> Result<i64, Fault> {
         let message = format!("the figure of `{code}` is out of range");
         let range = limit.range.clone().unwrap_or(limit.figure..=limit.figure);
         let expected = format!("expected {} to {} {unit}", range.start(), range.end());
-        Fault::new(message, value.span(), expected)
+        SettingsFault::new(message, value.span(), expected)
     })
 }
 
-fn level(value: &SettingsValue) -> Result<Level, Fault> {
-    let name = (value.get_ref().as_str())
-        .ok_or_else(|| Fault::wrong_type("`level`", "\"refuse\", \"warn\" or \"note\"", value))?;
+fn level(value: &SettingsValue) -> Result<Level, SettingsFault> {
+    let name = (value.get_ref().as_str()).ok_or_else(|| {
+        SettingsFault::wrong_type("`level`", "\"refuse\", \"warn\" or \"note\"", value)
+    })?;
     LEVELS.iter().copied().find(|level| level.to_string() == name).ok_or_else(|| {
         let known: Vec<_> = LEVELS.iter().map(ToString::to_string).collect();
         let known: Vec<_> = known.iter().map(String::as_str).collect();
-        Fault::unknown("level", name, value.span(), &known)
+        SettingsFault::unknown("level", name, value.span(), &known)
     })
 }
 

@@ -58,7 +58,6 @@ impl Code {
         &TABLE[self as usize]
     }
 
-    /// The code of that name, if there is one.
     pub fn from_name(name: &str) -> Option<Self> {
         TABLE.iter().map(|limit| limit.code).find(|code| code.name() == name)
     }
@@ -105,7 +104,6 @@ pub struct OtherFigure {
     pub source: &'static str,
 }
 
-/// One limit.
 #[derive(Debug)]
 pub struct Limit {
     /// Its name.

@@ -6,10 +6,11 @@ use crate::error::LedgerError;
 use postgres::config::{Host, SslMode};
 use postgres::{Client, Config, NoTls};
 use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::pem::{self, PemObject};
 use rustls::{ClientConfig, RootCertStore};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
+use thiserror::Error;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// How long to wait for a server.
@@ -70,30 +71,40 @@ fn is_near(config: &Config) -> bool {
     })
 }
 
+/// Why a connection cannot be encrypted.
+#[derive(Debug, Error)]
+enum EncryptionError {
+    #[error("{}: {error}", path.display())]
+    Unread { path: PathBuf, error: pem::Error },
+    #[error("{}: {error}", path.display())]
+    Unusable { path: PathBuf, error: rustls::Error },
+    #[error("there is no certificate to prove the server by: name one with `sslrootcert=`")]
+    NoCertificate,
+    #[error(transparent)]
+    Protocol(#[from] rustls::Error),
+}
+
 /// Encryption, with a server that the system's certificates vouch for, or those of a file.
-fn encrypted(certificates: Option<&Path>) -> Result<MakeRustlsConnect, String> {
+fn encrypted(certificates: Option<&Path>) -> Result<MakeRustlsConnect, EncryptionError> {
     let mut roots = RootCertStore::empty();
     if let Some(path) = certificates {
-        let read = CertificateDer::pem_file_iter(path);
-        let read = read.map_err(|error| format!("{}: {error}", path.display()))?;
-        for certificate in read {
-            let certificate =
-                certificate.map_err(|error| format!("{}: {error}", path.display()))?;
-            roots.add(certificate).map_err(|error| format!("{}: {error}", path.display()))?;
+        let unread = |error| EncryptionError::Unread { path: path.to_owned(), error };
+        for certificate in CertificateDer::pem_file_iter(path).map_err(unread)? {
+            roots.add(certificate.map_err(unread)?).map_err(|error| {
+                let path = path.to_owned();
+                EncryptionError::Unusable { path, error }
+            })?;
         }
     } else {
         let system = rustls_native_certs::load_native_certs();
         roots.add_parsable_certificates(system.certs);
     }
     if roots.is_empty() {
-        return Err(
-            "there is no certificate to prove the server by: name one with `sslrootcert=`".into()
-        );
+        return Err(EncryptionError::NoCertificate);
     }
     let provider = rustls::crypto::ring::default_provider();
     let config = ClientConfig::builder_with_provider(provider.into())
-        .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?
+        .with_safe_default_protocol_versions()?
         .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(MakeRustlsConnect::new(config))

@@ -134,7 +134,8 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "trusted_schema", false)
 }
 
-/// Writes ahead of the file. Where another process is opening it too, SQLite does not wait by itself.
+/// Writes ahead of the file. Where another process is opening it too, SQLite does not wait by
+/// itself.
 fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
     let begun = Instant::now();
     loop {
@@ -164,8 +165,8 @@ fn migrate(connection: &mut Connection, shown: &str) -> Result<(), LedgerError> 
     transaction.commit().map_err(fail)
 }
 
-/// Everything of a ledger's schema that is missing, or that is not as the steps make it: the first of
-/// it. What somebody added is theirs.
+/// Everything of a ledger's schema that is missing, or that is not as the steps make it: the first
+/// of it. What somebody added is theirs.
 pub(super) fn unmade(connection: &Connection) -> rusqlite::Result<Option<String>> {
     let whole = Connection::open_in_memory()?;
     for migration in MIGRATIONS {

@@ -4,9 +4,9 @@ use crate::error::LedgerError;
 use rusqlite::{Error, ErrorCode};
 
 /// What to do where the file is not what was written.
-const DAMAGED: &str = "the disk or another program has damaged the file: `rescind history --verify` \
-                       says what still holds; go back to a backup, or let `sqlite3 FILE .recover` \
-                       get out what can be read";
+const DAMAGED: &str = "the disk or another program has damaged the file: `rescind history \
+                       --verify` says what still holds; go back to a backup, or let `sqlite3 FILE \
+                       .recover` get out what can be read";
 
 /// Whether a value is of another type than was written, or a text no text.
 fn is_unreadable(error: &Error) -> bool {
@@ -34,8 +34,8 @@ pub(super) fn in_words(ledger: &str, error: &Error) -> LedgerError {
     let help = match code {
         Some(ErrorCode::DiskFull) => "make room on the disk; nothing was recorded",
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
-            "the file and its folder have to be yours to write to; `chmod u+w` them, or name another \
-             ledger with `--ledger`"
+            "the file and its folder have to be yours to write to; `chmod u+w` them, or name \
+             another ledger with `--ledger`"
         }
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             "another process has been writing to it for long: try again when it has ended"

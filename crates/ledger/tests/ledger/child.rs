@@ -1,6 +1,6 @@
 //! A process that records until it is killed or cannot any more, and says how far it came.
 
-use crate::place::{Place, try_record, withdrawn};
+use crate::scratch_ledger::{ScratchLedger, try_record, withdrawn};
 use rescind_ledger::{Address, Environment, Ledger};
 use std::env;
 use std::io::Write;
@@ -11,21 +11,21 @@ use std::process::Command;
 const LEDGER: &str = "RESCIND_TEST_LEDGER";
 
 /// The child's command.
-pub(crate) fn command(place: &Place) -> Command {
-    of(Command::new(env::current_exe().unwrap()), place)
+pub(crate) fn command(scratch: &ScratchLedger) -> Command {
+    of(Command::new(env::current_exe().unwrap()), scratch)
 }
 
 /// The child's command, after others of a shell.
-pub(crate) fn command_after(shell: &str, place: &Place) -> Command {
+pub(crate) fn command_after(shell: &str, scratch: &ScratchLedger) -> Command {
     let mut command = Command::new("sh");
-    let own = env::current_exe().unwrap();
-    command.args(["-c", &format!("{shell} exec \"$0\" \"$@\"")]).arg(own);
-    of(command, place)
+    let program = env::current_exe().unwrap();
+    command.args(["-c", &format!("{shell} exec \"$0\" \"$@\"")]).arg(program);
+    of(command, scratch)
 }
 
-fn of(mut command: Command, place: &Place) -> Command {
+fn of(mut command: Command, scratch: &ScratchLedger) -> Command {
     command.args(["child::records_until_it_ends", "--exact", "--ignored", "--nocapture"]);
-    command.env(LEDGER, place.address.to_string());
+    command.env(LEDGER, scratch.address.to_string());
     command
 }
 

@@ -1,6 +1,6 @@
 //! What data change: the same twice nothing, older ones nothing that newer ones said.
 
-use crate::place::{Place, record, withdrawn};
+use crate::scratch_ledger::{ScratchLedger, record, taken_from, withdrawn};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use rescind_ledger::{
@@ -8,12 +8,12 @@ use rescind_ledger::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-fn day(number: u64) -> NaiveDate {
+pub(crate) fn day(number: u64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 9, 1).unwrap().checked_add_days(Days::new(number)).unwrap()
 }
 
 /// An invitation of data: whom, its state, how it is known, the day on which it was sent.
-type Row = (usize, &'static str, &'static str, u64);
+pub(crate) type Row = (usize, &'static str, &'static str, u64);
 
 fn rows() -> impl Strategy<Value = Vec<Row>> {
     let states = prop::sample::select(vec![
@@ -38,7 +38,7 @@ fn shown<'a>(invited: &'a [Seen<'a>], withdrawn: &'a [Seen<'a>]) -> Shown<'a> {
     Shown { invited, withdrawn, connected: &[] }
 }
 
-fn compared_with(
+pub(crate) fn compared_with(
     known: &Standings,
     taken: Taken,
     invited: &[Seen],
@@ -47,21 +47,14 @@ fn compared_with(
     compare(known, &Addresses::default(), taken, &shown(invited, withdrawn), &|_| None)
 }
 
-fn taken_of(taken_on: NaiveDate) -> Taken<'static> {
-    Taken {
-        account: "anna",
-        taken_on,
-        taken_at: None,
-        listed_on: None,
-        last_listed_on: None,
-        list_taken_on: None,
-        list_is_dated: true,
-        latest: NaiveDate::MAX,
-    }
-}
-
 /// Imports rows; those of a sheet say on which day each was withdrawn.
-fn import_of(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64, sheet: bool) -> Compared {
+pub(crate) fn import_of(
+    ledger: &mut Ledger,
+    second: i64,
+    rows: &[Row],
+    taken: u64,
+    sheet: bool,
+) -> Compared {
     let known = Standings::read(ledger, Some("anna")).unwrap();
     let has_list = rows.iter().any(|(_, _, by, _)| *by == "listed");
     let people: Vec<String> = rows.iter().map(|(who, ..)| format!("in/{who}")).collect();
@@ -77,19 +70,22 @@ fn import_of(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64, sheet: 
             ..Seen::default()
         })
         .collect();
-    let taken =
-        Taken { taken_on: day(taken), listed_on: has_list.then(|| day(taken)), ..taken_of(day(0)) };
+    let taken = Taken {
+        taken_on: day(taken),
+        listed_on: has_list.then(|| day(taken)),
+        ..taken_from("anna", day(0))
+    };
     let compared = compared_with(&known, taken, &seen, &[]);
     record(ledger, second, compared.events.clone());
     compared
 }
 
-fn import(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64) -> Compared {
+pub(crate) fn import(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64) -> Compared {
     import_of(ledger, second, rows, taken, false)
 }
 
 /// The states that the ledger has, by person.
-fn states(ledger: &mut Ledger) -> BTreeMap<String, String> {
+pub(crate) fn states(ledger: &mut Ledger) -> BTreeMap<String, String> {
     let known = Standings::read(ledger, None).unwrap();
     let observed = known.iter().filter_map(|(_, person, standing)| {
         Some((person.to_owned(), standing.observed.as_ref()?.state.clone()))
@@ -122,8 +118,8 @@ proptest! {
         sheet in any::<bool>(),
         late in any::<bool>(),
     ) {
-        let place = Place::file();
-        let mut ledger = place.open();
+        let scratch = ScratchLedger::file();
+        let mut ledger = scratch.open();
         let events = withdrawals.iter().map(|who| withdrawn_on(*who, on));
         record(&mut ledger, 0, events.collect());
         import_of(&mut ledger, 1, &newer, 50, sheet);
@@ -169,8 +165,8 @@ proptest! {
 
 #[test]
 fn every_change_has_its_word() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     let first: [Row; 6] = [
         (0, "pending", "presumed", 1),
         (1, "pending", "presumed", 2),
@@ -204,8 +200,8 @@ fn every_change_has_its_word() {
 
 #[test]
 fn a_sheet_of_withdrawals_is_heard_once_and_undoes_nothing() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     let archive: [Row; 2] = [(0, "pending", "presumed", 1), (1, "accepted", "matched", 2)];
     import(&mut ledger, 0, &archive, 50);
     let sheet = |ledger: &mut Ledger| {
@@ -217,7 +213,7 @@ fn a_sheet_of_withdrawals_is_heard_once_and_undoes_nothing() {
             withdrawn_on: Some(day(10)),
             ..Seen::default()
         });
-        let taken = Taken { taken_on: day(20), list_is_dated: false, ..taken_of(day(0)) };
+        let taken = Taken { taken_on: day(20), list_is_dated: false, ..taken_from("anna", day(0)) };
         let compared = compared_with(&known, taken, &[], &told);
         record(ledger, 1, compared.events.clone());
         compared
@@ -235,8 +231,8 @@ fn a_sheet_of_withdrawals_is_heard_once_and_undoes_nothing() {
 
 #[test]
 fn inmail_and_an_invitation_to_the_same_person_are_two() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     let sent = |is_inmail, known_by, on| Seen {
         person: "in/ada",
         state: "pending",
@@ -247,8 +243,11 @@ fn inmail_and_an_invitation_to_the_same_person_are_two() {
     };
     let import = |ledger: &mut Ledger, second, seen: &[Seen], has_list: bool| {
         let known = Standings::read(ledger, Some("anna")).unwrap();
-        let taken =
-            Taken { taken_on: day(20), listed_on: has_list.then(|| day(20)), ..taken_of(day(0)) };
+        let taken = Taken {
+            taken_on: day(20),
+            listed_on: has_list.then(|| day(20)),
+            ..taken_from("anna", day(0))
+        };
         let compared = compared_with(&known, taken, seen, &[]);
         record(ledger, second, compared.events.clone());
         compared.counts.into_keys().collect::<Vec<_>>()
@@ -265,31 +264,9 @@ fn inmail_and_an_invitation_to_the_same_person_are_two() {
 }
 
 #[test]
-fn an_archive_brings_nothing_back_that_better_data_told() {
-    let place = Place::file();
-    let mut ledger = place.open();
-    let archive: [Row; 3] = [
-        (0, "pending", "presumed", 1),
-        (1, "pending", "presumed", 2),
-        (2, "pending", "presumed", 3),
-    ];
-    import(&mut ledger, 0, &archive, 50);
-    let told: [Row; 2] = [(0, "withdrawn", "recorded", 1), (1, "accepted", "matched", 2)];
-    assert_eq!(import_of(&mut ledger, 1, &told, 51, true).events.len(), 2);
-    let list: [Row; 1] = [(9, "pending", "listed", 4)];
-    assert_eq!(import(&mut ledger, 2, &list, 52).counts[&Change::Gone], 1);
-    let before = states(&mut ledger);
-    for second in 3..5 {
-        assert_eq!(import(&mut ledger, second, &archive, 53), Compared::default());
-        assert_eq!(import_of(&mut ledger, second, &told, 53, true), Compared::default());
-    }
-    assert_eq!(states(&mut ledger), before);
-}
-
-#[test]
 fn no_withdrawal_of_a_sheet_is_lost() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     let archive: [Row; 2] = [(0, "pending", "presumed", 1), (1, "pending", "presumed", 2)];
     import(&mut ledger, 0, &archive, 30);
     // A list shows that it is gone, and the sheet tells later when.
@@ -312,7 +289,7 @@ fn no_withdrawal_of_a_sheet_is_lost() {
         ..Seen::default()
     };
     let known = Standings::read(&mut ledger, None).unwrap();
-    let taken = Taken { taken_on: day(91), list_is_dated: false, ..taken_of(day(0)) };
+    let taken = Taken { taken_on: day(91), list_is_dated: false, ..taken_from("anna", day(0)) };
     let compared = compared_with(&known, taken, &[seen], &[]);
     assert_eq!(compared.counts, BTreeMap::from([(Change::Withdrawn, 1)]));
     record(&mut ledger, 5, compared.events);
@@ -331,64 +308,4 @@ fn no_withdrawal_of_a_sheet_is_lost() {
     let known = Standings::read(&mut ledger, None).unwrap();
     let undated = Seen { sent_on: None, ..seen };
     assert_eq!(compared_with(&known, taken, &[undated], &[]), Compared::default());
-}
-
-#[test]
-fn older_data_tell_what_newer_ones_only_presumed() {
-    let place = Place::file();
-    let mut ledger = place.open();
-    let newer: [Row; 5] = [
-        (0, "pending", "presumed", 1),
-        (1, "pending", "presumed", 2),
-        (2, "withdrawn", "presumed", 3),
-        (3, "pending", "listed", 4),
-        // Whoever accepted an invitation of the second day was invited again.
-        (4, "pending", "presumed", 18),
-    ];
-    import(&mut ledger, 0, &newer, 50);
-    let older: [Row; 5] = [
-        (0, "accepted", "matched", 1),
-        (1, "declined", "recorded", 2),
-        (2, "accepted", "matched", 3),
-        (3, "accepted", "matched", 4),
-        (4, "accepted", "matched", 2),
-    ];
-    let late = import(&mut ledger, 1, &older, 30);
-    let expected = BTreeMap::from([(Change::NewlyAccepted, 2), (Change::NewlyDeclined, 1)]);
-    assert_eq!((late.counts, late.left_as_is), (expected, 2));
-    let told = states(&mut ledger);
-    let states_told: Vec<&str> = told.values().map(String::as_str).collect();
-    assert_eq!(states_told, ["accepted", "declined", "accepted", "pending", "pending"]);
-    // Neither says anything new, however often they take turns.
-    for second in 2..4 {
-        assert_eq!(import(&mut ledger, second, &newer, 50), Compared::default());
-        assert_eq!(import(&mut ledger, second, &older, 30).events, vec![]);
-    }
-    assert_eq!(states(&mut ledger), told);
-}
-
-#[test]
-fn data_of_a_day_to_come_make_no_others_older() {
-    let place = Place::file();
-    let mut ledger = place.open();
-    let rows: [Row; 2] = [(0, "pending", "listed", 1), (1, "pending", "listed", 2)];
-    import(&mut ledger, 0, &rows, 10);
-    // By a clock that was ahead, or as of a day that lies ahead, somebody is gone.
-    import(&mut ledger, 1, &rows[1..], 400);
-    assert_eq!(states(&mut ledger)["in/0"], "withdrawn");
-    let known = Standings::read(&mut ledger, Some("anna")).unwrap();
-    let seen = ["in/0", "in/1"].map(|person| Seen {
-        person,
-        state: "pending",
-        known_by: "listed",
-        sent_on: Some(day(1)),
-        ..Seen::default()
-    });
-    let taken =
-        Taken { taken_on: day(20), latest: day(21), listed_on: Some(day(20)), ..taken_of(day(0)) };
-    let compared = compared_with(&known, taken, &seen, &[]);
-    assert_eq!(compared.counts, BTreeMap::from([(Change::Otherwise, 1)]));
-    assert_eq!(compared.left_as_is, 0);
-    let reached = known.standing("anna", "in/0").unwrap().observed.as_ref().unwrap().taken_on;
-    assert!(reached < day(400), "no data reach further than the day on which they were recorded");
 }

@@ -1,6 +1,6 @@
 //! What was derived, where somebody damaged it: it is named, and made anew from the events.
 
-use crate::place::{Place, on_each_database, record, withdrawn};
+use crate::scratch_ledger::{ScratchLedger, on_each_database, record, withdrawn};
 use rescind_ledger::{Action, Address, LedgerError, NewEvent, Selection, Standings};
 
 on_each_database!(
@@ -9,8 +9,8 @@ on_each_database!(
 );
 
 /// Two accounts with people who were withdrawn, one of them by mistake.
-fn fill(place: &Place) {
-    let mut ledger = place.open();
+fn fill(scratch: &ScratchLedger) {
+    let mut ledger = scratch.open();
     let people = ["in/ada", "in/ben", "in/eve"];
     record(&mut ledger, 0, people.map(|person| withdrawn("anna", person)).to_vec());
     record(&mut ledger, 1, vec![withdrawn("ben", "in/ada")]);
@@ -18,10 +18,10 @@ fn fill(place: &Place) {
     record(&mut ledger, 2, vec![NewEvent { corrects: Some(3), ..mistake }]);
 }
 
-fn what_was_derived_and_changed_is_named_and_made_anew(place: &Place) {
-    fill(place);
-    let head = place.open().verify().unwrap();
-    let known = Standings::read(&mut place.open(), None).unwrap();
+fn what_was_derived_and_changed_is_named_and_made_anew(scratch: &ScratchLedger) {
+    fill(scratch);
+    let head = scratch.open().verify().unwrap();
+    let known = Standings::read(&mut scratch.open(), None).unwrap();
     for (sql, person) in [
         ("UPDATE derived SET standing = '{}' WHERE person = 'in/ben'", "in/ben of anna"),
         ("UPDATE derived SET standing = 'x' WHERE person = 'in/ben'", "in/ben of anna"),
@@ -41,11 +41,11 @@ fn what_was_derived_and_changed_is_named_and_made_anew(place: &Place) {
         // From these events was derived already.
         ("UPDATE derived_until SET number = 1", "in/ben of anna"),
     ] {
-        place.tamper(sql).unwrap();
-        let mut ledger = place.open();
+        scratch.tamper(sql).unwrap();
+        let mut ledger = scratch.open();
         match ledger.verify() {
-            Err(LedgerError::Underived { problem, .. }) => {
-                assert!(problem.contains(person), "{sql}: {problem}");
+            Err(LedgerError::Underived { misderived, .. }) => {
+                assert!(misderived.to_string().contains(person), "{sql}: {misderived}");
             }
             other => panic!("{sql}: {other:?}"),
         }
@@ -62,22 +62,22 @@ const AS_VERSION_1: &str = "
         WHERE action NOT IN ('imported', 'planned');
     CREATE INDEX events_withdrawn ON events (day) WHERE action = 'withdrawn';";
 
-fn an_older_version_is_brought_up_to_date_with_all_that_it_has(place: &Place) {
-    fill(place);
-    let every = place.open().events(&Selection::default()).unwrap();
-    let known = Standings::read(&mut place.open(), None).unwrap();
-    let version = match place.address {
+fn an_older_version_is_brought_up_to_date_with_all_that_it_has(scratch: &ScratchLedger) {
+    fill(scratch);
+    let every = scratch.open().events(&Selection::default()).unwrap();
+    let known = Standings::read(&mut scratch.open(), None).unwrap();
+    let version = match scratch.address {
         Address::File(_) => "PRAGMA user_version = 1",
         Address::Server(_) => "UPDATE version SET number = 1",
     };
-    place.tamper(&format!("{AS_VERSION_1} {version}")).unwrap();
+    scratch.tamper(&format!("{AS_VERSION_1} {version}")).unwrap();
     // Two at once take the step once.
     std::thread::scope(|scope| {
         for _ in 0..2 {
-            scope.spawn(|| place.open().verify().unwrap());
+            scope.spawn(|| scratch.open().verify().unwrap());
         }
     });
-    let mut ledger = place.open();
+    let mut ledger = scratch.open();
     assert_eq!(ledger.events(&Selection::default()).unwrap(), every);
     assert_eq!(Standings::read(&mut ledger, None).unwrap(), known);
     record(&mut ledger, 3, vec![withdrawn("anna", "in/zoe")]);

@@ -1,10 +1,10 @@
 //! Who may be invited again: dates by arithmetic of the test's own.
 
-use crate::place::{Place, record, withdrawn};
+use crate::scratch_ledger::{ScratchLedger, record, withdrawn};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use rescind_ledger::{Action, NewEvent, Standings, Terms, due};
-use std::collections::BTreeMap;
+use rescind_ledger::{Action, DueTerms, NewEvent, Standings, due};
+use std::collections::{BTreeMap, BTreeSet};
 
 const ACCOUNTS: [&str; 2] = ["anna", "ben"];
 
@@ -27,8 +27,8 @@ proptest! {
         quota in 0..4_usize,
         cooling in 0..30_u64,
     ) {
-        let place = Place::file();
-        let mut ledger = place.open();
+        let scratch = ScratchLedger::file();
+        let mut ledger = scratch.open();
         let person = |number: usize| format!("in/{number:02}");
         let mut events: Vec<NewEvent> = vec![];
         for (account, who, on) in &withdrawals {
@@ -42,18 +42,19 @@ proptest! {
         let standings = Standings::waiting(&mut ledger).unwrap();
         let mut loads: BTreeMap<String, BTreeMap<NaiveDate, usize>> = BTreeMap::new();
         for (account, on, count) in &sent {
-            *loads.entry(ACCOUNTS[*account].into()).or_default().entry(day(*on)).or_default() += count;
+            let of_account = loads.entry(ACCOUNTS[*account].into()).or_default();
+            *of_account.entry(day(*on)).or_default() += count;
         }
         let today = day(60);
         let cooling_of = |account: &str| if account == "anna" { cooling } else { cooling + 5 };
-        let terms = Terms {
+        let terms = DueTerms {
             today,
             cooling_off_days: &cooling_of,
             per_week: &|_| quota,
             sent: &loads,
             is_barred: &|account, person| account == "ben" && person == "in/03",
         };
-        let found = due(&standings, &terms, day(200));
+        let due_now = due(&standings, &terms, day(200));
 
         // What the last withdrawals are, from the list itself.
         let mut last: BTreeMap<(usize, usize), u64> = BTreeMap::new();
@@ -64,9 +65,9 @@ proptest! {
             last.remove(key);
         }
         let wanted = last.keys().filter(|key| **key != (1, 3)).count();
-        prop_assert_eq!(found.len(), wanted);
+        prop_assert_eq!(due_now.len(), wanted);
         let mut invited = loads.clone();
-        for one in &found {
+        for one in &due_now {
             let who: usize = one.person[3..].parse().unwrap();
             let over = [(0, cooling), (1, cooling + 5)].into_iter().filter_map(|(account, days)| {
                 last.get(&(account, who)).map(|on| day(on + days))
@@ -86,13 +87,14 @@ proptest! {
                 prop_assert!(count <= quota || count == was, "{account}, until {}", day(end));
             }
         }
-        let alone: Vec<&str> = found.iter().filter(|one| one.invite_on.is_some()).map(|one| one.person).collect();
+        let dated = due_now.iter().filter(|one| one.invite_on.is_some());
+        let alone: Vec<&str> = dated.map(|one| one.person).collect();
         let mut once = alone.clone();
         once.sort_unstable();
         once.dedup();
         prop_assert_eq!(once.len(), alone.len(), "nobody is invited by two accounts");
         if quota > 0 {
-            let people: std::collections::BTreeSet<&str> = found.iter().map(|one| one.person).collect();
+            let people: BTreeSet<&str> = due_now.iter().map(|one| one.person).collect();
             prop_assert_eq!(once.len(), people.len(), "everybody has a day");
         }
     }

@@ -1,6 +1,6 @@
 //! People whom one table knows by their address and another by less.
 
-use crate::place::{Place, record, withdrawn};
+use crate::scratch_ledger::{ScratchLedger, record, taken_from, withdrawn};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use rescind_ledger::{
@@ -25,16 +25,8 @@ fn import(ledger: &mut Ledger, second: i64, people: &[Person], has_list: bool) -
         })
         .collect();
     let taken_on = NaiveDate::from_ymd_opt(2026, 9, 1 + u32::try_from(second).unwrap()).unwrap();
-    let taken = Taken {
-        account: "anna",
-        taken_on,
-        taken_at: None,
-        last_listed_on: None,
-        listed_on: has_list.then_some(taken_on),
-        list_taken_on: has_list.then_some(taken_on),
-        list_is_dated: true,
-        latest: NaiveDate::MAX,
-    };
+    let listed_on = has_list.then_some(taken_on);
+    let taken = Taken { listed_on, list_taken_on: listed_on, ..taken_from("anna", taken_on) };
     let compared = compare(
         &known,
         &Addresses::default(),
@@ -53,8 +45,8 @@ fn people(ledger: &mut Ledger) -> Vec<String> {
 
 #[test]
 fn a_list_of_names_finds_whom_addresses_told() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     import(&mut ledger, 0, &[("in/ada", "Ada B"), ("in/ben", "Ben C"), ("in/cy", "Cy D")], false);
     let list = import(
         &mut ledger,
@@ -69,8 +61,8 @@ fn a_list_of_names_finds_whom_addresses_told() {
 
 #[test]
 fn an_address_finds_whom_a_name_told() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     import(&mut ledger, 0, &[("name:ada b", "Ada B")], false);
     let known = import(&mut ledger, 1, &[("in/ada", "Ada B")], true);
     assert_eq!(known.counts, BTreeMap::from([(Change::Recognized, 1)]));
@@ -88,8 +80,8 @@ fn an_address_finds_whom_a_name_told() {
 
 #[test]
 fn who_was_known_by_a_name_keeps_what_was_recorded_of_it() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     import(&mut ledger, 0, &[("name:ada b", "Ada B")], false);
     record(&mut ledger, 1, vec![withdrawn("anna", "name:ada b")]);
     import(&mut ledger, 2, &[("urn:li:fsd_profile:ACoAda", "Ada B")], false);
@@ -98,8 +90,13 @@ fn who_was_known_by_a_name_keeps_what_was_recorded_of_it() {
     let asked = ["in/ada", "name:ada b", "urn:li:fsd_profile:ACoAda"].map(|key| ("anna", key));
     let known = Standings::of_people(&mut ledger, &asked).unwrap();
     for (_, key) in asked {
-        let numbers: Vec<u64> =
-            known.standing("anna", key).unwrap().withdrawals.iter().map(|own| own.number).collect();
+        let numbers: Vec<u64> = known
+            .standing("anna", key)
+            .unwrap()
+            .withdrawals
+            .iter()
+            .map(|withdrawal| withdrawal.number)
+            .collect();
         assert_eq!(numbers, [2, 5, 6], "{key}");
     }
     ledger.verify().unwrap();
@@ -132,16 +129,7 @@ fn import_sent(ledger: &mut Ledger, second: i64, rows: &[(&str, u32, &str)], day
             ..Seen::default()
         })
         .collect();
-    let taken = Taken {
-        account: "anna",
-        taken_on: on(day).unwrap(),
-        taken_at: None,
-        last_listed_on: None,
-        listed_on: None,
-        list_taken_on: None,
-        list_is_dated: false,
-        latest: NaiveDate::MAX,
-    };
+    let taken = Taken { list_is_dated: false, ..taken_from("anna", on(day).unwrap()) };
     let shown = Shown { invited: &seen, ..Shown::default() };
     let compared =
         compare(&known, &Addresses::default(), taken, &shown, &|name| Some(name.to_lowercase()));
@@ -151,8 +139,8 @@ fn import_sent(ledger: &mut Ledger, second: i64, rows: &[(&str, u32, &str)], day
 
 #[test]
 fn an_address_that_was_changed_is_the_same_persons() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     import_sent(&mut ledger, 0, &[("in/ada", 5, "Hello")], 10);
     let moved = import_sent(&mut ledger, 1, &[("in/ada-phd", 5, "Hello")], 20);
     assert_eq!(moved.counts, BTreeMap::from([(Change::Recognized, 1)]));
@@ -161,8 +149,8 @@ fn an_address_that_was_changed_is_the_same_persons() {
         assert_eq!(import_sent(&mut ledger, second, &[(key, 5, "Hello")], 20).events, vec![]);
     }
     // Data that come late have the former one.
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     import_sent(&mut ledger, 0, &[("in/ada-phd", 5, "Hello")], 20);
     import_sent(&mut ledger, 1, &[("in/ada", 5, "Hello")], 10);
     assert_eq!(people(&mut ledger), ["in/ada-phd"]);
@@ -178,8 +166,8 @@ fn another_of_the_name_is_another() {
         &[("in/ada-2", 5, "Hello"), ("in/ada-3", 5, "Hello")],
     ];
     for rows in others {
-        let place = Place::file();
-        let mut ledger = place.open();
+        let scratch = ScratchLedger::file();
+        let mut ledger = scratch.open();
         import_sent(&mut ledger, 0, &[("in/ada", 5, "Hello")], 10);
         let compared = import_sent(&mut ledger, 1, rows, 20);
         assert!(!compared.counts.contains_key(&Change::Recognized), "{rows:?}");
@@ -188,16 +176,16 @@ fn another_of_the_name_is_another() {
 
 #[test]
 fn a_name_that_several_bear_stays_apart_and_is_said() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     import(&mut ledger, 0, &[("name:ada b", "Ada B")], false);
     let two = [("in/ada", "Ada B"), ("in/ada-2", "Ada B")];
     let apart = import(&mut ledger, 1, &two, false);
     assert_eq!((apart.apart, apart.counts), (1, BTreeMap::from([(Change::NewlyPending, 2)])));
     assert_eq!(people(&mut ledger), ["in/ada", "in/ada-2", "name:ada b"]);
     // Nor does a name that was one person's speak of two.
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     import(&mut ledger, 0, &[("name:ada b", "Ada B")], false);
     import(&mut ledger, 1, &[("in/ada", "Ada B")], false);
     import(&mut ledger, 2, &two, false);
@@ -207,8 +195,8 @@ fn a_name_that_several_bear_stays_apart_and_is_said() {
 
 #[test]
 fn a_member_id_and_a_number_may_be_one_person() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     import(&mut ledger, 0, &[("urn:li:fsd_profile:ACoAda", "Ada B")], false);
     let same = import(&mut ledger, 1, &[("urn:li:member:100", "Ada B")], true);
     assert_eq!(same, Compared::default());
@@ -217,15 +205,15 @@ fn a_member_id_and_a_number_may_be_one_person() {
 
 #[test]
 fn whoever_shares_a_name_is_neither_taken_for_the_other_nor_gone() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     import(&mut ledger, 0, &[("in/ada", "Ada B"), ("in/ada-2", "Ada B")], false);
     let list = import(&mut ledger, 1, &[("name:ada b", "Ada B")], true);
     assert_eq!(list.undecided, 2);
     assert_eq!(list.counts, BTreeMap::from([(Change::NewlyPending, 1)]));
     // Another address is another person, who says nothing of the first.
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     import(&mut ledger, 0, &[("in/ada", "Ada B")], false);
     let list = import(&mut ledger, 1, &[("in/ada-2", "Ada B")], true);
     assert_eq!(list.undecided, 0);
@@ -265,8 +253,8 @@ proptest! {
     /// the same list twice changes nothing.
     #[test]
     fn nobody_is_lost_or_taken_for_another(tables in prop::collection::vec(called(), 1..5)) {
-        let place = Place::file();
-        let mut ledger = place.open();
+        let scratch = ScratchLedger::file();
+        let mut ledger = scratch.open();
         for (second, table) in (0..).zip(&tables) {
             let compared = import(&mut ledger, second * 2, table, true);
             let is_on_list = |name: &str| table.iter().any(|(_, on_it)| *on_it == name);

@@ -1,12 +1,13 @@
 //! A ledger of millions of events: what is asked every day is answered without reading them.
 //!
-//! `RESCIND_TEST_EVENTS` says how many; `RESCIND_TEST_LARGE` names a file that is made once and kept.
+//! `RESCIND_TEST_EVENTS` says how many; `RESCIND_TEST_LARGE` names a file that is made once and
+//! kept.
 
-use crate::place::{Place, occasion};
+use crate::scratch_ledger::{ScratchLedger, occasion};
 use chrono::{Days, NaiveDate};
 use rescind_ledger::{
-    Action, Address, Environment, Ledger, LedgerError, NewEvent, Records, Selection, Standings,
-    Terms, detail, due,
+    Action, Address, DueTerms, Environment, Ledger, LedgerError, NewEvent, Records, Selection,
+    Standings, detail, due,
 };
 use std::env;
 use std::time::{Duration, Instant};
@@ -94,15 +95,15 @@ fn events() -> u64 {
 #[test]
 #[ignore = "takes minutes and gigabytes"]
 fn a_large_file_is_asked_quickly() {
-    let place = Place::file();
+    let scratch = ScratchLedger::file();
     let kept = env::var("RESCIND_TEST_LARGE").map(|path| Address::File(path.into()));
-    asked(&kept.unwrap_or(place.address.clone()));
+    asked(&kept.unwrap_or(scratch.address.clone()));
 }
 
 #[test]
 #[ignore = "takes minutes and gigabytes, and needs PostgreSQL"]
 fn a_large_database_is_asked_quickly() {
-    asked(&Place::server().address);
+    asked(&ScratchLedger::server().address);
 }
 
 fn asked(address: &Address) {
@@ -129,7 +130,7 @@ fn asked(address: &Address) {
     let (_, waiting) = took("who may be invited again", || {
         let standings = Standings::waiting(&mut ledger).unwrap();
         let sent = ledger.invited(day(394), today).unwrap();
-        let terms = Terms {
+        let terms = DueTerms {
             today,
             cooling_off_days: &|_| 21,
             per_week: &|_| 100,

@@ -1,9 +1,9 @@
 //! Member ids beside addresses, tried on small histories of two accounts.
 
-use crate::place::{Place, record};
+use crate::scratch_ledger::{ScratchLedger, record, taken_from};
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use rescind_ledger::{Addresses, Ledger, NewEvent, Seen, Shown, Standings, Taken, compare};
+use rescind_ledger::{Addresses, Ledger, NewEvent, Seen, Shown, Standings, compare};
 use std::collections::BTreeSet;
 
 /// What a table has of somebody.
@@ -54,16 +54,7 @@ fn import(ledger: &mut Ledger, second: i64, (is_first, people): Table) -> Vec<Ne
         ..Seen::default()
     });
     let seen: Vec<Seen> = seen.collect();
-    let taken = Taken {
-        account,
-        taken_on: NaiveDate::from_ymd_opt(2026, 7, 1).unwrap(),
-        taken_at: None,
-        latest: NaiveDate::MAX,
-        listed_on: None,
-        last_listed_on: None,
-        list_taken_on: None,
-        list_is_dated: true,
-    };
+    let taken = taken_from(account, NaiveDate::from_ymd_opt(2026, 7, 1).unwrap());
     let shown = Shown { invited: &seen, ..Shown::default() };
     let compared = compare(&known, &addresses, taken, &shown, &|name| Some(name.to_lowercase()));
     let mut events = compared.events;
@@ -87,8 +78,8 @@ proptest! {
     fn whoever_has_both_keys_is_one_in_any_order_and_nobody_is_another(
         tables in prop::collection::vec(table(), 1..6),
     ) {
-        let place = Place::file();
-        let mut ledger = place.open();
+        let scratch = ScratchLedger::file();
+        let mut ledger = scratch.open();
         for (second, table) in (0..).zip(&tables) {
             import(&mut ledger, second, *table);
         }

@@ -1,10 +1,10 @@
 //! The rule of who is who, tried on small histories: names, ids, addresses, and changed ones.
 
-use crate::place::{Place, record};
+use crate::scratch_ledger::{ScratchLedger, record, taken_from};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use proptest::sample::select;
-use rescind_ledger::{Addresses, Change, Compared, Ledger, Seen, Shown, Standings, Taken, compare};
+use rescind_ledger::{Addresses, Change, Compared, Ledger, Seen, Shown, Standings, compare};
 use std::collections::BTreeMap;
 
 fn day(number: u64) -> NaiveDate {
@@ -22,12 +22,12 @@ enum Form {
 }
 
 /// A row: whom, as what, and the day of sending.
-type Row = (usize, Form, u64);
+type PersonRow = (usize, Form, u64);
 
 /// Two of three share a name.
 const NAMES: [&str; 3] = ["only", "twin", "twin"];
 
-fn key((who, form, _): Row) -> String {
+fn key((who, form, _): PersonRow) -> String {
     match form {
         Form::Name => format!("name:{}", NAMES[who]),
         Form::Id => format!("urn:li:fsd_profile:AC{who}"),
@@ -37,11 +37,11 @@ fn key((who, form, _): Row) -> String {
 }
 
 /// A table has nobody twice but under a name, which then is several people's.
-fn table() -> impl Strategy<Value = Vec<(Row, bool)>> {
+fn table() -> impl Strategy<Value = Vec<(PersonRow, bool)>> {
     let form = select(vec![Form::Name, Form::Id, Form::Address, Form::Changed]);
     let row = (0..3_usize, form, select(vec![5_u64, 6, 20, 40]));
     prop::collection::vec(row, 0..4).prop_map(|rows| {
-        let mut table: BTreeMap<String, (Row, bool)> = BTreeMap::new();
+        let mut table: BTreeMap<String, (PersonRow, bool)> = BTreeMap::new();
         for row in rows {
             let again = table.remove(&key(row)).is_some_and(|_| row.1 == Form::Name);
             table.insert(key(row), (row, again));
@@ -50,7 +50,12 @@ fn table() -> impl Strategy<Value = Vec<(Row, bool)>> {
     })
 }
 
-fn import(ledger: &mut Ledger, second: i64, table: &[(Row, bool)], is_named: bool) -> Compared {
+fn import(
+    ledger: &mut Ledger,
+    second: i64,
+    table: &[(PersonRow, bool)],
+    is_named: bool,
+) -> Compared {
     let known = Standings::read(ledger, Some("anna")).unwrap();
     let addresses = Addresses::read(ledger).unwrap();
     let keys: Vec<String> = table.iter().map(|(row, _)| key(*row)).collect();
@@ -65,16 +70,7 @@ fn import(ledger: &mut Ledger, second: i64, table: &[(Row, bool)], is_named: boo
         ..Seen::default()
     });
     let seen: Vec<Seen> = seen.collect();
-    let taken = Taken {
-        account: "anna",
-        taken_on: day(50),
-        taken_at: None,
-        latest: NaiveDate::MAX,
-        listed_on: None,
-        last_listed_on: None,
-        list_taken_on: None,
-        list_is_dated: true,
-    };
+    let taken = taken_from("anna", day(50));
     let shown = Shown { invited: &seen, ..Shown::default() };
     let compared = compare(&known, &addresses, taken, &shown, &|name| Some(name.to_lowercase()));
     record(ledger, second, compared.events.clone());
@@ -90,13 +86,13 @@ fn people(ledger: &mut Ledger) -> Vec<String> {
     people
 }
 
-fn is_address(row: Row) -> bool {
+fn is_address(row: PersonRow) -> bool {
     matches!(row.1, Form::Address | Form::Changed)
 }
 
-/// Whether the rule joins a row of one table with one of another: the same name, borne once in each,
-/// by keys of two sorts whose invitations agree, or by two addresses of one invitation.
-fn are_joined(one: Row, other: Row) -> bool {
+/// Whether the rule joins a row of one table with one of another: the same name, borne once in
+/// each, by keys of two sorts whose invitations agree, or by two addresses of one invitation.
+fn are_joined(one: PersonRow, other: PersonRow) -> bool {
     let apart = one.2.abs_diff(other.2);
     if is_address(one) && is_address(other) {
         return apart == 0;
@@ -106,11 +102,11 @@ fn are_joined(one: Row, other: Row) -> bool {
 }
 
 /// The people whom two tables come to by the rule, in the order in which they come.
-fn expected(one: &[(Row, bool)], other: &[(Row, bool)]) -> Vec<String> {
-    let mut all: BTreeMap<String, Row> = BTreeMap::new();
-    all.extend(one.iter().chain(other).map(|(row, _)| (key(*row), *row)));
+fn expected(one: &[(PersonRow, bool)], other: &[(PersonRow, bool)]) -> Vec<String> {
+    let mut by_key: BTreeMap<String, PersonRow> = BTreeMap::new();
+    by_key.extend(one.iter().chain(other).map(|(row, _)| (key(*row), *row)));
     for name in ["only", "twin"] {
-        let bearers = |table: &[(Row, bool)]| -> Vec<(Row, bool)> {
+        let bearers = |table: &[(PersonRow, bool)]| -> Vec<(PersonRow, bool)> {
             table.iter().filter(|((who, ..), _)| NAMES[*who] == name).copied().collect()
         };
         if let ([(mine, false)], [(theirs, false)]) = (&bearers(one)[..], &bearers(other)[..])
@@ -120,11 +116,11 @@ fn expected(one: &[(Row, bool)], other: &[(Row, bool)]) -> Vec<String> {
             // Of two addresses the one that was told last is the person's.
             let is_told_first = is_address(*mine) && is_address(*theirs);
             let worse = if is_told_first || mine.1 < theirs.1 { mine } else { theirs };
-            all.remove(&key(*worse));
+            by_key.remove(&key(*worse));
         }
     }
     let mut people: Vec<String> =
-        all.keys().map(|person| person.trim_end_matches("-b").to_owned()).collect();
+        by_key.keys().map(|person| person.trim_end_matches("-b").to_owned()).collect();
     people.sort();
     people
 }
@@ -136,8 +132,8 @@ proptest! {
     #[test]
     fn two_tables_of_one_moment_come_to_the_people_of_the_rule(one in table(), other in table()) {
         for tables in [[&one, &other], [&other, &one]] {
-            let place = Place::file();
-            let mut ledger = place.open();
+            let scratch = ScratchLedger::file();
+            let mut ledger = scratch.open();
             for (second, table) in (0..).zip(tables) {
                 import(&mut ledger, second, table, true);
             }
@@ -150,7 +146,7 @@ proptest! {
 
 /// Four tables of the same two people, of one moment: addresses without names, names, ids, and
 /// addresses with names.
-fn tables() -> [(Vec<(Row, bool)>, bool); 4] {
+fn tables() -> [(Vec<(PersonRow, bool)>, bool); 4] {
     let of = |form| vec![((0, form, 5), false), ((1, form, 5), false)];
     [
         (of(Form::Address), false),
@@ -164,8 +160,8 @@ fn tables() -> [(Vec<(Row, bool)>, bool); 4] {
 fn in_whatever_order_tables_come_everybody_is_one_once_an_address_has_a_name() {
     let orders = (0..256).map(|number: usize| [0, 2, 4, 6].map(|shift| (number >> shift) & 3));
     for order in orders.filter(|order| (0..4).all(|at| order.contains(&at))) {
-        let place = Place::file();
-        let mut ledger = place.open();
+        let scratch = ScratchLedger::file();
+        let mut ledger = scratch.open();
         for (second, at) in (0..).zip(order) {
             let (table, is_named) = &tables()[at];
             import(&mut ledger, second, table, *is_named);
@@ -180,8 +176,8 @@ fn in_whatever_order_tables_come_everybody_is_one_once_an_address_has_a_name() {
 
 #[test]
 fn a_name_is_learnt_where_an_address_was_known_alone() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     let [(nameless, _), (names, _), _, (both, _)] = tables();
     import(&mut ledger, 0, &nameless, false);
     let learnt = import(&mut ledger, 1, &both, true);
@@ -194,8 +190,8 @@ fn a_name_is_learnt_where_an_address_was_known_alone() {
 
 #[test]
 fn a_row_of_another_invitation_is_another_and_that_is_said() {
-    let place = Place::file();
-    let mut ledger = place.open();
+    let scratch = ScratchLedger::file();
+    let mut ledger = scratch.open();
     import(&mut ledger, 0, &[((0, Form::Name, 5), false)], true);
     let apart = import(&mut ledger, 1, &[((0, Form::Address, 20), false)], true);
     assert_eq!(apart.ambiguous.iter().collect::<Vec<_>>(), ["only"]);

@@ -1,6 +1,8 @@
 //! What is recorded is there, once, and can be read and moved.
 
-use crate::place::{Place, occasion, on_each_database, record, try_record, withdrawn};
+use crate::scratch_ledger::{
+    ScratchLedger, occasion, on_each_database, record, try_record, withdrawn,
+};
 use proptest::prelude::*;
 use rescind_ledger::{Action, Document, LedgerError, NewEvent, Records, Selection, prove_lines};
 
@@ -10,14 +12,14 @@ on_each_database!(
     selections_are_what_a_filter_over_every_event_is,
 );
 
-fn what_is_recorded_is_read_again_and_proven(place: &Place) {
-    let mut ledger = place.open();
+fn what_is_recorded_is_read_again_and_proven(scratch: &ScratchLedger) {
+    let mut ledger = scratch.open();
     let mut first = withdrawn("anna\0", "in/ada");
     first.details.insert("reason".into(), "four months, \u{1f600} 'quoted'\0".into());
     first.details.insert("rank".into(), 1.into());
     let written = record(&mut ledger, 0, vec![first, withdrawn("ben", "in/ada")]);
     drop(ledger);
-    let mut ledger = place.open();
+    let mut ledger = scratch.open();
     assert_eq!(ledger.events(&Selection::default()).unwrap(), written);
     assert_eq!(ledger.verify().unwrap(), ledger.head().unwrap());
     let mistake =
@@ -31,16 +33,16 @@ fn what_is_recorded_is_read_again_and_proven(place: &Place) {
     assert_eq!(ledger.head().unwrap().number, 3);
 }
 
-fn a_decision_that_fails_records_nothing(place: &Place) {
-    let mut ledger = place.open();
+fn a_decision_that_fails_records_nothing(scratch: &ScratchLedger) {
+    let mut ledger = scratch.open();
     let refused = ledger
         .record::<(), LedgerError>(&occasion(0), |_| Err(LedgerError::Refused("no".into(), None)));
     assert!(refused.is_err());
     assert_eq!(record(&mut ledger, 0, vec![withdrawn("anna", "in/ada")])[0].number, 1);
 }
 
-fn selections_are_what_a_filter_over_every_event_is(place: &Place) {
-    let mut ledger = place.open();
+fn selections_are_what_a_filter_over_every_event_is(scratch: &ScratchLedger) {
+    let mut ledger = scratch.open();
     let people = ["in/ada", "in/ben", "in/Ada", "name:ada b"];
     for second in 0..40_u32 {
         let at = usize::try_from(second).unwrap();
@@ -89,7 +91,7 @@ proptest! {
         people in prop::collection::vec("\\PC{0,8}", 0..20),
         cut in 0..20_usize,
     ) {
-        let (from, to) = (Place::file(), Place::file());
+        let (from, to) = (ScratchLedger::file(), ScratchLedger::file());
         lines_go(&from, &to, &people, cut);
     }
 }
@@ -98,11 +100,11 @@ proptest! {
 #[ignore = "needs PostgreSQL"]
 fn lines_go_to_a_server_and_back() {
     let people: Vec<String> = (0..50).map(|number| format!("in/{number}\u{e9}")).collect();
-    lines_go(&Place::file(), &Place::server(), &people, 20);
-    lines_go(&Place::server(), &Place::file(), &people, 0);
+    lines_go(&ScratchLedger::file(), &ScratchLedger::server(), &people, 20);
+    lines_go(&ScratchLedger::server(), &ScratchLedger::file(), &people, 0);
 }
 
-fn lines_go(from: &Place, to: &Place, people: &[String], cut: usize) {
+fn lines_go(from: &ScratchLedger, to: &ScratchLedger, people: &[String], cut: usize) {
     let (mut ledger, mut other) = (from.open(), to.open());
     let mut lines = vec![];
     for (second, person) in (0..).zip(people) {
@@ -125,7 +127,7 @@ fn lines_go(from: &Place, to: &Place, people: &[String], cut: usize) {
 
 #[test]
 fn lines_that_lack_some_are_not_taken() {
-    let (from, to) = (Place::file(), Place::file());
+    let (from, to) = (ScratchLedger::file(), ScratchLedger::file());
     let (mut ledger, mut other) = (from.open(), to.open());
     record(&mut ledger, 0, vec![withdrawn("anna", "in/ada"), withdrawn("anna", "in/ben")]);
     let documents = vec![Document::new("a plan".into())];
@@ -155,7 +157,7 @@ fn lines_that_lack_some_are_not_taken() {
 
 #[test]
 fn lines_that_went_apart_change_nothing() {
-    let (from, to) = (Place::file(), Place::file());
+    let (from, to) = (ScratchLedger::file(), ScratchLedger::file());
     let (mut ledger, mut other) = (from.open(), to.open());
     record(&mut ledger, 0, vec![withdrawn("anna", "in/ada"), withdrawn("anna", "in/ben")]);
     record(&mut other, 0, vec![withdrawn("anna", "in/eve")]);

@@ -1,6 +1,6 @@
 //! Several at once: nobody's events are lost or doubled.
 
-use crate::place::{Place, occasion, on_each_database, withdrawn};
+use crate::scratch_ledger::{ScratchLedger, occasion, on_each_database, withdrawn};
 use rescind_ledger::{LedgerError, Records, Selection};
 use std::thread;
 
@@ -10,18 +10,18 @@ on_each_database!(
 );
 
 /// Eight at once want the same twenty recorded, each person once.
-fn whoever_decides_sees_what_the_others_recorded(place: &Place) {
+fn whoever_decides_sees_what_the_others_recorded(scratch: &ScratchLedger) {
     thread::scope(|scope| {
         for _ in 0..8 {
             scope.spawn(|| {
-                let mut ledger = place.open();
+                let mut ledger = scratch.open();
                 for person in 0..20 {
                     let person = format!("in/{person}");
                     let recorded = ledger.record::<(), LedgerError>(&occasion(0), |ledger| {
                         let person = person.clone();
-                        let own =
+                        let of_thread =
                             Selection { person: Some(person.clone()), ..Selection::default() };
-                        let is_there = !ledger.events(&own)?.is_empty();
+                        let is_there = !ledger.events(&of_thread)?.is_empty();
                         let new = (!is_there).then(|| withdrawn("anna", &person));
                         Ok(Records { events: new.into_iter().collect(), ..Records::default() })
                     });
@@ -30,16 +30,16 @@ fn whoever_decides_sees_what_the_others_recorded(place: &Place) {
             });
         }
     });
-    let mut ledger = place.open();
+    let mut ledger = scratch.open();
     assert_eq!(ledger.verify().unwrap().number, 20);
 }
 
 /// Each sees no ledger yet, or a whole one.
-fn whoever_comes_first_makes_the_ledger(first: &Place) {
-    let further: Vec<Place> = (0..20).map(|_| first.another()).collect();
-    for place in further.iter().chain([first]) {
+fn whoever_comes_first_makes_the_ledger(first: &ScratchLedger) {
+    let further: Vec<ScratchLedger> = (0..20).map(|_| first.another()).collect();
+    for scratch in further.iter().chain([first]) {
         thread::scope(|scope| {
-            let opening = (0..8).map(|_| scope.spawn(|| place.try_open().map(drop)));
+            let opening = (0..8).map(|_| scope.spawn(|| scratch.try_open().map(drop)));
             let opening: Vec<_> = opening.collect();
             for opened in opening {
                 opened.join().unwrap().unwrap();

@@ -3,7 +3,7 @@
 use super::error::{Compiled, FormulaError};
 use super::facts::KnownGraph;
 use super::graph::{NodeId, Op};
-use super::lower::Watch;
+use super::lower::WatchedFormula;
 use super::probes::Probe;
 use super::resolve::{ClosureContext, Resolved, RowSchema, resolve};
 use super::simplify::simplify;
@@ -25,7 +25,7 @@ pub struct Formula {
     /// The probes in it, if any are looked for.
     pub probes: Vec<Probe>,
     /// What is noted of the frame that it meets; none in a strategy: its plan says who meets what.
-    pub watch: Option<Arc<Watch>>,
+    pub watch: Option<Arc<WatchedFormula>>,
     /// What it was before it was made simple.
     pub(super) typed: Option<TypedStage>,
 }

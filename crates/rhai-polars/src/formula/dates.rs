@@ -56,22 +56,6 @@ impl Day {
     pub fn midnight(self) -> Instant {
         Instant(self.0.and_time(NaiveTime::MIN).and_utc())
     }
-
-    /// The day so many days later; none beyond the calendar.
-    pub fn moved(self, days: i64) -> Option<Self> {
-        let amount = Days::new(days.unsigned_abs());
-        let moved = if days < 0 {
-            self.0.checked_sub_days(amount)
-        } else {
-            self.0.checked_add_days(amount)
-        };
-        moved.map(Self)
-    }
-
-    fn plus(self, days: i64) -> DateResult<Self> {
-        self.moved(days)
-            .ok_or_else(|| format!("{self} and {days} days is beyond the calendar").into())
-    }
 }
 
 impl Instant {
@@ -79,23 +63,33 @@ impl Instant {
     pub fn days_since(self, earlier: Self) -> i64 {
         days_between(self.0.timestamp_micros(), earlier.0.timestamp_micros())
     }
-
-    /// The day so many days later; none beyond the calendar.
-    pub fn moved(self, days: i64) -> Option<Self> {
-        let amount = Days::new(days.unsigned_abs());
-        let moved = if days < 0 {
-            self.0.checked_sub_days(amount)
-        } else {
-            self.0.checked_add_days(amount)
-        };
-        moved.map(Self)
-    }
-
-    fn plus(self, days: i64) -> DateResult<Self> {
-        self.moved(days)
-            .ok_or_else(|| format!("{self} and {days} days is beyond the calendar").into())
-    }
 }
+
+/// What days and instants are moved by.
+macro_rules! moved_by_days {
+    ($date:ty) => {
+        impl $date {
+            /// The day so many days later; none beyond the calendar.
+            pub fn moved(self, days: i64) -> Option<Self> {
+                let amount = Days::new(days.unsigned_abs());
+                let moved = if days < 0 {
+                    self.0.checked_sub_days(amount)
+                } else {
+                    self.0.checked_add_days(amount)
+                };
+                moved.map(Self)
+            }
+
+            fn plus(self, days: i64) -> DateResult<Self> {
+                self.moved(days)
+                    .ok_or_else(|| format!("{self} and {days} days is beyond the calendar").into())
+            }
+        }
+    };
+}
+
+moved_by_days!(Day);
+moved_by_days!(Instant);
 
 fn minus(days: i64) -> DateResult<i64> {
     days.checked_neg().ok_or_else(|| "too many days".into())

@@ -2,7 +2,7 @@
 
 use crate::codes;
 use crate::diagnosis_code::DiagnosisCode;
-use crate::diagnostic::Subject;
+use crate::diagnostic::DiagnosisSubject;
 use rhai::{Dynamic, EvalAltResult, Position};
 
 /// The way out where a formula does not cover what somebody means.
@@ -36,7 +36,7 @@ pub struct FormulaError {
     /// What to write instead.
     pub help: Option<String>,
     /// What it is about.
-    pub subject: Option<Box<Subject>>,
+    pub subject: Option<Box<DiagnosisSubject>>,
     /// The imported script in which it stands; none for the script that runs.
     pub script: Option<String>,
     /// What Rhai said, where it was Rhai that failed and knows more than this error.
@@ -61,7 +61,7 @@ impl FormulaError {
 
     /// That a value is of another type than is needed.
     pub fn mismatch(value: &Dynamic, position: Position, message: impl Into<String>) -> Self {
-        Self::new(codes::TYPE_MISMATCH, position, message).about(Subject::of_value(value))
+        Self::new(codes::TYPE_MISMATCH, position, message).about(DiagnosisSubject::of_value(value))
     }
 
     /// That a part stands for a value that is not known.
@@ -78,7 +78,7 @@ impl FormulaError {
 
     /// The same error, about this.
     #[must_use]
-    pub fn about(mut self, subject: Option<Subject>) -> Self {
+    pub fn about(mut self, subject: Option<DiagnosisSubject>) -> Self {
         self.subject = subject.map(Box::new);
         self
     }

@@ -34,4 +34,4 @@ pub mod windows;
 
 pub use compile::{Formula, compile};
 pub use error::FormulaError;
-pub use resolve::{ClosureContext, Imported, Inspection, RowSchema};
+pub use resolve::{ClosureContext, ModuleFunctions, RowSchema, UnrunFormula};

@@ -24,7 +24,7 @@ pub fn named(rhai_name: &str) -> String {
     let words = match last {
         "ColumnExpr" | "Expression" => "a column expression",
         "Frame" => "a frame",
-        "Row" => "a row",
+        "FrameRow" | "Row" => "a row",
         "Aggregate" => "an aggregate of a closure",
         "Grouped" => "a grouped frame",
         "Chart" => "a chart",
@@ -32,7 +32,7 @@ pub fn named(rhai_name: &str) -> String {
         "Report" => "a report",
         "Plan" | "Made" => "a plan",
         "Expectation" => "an expectation",
-        "When" | "Condition" => "an unfinished `when`",
+        "OpenChoice" | "OpenCondition" | "When" => "an unfinished `when`",
         "Texts" => "`.str` without a method",
         "Dates" => "`.dt` without a method",
         "Lists" => "`.list` without a method",

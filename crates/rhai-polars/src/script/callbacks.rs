@@ -4,19 +4,22 @@
 //! Invariant: what a closure throws ends the call that it was handed to, and what that call was to
 //! change is as it was before.
 
+use super::array_callbacks::{
+    dedup, dedup_equal, drain, every, filter, find, index_of, retain, some,
+};
 use super::convert::describe;
 use super::error::fail;
+use super::map_callbacks::{drain_map, filter_map, retain_map};
 use super::operand::Fallible;
 use super::sorting::{order, sort};
 use crate::codes;
 use rhai::packages::{BasicArrayPackage, Package};
 use rhai::{
-    Array, Dynamic, Engine, EvalAltResult, FnPtr, FuncRegistration, Map, Module, NativeCallContext,
-    Variant,
+    Array, Dynamic, Engine, FnPtr, FuncRegistration, Map, Module, NativeCallContext, Variant,
 };
 use std::any::{TypeId, type_name};
 
-type Context<'a> = NativeCallContext<'a>;
+pub(super) type Context<'a> = NativeCallContext<'a>;
 
 /// Puts them before those of Rhai's packages; their names and documentation are the same.
 pub(super) fn register(engine: &mut Engine) {
@@ -62,10 +65,10 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 /// What is done with a receiver and a closure.
-type Done<T, R> = fn(&Context, &mut T, &FnPtr) -> Fallible<R>;
+type WithClosure<T, R> = fn(&Context, &mut T, &FnPtr) -> Fallible<R>;
 
 /// A function that changes its receiver.
-fn changing<T, R>(module: &mut Module, name: &str, function: Done<T, R>)
+fn changing<T, R>(module: &mut Module, name: &str, function: WithClosure<T, R>)
 where
     T: Variant + Clone,
     R: Variant + Clone,
@@ -76,7 +79,7 @@ where
 }
 
 /// A function that leaves its receiver as it is, so that it may be asked of a constant.
-fn asking<T, R>(module: &mut Module, name: &str, function: Done<T, R>)
+fn asking<T, R>(module: &mut Module, name: &str, function: WithClosure<T, R>)
 where
     T: Variant + Clone,
     R: Variant + Clone,
@@ -93,171 +96,8 @@ fn described<T: 'static, R>(name: &str) -> FuncRegistration {
     FuncRegistration::new(name).with_params_info([receiver, "closure: Fn", type_name::<R>()])
 }
 
-fn dedup(context: &Context, array: &mut Array, comparer: &FnPtr) -> Fallible<()> {
-    distinct(array, |one, next| {
-        let answer = comparer.call_raw(context, None, [one.clone(), next.clone()])?;
-        truth(context, &answer)
-    })
-}
-
-fn dedup_equal(context: &Context, array: &mut Array) -> Fallible<()> {
-    distinct(array, |one, next| {
-        let (mut one, mut next) = (one.clone(), next.clone());
-        let same_type = one.type_id() == next.type_id();
-        match context.call_native_fn_raw("==", true, &mut [&mut one, &mut next]) {
-            Ok(answer) => truth(context, &answer),
-            Err(error) => match *error {
-                // Values of different types are different.
-                EvalAltResult::ErrorFunctionNotFound(..) if !same_type => Ok(false),
-                _ => Err(error),
-            },
-        }
-    })
-}
-
-/// Leaves out what is the same as the element kept before it.
-fn distinct(
-    array: &mut Array,
-    mut is_same: impl FnMut(&Dynamic, &Dynamic) -> Fallible<bool>,
-) -> Fallible<()> {
-    let mut kept = Array::with_capacity(array.len());
-    for next in array.iter() {
-        let repeats = kept.last().map(|one| is_same(one, next)).transpose()?;
-        if repeats != Some(true) {
-            kept.push(next.clone());
-        }
-    }
-    *array = kept;
-    Ok(())
-}
-
-fn drain(context: &Context, array: &mut Array, filter: &FnPtr) -> Fallible<Array> {
-    let (drained, rest) = parted(context, array, "drain", filter)?;
-    *array = rest;
-    Ok(drained)
-}
-
-fn retain(context: &Context, array: &mut Array, filter: &FnPtr) -> Fallible<Array> {
-    let (retained, rest) = parted(context, array, "retain", filter)?;
-    *array = retained;
-    Ok(rest)
-}
-
-fn filter(context: &Context, array: &mut Array, filter: &FnPtr) -> Fallible<Array> {
-    Ok(parted(context, array, "filter", filter)?.0)
-}
-
-/// Those of which a closure holds, and the others; a closure may change the elements of a copy.
-fn parted(
-    context: &Context,
-    array: &Array,
-    name: &str,
-    filter: &FnPtr,
-) -> Fallible<(Array, Array)> {
-    let (mut yes, mut no) = (Array::new(), Array::new());
-    for (at, mut item) in array.clone().into_iter().enumerate() {
-        let holds = holds(context, name, filter, at, &mut item)?;
-        if holds { yes.push(item) } else { no.push(item) }
-    }
-    Ok((yes, no))
-}
-
-fn some(context: &Context, array: &mut Array, filter: &FnPtr) -> Fallible<bool> {
-    Ok(first(context, array, "some", filter, 0)?.is_some())
-}
-
-fn every(context: &Context, array: &mut Array, filter: &FnPtr) -> Fallible<bool> {
-    for (at, item) in array.iter_mut().enumerate() {
-        if !holds(context, "all", filter, at, item)? {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-fn find(context: &Context, array: &mut Array, filter: &FnPtr, start: i64) -> Fallible<Dynamic> {
-    let index = first(context, array, "find", filter, start)?;
-    Ok(index.map_or(Dynamic::UNIT, |at| array[at].clone()))
-}
-
-fn index_of(context: &Context, array: &mut Array, filter: &FnPtr, start: i64) -> Fallible<i64> {
-    let index = first(context, array, "index_of", filter, start)?;
-    Ok(index.and_then(|at| i64::try_from(at).ok()).unwrap_or(-1))
-}
-
-/// The place of the first element from `start` on of which a closure holds; a start below 0 counts
-/// from the end.
-fn first(
-    context: &Context,
-    array: &mut Array,
-    name: &str,
-    filter: &FnPtr,
-    start: i64,
-) -> Fallible<Option<usize>> {
-    let length = i64::try_from(array.len()).unwrap_or(i64::MAX);
-    let start = if start < 0 { length.saturating_add(start).max(0) } else { start };
-    let start = usize::try_from(start).unwrap_or(usize::MAX);
-    for (at, item) in array.iter_mut().enumerate().skip(start) {
-        if holds(context, name, filter, at, item)? {
-            return Ok(Some(at));
-        }
-    }
-    Ok(None)
-}
-
-fn drain_map(context: &Context, map: &mut Map, filter: &FnPtr) -> Fallible<Map> {
-    let (drained, rest) = parted_map(context, map, "drain", filter)?;
-    *map = rest;
-    Ok(drained)
-}
-
-fn retain_map(context: &Context, map: &mut Map, filter: &FnPtr) -> Fallible<Map> {
-    let (retained, rest) = parted_map(context, map, "retain", filter)?;
-    *map = retained;
-    Ok(rest)
-}
-
-fn filter_map(context: &Context, map: &mut Map, filter: &FnPtr) -> Fallible<Map> {
-    Ok(parted_map(context, map, "filter", filter)?.0)
-}
-
-/// The same of a map's entries: a closure is told the key, and the value as `this` or after it.
-fn parted_map(context: &Context, map: &Map, name: &str, filter: &FnPtr) -> Fallible<(Map, Map)> {
-    let (mut yes, mut no) = (Map::new(), Map::new());
-    for (key, mut value) in map.clone() {
-        let arguments = [key.as_str().into()];
-        let answer = filter.call_raw_with_extra_args(
-            name,
-            context,
-            Some(&mut value),
-            arguments,
-            [],
-            Some(1),
-        )?;
-        if truth(context, &answer)? {
-            yes.insert(key, value)
-        } else {
-            no.insert(key, value)
-        };
-    }
-    Ok((yes, no))
-}
-
-/// Whether a closure holds of the element at this place.
-fn holds(
-    context: &Context,
-    name: &str,
-    filter: &FnPtr,
-    at: usize,
-    item: &mut Dynamic,
-) -> Fallible<bool> {
-    let at = [i64::try_from(at).unwrap_or(i64::MAX).into()];
-    let answer = filter.call_raw_with_extra_args(name, context, Some(item), [], at, Some(0))?;
-    truth(context, &answer)
-}
-
 /// What a closure answers; a missing answer is no yes.
-fn truth(context: &Context, answer: &Dynamic) -> Fallible<bool> {
+pub(super) fn truth(context: &Context, answer: &Dynamic) -> Fallible<bool> {
     if answer.is_unit() {
         return Ok(false);
     }

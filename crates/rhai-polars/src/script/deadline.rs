@@ -3,7 +3,7 @@
 
 use super::sandbox::{OUT_OF_MEMORY, OUT_OF_THREADS, OUT_OF_TIME, STOPPED};
 use crate::deadline::{Ended, ended};
-use crate::query::{self, Outcome};
+use crate::query::{self, QueryOutcome};
 use polars::prelude::{DataFrame, LazyFrame, PolarsResult, SchemaRef};
 use rhai::{EvalAltResult, Position};
 
@@ -45,13 +45,13 @@ pub(super) fn columns(
 }
 
 fn finished<T>(
-    outcome: Outcome<T>,
+    outcome: QueryOutcome<T>,
     operation: Option<&str>,
     at: Position,
 ) -> Result<PolarsResult<T>, Box<EvalAltResult>> {
     match outcome {
-        Outcome::Done(result) => Ok(result),
-        Outcome::Ended(ended) => {
+        QueryOutcome::Done(result) => Ok(result),
+        QueryOutcome::Ended(ended) => {
             let message = match operation {
                 Some(operation) if ended == Ended::OutOfMemory => {
                     format!("{OUT_OF_MEMORY} in `{operation}`")
@@ -60,7 +60,7 @@ fn finished<T>(
             };
             Err(Box::new(EvalAltResult::ErrorTerminated(message.into(), at)))
         }
-        Outcome::Broken(words) => {
+        QueryOutcome::Broken(words) => {
             let message = format!("a query of the script failed inside: {words}");
             Err(Box::new(EvalAltResult::ErrorRuntime(message.into(), at)))
         }

@@ -5,10 +5,10 @@
 use super::borrowed_frame::{self, BorrowedFrame};
 use super::library::Library;
 use super::parse_advice::Stumbled;
-use super::rhai_errors::{Fault, words};
+use super::rhai_errors::{ScriptFault, words};
 use crate::codes;
 use crate::diagnosis_code::DiagnosisCode;
-use crate::diagnostic::{Diagnosis, NamedText, Severity, Subject};
+use crate::diagnostic::{Diagnosis, DiagnosisSubject, NamedText, Severity};
 use crate::formula::error::{FormulaError, Thrown};
 use crate::nearest::{did_you_mean, nearest};
 use crate::syntax::{step_at, token_at};
@@ -27,13 +27,13 @@ pub fn fail(
 
 /// An error about something, at a place in a script.
 pub fn fail_about(
-    subject: Option<Subject>,
+    subject: Option<DiagnosisSubject>,
     code: DiagnosisCode,
     position: Position,
     message: impl Into<String>,
     help: Option<String>,
 ) -> Box<EvalAltResult> {
-    let fault = Fault { subject, ..Fault::new(code, message, help) };
+    let fault = ScriptFault { subject, ..ScriptFault::new(code, message, help) };
     EvalAltResult::ErrorRuntime(Dynamic::from(fault), position).into()
 }
 
@@ -44,7 +44,7 @@ pub fn mismatch(
     message: impl Into<String>,
     help: &str,
 ) -> Box<EvalAltResult> {
-    let subject = Subject::of_value(value);
+    let subject = DiagnosisSubject::of_value(value);
     fail_about(subject, codes::TYPE_MISMATCH, position, message, Some(help.into()))
 }
 
@@ -56,7 +56,7 @@ pub fn unknown_column(
     more: &str,
 ) -> Box<EvalAltResult> {
     let help = format!("{more}{}", did_you_mean(name, columns.iter().copied(), "a column"));
-    let subject = Subject::Column {
+    let subject = DiagnosisSubject::Column {
         name: name.to_owned(),
         is_near: more.is_empty() && !nearest(name, columns.iter().copied()).is_empty(),
     };
@@ -82,14 +82,14 @@ pub(super) fn in_row<T>(row: usize, error: Box<EvalAltResult>) -> Result<T, Box<
 }
 
 /// What is said of a value that is asked within a call of its own method.
-fn asked_of_itself(race: &BorrowedFrame) -> Fault {
+fn asked_of_itself(race: &BorrowedFrame) -> ScriptFault {
     let BorrowedFrame { name, asked, .. } = race;
     let message = format!("`{name}` cannot be asked while a method of it runs");
     let help = format!(
         "ask it before, outside of the inner closure: `let known = {asked};`, and write `known` \
          here"
     );
-    Fault::new(codes::BORROWED, message, Some(help))
+    ScriptFault::new(codes::BORROWED, message, Some(help))
 }
 
 impl From<FormulaError> for Box<EvalAltResult> {
@@ -168,7 +168,7 @@ impl Diagnosis {
             None => words(inner, names, &at),
         };
         let span = span.map(|span| match &fault.subject {
-            Some(Subject::Column { name, .. }) => named_in(&source_text, span, name),
+            Some(DiagnosisSubject::Column { name, .. }) => named_in(&source_text, span, name),
             _ => span,
         });
         let trace = called.iter().filter(|name| !name.starts_with("anon$"));

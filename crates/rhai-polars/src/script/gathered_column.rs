@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use polars::prelude::{AnyValue, DataType, PolarsResult, Series, TimeUnit, TimeZone};
 use rhai::Dynamic;
 use std::sync::Arc;
+use thiserror::Error;
 
 /// What the values of a column are: of one type, or lists of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,16 +21,25 @@ struct Shape {
 
 const NOTHING: Shape = Shape { list: false, of_type: Type::Missing };
 
+/// Why a value cannot be in a column; rows count from 0, and values are described.
+#[derive(Debug, Error)]
+pub(super) enum ColumnMisfit {
+    #[error("row {row} gives {value}, which a column cannot hold")]
+    NoCell { row: usize, value: String },
+    #[error("row {row} gives {value}, but row {first_row} {first_value}")]
+    OtherType { row: usize, value: String, first_row: usize, first_value: String },
+}
+
 /// Values so far.
 #[derive(Debug)]
-pub(super) struct Gathered {
+pub(super) struct GatheredColumn {
     shape: Shape,
     /// The first row that had a value, and that value in words.
     first: Option<(usize, String)>,
     values: Vec<Dynamic>,
 }
 
-impl Gathered {
+impl GatheredColumn {
     /// None yet, but room for one for each row.
     pub(super) fn with_capacity(rows: usize) -> Self {
         Self { shape: NOTHING, first: None, values: Vec::with_capacity(rows) }
@@ -38,17 +48,15 @@ impl Gathered {
     /// The next row's value.
     ///
     /// # Errors
-    /// A value that no column can hold, or not together with those before it: in words, with both
-    /// rows.
-    pub(super) fn push(&mut self, value: Dynamic) -> Result<(), String> {
+    /// A value that no column can hold, or not together with those before it.
+    pub(super) fn push(&mut self, value: Dynamic) -> Result<(), ColumnMisfit> {
         let value = value.flatten();
         let row = self.values.len();
-        let shape = Shape::from_value(&value).ok_or_else(|| {
-            format!("row {row} gives {}, which a column cannot hold", describe(&value))
-        })?;
+        let shape = Shape::from_value(&value)
+            .ok_or_else(|| ColumnMisfit::NoCell { row, value: describe(&value) })?;
         self.shape = self.shape.join(shape).ok_or_else(|| {
-            let (first, before) = self.first.clone().unwrap_or_default();
-            format!("row {row} gives {}, but row {first} {before}", describe(&value))
+            let (first_row, first_value) = self.first.clone().unwrap_or_default();
+            ColumnMisfit::OtherType { row, value: describe(&value), first_row, first_value }
         })?;
         if self.first.is_none() && shape != NOTHING {
             self.first = Some((row, describe(&value)));

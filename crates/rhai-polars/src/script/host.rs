@@ -3,6 +3,7 @@
 use super::library::Library;
 use crate::chart::Chart;
 use crate::formula::probes::Probes;
+use crate::problem::Problem;
 use crate::report::Report;
 use chrono::{DateTime, Utc};
 use polars::prelude::{DataFrame, LazyFrame};
@@ -21,10 +22,10 @@ pub const UNKNOWN: &str = crate::formula::error::UNKNOWN;
 pub const NOTHING: &str = "\u{fffe}nothing";
 
 /// Reads a list of the data folder: the values of one column of `name`, the first unless named.
-pub type ReadList = dyn Fn(&str, Option<&str>) -> Result<Vec<String>, String> + Send + Sync;
+pub type ReadList = dyn Fn(&str, Option<&str>) -> Result<Vec<String>, Problem> + Send + Sync;
 
 /// Reads a frame of the data folder, the file of that name.
-pub type ReadFrame = dyn Fn(&str) -> Result<LazyFrame, String> + Send + Sync;
+pub type ReadFrame = dyn Fn(&str) -> Result<LazyFrame, Problem> + Send + Sync;
 
 /// Takes a line that a script prints.
 pub type Print = dyn FnMut(&str) + Send + Sync;
@@ -54,7 +55,7 @@ pub struct RowsDone {
 }
 
 /// Takes how far a long work has come.
-pub type Progress = dyn Fn(RowsDone) + Send + Sync;
+pub type RowsProgress = dyn Fn(RowsDone) + Send + Sync;
 
 /// What the functions of a script share.
 #[derive(Clone)]
@@ -78,7 +79,7 @@ pub struct Host {
     /// How many columns a printed frame may be wide.
     pub width: usize,
     /// Where it goes how far a closure has come that is called row by row.
-    pub progress: Arc<Progress>,
+    pub progress: Arc<RowsProgress>,
     /// Where probes are noted; none where the scripts have none.
     pub probes: Option<Arc<Probes>>,
 }
@@ -88,7 +89,9 @@ impl Host {
     pub fn silent(library: Library) -> Self {
         Self {
             library,
-            lists: Arc::new(|name, _| Err(format!("`{name}` cannot be read: no data were given"))),
+            lists: Arc::new(|name, _| {
+                Err(format!("`{name}` cannot be read: no data were given").into())
+            }),
             frames: None,
             as_of: DateTime::UNIX_EPOCH,
             asked: Arc::new(()),

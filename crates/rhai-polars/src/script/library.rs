@@ -9,7 +9,7 @@ use super::domain::Domain;
 use super::error::fail;
 use super::host::NOTHING;
 use crate::codes;
-use crate::formula::Imported;
+use crate::formula::ModuleFunctions;
 use indexmap::IndexMap;
 use rescind_runtime::problem::Problem;
 use rhai::Shared;
@@ -61,14 +61,14 @@ struct Loaded {
     functions: Option<SharedModule>,
     module: Option<SharedModule>,
     /// What its functions see: one another, its constants and its imports.
-    environment: Option<Environment>,
+    environment: Option<ModuleEnvironment>,
 }
 
 /// What stood at the end of a module, when it was loaded.
-type Environment = Shared<GlobalRuntimeState>;
+type ModuleEnvironment = Shared<GlobalRuntimeState>;
 
 /// Where a module's environment is noted once it is loaded.
-type EnvironmentSlot = Arc<Mutex<Option<Environment>>>;
+type EnvironmentSlot = Arc<Mutex<Option<ModuleEnvironment>>>;
 
 impl Library {
     /// No scripts yet; imports come from this folder, and their language is that of this domain.
@@ -222,7 +222,7 @@ impl ModuleResolver for Library {
     }
 }
 
-impl Imported for Library {
+impl ModuleFunctions for Library {
     fn function(&self, name: &str, parameters: usize) -> Option<Shared<ScriptFuncDef>> {
         let loaded = self.lock();
         let mut modules = loaded.values().filter_map(|loaded| loaded.functions.as_ref());
@@ -239,7 +239,7 @@ impl Imported for Library {
         modules.find(is_home).cloned()
     }
 
-    fn environment(&self, home: &SharedModule) -> Option<Environment> {
+    fn environment(&self, home: &SharedModule) -> Option<ModuleEnvironment> {
         let loaded = self.lock();
         let is_home = |loaded: &&Loaded| {
             loaded.functions.as_ref().is_some_and(|functions| Shared::ptr_eq(functions, home))

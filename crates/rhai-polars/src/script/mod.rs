@@ -5,6 +5,7 @@
 //! what a script may read comes in through [`library::Folder`] and [`host::Host`].
 
 mod aggregate;
+mod array_callbacks;
 mod borrowed_frame;
 mod callbacks;
 mod compare;
@@ -14,13 +15,16 @@ pub mod definitions;
 pub mod domain;
 pub mod error;
 pub mod expr;
+pub mod expression_type;
 mod foreign_names;
 pub mod frame;
 pub mod function;
 mod gathered_column;
 pub mod host;
 pub mod library;
+mod map_callbacks;
 pub mod operand;
+mod origin_parts;
 pub mod origins;
 mod parse_advice;
 mod printing;

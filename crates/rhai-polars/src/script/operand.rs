@@ -5,9 +5,9 @@
 //! `lit("…")` or a closure.
 
 use super::convert::describe;
-use super::deadline;
-use super::error::{fail, in_script, mismatch, unknown_column};
+use super::error::{fail, in_script};
 use super::expr::{ColumnExpr, Exact, exact, with_types};
+use super::expression_type::{column_or_text, columns_in, typed};
 use super::host::{Host, UNKNOWN};
 use super::size_bounds::too_deep;
 use crate::codes;
@@ -16,13 +16,10 @@ use crate::formula::error::open_name;
 use crate::formula::facts::KnownGraph;
 use crate::formula::graph::Op;
 use crate::formula::known_column::nothing_known;
-use crate::formula::lower::{Lowered, Watch, lower};
+use crate::formula::lower::{Lowered, WatchedFormula, lower};
 use crate::formula::types::Type;
 use crate::formula::{self, ClosureContext, Formula, RowSchema};
-use polars::prelude::{
-    Column, DataFrame, DataType, Expr, FunctionExpr, IntoLazy, PlSmallStr, PolarsError,
-    PolarsResult, Schema, StringFunction, col,
-};
+use polars::prelude::{DataType, Expr, PolarsError, PolarsResult, Schema, col};
 use rhai::{Dynamic, EvalAltResult, FnPtr, NativeCallContext, Position};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -57,7 +54,7 @@ impl Operand {
             let closure_context = ClosureContext { call: context, imported: &host.library, probes };
             let mut formula = formula::compile(closure_context, &closure, rows)?;
             if let Some(probes) = probes.filter(|_| rows.is_watched && !formula.probes.is_empty()) {
-                formula.watch = Some(Arc::new(Watch::new(&formula, probes)));
+                formula.watch = Some(Arc::new(WatchedFormula::new(&formula, probes)));
             }
             return Ok(Self::Formula(formula));
         }
@@ -260,82 +257,6 @@ pub fn frame_rows(columns: &Schema) -> RowSchema<'_> {
     RowSchema { columns, known: nothing_known, is_watched: true, inspection: None }
 }
 
-/// The columns that an expression names.
-pub(super) fn columns_in(expression: &Expr) -> BTreeSet<String> {
-    let names = expression.into_iter().filter_map(|part| match part {
-        Expr::Column(name) => Some(name.to_string()),
-        _ => None,
-    });
-    names.collect()
-}
-
-/// The type of a column expression, or which of its columns there is not.
-pub fn typed(expression: &Expr, columns: &Schema, at: Position) -> Fallible<DataType> {
-    for part in expression {
-        match part {
-            Expr::Column(name) => {
-                known(name, columns, at)?;
-            }
-            // Where an expression lists others, a text among them is a column's name.
-            Expr::Function {
-                input,
-                function:
-                    FunctionExpr::Coalesce
-                    | FunctionExpr::StringExpr(StringFunction::ConcatHorizontal { .. }),
-            } => {
-                for listed in input {
-                    if let Expr::Column(name) = listed {
-                        column_or_text(name, columns, at)?;
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    // Carried out, over a row of missing values: the schema alone does not say that two types do
-    // not compare.
-    let missing = columns.iter().map(|(name, dtype)| Column::full_null(name.clone(), 1, dtype));
-    let row = DataFrame::new(1, missing.collect());
-    let computed = match row {
-        Ok(row) => {
-            // Constants are not computed beforehand: that is done without regard to overflow.
-            let asked = row.lazy().with_simplify_expr(false);
-            let asked = asked.select([expression.clone().alias("value")]);
-            deadline::collect(asked, None, at)
-                .map_err(|error| of_lists(expression, columns, at).unwrap_or(error))?
-        }
-        Err(error) => Err(error),
-    };
-    match computed {
-        Ok(frame) => Ok(frame.schema().get("value").cloned().unwrap_or(DataType::Null)),
-        Err(error) => {
-            let error_text = in_short(&error);
-            let dated = error_text.contains("not allowed on date");
-            let help = "add days with `.dt.offset_by(\"30d\")`";
-            Err(fail(codes::EXPRESSION, at, error_text, dated.then(|| help.into())))
-        }
-    }
-}
-
-/// That an expression calculates with lists, of which Polars has no part here; none where it does
-/// not.
-fn of_lists(expression: &Expr, columns: &Schema, at: Position) -> Option<Box<EvalAltResult>> {
-    let is_list = |operand: &Expr| {
-        operand.to_field(columns).is_ok_and(|field| matches!(field.dtype, DataType::List(_)))
-    };
-    let calculates = expression.into_iter().any(|part| match part {
-        Expr::BinaryExpr { left, op, right } => {
-            op.is_arithmetic() && (is_list(left) || is_list(right))
-        }
-        Expr::Function { input, function: FunctionExpr::Diff(_) } => input.iter().any(is_list),
-        _ => false,
-    });
-    let help = "take one number of it, as in `col(\"tags\").list.len()`, or a row for each of its \
-                values with `explode`";
-    let message = "lists are not calculated with";
-    calculates.then(|| fail(codes::TYPE_MISMATCH, at, message, Some(help.into())))
-}
-
 /// What Polars gives; what it says against a query, at the place of the call.
 pub fn polars<T>(result: PolarsResult<T>, at: Position) -> Fallible<T> {
     result.map_err(|error| fail(codes::QUERY, at, in_short(&error), None))
@@ -345,51 +266,4 @@ pub fn polars<T>(result: PolarsResult<T>, at: Position) -> Fallible<T> {
 pub(super) fn in_short(error: &PolarsError) -> String {
     let error_text = error.to_string();
     error_text.split("\n\nResolved plan").next().unwrap_or(&error_text).trim().to_owned()
-}
-
-/// The type of the column of that name; fails unless there is one.
-pub fn known(name: &str, columns: &Schema, at: Position) -> Fallible<DataType> {
-    if let Some(dtype) = columns.get(name) {
-        return Ok(dtype.clone());
-    }
-    let names: Vec<&str> = columns.iter_names().map(PlSmallStr::as_str).collect();
-    Err(unknown_column(name, &names, at, ""))
-}
-
-/// The type of the column that a text names.
-///
-/// # Errors
-/// There is none of that name: the text itself is written otherwise.
-pub(super) fn column_or_text(text: &str, columns: &Schema, at: Position) -> Fallible<DataType> {
-    if let Some(dtype) = columns.get(text) {
-        return Ok(dtype.clone());
-    }
-    let names: Vec<&str> = columns.iter_names().map(PlSmallStr::as_str).collect();
-    let text_itself = format!("for the text itself write `lit({text:?})`; ");
-    Err(unknown_column(text, &names, at, &text_itself))
-}
-
-/// The names that a text or an array of texts gives, each of them a column.
-pub fn names(
-    context: &NativeCallContext,
-    value: &Dynamic,
-    columns: &Schema,
-) -> Fallible<Vec<String>> {
-    let at = context.call_position();
-    let names = texts(value).ok_or_else(|| {
-        let message = format!("{} names no column", describe(value));
-        mismatch(value, at, message, "write `\"account\"` or `[\"account\"]`")
-    })?;
-    for name in &names {
-        known(name.trim_start_matches('-'), columns, at)?;
-    }
-    Ok(names)
-}
-
-fn texts(value: &Dynamic) -> Option<Vec<String>> {
-    if value.is_string() {
-        return Some(vec![value.to_string()]);
-    }
-    let array = value.as_array_ref().ok()?;
-    array.iter().map(|item| item.is_string().then(|| item.to_string())).collect()
 }

@@ -5,12 +5,12 @@
 //! one variable wherever it is declared, so more may be said to rest on them than does.
 
 use super::domain::Domain;
-use super::host::{NOTHING, UNKNOWN};
-use rhai::{AST, ASTNode, Expr, FnCallExpr, FnPtr, Module, Position, ScriptFuncDef, Shared, Stmt};
+use super::origin_parts::body;
+use rhai::{AST, ASTNode, Module, Position, ScriptFuncDef, Shared, Stmt};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The functions that read files.
-const READERS: [&str; 2] = ["list", "frame"];
+pub(super) const READERS: [&str; 2] = ["list", "frame"];
 
 /// What a part of a script rests on.
 #[derive(Clone, Debug, Default)]
@@ -37,37 +37,37 @@ impl Origin {
 
 /// A call of a verb.
 #[derive(Clone, Debug, Default)]
-struct VerbCall {
-    arguments: Vec<WrittenPart>,
+pub(super) struct VerbCall {
+    pub(super) arguments: Vec<WrittenPart>,
     /// What decides whether it is carried out at all.
-    conditions: Vec<WrittenPart>,
+    pub(super) conditions: Vec<WrittenPart>,
     /// The function that it stands in.
-    within: Option<String>,
+    pub(super) within: Option<String>,
 }
 
 /// The conditions under which a function is called, and the function that calls it.
-type Called = (Vec<WrittenPart>, Option<String>);
+type CalledWithin = (Vec<WrittenPart>, Option<String>);
 
 /// A part of a script, as it is written.
 #[derive(Clone, Debug, Default)]
-struct WrittenPart {
-    origin: Origin,
-    variables: BTreeSet<String>,
-    functions: BTreeSet<String>,
+pub(super) struct WrittenPart {
+    pub(super) origin: Origin,
+    pub(super) variables: BTreeSet<String>,
+    pub(super) functions: BTreeSet<String>,
 }
 
 /// Where the values of a script come from.
 pub struct Origins {
-    domain: &'static Domain,
-    bindings: HashMap<String, Vec<WrittenPart>>,
-    functions: HashMap<String, WrittenPart>,
-    parameters: HashMap<String, Vec<Vec<String>>>,
-    captured: HashMap<String, usize>,
-    verbs: HashMap<Position, VerbCall>,
+    pub(super) domain: &'static Domain,
+    pub(super) bindings: HashMap<String, Vec<WrittenPart>>,
+    pub(super) functions: HashMap<String, WrittenPart>,
+    pub(super) parameters: HashMap<String, Vec<Vec<String>>>,
+    pub(super) captured: HashMap<String, usize>,
+    pub(super) verbs: HashMap<Position, VerbCall>,
     /// Under which conditions functions are called, and from which function.
-    called: HashMap<String, Vec<Called>>,
+    pub(super) called: HashMap<String, Vec<CalledWithin>>,
     /// Import names behind which nothing is.
-    empty: HashSet<String>,
+    pub(super) empty: HashSet<String>,
     whole: Origin,
 }
 
@@ -173,179 +173,6 @@ impl Origins {
         calls.any(|(conditions, _)| !self.resolved(conditions).is_fixed())
     }
 
-    fn bind(&mut self, name: &str, parts: WrittenPart) {
-        self.bindings.entry(name.into()).or_default().push(parts);
-    }
-
-    /// Notes what has to be known of the whole script before its parts are read.
-    fn note_names(&mut self, path: &[ASTNode]) {
-        match path.last() {
-            Some(ASTNode::Stmt(Stmt::Import(import, _))) => {
-                if matches!(&import.0, Expr::StringConstant(path, _) if path == NOTHING) {
-                    self.empty.insert(import.1.name.to_string());
-                }
-            }
-            Some(ASTNode::Expr(Expr::FnCall(call, _))) if call.name == "curry" => {
-                if let Some(closure) = call.args.first().and_then(pointer) {
-                    self.captured.insert(closure.fn_name().into(), call.args.len() - 1);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// A function: what its body rests on, and that its parameters come from elsewhere.
-    fn define(&mut self, function: &ScriptFuncDef, body: &AST) {
-        let name = function.name.to_string();
-        let shared = self.captured.get(&name).copied().unwrap_or(0);
-        let parameters: Vec<String> = function.params.iter().map(ToString::to_string).collect();
-        for parameter in parameters.iter().skip(shared) {
-            let origin = Origin { varies: true, ..Origin::default() };
-            self.bind(parameter, WrittenPart { origin, ..WrittenPart::default() });
-        }
-        self.parameters.entry(name.clone()).or_default().push(parameters);
-        let mut parts = WrittenPart::default();
-        body.walk(&mut |path: &[ASTNode]| self.gather(path, &mut parts));
-        self.functions.insert(name.clone(), parts);
-        self.read(body, Some(&name));
-    }
-
-    /// The bindings and calls of a function's body, or of the script itself.
-    fn read(&mut self, ast: &AST, within: Option<&str>) {
-        ast.walk(&mut |path: &[ASTNode]| {
-            match path.last() {
-                Some(ASTNode::Stmt(statement)) => self.statement_in(statement, path, within),
-                Some(ASTNode::Expr(expression)) => self.expression_in(expression, path, within),
-                _ => {}
-            }
-            true
-        });
-    }
-
-    fn statement_in(&mut self, statement: &Stmt, path: &[ASTNode], within: Option<&str>) {
-        match statement {
-            Stmt::Var(parts, ..) => {
-                let value = self.parts(&parts.1);
-                self.bind(&parts.0.name, value);
-            }
-            Stmt::Assignment(parts) => {
-                if let Some(name) = base(&parts.1.lhs) {
-                    let values = [self.parts(&parts.1.lhs), self.parts(&parts.1.rhs)];
-                    for value in values.into_iter().chain(self.conditions(path)) {
-                        self.bind(&name, value);
-                    }
-                }
-            }
-            Stmt::For(parts, ..) => {
-                let value = self.parts(&parts.2.expr);
-                self.bind(&parts.0.name, value.clone());
-                if let Some(counter) = &parts.1 {
-                    self.bind(&counter.name, value);
-                }
-            }
-            Stmt::FnCall(call, at) => self.call(call, *at, path, within),
-            _ => {}
-        }
-    }
-
-    fn expression_in(&mut self, expression: &Expr, path: &[ASTNode], within: Option<&str>) {
-        match expression {
-            Expr::FnCall(call, at) => self.call(call, *at, path, within),
-            // A method may change what it is called on.
-            Expr::Dot(parts, ..) => {
-                if let (Some(name), Expr::MethodCall(call, _)) = (base(&parts.lhs), &parts.rhs) {
-                    let values: Vec<WrittenPart> =
-                        call.args.iter().map(|value| self.parts(value)).collect();
-                    for value in values {
-                        self.bind(&name, value);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn call(&mut self, call: &FnCallExpr, at: Position, path: &[ASTNode], within: Option<&str>) {
-        let arguments: Vec<WrittenPart> = call.args.iter().map(|value| self.parts(value)).collect();
-        let conditions = self.conditions(path);
-        let name = call.name.to_string();
-        for parameters in self.parameters.get(&name).cloned().unwrap_or_default() {
-            if parameters.len() == arguments.len() {
-                for (parameter, value) in parameters.iter().zip(&arguments) {
-                    self.bind(parameter, value.clone());
-                }
-            }
-        }
-        let within = within.map(String::from);
-        self.called.entry(name).or_default().push((conditions.clone(), within.clone()));
-        self.verbs.insert(at, VerbCall { arguments, conditions, within });
-    }
-
-    /// The conditions of what stands around a node.
-    fn conditions(&self, path: &[ASTNode]) -> Vec<WrittenPart> {
-        let around = path.iter().filter_map(|node| match node {
-            ASTNode::Stmt(Stmt::If(flow, _) | Stmt::While(flow, _) | Stmt::Do(flow, ..)) => {
-                Some(self.parts(&flow.expr))
-            }
-            ASTNode::Stmt(Stmt::Switch(parts, _)) => Some(self.parts(&parts.0)),
-            ASTNode::Stmt(Stmt::For(parts, _)) => Some(self.parts(&parts.2.expr)),
-            _ => None,
-        });
-        around.collect()
-    }
-
-    fn parts(&self, expression: &Expr) -> WrittenPart {
-        let mut parts = WrittenPart::default();
-        expression.walk(&mut vec![], &mut |path: &[ASTNode]| self.gather(path, &mut parts));
-        parts
-    }
-
-    fn gather(&self, path: &[ASTNode], parts: &mut WrittenPart) -> bool {
-        match path.last() {
-            Some(ASTNode::Stmt(Stmt::FnCall(call, _))) => self.gather_call(call, parts),
-            Some(ASTNode::Expr(expression)) => match expression {
-                Expr::Variable(names, ..) => {
-                    parts.origin.elsewhere |= !names.2.is_empty();
-                    parts.origin.varies |= !names.2.is_empty();
-                    parts.variables.insert(names.1.to_string());
-                }
-                Expr::FnCall(call, _) | Expr::MethodCall(call, _) => self.gather_call(call, parts),
-                Expr::Property(names, _) => {
-                    parts.origin.words.insert(names.2.to_string());
-                }
-                Expr::StringConstant(text, _) => {
-                    parts.origin.broken |= text == UNKNOWN;
-                    parts.origin.words.insert(text.to_string());
-                }
-                other => {
-                    parts.functions.extend(pointer(other).map(|pointer| pointer.fn_name().into()));
-                }
-            },
-            _ => {}
-        }
-        true
-    }
-
-    fn gather_call(&self, call: &FnCallExpr, parts: &mut WrittenPart) {
-        let name = call.name.as_str();
-        if !call.namespace.is_empty() {
-            parts.origin.elsewhere = true;
-            parts.origin.varies = true;
-            let module = call.namespace.to_string();
-            parts.origin.broken |=
-                module.split("::").next().is_some_and(|m| self.empty.contains(m));
-            return;
-        }
-        parts.origin.varies |= name == "param";
-        if self.domain.is_function(name) {
-            parts.origin.elsewhere = true;
-            parts.origin.data = true;
-        }
-        parts.origin.data |= READERS.contains(&name)
-            && matches!(call.args.first(), Some(Expr::StringConstant(..) | Expr::Variable(..)));
-        parts.functions.insert(name.to_owned());
-    }
-
     /// What parts rest on, through the variables and functions that they name.
     fn resolved(&self, parts: &[WrittenPart]) -> Origin {
         let mut origin = Origin::default();
@@ -371,28 +198,5 @@ impl Origins {
             }
         }
         origin
-    }
-}
-
-/// A function's body as a tree of its own.
-fn body(function: &Shared<ScriptFuncDef>) -> AST {
-    let mut module = Module::new();
-    module.set_script_fn(function.clone());
-    AST::new_from_module(module)
-}
-
-fn pointer(expression: &Expr) -> Option<FnPtr> {
-    match expression {
-        Expr::DynamicConstant(value, _) => value.as_ref().clone().try_cast::<FnPtr>(),
-        _ => None,
-    }
-}
-
-/// The variable of which something is assigned or called.
-fn base(expression: &Expr) -> Option<String> {
-    match expression {
-        Expr::Variable(parts, ..) => Some(parts.1.to_string()),
-        Expr::Dot(parts, ..) | Expr::Index(parts, ..) => base(&parts.lhs),
-        _ => None,
     }
 }

@@ -7,7 +7,7 @@ use super::sandbox::{OUT_OF_MEMORY, OUT_OF_THREADS, OUT_OF_TIME, STOPPED};
 use crate::codes;
 use crate::deadline::Ended;
 use crate::diagnosis_code::DiagnosisCode;
-use crate::diagnostic::Subject;
+use crate::diagnostic::DiagnosisSubject;
 use crate::formula::error::without_place;
 use crate::formula::windows;
 use crate::nearest::{did_you_mean, nearest};
@@ -17,14 +17,14 @@ use rhai::{Engine, EvalAltResult, ParseErrorType};
 
 /// An error of the project's own, on its way through Rhai.
 #[derive(Clone, Debug)]
-pub(super) struct Fault {
+pub(super) struct ScriptFault {
     pub(super) code: DiagnosisCode,
     pub(super) message: String,
     pub(super) help: Option<String>,
-    pub(super) subject: Option<Subject>,
+    pub(super) subject: Option<DiagnosisSubject>,
 }
 
-impl Fault {
+impl ScriptFault {
     pub(super) fn new(
         code: DiagnosisCode,
         message: impl Into<String>,
@@ -36,36 +36,37 @@ impl Fault {
     /// The same, about a missing value where one of these types, in Rhai's words, is that of one.
     fn about_types<'a>(self, rhai_names: impl IntoIterator<Item = &'a str>) -> Self {
         let is_missing = rhai_names.into_iter().any(|name| name == "()");
-        Self { subject: is_missing.then_some(Subject::MissingValue), ..self }
+        Self { subject: is_missing.then_some(DiagnosisSubject::MissingValue), ..self }
     }
 }
 
 /// A script that catches an error and prints it has its message.
 pub(super) fn register(engine: &mut Engine) {
-    engine.register_type_with_name::<Fault>("Error");
+    engine.register_type_with_name::<ScriptFault>("Error");
     engine.register_type_with_name::<Problem>("Error");
     for name in PRINTING {
-        engine.register_fn(name, |fault: Fault| fault.message);
+        engine.register_fn(name, |fault: ScriptFault| fault.message);
         engine.register_fn(name, |problem: Problem| problem.to_string());
     }
 }
 
 /// What a Rhai error says, in this program's words; `at` is what it points at.
-pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> Fault {
+pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> ScriptFault {
     use EvalAltResult as E;
-    let fault =
-        |code, message: String, help: Option<&str>| Fault::new(code, message, help.map(Into::into));
+    let fault = |code, message: String, help: Option<&str>| {
+        ScriptFault::new(code, message, help.map(Into::into))
+    };
     match error {
-        E::ErrorRuntime(value, _) => match value.clone().try_cast::<Fault>() {
+        E::ErrorRuntime(value, _) => match value.clone().try_cast::<ScriptFault>() {
             Some(own_fault) => own_fault,
             None => match value.clone().try_cast::<Problem>() {
-                Some(Problem { message, help }) => Fault::new(codes::SCRIPT, message, help),
+                Some(Problem { message, help }) => ScriptFault::new(codes::SCRIPT, message, help),
                 None => fault(codes::SCRIPT, text(value), None),
             },
         },
         E::ErrorParsing(parse_error, _) => syntax(parse_error, names, at),
         E::ErrorFunctionNotFound(signature, _) => unknown_function(signature, names),
-        E::ErrorVariableNotFound(name, _) => Fault::new(
+        E::ErrorVariableNotFound(name, _) => ScriptFault::new(
             codes::UNKNOWN_VARIABLE,
             format!("no variable `{name}`"),
             Some(at.variable(name, names)),
@@ -125,7 +126,7 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> F
 }
 
 /// A look-up that finds nothing.
-fn missed(error: &EvalAltResult) -> Fault {
+fn missed(error: &EvalAltResult) -> ScriptFault {
     let (code, message, help) = match error {
         EvalAltResult::ErrorArrayBounds(count, index, _) => (
             codes::INDEX,
@@ -138,19 +139,19 @@ fn missed(error: &EvalAltResult) -> Fault {
             format!("this map has no `{name}`"),
             "`.get(name)` gives `()` where there is none: `weights.get(i.kind) ?? 0`",
         ),
-        other => return Fault::new(codes::SCRIPT, without_place(other), None),
+        other => return ScriptFault::new(codes::SCRIPT, without_place(other), None),
     };
-    Fault::new(code, message, Some(help.into()))
+    ScriptFault::new(code, message, Some(help.into()))
 }
 
 /// A property that there is not, or that cannot be written, from Rhai's words for it.
-fn property(rhai_message: &str, names: &[String]) -> Fault {
+fn property(rhai_message: &str, names: &[String]) -> ScriptFault {
     let mut quoted = rhai_message.split('\'').skip(1).step_by(2);
     let (Some(name), Some(receiver_type)) = (quoted.next(), quoted.next()) else {
-        return Fault::new(codes::SCRIPT, rhai_message, None);
+        return ScriptFault::new(codes::SCRIPT, rhai_message, None);
     };
     if rhai_message.starts_with("No writable") {
-        return Fault::new(
+        return ScriptFault::new(
             codes::READ_ONLY,
             format!("`{name}` of {} cannot be changed", named(receiver_type)),
             Some("make a new value instead, and give it a name with `let`".into()),
@@ -159,7 +160,7 @@ fn property(rhai_message: &str, names: &[String]) -> Fault {
     let is_method =
         |form: &&String| bare(form) == name && named(receiver(form)) == named(receiver_type);
     if names.iter().any(|form| is_method(&form)) {
-        return Fault::new(
+        return ScriptFault::new(
             codes::UNKNOWN_PROPERTY,
             format!("`{name}` of {} is a method, not a property", named(receiver_type)),
             Some(format!("write `.{name}()`")),
@@ -168,7 +169,7 @@ fn property(rhai_message: &str, names: &[String]) -> Fault {
     }
     let getters = names.iter().filter_map(|form| form.strip_prefix("get$"));
     let properties = getters.filter(|form| named(receiver(form)) == named(receiver_type)).map(bare);
-    Fault::new(
+    ScriptFault::new(
         codes::UNKNOWN_PROPERTY,
         format!("{} has no property `{name}`", named(receiver_type)),
         Some(match foreign_names::advice(name) {
@@ -186,14 +187,14 @@ fn receiver(form: &str) -> &str {
     first.rsplit([' ', ':']).next().unwrap_or(first)
 }
 
-fn syntax(parse_error: &ParseErrorType, names: &[String], at: &Stumbled) -> Fault {
+fn syntax(parse_error: &ParseErrorType, names: &[String], at: &Stumbled) -> ScriptFault {
     match parse_error {
-        ParseErrorType::VariableUndefined(name) => Fault::new(
+        ParseErrorType::VariableUndefined(name) => ScriptFault::new(
             codes::UNKNOWN_VARIABLE,
             format!("no variable `{name}`"),
             Some(at.variable(name, names)),
         ),
-        other => Fault::new(codes::SYNTAX, other.to_string(), at.syntax(other)),
+        other => ScriptFault::new(codes::SYNTAX, other.to_string(), at.syntax(other)),
     }
 }
 
@@ -203,7 +204,7 @@ fn near(name: &str, names: &[String]) -> Option<String> {
     any.then(|| did_you_mean(name, known(names), "a name"))
 }
 
-fn unknown_function(signature: &str, names: &[String]) -> Fault {
+fn unknown_function(signature: &str, names: &[String]) -> ScriptFault {
     let (name, types) = signature.split_once(" (").unwrap_or((signature, ""));
     let types = types
         .strip_suffix(')')
@@ -212,7 +213,7 @@ fn unknown_function(signature: &str, names: &[String]) -> Fault {
     let rhai_types = || types.split(", ").filter(|type_name| !type_name.is_empty());
     let types: Vec<String> = rhai_types().map(named).collect();
     if let (Some("a row"), Some(row)) = (types.first().map(String::as_str), windows::find(name)) {
-        return Fault::new(
+        return ScriptFault::new(
             codes::UNKNOWN_FUNCTION,
             format!("`{name}` speaks of other rows, which a single row does not know"),
             Some(format!(
@@ -224,7 +225,7 @@ fn unknown_function(signature: &str, names: &[String]) -> Fault {
         );
     }
     if let Some(advice) = foreign_names::advice(name) {
-        return Fault::new(
+        return ScriptFault::new(
             codes::UNKNOWN_FUNCTION,
             format!("no function `{name}`"),
             Some(advice.into()),
@@ -245,14 +246,14 @@ fn unknown_function(signature: &str, names: &[String]) -> Fault {
         let is_character = types.iter().any(|type_name| type_name == "a character");
         let quotes = if is_character { "texts stand in double quotes; " } else { "" };
         let type_list = if types.is_empty() { "nothing".into() } else { types.join(" and ") };
-        return Fault::new(
+        return ScriptFault::new(
             codes::ARGUMENTS,
             format!("`{name}` cannot take {type_list}"),
             Some(format!("{quotes}its forms are `{}`", same.join("`, `"))),
         )
         .about_types(rhai_types());
     }
-    Fault::new(codes::UNKNOWN_FUNCTION, format!("no function `{name}`"), near(name, names))
+    ScriptFault::new(codes::UNKNOWN_FUNCTION, format!("no function `{name}`"), near(name, names))
 }
 
 /// A function's form as the documentation writes it: without what it gives, types in a word.

@@ -2,8 +2,9 @@
 //! `i["Custom column"]` as in formulas; a missing value is `()`. A cell is read when asked for.
 
 use super::convert::{self, cell};
+use super::expression_type::known;
 use super::function::{Function, Receiver};
-use super::operand::{Fallible, known};
+use super::operand::Fallible;
 use crate::script::printing::PRINTING;
 use polars::prelude::DataFrame;
 use rhai::{Array, Dynamic, Engine, ImmutableString, Map, Position};
@@ -12,12 +13,12 @@ use std::sync::Arc;
 
 /// A row.
 #[derive(Clone)]
-pub(super) struct Row {
+pub(super) struct FrameRow {
     frame: Arc<DataFrame>,
     at: usize,
 }
 
-impl Row {
+impl FrameRow {
     /// Row `at` of a frame, from 0.
     pub(super) fn new(frame: Arc<DataFrame>, at: usize) -> Self {
         Self { frame, at }
@@ -41,7 +42,7 @@ impl Row {
     }
 }
 
-impl fmt::Debug for Row {
+impl fmt::Debug for FrameRow {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Row({})", self.at)
     }
@@ -49,10 +50,10 @@ impl fmt::Debug for Row {
 
 /// Registers what can be asked of a row.
 pub(super) fn register(engine: &mut Engine) {
-    engine.register_type_with_name::<Row>("Row");
-    engine.register_indexer_get(|row: &mut Row, name: ImmutableString| row.get(&name));
+    engine.register_type_with_name::<FrameRow>("Row");
+    engine.register_indexer_get(|row: &mut FrameRow, name: ImmutableString| row.get(&name));
     for name in PRINTING {
-        engine.register_fn(name, |row: &mut Row| convert::text(&Dynamic::from_map(row.map())));
+        engine.register_fn(name, |row: &mut FrameRow| convert::text(&Dynamic::from_map(row.map())));
     }
 }
 
@@ -63,7 +64,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "whether it has a column of that name",
         "frame(#{ n: [1] }).map_rows(\"has\", |i| i.contains(\"n\")).value(\"has\", 0)",
         |to| {
-            to.add(|row: &mut Row, name: ImmutableString| {
+            to.add(|row: &mut FrameRow, name: ImmutableString| {
                 row.names().any(|column| column == name.as_str())
             });
         },
@@ -74,7 +75,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the names of its columns",
         "frame(#{ n: [1] }).map_rows(\"k\", |i| i.keys()).value(\"k\", 0) == [\"n\"]",
         |to| {
-            to.add(|row: &mut Row| -> Array {
+            to.add(|row: &mut FrameRow| -> Array {
                 row.names().map(|name| name.to_owned().into()).collect()
             });
         },
@@ -85,7 +86,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "a map of its values by column",
         "frame(#{ n: [3] }).map_rows(\"m\", |i| i.to_map().n).value(\"m\", 0) == 3",
         |to| {
-            to.add(|row: &mut Row| row.map());
+            to.add(|row: &mut FrameRow| row.map());
         },
     ),
 ];

@@ -6,9 +6,10 @@
 use super::convert::describe;
 use super::error::{fail, mismatch};
 use super::expr::ColumnExpr;
+use super::expression_type::{column_or_text, known};
 use super::frame::{Frame, Undecided, WatchedOperand};
 use super::host::Host;
-use super::operand::{Fallible, Operand, column_or_text, frame_rows, known};
+use super::operand::{Fallible, Operand, frame_rows};
 use crate::codes;
 use crate::formula::lower::Lowered;
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, LazyFrame, Schema, col, cols};
@@ -18,7 +19,7 @@ use rhai::{Dynamic, FnPtr, NativeCallContext};
 pub(super) const TEMPORARY: &str = "__formula_";
 
 /// One of them.
-pub(super) struct Term {
+pub(super) struct FrameTerm {
     /// The name that a map gives it, or that of the column.
     pub(super) name: Option<String>,
     /// Whether a minus stands before the column's name.
@@ -30,14 +31,14 @@ pub(super) struct Term {
 }
 
 /// Terms over the columns of a frame.
-pub(super) struct Terms<'a> {
+pub(super) struct FrameTerms<'a> {
     context: &'a NativeCallContext<'a>,
     host: &'a Host,
     columns: &'a Schema,
-    entries: Vec<Term>,
+    entries: Vec<FrameTerm>,
 }
 
-impl<'a> Terms<'a> {
+impl<'a> FrameTerms<'a> {
     /// The terms that a value says: a name, a closure, an expression, or a list or map of them.
     ///
     /// # Errors
@@ -73,7 +74,7 @@ impl<'a> Terms<'a> {
             let lowered = Lowered::plain(col(column));
             let name = Some(name.unwrap_or(column).to_owned());
             let (turned, written) = (bare.is_some(), None);
-            self.entries.push(Term { name, turned, lowered, dtype, written });
+            self.entries.push(FrameTerm { name, turned, lowered, dtype, written });
             return Ok(());
         }
         if !value.is::<FnPtr>() && !value.is::<ColumnExpr>() {
@@ -88,7 +89,7 @@ impl<'a> Terms<'a> {
         let own_output = || expression.then(|| output(&lowered.value, self.columns)).flatten();
         let name = name.map(Into::into).or_else(own_output);
         let (dtype, written) = (operand.dtype(), Some((operand, value.clone())));
-        self.entries.push(Term { name, turned: false, lowered, dtype, written });
+        self.entries.push(FrameTerm { name, turned: false, lowered, dtype, written });
         Ok(())
     }
 
@@ -104,11 +105,11 @@ impl<'a> Terms<'a> {
     }
 
     /// The terms themselves.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Term> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &FrameTerm> {
         self.entries.iter()
     }
 
-    /// Their values, over the frame that [`Terms::prepared`] gives.
+    /// Their values, over the frame that [`FrameTerms::prepared`] gives.
     pub(super) fn values(&self) -> Vec<Expr> {
         self.entries.iter().map(|term| term.lowered.value.clone()).collect()
     }

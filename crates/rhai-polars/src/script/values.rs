@@ -70,8 +70,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         register: |to| {
             let host = to.host.clone();
             let read = move |at: NativeCallContext, name: &str, column: Option<&str>| {
-                let values = (host.lists)(name, column)
-                    .map_err(|message| fail(codes::DATA, at.call_position(), message, None))?;
+                let values = (host.lists)(name, column).map_err(|problem| {
+                    fail(codes::DATA, at.call_position(), problem.message, problem.help)
+                })?;
                 Ok(values.into_iter().map(Dynamic::from).collect())
             };
             let first = read.clone();

@@ -1,7 +1,7 @@
 //! Which file a query failed at: each Parquet file that it scans is read alone, column by column,
 //! and one that cannot be read so is to blame.
 
-use super::{Outcome, caught, may_be_the_files, watched};
+use super::{QueryOutcome, caught, may_be_the_files, watched};
 use crate::inputs;
 use polars::prelude::{
     DataType, DslPlan, Engine, Expr, FileScanDsl, LazyFrame, PolarsError, ScanSources, col, len,
@@ -15,7 +15,6 @@ use std::sync::Arc;
 /// A file that cannot be read to its end, though it begins well.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Damaged {
-    /// The file.
     pub file: String,
     /// What cannot be read of it.
     pub reason: String,
@@ -36,32 +35,32 @@ pub fn broken_by(error: &PolarsError) -> Option<&Damaged> {
 }
 
 /// The same outcome; where it is a failure that a damaged file brought about, that it did.
-pub(super) fn blamed<T>(outcome: Outcome<T>, plans: &[DslPlan]) -> Outcome<T> {
+pub(super) fn blamed<T>(outcome: QueryOutcome<T>, plans: &[DslPlan]) -> QueryOutcome<T> {
     let is_doubtful = match &outcome {
-        Outcome::Done(result) => result.as_ref().is_err_and(may_be_the_files),
-        Outcome::Broken(_) => true,
-        Outcome::Ended(_) => false,
+        QueryOutcome::Done(result) => result.as_ref().is_err_and(may_be_the_files),
+        QueryOutcome::Broken(_) => true,
+        QueryOutcome::Ended(_) => false,
     };
     if !is_doubtful {
         return outcome;
     }
-    let scans: Vec<Scan> = plans.iter().flat_map(scans).collect();
-    let damaged = scans.iter().find_map(Scan::damage).or_else(|| {
+    let scans: Vec<ParquetScan> = plans.iter().flat_map(scans).collect();
+    let damaged = scans.iter().find_map(ParquetScan::damage).or_else(|| {
         // What breaks Polars inside is the rows of a file, wherever it stumbled over them.
-        let is_broken = matches!(outcome, Outcome::Broken(_));
-        is_broken.then(|| scans.first().map(Scan::suspected)).flatten()
+        let is_broken = matches!(outcome, QueryOutcome::Broken(_));
+        is_broken.then(|| scans.first().map(ParquetScan::suspected)).flatten()
     });
     match damaged {
         Some(damaged) => {
             let error = Arc::new(io::Error::new(io::ErrorKind::InvalidData, damaged));
-            Outcome::Done(Err(PolarsError::IO { error, msg: None }))
+            QueryOutcome::Done(Err(PolarsError::IO { error, msg: None }))
         }
         None => outcome,
     }
 }
 
-fn scans(plan: &DslPlan) -> impl Iterator<Item = Scan> {
-    plan.into_iter().filter_map(Scan::from_node)
+fn scans(plan: &DslPlan) -> impl Iterator<Item = ParquetScan> {
+    plan.into_iter().filter_map(ParquetScan::from_node)
 }
 
 /// Notes which Parquet files are read, as long as this lives, for the case that memory ends: a
@@ -89,12 +88,12 @@ impl Drop for NotedFile {
 }
 
 /// A Parquet file that a query scans.
-struct Scan {
+struct ParquetScan {
     file: String,
     alone: LazyFrame,
 }
 
-impl Scan {
+impl ParquetScan {
     fn from_node(node: &DslPlan) -> Option<Self> {
         let DslPlan::Scan { sources, scan_type, .. } = node else { return None };
         let FileScanDsl::Parquet { .. } = **scan_type else { return None };
@@ -141,9 +140,9 @@ impl Scan {
             Ok(read.column("count")?.u64()?.get(0))
         });
         match read {
-            Outcome::Done(Ok(count)) => count,
-            Outcome::Ended(_) => Some(0),
-            Outcome::Done(Err(_)) | Outcome::Broken(_) => None,
+            QueryOutcome::Done(Ok(count)) => count,
+            QueryOutcome::Ended(_) => Some(0),
+            QueryOutcome::Done(Err(_)) | QueryOutcome::Broken(_) => None,
         }
     }
 

@@ -3,7 +3,7 @@
 //! Invariant: every run of a query adds up in parts of its own, so that one that is begun again
 //! counts nothing twice.
 
-use super::{Outcome, damaged, engine_of_pieces, watched};
+use super::{QueryOutcome, damaged, engine_of_pieces, watched};
 use polars::prelude::{DataFrame, LazyFrame};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -43,7 +43,7 @@ impl<T: Default> Parts<T> {
 /// on the way. Which piece came to which part is not the same in every run.
 pub fn folded<T: Default + Send + 'static>(
     query: impl Fn(&Arc<Parts<T>>) -> LazyFrame + Clone + Send + 'static,
-) -> Outcome<(DataFrame, Vec<T>)> {
+) -> QueryOutcome<(DataFrame, Vec<T>)> {
     let plan = query(&Arc::default()).logical_plan;
     let engine = engine_of_pieces(&plan);
     let _reading = damaged::NotedFile::begin(std::slice::from_ref(&plan));
@@ -72,7 +72,7 @@ mod tests {
             rows.clone().lazy().map(count, OptFlags::STREAMING, None, Some("count"))
         };
         for _ in 0..2 {
-            let Outcome::Done(Ok((rows, parts))) = folded(query.clone()) else { panic!() };
+            let QueryOutcome::Done(Ok((rows, parts))) = folded(query.clone()) else { panic!() };
             assert_eq!((rows.height(), parts.iter().sum::<usize>()), (3, 3));
         }
     }

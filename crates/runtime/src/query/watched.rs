@@ -3,7 +3,7 @@
 //! Invariant: one that has to end computes nothing any more as soon as Polars comes to its next
 //! step, whatever else runs; what others lose by that they have longer.
 
-use super::Outcome;
+use super::QueryOutcome;
 use super::caught::{caught, quieten, want_of_threads};
 use crate::deadline::{self, Begun, Ended};
 use polars::error::abort::{catch_polars_abort, polars_abort_ooc_out_of_disk};
@@ -25,12 +25,12 @@ const STACK_BYTES: usize = 64 << 20;
 
 /// What one run of a query comes to: what Polars gives, nothing where another query was ended and
 /// this one with it, or what a panic said.
-type Run<T> = Result<Option<PolarsResult<T>>, String>;
+type QueryRun<T> = Result<Option<PolarsResult<T>>, String>;
 
 /// Runs a query, and ends it where it must end.
 pub(super) fn watched<T: Send + 'static>(
     query: impl Fn() -> PolarsResult<T> + Clone + Send + 'static,
-) -> Outcome<T> {
+) -> QueryOutcome<T> {
     quieten();
     let begun = deadline::begun();
     loop {
@@ -39,14 +39,14 @@ pub(super) fn watched<T: Send + 'static>(
             None => once(query.clone()),
             Some(begun) => match beside(begun, query.clone()) {
                 Ok(run) => run,
-                Err(ended) => return Outcome::Ended(ended),
+                Err(ended) => return QueryOutcome::Ended(ended),
             },
         };
         match run {
-            Ok(Some(result)) => return Outcome::Done(result),
+            Ok(Some(result)) => return QueryOutcome::Done(result),
             Err(words) => {
                 let ended = want_of_threads(&words);
-                return ended.map_or(Outcome::Broken(words), Outcome::Ended);
+                return ended.map_or(QueryOutcome::Broken(words), QueryOutcome::Ended);
             }
             Ok(None) => {
                 thread::sleep(LOOK);
@@ -62,7 +62,7 @@ pub(super) fn watched<T: Send + 'static>(
 fn beside<T: Send + 'static>(
     begun: &Begun,
     query: impl FnOnce() -> PolarsResult<T> + Send + 'static,
-) -> Result<Run<T>, Ended> {
+) -> Result<QueryRun<T>, Ended> {
     if let Some(ended) = begun.ended() {
         return Err(ended);
     }
@@ -77,7 +77,7 @@ fn beside<T: Send + 'static>(
     waited(begun, &waiting)
 }
 
-fn once<T>(query: impl FnOnce() -> PolarsResult<T>) -> Run<T> {
+fn once<T>(query: impl FnOnce() -> PolarsResult<T>) -> QueryRun<T> {
     caught(|| catch_polars_abort(AssertUnwindSafe(query)).ok())
 }
 

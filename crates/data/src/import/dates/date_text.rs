@@ -3,10 +3,10 @@
 //! A numeric day may be readable in two ways (`3/4/2026`); both are given, and
 //! [`super::form::DateForm`] decides for the whole column.
 
+use super::date_tokens::DateTokens;
 use super::iso::iso;
-use super::month_names;
-use super::numeric_day::{as_linkedin_writes, numeric_day, year};
-use super::tokens::{Token, tokens};
+use super::numeric_day::as_linkedin_writes;
+use super::tokens::tokens;
 use chrono::{Datelike, Duration, FixedOffset, NaiveDate, NaiveTime};
 use std::ops::RangeInclusive;
 
@@ -23,7 +23,7 @@ pub enum Separator {
 
 /// The day in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Day {
+pub enum ReadDay {
     /// It can only be this one: the year comes first, or the month has a name.
     Certain(NaiveDate),
     /// Numbers of which each may be the month: the day if that comes first, and if others do.
@@ -44,8 +44,7 @@ pub enum Day {
 /// A text that was understood whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// The day.
-    pub day: Day,
+    pub day: ReadDay,
     /// The time of the day, where there is one.
     pub time: Option<NaiveTime>,
     /// The offset from UTC, where there is one.
@@ -92,8 +91,8 @@ impl Written {
     /// Whether it is one day where the month comes first, and another where the day does.
     pub fn has_two_readings(&self) -> bool {
         match self.day {
-            Day::Certain(_) => false,
-            Day::Numeric { month_first, day_first, .. } => {
+            ReadDay::Certain(_) => false,
+            ReadDay::Numeric { month_first, day_first, .. } => {
                 month_first.zip(day_first).is_some_and(|(one, other)| one != other)
             }
         }
@@ -101,8 +100,8 @@ impl Written {
 
     fn is_plausible(&self) -> bool {
         match self.day {
-            Day::Certain(day) => is_plausible(day),
-            Day::Numeric { month_first, day_first, year_first, .. } => {
+            ReadDay::Certain(day) => is_plausible(day),
+            ReadDay::Numeric { month_first, day_first, year_first, .. } => {
                 month_first.or(day_first).or(year_first).is_some_and(is_plausible)
             }
         }
@@ -122,7 +121,7 @@ pub fn serial(text: &str) -> Option<Written> {
     let seconds = (number * 86_400.0).round() as i64;
     let at = base + Duration::seconds(seconds);
     let time = (number.fract() != 0.0).then(|| at.time());
-    Some(Written { day: Day::Certain(at.date()), time, offset: None })
+    Some(Written { day: ReadDay::Certain(at.date()), time, offset: None })
 }
 
 /// The instant of a count of seconds or milliseconds since 1970, as programs write it.
@@ -135,7 +134,7 @@ pub fn epoch(text: &str) -> Option<Written> {
         13 => chrono::DateTime::from_timestamp_millis(number)?,
         _ => return None,
     };
-    let day = Day::Certain(at.date_naive());
+    let day = ReadDay::Certain(at.date_naive());
     let utc = FixedOffset::east_opt(0);
     is_plausible(at.date_naive()).then_some(Written { day, time: Some(at.time()), offset: utc })
 }
@@ -154,147 +153,16 @@ pub(super) fn is_plausible(day: NaiveDate) -> bool {
     YEARS.contains(&day.year())
 }
 
-/// What is left of a text.
-#[derive(Clone, Copy)]
-pub(super) struct DateTokens<'a> {
-    pub(super) tokens: &'a [Token],
-}
-
-impl DateTokens<'_> {
-    pub(super) fn number(&mut self) -> Option<(u32, usize)> {
-        let [Token::Number(digits), rest @ ..] = self.tokens else { return None };
-        let number = digits.parse().ok()?;
-        self.tokens = rest;
-        Some((number, digits.len()))
-    }
-
-    pub(super) fn sign(&mut self, wanted: char) -> bool {
-        self.any_sign(&[wanted]).is_some()
-    }
-
-    pub(super) fn any_sign(&mut self, wanted: &[char]) -> Option<char> {
-        let [Token::Sign(sign), rest @ ..] = self.tokens else { return None };
-        let wanted_sign = wanted.iter().copied().find(|wanted| wanted == sign)?;
-        self.tokens = rest;
-        Some(wanted_sign)
-    }
-
-    pub(super) fn word(&mut self, is: impl Fn(&str) -> bool) -> bool {
-        let [Token::Word(word), rest @ ..] = self.tokens else { return false };
-        let is_wanted = is(word);
-        if is_wanted {
-            self.tokens = rest;
-        }
-        is_wanted
-    }
-
-    /// A weekday before the date.
-    fn weekday(&mut self) {
-        let before = *self;
-        if self.word(month_names::is_weekday) {
-            self.sign('.');
-            self.sign(',');
-            let is_month = matches!(before.tokens.first(),
-                Some(Token::Word(word)) if month_names::month(word).is_some());
-            // `mar. 25 août` is a Tuesday, `Mar 25` a day in March.
-            let mut after = *self;
-            if is_month && after.named().is_none() {
-                *self = before;
-            }
-        }
-    }
-
-    fn day(&mut self) -> Option<Day> {
-        let start = *self;
-        for read in [Self::numeric, Self::ideographic, Self::named] {
-            let day = read(self);
-            if day.is_some() {
-                return day;
-            }
-            *self = start;
-        }
-        None
-    }
-
-    /// Three numbers with one sign between them.
-    fn numeric(&mut self) -> Option<Day> {
-        let (first, digits) = self.number()?;
-        let sign = self.any_sign(&['/', '-', '.'])?;
-        let (second, _) = self.number()?;
-        if self.any_sign(&['/', '-', '.'])? != sign {
-            return None;
-        }
-        let (third, third_digits) = self.number()?;
-        if digits == 4 {
-            let year = i32::try_from(first).ok()?;
-            return Some(Day::Certain(NaiveDate::from_ymd_opt(year, second, third)?));
-        }
-        let separator = match sign {
-            '/' => Separator::Slash,
-            '-' => Separator::Dash,
-            _ => Separator::Dot,
-        };
-        numeric_day((first, digits), second, (third, third_digits), separator)
-    }
-
-    /// `2026年8月25日` and `2026년 8월 25일`.
-    fn ideographic(&mut self) -> Option<Day> {
-        let (year, _) = self.number()?;
-        self.word(|word| ["年", "년"].contains(&word)).then_some(())?;
-        let (month, _) = self.number()?;
-        self.word(|word| ["月", "월"].contains(&word)).then_some(())?;
-        let (day, _) = self.number()?;
-        self.word(|word| ["日", "일"].contains(&word)).then_some(())?;
-        let year = i32::try_from(year).ok()?;
-        Some(Day::Certain(NaiveDate::from_ymd_opt(year, month, day)?))
-    }
-
-    /// A month's name with a day and a year around it, in any order.
-    fn named(&mut self) -> Option<Day> {
-        let (mut month, mut numbers) = (None, Vec::new());
-        while month.is_none() || numbers.len() < 2 {
-            if let Some(number) = self.number() {
-                numbers.push(number);
-            } else if let [Token::Word(word), rest @ ..] = self.tokens {
-                let named = month_names::month(word);
-                let vietnamese = (word == "tháng").then(|| DateTokens { tokens: rest }.number());
-                match (named, vietnamese.flatten()) {
-                    (Some(number), _) if month.is_none() => month = Some(number),
-                    (_, Some((number, _))) if month.is_none() => {
-                        month = Some(number);
-                        self.tokens = rest;
-                    }
-                    _ if BETWEEN.contains(&word.as_str()) => {}
-                    _ => return None,
-                }
-                self.tokens = self.tokens.get(1..)?;
-            } else {
-                self.any_sign(&['.', ',', '-', '/', '\'', '’', 'º', 'ª', '،'])?;
-            }
-            if numbers.len() > 2 {
-                return None;
-            }
-        }
-        while self.word(|word| ["г", "р", "року", "года"].contains(&word)) {
-            self.sign('.');
-        }
-        let (first, second) = (numbers.first()?, numbers.get(1)?);
-        let (year_of, day) = if first.1 == 4 { (first, second) } else { (second, first) };
-        let date = NaiveDate::from_ymd_opt(year(*year_of)?, month?, day.0)?;
-        (day.1 < 3).then_some(Day::Certain(date))
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Day, epoch, serial, written};
+    use super::{ReadDay, epoch, serial, written};
     use proptest::prelude::*;
 
     fn shown(text: &str) -> Option<String> {
         let written = written(text)?;
         let day = match written.day {
-            Day::Certain(day) => day.to_string(),
-            Day::Numeric { month_first, day_first, .. } => {
+            ReadDay::Certain(day) => day.to_string(),
+            ReadDay::Numeric { month_first, day_first, .. } => {
                 let text =
                     |day: Option<chrono::NaiveDate>| day.map_or("-".into(), |d| d.to_string());
                 format!("{}|{}", text(month_first), text(day_first))

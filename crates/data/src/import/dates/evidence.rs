@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 /// Which of two numbers is the month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
+pub enum DateOrder {
     /// `3/25/2026`
     MonthFirst,
     /// `25/3/2026`
@@ -90,23 +90,23 @@ impl Counts {
         }
     }
 
-    pub(super) fn order(self, separator: Separator) -> (Order, Evidence) {
+    pub(super) fn order(self, separator: Separator) -> (DateOrder, Evidence) {
         let proven = |order| (order, Evidence::Proven);
         match (self.month_first, self.day_first) {
             (0, 0) => match (self.past_month_first, self.past_day_first) {
                 _ if self.open == 0 => (default_order(separator), Evidence::Needless),
-                (0, 1..) => (Order::DayFirst, Evidence::Future),
-                (1.., 0) => (Order::MonthFirst, Evidence::Future),
+                (0, 1..) => (DateOrder::DayFirst, Evidence::Future),
+                (1.., 0) => (DateOrder::MonthFirst, Evidence::Future),
                 _ => (default_order(separator), Evidence::Default),
             },
-            (_, 0) => proven(Order::MonthFirst),
-            (0, _) => proven(Order::DayFirst),
-            _ => proven(Order::Contradictory),
+            (_, 0) => proven(DateOrder::MonthFirst),
+            (0, _) => proven(DateOrder::DayFirst),
+            _ => proven(DateOrder::Contradictory),
         }
     }
 }
 
 /// What holds where no value tells: the month first, but the day where dots are between.
-fn default_order(separator: Separator) -> Order {
-    if separator == Separator::Dot { Order::DayFirst } else { Order::MonthFirst }
+fn default_order(separator: Separator) -> DateOrder {
+    if separator == Separator::Dot { DateOrder::DayFirst } else { DateOrder::MonthFirst }
 }

@@ -7,19 +7,18 @@
 //! values prove both, those that can be read in two ways are unknown. Serial numbers and epochs
 //! are dates only where every value of a column is one.
 
-use super::date_text::{Day, Separator, Written, as_programs_write, epoch, serial, written};
+use super::date_text::{ReadDay, Separator, Written, as_programs_write, epoch, serial, written};
 use super::evidence::Counts;
+pub use super::evidence::{DateOrder, Evidence};
 use super::local_time::in_utc;
 use super::saved_again::SwapSigns;
 use super::years::{ShortDays, Years};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
-pub use super::evidence::{Evidence, Order};
-
 /// How the values of a column are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ValueForm {
+pub(super) enum ValueForm {
     Text,
     Serial,
     Epoch,
@@ -28,18 +27,18 @@ enum ValueForm {
 /// How the dates of one column are to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateForm {
-    writing: ValueForm,
+    pub(super) writing: ValueForm,
     /// The order, by [`Separator`].
-    orders: [(Order, Evidence); 3],
+    pub(super) orders: [(DateOrder, Evidence); 3],
     /// Values that can be read in two ways, by [`Separator`].
-    open: [usize; 3],
+    pub(super) open: [usize; 3],
     /// Where the year is in short days, by [`Separator`].
-    years: [Years; 3],
+    pub(super) years: [Years; 3],
     /// How many days that are certain look as if a spreadsheet had taken the day for the month.
-    swapped: usize,
+    pub(super) swapped: usize,
 }
 
-fn at(separator: Separator) -> usize {
+pub(super) fn at(separator: Separator) -> usize {
     match separator {
         Separator::Slash => 0,
         Separator::Dash => 1,
@@ -64,7 +63,7 @@ impl DateForm {
             } else if let Some(written) = usual.or_else(|| written(value)) {
                 texts += 1;
                 swaps.note(value, written.day);
-                let Day::Numeric { month_first, day_first, year_first, is_short, separator } =
+                let ReadDay::Numeric { month_first, day_first, year_first, is_short, separator } =
                     written.day
                 else {
                     continue;
@@ -109,23 +108,16 @@ impl DateForm {
         }
     }
 
-    /// How many of the values may have day and month swapped: a spreadsheet that takes `7/11/2026`
-    /// for a date in its own order leaves `13/11/2026` a text, so that no date has a day above 12,
-    /// and no text one below 13.
-    pub fn may_be_swapped(&self) -> Option<usize> {
-        Some(self.swapped).filter(|count| *count > 0)
-    }
-
     /// The same in an order that somebody who knows has said.
     #[must_use]
-    pub fn in_order(self, order: Order) -> Self {
+    pub fn in_order(self, order: DateOrder) -> Self {
         Self { orders: [(order, Evidence::Said); 3], years: [Years::Last; 3], ..self }
     }
 
     /// The same in an order that something beside the column shows, for those of its values that
     /// prove nothing; between dots the day comes first unless values prove otherwise.
     #[must_use]
-    pub fn with(mut self, order: Order, evidence: Evidence) -> Self {
+    pub fn with(mut self, order: DateOrder, evidence: Evidence) -> Self {
         let [slash, dash, _] = &mut self.orders;
         for shown in [slash, dash] {
             let is_weaker = match shown.1 {
@@ -140,21 +132,8 @@ impl DateForm {
         self
     }
 
-    /// Whether no value proves an order, and some can be read in two.
-    pub fn is_unproven(&self) -> bool {
-        let [slash, dash, _] = self.orders;
-        [slash, dash]
-            .iter()
-            .any(|(_, evidence)| matches!(evidence, Evidence::Default | Evidence::Future))
-    }
-
-    /// Whether nothing of its values is open.
-    pub fn is_certain(&self) -> bool {
-        !self.is_unproven() && self.are_years_open().is_none()
-    }
-
     /// The order that values show, if it is one and with this evidence.
-    pub fn shown(&self, by: Evidence) -> Option<Order> {
+    pub fn shown(&self, by: Evidence) -> Option<DateOrder> {
         let mut orders = self.orders.iter().filter(|(_, evidence)| *evidence == by);
         let (first, _) = orders.next()?;
         orders.all(|(other, _)| other == first).then_some(*first)
@@ -163,23 +142,6 @@ impl DateForm {
     /// Whether the order of some of its values has this evidence.
     pub fn shows(&self, by: Evidence) -> bool {
         self.orders.iter().any(|(_, evidence)| *evidence == by)
-    }
-
-    /// The day that a text would name in the other order, where nothing but the default decides.
-    pub fn other_day(&self, text: &str) -> Option<NaiveDate> {
-        let Day::Numeric { month_first, day_first, year_first, separator, .. } =
-            self.written(text)?.day
-        else {
-            return None;
-        };
-        if self.has_years_first(separator) && year_first.is_some() {
-            return None;
-        }
-        match self.orders.get(at(separator))? {
-            (Order::MonthFirst, Evidence::Default) => day_first,
-            (Order::DayFirst, Evidence::Default) if separator != Separator::Dot => month_first,
-            _ => None,
-        }
     }
 
     /// The day that a text names; of an instant, its day as written.
@@ -202,66 +164,7 @@ impl DateForm {
         })
     }
 
-    /// Whether values prove different orders, so that others are unknown.
-    pub fn is_contradictory(&self) -> bool {
-        let pairs = self.orders.iter().zip(self.open);
-        pairs.into_iter().any(|((order, _), open)| *order == Order::Contradictory && open > 0)
-    }
-
-    /// How many values the default alone decides, with what it takes to come first; the dot's
-    /// default is everybody's.
-    pub fn is_open(&self) -> Option<(Order, usize)> {
-        let [slash, dash, _] = self.orders;
-        let [slashes, dashes, _] = self.open;
-        [(slash, slashes), (dash, dashes)]
-            .into_iter()
-            .find(|((_, evidence), open)| *evidence == Evidence::Default && *open > 0)
-            .map(|((order, _), open)| (order, open))
-    }
-
-    /// In how many values nothing shows that the year comes first, or that it does not.
-    pub fn are_years_open(&self) -> Option<usize> {
-        self.years
-            .iter()
-            .find_map(|years| if let Years::Open(count) = years { Some(*count) } else { None })
-    }
-
-    /// How its dates are written, in words.
-    pub fn describe(&self) -> String {
-        match self.writing {
-            ValueForm::Serial => return "serial numbers of a spreadsheet".into(),
-            ValueForm::Epoch => return "seconds or milliseconds since 1970".into(),
-            ValueForm::Text => {}
-        }
-        let undecided = self.orders.iter().zip(self.open).find(|(_, open)| *open > 0);
-        match undecided {
-            None if self.years.contains(&Years::First) => {
-                "dates, year first (since the other order makes them old, or lies in the future)"
-                    .into()
-            }
-            None => "dates".into(),
-            Some(((order, evidence), _)) => {
-                let order = match order {
-                    Order::MonthFirst => "dates, month first",
-                    Order::DayFirst => "dates, day first",
-                    Order::Contradictory => return "dates that contradict each other".into(),
-                };
-                let why = match evidence {
-                    Evidence::Needless | Evidence::Proven => "as its values prove",
-                    Evidence::Beside => "as another column proves",
-                    Evidence::Alike => "as another file with its columns proves",
-                    Evidence::Consistent => "since the other order contradicts other days",
-                    Evidence::Future => "since the other order lies in the future",
-                    Evidence::Language => "as where its words or its `;` are from",
-                    Evidence::Default => "by default",
-                    Evidence::Said => "as its description says",
-                };
-                format!("{order} ({why})")
-            }
-        }
-    }
-
-    fn written(&self, text: &str) -> Option<Written> {
+    pub(super) fn written(&self, text: &str) -> Option<Written> {
         match self.writing {
             ValueForm::Text => written(text),
             ValueForm::Serial => serial(text),
@@ -269,27 +172,27 @@ impl DateForm {
         }
     }
 
-    fn has_years_first(&self, separator: Separator) -> bool {
+    pub(super) fn has_years_first(&self, separator: Separator) -> bool {
         self.years.get(at(separator)) == Some(&Years::First)
     }
 
     fn day_of(&self, written: &Written) -> Option<NaiveDate> {
         let (month_first, day_first, separator) = match written.day {
-            Day::Certain(day) => return Some(day),
-            Day::Numeric { year_first, is_short: true, separator, .. }
+            ReadDay::Certain(day) => return Some(day),
+            ReadDay::Numeric { year_first, is_short: true, separator, .. }
                 if self.has_years_first(separator) =>
             {
                 return year_first;
             }
-            Day::Numeric { month_first, day_first, separator, .. } => {
+            ReadDay::Numeric { month_first, day_first, separator, .. } => {
                 (month_first, day_first, separator)
             }
         };
         match self.orders.get(at(separator))?.0 {
-            Order::MonthFirst => month_first,
-            Order::DayFirst => day_first,
+            DateOrder::MonthFirst => month_first,
+            DateOrder::DayFirst => day_first,
             // What can be read in one way only is read.
-            Order::Contradictory => match (month_first, day_first) {
+            DateOrder::Contradictory => match (month_first, day_first) {
                 (Some(day), None) | (None, Some(day)) => Some(day),
                 (Some(one), Some(other)) if one == other => Some(one),
                 _ => None,

@@ -4,7 +4,7 @@
 //! Invariant: what is read here reads the same when it is taken apart; whatever is written
 //! otherwise is none here.
 
-use super::date_text::{Day, Written};
+use super::date_text::{ReadDay, Written};
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
 
 /// A day, alone or with a time, which may be in UTC.
@@ -23,7 +23,7 @@ pub(super) fn iso(text: &str) -> Option<Written> {
             offset = FixedOffset::east_opt(0);
         }
     }
-    rest.0.is_empty().then_some(Written { day: Day::Certain(day), time, offset })
+    rest.0.is_empty().then_some(Written { day: ReadDay::Certain(day), time, offset })
 }
 
 /// What is left of a text.

@@ -7,10 +7,13 @@
 //! Invariant: a text that is not understood whole gives nothing; no part of it is ever guessed.
 
 pub mod age;
+mod age_lexicon;
 mod age_words;
 pub mod date_text;
+mod date_tokens;
 mod evidence;
 pub mod form;
+mod form_doubts;
 mod iso;
 pub mod language;
 pub mod local_time;

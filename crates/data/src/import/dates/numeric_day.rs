@@ -5,7 +5,7 @@
 //! Invariant: what is read here reads the same when it is taken apart; whatever is written
 //! otherwise is none here.
 
-use super::date_text::{Day, Separator, Written, is_plausible};
+use super::date_text::{ReadDay, Separator, Written, is_plausible};
 use chrono::{NaiveDate, NaiveTime};
 
 /// What may stand before the half of the day; newer archives have the narrow one.
@@ -20,7 +20,7 @@ pub(super) fn numeric_day(
     second: u32,
     third: Digits,
     separator: Separator,
-) -> Option<Day> {
+) -> Option<ReadDay> {
     let day = |year: Option<i32>, month, day| {
         NaiveDate::from_ymd_opt(year?, month, day).filter(|day| is_plausible(*day))
     };
@@ -30,7 +30,7 @@ pub(super) fn numeric_day(
     let leading = year(first).filter(|_| is_short);
     let year_first = day(leading, second, third.0);
     month_first.or(day_first).or(year_first)?;
-    Some(Day::Numeric { month_first, day_first, year_first, is_short, separator })
+    Some(ReadDay::Numeric { month_first, day_first, year_first, is_short, separator })
 }
 
 /// The year that so many digits name.

@@ -1,15 +1,15 @@
 //! What the columns of a table show together of the order of day and month, and what there is to
 //! say where they show nothing.
 
-use super::form::{DateForm, Evidence, Order};
+use super::form::{DateForm, DateOrder, Evidence};
 use crate::finding::{Finding, FindingCode, Level};
 
 /// The one order that columns show with this evidence; none where they contradict each other.
-pub fn one_order<'a>(forms: impl Iterator<Item = &'a DateForm>, by: Evidence) -> Option<Order> {
+pub fn one_order<'a>(forms: impl Iterator<Item = &'a DateForm>, by: Evidence) -> Option<DateOrder> {
     let mut orders = forms.filter(|form| form.shows(by)).map(|form| form.shown(by));
     let first = orders.next().flatten()?;
     let agree = orders.all(|other| other == Some(first));
-    (agree && first != Order::Contradictory).then_some(first)
+    (agree && first != DateOrder::Contradictory).then_some(first)
 }
 
 /// What there is to say of a column in which the default alone decides an order.
@@ -34,7 +34,7 @@ pub fn open_order(form: &DateForm, file: &str, column: &str) -> Option<Finding> 
         return Some(Finding::new(FindingCode::DateOrder, Level::Warn, message).help(help));
     };
     let (first, example) = match order {
-        Order::DayFirst => ("day", "3/4/2026 is the third of April"),
+        DateOrder::DayFirst => ("day", "3/4/2026 is the third of April"),
         _ => ("month", "3/4/2026 is the fourth of March"),
     };
     let message = format!(

@@ -1,7 +1,7 @@
 //! Dates of LinkedIn's that a spreadsheet has saved again, taking the one order for the other: what
 //! it could not read so is as it was.
 
-use super::date_text::{Day, Separator};
+use super::date_text::{ReadDay, Separator};
 use chrono::Datelike;
 
 /// How many months a year has.
@@ -18,11 +18,13 @@ pub(super) struct SwapSigns {
 
 impl SwapSigns {
     /// Takes note of a date as it is written.
-    pub(super) fn note(&mut self, value: &str, day: Day) {
+    pub(super) fn note(&mut self, value: &str, day: ReadDay) {
         match day {
-            Day::Certain(day) if begins_with_year(value) => self.note_other(day.day() <= MONTHS),
-            Day::Certain(_) => {}
-            Day::Numeric { month_first, day_first, separator, .. } => {
+            ReadDay::Certain(day) if begins_with_year(value) => {
+                self.note_other(day.day() <= MONTHS);
+            }
+            ReadDay::Certain(_) => {}
+            ReadDay::Numeric { month_first, day_first, separator, .. } => {
                 let is_open = month_first.is_some() && day_first.is_some();
                 match separator {
                     Separator::Dot => self.note_other(is_open),

@@ -1,6 +1,6 @@
 //! What follows the day in a text: a time, an offset from UTC, a zone in brackets.
 
-use super::date_text::DateTokens;
+use super::date_tokens::DateTokens;
 use super::tokens::Token;
 use chrono::{FixedOffset, NaiveTime};
 

@@ -67,7 +67,6 @@ impl ShortDays {
         }
     }
 
-    /// Where the year is in them.
     pub(super) fn years(self, latest: Option<NaiveDate>) -> Years {
         let Some(first_least) = self.first_least.filter(|_| self.last == 0) else {
             return Years::Last;

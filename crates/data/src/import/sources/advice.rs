@@ -1,9 +1,9 @@
 //! What to say of a header that nothing recognises.
 
 use super::description::Description;
+use super::header_score::{normalise, normalised};
 use super::known_descriptions::Descriptions;
-use super::recognise::{normalise, normalised};
-use super::unread_column::Unread;
+use super::unread_column::UnreadColumn;
 use crate::import::blocks;
 
 /// Advice for a header that nothing recognises: the nearest that is known, what would have to be
@@ -36,8 +36,8 @@ pub(in crate::import) fn advice(
         format!("nearest: {} ({})\n", described.about, described.requires.join(", "))
     });
     let unread = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
-    let unread: Vec<Unread> =
-        unread.map(|(at, cell)| Unread::of_column(cell, sample, at)).collect();
+    let unread: Vec<UnreadColumn> =
+        unread.map(|(at, cell)| UnreadColumn::of_column(cell, sample, at)).collect();
     let block = blocks::of_unknown(file, &unread);
     format!(
         "{}no column names anybody: rename one to `Name`, or to `Profile URL` if it has addresses \

@@ -2,7 +2,7 @@
 //! compared by: every row of a file that may be its header is asked for them.
 
 use super::field::Field;
-use super::recognise::normalise;
+use super::header_score::normalise;
 use std::collections::{BTreeMap, HashMap};
 
 /// A spelling of a column.

@@ -5,8 +5,9 @@
 use super::description::Description;
 use super::field::{self, Field};
 use super::header::{Header, by_description, rows};
+use super::header_score::{described_as, fitting, required};
 use super::known_descriptions::Descriptions;
-use super::recognise::{by_values, described_as, fitting, required};
+use super::recognise::by_values;
 use super::role::Role;
 use super::settled_columns;
 use crate::nearest::nearest;
@@ -16,7 +17,6 @@ use crate::nearest::nearest;
 pub(in crate::import) struct Lack {
     /// What it was said to be, and by whom.
     pub(in crate::import) declared_as: String,
-    /// What it lacks.
     pub(in crate::import) what: String,
     /// What to do.
     pub(in crate::import) help: String,

@@ -3,13 +3,12 @@
 //! Invariant: a description is read whole or refused with its place; nothing in it is passed over.
 
 use super::column_spellings::ColumnSpellings;
-use super::field::{self, Field, names_of};
-use super::recognise::normalise;
+use super::description_values::description;
+use super::field::Field;
 use super::role::Role;
-use crate::import::dates::form::Order;
+use crate::import::dates::form::DateOrder;
 use crate::import::status::Status;
-use crate::nearest::did_you_mean;
-use crate::settings::{self, Elsewhere, Fault, Key, SettingsError, SettingsValue, table, text};
+use crate::settings::{self, Elsewhere, SettingsError, SettingsFault, SettingsKey, SettingsValue};
 use chrono_tz::Tz;
 use std::fmt;
 use toml::de::DeTable;
@@ -31,7 +30,7 @@ pub const KEYS: &[(&str, &str)] = &[
 
 /// Where a description comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Origin {
+pub enum DescriptionOrigin {
     /// The project's file.
     Project,
     /// A pack of this name.
@@ -41,7 +40,7 @@ pub enum Origin {
     BuiltIn,
 }
 
-impl fmt::Display for Origin {
+impl fmt::Display for DescriptionOrigin {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Project => formatter.write_str("rescind.toml"),
@@ -54,13 +53,11 @@ impl fmt::Display for Origin {
 /// One kind of table.
 #[derive(Clone, Debug)]
 pub struct Description {
-    /// Its name.
     pub name: String,
     /// Where it comes from.
-    pub origin: Origin,
+    pub origin: DescriptionOrigin,
     /// What to call such a table in messages.
     pub about: String,
-    /// What it is for.
     pub role: Role,
     /// The names of the files that it claims; none where columns alone decide.
     pub files: Vec<String>,
@@ -80,7 +77,7 @@ pub struct Description {
     /// The zone of its local times, where it has one of its own.
     pub zone: Option<Tz>,
     /// What comes first in its numeric dates, where that is said.
-    pub date_order: Option<Order>,
+    pub date_order: Option<DateOrder>,
     /// The account that its tables belong to, where that is said.
     pub belongs_to: Option<String>,
 }
@@ -91,7 +88,7 @@ pub struct Description {
 /// What is no description, with its place.
 pub fn parse(text: &str, shown: &str) -> Result<Vec<Description>, SettingsError> {
     settings::parse("sources", shown, text, |document| {
-        described(document, &Origin::BuiltIn, Elsewhere::NOWHERE)
+        described(document, &DescriptionOrigin::BuiltIn, Elsewhere::NOWHERE)
     })
 }
 
@@ -102,9 +99,9 @@ pub fn parse(text: &str, shown: &str) -> Result<Vec<Description>, SettingsError>
 /// What is no description, with its place.
 pub fn described(
     document: &DeTable,
-    origin: &Origin,
+    origin: &DescriptionOrigin,
     elsewhere: Elsewhere,
-) -> Result<Vec<Description>, Fault> {
+) -> Result<Vec<Description>, SettingsFault> {
     let mut entries: Vec<_> = document.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     let has_role = |value: &SettingsValue| {
@@ -116,7 +113,8 @@ pub fn described(
     if !entries.iter().all(|(_, value)| has_role(value)) {
         settings::free_names(document, "a source", elsewhere)?;
     }
-    let one = |(key, value): (&Key, &SettingsValue)| description(key, value, origin, elsewhere);
+    let one =
+        |(key, value): (&SettingsKey, &SettingsValue)| description(key, value, origin, elsewhere);
     entries.into_iter().map(one).collect()
 }
 
@@ -129,182 +127,6 @@ impl Description {
         let others = spellings.find(is_first).filter(|_| !self.requires_itself);
         others.and_then(|names| names.get(1..)).unwrap_or_default()
     }
-}
-
-fn description(
-    key: &Key,
-    value: &SettingsValue,
-    origin: &Origin,
-    elsewhere: Elsewhere,
-) -> Result<Description, Fault> {
-    let name = key.get_ref().as_ref();
-    let entries = table(&format!("the source `{name}`"), "a table", value)?;
-    let mut described = Description {
-        name: name.to_owned(),
-        origin: origin.clone(),
-        about: format!("the source `{name}`"),
-        role: role(name, entries, key)?,
-        files: Vec::new(),
-        requires: Vec::new(),
-        requires_itself: true,
-        requires_one_of: Vec::new(),
-        columns: Vec::new(),
-        spellings: ColumnSpellings::default(),
-        statuses: Vec::new(),
-        zone: None,
-        date_order: None,
-        belongs_to: None,
-    };
-    known_keys(entries, described.role, elsewhere)?;
-    let mut requires = None;
-    for (key, value) in entries {
-        match key.get_ref().as_ref() {
-            "role" => {}
-            "about" => text("`about`", value)?.clone_into(&mut described.about),
-            "files" => described.files = names("`files`", "of a file", value)?,
-            "requires" => requires = Some(names("`requires`", "of a column", value)?),
-            "statuses" => described.statuses = statuses(value)?,
-            "zone" => described.zone = Some(zone(value)?),
-            "date_order" => described.date_order = Some(date_order(value)?),
-            "belongs_to" => described.belongs_to = Some(account(value)?),
-            name => {
-                let Some(field) = field::named(name) else { continue };
-                described.columns.push((field, names(&format!("`{name}`"), "of a column", value)?));
-            }
-        }
-    }
-    described.columns.sort_by_key(|(field, _)| {
-        field::FIELDS.iter().position(|known_field| known_field == *field)
-    });
-    demand_fields(&described, entries, key)?;
-    described.spellings = ColumnSpellings::new(&described.columns);
-    // Whoever describes a table means one that has these columns.
-    let firsts = || described.columns.iter().filter_map(|(_, names)| names.first().cloned());
-    described.requires_itself = requires.is_some();
-    described.requires = requires.unwrap_or_else(|| firsts().collect());
-    let one_of = described.requires.iter().map(|required| {
-        let others = described.alternatives(required).iter();
-        std::iter::once(required).chain(others).map(|spelling| normalise(spelling)).collect()
-    });
-    described.requires_one_of = one_of.collect();
-    Ok(described)
-}
-
-fn role(name: &str, entries: &DeTable, key: &Key) -> Result<Role, Fault> {
-    let names = Role::ALL.map(Role::name);
-    let role = entries.get("role").ok_or_else(|| {
-        Fault::new(format!("the source `{name}` has no role"), key.span(), "no `role`")
-            .help(format!("write `role = \"…\"`: one of {}", names.join(", ")))
-    })?;
-    let role_text = text("`role`", role)?;
-    Role::named(role_text).ok_or_else(|| Fault::unknown("role", role_text, role.span(), &names))
-}
-
-/// Fails for a key that is none, and for a field that tables of this role do not have.
-fn known_keys(entries: &DeTable, role: Role, elsewhere: Elsewhere) -> Result<(), Fault> {
-    let fields = names_of(role);
-    for (key, _) in entries {
-        let name = key.get_ref().as_ref();
-        if let Some(field) = field::named(name).filter(|field| !field.roles.contains(&role)) {
-            let roles: Vec<&str> = field.roles.iter().map(|role| role.name()).collect();
-            let message = format!("a table of the role `{}` has no `{name}`", role.name());
-            return Err(Fault::new(message, key.span(), "not of this role").help(format!(
-                "`{name}`, {}, is a field of: {}; those of this role are {}",
-                field.meaning,
-                roles.join(", "),
-                if fields.is_empty() {
-                    "the columns of `invitations`, as they are spelled".to_owned()
-                } else {
-                    fields.join(", ")
-                }
-            )));
-        }
-    }
-    let known: Vec<&str> = KEYS.iter().map(|(name, _)| *name).chain(fields).collect();
-    settings::only_or_elsewhere(entries, &known, elsewhere)
-}
-
-/// Fails where a table so described would name nobody, or where a column fills two fields.
-fn demand_fields(described: &Description, entries: &DeTable, key: &Key) -> Result<(), Fault> {
-    let has = |name: &str| described.columns.iter().any(|(field, _)| field.name == name);
-    if let Some(lacks) = field::lacking(described.role, has) {
-        let message = format!("the source `{}` lacks {lacks}", described.name);
-        let help = format!(
-            "a table of the role `{}` has the fields {}",
-            described.role.name(),
-            names_of(described.role).join(", ")
-        );
-        return Err(Fault::new(message, key.span(), "in this table").help(help));
-    }
-    let firsts =
-        described.columns.iter().filter_map(|(field, names)| Some((field, names.first()?)));
-    let mut seen: Vec<(&str, String)> = Vec::new();
-    for (field, spelling) in firsts {
-        let column = normalise(spelling);
-        if let Some((other, _)) = seen.iter().find(|(_, taken)| *taken == column) {
-            let message =
-                format!("the column `{spelling}` is to fill `{other}` and `{}`", field.name);
-            let span = entries.get(field.name).map_or(key.span(), SettingsValue::span);
-            return Err(Fault::new(message, span, "again here")
-                .help("a column fills one field: leave out one of the two lines"));
-        }
-        seen.push((field.name, column));
-    }
-    Ok(())
-}
-
-/// One name, or several, none of them empty.
-fn names(what: &str, field: &str, value: &SettingsValue) -> Result<Vec<String>, Fault> {
-    let one = |value: &SettingsValue| -> Result<String, Fault> {
-        let name = text(what, value)?;
-        if name.trim().is_empty() {
-            return Err(Fault::new(format!("{what} is empty"), value.span(), "expected a name"));
-        }
-        Ok(name.to_owned())
-    };
-    if value.get_ref().is_str() {
-        return Ok(vec![one(value)?]);
-    }
-    let expected = format!("the name {field}, or a list of names");
-    settings::list(what, &expected, value)?.iter().map(one).collect()
-}
-
-/// Words with the state that each means.
-fn statuses(value: &SettingsValue) -> Result<Vec<(String, Status)>, Fault> {
-    const EXPECTED: &str = "a table of words and what each means";
-    let known = Status::ALL.map(Status::name);
-    let word = |(key, value): (&Key, &SettingsValue)| {
-        let name = text("what a word means", value)?;
-        let status = Status::ALL.into_iter().find(|status| status.name() == name);
-        let status = status.ok_or_else(|| Fault::unknown("state", name, value.span(), &known))?;
-        Ok((key.get_ref().to_string(), status))
-    };
-    table("`statuses`", EXPECTED, value)?.iter().map(word).collect()
-}
-
-fn zone(value: &SettingsValue) -> Result<Tz, Fault> {
-    let name = text("`zone`", value)?;
-    name.parse().map_err(|_| {
-        let known = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
-        Fault::new(format!("`{name}` is no time zone"), value.span(), "no time zone")
-            .help(did_you_mean(&name.replace(' ', "_"), known, "a time zone"))
-    })
-}
-
-fn date_order(value: &SettingsValue) -> Result<Order, Fault> {
-    match text("`date_order`", value)? {
-        "day" => Ok(Order::DayFirst),
-        "month" => Ok(Order::MonthFirst),
-        other => Err(Fault::unknown("order of dates", other, value.span(), &["day", "month"])),
-    }
-}
-
-fn account(value: &SettingsValue) -> Result<String, Fault> {
-    let name = text("`belongs_to`", value)?.trim();
-    if name.is_empty() || name.contains('=') {
-        return Err(Fault::new("an account cannot be called so", value.span(), "here"));
-    }
-    Ok(name.to_owned())
 }
 
 #[cfg(test)]

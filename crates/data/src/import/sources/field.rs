@@ -4,10 +4,8 @@
 use super::role::Role;
 use Role::{Connections, Invitations, Messages, Profile, SentList, Sheet};
 
-/// One field.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Field {
-    /// Its name.
     pub name: &'static str,
     /// What it tells.
     pub meaning: &'static str,
@@ -92,7 +90,6 @@ pub const FIELDS: &[Field] = &[
     field("conversation_draft", &[Messages], "whether its conversation is a draft"),
 ];
 
-/// The field of that name.
 pub fn named(name: &str) -> Option<&'static Field> {
     FIELDS.iter().find(|field| field.name == name)
 }

@@ -1,9 +1,9 @@
 //! What a header and the rows below it announce, as it is read from then on.
 
-use super::description::{Description, Origin};
+use super::description::{Description, DescriptionOrigin};
 use super::field::Field;
 use super::role::Role;
-use crate::import::dates::form::Order;
+use crate::import::dates::form::DateOrder;
 use crate::import::status::Status;
 use crate::import::table::{EXTRA, INTERNAL, TableKind};
 use chrono_tz::Tz;
@@ -16,7 +16,7 @@ pub(in crate::import) struct Header {
     /// The name of the description by which it is read.
     pub(in crate::import) source: String,
     /// Where that comes from.
-    pub(in crate::import) origin: Origin,
+    pub(in crate::import) origin: DescriptionOrigin,
     /// What to call the table in messages.
     pub(in crate::import) about: String,
     /// For every cell of the header: the name of its column in the raw table, if it is read.
@@ -30,7 +30,7 @@ pub(in crate::import) struct Header {
     /// The zone of its local times.
     pub(in crate::import) zone: Option<Tz>,
     /// What comes first in its numeric dates, where that is said.
-    pub(in crate::import) date_order: Option<Order>,
+    pub(in crate::import) date_order: Option<DateOrder>,
     /// The account that it belongs to, where that is said.
     pub(in crate::import) belongs_to: Option<String>,
 }
@@ -44,7 +44,7 @@ pub(super) fn by_description(
     described: &Description,
     why: String,
 ) -> Header {
-    let takes_more = described.origin == Origin::BuiltIn
+    let takes_more = described.origin == DescriptionOrigin::BuiltIn
         && matches!(described.role, Role::SentList | Role::Sheet);
     let has = |field: &Field| described_fields.iter().flatten().any(|other| *other == field);
     let more = |field: &&Field| takes_more && !has(field) && field.roles.contains(&described.role);
@@ -92,7 +92,7 @@ pub(super) fn rows(cells: &[String], why: &str) -> Header {
     Header {
         kind: TableKind::Canonical,
         source: Role::Rows.name().into(),
-        origin: Origin::BuiltIn,
+        origin: DescriptionOrigin::BuiltIn,
         about: "invitations".into(),
         columns: columns.collect(),
         why: why.into(),

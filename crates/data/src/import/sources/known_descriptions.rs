@@ -4,13 +4,14 @@
 //! that names files *claims* them: such a file is read by it or not at all. What is said on the
 //! command line of one file outranks all of them.
 
-use super::description::{BUILT_IN, Description, Origin, described};
+use super::description::{BUILT_IN, Description, DescriptionOrigin, described};
 use super::role::Role;
 use crate::account::composed;
 use crate::nearest::did_you_mean;
 use crate::settings::{self, Elsewhere};
 use std::fs;
 use std::path::{Path, PathBuf};
+use thiserror::Error;
 
 /// All descriptions that hold for a run.
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ enum DeclaredSource {
 }
 
 /// Which descriptions may read one file.
-pub(in crate::import) enum Claim<'a> {
+pub(in crate::import) enum FileClaim<'a> {
     /// Any of them: columns and values decide.
     Open(Vec<&'a Description>),
     /// One of these, and no other.
@@ -46,6 +47,15 @@ impl Default for Descriptions {
     }
 }
 
+/// A name that is neither that of a role nor of a description.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error("no role or source `{name}`")]
+pub struct UnknownSource {
+    pub name: String,
+    /// What may be meant.
+    pub help: String,
+}
+
 impl Descriptions {
     /// Those that the program comes with, after those of the project. Of two of one name the first
     /// holds.
@@ -58,7 +68,7 @@ impl Descriptions {
         }
         // The text is the program's own; a test reads it.
         let built_in = settings::parse("sources", "built-in", BUILT_IN, |document| {
-            described(document, &Origin::BuiltIn, Elsewhere::NOWHERE)
+            described(document, &DescriptionOrigin::BuiltIn, Elsewhere::NOWHERE)
         });
         descriptions.extend(built_in.unwrap_or_default());
         Self { descriptions, declarations: Vec::new() }
@@ -68,7 +78,7 @@ impl Descriptions {
     #[must_use]
     pub fn and(self, more: &[Description]) -> Self {
         let project_descriptions =
-            self.descriptions.iter().filter(|one| one.origin != Origin::BuiltIn);
+            self.descriptions.iter().filter(|one| one.origin != DescriptionOrigin::BuiltIn);
         let project_descriptions = project_descriptions.chain(more).cloned().collect();
         Self { declarations: self.declarations, ..Self::with(project_descriptions) }
     }
@@ -80,7 +90,7 @@ impl Descriptions {
 
     /// The project's own.
     pub fn of_project(&self) -> impl Iterator<Item = &Description> {
-        self.descriptions.iter().filter(|one| one.origin == Origin::Project)
+        self.descriptions.iter().filter(|one| one.origin == DescriptionOrigin::Project)
     }
 
     /// What people's own sheets are read by.
@@ -88,14 +98,11 @@ impl Descriptions {
         self.descriptions
             .iter()
             .rev()
-            .find(|one| one.origin == Origin::BuiltIn && one.requires.is_empty())
+            .find(|one| one.origin == DescriptionOrigin::BuiltIn && one.requires.is_empty())
     }
 
     /// Says of one file what it is: a role, or the name of a description.
-    ///
-    /// # Errors
-    /// What is neither, in words.
-    pub fn say(&mut self, what: &str, path: &Path) -> Result<(), String> {
+    pub fn say(&mut self, what: &str, path: &Path) -> Result<(), UnknownSource> {
         let source = match Role::named(what) {
             Some(role) => DeclaredSource::Role(role),
             None if self.descriptions.iter().any(|one| one.name == what) => {
@@ -104,7 +111,8 @@ impl Descriptions {
             None => {
                 let roles = Role::ALL.iter().map(|role| role.name());
                 let known = roles.chain(self.descriptions.iter().map(|one| one.name.as_str()));
-                return Err(did_you_mean(what, known, "a role or source"));
+                let help = did_you_mean(what, known, "a role or source");
+                return Err(UnknownSource { name: what.into(), help });
             }
         };
         self.declarations.push((path.to_path_buf(), source));
@@ -118,18 +126,18 @@ impl Descriptions {
 
     /// Which descriptions may read a table that goes by several paths, the first that is claimed
     /// deciding.
-    pub(in crate::import) fn claim_any(&self, paths: &[&str]) -> Claim<'_> {
+    pub(in crate::import) fn claim_any(&self, paths: &[&str]) -> FileClaim<'_> {
         let claims = paths.iter().map(|path| self.claim(path));
-        let mut claimed = claims.filter(|claim| !matches!(claim, Claim::Open(_)));
+        let mut claimed = claims.filter(|claim| !matches!(claim, FileClaim::Open(_)));
         claimed.next().unwrap_or_else(|| self.claim(""))
     }
 
     /// Which descriptions may read a file: `shown` is its path, a member of a zip after the zip's.
-    pub(in crate::import) fn claim(&self, shown: &str) -> Claim<'_> {
+    pub(in crate::import) fn claim(&self, shown: &str) -> FileClaim<'_> {
         if let Some(source) = self.said_of(shown) {
             return match source {
-                DeclaredSource::Role(role) => Claim::Role(*role),
-                DeclaredSource::Source(name) => Claim::Described(
+                DeclaredSource::Role(role) => FileClaim::Role(*role),
+                DeclaredSource::Source(name) => FileClaim::Described(
                     self.descriptions.iter().find(|one| one.name == *name).into_iter().collect(),
                 ),
             };
@@ -137,12 +145,13 @@ impl Descriptions {
         let claims = |one: &&Description| one.files.iter().any(|pattern| is_called(shown, pattern));
         let claiming: Vec<&Description> = self.descriptions.iter().filter(claims).collect();
         // The project's word outranks a pack's.
-        let first = claiming.first().map(|one| matches!(one.origin, Origin::Project));
+        let first = claiming.first().map(|one| matches!(one.origin, DescriptionOrigin::Project));
         if let Some(of_project) = first {
-            let same = |one: &&Description| (one.origin == Origin::Project) == of_project;
-            return Claim::Described(claiming.into_iter().filter(same).collect());
+            let same =
+                |one: &&Description| (one.origin == DescriptionOrigin::Project) == of_project;
+            return FileClaim::Described(claiming.into_iter().filter(same).collect());
         }
-        Claim::Open(self.descriptions.iter().filter(|one| one.files.is_empty()).collect())
+        FileClaim::Open(self.descriptions.iter().filter(|one| one.files.is_empty()).collect())
     }
 
     /// Whether something was said of this very file.
@@ -208,7 +217,7 @@ fn fits(name: &str, pattern: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Claim, Descriptions, is_called};
+    use super::{Descriptions, FileClaim, is_called};
     use crate::import::sources::description::parse;
 
     #[test]
@@ -239,9 +248,9 @@ mod tests {
         let text = "[one]\nrole = \"sheet\"\nname = \"Who\"\nfiles = \"a*.csv\"\n\
                     [two]\nrole = \"sheet\"\nname = \"Wer\"\n";
         let known = Descriptions::with(parse(text, "x.toml").unwrap());
-        let Claim::Described(claiming) = known.claim("x/ab.csv") else { panic!("claimed") };
+        let FileClaim::Described(claiming) = known.claim("x/ab.csv") else { panic!("claimed") };
         assert_eq!(claiming.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["one"]);
-        let Claim::Open(open) = known.claim("x/b.csv") else { panic!("open") };
+        let FileClaim::Open(open) = known.claim("x/b.csv") else { panic!("open") };
         assert_eq!(open.first().map(|one| one.name.as_str()), Some("two"));
     }
 }

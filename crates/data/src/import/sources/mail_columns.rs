@@ -2,8 +2,8 @@
 //!
 //! Invariant: what may be of an e-mail says nothing of what became of an invitation.
 
+use super::header_score::normalise;
 use super::outcome_columns::{INVITING, has_any};
-use super::recognise::normalise;
 use super::settled_columns::{Settled, unheard};
 use crate::import::status::Status;
 use std::collections::BTreeSet;

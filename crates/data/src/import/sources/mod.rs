@@ -27,25 +27,31 @@ mod column_spellings;
 mod dated_headings;
 pub(super) mod declared_tables;
 pub mod description;
+mod description_values;
+mod direction_columns;
 pub mod field;
 pub(super) mod header;
+pub(super) mod header_score;
 mod inmail_column;
 mod invitation_rows;
 pub mod known_descriptions;
 mod mail_columns;
+mod message_columns;
 mod outcome_columns;
 pub mod outcome_fields;
+pub mod possible_statuses;
 pub(super) mod profile_column;
 pub(super) mod recognise;
 pub mod role;
 mod sampled_values;
+pub(super) mod sent_column;
 pub(super) mod settled_columns;
 mod status_column;
 mod taken_day;
 pub mod unread_column;
 
 pub use header::snake_case;
-pub use settled_columns::is_any_day;
+pub use sent_column::is_any_day;
 
 /// What standard input is called.
 pub(super) const STANDARD_INPUT: &str = "standard input";

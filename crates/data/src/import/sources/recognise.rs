@@ -4,118 +4,18 @@
 
 use super::archive_additions;
 use super::declared_tables::{Lack, as_role, claimed};
-use super::description::{Description, Origin};
+use super::description::{Description, DescriptionOrigin};
 use super::field::Field;
 use super::header::{Header, by_description, with_extras};
-use super::invitation_rows::{self, ROWS, has_rows_names};
-use super::known_descriptions::{Claim, Descriptions};
-use super::profile_column;
+use super::header_score::{fitting, is_other_of_linkedin, normalise, normalised};
+use super::invitation_rows;
+use super::known_descriptions::{Descriptions, FileClaim};
 use super::role::Role;
-use super::settled_columns::{self, Settled};
+use super::settled_columns;
 use crate::import::table::TableKind;
 
 /// What a sheet is called that has nothing to do with tracking.
 pub(in crate::import) const PEOPLE: &str = "a list of people";
-
-/// A name reduced to what is compared: lower-case letters and digits.
-pub(in crate::import) fn normalise(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-pub(super) fn normalised(cells: &[String]) -> Vec<String> {
-    cells.iter().map(|cell| normalise(cell)).collect()
-}
-
-/// The columns of LinkedIn's other tables that name people: recommendations, endorsements, whom
-/// the account follows, contacts of its address books. Their statuses are not of invitations.
-const OTHERS_OF_LINKEDIN: [&[&str]; 8] = [
-    &["firstname", "lastname", "company", "jobtitle", "text", "creationdate", "status"],
-    &["endorsementdate", "skillname", "endorsementstatus"],
-    &["date", "status", "fullname"],
-    &["date", "link", "message"],
-    &["date", "type", "link"],
-    &["date", "link", "optiontext"],
-    &["date", "link"],
-    &["source", "firstname", "lastname", "companies", "instantmessagehandles", "bookmarkedat"],
-];
-
-/// Whether a header is that of a table of LinkedIn's that tells nothing of invitations.
-fn is_other_of_linkedin(names: &[String]) -> bool {
-    let has = |name: &&str| names.iter().any(|column| column == name);
-    // What is short may be the beginning of anything.
-    let is_whole = |other: &[&str]| {
-        !(2..=3).contains(&other.len())
-            || other.contains(&"skillname")
-            || names.len() == other.len()
-    };
-    OTHERS_OF_LINKEDIN.iter().any(|other| other.iter().all(has) && is_whole(other))
-        || (names.len() < 8 && has(&"endorsementstatus"))
-}
-
-/// How well these cells do as a header, by their names alone; nothing if nothing knows them. What
-/// is claimed is scored by as many of its columns as there are.
-pub(in crate::import) fn score(
-    cells: &[String],
-    claim: &Claim,
-    known: &Descriptions,
-) -> Option<usize> {
-    let names = normalised(cells);
-    let sheet = known.sheet()?;
-    let filled = |described: &Description| {
-        settled_columns::by_name(&names, described).into_iter().flatten().count()
-    };
-    let described = match claim {
-        // A header names columns; a profile is a value.
-        Claim::Open(_) if cells.iter().any(|cell| profile_column::is_address(cell)) => return None,
-        Claim::Open(_) if is_other_of_linkedin(&names) => return None,
-        Claim::Open(described) => described,
-        Claim::Described(described) => {
-            let present = |one: &&Description| required(&names, one).filter(|(_, is)| *is).count();
-            return described.iter().map(|one| present(one) + filled(one)).max().filter(|n| *n > 0);
-        }
-        Claim::Role(Role::Rows) => {
-            return Some(cells.iter().filter(|cell| ROWS.contains(&cell.as_str())).count());
-        }
-        Claim::Role(role) => {
-            return described_as(*role, known).map(filled).max().filter(|count| *count > 0);
-        }
-    };
-    if let Some(described) = fitting(&names, described) {
-        return Some(1_000 + filled(described));
-    }
-    let settled = Settled::of_fields(settled_columns::by_name(&names, sheet));
-    let count = settled.fields.iter().flatten().count();
-    if has_rows_names(cells) {
-        return Some(500 + count);
-    }
-    settled.tells_who().then_some(count)
-}
-
-/// The columns that a description requires, and whether each is there.
-pub(super) fn required<'a>(
-    names: &'a [String],
-    described: &'a Description,
-) -> impl Iterator<Item = (&'a str, bool)> {
-    let required = described.requires.iter().zip(&described.requires_one_of);
-    required.map(|(name, one_of)| (name.as_str(), one_of.iter().any(|one| names.contains(one))))
-}
-
-/// The first description whose columns are all there.
-pub(super) fn fitting<'a>(
-    names: &[String],
-    described: &[&'a Description],
-) -> Option<&'a Description> {
-    let mut with_columns = described.iter().filter(|described| !described.requires.is_empty());
-    with_columns.find(|described| required(names, described).all(|(_, is)| is)).copied()
-}
-
-/// The descriptions by which a table of this role can be read: those of the role, and for people
-/// the spellings of all sheets.
-pub(super) fn described_as(role: Role, known: &Descriptions) -> impl Iterator<Item = &Description> {
-    let of_role = known.descriptions().iter().filter(move |one| one.role == role);
-    let general = known.sheet().filter(|_| role == Role::SentList);
-    of_role.chain(general)
-}
 
 /// What these cells and the rows below them announce.
 ///
@@ -124,16 +24,16 @@ pub(super) fn described_as(role: Role, known: &Descriptions) -> impl Iterator<It
 pub(in crate::import) fn recognise(
     cells: &[String],
     sample: &[Vec<String>],
-    claim: &Claim,
+    claim: &FileClaim,
     known: &Descriptions,
 ) -> Result<Header, Option<Lack>> {
     let names = normalised(cells);
     let sheet = known.sheet().ok_or(None)?;
     let described = match claim {
-        Claim::Open(_) if is_other_of_linkedin(&names) => return Err(None),
-        Claim::Open(described) => described,
-        Claim::Described(described) => return claimed(cells, &names, described).map_err(Some),
-        Claim::Role(role) => {
+        FileClaim::Open(_) if is_other_of_linkedin(&names) => return Err(None),
+        FileClaim::Open(described) => described,
+        FileClaim::Described(described) => return claimed(cells, &names, described).map_err(Some),
+        FileClaim::Role(role) => {
             return as_role(cells, &names, sample, *role, known).map_err(Some);
         }
     };
@@ -150,7 +50,7 @@ pub(in crate::import) fn recognise(
         let of_account = general.iter().position(|field| field.is_some_and(is_account));
         // The Sent page is one account's.
         let has_accounts = of_account.is_some_and(|at| settled_columns::distinct(sample, at) > 1);
-        let is_kept = described.origin == Origin::BuiltIn
+        let is_kept = described.origin == DescriptionOrigin::BuiltIn
             && described.role == Role::SentList
             && (has_accounts
                 || added.any(|field| {
@@ -163,7 +63,8 @@ pub(in crate::import) fn recognise(
             let columns = columns.collect::<Vec<_>>().join(", ");
             let why = format!("it has the columns {columns}");
             let mut header = by_description(cells, &described_fields, &general, described, why);
-            if described.origin == Origin::BuiltIn && described.role == Role::Invitations {
+            if described.origin == DescriptionOrigin::BuiltIn && described.role == Role::Invitations
+            {
                 archive_additions::mark(&mut header, cells, &names, sample, sheet);
             }
             return Ok(header);
@@ -223,7 +124,7 @@ fn is_account(field: &Field) -> bool {
 /// What a header lacks that was said to be of a kind; nothing where nobody said so.
 pub(in crate::import) fn lack(
     cells: &[String],
-    claim: &Claim,
+    claim: &FileClaim,
     known: &Descriptions,
 ) -> Option<Lack> {
     recognise(cells, &[], claim, known).err().flatten()
@@ -271,7 +172,7 @@ pub(super) fn by_values(
     Some(Header {
         kind: table_kind,
         source: role.name().into(),
-        origin: Origin::BuiltIn,
+        origin: DescriptionOrigin::BuiltIn,
         about: about.into(),
         columns,
         why: why.into(),
@@ -305,7 +206,7 @@ pub(in crate::import) fn duplicates(cells: &[String]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{Header, duplicates, recognise};
-    use crate::import::sources::known_descriptions::{Claim, Descriptions};
+    use crate::import::sources::known_descriptions::{Descriptions, FileClaim};
     use crate::import::table::TableKind;
 
     fn cells(line: &str) -> Vec<String> {
@@ -316,7 +217,7 @@ mod tests {
         let mut lines = text.lines().map(cells);
         let header = lines.next().unwrap();
         let known = Descriptions::default();
-        let claim: Claim = known.claim("t.csv");
+        let claim: FileClaim = known.claim("t.csv");
         recognise(&header, &lines.collect::<Vec<_>>(), &claim, &known).ok()
     }
 

@@ -44,7 +44,6 @@ impl Role {
         }
     }
 
-    /// The role of that name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.name() == name)
     }

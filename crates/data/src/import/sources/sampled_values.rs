@@ -18,7 +18,6 @@ pub(super) struct Shares {
     pub(super) addresses: usize,
     /// Those of them that have a slug.
     pub(super) slugs: usize,
-    /// Dates.
     pub(super) dates: usize,
     /// Numbers that may be days or times, and days without a year: dates where a name says so.
     pub(super) possible_dates: usize,

@@ -2,7 +2,8 @@
 
 use super::header::snake_case;
 use super::sampled_values::Shares;
-use super::settled_columns::{DATES, Settled, guess, unheard};
+use super::sent_column::DATES;
+use super::settled_columns::{Settled, guess, unheard};
 
 /// When a list was taken: tools write it beside each row, under whatever name for a day. Other days
 /// may be those of anything, and are said.

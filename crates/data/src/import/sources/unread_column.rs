@@ -1,26 +1,22 @@
 //! What a column looks like that no field takes: for whoever wants to say what it is.
 
 use super::header::snake_case;
+use super::message_columns::{is_first_message, names_later_message, names_reply};
 use super::outcome_columns::has_outcome;
+use super::possible_statuses::{CODES_MAX, shortened, texts_about_outcomes, words};
 use super::sampled_values::Shares;
 use crate::import::dates::date_text::{epoch, serial};
 use crate::import::other_subjects::is_other_subject;
-use crate::import::status::{Status, may_name_outcome, tells_history};
+use crate::import::status::{Status, may_name_outcome};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A column with more words than these is one of texts.
-const WORDS_MAX: usize = 30;
-
-/// A column with more numbers or words than these is one of amounts or of texts.
-const CODES_MAX: usize = 9;
-
-/// How many words of a column are shown.
-const WORDS_SHOWN: usize = 5;
+pub(super) const WORDS_MAX: usize = 30;
 
 /// A column that fills no field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Unread {
+pub struct UnreadColumn {
     /// Its name, as it is spelled.
     pub column: String,
     /// What its values look like; none where nothing can be said.
@@ -29,7 +25,7 @@ pub struct Unread {
     pub could_be: Vec<&'static str>,
 }
 
-impl Unread {
+impl UnreadColumn {
     /// The column at `at` of these rows.
     pub(in crate::import) fn of_column(column: &str, sample: &[Vec<String>], at: usize) -> Self {
         let shares = Shares::of_column(sample, at, &[]);
@@ -206,146 +202,4 @@ fn holds_outcome(text: &str) -> bool {
     let is_json = text.starts_with(['[', '{']);
     let is_over = |part: &str| Status::named_by(part).is_some_and(Status::is_over);
     is_json && text.split('"').any(is_over)
-}
-
-/// Whether a column is called after the first message to somebody.
-fn is_first_message(column: &str) -> bool {
-    let name = snake_case(column);
-    let has = |words: &[&str]| name.split('_').any(|word| words.contains(&word));
-    has(&["first", "1st", "welcome", "opening"]) && has(&["message", "msg", "dm"])
-}
-
-/// Words for a message, as columns have them.
-const MESSAGES: [&str; 12] = [
-    "message",
-    "messages",
-    "msg",
-    "dm",
-    "nachricht",
-    "mensaje",
-    "mensagem",
-    "messaggio",
-    "bericht",
-    "wiadomość",
-    "сообщение",
-    "followup",
-];
-
-/// Whether a column is called after a message that follows the request: `Message 1`, `Follow-up
-/// sent`. What came last may be the request's note.
-fn names_later_message(column: &str) -> bool {
-    let name = snake_case(column).replace("follow_up", "followup");
-    let words: Vec<&str> = name.split('_').collect();
-    let has = |known: &[&str]| words.iter().any(|word| known.contains(word));
-    let is_numbered = words.iter().any(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
-    let is_of_sending = is_numbered || has(&["sent", "date", "on", "at"]) || has(&["thank"]);
-    let is_other =
-        has(&["last", "next", "email", "mail", "note", "connection", "invite", "invitation"]);
-    has(&MESSAGES) && is_of_sending && !is_other
-}
-
-/// Whether a column is called after what somebody answered: `Reply text`, `Antwort`.
-fn names_reply(column: &str) -> bool {
-    const REPLIES: [&str; 14] = [
-        "reply",
-        "replies",
-        "answer",
-        "answers",
-        "response",
-        "antwort",
-        "réponse",
-        "respuesta",
-        "resposta",
-        "risposta",
-        "antwoord",
-        "odpowiedź",
-        "svar",
-        "vastaus",
-    ];
-    const OTHERS: [&str; 8] =
-        ["rate", "time", "email", "mail", "auto", "expected", "suggested", "our"];
-    let name = snake_case(column);
-    let has = |known: &[&str]| name.split('_').any(|word| known.contains(&word));
-    has(&REPLIES) && !has(&OTHERS)
-}
-
-/// What texts look like of which some begin with an outcome: `Accepted, but on leave until May`.
-fn texts_about_outcomes(values: &[&str]) -> Option<String> {
-    let mut telling = values.iter().filter(|value| begins_with_outcome(value));
-    let example = shortened(telling.next()?);
-    let count = 1 + telling.count();
-    Some(format!("{count} text(s) that begin with an outcome, such as `{example}`"))
-}
-
-/// Whether a text is or begins with a word for an outcome, or is a history with one.
-pub fn begins_with_outcome(text: &str) -> bool {
-    const WORDS_MAX: usize = 3;
-    if !may_name_outcome(text) {
-        return false;
-    }
-    let words: Vec<&str> = text.split_whitespace().take(WORDS_MAX).collect();
-    let begins = (1..=words.len()).any(|count| {
-        let begin = words.get(..count).unwrap_or_default().join(" ");
-        Status::from_text(&begin, &[]).is_some_and(Status::is_over)
-    });
-    begins || tells_history(text)
-}
-
-/// What the values of a column look like where nothing else tells what became of invitations, and a
-/// few words may, in whatever language. None where its name tells of something else.
-pub fn may_be_statuses(column: &str, values: &[&str]) -> Option<String> {
-    const OTHERS: &str = "industry country city region location source list owner gender language \
-        seniority department function segment priority size score persona tier group category \
-        notes headline occupation school university degree sector vertical batch";
-    let name = snake_case(column);
-    let is_other = name.split('_').any(|word| OTHERS.split(' ').any(|other| other == word));
-    if is_other || is_unrelated(column) {
-        return None;
-    }
-    words(values).or_else(|| codes(&name, values)).or_else(|| buttons(values))
-}
-
-/// What a page of people writes on its buttons, of which one says that an invitation is pending.
-fn buttons(values: &[&str]) -> Option<String> {
-    let is_pending = |value: &&&str| Status::named_by(value) == Some(Status::Pending);
-    let pending = values.iter().find(is_pending)?;
-    let distinct: BTreeSet<&str> = values.iter().map(|value| value.trim()).collect();
-    (distinct.len() <= WORDS_SHOWN).then(|| format!("words, `{}` among them", shortened(pending)))
-}
-
-/// A few numbers under a word for what became of something, as databases write it: `status_code`.
-fn codes(name: &str, values: &[&str]) -> Option<String> {
-    const NAMES: [&str; 7] = ["status", "state", "stage", "outcome", "result", "estado", "statut"];
-    let is_named = name.split('_').any(|word| NAMES.contains(&word));
-    let codes: BTreeSet<&str> = values.iter().map(|value| value.trim()).collect();
-    let are_codes = codes.iter().all(|code| code.len() <= 3 && code.parse::<u32>().is_ok());
-    let few = (1..=CODES_MAX).contains(&codes.len());
-    (is_named && are_codes && few)
-        .then(|| format!("numbers: {}", codes.into_iter().collect::<Vec<_>>().join(", ")))
-}
-
-/// A few words that occur again and again.
-fn words(values: &[&str]) -> Option<String> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for value in values {
-        *counts.entry(value).or_default() += 1;
-    }
-    let is_numeric = |text: &&str| text.chars().all(|c| !c.is_alphabetic());
-    let are_alike = counts.len() * 3 <= values.len() * 2 && counts.len() <= WORDS_MAX;
-    if !are_alike || counts.keys().all(is_numeric) {
-        return None;
-    }
-    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    let shown = counts.iter().take(WORDS_SHOWN);
-    let shown: Vec<String> =
-        shown.map(|(word, count)| format!("`{}` ({count})", shortened(word))).collect();
-    Some(format!("words: {}", shown.join(", ")))
-}
-
-/// A value in one line, of a readable length.
-fn shortened(value: &str) -> String {
-    let one_line: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let start: String = one_line.chars().take(40).collect();
-    if start.len() < one_line.len() { format!("{start}…") } else { start }
 }

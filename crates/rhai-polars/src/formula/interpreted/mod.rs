@@ -3,15 +3,8 @@
 
 mod list;
 mod number;
+mod registration;
 pub(super) mod text;
 
 pub(super) use number::truncated;
-
-use rhai::Engine;
-
-/// Registers what the methods mean on single values.
-pub fn register(engine: &mut Engine) {
-    text::register(engine);
-    number::register(engine);
-    list::register(engine);
-}
+pub use registration::register;

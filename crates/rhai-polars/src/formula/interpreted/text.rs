@@ -57,7 +57,8 @@ pub(super) fn register(engine: &mut Engine) {
             replace(&at, &text, &old, &new)
         })
         .register_fn("matches", |text: Text, pattern: Text| -> Result<bool, Box<EvalAltResult>> {
-            Ok(pattern_of(&pattern)?.is_match(&text))
+            let pattern = pattern_of(&pattern).map_err(|fault| fault.to_string())?;
+            Ok(pattern.is_match(&text))
         })
         .register_fn("index_of", |text: Text, wanted: Text| position_of(&text, &wanted))
         .register_fn("sub_string", |text: Text, start: i64| part(&text, start, i64::MAX))

@@ -45,12 +45,12 @@ pub fn reached(formula: &Formula, frame: LazyFrame, among: &Expr) -> PolarsResul
 
 /// A formula whose probes are noted as soon as it meets the frame that it is about.
 #[derive(Debug)]
-pub struct Watch {
+pub struct WatchedFormula {
     formula: Formula,
     sink: Arc<Probes>,
 }
 
-impl Watch {
+impl WatchedFormula {
     /// Of a formula with probes.
     pub fn new(formula: &Formula, sink: &Arc<Probes>) -> Self {
         let probes = formula.probes.clone();

@@ -1,6 +1,7 @@
 //! Methods of lists.
 
-use super::row::{Method, MethodId, PLAIN, required};
+use super::row::{ArgumentFault, Method, MethodId, PLAIN, required};
+use crate::formula::graph::{Graph, NodeId};
 use crate::formula::types::Type;
 
 const LISTS: &[Type] = &[Type::TextList, Type::IntList, Type::FloatList];
@@ -27,10 +28,7 @@ pub(super) const METHODS: &[Method] = &[
                   and an element is missing; nothing is in an empty list, known or not",
         decides: true,
         example: r#"["client", "friend"].contains("client")"#,
-        check: |graph, nodes| {
-            let (list, element) = (graph.type_of(nodes[0]), graph.type_of(nodes[1]));
-            held(list, element)
-        },
+        check: holds_element,
         gives: |_| Type::Bool,
         ..PLAIN
     },
@@ -72,17 +70,18 @@ pub(super) const METHODS: &[Method] = &[
         meaning: "the place of the first such element, from 0; -1 where there is none; unknown \
                   where a missing one comes first",
         example: r#"["client", "friend"].index_of("friend") == 1"#,
-        check: |graph, nodes| held(graph.type_of(nodes[0]), graph.type_of(nodes[1])),
+        check: holds_element,
         gives: |_| Type::Int,
         ..PLAIN
     },
 ];
 
 /// Fails unless such an element can be in such a list.
-fn held(list: Type, element: Type) -> Result<(), String> {
+fn holds_element(graph: &Graph, nodes: &[NodeId]) -> Result<(), ArgumentFault> {
+    let (list, element) = (graph.type_of(nodes[0]), graph.type_of(nodes[1]));
     match list.element() {
         Some(wanted) if wanted == element || element == Type::Missing => Ok(()),
         Some(wanted) if wanted.is_number() && element.is_number() => Ok(()),
-        _ => Err(format!("{element} cannot be in {list}")),
+        _ => Err(ArgumentFault::Element { element, list }),
     }
 }

@@ -1,6 +1,6 @@
 //! Methods of numbers.
 
-use super::row::{Method, MethodId, PLAIN, required};
+use super::row::{ArgumentFault, Method, MethodId, PLAIN, required};
 use crate::formula::types::Type;
 
 const INT: &[Type] = &[Type::Int];
@@ -95,7 +95,7 @@ pub(super) const METHODS: &[Method] = &[
         check: |graph, nodes| {
             let types: Vec<Type> = nodes.iter().map(|id| graph.type_of(*id)).collect();
             let ends_differ = types[1].is_number() && types[2].is_number() && types[1] != types[2];
-            if ends_differ { Err("both ends must be of one kind".into()) } else { Ok(()) }
+            if ends_differ { Err(ArgumentFault::MixedEnds) } else { Ok(()) }
         },
         ..EXTREME
     },

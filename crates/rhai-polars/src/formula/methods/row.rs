@@ -7,6 +7,7 @@ use super::text::TextMethod;
 use crate::formula::graph::{Graph, NodeId};
 use crate::formula::types::Type;
 use std::hash::{Hash, Hasher};
+use thiserror::Error;
 
 /// One parameter.
 #[derive(Debug)]
@@ -43,6 +44,30 @@ pub enum MethodId {
     List(ListMethod),
 }
 
+/// What is wrong with the arguments of a method.
+#[derive(Debug, Error)]
+pub enum ArgumentFault {
+    /// A text is no regular expression.
+    #[error("`{pattern}` is not a regular expression: {reason}")]
+    Pattern {
+        /// The text.
+        pattern: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The ends of a range are a whole and a decimal number.
+    #[error("both ends must be of one kind")]
+    MixedEnds,
+    /// A list cannot have such elements.
+    #[error("{element} cannot be in {list}")]
+    Element {
+        /// The type of the element.
+        element: Type,
+        /// The type of the list.
+        list: Type,
+    },
+}
+
 /// The signature of a method.
 #[derive(Debug)]
 pub struct Method {
@@ -65,7 +90,7 @@ pub struct Method {
     /// The type of its result, from those of receiver and arguments.
     pub gives: fn(&[Type]) -> Type,
     /// What is wrong with arguments that the types alone do not tell.
-    pub check: fn(&Graph, &[NodeId]) -> Result<(), String>,
+    pub check: fn(&Graph, &[NodeId]) -> Result<(), ArgumentFault>,
 }
 
 impl Method {

@@ -1,6 +1,6 @@
 //! Methods of texts. Lengths and places count characters.
 
-use super::row::{Method, MethodId, PLAIN, Parameter, required};
+use super::row::{ArgumentFault, Method, MethodId, PLAIN, Parameter, required};
 use crate::formula::constant::Constant;
 use crate::formula::types::Type;
 use regex::Regex;
@@ -217,10 +217,10 @@ pub(super) const METHODS: &[Method] = &[
 ///
 /// # Errors
 /// Why it is none.
-pub(in crate::formula) fn pattern_of(pattern: &str) -> Result<Regex, String> {
+pub(in crate::formula) fn pattern_of(pattern: &str) -> Result<Regex, ArgumentFault> {
     Regex::new(pattern).map_err(|error| {
-        let reason = error.to_string();
-        let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
-        format!("`{pattern}` is not a regular expression: {last}")
+        let report = error.to_string();
+        let reason = report.lines().last().unwrap_or_default().trim_start_matches("error: ");
+        ArgumentFault::Pattern { pattern: pattern.into(), reason: reason.into() }
     })
 }

@@ -3,17 +3,15 @@
 use super::block::unassigned;
 use super::chain::error_position;
 use super::known_beforehand::{CallStyle, all_known, in_place};
+use super::method_arguments::{applied, gives_decimal};
 use super::operator::is_operator;
 use super::resolver::Resolver;
 use super::scope::{Closure, ResolvedValue, Scope, Unassigned};
 use crate::codes;
-use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError};
-use crate::formula::facts::KnownGraph;
-use crate::formula::graph::{NodeId, Op};
-use crate::formula::methods::{self, Method};
+use crate::formula::methods;
 use crate::formula::types::Type;
-use crate::formula::typing::{compare, empty_list, leaf, mixed_number};
+use crate::formula::typing::{compare, mixed_number};
 use crate::formula::windows;
 use rhai::{Expr, FnCallExpr, Position};
 use std::sync::Arc;
@@ -279,87 +277,6 @@ impl Resolver<'_> {
         });
         node.map(|node| self.value_of(node))
     }
-}
-
-/// Whether a method of whole numbers gives a decimal one.
-fn gives_decimal(method: &Method) -> bool {
-    let types = vec![Type::Int; 1 + method.parameters.len()];
-    (method.gives)(&types) == Type::Float
-}
-
-/// The node of a method's result.
-fn applied(
-    graph: &mut KnownGraph,
-    method: &'static Method,
-    mut nodes: Vec<NodeId>,
-    site: Site,
-) -> Compiled<NodeId> {
-    if empty_list::holds_nothing(graph, nodes[0]) {
-        let element = nodes.get(1).map_or(Type::Missing, |asked| graph.type_of(*asked));
-        match method.name {
-            "get" => {
-                checked(graph, method, &mut nodes, site)?;
-                return Ok(leaf::constant(graph, Constant::Missing, site.at));
-            }
-            _ => nodes[0] = empty_list::as_list_of(graph, nodes[0], element),
-        }
-    }
-    checked(graph, method, &mut nodes, site)?;
-    let missing = |id: &&NodeId| graph.constant(**id) == Some(&Constant::Missing);
-    let decides = method.decides && !missing(&&nodes[0]);
-    if let Some(missing) = nodes.iter().find(missing).filter(|_| !decides) {
-        return Ok(*missing);
-    }
-    let types: Vec<_> = nodes.iter().map(|id| graph.type_of(*id)).collect();
-    Ok(graph.add(Op::Call(method, nodes), (method.gives)(&types), site.at))
-}
-
-/// Fails unless the arguments fit the method's parameters; widens whole numbers.
-fn checked(
-    graph: &mut KnownGraph,
-    method: &'static Method,
-    nodes: &mut [NodeId],
-    site: Site,
-) -> Compiled<()> {
-    let (least, most) = (method.required(), method.parameters.len());
-    let argument_count = nodes.len() - 1;
-    if argument_count < least || argument_count > most {
-        let message = format!("`{}` takes other arguments", method.name);
-        return Err(FormulaError::new(codes::ARGUMENTS, site.at, message).help(format!(
-            "its form is `{}`, as in `{}`",
-            method.form(),
-            method.example
-        )));
-    }
-    let parameters = method.parameters.iter().zip(&mut nodes[1..]);
-    for (number, (parameter, node)) in parameters.enumerate() {
-        let at = site.argument(number);
-        let of_type = graph.type_of(*node);
-        if !parameter.takes(of_type) {
-            let message = format!("`{}` of `{}` cannot be {of_type}", parameter.name, method.name);
-            return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message).help(format!(
-                "its form is `{}`, as in `{}`",
-                method.form(),
-                method.example
-            )));
-        }
-        if parameter.constant && graph.constant(*node).is_none() {
-            let message =
-                format!("`{}` of `{}` must be the same in every row", parameter.name, method.name);
-            return Err(FormulaError::new(codes::NOT_COVERED, at, message)
-                .help(format!("write it out, as in `{}`", method.example)));
-        }
-        if parameter.types == [Type::Float] {
-            *node = compare::decimal(graph, *node);
-        }
-    }
-    (method.check)(graph, nodes).map_err(|message| {
-        FormulaError::new(codes::ARGUMENTS, site.argument(0), message).help(format!(
-            "its form is `{}`, as in `{}`",
-            method.form(),
-            method.example
-        ))
-    })
 }
 
 /// The name of a variable that an expression is.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// The functions of imported modules. A closure that a module's function returned is known to Rhai
 /// by its name alone.
-pub trait Imported {
+pub trait ModuleFunctions {
     /// The function of that name and number of parameters.
     fn function(&self, name: &str, parameters: usize) -> Option<Shared<ScriptFuncDef>>;
 
@@ -31,7 +31,7 @@ pub struct ClosureContext<'a> {
     /// The call that it was handed to.
     pub call: &'a NativeCallContext<'a>,
     /// The functions of imported modules.
-    pub imported: &'a dyn Imported,
+    pub imported: &'a dyn ModuleFunctions,
     /// Where probes are noted that are reached whatever the row; none where nobody looks for any.
     pub probes: Option<&'a Arc<Probes>>,
 }
@@ -47,12 +47,12 @@ pub struct RowSchema<'a> {
     /// a strategy, whose plan does.
     pub is_watched: bool,
     /// How the formula is inspected, where it is not compiled to be run.
-    pub inspection: Option<Inspection<'a>>,
+    pub inspection: Option<UnrunFormula<'a>>,
 }
 
 /// How a formula is inspected that is never run.
 #[derive(Clone, Copy, Debug)]
-pub struct Inspection<'a> {
+pub struct UnrunFormula<'a> {
     /// Where the errors go that are found after the first.
     pub others: &'a RefCell<Vec<FormulaError>>,
     /// The captured variables that may hold any value of their type; none where all hold what they

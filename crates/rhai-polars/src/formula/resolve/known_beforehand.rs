@@ -6,7 +6,7 @@
 use super::resolver::Resolver;
 use super::scope::ResolvedValue;
 use crate::codes;
-use crate::diagnostic::Subject;
+use crate::diagnostic::DiagnosisSubject;
 use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError, Thrown, without_place};
 use crate::formula::methods;
@@ -170,7 +170,7 @@ fn no_property(name: &str, known: &[Arc<Dynamic>], at: Position) -> FormulaError
     let what = known.first().map_or_else(|| "this".into(), |value| describe(value));
     let error =
         FormulaError::new(codes::UNKNOWN_PROPERTY, at, format!("{what} has no property `{name}`"))
-            .about(known.first().and_then(|value| Subject::of_value(value)));
+            .about(known.first().and_then(|value| DiagnosisSubject::of_value(value)));
     let Some(of_type) = of_type.map(|value| value.of_type()) else { return error };
     if methods::find(of_type, name, false).is_some() {
         return error.help(format!("it is a method: write `.{name}()`"));

@@ -1,8 +1,6 @@
 //! Lists: `in`, places and lengths.
 
 use super::call::Site;
-use super::known_beforehand::CallStyle;
-use super::loops::TURNS_MAX;
 use super::resolver::Resolver;
 use super::scope::ResolvedValue;
 use crate::codes;
@@ -12,9 +10,7 @@ use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{NodeId, Op};
 use crate::formula::type_names::describe;
 use crate::formula::types::Type;
-use crate::formula::typing::{choice, compare, leaf, logic};
 use rhai::{Dynamic, Position};
-use std::sync::Arc;
 
 impl Resolver<'_> {
     /// What a method gives on a list, or with a list known beforehand; none where it is a method as
@@ -87,185 +83,8 @@ impl Resolver<'_> {
         })
     }
 
-    /// `wanted in list`, which Rhai writes as `contains(list, wanted)`.
-    fn contains(
-        &mut self,
-        list: &ResolvedValue,
-        wanted: &ResolvedValue,
-        at: Position,
-    ) -> Compiled<Option<ResolvedValue>> {
-        if let ResolvedValue::Several(items) = list {
-            return self.one_of(items, wanted, at).map(Some);
-        }
-        let ResolvedValue::Known(known) = list else { return Ok(None) };
-        if let Some((least, greatest)) = bounds(known) {
-            let more =
-                self.operator(">=", vec![wanted.clone(), ResolvedValue::known(least)], at)?;
-            let sign = if greatest.1 { "<=" } else { "<" };
-            let less =
-                self.operator(sign, vec![wanted.clone(), ResolvedValue::known(greatest.0)], at)?;
-            let (more, less) = (self.node(more, at)?, self.node(less, at)?);
-            let both = logic::and(&mut self.graph, more, less, at)?;
-            return Ok(Some(self.value_of(both)));
-        }
-        if let Ok(map) = known.as_map_ref() {
-            let names: Vec<_> =
-                map.keys().map(|name| Constant::Text(name.as_str().into())).collect();
-            return self.within(&names, wanted, at).map(Some);
-        }
-        let Ok(items) = known.as_array_ref() else { return Ok(None) };
-        if let ResolvedValue::Known(wanted) = wanted {
-            return self.found_by_rhai("contains", known, wanted, at).map(Some);
-        }
-        // What is of no type that a column has equals none of its values.
-        let values: Vec<_> = items.iter().filter_map(Constant::from_script).collect();
-        if values.is_empty() && !items.is_empty() {
-            return Err(FormulaError::new(
-                codes::TYPE_MISMATCH,
-                at,
-                "`in` cannot search this list",
-            )
-            .help("ask a list of texts, numbers, dates, or what is true or false"));
-        }
-        self.within(&values, wanted, at).map(Some)
-    }
-
-    fn within(
-        &mut self,
-        values: &[Constant],
-        wanted: &ResolvedValue,
-        at: Position,
-    ) -> Compiled<ResolvedValue> {
-        let wanted = self.node(wanted.clone(), at)?;
-        let is_within = compare::within(&mut self.graph, wanted, values, at)?;
-        Ok(self.value_of(is_within))
-    }
-
-    /// Whether a known value is in a known list, or its place in it, as Rhai compares the two.
-    fn found_by_rhai(
-        &mut self,
-        name: &str,
-        list: &Arc<Dynamic>,
-        wanted: &Arc<Dynamic>,
-        at: Position,
-    ) -> Compiled<ResolvedValue> {
-        let items = list.as_array_ref().map(|items| items.to_vec()).unwrap_or_default();
-        // Nothing is in no list, whatever it is.
-        if wanted.is_unit() && (name == "index_of" || !items.is_empty()) {
-            return Ok(ResolvedValue::unit());
-        }
-        let count = items.len();
-        let known: Vec<Dynamic> = match name {
-            // Whether the missing one comes first is unknown.
-            "index_of" => items.into_iter().take_while(|item| !item.is_unit()).collect(),
-            _ => items.into_iter().filter(|item| !item.is_unit()).collect(),
-        };
-        let misses_some = known.len() < count;
-        let asked = [Arc::new(Dynamic::from_array(known)), wanted.clone()];
-        let (answer, _) = self.by_rhai(name, CallStyle::Function, &asked, at)?;
-        let absent = match &answer {
-            ResolvedValue::Known(answer) => {
-                answer.as_bool() == Ok(false) || answer.as_int() == Ok(-1)
-            }
-            _ => false,
-        };
-        Ok(if absent && misses_some { ResolvedValue::unit() } else { answer })
-    }
-
-    /// The place of a value in an array some elements of which, or which itself, differ from row
-    /// to row; none where it is a method as any other.
-    fn index_of(
-        &mut self,
-        list: &ResolvedValue,
-        wanted: &ResolvedValue,
-        at: Position,
-    ) -> Compiled<Option<ResolvedValue>> {
-        if !is_listed(list) {
-            return Ok(None);
-        }
-        if wanted.closure().is_some() {
-            return self.first_asked(list, wanted, false, at);
-        }
-        if let (ResolvedValue::Known(list), ResolvedValue::Known(wanted)) = (list, wanted) {
-            return self.found_by_rhai("index_of", list, wanted, at).map(Some);
-        }
-        let mut index = self.node(ResolvedValue::known(-1_i64), at)?;
-        let items = self.items(list, "`index_of`", at, TURNS_MAX)?;
-        if items.is_empty() {
-            return self.never_found(wanted, Constant::Int(-1), at).map(Some);
-        }
-        let equal = self.each_equals(&items, wanted, at)?;
-        for (number, equal) in (0_i64..).zip(equal).collect::<Vec<_>>().into_iter().rev() {
-            let (equal, number_node) =
-                (self.node(equal, at)?, self.node(ResolvedValue::known(number), at)?);
-            index = choice::choose(&mut self.graph, equal, number_node, index, at)?;
-        }
-        Ok(Some(self.value_of(index)))
-    }
-
-    /// The answer for a value that is nowhere to be found, where it is known.
-    fn never_found(
-        &mut self,
-        wanted: &ResolvedValue,
-        answer: Constant,
-        at: Position,
-    ) -> Compiled<ResolvedValue> {
-        let wanted = self.node(wanted.clone(), at)?;
-        let missing = logic::is_missing(&mut self.graph, wanted, at);
-        let unknown = leaf::constant(&mut self.graph, Constant::Missing, at);
-        let no = leaf::constant(&mut self.graph, answer, at);
-        let answer_node = choice::choose(&mut self.graph, missing, unknown, no, at)?;
-        Ok(self.value_of(answer_node))
-    }
-
-    /// Whether a value is one of several, some of which differ from row to row.
-    fn one_of(
-        &mut self,
-        items: &[ResolvedValue],
-        wanted: &ResolvedValue,
-        at: Position,
-    ) -> Compiled<ResolvedValue> {
-        let mut any = ResolvedValue::known(false);
-        for equal in self.each_equals(items, wanted, at)? {
-            let (before, equal) = (self.node(any, at)?, self.node(equal, at)?);
-            any = ResolvedValue::Node(logic::or(&mut self.graph, before, equal, at)?);
-        }
-        Ok(any)
-    }
-
-    /// Whether a value equals each of several. What is of another type never does; where all of
-    /// them are, that is an error.
-    fn each_equals(
-        &mut self,
-        items: &[ResolvedValue],
-        wanted: &ResolvedValue,
-        at: Position,
-    ) -> Compiled<Vec<ResolvedValue>> {
-        let never: Vec<bool> = items.iter().map(|item| self.never_equals(item, wanted)).collect();
-        let is_mixed = never.contains(&false);
-        let pairs = items.iter().zip(never);
-        let answers = pairs.map(|(item, never)| {
-            if never && is_mixed {
-                return Ok(ResolvedValue::known(false));
-            }
-            self.operator("==", vec![item.clone(), wanted.clone()], at)
-        });
-        answers.collect()
-    }
-
-    /// Whether two values are of types of which no two values are equal.
-    fn never_equals(&self, item: &ResolvedValue, wanted: &ResolvedValue) -> bool {
-        match (item, wanted) {
-            (ResolvedValue::Known(_), ResolvedValue::Known(_)) => false,
-            (item, wanted) => match (self.type_of(item), self.type_of(wanted)) {
-                (Some(left), Some(right)) => !compare::are_comparable(left, right),
-                (left, right) => left.is_some() || right.is_some(),
-            },
-        }
-    }
-
     /// The type of a value; none where no column has it.
-    fn type_of(&self, value: &ResolvedValue) -> Option<Type> {
+    pub(super) fn type_of(&self, value: &ResolvedValue) -> Option<Type> {
         match value {
             ResolvedValue::Node(node) => Some(self.graph.type_of(*node)),
             ResolvedValue::Known(known) => {
@@ -390,7 +209,7 @@ pub(super) fn no_element(count: usize, index: &Dynamic, at: Position) -> Formula
 }
 
 /// The first and the last whole number of a range, and whether the last belongs to it.
-fn bounds(range: &Dynamic) -> Option<(i64, (i64, bool))> {
+pub(super) fn bounds(range: &Dynamic) -> Option<(i64, (i64, bool))> {
     if let Some(range) = range.clone().try_cast::<std::ops::Range<i64>>() {
         return Some((range.start, (range.end, false)));
     }

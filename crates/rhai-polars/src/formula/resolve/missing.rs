@@ -8,7 +8,7 @@ use super::operator::comparison_of;
 use super::resolver::Resolver;
 use super::scope::{ResolvedValue, Scope};
 use crate::codes;
-use crate::diagnostic::Subject;
+use crate::diagnostic::DiagnosisSubject;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::{elements, methods};
 use rhai::{Dynamic, Expr, FnPtr, Position};
@@ -36,7 +36,7 @@ impl Resolver<'_> {
         if !matches!(sign, "==" | "!=") {
             let message = "a missing value is neither smaller nor greater than another";
             return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
-                .about(Some(Subject::MissingValue))
+                .about(Some(DiagnosisSubject::MissingValue))
                 .help("ask for it with `== ()`, or replace it with `??`"));
         }
         let value = self.expression(value, scope)?;

@@ -22,7 +22,10 @@ mod function;
 mod inspection;
 mod known_beforehand;
 mod list;
+mod list_search;
 mod loops;
+mod method_arguments;
+mod method_overloads;
 mod missing;
 mod mutation;
 mod operator;
@@ -33,5 +36,5 @@ mod switch;
 mod unknown_names;
 mod window;
 
-pub use context::{ClosureContext, Imported, Inspection, RowSchema};
+pub use context::{ClosureContext, ModuleFunctions, RowSchema, UnrunFormula};
 pub(super) use resolver::{Resolved, resolve};

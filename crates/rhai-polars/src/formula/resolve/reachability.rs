@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 /// Where a compilation has come, as far as probes are looked for.
 #[derive(Default)]
-pub(super) struct Reach {
+pub(super) struct Reachability {
     /// Where probes that Rhai itself reaches are noted; none where nobody looks for any.
     sink: Option<Arc<Probes>>,
     probes: Vec<Probe>,
@@ -41,7 +41,7 @@ pub(super) enum Behind {
 /// How rows got to a place, to come back to it.
 pub(super) struct Path(Option<NodeId>);
 
-impl Reach {
+impl Reachability {
     pub(super) fn new(sink: Option<Arc<Probes>>) -> Self {
         Self { sink, ..Self::default() }
     }

@@ -3,7 +3,7 @@
 use super::context::{ClosureContext, RowSchema};
 use super::function::{self, Definition};
 use super::known_beforehand;
-use super::reachability::Reach;
+use super::reachability::Reachability;
 use super::scope::ResolvedValue;
 use crate::codes;
 use crate::deadline;
@@ -65,7 +65,7 @@ pub(in crate::formula) fn resolve(
         depth: 0,
         work: 0,
         elements: 0,
-        reach: Reach::new(context.probes.cloned()),
+        reach: Reachability::new(context.probes.cloned()),
         bodies: HashMap::new(),
     };
     let script = definition.script();
@@ -95,7 +95,7 @@ pub(super) struct Resolver<'a> {
     pub(super) work: usize,
     /// How many closures over the elements of lists are being written out.
     pub(super) elements: usize,
-    pub(super) reach: Reach,
+    pub(super) reach: Reachability,
     /// The statements of functions, each function kept so that its address stays its own.
     pub(super) bodies: HashMap<*const ScriptFuncDef, (Shared<ScriptFuncDef>, Arc<Vec<Stmt>>)>,
 }

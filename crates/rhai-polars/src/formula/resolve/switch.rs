@@ -13,7 +13,7 @@ use crate::formula::typing::{compare, logic};
 use rhai::{Dynamic, Expr, Position, SwitchCasesCollection};
 
 /// When an arm is taken: in every row, or by a condition.
-enum Taken {
+enum ArmTaken {
     Always,
     If(NodeId),
 }
@@ -35,13 +35,13 @@ impl Resolver<'_> {
             let case = &cases.expressions[index];
             match self.taken(&value, &test, &case.lhs, scope, at)? {
                 None => {}
-                Some(Taken::If(condition)) => {
+                Some(ArmTaken::If(condition)) => {
                     let untaken = self.behind(condition, Behind::Holds, at)?;
                     arms.push((condition, self.here(), &case.rhs));
                     self.come_back(&untaken);
                     self.behind(condition, Behind::Fails, at)?;
                 }
-                Some(Taken::Always) => {
+                Some(ArmTaken::Always) => {
                     default = Some(&case.rhs);
                     break;
                 }
@@ -72,7 +72,7 @@ impl Resolver<'_> {
         guard: &Expr,
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<Option<Taken>> {
+    ) -> Compiled<Option<ArmTaken>> {
         let matched = match value {
             // Unknown, as what a column lacks: only `()` matches it.
             ResolvedValue::Known(known) if !known.is_unit() && !test.matches(known) => {
@@ -104,9 +104,9 @@ impl Resolver<'_> {
             }
         };
         Ok(Some(match (matched, guarded) {
-            (None, None) => Taken::Always,
-            (Some(one), None) | (None, Some(one)) => Taken::If(one),
-            (Some(a), Some(b)) => Taken::If(logic::and(&mut self.graph, a, b, at)?),
+            (None, None) => ArmTaken::Always,
+            (Some(one), None) | (None, Some(one)) => ArmTaken::If(one),
+            (Some(a), Some(b)) => ArmTaken::If(logic::and(&mut self.graph, a, b, at)?),
         }))
     }
 

@@ -5,7 +5,7 @@
 use super::resolver::Resolver;
 use super::scope::ResolvedValue;
 use crate::codes;
-use crate::diagnostic::Subject;
+use crate::diagnostic::DiagnosisSubject;
 use crate::formula::elements::ELEMENTS;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::methods;
@@ -29,7 +29,7 @@ impl Resolver<'_> {
         let message = format!("{of_type} has no {what} `{name}`");
         let error = FormulaError::new(codes::UNKNOWN_METHOD, at, message);
         if of_type == Type::Missing {
-            let error = error.about(Some(Subject::MissingValue));
+            let error = error.about(Some(DiagnosisSubject::MissingValue));
             return error.help("it is missing in every row; `??` puts something in its place");
         }
         if property && methods::find(of_type, name, false).is_some() {

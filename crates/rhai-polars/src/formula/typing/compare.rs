@@ -18,20 +18,15 @@ pub(in crate::formula) fn compare(
     b: NodeId,
     at: Position,
 ) -> Compiled<NodeId> {
-    if let Some(missing) = missing_side(graph, a, b) {
-        return Ok(missing);
-    }
-    if let Some(cases) = in_cases(graph, a, b, at, &mut |graph, a, b| compare(graph, how, a, b, at))
-    {
-        return cases;
-    }
-    let (a, b) = alike(graph, a, b, at).map_err(|error| chained(graph, a, b, error))?;
-    if graph.type_of(a).is_list() {
-        let message = "lists cannot be compared as a whole";
-        return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
-            .help("ask for an element, as in `\"client\" in i.tags`"));
-    }
-    Ok(graph.add(Op::Compare(how, a, b), Type::Bool, at))
+    of_known_sides(graph, a, b, at, &|graph, a, b| {
+        let (a, b) = alike(graph, a, b, at).map_err(|error| chained(graph, a, b, error))?;
+        if graph.type_of(a).is_list() {
+            let message = "lists cannot be compared as a whole";
+            return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
+                .help("ask for an element, as in `\"client\" in i.tags`"));
+        }
+        Ok(graph.add(Op::Compare(how, a, b), Type::Bool, at))
+    })
 }
 
 /// A comparison of numbers to the last digit, as a `switch` makes it.
@@ -42,15 +37,26 @@ pub(in crate::formula) fn exactly(
     b: NodeId,
     at: Position,
 ) -> Compiled<NodeId> {
+    of_known_sides(graph, a, b, at, &|graph, a, b| {
+        let (a, b) = alike(graph, a, b, at)?;
+        Ok(graph.add(Op::Exactly(how, a, b), Type::Bool, at))
+    })
+}
+
+/// What is made of two sides: missing where one always is, case by case where one has several
+/// types, and otherwise what `make` gives.
+fn of_known_sides(
+    graph: &mut KnownGraph,
+    a: NodeId,
+    b: NodeId,
+    at: Position,
+    make: &dyn Fn(&mut KnownGraph, NodeId, NodeId) -> Compiled<NodeId>,
+) -> Compiled<NodeId> {
     if let Some(missing) = missing_side(graph, a, b) {
         return Ok(missing);
     }
-    if let Some(cases) = in_cases(graph, a, b, at, &mut |graph, a, b| exactly(graph, how, a, b, at))
-    {
-        return cases;
-    }
-    let (a, b) = alike(graph, a, b, at)?;
-    Ok(graph.add(Op::Exactly(how, a, b), Type::Bool, at))
+    let mut case = |graph: &mut KnownGraph, a, b| of_known_sides(graph, a, b, at, make);
+    in_cases(graph, a, b, at, &mut case).unwrap_or_else(|| make(graph, a, b))
 }
 
 /// The side that is missing in every row, as a constant.

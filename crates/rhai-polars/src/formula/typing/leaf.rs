@@ -1,7 +1,7 @@
 //! Columns and constants.
 
 use crate::codes;
-use crate::diagnostic::Subject;
+use crate::diagnostic::DiagnosisSubject;
 use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::facts::KnownGraph;
@@ -23,7 +23,7 @@ pub(in crate::formula) fn column(
         let names = || rows.columns.iter_names().map(polars::prelude::PlSmallStr::as_str);
         let is_near = !nearest(name, names()).is_empty();
         return Err(FormulaError::new(codes::UNKNOWN_COLUMN, at, format!("no column `{name}`"))
-            .about(Some(Subject::Column { name: name.to_owned(), is_near }))
+            .about(Some(DiagnosisSubject::Column { name: name.to_owned(), is_near }))
             .help(did_you_mean(name, names(), "a column")));
     };
     let Some(of_type) = Type::of_column(dtype) else {

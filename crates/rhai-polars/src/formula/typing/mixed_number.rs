@@ -16,7 +16,7 @@ use crate::formula::types::Type;
 use rhai::Position;
 
 /// What is known of a number in the rows where it is of one kind; none where it never is.
-type Part = fn(&Graph, NodeId) -> Option<NodeId>;
+type NumberPart = fn(&Graph, NodeId) -> Option<NodeId>;
 
 /// What a number is where it is whole.
 fn whole_part(graph: &Graph, id: NodeId) -> Option<NodeId> {
@@ -54,7 +54,7 @@ pub(super) fn chosen(
     at: Position,
 ) -> Compiled<NodeId> {
     let missing = leaf::constant(graph, Constant::Missing, at);
-    let mut sides = |part: Part| {
+    let mut sides = |part: NumberPart| {
         let sides = [yes, no].map(|id| part(graph, id).unwrap_or(missing));
         choose(graph, condition, sides[0], sides[1], at)
     };
@@ -73,7 +73,7 @@ pub(super) fn replaced(
 ) -> Compiled<NodeId> {
     let missing = leaf::constant(graph, Constant::Missing, at);
     let absent = logic::is_missing(graph, first, at);
-    let mut part = |part_of: Part| match (part_of(graph, first), part_of(graph, second)) {
+    let mut part = |part_of: NumberPart| match (part_of(graph, first), part_of(graph, second)) {
         (Some(first_part), None) if first_part == first => Ok(first_part),
         (Some(first_part), Some(second_part)) if first_part == first => {
             coalesce(graph, first_part, second_part, at)

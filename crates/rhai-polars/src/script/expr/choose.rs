@@ -10,27 +10,29 @@ use rhai::{Dynamic, Engine, NativeCallContext};
 
 /// `when(…).then(…)` that waits for its `otherwise`.
 #[derive(Clone)]
-struct When(Vec<(Expr, Expr)>);
+struct OpenChoice(Vec<(Expr, Expr)>);
 
 /// `when(…)` that waits for its `then`.
 #[derive(Clone)]
-struct Condition(Vec<(Expr, Expr)>, Expr);
+struct OpenCondition(Vec<(Expr, Expr)>, Expr);
 
 /// How many parts a choice has that is not complete; none where it is none.
 pub(in crate::script) fn parts_of_choice(value: &Dynamic) -> Option<usize> {
     let sum_of_parts = |chosen: &[(Expr, Expr)]| {
         chosen.iter().map(|(asked, value)| parts(asked) + parts(value)).sum::<usize>()
     };
-    let chosen = value.read_lock::<When>().map(|chosen| sum_of_parts(&chosen.0));
+    let chosen = value.read_lock::<OpenChoice>().map(|chosen| sum_of_parts(&chosen.0));
     chosen.or_else(|| {
-        value.read_lock::<Condition>().map(|asked| sum_of_parts(&asked.0) + parts(&asked.1))
+        value.read_lock::<OpenCondition>().map(|asked| sum_of_parts(&asked.0) + parts(&asked.1))
     })
 }
 
 pub(super) fn register(engine: &mut Engine) {
-    engine.register_type_with_name::<When>("When").register_type_with_name::<Condition>("When");
-    equality::<When>(engine);
-    equality::<Condition>(engine);
+    engine
+        .register_type_with_name::<OpenChoice>("When")
+        .register_type_with_name::<OpenCondition>("When");
+    equality::<OpenChoice>(engine);
+    equality::<OpenCondition>(engine);
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -42,8 +44,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
         example: "frame(#{ n: [1, 5] }).with(\"x\", when(col(\"n\") > 3).then(\"many\")\
                   .otherwise(\"few\")).value(\"x\", 1) == \"many\"",
         register: |to| {
-            to.add(|condition: ColumnExpr| Condition(vec![], condition.0));
-            to.add(|chosen: When, condition: ColumnExpr| Condition(chosen.0, condition.0));
+            to.add(|condition: ColumnExpr| OpenCondition(vec![], condition.0));
+            to.add(|chosen: OpenChoice, condition: ColumnExpr| {
+                OpenCondition(chosen.0, condition.0)
+            });
         },
     },
     Function {
@@ -55,9 +59,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
                   .item() == 10",
         register: |to| {
             to.add(
-                |at: NativeCallContext, mut asked: Condition, value: Dynamic| -> Fallible<When> {
+                |at: NativeCallContext,
+                 mut asked: OpenCondition,
+                 value: Dynamic|
+                 -> Fallible<OpenChoice> {
                     asked.0.push((asked.1, expression(&value, at.call_position())?));
-                    Ok(When(asked.0))
+                    Ok(OpenChoice(asked.0))
                 },
             );
         },
@@ -70,13 +77,18 @@ pub(super) const FUNCTIONS: &[Function] = &[
         example: "frame(#{ n: [1] }).select(when(col(\"n\") == 2).then(10).otherwise(0))\
                   .item() == 0",
         register: |to| {
-            to.add(|at: NativeCallContext, chosen: When, value: Dynamic| -> Fallible<ColumnExpr> {
-                let last = expression(&value, at.call_position())?;
-                let cases = chosen.0.into_iter().rev();
-                Ok(ColumnExpr(cases.fold(last, |otherwise, (condition, value)| {
-                    when(condition).then(value).otherwise(otherwise)
-                })))
-            });
+            to.add(
+                |at: NativeCallContext,
+                 chosen: OpenChoice,
+                 value: Dynamic|
+                 -> Fallible<ColumnExpr> {
+                    let last = expression(&value, at.call_position())?;
+                    let cases = chosen.0.into_iter().rev();
+                    Ok(ColumnExpr(cases.fold(last, |otherwise, (condition, value)| {
+                        when(condition).then(value).otherwise(otherwise)
+                    })))
+                },
+            );
         },
     },
 ];

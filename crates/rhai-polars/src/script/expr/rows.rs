@@ -4,8 +4,9 @@
 use super::{ColumnExpr, expression, several};
 use crate::codes;
 use crate::script::error::fail;
+use crate::script::expression_type::columns_in;
 use crate::script::function::{Function, Receiver};
-use crate::script::operand::{Fallible, columns_in};
+use crate::script::operand::Fallible;
 use polars::prelude::{FillNullStrategy, SortMultipleOptions, SortOptions};
 use rhai::{Dynamic, NativeCallContext};
 

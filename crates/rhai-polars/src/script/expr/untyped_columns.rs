@@ -40,12 +40,12 @@ pub(in crate::script) fn with_types(expression: Expr, columns: &Schema) -> Expr 
             match asked
                 .map(|first_type| asked_by(&function, &first_type, input.get(1).and_then(dtype)))
             {
-                Some(Asked::Same) => input.swap_remove(0),
-                Some(Asked::For(wanted)) => {
+                Some(OperandKind::Same) => input.swap_remove(0),
+                Some(OperandKind::For(wanted)) => {
                     input[0] = input[0].clone().cast(wanted);
                     Expr::Function { input, function }
                 }
-                Some(Asked::Any) | None => {
+                Some(OperandKind::Any) | None => {
                     if let (FunctionExpr::Pow(_), [_, exponent]) = (&function, &mut input[..])
                         && dtype(exponent).is_some_and(|dtype| dtype.is_null())
                     {
@@ -71,7 +71,7 @@ fn is_open(dtype: &DataType) -> bool {
 }
 
 /// What an operation asks its operand to be.
-enum Asked {
+enum OperandKind {
     /// Whatever it is.
     Any,
     /// It gives what it takes.
@@ -83,18 +83,18 @@ enum Asked {
 const INSTANT: DataType = DataType::Datetime(TimeUnit::Microseconds, None);
 const SPAN: DataType = DataType::Duration(TimeUnit::Microseconds);
 
-fn asked_by(function: &FunctionExpr, dtype: &DataType, other: Option<DataType>) -> Asked {
+fn asked_by(function: &FunctionExpr, dtype: &DataType, other: Option<DataType>) -> OperandKind {
     match function {
         FunctionExpr::ListExpr(function) => {
-            Asked::For(DataType::List(Box::new(element(function, other))))
+            OperandKind::For(DataType::List(Box::new(element(function, other))))
         }
-        _ if !dtype.is_null() => Asked::Any,
-        FunctionExpr::StringExpr(_) => Asked::For(DataType::String),
+        _ if !dtype.is_null() => OperandKind::Any,
+        FunctionExpr::StringExpr(_) => OperandKind::For(DataType::String),
         FunctionExpr::TemporalExpr(
             TemporalFunction::TotalDays { .. } | TemporalFunction::TotalHours { .. },
-        ) => Asked::For(SPAN),
-        FunctionExpr::TemporalExpr(_) => Asked::For(INSTANT),
-        FunctionExpr::Quantile { .. } => Asked::For(DataType::Float64),
+        ) => OperandKind::For(SPAN),
+        FunctionExpr::TemporalExpr(_) => OperandKind::For(INSTANT),
+        FunctionExpr::Quantile { .. } => OperandKind::For(DataType::Float64),
         FunctionExpr::Boolean(BooleanFunction::Not)
         | FunctionExpr::Abs
         | FunctionExpr::Pow(_)
@@ -104,8 +104,8 @@ fn asked_by(function: &FunctionExpr, dtype: &DataType, other: Option<DataType>) 
         | FunctionExpr::Ceil
         | FunctionExpr::CumSum { .. }
         | FunctionExpr::CumMin { .. }
-        | FunctionExpr::CumMax { .. } => Asked::Same,
-        _ => Asked::Any,
+        | FunctionExpr::CumMax { .. } => OperandKind::Same,
+        _ => OperandKind::Any,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::script::expr::within_reach;
 use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::host::Host;
 use crate::script::operand::Fallible;
-use crate::script::terms::{Terms, only};
+use crate::script::terms::{FrameTerms, only};
 use polars::prelude::SortMultipleOptions;
 use rhai::{Dynamic, NativeCallContext};
 
@@ -122,7 +122,7 @@ fn sort_by(
     descending: bool,
 ) -> Fallible<Frame> {
     let columns = frame.columns(context.call_position())?;
-    let keys = Terms::read(context, host, keys, &columns)?.comparable("sorted")?;
+    let keys = FrameTerms::read(context, host, keys, &columns)?.comparable("sorted")?;
     let turned: Vec<bool> = keys.iter().map(|key| key.turned != descending).collect();
     let options = SortMultipleOptions::default()
         .with_order_descending_multi(turned)

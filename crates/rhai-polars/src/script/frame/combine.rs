@@ -4,8 +4,9 @@ use super::Frame;
 use crate::codes;
 use crate::script::convert::describe;
 use crate::script::error::{fail, mismatch};
+use crate::script::expression_type::{known, names};
 use crate::script::function::{Function, Receiver};
-use crate::script::operand::{Fallible, known, names, polars};
+use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
     DataType, Expr, JoinArgs, JoinCoalesce, JoinType, LazyFrame, MaintainOrderJoin, PolarsResult,
     Schema, UnionArgs, col, concat, concat_lf_diagonal,

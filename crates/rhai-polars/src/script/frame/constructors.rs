@@ -44,7 +44,8 @@ fn of_file(context: &NativeCallContext, host: &Host, file: &str) -> Fallible<Fra
         let message = format!("`{file}` cannot be read: no data were given");
         return Err(fail(codes::NO_DATA, at, message, None));
     };
-    let lazy = read(file).map_err(|message| fail(codes::DATA, at, message, None))?;
+    let lazy =
+        read(file).map_err(|problem| fail(codes::DATA, at, problem.message, problem.help))?;
     Ok(Frame::derived(context, &[], lazy))
 }
 

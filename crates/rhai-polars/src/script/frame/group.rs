@@ -5,15 +5,16 @@ use super::Frame;
 use super::one_row::one_row;
 use super::remarks::{Undecided, WatchedOperand};
 use crate::codes;
-use crate::diagnostic::Subject;
+use crate::diagnostic::DiagnosisSubject;
 use crate::script::aggregate::Aggregate;
 use crate::script::convert::describe;
 use crate::script::error::{fail, fail_about};
 use crate::script::expr::ColumnExpr;
+use crate::script::expression_type::typed;
 use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::host::Host;
-use crate::script::operand::{Fallible, Operand, frame_rows, typed};
-use crate::script::terms::{TEMPORARY, Terms, only, output};
+use crate::script::operand::{Fallible, Operand, frame_rows};
+use crate::script::terms::{FrameTerms, TEMPORARY, only, output};
 use polars::prelude::{DataType, Expr, Field, LazyFrame, Schema, SortMultipleOptions, col, len};
 use rhai::{Dynamic, Engine, NativeCallContext};
 
@@ -167,7 +168,7 @@ pub fn grouped(
     keys: &Dynamic,
 ) -> Fallible<Grouped> {
     let columns = frame.columns(context.call_position())?;
-    let terms = Terms::read(context, host, keys, &columns)?.comparable("grouped")?.named()?;
+    let terms = FrameTerms::read(context, host, keys, &columns)?.comparable("grouped")?.named()?;
     let keys: Vec<String> = terms.iter().filter_map(|term| term.name.clone()).collect();
     let twice = keys.iter().enumerate().find(|(number, name)| keys[..*number].contains(name));
     if let Some((_, name)) = twice {
@@ -299,6 +300,6 @@ fn named(
     }
     let message = format!("{} has no name for its column here", describe(values));
     let help = "write `#{ sent: count() }`, or a list of them";
-    let subject = Subject::of_value(values);
+    let subject = DiagnosisSubject::of_value(values);
     Err(fail_about(subject, codes::ARGUMENTS, at, message, Some(help.into())))
 }

@@ -3,7 +3,7 @@
 //! Invariant: every finite number is counted, in one interval; the others are counted in the title.
 
 use super::Frame;
-use super::chart::{NUMBERS, fitting};
+use super::chart_data::{NUMBERS, fitting};
 use crate::chart::{Chart, ChartKind};
 use crate::codes;
 use crate::script::error::fail;

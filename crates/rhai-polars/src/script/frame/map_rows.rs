@@ -6,13 +6,13 @@
 
 use super::Frame;
 use crate::codes;
-use crate::formula::Imported;
+use crate::formula::ModuleFunctions;
 use crate::script::error::{fail, in_row};
 use crate::script::function::{Function, Receiver};
-use crate::script::gathered_column::Gathered;
+use crate::script::gathered_column::GatheredColumn;
 use crate::script::host::{Host, RowsDone};
 use crate::script::operand::Fallible;
-use crate::script::row::Row;
+use crate::script::row::FrameRow;
 use polars::prelude::{Column, IntoLazy};
 use rhai::{
     Dynamic, EvalAltResult, FnPtr, GlobalRuntimeState, ImmutableString, NativeCallContext,
@@ -53,7 +53,7 @@ fn map_rows(
     let mut rows = frame.collect(at)?;
     rows.rechunk_mut();
     let rows = Arc::new(rows);
-    let mut gathered = Gathered::with_capacity(rows.height());
+    let mut gathered = GatheredColumn::with_capacity(rows.height());
     let environment = environment(context, host, closure);
     let at_home = environment
         .as_deref()
@@ -64,14 +64,14 @@ fn map_rows(
         if number % ROWS_BETWEEN_REPORTS == 0 {
             progress.report(number);
         }
-        let row = Row::new(rows.clone(), number);
+        let row = FrameRow::new(rows.clone(), number);
         let value = closure.call_within_context::<Dynamic>(context, (row,)).or_else(|error| {
             if misfits(closure, &error) { misfit(at) } else { in_row(number, error) }
         });
-        gathered.push(value?).map_err(|message| {
+        gathered.push(value?).map_err(|misfit| {
             let help = "give values of one type, or `()` where there is none; rows are counted \
                         from 0";
-            fail(codes::TYPE_MISMATCH, at, message, Some(help.into()))
+            fail(codes::TYPE_MISMATCH, at, misfit.to_string(), Some(help.into()))
         })?;
     }
     drop(progress);

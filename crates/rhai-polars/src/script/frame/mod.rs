@@ -3,15 +3,18 @@
 
 mod arrange;
 mod chart;
+mod chart_data;
 mod combine;
 mod constructors;
 mod describe;
+mod frame_value;
 mod group;
 mod hist;
 mod inspect;
 mod map_rows;
 mod missing;
 mod one_row;
+mod pending_count;
 mod provenance;
 mod remarks;
 mod reshape;
@@ -19,173 +22,9 @@ mod sample;
 mod select;
 mod time_bucket;
 
-pub use inspect::{counted, counting};
-
+pub use frame_value::{Frame, columns_of};
+pub(super) use frame_value::{TOPICS, register};
 pub use group::{Grouped, grouped};
+pub use inspect::{counted, counting};
 pub use one_row::one_row;
 pub(super) use remarks::{Undecided, WatchedOperand};
-
-use super::deadline;
-use super::function::Topic;
-use super::host::Host;
-use super::operand::Fallible;
-use super::size_bounds;
-use polars::prelude::{DataFrame, IntoLazy, LazyFrame, SchemaRef};
-use provenance::Step;
-use rhai::{Dynamic, Engine, NativeCallContext, Position};
-use std::fmt;
-use std::sync::{Arc, OnceLock};
-
-/// How much a frame may be made of whose columns are found out at once; with more, they are while
-/// somebody looks at the clock.
-const PLANNED_AT_ONCE_MAX: usize = 2_000;
-
-/// A frame.
-#[derive(Clone)]
-pub struct Frame {
-    lazy: LazyFrame,
-    columns: Arc<OnceLock<SchemaRef>>,
-    step: Option<Arc<Step>>,
-    size: usize,
-}
-
-impl fmt::Debug for Frame {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Frame")
-    }
-}
-
-impl Frame {
-    /// A frame over a query that no script made.
-    pub fn new(lazy: LazyFrame) -> Self {
-        Self { lazy, columns: Arc::default(), step: None, size: 0 }
-    }
-
-    /// What the call makes of this frame.
-    #[must_use]
-    pub fn then(&self, context: &NativeCallContext, lazy: LazyFrame) -> Self {
-        Self::derived(context, &[self], lazy)
-    }
-
-    /// What the call makes of these frames.
-    pub fn derived(context: &NativeCallContext, from: &[&Self], lazy: LazyFrame) -> Self {
-        let before = from.iter().map(|frame| frame.size).fold(0, usize::saturating_add);
-        let size = before.saturating_add(size_bounds::step(&lazy.logical_plan));
-        Self { step: Some(Step::from_call(context, from)), size, ..Self::new(lazy) }
-    }
-
-    /// The same frame, with what there is to be said of the operation that made it.
-    #[must_use]
-    fn noting(self, noted: Vec<WatchedOperand>) -> Self {
-        let step = self.step.map(|step| step.noting(noted));
-        Self { step, ..self }
-    }
-
-    /// What is to be said under this frame when it is shown: which rows conditions left undecided,
-    /// which results did not fit, which division gave nothing but 0. Counted now.
-    pub fn remarks(&self) -> Vec<String> {
-        remarks::lines_under(self, Position::NONE)
-    }
-
-    /// What a call needs to know of this frame, as if it were the frame.
-    #[must_use]
-    pub fn part(&self, lazy: LazyFrame) -> Self {
-        Self { step: self.step.clone(), size: self.size, ..Self::new(lazy) }
-    }
-
-    /// How much it is made of, steps and parts of expressions.
-    pub(super) fn size(&self) -> usize {
-        self.size
-    }
-
-    /// The same frame, asked for its columns at once.
-    ///
-    /// # Errors
-    /// What Polars says against the query.
-    pub fn checked(self) -> Fallible<Self> {
-        self.columns(Position::NONE)?;
-        Ok(self)
-    }
-
-    /// The query.
-    pub fn lazy(&self) -> LazyFrame {
-        self.lazy.clone()
-    }
-
-    /// Its columns and their types, asked for once.
-    ///
-    /// # Errors
-    /// What Polars says against the query, at the operation that is wrong, else at the place of the
-    /// call that needs them.
-    pub fn columns(&self, at: Position) -> Fallible<SchemaRef> {
-        if let Some(known) = self.columns.get() {
-            return Ok(known.clone());
-        }
-        let fails = |mut lazy: LazyFrame| lazy.collect_schema().is_err();
-        // What is small is not worth a thread of its own.
-        let schema = if self.size > PLANNED_AT_ONCE_MAX {
-            deadline::columns(self.lazy(), self.needed(at))?
-        } else {
-            self.lazy().collect_schema()
-        };
-        let schema = schema.or_else(|error| provenance::failed(self, &error, at, fails))?;
-        Ok(self.columns.get_or_init(|| schema).clone())
-    }
-
-    /// A frame of the same columns without rows; none where they cannot be told.
-    pub fn without_rows(&self) -> Option<Self> {
-        let columns = self.columns(Position::NONE).ok()?;
-        Some(Self::new(DataFrame::empty_with_schema(&columns).lazy()))
-    }
-
-    /// Where a script needs its rows: where it was made, if nowhere else.
-    fn needed(&self, at: Position) -> Position {
-        self.step.as_deref().filter(|_| at.is_none()).map_or(at, Step::at)
-    }
-
-    /// Its rows, computed now.
-    ///
-    /// # Errors
-    /// What Polars says against the query, at the operation that is wrong, else at the place of the
-    /// call that needs them.
-    pub fn collect(&self, at: Position) -> Fallible<DataFrame> {
-        let fails = |lazy: LazyFrame| {
-            deadline::collect(lazy, None, Position::NONE).is_ok_and(|rows| rows.is_err())
-        };
-        let last = self.step.as_deref();
-        let rows = deadline::collect(self.lazy(), last.map(Step::name), self.needed(at))?;
-        rows.or_else(|error| provenance::failed(self, &error, at, fails))
-    }
-}
-
-/// The columns of a value that is a frame, or a frame with keys to group it by.
-pub fn columns_of(value: &Dynamic) -> Option<SchemaRef> {
-    let frame = value.clone().try_cast::<Frame>();
-    let frame = frame.or_else(|| group::ungrouped(value))?;
-    frame.columns(Position::NONE).ok()
-}
-
-/// The functions of frames, by topic.
-pub(super) const TOPICS: &[Topic] = &[
-    Topic { name: "making frames", functions: constructors::FUNCTIONS },
-    Topic { name: "rows and columns", functions: select::FUNCTIONS },
-    Topic { name: "missing values in frames", functions: missing::FUNCTIONS },
-    Topic { name: "order and extent", functions: arrange::FUNCTIONS },
-    Topic { name: "rows by chance", functions: sample::FUNCTIONS },
-    Topic { name: "groups", functions: group::FUNCTIONS },
-    Topic { name: "pieces of time", functions: time_bucket::FUNCTIONS },
-    Topic { name: "another shape", functions: reshape::FUNCTIONS },
-    Topic { name: "frames together", functions: combine::FUNCTIONS },
-    Topic { name: "row by row", functions: map_rows::FUNCTIONS },
-    Topic { name: "looking at frames", functions: inspect::FUNCTIONS },
-    Topic { name: "charts", functions: chart::FUNCTIONS },
-    Topic { name: "what frames consist of", functions: describe::FUNCTIONS },
-];
-
-/// Registers the types and how they print.
-pub(super) fn register(engine: &mut Engine, host: &Host) {
-    engine.register_type_with_name::<Frame>("Frame");
-    group::register(engine);
-    inspect::register(engine, host);
-    chart::register(engine, host);
-}

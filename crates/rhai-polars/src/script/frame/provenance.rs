@@ -16,7 +16,7 @@ const STEPS_MAX: usize = 256;
 
 /// One operation of a script on frames.
 #[derive(Clone)]
-pub(super) struct Step {
+pub(super) struct FrameStep {
     script: Option<String>,
     name: String,
     at: Position,
@@ -25,7 +25,7 @@ pub(super) struct Step {
     noted: Vec<WatchedOperand>,
 }
 
-impl Step {
+impl FrameStep {
     /// The call that is being carried out, which makes a frame of these.
     pub(super) fn from_call(context: &NativeCallContext, from: &[&Frame]) -> Arc<Self> {
         let before = |frame: &&Frame| frame.step.as_ref().map_or(0, |step| step.depth);

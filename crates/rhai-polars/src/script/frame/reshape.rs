@@ -6,9 +6,10 @@ use super::one_row::one_row;
 use crate::codes;
 use crate::script::error::fail;
 use crate::script::expr::ColumnExpr;
+use crate::script::expression_type::{known, names};
 use crate::script::function::{Function, Receiver};
 use crate::script::host::Host;
-use crate::script::operand::{Fallible, known, names};
+use crate::script::operand::Fallible;
 use crate::script::terms::TEMPORARY;
 use polars::prelude::{
     DataFrame, DataType, ExplodeOptions, Expr, ListNameSpaceImpl, OptFlags, PlSmallStr,

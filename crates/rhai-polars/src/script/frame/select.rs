@@ -6,10 +6,11 @@ use super::one_row::selected;
 use super::remarks::{Undecided, WatchedOperand};
 use crate::script::convert::named;
 use crate::script::error::mismatch;
+use crate::script::expression_type::{known, names};
 use crate::script::function::{Function, Receiver};
 use crate::script::host::Host;
-use crate::script::operand::{Fallible, Operand, frame_rows, known, names};
-use crate::script::terms::{TEMPORARY, Terms, only};
+use crate::script::operand::{Fallible, Operand, frame_rows};
+use crate::script::terms::{FrameTerms, TEMPORARY, only};
 use polars::prelude::{DataFrame, Expr, IntoLazy, PlSmallStr, UniqueKeepStrategy, cols};
 use rhai::{Dynamic, ImmutableString, Map, NativeCallContext};
 
@@ -126,7 +127,7 @@ fn select(
     terms: &Dynamic,
 ) -> Fallible<Frame> {
     let columns = frame.columns(context.call_position())?;
-    let terms = Terms::read(context, host, terms, &columns)?.named()?;
+    let terms = FrameTerms::read(context, host, terms, &columns)?.named()?;
     let empty = terms.prepared(DataFrame::empty_with_schema(&columns).lazy());
     let chosen = selected(terms.prepared(frame.lazy()), empty, &terms.columns());
     Ok(frame.then(context, chosen).checked()?.noting(terms.noted(frame)))
@@ -178,7 +179,7 @@ fn unique(
     keys: &Dynamic,
 ) -> Fallible<Frame> {
     let columns = frame.columns(context.call_position())?;
-    let keys = Terms::read(context, host, keys, &columns)?.comparable("told apart")?;
+    let keys = FrameTerms::read(context, host, keys, &columns)?.comparable("told apart")?;
     let values = keys.values().into_iter().enumerate();
     let values: Vec<Expr> =
         values.map(|(at, key)| key.alias(format!("{TEMPORARY}key_{at}"))).collect();
@@ -221,7 +222,7 @@ fn with_columns(
     terms: &Dynamic,
 ) -> Fallible<Frame> {
     let columns = frame.columns(context.call_position())?;
-    let terms = Terms::read(context, host, terms, &columns)?.named()?;
+    let terms = FrameTerms::read(context, host, terms, &columns)?.named()?;
     let mut names: Vec<PlSmallStr> = columns.iter_names().cloned().collect();
     for name in terms.iter().filter_map(|term| term.name.as_deref()) {
         if !names.iter().any(|known| known == name) {

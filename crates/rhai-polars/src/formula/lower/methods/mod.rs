@@ -2,46 +2,9 @@
 
 mod date;
 mod list;
+mod lowered_method;
 mod number;
 mod text;
 
-use crate::formula::constant::Constant;
-use crate::formula::facts::Facts;
-use crate::formula::methods::{ListMethod, Method, MethodId};
-use crate::formula::types::Type;
-use polars::prelude::Expr;
-
-/// The receiver or an argument of a method: its expression and what is known of it.
-#[derive(Debug)]
-pub(super) struct Argument<'a> {
-    pub(super) expr: Expr,
-    /// Its value, where it is the same in every row.
-    pub(super) value: Option<&'a Constant>,
-    pub(super) of_type: Type,
-    pub(super) facts: Facts,
-}
-
-/// The expression of a method with its receiver and arguments.
-pub(super) fn lowered(method: &Method, a: &[Argument]) -> Expr {
-    match method.id {
-        MethodId::Text(method) => text::lowered(method, a),
-        MethodId::Number(method) => number::lowered(method, a),
-        MethodId::Date(method) => date::lowered(method, a),
-        MethodId::List(method) => list::lowered(method, a),
-    }
-}
-
-/// The same of a method of texts whose receiver and arguments are texts of which nothing is known.
-pub(crate) fn lowered_texts(method: &Method, operands: Vec<Expr>) -> Expr {
-    let argument =
-        |expr| Argument { expr, value: None, of_type: Type::Text, facts: Facts::UNKNOWN };
-    lowered(method, &operands.into_iter().map(argument).collect::<Vec<_>>())
-}
-
-/// How often the expression of a method writes each operand, at most.
-pub(super) fn times(method: &Method) -> usize {
-    match method.id {
-        MethodId::List(ListMethod::Contains) => 2,
-        _ => 1,
-    }
-}
+pub(crate) use lowered_method::lowered_texts;
+pub(super) use lowered_method::{Argument, lowered, times};

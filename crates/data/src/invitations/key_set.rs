@@ -1,0 +1,119 @@
+//! A set of keys of 64 bits that came twice, found by many threads at once.
+
+use super::people::{NamedPeople, key, keys_of_texts};
+use polars::prelude::{PolarsResult, StringChunked, UInt64Chunked};
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::thread;
+
+/// Keys that are asked for.
+#[derive(Default)]
+pub(super) struct KeySet {
+    pub(super) keys: HashSet<u64>,
+    sieve: Sieve,
+}
+
+/// How many keys are worth a thread of their own.
+const KEYS_OF_THREAD: usize = 1 << 18;
+
+impl KeySet {
+    /// Those that come more than once.
+    pub(super) fn repeated(keys: &UInt64Chunked) -> Self {
+        let (met, again) = (Sieve::with_room_for(keys.len()), Sieve::with_room_for(keys.len()));
+        let sift = |key| {
+            if !met.add(key) {
+                again.add(key);
+            }
+            false
+        };
+        kept(keys, &sift);
+        // What fell through the sieve twice, for itself or for another.
+        let mut likely = kept(keys, &|key| again.has(key));
+        likely.sort_unstable();
+        let pairs = likely.windows(2).filter(|pair| pair[0] == pair[1]);
+        Self::of_keys(pairs.map(|pair| pair[0]).collect())
+    }
+
+    fn of_keys(keys: HashSet<u64>) -> Self {
+        let sieve = Sieve::with_room_for(keys.len());
+        for key in &keys {
+            sieve.add(*key);
+        }
+        Self { keys, sieve }
+    }
+
+    /// Those of people by their keys.
+    pub(super) fn of_texts<'a>(texts: impl Iterator<Item = &'a StringChunked>) -> Self {
+        let texts = texts.flat_map(|texts| texts.iter().flatten());
+        Self::of_keys(texts.map(|text| key(text.as_bytes())).collect())
+    }
+
+    /// Those of the people of several files that come more than once, or are others' keys.
+    pub(super) fn among<'a>(
+        files: impl Iterator<Item = &'a NamedPeople>,
+        others: &[StringChunked],
+    ) -> PolarsResult<Self> {
+        let mut keys = UInt64Chunked::default();
+        for other_keys in others {
+            keys.append(&keys_of_texts(other_keys))?;
+        }
+        for people in files {
+            keys.append(&people.keys)?;
+        }
+        Ok(Self::repeated(&keys))
+    }
+
+    pub(super) fn has(&self, key: Option<u64>) -> bool {
+        key.is_some_and(|key| self.sieve.has(key) && self.keys.contains(&key))
+    }
+}
+
+/// The keys of which this holds, in no order, asked on as many threads as there are cores.
+fn kept(keys: &UInt64Chunked, is_kept: &(impl Fn(u64) -> bool + Sync)) -> Vec<u64> {
+    let pieces: Vec<_> = keys.downcast_iter().collect();
+    let (next, most) = (AtomicUsize::new(0), pieces.len().min(keys.len() / KEYS_OF_THREAD));
+    let work = || {
+        let turns = std::iter::from_fn(|| pieces.get(next.fetch_add(1, Ordering::Relaxed)));
+        let keys = turns.flat_map(|piece| piece.iter().flatten().copied());
+        keys.filter(|key| is_kept(*key)).collect::<Vec<_>>()
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(most);
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..threads)
+            .filter_map(|_| thread::Builder::new().spawn_scoped(scope, work).ok())
+            .collect();
+        let mut kept = work();
+        // A thread of which nothing comes back has met nothing that panics.
+        kept.extend(others.into_iter().flat_map(|other| other.join().unwrap_or_default()));
+        kept
+    })
+}
+
+/// A bit for some bits of each key: most keys need not be looked up.
+#[derive(Default)]
+struct Sieve(Vec<AtomicU64>);
+
+impl Sieve {
+    /// For so many keys, with several bits for each.
+    fn with_room_for(keys: usize) -> Self {
+        let words = if keys == 0 { 0 } else { (keys / 8).max(1).next_power_of_two() };
+        Self((0..words).map(|_| AtomicU64::default()).collect())
+    }
+
+    fn slot(&self, key: u64) -> (usize, u64) {
+        let word = usize::try_from(key >> 6).unwrap_or(0) & self.0.len().wrapping_sub(1);
+        (word, 1 << (key & 63))
+    }
+
+    /// Whether it was not there.
+    fn add(&self, key: u64) -> bool {
+        let (word, bit) = self.slot(key);
+        let Some(word) = self.0.get(word) else { return false };
+        word.load(Ordering::Relaxed) & bit == 0 && word.fetch_or(bit, Ordering::Relaxed) & bit == 0
+    }
+
+    pub(super) fn has(&self, key: u64) -> bool {
+        let (word, bit) = self.slot(key);
+        self.0.get(word).is_some_and(|word| word.load(Ordering::Relaxed) & bit != 0)
+    }
+}

@@ -1,0 +1,87 @@
+//! A column expression as a value of scripts.
+
+use super::{aggregate, choose, date, leaf, list, operator, rows, text, value, window};
+use crate::codes;
+use crate::formula::constant::Constant;
+use crate::script::convert::describe;
+use crate::script::error::fail;
+use crate::script::function::{Registrar, Topic};
+use crate::script::operand::Fallible;
+use crate::script::printing::PRINTING;
+use polars::prelude::{Expr, col};
+use rhai::{Dynamic, Engine, Position};
+
+/// A column expression.
+#[derive(Clone, Debug)]
+pub struct ColumnExpr(pub Expr);
+
+/// The functions of expressions, by topic.
+pub(in crate::script) const TOPICS: &[Topic] = &[
+    Topic { name: "making expressions", functions: leaf::FUNCTIONS },
+    Topic { name: "choosing in expressions", functions: choose::FUNCTIONS },
+    Topic { name: "values in expressions", functions: value::FUNCTIONS },
+    Topic { name: "which values of an expression", functions: rows::FUNCTIONS },
+    Topic { name: "aggregates", functions: aggregate::FUNCTIONS },
+    Topic { name: "windows over expressions", functions: window::FUNCTIONS },
+    Topic { name: "texts in expressions", functions: text::FUNCTIONS },
+    Topic { name: "dates in expressions", functions: date::FUNCTIONS },
+    Topic { name: "lists in expressions", functions: list::FUNCTIONS },
+];
+
+/// Registers the type, its operators and its namespaces.
+pub(in crate::script) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<ColumnExpr>("Expression");
+    operator::register(engine);
+    choose::register(engine);
+    text::register(engine);
+    date::register(engine);
+    list::register(engine);
+    for name in PRINTING {
+        engine.register_fn(name, |expression: ColumnExpr| format!("{}", expression.0));
+    }
+}
+
+/// A value as an expression; a list becomes one value.
+pub(in crate::script) fn expression(value: &Dynamic, at: Position) -> Fallible<Expr> {
+    if let Some(column) = value.clone().try_cast::<ColumnExpr>() {
+        return Ok(column.0);
+    }
+    match Constant::from_script(value) {
+        Some(constant @ Constant::List(..)) => Ok(constant.to_expr().implode(true)),
+        Some(constant) => Ok(constant.to_expr()),
+        None => {
+            let message = format!("{} cannot stand in a column expression", describe(value));
+            Err(fail(codes::TYPE_MISMATCH, at, message, None))
+        }
+    }
+}
+
+/// A number of rows, characters or values, or the place of one, which Polars negates and adds to
+/// others; nothing is so long that it makes a difference.
+pub(in crate::script) fn within_reach(count: i64) -> i64 {
+    const FAR: i64 = 1 << 40;
+    count.clamp(-FAR, FAR)
+}
+
+/// One expression or column name, or a list of them.
+pub(in crate::script) fn several(value: &Dynamic, at: Position) -> Fallible<Vec<Expr>> {
+    match value.as_array_ref() {
+        Ok(array) => array.iter().map(|one| column(one, at)).collect(),
+        Err(_) => Ok(vec![column(value, at)?]),
+    }
+}
+
+/// An expression, or the column that a text names.
+fn column(value: &Dynamic, at: Position) -> Fallible<Expr> {
+    if value.is_string() {
+        return Ok(col(value.to_string()));
+    }
+    expression(value, at)
+}
+
+impl Registrar<'_> {
+    /// Adds a method of expressions without parameters.
+    pub(super) fn part(&mut self, part: fn(Expr) -> Expr) {
+        self.add(move |expression: ColumnExpr| ColumnExpr(part(expression.0)));
+    }
+}

@@ -1,0 +1,151 @@
+//! Runs queries within bounds, on the engine that suits each.
+
+use super::{damaged, watched};
+use crate::deadline::{Ended, ended_by};
+use polars::error::polars_err;
+use polars::prelude::{
+    DataFrame, DslPlan, Engine, JoinType, LazyFrame, OptFlags, PolarsError, PolarsResult, SchemaRef,
+};
+use std::io;
+use std::sync::Arc;
+
+/// What a query comes to.
+#[derive(Debug)]
+pub enum QueryOutcome<T> {
+    /// What Polars gives.
+    Done(PolarsResult<T>),
+    /// It had to end before.
+    Ended(Ended),
+    /// It failed inside, with these words.
+    Broken(String),
+}
+
+impl<T> QueryOutcome<T> {
+    /// The same, where the reason why there is no result need not be told from any other.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn result(self) -> PolarsResult<T> {
+        match self {
+            Self::Done(result) => result,
+            Self::Ended(ended) => {
+                Err(PolarsError::IO { error: Arc::new(io::Error::other(ended)), msg: None })
+            }
+            Self::Broken(words) => Err(polars_err!(ComputeError: "a query failed inside: {words}")),
+        }
+    }
+}
+
+/// Why a query had to end, where an error says that it had to.
+pub fn ended_in(error: &PolarsError) -> Option<Ended> {
+    let PolarsError::IO { error, .. } = error else { return None };
+    ended_by(error)
+}
+
+/// A query that can be run.
+pub trait Query {
+    /// Its rows, computed now.
+    ///
+    /// # Errors
+    /// What Polars says against it, which file is damaged, or why it had to end.
+    fn rows(self) -> PolarsResult<DataFrame>;
+
+    /// The same, made piece by piece where a file is scanned, so that no column of a large one
+    /// is held whole on the way. Not where fractions are added up: their sum depends on which
+    /// piece comes first.
+    ///
+    /// # Errors
+    /// As [`Query::rows`].
+    fn streamed(self) -> PolarsResult<DataFrame>;
+}
+
+impl Query for LazyFrame {
+    fn rows(self) -> PolarsResult<DataFrame> {
+        collect(self).result()
+    }
+
+    fn streamed(self) -> PolarsResult<DataFrame> {
+        stream(self).result()
+    }
+}
+
+/// The rows of a query.
+pub fn collect(lazy: LazyFrame) -> QueryOutcome<DataFrame> {
+    let engine = engine(&lazy.logical_plan);
+    collect_on(engine, lazy)
+}
+
+/// The rows of a query, made piece by piece: see [`Query::streamed`].
+pub fn stream(lazy: LazyFrame) -> QueryOutcome<DataFrame> {
+    collect_on(engine_of_pieces(&lazy.logical_plan), lazy)
+}
+
+/// How many rows in memory are worth being taken piece by piece.
+const ROWS_OF_PIECES: usize = 200_000;
+
+/// What is in memory anyhow is mostly small, and the streaming engine slow to begin.
+pub(super) fn engine_of_pieces(plan: &DslPlan) -> Engine {
+    let is_large = |node: &DslPlan| match node {
+        DslPlan::Scan { .. } => true,
+        DslPlan::DataFrameScan { df, .. } => df.height() >= ROWS_OF_PIECES,
+        _ => false,
+    };
+    if plan.into_iter().any(is_large) { Engine::Streaming } else { engine(plan) }
+}
+
+fn collect_on(engine: Engine, lazy: LazyFrame) -> QueryOutcome<DataFrame> {
+    let _reading = damaged::NotedFile::begin(std::slice::from_ref(&lazy.logical_plan));
+    let again = lazy.clone();
+    let outcome = watched::watched(move || {
+        let result = again.clone().collect_with_engine(engine)?;
+        Ok(result.unwrap_single())
+    });
+    damaged::blamed(outcome, &[lazy.logical_plan])
+}
+
+/// The columns of a query. Polars plans all of it for that, which may take as long as its rows.
+pub fn columns(lazy: LazyFrame) -> QueryOutcome<SchemaRef> {
+    watched::watched(move || lazy.clone().collect_schema())
+}
+
+/// The rows of several queries, which are run as one.
+pub fn collect_all(queries: impl Iterator<Item = LazyFrame>) -> QueryOutcome<Vec<DataFrame>> {
+    let plans: Vec<DslPlan> = queries.map(|query| query.logical_plan).collect();
+    let _reading = damaged::NotedFile::begin(&plans);
+    let again = plans.clone();
+    let outcome = watched::watched(move || {
+        LazyFrame::collect_all_with_engine(again.clone(), Engine::Auto, OptFlags::default())
+    });
+    damaged::blamed(outcome, &plans)
+}
+
+/// Whether an error may come from how a file is, and not from what is asked of it.
+pub(super) fn may_be_the_files(error: &PolarsError) -> bool {
+    !matches!(
+        error,
+        PolarsError::ColumnNotFound(_)
+            | PolarsError::Duplicate(_)
+            | PolarsError::SchemaFieldNotFound(_)
+            | PolarsError::SchemaMismatch(_)
+            | PolarsError::StructFieldNotFound(_)
+    )
+}
+
+/// The most steps of a query that Polars takes one after the other without looking up.
+const STEPS_MAX: usize = 8;
+
+/// A join may give more rows than any memory holds, and texts may double with every step. Polars'
+/// streaming engine goes on piece by piece and can be ended between two of them; the other looks up
+/// only before its first step.
+fn engine(plan: &DslPlan) -> Engine {
+    let multiplies = |node: &DslPlan| match node {
+        DslPlan::Join { options, .. } => {
+            !matches!(options.args.how, JoinType::Semi | JoinType::Anti)
+        }
+        _ => false,
+    };
+    let is_step = |node: &&DslPlan| matches!(node, DslPlan::HStack { .. } | DslPlan::Select { .. });
+    let steps = plan.into_iter().filter(is_step).take(STEPS_MAX + 1).count();
+    let may_grow = steps > STEPS_MAX || plan.into_iter().any(multiplies);
+    if may_grow { Engine::Streaming } else { Engine::Auto }
+}

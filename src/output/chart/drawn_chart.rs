@@ -1,0 +1,179 @@
+//! A chart as lines of characters, whatever its kind is.
+
+use super::columns::Between;
+use super::{bars, heatmap, line, scatter};
+use crate::chart::{Chart, ChartKind};
+use crate::output::error::OutputError;
+use crate::output::text::{clean, cut};
+use polars::prelude::{AnyValue, Column, DataType, PolarsResult};
+
+/// Narrower than this no chart can be read.
+const LEAST_WIDTH: usize = 40;
+
+/// The lines of a chart: its title, and the drawing in so many columns.
+pub(in crate::output) fn drawn(chart: &Chart, width: usize) -> Result<Vec<String>, OutputError> {
+    let width = width.max(LEAST_WIDTH);
+    let mut lines = vec![cut(&clean(&chart.title), width)];
+    lines.extend(match chart.kind {
+        ChartKind::Bars => bars::labelled(&chart.data, width)?,
+        ChartKind::Histogram => bars::intervals(&chart.data, width)?,
+        ChartKind::Line => line::drawn(&chart.data, width, Between::Slope)?,
+        ChartKind::Steps => line::drawn(&chart.data, width, Between::Level)?,
+        ChartKind::Scatter => scatter::drawn(&chart.data, width)?,
+        ChartKind::Heatmap => heatmap::drawn(&chart.data, width)?,
+    });
+    Ok(lines)
+}
+
+/// A column's numbers; none where one is missing or not finite.
+pub(in crate::output) fn numbers(column: &Column) -> PolarsResult<Vec<Option<f64>>> {
+    let numbers = column.cast(&DataType::Float64)?;
+    Ok(numbers.f64()?.iter().map(|number| number.filter(|number| number.is_finite())).collect())
+}
+
+/// A number as short as it can be said: with at most three decimals, and large ones with few
+/// digits.
+pub(super) fn short(number: f64) -> String {
+    if number.abs() >= 1e15 {
+        return format!("{number:.3e}");
+    }
+    crate::output::value::human(&AnyValue::Float64(number)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::samples::any_text;
+    use crate::output::{self, Format, Style, text};
+    use polars::prelude::{Column as Series, DataFrame};
+    use proptest::prelude::*;
+
+    fn chart(chart_kind: ChartKind, columns: Vec<Series>) -> Chart {
+        let rows = columns.first().map_or(0, Series::len);
+        Chart::new(chart_kind, "n by x", DataFrame::new(rows, columns).unwrap())
+    }
+
+    fn bars(labels: &[&str], values: &[Option<f64>]) -> Chart {
+        let labels = Series::new("label".into(), labels.to_vec());
+        chart(ChartKind::Bars, vec![labels, Series::new("value".into(), values.to_vec())])
+    }
+
+    fn histogram(from: f64, step: f64, counts: &[i64]) -> Chart {
+        let numbers = (0_i32..).take(counts.len());
+        let edges: Vec<f64> = numbers.map(|at| from + f64::from(at) * step).collect();
+        let to: Vec<f64> = edges.iter().map(|edge| edge + step).collect();
+        chart(
+            ChartKind::Histogram,
+            vec![
+                Series::new("from".into(), edges),
+                Series::new("to".into(), to),
+                Series::new("count".into(), counts.to_vec()),
+            ],
+        )
+    }
+
+    fn line(points: &[(i64, Option<f64>)]) -> Chart {
+        let places: Vec<i64> = points.iter().map(|point| point.0).collect();
+        let values: Vec<Option<f64>> = points.iter().map(|point| point.1).collect();
+        let values = Series::new("y".into(), values);
+        chart(ChartKind::Line, vec![Series::new("x".into(), places), values])
+    }
+
+    fn heatmap(cells: &[(i64, i64, i64)]) -> Chart {
+        let column = |name: &str, value_of: fn(&(i64, i64, i64)) -> i64| {
+            Series::new(name.into(), cells.iter().map(value_of).collect::<Vec<_>>())
+        };
+        chart(
+            ChartKind::Heatmap,
+            vec![column("weekday", |c| c.0), column("hour", |c| c.1), column("count", |c| c.2)],
+        )
+    }
+
+    fn shown(chart: &Chart, width: usize) -> String {
+        drawn(chart, width).unwrap().join("\n")
+    }
+
+    #[test]
+    fn bars_are_as_long_as_their_numbers() {
+        let plain =
+            bars(&["anna", "ben", "דנה", "?"], &[Some(612.0), Some(213.5), Some(1.0), None]);
+        let signed = bars(&["a", "b", "c"], &[Some(-3.0), Some(5.5), Some(0.0)]);
+        insta::assert_snapshot!([shown(&plain, 60), shown(&signed, 40)].join("\n\n"));
+    }
+
+    #[test]
+    fn intervals_are_labelled_with_their_beginning() {
+        insta::assert_snapshot!(shown(&histogram(-50.0, 25.0, &[3, 0, 12, 40]), 50));
+    }
+
+    #[test]
+    fn lines_show_their_range_and_break_where_a_value_is_missing() {
+        let points =
+            [(0, Some(1.0)), (10, Some(9.0)), (20, None), (30, Some(4.0)), (40, Some(5.0))];
+        let flat = line(&[(1, Some(2.0)), (2, Some(2.0))]);
+        insta::assert_snapshot!([shown(&line(&points), 50), shown(&flat, 40)].join("\n\n"));
+        assert!(shown(&line(&[(1, None)]), 40).contains("no value is known"));
+        assert!(shown(&line(&[]), 40).contains("no value is known"));
+    }
+
+    #[test]
+    fn hours_are_shaded() {
+        let cells = [(1, 0, 1), (1, 1, 5), (3, 12, 9), (7, 23, 12)];
+        insta::assert_snapshot!(
+            [shown(&heatmap(&cells), 60), shown(&heatmap(&[]), 40)].join("\n\n")
+        );
+    }
+
+    #[test]
+    fn further_bars_are_counted() {
+        let labels: Vec<String> = (0..100).map(|number| number.to_string()).collect();
+        let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+        let text = shown(&bars(&labels, &vec![Some(1.0); 100]), 60);
+        assert!(text.ends_with("\n… 40 bars not shown"), "{text}");
+    }
+
+    #[test]
+    fn programs_get_the_rows() {
+        let chart = bars(&["a"], &[Some(2.0)]);
+        let written = |format: Format| {
+            let mut out = vec![];
+            output::chart(&chart, format, &Style::default(), &mut out).unwrap();
+            String::from_utf8_lossy(&out).into_owned()
+        };
+        assert_eq!(written(Format::Csv), "label,value\na,2.0\n");
+        assert!(written(Format::Table).starts_with("n by x\na  █"));
+        assert!(written(Format::Markdown).starts_with("```text\nn by x\n"));
+    }
+
+    fn any_number() -> impl Strategy<Value = Option<f64>> {
+        prop::option::of(prop_oneof![any::<f64>(), -1e3..1e3, Just(f64::MAX), Just(f64::MIN)])
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_wider_than_the_width(
+            rows in prop::collection::vec((any_text(), any_number()), 0..12),
+            places in prop::collection::btree_set(any::<i32>(), 0..12),
+            width in 40_usize..140,
+        ) {
+            let labels: Vec<&str> = rows.iter().map(|row| row.0.as_str()).collect();
+            let values: Vec<_> = rows.iter().map(|row| row.1).collect();
+            let points: Vec<_> =
+                places.iter().map(|at| i64::from(*at)).zip(values.iter().copied()).collect();
+            let counts: Vec<i64> = places.iter().map(|at| i64::from(*at).abs()).collect();
+            let cells = points.iter().map(|(position, _)| (*position % 9, *position % 25, 7));
+            let cells: Vec<_> = cells.collect();
+            for chart in [
+                bars(&labels, &values),
+                line(&points),
+                histogram(-3.5, 0.25, &counts),
+                heatmap(&cells),
+            ] {
+                for line in drawn(&chart, width).unwrap() {
+                    prop_assert!(text::width(&line) <= width, "{line}");
+                    prop_assert!(!line.chars().any(char::is_control), "{line:?}");
+                }
+            }
+        }
+    }
+}

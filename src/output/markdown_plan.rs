@@ -1,0 +1,103 @@
+//! A plan as Markdown: a list of tasks to tick for each day, under what there is to say of it.
+
+use super::actions::{ActionRow, Actions, DayRows, date_count};
+use super::error::OutputError;
+use super::markdown::escape;
+use super::text::{count, link};
+use super::value::rfc3339;
+use super::view::{ShownPlan, weekday_and_date};
+use crate::finding::Finding;
+use crate::plan::Plan;
+use std::io::{self, Write};
+
+pub(super) fn plan(shown: &ShownPlan, out: &mut dyn Write) -> Result<(), OutputError> {
+    let plan = shown.plan.as_ref();
+    let actions = Actions::read(&plan.actions)?;
+    let mut days = actions.days();
+    summary(plan, date_count(&days), out)?;
+    findings(&plan.findings, out)?;
+    days.sort_by_key(|day| day.date);
+    for of_date in days.chunk_by(|a, b| a.date == b.date) {
+        day(of_date, &actions, shown, out)?;
+    }
+    if days.is_empty() {
+        writeln!(out, "\n{}", shown.nothing())?;
+    }
+    Ok(out.flush()?)
+}
+
+fn summary(plan: &Plan, days: usize, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# {}\n", escape(&plan.strategy.name))?;
+    let days = count(days, "day");
+    let (as_of, verdict) = (rfc3339(plan.as_of), plan.verdict.name());
+    writeln!(out, "As of {as_of}, over {days}. Verdict: {verdict}.\n")?;
+    writeln!(out, "| Account | Pending | Withdraw | After | Days |\n|---|---:|---:|---:|---:|")?;
+    for one in &plan.accounts {
+        let name = escape(&one.account);
+        let (pending, withdraw, after) = (one.pending, one.withdraw, one.pending_after);
+        writeln!(out, "| {name} | {pending} | {withdraw} | {after} | {} |", one.days)?;
+    }
+    writeln!(out, "\n| Rule | Reason | Decided | Too late | Undecided | For want of |")?;
+    writeln!(out, "|---|---|---:|---:|---:|---|")?;
+    for rule in &plan.rules {
+        let (verb, reason) = (rule.verb.name(), escape(&rule.reason));
+        let (matched, shadowed, undecided) = (rule.matched, rule.shadowed, rule.undecided);
+        let wanted = escape(&rule.wanted());
+        writeln!(out, "| {verb} | {reason} | {matched} | {shadowed} | {undecided} | {wanted} |")?;
+    }
+    Ok(())
+}
+
+pub(super) fn findings(findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
+    if findings.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n## Findings\n")?;
+    for Finding { code, level, account, message, help } in findings {
+        let account = account.as_ref().map(|account| format!(", {}", escape(account)));
+        write!(out, "- **{level}** `{code}`{}: ", account.unwrap_or_default())?;
+        write!(out, "{}", escape(message))?;
+        match help {
+            Some(help) => writeln!(out, " (*{}*)", escape(help))?,
+            None => writeln!(out)?,
+        }
+    }
+    Ok(())
+}
+
+/// The work list of one date.
+pub(super) fn day(
+    accounts: &[DayRows],
+    actions: &Actions,
+    shown: &ShownPlan,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let Some(first) = accounts.first() else { return Ok(()) };
+    let number = shown.number_of(first.date).unwrap_or_default();
+    writeln!(out, "\n## Day {number}: {}", weekday_and_date(first.date))?;
+    for account_rows in accounts {
+        writeln!(out, "\n### {}\n", escape(account_rows.account))?;
+        for row in account_rows.rows.clone() {
+            writeln!(out, "{}", task(&actions.row(row)))?;
+        }
+    }
+    Ok(())
+}
+
+fn task(action: &ActionRow) -> String {
+    let name = escape(action.name);
+    let name = match action.profile_url.and_then(link) {
+        Some(url) => format!("[{name}]({url})"),
+        None => name,
+    };
+    let age = action.age_days.map(|days| format!(", {days} d")).unwrap_or_default();
+    let again = action.reconnect_on.map(|date| format!("; invite again from {date}"));
+    let follow_up = action.follow_up.map(|text| format!("; then: {}", escape(text)));
+    format!(
+        "- [ ] {}\\. {name}{age}: {}{}{}",
+        action.rank,
+        escape(action.reason),
+        again.unwrap_or_default(),
+        follow_up.unwrap_or_default()
+    )
+}

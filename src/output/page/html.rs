@@ -1,0 +1,187 @@
+//! The format `html`: pages made by templates.
+
+use super::{escaping, limits_page, plan_page, policy, report_page, work_list};
+use crate::chart::Chart;
+use crate::finding::Finding;
+use crate::limits::{Code, Headroom};
+use crate::output::error::OutputError;
+use crate::output::render::{LimitsReport, Render};
+use crate::output::style::Style;
+use crate::output::text::clean;
+use crate::output::view::ShownPlan;
+use crate::report::{Content, Report};
+use chrono::{DateTime, NaiveDate, Utc};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
+use polars::prelude::DataFrame;
+use std::io::{self, BufWriter, Write};
+
+/// The format `html`.
+pub(in crate::output) struct Html;
+
+const TEMPLATES: [(&str, &str); 9] = [
+    ("base.html", include_str!("base.html")),
+    ("parts.html", include_str!("parts.html")),
+    ("rows.html", include_str!("rows.html")),
+    ("worklist.html", include_str!("worklist.html")),
+    ("plan.html", include_str!("plan.html")),
+    ("limits.html", include_str!("limits.html")),
+    ("report.html", include_str!("report.html")),
+    ("why.html", include_str!("why.html")),
+    ("text.html", include_str!("text.html")),
+];
+
+impl Render for Html {
+    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        report_page::write_section("Result", &Content::Frame(df.clone()), out)
+    }
+
+    fn plan(&self, shown: &ShownPlan, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        match shown.day {
+            Some(_) => work_list::write(shown, out),
+            None => plan_page::write(shown, out),
+        }
+    }
+
+    fn limits(
+        &self,
+        report: &LimitsReport,
+        _: &Style,
+        out: &mut dyn Write,
+    ) -> Result<(), OutputError> {
+        limits_page::write(report, out)
+    }
+
+    fn chart(&self, chart: &Chart, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        let title = clean(&chart.title);
+        report_page::write_section(&title, &Content::Chart(chart.clone()), out)
+    }
+
+    fn report(&self, report: &Report, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        report_page::write(report, out)
+    }
+}
+
+/// Writes a text that is laid out already as a page.
+pub(in crate::output) fn text(
+    title: &str,
+    text: &str,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    let title = clean(title);
+    write(
+        "text.html",
+        &PageFrame { title: &title, as_of: None },
+        context! { title => &title, text },
+        out,
+    )
+}
+
+/// What every page has.
+pub(super) struct PageFrame<'a> {
+    /// What the browser's tab says.
+    pub(super) title: &'a str,
+    /// The instant at which it holds.
+    pub(super) as_of: Option<DateTime<Utc>>,
+}
+
+/// Fills in a template.
+pub(super) fn write(
+    template: &str,
+    frame: &PageFrame,
+    content: Value,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    let page = context! {
+        title => frame.title,
+        as_of => frame.as_of.map(|at| at.format("%Y-%m-%d").to_string()),
+        program => concat!("rescind ", env!("CARGO_PKG_VERSION")),
+        style => &*policy::STYLE,
+        script => &*policy::SCRIPT,
+        policy => &*policy::POLICY,
+    };
+    let mut out = ErrorKeeper { out: BufWriter::new(out), error: None };
+    let rendered = environment().and_then(|environment| {
+        let content = context! { page, ..content };
+        environment.get_template(template)?.render_captured_to(content, &mut out).map(drop)
+    });
+    match (rendered, out.error.take()) {
+        (_, Some(error)) => Err(error.into()),
+        (Err(error), None) => Err(OutputError::Io(io::Error::other(error))),
+        (Ok(()), None) => Ok(out.out.flush()?),
+    }
+}
+
+fn environment() -> Result<Environment<'static>, minijinja::Error> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_formatter(escaping::formatted);
+    for (name, text) in TEMPLATES {
+        environment.add_template(name, text)?;
+    }
+    Ok(environment)
+}
+
+/// Knows why it was that a page could not be written, which templates do not tell.
+struct ErrorKeeper<W: Write> {
+    out: W,
+    error: Option<io::Error>,
+}
+
+impl<W: Write> Write for ErrorKeeper<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes).map_err(|error| {
+            let error_kind = error.kind();
+            self.error = Some(error);
+            error_kind.into()
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// `Monday, 23 November 2026`.
+pub(super) fn in_words(date: NaiveDate) -> String {
+    date.format("%A, %-d %B %Y").to_string()
+}
+
+/// What checks say, the gravest first.
+pub(super) fn findings<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<Value> {
+    let mut findings: Vec<&Finding> = findings.collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+    let shown = findings.into_iter().map(|finding| {
+        context! {
+            level => finding.level.to_string(),
+            account => finding.account.as_deref().map(clean),
+            message => clean(&finding.message),
+            help => finding.help.as_deref().map(clean),
+        }
+    });
+    shown.collect()
+}
+
+/// What is left of each limit, account by account.
+pub(super) fn limits_left(rooms: &[Headroom]) -> Vec<Value> {
+    let accounts = rooms.chunk_by(|one, next| one.account == next.account);
+    let shown = accounts.map(|rooms| {
+        let limits: Vec<Value> = rooms.iter().map(limit_left).collect();
+        let name = rooms.first().map(|room| clean(&room.account));
+        context! { name, limits }
+    });
+    shown.collect()
+}
+
+fn limit_left(room: &Headroom) -> Value {
+    let limit = Code::from_name(&room.limit).map(Code::limit);
+    let title = limit.map_or(room.limit.as_str(), |limit| limit.title);
+    context! {
+        title,
+        unit => limit.map(|limit| limit.unit),
+        used => room.used,
+        figure => room.figure,
+        left => room.left,
+        is_over => room.left < 0,
+    }
+}

@@ -1,0 +1,186 @@
+//! What every format can write: plans, frames, charts, reports and limits, each by one function
+//! that asks the format's renderer.
+
+use super::error::OutputError;
+use super::format::Format;
+use super::report::rows;
+use super::style::Style;
+use super::value::beyond_the_calendar;
+use super::view::{PlanView, ShownPlan};
+use super::{limits_frame, table};
+use crate::chart::Chart;
+use crate::finding::Finding;
+use crate::limits::{Headroom, Limits};
+use crate::plan::Plan;
+use crate::report::Report;
+use polars::prelude::DataFrame;
+use std::io::Write;
+
+/// The limits in force and, where there are data, what is left of them and what the checks say.
+#[derive(Clone, Copy, Debug)]
+pub struct LimitsReport<'a> {
+    /// The limits in force.
+    pub limits: &'a Limits,
+    /// What is left of each, by account; empty without data.
+    pub headroom: &'a [Headroom],
+    /// What the checks say; empty without data.
+    pub findings: &'a [Finding],
+}
+
+/// What a format can write. A format of rows only writes frames: of a plan its actions, of the
+/// limits what is left of them or, without data, their table, of a report the rows of its sections.
+pub(super) trait Render {
+    fn frame(&self, df: &DataFrame, style: &Style, out: &mut dyn Write) -> Result<(), OutputError>;
+
+    /// A plan, or the part of it that is shown.
+    fn plan(
+        &self,
+        shown: &ShownPlan,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> Result<(), OutputError> {
+        self.frame(&shown.plan.actions, style, out)
+    }
+
+    fn limits(
+        &self,
+        report: &LimitsReport,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> Result<(), OutputError> {
+        self.frame(&limits_frame::rows_of(report)?, style, out)
+    }
+
+    fn chart(&self, chart: &Chart, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+        self.frame(&chart.data, style, out)
+    }
+
+    fn report(
+        &self,
+        report: &Report,
+        style: &Style,
+        out: &mut dyn Write,
+    ) -> Result<(), OutputError> {
+        self.frame(&rows::rows_of(report)?, style, out)
+    }
+}
+
+/// Writes a plan, or the part of it that the view asks for.
+///
+/// # Errors
+/// Where the view names an account that the plan does not have, or `out` refuses.
+pub fn plan(
+    plan: &Plan,
+    format: Format,
+    style: &Style,
+    view: &PlanView,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    format.renderer().plan(&view.applied_to(plan)?, style, out)?;
+    Ok(out.flush()?)
+}
+
+/// Writes any frame.
+///
+/// # Errors
+/// Where a column is of a type that the format has no place for, or `out` refuses.
+pub fn frame(
+    df: &DataFrame,
+    format: Format,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    if matches!(format, Format::Csv | Format::Json | Format::Ndjson)
+        && let Some((column, row)) = beyond_the_calendar(df)
+    {
+        let (column, format) = (column.to_owned(), format.name());
+        return Err(OutputError::Beyond { column, row, format });
+    }
+    format.renderer().frame(df, style, out)?;
+    Ok(out.flush()?)
+}
+
+/// Writes a chart: drawn for people, its rows for programs.
+///
+/// # Errors
+/// Where a column is of a type that the format has no place for, or `out` refuses.
+pub fn chart(
+    chart: &Chart,
+    format: Format,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    format.renderer().chart(chart, style, out)?;
+    Ok(out.flush()?)
+}
+
+/// Writes the first rows of a frame that has so many in all, as a table.
+pub fn excerpt(
+    df: &DataFrame,
+    all_rows: usize,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    table::excerpt(df, all_rows, style, out)?;
+    Ok(out.flush()?)
+}
+
+/// Writes the limits in force, with what is left of them where there are data.
+pub fn limits(
+    report: &LimitsReport,
+    format: Format,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    format.renderer().limits(report, style, out)?;
+    Ok(out.flush()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::samples;
+
+    #[test]
+    fn every_format_writes_what_is_empty() {
+        let plan = samples::plan_of(&[], &[]);
+        let no_rows = samples::frame().head(Some(0));
+        let limits = Limits::built_in();
+        let report = LimitsReport { limits: &limits, headroom: &[], findings: &[] };
+        let style = Style::default();
+        for &format in Format::variants() {
+            let mut out = Vec::new();
+            super::plan(&plan, format, &style, &PlanView::default(), &mut out).unwrap();
+            super::frame(&no_rows, format, &style, &mut out).unwrap();
+            super::frame(&DataFrame::empty(), format, &style, &mut out).unwrap();
+            super::limits(&report, format, &style, &mut out).unwrap();
+            assert!(!out.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_place_that_refuses_is_an_error_in_every_format() {
+        struct Gone;
+        impl Write for Gone {
+            fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+                Err(std::io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> std::io::Result<()> {
+                Ok(())
+            }
+        }
+        let (plan, style, view) = (samples::plan(), Style::default(), PlanView::default());
+        for &format in Format::variants() {
+            let error = super::plan(&plan, format, &style, &view, &mut Gone).unwrap_err();
+            assert!(error.is_broken_pipe(), "{format}: {error}");
+        }
+    }
+
+    #[test]
+    fn an_account_that_the_plan_does_not_have_gets_the_nearest() {
+        let view = PlanView { account: Some("ana".into()), day: None };
+        let (plan, style) = (samples::plan(), Style::default());
+        let error = super::plan(&plan, Format::Csv, &style, &view, &mut Vec::new()).unwrap_err();
+        assert!(matches!(error, OutputError::UnknownAccount { help, .. } if help.contains("anna")));
+    }
+}

@@ -1,0 +1,195 @@
+//! The formats of a report, and how it is written in each.
+
+use super::calendar;
+use crate::output::error::{OutputError, by_name};
+use crate::output::format::{Format, NamedFormat};
+use crate::output::style::Style;
+use crate::report::{Report, Section};
+use crate::screen::Audience;
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::str::FromStr;
+
+/// How a report is written, and what else has days: a plan, who may be invited again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportFormat {
+    /// As everything else: section by section, or as one frame with a column `section` where the
+    /// format has only rows.
+    As(Format),
+    /// As a calendar (RFC 5545): a report as a monthly reminder of the day on which to look again.
+    Ics,
+}
+
+/// The most letters that a file is called by, before its ending.
+const NAME_MAX: usize = 60;
+
+/// The name of the calendar's form on the command line.
+const ICS: &str = "ics";
+
+impl ReportFormat {
+    /// Every form, in the order in which they are offered.
+    pub fn variants() -> Vec<Self> {
+        Format::variants().iter().map(|format| Self::As(*format)).chain([Self::Ics]).collect()
+    }
+
+    /// The name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::As(format) => format.name(),
+            Self::Ics => ICS,
+        }
+    }
+
+    /// Whether it is bytes that a terminal cannot show.
+    pub const fn is_binary(self) -> bool {
+        match self {
+            Self::As(format) => format.is_binary(),
+            Self::Ics => false,
+        }
+    }
+
+    /// Whether a plan written so carries its findings.
+    pub const fn carries_findings(self) -> bool {
+        match self {
+            Self::As(format) => format.carries_findings(),
+            Self::Ics => false,
+        }
+    }
+
+    /// Who reads it.
+    pub const fn audience(self) -> Audience {
+        match self {
+            Self::As(format) => format.audience(),
+            Self::Ics => Audience::Programs,
+        }
+    }
+}
+
+impl NamedFormat for ReportFormat {
+    fn format_name(&self) -> &'static str {
+        self.name()
+    }
+
+    fn is_for_files(&self) -> bool {
+        self.is_binary()
+    }
+}
+
+impl FromStr for ReportFormat {
+    type Err = OutputError;
+
+    fn from_str(name: &str) -> Result<Self, OutputError> {
+        by_name(name, &Self::variants(), Self::name)
+    }
+}
+
+/// What the file of each section is called in a folder of its own.
+pub fn section_files(report: &Report, format: Format) -> Vec<(String, &Section)> {
+    let mut taken = BTreeSet::new();
+    let files = report.sections.iter().map(|section| {
+        let name: String = section.name().chars().take(NAME_MAX).collect();
+        let name = if name.is_empty() { "section".into() } else { name };
+        let numbered = (2_u32..).map(|number| format!("{name}_{number}"));
+        let mut names = std::iter::once(name.clone()).chain(numbered);
+        let free = names.find(|name| taken.insert(name.clone())).unwrap_or(name.clone());
+        (format!("{free}.{}", format.ending()), section)
+    });
+    files.collect()
+}
+
+/// Writes a report.
+///
+/// # Errors
+/// Where a column is of a type that the format has no place for; where a reminder is asked for and
+/// the report has no day; where `out` refuses.
+pub fn report(
+    report: &Report,
+    format: ReportFormat,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), OutputError> {
+    match format {
+        ReportFormat::As(format) => format.renderer().report(report, style, out)?,
+        ReportFormat::Ics => calendar::write(report, out)?,
+    }
+    Ok(out.flush()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::{Chart, ChartKind};
+    use crate::report::Content;
+    use polars::prelude::{Column, DataFrame};
+
+    fn sample() -> Report {
+        let frame = |columns: Vec<Column>| {
+            let rows = columns.first().map_or(0, Column::len);
+            DataFrame::new(rows, columns).unwrap()
+        };
+        let section = |title: &str, note: Option<&str>, content| Section {
+            title: title.into(),
+            note: note.map(Into::into),
+            content,
+        };
+        let pending = frame(vec![
+            Column::new("account".into(), ["anna", "<b>\u{1b}[31m|"]),
+            Column::new("n".into(), [612_i64, 3]),
+        ]);
+        let none = frame(vec![
+            Column::new("section".into(), Vec::<String>::new()),
+            Column::new("n".into(), Vec::<String>::new()),
+        ]);
+        let data = frame(vec![
+            Column::new("month".into(), ["May", "June"]),
+            Column::new("n".into(), [2_i64, 4]),
+        ]);
+        let chart = Chart::new(ChartKind::Bars, "n by month", data);
+        Report {
+            title: "A look".into(),
+            as_of: "2026-11-23T08:00:00Z".parse().unwrap(),
+            next: Some("2026-12-23".parse().unwrap()),
+            sections: vec![
+                section("Pending", Some("beside the cap_of each"), Content::Frame(pending)),
+                section("Nothing", None, Content::Frame(none)),
+                section("By month", None, Content::Chart(chart)),
+            ],
+        }
+    }
+
+    fn written(report: &Report, format: ReportFormat) -> String {
+        let mut out = vec![];
+        super::report(report, format, &Style { width: 60, ..Style::default() }, &mut out).unwrap();
+        String::from_utf8_lossy(&out).into_owned()
+    }
+
+    #[test]
+    fn every_form_is_known_by_its_name() {
+        for format in ReportFormat::variants() {
+            assert_eq!(format.name().parse::<ReportFormat>().unwrap(), format);
+        }
+        assert!("icl".parse::<ReportFormat>().unwrap_err().to_string().contains("icl"));
+    }
+
+    #[test]
+    fn people_and_programs_read_every_section() {
+        let forms = [Format::Table, Format::Markdown, Format::Json, Format::Ndjson, Format::Csv];
+        let forms = forms.map(|form| written(&sample(), ReportFormat::As(form)));
+        insta::assert_snapshot!(forms.join("\n---\n"));
+    }
+
+    #[test]
+    fn a_report_without_sections_is_written_too() {
+        let report = Report { sections: vec![], ..sample() };
+        for format in ReportFormat::variants() {
+            assert!(!written(&report, format).is_empty() || format.name() == "ndjson");
+        }
+    }
+
+    #[test]
+    fn a_single_section_keeps_its_own_columns() {
+        let report = Report { sections: sample().sections[..1].to_vec(), ..sample() };
+        let text = written(&report, ReportFormat::As(Format::Csv));
+        assert!(text.starts_with("account,n\nanna,612\n"), "{text}");
+    }
+}

@@ -1,0 +1,98 @@
+//! Runs what is entered: a piece of a script over what was entered before it.
+
+use super::desk::Desk;
+use super::redefinitions::{redefine, value_of};
+use super::transcript::{Entry, Transcript, Value};
+use crate::error::Error;
+use crate::session::{Running, ScriptFile};
+use crate::strategy::{LAST_VALUE, PieceReading};
+use rescind_runtime::places::demand_places;
+use rhai::Dynamic;
+use std::path::Path;
+
+impl Desk {
+    /// Enters a piece of a script that was typed, or read from a file; gives its value.
+    pub(super) fn code(&mut self, text: &str, file: Option<&Path>) -> Result<Dynamic, Error> {
+        let mut piece = Entry::new(text, file);
+        // Most pieces neither define a function nor name the last value: no need to read them.
+        let mut words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+        if words.any(|word| word == "fn" || word == LAST_VALUE) {
+            let reading = self.reading(&piece)?;
+            let mut transcript = self.transcript.clone();
+            let redefined = redefine(&mut transcript, &mut piece, &reading, &self.live);
+            let named = reading.uses_last_value && transcript.name_last_value();
+            if redefined || named {
+                self.rebuild(&transcript)?;
+            }
+        }
+        if piece.text.trim().is_empty() {
+            return Ok(Dynamic::UNIT);
+        }
+        let running = self.running.clone();
+        self.piece(piece, &running)
+    }
+
+    /// Runs everything anew, silently, from a transcript that was changed or files that were.
+    pub(super) fn rebuild(&mut self, transcript: &Transcript) -> Result<(), Error> {
+        let running = self.silently();
+        let script = self.script();
+        self.library = script.library();
+        self.live = self.session.begin(&script, &self.library, &running)?;
+        self.transcript = Transcript::default();
+        for piece in transcript.pieces() {
+            let _value = self.piece(piece.clone(), &running)?;
+        }
+        Ok(())
+    }
+
+    fn reading(&self, piece: &Entry) -> Result<PieceReading, Error> {
+        let (whole, first) = self.whole(piece)?;
+        self.session.read_piece(&self.live, &self.library, &whole, first, &self.running)
+    }
+
+    fn piece(&mut self, mut piece: Entry, running: &Running) -> Result<Dynamic, Error> {
+        let (whole, first) = self.whole(&piece)?;
+        let entered = self.session.enter(&self.live, &self.library, &whole, first, running)?;
+        if piece.value != Value::Named {
+            // The piece is what the whole ends with, before its last line break.
+            let start = whole.text.len().saturating_sub(piece.text.len() + 1);
+            piece.value = value_of(&entered, &whole.text, start);
+        }
+        self.transcript.pieces_mut().push(piece);
+        self.live = entered.live;
+        Ok(entered.value)
+    }
+
+    /// What was entered with a further piece, and the line on which that begins.
+    fn whole(&self, piece: &Entry) -> Result<(ScriptFile, usize), Error> {
+        let (text, first) = self.transcript.text_with(&piece.text);
+        demand_places(&text).map_err(|problem| Error::Usage {
+            message: problem.to_string(),
+            help: Some("`:save FILE` keeps what was entered, `:reset` begins anew".into()),
+        })?;
+        Ok((self.script_of(text), first))
+    }
+
+    /// The functions of a module that was imported under this name, as they are typed.
+    pub(super) fn exported(&self, module: &str) -> Vec<String> {
+        let path = self.live.imported(module);
+        let functions = path.map(|path| self.library.exported(path)).unwrap_or_default();
+        functions.into_iter().map(|(name, _)| name + "(").collect()
+    }
+
+    /// What an expression comes to over frames without rows, beside variables of its own.
+    pub(super) fn glimpse(
+        &self,
+        expression: &str,
+        further: Vec<(String, Dynamic)>,
+        running: &Running,
+    ) -> Option<Dynamic> {
+        self.session.glimpse(&self.live, &self.library, expression, further, running)
+    }
+}
+
+/// Whether a text begins with a dot and a name.
+pub(super) fn begins_with_member(text: &str) -> bool {
+    let member = text.strip_prefix("?.").or_else(|| text.strip_prefix('.'));
+    member.is_some_and(|member| member.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
+}

@@ -1,0 +1,199 @@
+//! The data of a run, opened with what they depend on.
+
+use super::agency::Laid;
+use super::data_folder::{FrameOfFolder, ListOfFolder};
+use crate::account::among;
+use crate::error::Error;
+use crate::finding::{Finding, FindingCode, Level};
+use crate::import::folder::DataFolder;
+use crate::import::{self, Descriptions, Loss, ReadProgress, Source, Tables};
+use crate::invitations::{self, Invitations, Memory};
+use crate::limits::{Code, Limits};
+use crate::nearest::did_you_mean;
+use crate::script::sandbox;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use polars::prelude::DataType;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What a session depends on beside its data.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The one instant of the run.
+    pub as_of: DateTime<Utc>,
+    /// The zone of LinkedIn's `Sent At`.
+    pub sent_at_zone: Tz,
+    /// The limits in force.
+    pub limits: Limits,
+    /// The kinds of tables that are known.
+    pub sources: Descriptions,
+    /// What a ledger remembers.
+    pub memory: Memory,
+}
+
+impl Settings {
+    /// What holds where nothing else is said, at this instant.
+    pub fn at(as_of: DateTime<Utc>) -> Self {
+        Self {
+            as_of,
+            sent_at_zone: Tz::UTC,
+            limits: Limits::default(),
+            sources: Descriptions::default(),
+            memory: Memory::default(),
+        }
+    }
+}
+
+/// The data of a run.
+pub struct Session {
+    /// The invitations and what there is to say of them.
+    pub invitations: Invitations,
+    /// What the session depends on beside them.
+    pub settings: Settings,
+    pub(super) lists: Option<Arc<ListOfFolder>>,
+    pub(super) frames: Option<Arc<FrameOfFolder>>,
+    pub(super) agency: Laid,
+}
+
+impl Session {
+    /// Reads the data.
+    ///
+    /// # Errors
+    /// Data that cannot be read, or hold no usable row.
+    pub fn open(
+        sources: &[Source],
+        settings: Settings,
+        progress: &dyn Fn(ReadProgress),
+    ) -> Result<Self, Error> {
+        let folder = sources.first().map(|source| DataFolder::of_data(&source.path));
+        Self::open_beside(folder, sources, settings, progress)
+    }
+
+    /// The same; scripts read their lists and frames from this folder.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_beside(
+        folder: Option<DataFolder>,
+        sources: &[Source],
+        settings: Settings,
+        progress: &dyn Fn(ReadProgress),
+    ) -> Result<Self, Error> {
+        let tables = import::read(sources, &settings.sources, progress)?;
+        let folder = folder.map(|folder| folder.knowing(settings.sources.clone()));
+        let lists = folder.clone().map(|folder| -> Arc<ListOfFolder> {
+            Arc::new(move |name: &str, column: Option<&str>| {
+                let read = folder.list(name, column).map(|list| (list.values, list.findings));
+                read.map_err(|error| error.to_string().into())
+            })
+        });
+        let frames = folder.map(|folder| -> Arc<FrameOfFolder> {
+            Arc::new(move |name: &str| {
+                let read = folder.frame(name).map(|read| (read.frame, read.findings));
+                read.map_err(|error| error.to_string().into())
+            })
+        });
+        Ok(Self { frames, ..Self::from_tables(tables, lists, settings)? })
+    }
+
+    /// A session of these tables and lists, wherever they come from.
+    ///
+    /// # Errors
+    /// Tables that hold no usable row.
+    pub fn from_tables(
+        tables: Tables,
+        lists: Option<Arc<ListOfFolder>>,
+        settings: Settings,
+    ) -> Result<Self, Error> {
+        sandbox::reserve_stack();
+        let deriving = deriving(&settings);
+        let mut invitations = invitations::derive(tables, &deriving)?;
+        let skipped = skipped(&invitations);
+        invitations.findings.extend(skipped);
+        let scanned = invitations.scan_findings()?;
+        invitations.findings.extend(scanned);
+        let conflicts =
+            invitations.conflicts(&|account| settings.limits.figure(Code::CoolingOff, account))?;
+        invitations.findings.extend(conflicts);
+        if settings.limits.rows().iter().any(|row| row.account.is_some()) {
+            let accounts = invitations.accounts()?;
+            let accounts: Vec<&str> = accounts.iter().map(String::as_str).collect();
+            invitations.findings.extend(settings.limits.unknown_accounts(&accounts));
+        }
+        Ok(Self { invitations, settings, lists, frames: None, agency: Laid::default() })
+    }
+
+    /// A session without data; `columns` are those that the data would have besides.
+    pub fn without_data(settings: Settings, columns: &[(String, DataType)]) -> Self {
+        sandbox::reserve_stack();
+        let invitations = Invitations::none(columns).with_history(&settings.memory);
+        let agency = Laid::default();
+        Self { invitations, settings, lists: None, frames: None, agency }
+    }
+
+    /// A session without rows, with the columns that these sheets bring.
+    ///
+    /// # Errors
+    /// Sheets that cannot be read.
+    pub fn of_columns(sources: &[Source], settings: Settings) -> Result<Self, Error> {
+        let tables = import::read(sources, &settings.sources, &|_| {})?;
+        let columns = invitations::further_columns(tables, &deriving(&settings))?;
+        Ok(Self::without_data(settings, &columns))
+    }
+
+    /// Goes on with the invitations of one account alone.
+    ///
+    /// # Errors
+    /// That there is no such account.
+    pub fn look_at(&mut self, account: &str) -> Result<(), Error> {
+        let accounts = self.invitations.accounts()?;
+        let known = accounts.iter().map(String::as_str);
+        let Some(account) = among(account, known.clone()) else {
+            let help = did_you_mean(account, known, "an account");
+            let message = format!("the data have no account `{account}`");
+            return Err(Error::Usage { message, help: Some(help) });
+        };
+        self.invitations.look_at(account);
+        Ok(())
+    }
+
+    /// After how many days what is only presumed to be pending is expired.
+    pub(super) fn expiry_days(&self) -> i64 {
+        deriving(&self.settings).expiry_days
+    }
+}
+
+/// The limits that the frame itself depends on.
+pub(super) fn deriving(settings: &Settings) -> invitations::DerivationSettings {
+    let limits = &settings.limits;
+    let account_days = limits.rows().into_iter().filter(|row| row.limit.code == Code::CoolingOff);
+    let account_days = account_days.filter_map(|row| Some((row.account?.to_owned(), row.figure)));
+    invitations::DerivationSettings {
+        as_of: settings.as_of,
+        sent_at_zone: settings.sent_at_zone,
+        cooling_off_days: limits.figure(Code::CoolingOff, ""),
+        cooling_off_days_of: account_days.collect(),
+        expiry_days: limits.figure(Code::Expiry, ""),
+        memory: settings.memory.clone(),
+    }
+}
+
+/// One finding for every file with rows, and one for every file with cells, that could not be used.
+fn skipped(invitations: &Invitations) -> Vec<Finding> {
+    let mut files: BTreeMap<(&str, Loss), usize> = BTreeMap::new();
+    for row in &invitations.skipped {
+        *files.entry((&row.file, row.loss)).or_default() += 1;
+    }
+    let findings = files.into_iter().map(|((file, loss), count)| {
+        let (code, message) = match loss {
+            Loss::Row => (FindingCode::BadRows, "row(s) could not be used and were left out"),
+            Loss::Cell => {
+                (FindingCode::BadCells, "cell(s) could not be read and are taken as unknown")
+            }
+        };
+        Finding::new(code, Level::Warn, format!("{file}: {count} {message}"))
+            .help("standard error names each; `--strict` makes them an error")
+    });
+    findings.collect()
+}

@@ -1,0 +1,155 @@
+//! Runs and checks scripts over the data of a session.
+
+use super::opened_session::Session;
+use super::running::Running;
+use super::script_file::ScriptFile;
+use super::{data_folder, documentation};
+use crate::check::{self, Diagnosis};
+use crate::deadline::Bounds;
+use crate::domain::INVITATIONS;
+use crate::error::Error;
+use crate::finding::Finding;
+use crate::limits::Headroom;
+use crate::nearest::did_you_mean;
+use crate::pack::NeededColumn;
+use crate::question::QuestionData;
+use crate::script::host::{Host, UNKNOWN_LIST};
+use crate::script::library::{Library, NoFolder};
+use crate::strategy::{self, Outcome, Script, Surroundings};
+use crate::{plan, reference};
+use polars::prelude::PlSmallStr;
+use std::sync::Arc;
+
+impl Session {
+    /// Runs a script over the data.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the script.
+    pub fn run(&self, script: &ScriptFile, running: &Running) -> Result<Outcome, Error> {
+        let library = script.library();
+        self.run_in(&library, script, running, None)
+    }
+
+    /// Checks a script against the data's columns.
+    pub fn check(&self, script: &ScriptFile, running: &Running) -> Vec<Diagnosis> {
+        let library = script.library();
+        let script = Script { name: &script.path, text: &script.text };
+        check::check(script, &self.looked_at(&library, running))
+    }
+
+    /// The surroundings of a script that is looked at: without data, every list is there.
+    pub(super) fn looked_at(&self, library: &Library, running: &Running) -> Surroundings<'_> {
+        let mut around = self.surroundings(library, running);
+        if self.lists.is_none() {
+            let unknown = |name: &str, _: Option<&str>| Ok(vec![format!("{UNKNOWN_LIST}{name}")]);
+            around.host.lists = Arc::new(unknown);
+        }
+        around
+    }
+
+    /// What a strategy declares without data, a line each, and why something may be missing.
+    pub fn declared(&self, script: &ScriptFile, running: &Running) -> Vec<String> {
+        let library = script.library();
+        let around = self.looked_at(&library, running);
+        let script = Script { name: &script.path, text: &script.text };
+        let survey = strategy::survey(script, &around, &reference::callable());
+        let declared = plan::declared(&survey.strategy).into_iter();
+        let declared = declared.map(|line| documentation::listed(&line));
+        let errors = survey.errors.iter().map(|error| format!("not told: {error}"));
+        declared.chain(errors).collect()
+    }
+
+    /// Rhai's definition files for scripts over these data, with their names.
+    pub fn definitions(&self, bounds: Bounds) -> Result<Vec<(String, String)>, Error> {
+        let library = Library::new(Arc::new(NoFolder), &INVITATIONS);
+        let running = Running::silent(bounds);
+        Ok(strategy::definitions(&self.surroundings(&library, &running))?)
+    }
+
+    /// The inner life of a strategy's plan: its formulas, Polars' plan and the optimised one.
+    pub fn inner(&self, script: &ScriptFile, running: &Running) -> Result<String, Error> {
+        let strategy = self.run(script, running)?.strategy;
+        Ok(plan::inner(&strategy, &self.invitations.frame)?)
+    }
+
+    /// What is left of the limits for every account of the data, and what there is to say of the
+    /// data and the limits.
+    pub fn headroom(&self) -> Result<(Vec<Finding>, Vec<Headroom>), Error> {
+        let data = &self.invitations;
+        let (limits, as_of) = (&self.settings.limits, self.settings.as_of);
+        let (usage_findings, left) = plan::headroom(data, limits, as_of)?;
+        Ok((data.findings.iter().cloned().chain(usage_findings).collect(), left))
+    }
+
+    pub(super) fn run_in(
+        &self,
+        library: &Library,
+        script: &ScriptFile,
+        running: &Running,
+        account: Option<&str>,
+    ) -> Result<Outcome, Error> {
+        self.demand_columns(script)?;
+        let mut around = self.surroundings(library, running);
+        around.presets = self.agency.presets(script.params_of(), account);
+        let script = Script { name: &script.path, text: &script.text };
+        let mut outcome = strategy::run(script, &around)?;
+        self.agency.guard(&mut outcome.strategy);
+        Ok(outcome)
+    }
+
+    /// Fails where the data lack a column that the script's pack needs.
+    fn demand_columns(&self, script: &ScriptFile) -> Result<(), Error> {
+        let needed = script.needed_columns();
+        if needed.is_empty() {
+            return Ok(());
+        }
+        let known = self.invitations.frame.clone().collect_schema()?;
+        let Some(missing) = needed.iter().find(|need| !known.contains(&need.name)) else {
+            return Ok(());
+        };
+        let NeededColumn { name, column_type } = missing;
+        let near = did_you_mean(name, known.iter_names().map(PlSmallStr::as_str), "a column");
+        Err(Error::Usage {
+            message: format!(
+                "{}: its pack needs the column `{name}` ({column_type}), which the data do not \
+                 have",
+                script.name()
+            ),
+            help: Some(format!("add a sheet that has it; {near}")),
+        })
+    }
+
+    pub(super) fn surroundings(&self, library: &Library, running: &Running) -> Surroundings<'_> {
+        let silent = Host::silent(library.clone());
+        Surroundings {
+            invitations: &self.invitations,
+            limits: &self.settings.limits,
+            as_of: self.settings.as_of,
+            overrides: running.overrides.clone(),
+            presets: self.agency.presets("", None),
+            host: Host {
+                library: silent.library,
+                lists: match &self.lists {
+                    Some(lists) => data_folder::telling_lists(lists, &running.tell),
+                    None => silent.lists,
+                },
+                frames: self
+                    .frames
+                    .as_ref()
+                    .map(|read| data_folder::telling_frames(read, &running.tell)),
+                as_of: self.settings.as_of,
+                asked: Arc::new(QuestionData {
+                    invitations: self.invitations.frame.clone(),
+                    limits: self.settings.limits.clone(),
+                }),
+                print: running.print.clone(),
+                show: running.show.clone(),
+                draw: running.draw.clone(),
+                width: running.width,
+                progress: running.progress.clone(),
+                probes: running.probes.clone(),
+            },
+            bounds: running.bounds.clone(),
+        }
+    }
+}

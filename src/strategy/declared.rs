@@ -1,0 +1,100 @@
+//! What a script has declared: its verbs, rules, columns, order and amounts.
+
+use super::param::ParamValue;
+use crate::script::Frame;
+use crate::script::operand::Operand;
+use indexmap::IndexMap;
+use rhai::Position;
+use serde::Serialize;
+
+/// What a rule does with an invitation that it matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verb {
+    /// The invitation stays.
+    Keep,
+    /// The invitation is a candidate for withdrawal.
+    Withdraw,
+}
+
+impl Verb {
+    /// The name in scripts and in output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Withdraw => "withdraw",
+        }
+    }
+}
+
+/// Which invitations a rule matches.
+#[derive(Clone, Debug)]
+pub enum When {
+    /// Those of which this holds.
+    Holds(Operand),
+    /// Those in this frame, by `id`.
+    Among(Box<Frame>),
+}
+
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// What it does.
+    pub verb: Verb,
+    /// Why, in the script's words.
+    pub reason: String,
+    /// Which invitations it matches.
+    pub when: When,
+    /// What to do once a withdrawn person may be invited again.
+    pub follow_up: Option<String>,
+    /// Where it is declared.
+    pub position: Position,
+    /// The script that it is declared in.
+    pub script: String,
+}
+
+/// A further column, for the rules and formulas below it.
+#[derive(Clone, Debug)]
+pub struct DerivedColumn {
+    pub name: String,
+    pub value: Operand,
+    /// Where it is declared.
+    pub position: Position,
+    /// The script that it is declared in.
+    pub script: String,
+}
+
+impl Strategy {
+    /// Whether a decision depends on other invitations than its own.
+    pub fn looks_at_other_rows(&self) -> bool {
+        // The agency's rule looks at the person alone.
+        let script_rules = self.rules.iter().skip(usize::from(self.is_guarded));
+        let rules = script_rules.filter_map(|rule| match &rule.when {
+            When::Holds(operand) => Some(operand),
+            When::Among(_) => None,
+        });
+        rules
+            .chain(self.columns.iter().map(|column| &column.value))
+            .any(Operand::looks_at_other_rows)
+    }
+}
+
+/// A strategy as it was declared.
+#[derive(Clone, Debug, Default)]
+pub struct Strategy {
+    /// The parameters with the values in force, in the order of the script.
+    pub params: IndexMap<String, ParamValue>,
+    /// What each parameter is for, by its name.
+    pub helps: IndexMap<String, String>,
+    /// Further columns, in the order of the script.
+    pub columns: Vec<DerivedColumn>,
+    /// The rules, in the order of the script.
+    pub rules: Vec<Rule>,
+    /// Higher goes first within an account.
+    pub priority: Option<Operand>,
+    /// How many invitations an account keeps pending.
+    pub target_pending: Option<usize>,
+    /// How many an account withdraws at most in one plan.
+    pub at_most: Option<usize>,
+    /// Whether the first rule is not the script's, but the agency's: it keeps whom that protects.
+    pub is_guarded: bool,
+}

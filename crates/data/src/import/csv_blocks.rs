@@ -55,6 +55,7 @@ impl<R: BufRead> TextBlocks<R> {
         let mut wanted = self.block_bytes;
         while wanted <= BLOCK_BYTES_MAX {
             let missing = wanted.saturating_sub(bytes.len());
+            bytes.reserve(missing);
             let missing = u64::try_from(missing).unwrap_or(u64::MAX);
             self.input.by_ref().take(missing).read_to_end(&mut bytes)?;
             let is_end = bytes.len() < wanted;

@@ -6,8 +6,8 @@ use super::word_set::WordSet;
 
 /// Whether a text of a column of directions says that an invitation was received (`true`) or sent.
 pub fn is_received(text: &str) -> Option<bool> {
-    static IN: WordSet = WordSet::of("in r rec recd them they theirs tome tous");
-    static OUT: WordSet = WordSet::of("out s me us we mine fromme fromus");
+    static IN: WordSet = WordSet::from_text("in r rec recd them they theirs tome tous");
+    static OUT: WordSet = WordSet::from_text("out s me us we mine fromme fromus");
     if let Some((from, to)) = ends_of_arrow(text) {
         // `← me` may mean from me or to me.
         let is_unclear = to.is_empty() && is_ours(from) == Some(true) && !text.starts_with(from);
@@ -42,16 +42,17 @@ fn ends_of_arrow<'t>(text: &'t str) -> Option<(&'t str, &'t str)> {
 
 /// Whether a word is for the account or its owner, rather than for whom it invited.
 fn is_ours(text: &str) -> Option<bool> {
-    static OURS: WordSet = WordSet::of("me us we i mine myself");
+    static OURS: WordSet = WordSet::from_text("me us we i mine myself");
     static THEIRS: WordSet =
-        WordSet::of("them they him he her she prospect lead contact person candidate");
+        WordSet::from_text("them they him he her she prospect lead contact person candidate");
     let word = letters(text);
     (OURS.has(&word) || THEIRS.has(&word)).then(|| OURS.has(&word))
 }
 
 /// Whether a text says that somebody else invited: `by contact`, `they invited`, `sent by them`.
 fn is_by_them(text: &str) -> Option<bool> {
-    static DONE: WordSet = WordSet::of("by from sent invited requested initiated added me us");
+    static DONE: WordSet =
+        WordSet::from_text("by from sent invited requested initiated added me us");
     let parts = status_phrase::parts(text)?;
     let words: Vec<&String> = parts.iter().flatten().collect();
     let (first, rest) = words.split_first()?;
@@ -67,7 +68,7 @@ fn is_by_them(text: &str) -> Option<bool> {
 
 /// The same by words and signs that mean a direction whatever their column is called.
 pub fn is_surely_received(text: &str) -> Option<bool> {
-    static IN: WordSet = WordSet::of(
+    static IN: WordSet = WordSet::from_text(
         "incoming inbound inbox received receive \
          eingehend eingang posteingang empfangen erhalten eingegangen \
          entrante entrantes recibida recibidas recibido recebida recebidas recebido \
@@ -76,7 +77,7 @@ pub fn is_surely_received(text: &str) -> Option<bool> {
          mottagen mottagna modtaget mottatt vastaanotettu přijaté alınan gelen \
          受信 受け取った 收到 收到的 已收到 받은 받음",
     );
-    static OUT: WordSet = WordSet::of(
+    static OUT: WordSet = WordSet::from_text(
         "outgoing outbound outbox sent \
          ausgehend ausgang postausgang gesendet versendet saliente salientes enviada enviadas \
          enviado envoyée envoyées envoyé sortant sortante inviata inviate inviato uscita verzonden \

@@ -233,18 +233,17 @@ impl<'a> Filling<'a> {
             if !self.texts.is_read(at) {
                 continue;
             }
+            if cell.is_ascii() {
+                self.texts.push(at, Some(cell).filter(|cell| !is_blank(cell)));
+                continue;
+            }
             let text = match std::str::from_utf8(cell) {
                 Ok(text) => Cow::Borrowed(text),
                 Err(_) => Cow::Owned(decode::cell(cell, self.form.otherwise)),
             };
-            if !cell.is_ascii() {
-                self.suspects.note(line, &text, matches!(text, Cow::Borrowed(_)));
-            }
-            // Nearly every text begins with a letter or a digit.
-            let is_blank = |text: &str| {
-                !text.starts_with(|c: char| c.is_ascii_graphic()) && text.trim().is_empty()
-            };
-            self.texts.push(at, Some(&*text).filter(|text| !is_blank(text)));
+            self.suspects.note(line, &text, matches!(text, Cow::Borrowed(_)));
+            let filled = Some(&*text).filter(|text| !text.trim().is_empty());
+            self.texts.push(at, filled.map(str::as_bytes));
         }
         self.lines.push(i64::try_from(line).unwrap_or(i64::MAX));
         Ok(())
@@ -305,6 +304,11 @@ impl<'a> Filling<'a> {
         let frame = DataFrame::new(height, columns)?;
         Ok(FilledColumns { frame, header_row: self.header_row, bad: self.bad, encoding, findings })
     }
+}
+
+/// Whether ASCII holds nothing but what [`str::trim`] takes off.
+fn is_blank(cell: &[u8]) -> bool {
+    cell.iter().all(|byte| char::from(*byte).is_whitespace())
 }
 
 /// Takes in the table that begins so. `faults` are cells without a value.

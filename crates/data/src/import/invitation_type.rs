@@ -23,28 +23,28 @@ pub enum InvitationType {
 }
 
 /// Requests to connect, as a column of kinds has them.
-static CONNECTIONS: WordSet = WordSet::of(
+static CONNECTIONS: WordSet = WordSet::from_text(
     "connection connect profile person people member personal invitation \
      invite connectionrequest connectioninvitation request linkedin \
      normal default sent outgoing outbound",
 );
 
-static OTHERS: WordSet = WordSet::of(
+static OTHERS: WordSet = WordSet::from_text(
     "event company page organization organisation newsletter group followpage \
      followcompany contentseries series school",
 );
 
-static RECEIVED: WordSet = WordSet::of("received incoming inbound");
+static RECEIVED: WordSet = WordSet::from_text("received incoming inbound");
 
 /// Words for a request to connect that mean nothing else.
-static INVITING: WordSet = WordSet::of(
+static INVITING: WordSet = WordSet::from_text(
     "invite invites invited invitation invitations connect connection \
      einladung kontaktanfrage vernetzungsanfrage invito invitación convite \
      zaproszenie uitnodiging приглашение 邀请 招待 초대",
 );
 
 /// Words for what is no invitation and can be nothing else.
-static ACTIVITIES: WordSet = WordSet::of(
+static ACTIVITIES: WordSet = WordSet::from_text(
     "message messages messaged msg dm visit visits visited view viewed \
      follow followed unfollow like liked comment commented endorse \
      endorsed endorsement email emailed sms whatsapp nachricht besuch \
@@ -56,16 +56,16 @@ static ACTIVITIES: WordSet = WordSet::of(
 
 /// Words that are so only beside others of the kind.
 static OTHER_ACTIVITIES: WordSet =
-    WordSet::of("call phone meeting note task mail post twitter voice export");
+    WordSet::from_text("call phone meeting note task mail post twitter voice export");
 
 /// Those words for a request that a message may go with.
-static REQUESTS: WordSet = WordSet::of("invite invitation request");
+static REQUESTS: WordSet = WordSet::from_text("invite invitation request");
 
 const BRANDS: [&str; 7] =
     ["LinkedIn", "WhatsApp", "YouTube", "TikTok", "WeChat", "SnapChat", "FaceBook"];
 
 /// What may stand beside such words.
-static BESIDE: WordSet = WordSet::of(
+static BESIDE: WordSet = WordSet::from_text(
     "linkedin li sent send profile request requests a to up auto automatic \
      first second third new direct personal with without note action done post \
      voice outgoing outbound",
@@ -142,7 +142,7 @@ fn is_of_others(text: &str) -> bool {
 
 /// Whether a text is the name of a network, LinkedIn's or another's.
 pub fn is_network(text: &str) -> bool {
-    static NETWORKS: WordSet = WordSet::of(
+    static NETWORKS: WordSet = WordSet::from_text(
         "linkedin xing facebook instagram telegram wechat tiktok youtube \
          snapchat viber slack whatsapp twitter x bluesky mastodon threads email sms",
     );

@@ -50,11 +50,11 @@ impl TextColumns {
         matches!(self.columns.get(at), Some(Some(_)))
     }
 
-    /// Puts the text of the next row into the column of a cell.
-    pub(super) fn push(&mut self, at: usize, text: Option<&str>) {
+    /// Puts the text of the next row, in UTF-8, into the column of a cell.
+    pub(super) fn push(&mut self, at: usize, text: Option<&[u8]>) {
         let Some(Some(column)) = self.columns.get_mut(at) else { return };
         column.is_present.push(text.is_some());
-        let bytes = text.unwrap_or_default().as_bytes();
+        let bytes = text.unwrap_or_default();
         if bytes.len() <= View::MAX_INLINE_SIZE as usize {
             column.views.push(View::new_inline(bytes));
             return;
@@ -62,8 +62,8 @@ impl TextColumns {
         if !self.page.is_empty() && self.page.len() + bytes.len() > PAGE_BYTES_MAX {
             self.full_pages.push(std::mem::take(&mut self.page).into());
         }
-        let place = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let (page, offset) = (place(self.full_pages.len()), place(self.page.len()));
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let (page, offset) = (number(self.full_pages.len()), number(self.page.len()));
         self.page.extend_from_slice(bytes);
         column.views.push(View::new_from_bytes(bytes, page, offset));
     }
@@ -71,7 +71,7 @@ impl TextColumns {
     /// The columns that are read.
     ///
     /// # Errors
-    /// None but Polars' own.
+    /// Bytes that are no UTF-8.
     pub(super) fn finish(self) -> PolarsResult<Vec<StringChunked>> {
         let mut pages = self.full_pages;
         if !self.page.is_empty() {
@@ -110,7 +110,7 @@ mod tests {
             let mut columns = TextColumns::new(names.into_iter(), room);
             for row in &rows {
                 for (at, text) in row.iter().enumerate() {
-                    columns.push(at, text.as_deref());
+                    columns.push(at, text.as_deref().map(str::as_bytes));
                 }
             }
             let expected = [(0, "first"), (2, "third")].map(|(at, name)| {
@@ -131,7 +131,7 @@ mod tests {
         let mut columns = TextColumns::new([Some("text")].into_iter(), 0);
         let texts = ["a", "b", "c"].map(|letter| letter.repeat(PAGE_BYTES_MAX / 2 + 1));
         for text in &texts {
-            columns.push(0, Some(text));
+            columns.push(0, Some(text.as_bytes()));
         }
         let columns = columns.finish().unwrap();
         assert!(columns[0].iter().flatten().eq(texts.iter().map(String::as_str)));

@@ -13,7 +13,7 @@ pub(super) struct WordSet {
 
 impl WordSet {
     /// Those of a text, with blanks between them.
-    pub(super) const fn of(words: &'static str) -> Self {
+    pub(super) const fn from_text(words: &'static str) -> Self {
         Self { words, by_letters: OnceLock::new() }
     }
 

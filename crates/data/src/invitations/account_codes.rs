@@ -105,7 +105,8 @@ mod tests {
             prop_assert_eq!(codes.codes(&column), singly);
             let mut others = AccountCodes::default();
             let of_column = others.codes(&column);
-            prop_assert_eq!(of_column, names.iter().map(|name| expected[name.as_str()]).collect::<Vec<_>>());
+            let by_name = names.iter().map(|name| expected[name.as_str()]);
+            prop_assert_eq!(of_column, by_name.collect::<Vec<_>>());
             prop_assert_eq!(codes.names().len(), expected.len());
         }
     }

@@ -57,7 +57,10 @@ fn begin(program: Option<OsString>, page: &Path) -> Result<(), BrowserError> {
     let mut command = Command::new(program);
     command.args(arguments).arg(page);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    // A browser goes on for itself.
+    rescind_memory::set_huge_pages(true);
     let begun = command.spawn().map(drop);
+    rescind_memory::set_huge_pages(false);
     begun.map_err(|error| BrowserError { program: program.clone(), error })
 }
 

@@ -71,6 +71,7 @@ const THREAD_STACK_BYTES: usize = 128 << 20;
 
 /// Runs the command that the program was called with.
 pub fn main() -> Exit {
+    rescind_memory::set_huge_pages(false);
     if let Err(error) = environment::settle().and_then(|()| full_disk::survive()) {
         return failed(&error);
     }

@@ -3,14 +3,16 @@
 //!
 //! It is a crate of its own for one reason: an allocator cannot be written without `unsafe`, which
 //! the program forbids itself everywhere else; nor can it say how much stack the threads of others
-//! have.
+//! have, and how large the system's pages are.
 //!
 //! Invariant: a request that would lead past the last bound, or that the system refuses, ends the
 //! program with words and exit status 1: Rust would end it with a signal.
 
+mod huge_pages;
 mod stack;
 mod words;
 
+pub use huge_pages::set_huge_pages;
 pub use stack::set_thread_stack;
 pub use words::{doing, set_doing};
 

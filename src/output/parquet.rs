@@ -4,9 +4,18 @@ use super::error::OutputError;
 use super::render::Render;
 use super::style::Style;
 use crate::deadline::ended;
+use polars::io::parquet::write::get_encodings;
 use polars::polars_utils::compression::ZstdLevel;
-use polars::prelude::{DataFrame, ParquetCompression, ParquetWriter};
+use polars::prelude::{
+    CompatLevel, DataFrame, ParquetCompression, ParquetWriter, PolarsError, PolarsResult, SchemaExt,
+};
+use polars_parquet::read::ParquetError;
+use polars_parquet::write::{
+    CompressedPage, Compressor, Encoding, SchemaDescriptor, StatisticsOptions, Version,
+    WriteOptions, array_to_columns, to_parquet_schema,
+};
 use std::io::{self, Write};
+use std::thread::{self, ScopedJoinHandle};
 
 /// The format `parquet`.
 pub(super) struct Parquet;
@@ -14,16 +23,19 @@ pub(super) struct Parquet;
 impl Render for Parquet {
     fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
         let mut out = Remembering { out, error: None };
-        // A higher level takes as long again for a hundredth less.
-        let level = ZstdLevel::try_new(1)?;
-        let compression = ParquetCompression::Zstd(Some(level));
-        let writer = ParquetWriter::new(&mut out).with_compression(compression);
-        let written = in_groups(writer, df);
+        let written = compression().map_err(OutputError::from).and_then(|compression| {
+            in_groups(ParquetWriter::new(&mut out).with_compression(compression), df)
+        });
         match out.error {
             Some(error) => Err(error.into()),
             None => written,
         }
     }
+}
+
+fn compression() -> PolarsResult<ParquetCompression> {
+    // A higher level takes as long again for a hundredth less.
+    Ok(ParquetCompression::Zstd(Some(ZstdLevel::try_new(1)?)))
 }
 
 /// The most rows of a group, which is Polars' own number.
@@ -32,22 +44,85 @@ const GROUP_ROWS_MAX: usize = 512 * 512;
 /// The most bytes of texts in a group. Between two groups it is seen whether time is over.
 const GROUP_BYTES_MAX: usize = 128 << 20;
 
-/// Writes rows group by group: nothing ends the writer within one.
+/// Writes rows group by group, several of which are encoded at once: nothing ends the writer within
+/// one.
 fn in_groups<W: Write>(writer: ParquetWriter<W>, df: &DataFrame) -> Result<(), OutputError> {
     let rows = group_rows(df);
     let mut groups = writer.batched(df.schema())?;
-    let mut first = 0;
-    while first < df.height() || first == 0 {
+    let encoder = GroupEncoder::of_frame(df)?;
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let firsts: Vec<usize> = (0..df.height()).step_by(rows).collect();
+    for firsts in firsts.chunks(threads) {
         if let Some(ended) = ended() {
             return Err(OutputError::Ended(ended));
         }
-        let offset = i64::try_from(first).unwrap_or(i64::MAX);
-        let mut group = df.slice(offset, rows);
-        groups.write_batch(group.rechunk_mut())?;
-        first += rows;
+        let encoded = thread::scope(|scope| {
+            let encode = |first: &usize| {
+                let group = df.slice(i64::try_from(*first).unwrap_or(i64::MAX), rows);
+                let encoder = &encoder;
+                scope.spawn(move || encoder.encoded(group))
+            };
+            let running: Vec<_> = firsts.iter().map(encode).collect();
+            running.into_iter().map(joined).collect::<PolarsResult<Vec<_>>>()
+        })?;
+        for EncodedGroup { rows, columns } in encoded {
+            groups.write_row_group(rows, &columns)?;
+        }
     }
     groups.finish()?;
     Ok(())
+}
+
+/// A group of rows as it stands in a file.
+struct EncodedGroup {
+    rows: u64,
+    /// The pages of each column.
+    columns: Vec<Vec<CompressedPage>>,
+}
+
+/// What every group is encoded by, away from the writer.
+struct GroupEncoder {
+    schema: SchemaDescriptor,
+    /// By column.
+    encodings: Vec<Vec<Encoding>>,
+    options: WriteOptions,
+}
+
+impl GroupEncoder {
+    fn of_frame(df: &DataFrame) -> PolarsResult<Self> {
+        let schema = df.schema().to_arrow(CompatLevel::newest());
+        let options = WriteOptions {
+            statistics: StatisticsOptions::default(),
+            version: Version::V1,
+            compression: compression()?.into(),
+            data_page_size: None,
+        };
+        let encodings = get_encodings(&schema).iter().cloned().collect();
+        Ok(Self { schema: to_parquet_schema(&schema)?, encodings, options })
+    }
+
+    fn encoded(&self, mut group: DataFrame) -> PolarsResult<EncodedGroup> {
+        group.rechunk_mut();
+        let mut columns = Vec::new();
+        for part in group.iter_chunks(CompatLevel::newest(), false) {
+            let described = self.schema.fields().iter().zip(&self.encodings);
+            for (array, (parquet_type, encodings)) in part.columns().iter().zip(described) {
+                let (parquet_type, options) = (parquet_type.clone(), self.options);
+                for pages in array_to_columns(array, parquet_type, options, encodings)? {
+                    let failed =
+                        |error: PolarsError| ParquetError::FeatureNotSupported(error.to_string());
+                    let pages = pages.map(|page| page.map_err(failed));
+                    let compressed = Compressor::new_from_vec(pages, options.compression, vec![]);
+                    columns.push(compressed.collect::<Result<_, _>>()?);
+                }
+            }
+        }
+        Ok(EncodedGroup { rows: u64::try_from(group.height()).unwrap_or(u64::MAX), columns })
+    }
+}
+
+fn joined<T>(running: ScopedJoinHandle<PolarsResult<T>>) -> PolarsResult<T> {
+    running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// How many rows a group has: as many as are usual, or fewer where their texts are long.
@@ -94,7 +169,7 @@ impl Write for Remembering<'_> {
 #[cfg(test)]
 mod tests {
     use crate::output::{self, Format, PlanView, Style, samples};
-    use polars::prelude::{ParquetReader, SerReader};
+    use polars::prelude::{Column, DataFrame, ParquetReader, SerReader};
     use std::io::Cursor;
 
     #[test]
@@ -110,5 +185,18 @@ mod tests {
         let df = samples::frame();
         output::frame(&df, Format::Parquet, &Style::default(), &mut out).unwrap();
         assert_eq!(ParquetReader::new(Cursor::new(out)).finish().unwrap().schema(), df.schema());
+    }
+
+    #[test]
+    fn groups_stand_in_the_order_of_the_rows() {
+        let rows = 2 * super::GROUP_ROWS_MAX + 7;
+        let numbers: Vec<u32> = (0..).take(rows).collect();
+        let texts = numbers.iter().map(|number| (number % 5 > 0).then(|| number.to_string()));
+        let texts = Column::new("text".into(), texts.collect::<Vec<_>>());
+        let df = DataFrame::new(rows, vec![Column::new("number".into(), numbers), texts]).unwrap();
+        let mut out = Vec::new();
+        output::frame(&df, Format::Parquet, &Style::default(), &mut out).unwrap();
+        let read = ParquetReader::new(Cursor::new(out)).finish().unwrap();
+        assert!(read.equals_missing(&df));
     }
 }

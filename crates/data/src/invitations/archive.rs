@@ -3,15 +3,16 @@
 //! Invariant: the same invitation in several archives counts once; two rows of one name in one
 //! file are two people.
 
+use super::columns::{self, unknown};
 use super::matching::keeping_order;
 use super::remarks::Remarks;
 use super::settings::DerivationSettings;
 use super::sift::{Sift, Writer};
-use super::{columns, keys, row_people};
-use crate::import::table::Table;
+use super::{keys, row_people};
+use crate::import::table::{ROW, Table};
 use crate::query::Query;
 use polars::prelude::{
-    BooleanChunked, ChunkFilter, ChunkFull, DataFrame, Expr, IntoLazy, JoinType, NULL,
+    BooleanChunked, ChunkFilter, ChunkFull, DataFrame, Expr, IntoLazy, JoinType, LazyFrame, NULL,
     PolarsResult, SortMultipleOptions, UnionArgs, UniqueKeepStrategy, col, concat, lit,
 };
 
@@ -79,23 +80,35 @@ pub(super) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
         .then(lit(1))
         .otherwise(lit(2))
         .alias("quality");
+    let rows = rows.with_column(quality).rows()?;
+    let by_key = ["account", "slug", "urn", "member_id", "sent_at"].map(col).to_vec();
+    let first = UniqueKeepStrategy::First;
+    if rows.column("quality")?.i32()?.iter().all(|quality| quality == Some(0)) {
+        // As every archive of today is.
+        return in_order(rows.lazy().unique_stable_generic(Some(by_key), first));
+    }
     let same_name = ["account", "name_key", "sent_at", "file", "quality"].map(col);
     let nth = col("who").cum_count(false).over(same_name)?.alias("nth");
-    let rows = rows.with_column(quality).with_column(nth).rows()?;
+    let rows = rows.lazy().with_column(nth).rows()?;
     let of_quality = |quality: i32| rows.clone().lazy().filter(col("quality").eq(lit(quality)));
-    let by_key = ["account", "slug", "urn", "member_id", "sent_at"].map(col).to_vec();
     let by_name = ["account", "name_key", "sent_at", "nth"].map(col).to_vec();
-    let first = UniqueKeepStrategy::First;
     let slugs = of_quality(0).unique_stable_generic(Some(by_key.clone()), first).rows()?;
     let urns = of_quality(1).unique_stable_generic(Some(by_key), first);
     let names = of_quality(2).unique_stable_generic(Some(by_name.clone()), first);
     let urns = unless_in(urns.rows()?, &slugs, &by_name)?;
     let keyed = concat([slugs.lazy(), urns.lazy()], UnionArgs::default())?.rows()?;
     let names = unless_in(names.rows()?, &keyed, &by_name)?;
-    let rows = concat([keyed.lazy(), names.lazy()], UnionArgs::default())?;
-    rows.select(columns::sent_columns(|_| true))
-        .sort(["file", crate::import::table::ROW], SortMultipleOptions::default())
-        .rows()
+    in_order(concat([keyed.lazy(), names.lazy()], UnionArgs::default())?)
+}
+
+/// The columns of invitations, in the order in which they stand in the files.
+fn in_order(rows: LazyFrame) -> PolarsResult<DataFrame> {
+    let rows = rows.select(columns::sent_columns(|_| true)).rows()?;
+    let (files, lines) = (rows.column("file")?.i64()?, rows.column(ROW)?.i64()?);
+    if files.iter().zip(lines.iter()).is_sorted() {
+        return Ok(rows);
+    }
+    rows.lazy().sort(["file", ROW], SortMultipleOptions::default()).rows()
 }
 
 /// The rows that no row of another file repeats under a better key.
@@ -104,6 +117,9 @@ pub(super) fn unless_in(
     better: &DataFrame,
     on: &[Expr],
 ) -> PolarsResult<DataFrame> {
+    if rows.height() == 0 || better.height() == 0 {
+        return Ok(rows);
+    }
     let numbered = rows.lazy().with_row_index("#n", None);
     let elsewhere = better
         .clone()
@@ -131,6 +147,12 @@ pub(super) fn with_superseded(sent: DataFrame) -> PolarsResult<DataFrame> {
         .select(keys.clone())
         .unique(None, UniqueKeepStrategy::Any)
         .sort(["account", "who", "sent_at"], SortMultipleOptions::default())
-        .with_column(col("sent_at").shift(lit(-1)).over(whom)?.alias("superseded_at"));
+        .with_column(col("sent_at").shift(lit(-1)).over(whom)?.alias("superseded_at"))
+        .rows()?;
+    if next.height() == 0 {
+        let never = unknown(sent.column("sent_at")?.dtype().clone()).alias("superseded_at");
+        return sent.lazy().with_column(never).rows();
+    }
+    let next = next.lazy();
     sent.lazy().join(next, keys.clone(), keys, keeping_order(JoinType::Left)).rows()
 }

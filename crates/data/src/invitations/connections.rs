@@ -14,8 +14,8 @@ use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::{ROW, Table};
 use crate::query::Query;
 use polars::prelude::{
-    DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, SortMultipleOptions,
-    UnionArgs, UniqueKeepStrategy, col, concat, lit,
+    DataFrame, DataType, Expr, Field, IntoLazy, JoinType, LazyFrame, PolarsResult, Schema,
+    SortMultipleOptions, UnionArgs, UniqueKeepStrategy, col, concat, lit,
 };
 use std::collections::BTreeSet;
 
@@ -92,6 +92,13 @@ pub(super) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
         .rows()
 }
 
+/// What is told of an invitation by the connection that it led to.
+const DETAILS: [(&str, DataType); 3] = [
+    ("connected_on", DataType::Date),
+    ("company", DataType::String),
+    ("position", DataType::String),
+];
+
 /// Attaches the connections to the invitations: `slug_…` where slug or member found them, `name_…`
 /// where only the name did; each `matched` (bool?), `connected_on`, `company`, `position`. Gives
 /// those among the scanned people as well: `account`, `person` (str), `connected_on` (date).
@@ -101,12 +108,14 @@ pub(super) fn attach(
     scanned: &ScannedPeople,
     remarks: &mut Remarks,
 ) -> PolarsResult<(DataFrame, DataFrame)> {
+    if connections.height() == 0 {
+        return unattached(sent);
+    }
     let Matched { matches, scanned } = scanned.matched(&sent, connections)?;
     if let Some(fates) = &mut remarks.fates {
         row_fates::note_people(fates, connections, &matches)?;
     }
     account_findings::ambiguous(&matches.ambiguous, "connections", &mut remarks.findings)?;
-    let details = ["connected_on", "company", "position"];
     let theirs = connections.clone().lazy().with_row_index(RIGHT, None);
     let days = theirs.clone().select([col(RIGHT), col("connected_on")]);
     let on = [col(RIGHT)];
@@ -118,7 +127,7 @@ pub(super) fn attach(
             pairs.join(theirs.clone(), [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner));
         let name = |detail: &str| format!("{prefix}_{detail}");
         let matched = [col(LEFT), lit(true).alias(name("matched"))];
-        let details = details.map(|detail| col(detail).alias(name(detail)));
+        let details = DETAILS.map(|(detail, _)| col(detail).alias(name(detail)));
         joined.select(matched.into_iter().chain(details).collect::<Vec<_>>())
     };
     let sent = sent
@@ -129,6 +138,22 @@ pub(super) fn attach(
         .drop(polars::prelude::by_name([LEFT], true, false))
         .rows()?;
     Ok((sent, connected))
+}
+
+/// What [`attach`] adds where there is nobody to attach.
+fn unattached(sent: DataFrame) -> PolarsResult<(DataFrame, DataFrame)> {
+    let columns = ["slug", "name"].into_iter().flat_map(|prefix| {
+        let details = [("matched", DataType::Boolean)].into_iter().chain(DETAILS);
+        details.map(move |(name, dtype)| unknown(dtype).alias(format!("{prefix}_{name}")))
+    });
+    let sent = sent.lazy().with_columns(columns.collect::<Vec<_>>()).rows()?;
+    let connected = [
+        ("account", DataType::String),
+        ("person", DataType::String),
+        ("connected_on", DataType::Date),
+    ];
+    let connected = connected.map(|(name, dtype)| Field::new(name.into(), dtype));
+    Ok((sent, DataFrame::empty_with_schema(&Schema::from_iter(connected))))
 }
 
 /// As scripts see them.

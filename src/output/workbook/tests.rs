@@ -171,12 +171,13 @@ proptest! {
         let bytes = of_frame(&texts(&title, &values));
         let sheet = member(&bytes, "xl/worksheets/sheet1.xml");
         prop_assert!(!sheet.contains("<f>") && !sheet.contains("<f "), "{}", sheet);
-        let rows = cells(&bytes, "Result");
-        for (row, value) in rows.iter().skip(1).zip(&values) {
+        // By place: the reader's rows begin with the first that has something in it.
+        let sheet = opened(&bytes).worksheet_range("Result").unwrap();
+        for (row, value) in (1_u32..).zip(&values) {
             let expected = super::cell::text(value);
-            let read = match &row[0] {
-                Data::Empty => String::new(),
-                Data::String(text) => text.clone(),
+            let read = match sheet.get_value((row, 0)) {
+                None | Some(Data::Empty) => String::new(),
+                Some(Data::String(text)) => text.clone(),
                 other => return Err(TestCaseError::fail(format!("{other:?}"))),
             };
             prop_assert_eq!(read, expected);

@@ -56,21 +56,37 @@ fn in_groups<W: Write>(writer: ParquetWriter<W>, df: &DataFrame) -> Result<(), O
         if let Some(ended) = ended() {
             return Err(OutputError::Ended(ended));
         }
-        let encoded = thread::scope(|scope| {
-            let encode = |first: &usize| {
-                let group = df.slice(i64::try_from(*first).unwrap_or(i64::MAX), rows);
-                let encoder = &encoder;
-                scope.spawn(move || encoder.encoded(group))
-            };
-            let running: Vec<_> = firsts.iter().map(encode).collect();
-            running.into_iter().map(joined).collect::<PolarsResult<Vec<_>>>()
-        })?;
-        for EncodedGroup { rows, columns } in encoded {
+        for EncodedGroup { rows, columns } in encoded_groups(&encoder, df, firsts, rows)? {
             groups.write_row_group(rows, &columns)?;
         }
     }
     groups.finish()?;
     Ok(())
+}
+
+/// Groups of so many rows, each on a thread of its own but the first: most frames have no other.
+fn encoded_groups(
+    encoder: &GroupEncoder,
+    df: &DataFrame,
+    firsts: &[usize],
+    rows: usize,
+) -> PolarsResult<Vec<EncodedGroup>> {
+    let encode =
+        |first: usize| encoder.encoded(df.slice(i64::try_from(first).unwrap_or(i64::MAX), rows));
+    let Some((first, further)) = firsts.split_first() else { return Ok(vec![]) };
+    thread::scope(|scope| {
+        let begin = |first: &usize| {
+            let (encode, first) = (&encode, *first);
+            (first, thread::Builder::new().spawn_scoped(scope, move || encode(first)).ok())
+        };
+        let running: Vec<_> = further.iter().map(begin).collect();
+        let mut groups = vec![encode(*first)?];
+        for (first, running) in running {
+            // Where the system has no thread left, this one does it.
+            groups.push(running.map_or_else(|| encode(first), joined)?);
+        }
+        Ok(groups)
+    })
 }
 
 /// A group of rows as it stands in a file.

@@ -28,13 +28,14 @@ pub(super) fn name_of_person() -> Expr {
 /// `<account>/<person>/<date sent>`.
 pub(super) fn id_of_row() -> Expr {
     let text = |_: &Schema, field: &Field| Ok(Field::new(field.name().clone(), DataType::String));
-    let day = coalesce(&[col("sent_at").map(day_texts, text), lit("unknown")]);
+    let day =
+        coalesce(&[col("sent_at").map(|instants| day_texts(&instants), text), lit("unknown")]);
     concat_str([col("account"), col("person"), day], "/", false)
 }
 
 /// The day of each instant (µs) as ISO writes it: most rows are of few days, and each is written
 /// once.
-fn day_texts(instants: Column) -> PolarsResult<Column> {
+fn day_texts(instants: &Column) -> PolarsResult<Column> {
     const DAY_US: i64 = 86_400_000_000;
     let stored = instants.datetime()?.physical();
     let days = || stored.iter().map(|instant| instant.map(|micros| micros.div_euclid(DAY_US)));
@@ -109,7 +110,7 @@ mod tests {
             let expected = col("sent_at").dt().to_string("%Y-%m-%d");
             let frame = DataFrame::new(sent.len(), vec![sent.clone()]).unwrap();
             let expected = frame.lazy().select([expected]).rows().unwrap();
-            let texts = day_texts(sent).unwrap();
+            let texts = day_texts(&sent).unwrap();
             prop_assert!(texts.equals_missing(&expected.columns()[0]), "{texts:?} {expected}");
         }
     }

@@ -1,6 +1,6 @@
 //! Whether the system may give the program pages of two megabytes. It clears each whole when its
-//! first byte is touched: without them a plan over 10,000,000 rows took 7% less of the cores' time,
-//! and one over 500 rows 81 MB instead of 117.
+//! first byte is touched: without them a plan over 500 rows took 83 MB instead of 118, one over
+//! 10,000,000 rows of CSV 4.0 GB instead of 4.5, and neither took longer.
 
 /// Says whether large pages are wanted from here on. Programs that this one starts hold to it, too.
 pub fn set_huge_pages(are_wanted: bool) {

@@ -3,6 +3,7 @@
 //! Invariant: a text that is no degree of this kind, such as one of a university, is none.
 
 use super::status_words::letters;
+use super::word_set::WordSet;
 use std::sync::LazyLock;
 
 /// How near a person is.
@@ -20,7 +21,8 @@ const COUNTED: &str = "degree degrees distance connection connections contact co
      step";
 
 /// Those that nothing else is counted in.
-const SURE: &str = "degree degrees distance grad grades grado grau degre 촌";
+static SURE: WordSet =
+    WordSet::from_text("degree degrees distance grad grades grado grau degre 촌");
 
 /// What a number counts, as its letters are compared.
 struct CountedNoun {
@@ -34,7 +36,7 @@ static COUNTED_LETTERS: LazyLock<Vec<CountedNoun>> = LazyLock::new(|| {
     let nouns = COUNTED.split_whitespace().map(|noun| CountedNoun {
         letters: letters(noun),
         is_joined: !noun.is_ascii(),
-        is_sure: is_among(noun, SURE),
+        is_sure: SURE.has(&letters(noun)),
     });
     nouns.collect()
 });
@@ -45,19 +47,21 @@ impl CountedNoun {
     }
 }
 
-const FIRST: &str = "1 1st first 1er 1re 1o 1a premier primer primero primo erster ersten";
+static FIRST: WordSet =
+    WordSet::from_text("1 1st first 1er 1re 1o 1a premier primer primero primo erster ersten");
 
-const FURTHER: &str = "2 2nd second 2e 2eme 2o 2a 3 3rd third 3e 3eme 3o 3a 0";
+static FURTHER: WordSet =
+    WordSet::from_text("2 2nd second 2e 2eme 2o 2a 3 3rd third 3e 3eme 3o 3a 0");
 
-const NOWHERE: &str = "outofnetwork self notconnected notinnetwork none";
+static NOWHERE: WordSet = WordSet::from_text("outofnetwork self notconnected notinnetwork none");
 
 impl Degree {
     /// The degree in a text of a column that is called so.
     pub fn from_text(text: &str) -> Option<Self> {
         let (rest, _) = counted(text);
-        if is_among(&rest, FIRST) {
+        if FIRST.has(&rest) {
             Some(Self::First)
-        } else if is_among(&rest, FURTHER) || is_among(&letters(text), NOWHERE) {
+        } else if FURTHER.has(&rest) || NOWHERE.has(&letters(text)) {
             Some(Self::Further)
         } else {
             None
@@ -72,12 +76,8 @@ impl Degree {
 
     /// Whether a column's name, in words, says that it has degrees.
     pub fn is_named<'a>(mut words: impl Iterator<Item = &'a str>) -> bool {
-        words.any(|word| SURE.split(' ').any(|sure| letters(sure) == letters(word)))
+        words.any(|word| SURE.has(&letters(word)))
     }
-}
-
-fn is_among(word: &str, known: &str) -> bool {
-    known.split(' ').any(|known| known == word)
 }
 
 /// A text without what is counted, and whether nothing else is counted so.

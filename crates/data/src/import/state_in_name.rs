@@ -12,36 +12,43 @@ use super::other_subjects::is_other_subject;
 use super::status::Status;
 use super::status_phrase;
 use super::status_words::WORDS;
+use super::word_set::WordSet;
 
 /// What may stand beside a word for a state and adds nothing.
-const PLAIN: &str = "\
+static PLAIN: WordSet = WordSet::from_text(
+    "\
      in on at of the from since with us me our my all those list lists export \
      exports sheet tab people person persons contact contacts lead leads prospect \
      prospects ones guys folks everyone everybody profiles members rows so far here below \
      these week month quarter year last this today yesterday q1 q2 q3 q4 im am en de \
-     em le la el seit du au il nel";
+     em le la el seit du au il nel",
+);
 
 /// What a word before a state in a file's name says of it, so that it is no account's name.
-const NO_ACCOUNTS: &str = "\
+static NO_ACCOUNTS: WordSet = WordSet::from_text(
+    "\
      all but except excepting excluding excl exclude without minus before after until \
      till if when unless pre post non un old new former previously ex total totals sum \
      count number rate possibly probably maybe perhaps likely almost nearly soon half \
      partly partially mostly auto to be being getting become about ohne ausser fast \
      beinahe bald noch vor sans sauf presque avant sin excepto salvo casi antes sem \
      exceto quase senza tranne quasi prima zonder behalve bijna voor bez kromie prawie \
-     utan forutom uden undtagen kivve ilman haric";
+     utan forutom uden undtagen kivve ilman haric",
+);
 
 /// What else than an invitation may end so, beside other subjects, and what is to be done.
-const NO_OUTCOMES: &str = "\
+static NO_OUTCOMES: WordSet = WordSet::from_text(
+    "\
      ready should must will due planned plan scheduled eligible can consider newsletter terms crm \
      demo event events offers contracts proposals quote policy calendar cookies privacy friend \
      message messages trial trials orders booking bookings license licence candidate candidates \
      applicant applicants applications job interview deal deals appointment tv api resume \
-     xing twitter facebook";
+     xing twitter facebook",
+);
 
 /// Whether a word before or after one for an outcome says that it is of something else, or to come.
 pub(super) fn is_no_outcome(word: &str) -> bool {
-    is_other_subject(word) || is_among(word, NO_OUTCOMES)
+    is_other_subject(word) || NO_OUTCOMES.has(word)
 }
 
 /// What a name says of states.
@@ -53,11 +60,6 @@ pub(super) enum StateOfName {
     /// There is a word for one, and it is not plain.
     Unclear,
     Nothing,
-}
-
-/// Whether a word is one of these.
-fn is_among(word: &str, words: &str) -> bool {
-    words.split_whitespace().any(|listed| listed == word)
 }
 
 /// What a heading says; `explained` are words that the source itself explains. What is below the
@@ -97,7 +99,7 @@ fn called(name: &str, explained: &[(String, Status)], may_begin_with_account: bo
     };
     let is_one = states.iter().all(|other| other == first);
     let is_account = |at: usize, word: &str| {
-        let is_other = is_among(word, NO_ACCOUNTS) || is_no_outcome(word);
+        let is_other = NO_ACCOUNTS.has(word) || is_no_outcome(word);
         may_begin_with_account && at == 0 && !is_other && !WORDS.is_denial(word)
     };
     let mut words = words.iter().enumerate();
@@ -117,7 +119,7 @@ fn adds_nothing(word: &str) -> bool {
         word.bytes().all(|byte| byte.is_ascii_digit()) && word.bytes().any(|b| b != b'0');
     is_number
         || WORDS.is_filler(word)
-        || is_among(word, PLAIN)
+        || PLAIN.has(word)
         || month(word).is_some()
         || is_weekday(word)
 }

@@ -217,6 +217,20 @@ mod tests {
     }
 
     #[test]
+    fn what_names_a_status_passes_the_first_look() {
+        for word in Status::ALL.into_iter().flat_map(|status| WORDS.words_for(status)) {
+            let apart = word.split(' ').collect::<Vec<_>>().join(" invitation ");
+            for text in [word, &apart.to_uppercase(), &format!("2. {word} (12/9)")] {
+                assert!(WORDS.may_name_status(&letters(text)), "{text}");
+            }
+        }
+        for denied in ["not yet accepted", "nicht gesendet"] {
+            assert!(WORDS.may_name_status(&letters(denied)), "{denied}");
+        }
+        assert!(!WORDS.may_name_status(&letters("Zoë de Vries")));
+    }
+
+    #[test]
     fn what_names_an_outcome_passes_the_first_look_and_names_of_people_do_not() {
         for status in Status::ALL.into_iter().filter(|status| status.is_over()) {
             for word in WORDS.words_for(status) {

@@ -14,8 +14,8 @@ use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::{ROW, Table};
 use crate::query::Query;
 use polars::prelude::{
-    DataFrame, DataType, Expr, Field, IntoLazy, JoinType, LazyFrame, PolarsResult, Schema,
-    SortMultipleOptions, UnionArgs, UniqueKeepStrategy, col, concat, lit,
+    DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, SortMultipleOptions,
+    UnionArgs, UniqueKeepStrategy, col, concat, lit,
 };
 use std::collections::BTreeSet;
 
@@ -152,8 +152,8 @@ fn unattached(sent: DataFrame) -> PolarsResult<(DataFrame, DataFrame)> {
         ("person", DataType::String),
         ("connected_on", DataType::Date),
     ];
-    let connected = connected.map(|(name, dtype)| Field::new(name.into(), dtype));
-    Ok((sent, DataFrame::empty_with_schema(&Schema::from_iter(connected))))
+    let connected = connected.map(|(name, dtype)| unknown(dtype).alias(name));
+    Ok((sent, super::columns::none(connected.to_vec())?))
 }
 
 /// As scripts see them.

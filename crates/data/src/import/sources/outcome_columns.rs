@@ -7,7 +7,7 @@ use super::direction_columns::{are_networks, tells_requests_apart};
 use super::header::snake_case;
 use super::header_score::normalise;
 use super::outcome_fields::OutcomeField;
-use super::sampled_values::Shares;
+use super::sampled_values::{Shares, value_counts};
 use super::settled_columns::{Settled, guess, unheard};
 use super::unread_column::is_unrelated;
 use crate::import::answers::{Answer, answer};
@@ -16,7 +16,6 @@ use crate::import::degree::Degree;
 use crate::import::invitation_type::InvitationType;
 use crate::import::state_in_name::is_no_outcome;
 use crate::import::status::{Status, is_denied};
-use std::collections::BTreeMap;
 
 /// What is in words for inviting: a reminder may be sent, too.
 pub(super) const INVITING: [&str; 9] =
@@ -55,12 +54,8 @@ pub(super) fn count(
     at: usize,
     is: impl Fn(&str) -> bool,
 ) -> (usize, usize) {
-    let values = sample.iter().filter_map(|row| row.get(at)).map(|value| value.trim());
-    // The values of many columns are few.
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for value in values.filter(|value| !value.is_empty()) {
-        *counts.entry(value).or_default() += 1;
-    }
+    let values = sample.iter().filter_map(|row| row.get(at));
+    let counts = value_counts(values.map(String::as_str));
     let counted = counts.iter().filter(|(value, _)| is(value)).map(|(_, count)| count);
     (counts.values().sum(), counted.sum())
 }

@@ -37,6 +37,16 @@ pub(super) struct Shares {
     pub(super) asked: usize,
 }
 
+/// The different values that are not empty, and how often each comes: those of many columns are
+/// few, and asking each once is enough.
+pub(super) fn value_counts<'a>(values: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {
+    let mut counts = BTreeMap::new();
+    for value in values.map(str::trim).filter(|value| !value.is_empty()) {
+        *counts.entry(value).or_default() += 1;
+    }
+    counts
+}
+
 impl Shares {
     /// Of the column at `at` of these rows.
     pub(super) fn of_column(
@@ -55,13 +65,8 @@ impl Shares {
         let mut shares = Self::default();
         let values: Vec<&str> = values.collect();
         let marks = Marks::of_values(values.iter().copied());
-        // The values of many columns are few.
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for value in values {
-            *counts.entry(value.trim()).or_default() += 1;
-        }
-        for (value, count) in counts {
-            if !value.is_empty() && answer(value) != Some(Answer::Nothing) {
+        for (value, count) in value_counts(values.into_iter()) {
+            if answer(value) != Some(Answer::Nothing) {
                 shares.add(count, value, &marks, explained);
             }
         }

@@ -12,7 +12,7 @@ const LEDGER: &str = "RESCIND_TEST_LEDGER";
 
 /// The child's command.
 pub(crate) fn command(scratch: &ScratchLedger) -> Command {
-    of(Command::new(env::current_exe().unwrap()), scratch)
+    recording_in(Command::new(env::current_exe().unwrap()), scratch)
 }
 
 /// The child's command, after others of a shell.
@@ -20,10 +20,10 @@ pub(crate) fn command_after(shell: &str, scratch: &ScratchLedger) -> Command {
     let mut command = Command::new("sh");
     let program = env::current_exe().unwrap();
     command.args(["-c", &format!("{shell} exec \"$0\" \"$@\"")]).arg(program);
-    of(command, scratch)
+    recording_in(command, scratch)
 }
 
-fn of(mut command: Command, scratch: &ScratchLedger) -> Command {
+fn recording_in(mut command: Command, scratch: &ScratchLedger) -> Command {
     command.args(["child::records_until_it_ends", "--exact", "--ignored", "--nocapture"]);
     command.env(LEDGER, scratch.address.to_string());
     command

@@ -7,13 +7,16 @@ use crate::deadline::ended;
 use polars::io::parquet::write::get_encodings;
 use polars::polars_utils::compression::ZstdLevel;
 use polars::prelude::{
-    CompatLevel, DataFrame, ParquetCompression, ParquetWriter, PolarsError, PolarsResult, SchemaExt,
+    Column, CompatLevel, DataFrame, ParquetCompression, ParquetWriter, PolarsError, PolarsResult,
+    SchemaExt,
 };
 use polars_parquet::read::ParquetError;
 use polars_parquet::write::{
     CompressedPage, Compressor, Encoding, SchemaDescriptor, StatisticsOptions, Version,
     WriteOptions, array_to_columns, to_parquet_schema,
 };
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::thread::{self, ScopedJoinHandle};
 
@@ -43,6 +46,9 @@ const GROUP_ROWS_MAX: usize = 512 * 512;
 
 /// The most bytes of texts in a group. Between two groups it is seen whether time is over.
 const GROUP_BYTES_MAX: usize = 128 << 20;
+
+/// How many texts of a column in a group are compared to see whether they come again.
+const TEXTS_COMPARED: usize = 8192;
 
 /// Writes rows group by group, several of which are encoded at once: nothing ends the writer within
 /// one.
@@ -120,8 +126,11 @@ impl GroupEncoder {
     fn encoded(&self, mut group: DataFrame) -> PolarsResult<EncodedGroup> {
         group.rechunk_mut();
         let mut columns = Vec::new();
+        let usual = group.columns().iter().zip(&self.encodings);
+        let encodings: Vec<Cow<[Encoding]>> =
+            usual.map(|(column, usual)| encodings(column, usual)).collect();
         for part in group.iter_chunks(CompatLevel::newest(), false) {
-            let described = self.schema.fields().iter().zip(&self.encodings);
+            let described = self.schema.fields().iter().zip(&encodings);
             for (array, (parquet_type, encodings)) in part.columns().iter().zip(described) {
                 let (parquet_type, options) = (parquet_type.clone(), self.options);
                 for pages in array_to_columns(array, parquet_type, options, encodings)? {
@@ -135,6 +144,19 @@ impl GroupEncoder {
         }
         Ok(EncodedGroup { rows: u64::try_from(group.height()).unwrap_or(u64::MAX), columns })
     }
+}
+
+/// How a column is written: its texts with a dictionary unless hardly one comes twice, which the
+/// writer would see only once it has hashed them all.
+fn encodings<'a>(column: &Column, usual: &'a [Encoding]) -> Cow<'a, [Encoding]> {
+    let Ok(texts) = column.str() else { return usual.into() };
+    let step = texts.len().div_ceil(TEXTS_COMPARED).max(1);
+    let compared = (0..texts.len()).step_by(step).filter_map(|row| texts.get(row));
+    let count = compared.clone().count();
+    let different = compared.collect::<HashSet<_>>().len();
+    // Fewer would tell nothing of the others.
+    let are_different = step > 1 && different * 50 >= count * 49;
+    if are_different { vec![Encoding::Plain].into() } else { usual.into() }
 }
 
 fn joined<T>(running: ScopedJoinHandle<PolarsResult<T>>) -> PolarsResult<T> {

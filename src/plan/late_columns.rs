@@ -89,7 +89,7 @@ fn may_go(
     if strategy.at_most.is_none() && strategy.target_pending.is_none() {
         return Ok(narrow);
     }
-    narrow.rechunk_mut();
+    narrow.rechunk_mut_par();
     let accounts = summary.column("account")?.str()?;
     let mut order = Order::by_place(&narrow, accounts, settings.as_of)?;
     let mut kept: Vec<IdxSize> = vec![];

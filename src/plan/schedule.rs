@@ -56,7 +56,7 @@ pub(super) fn schedule(
     settings: &PlanSettings,
 ) -> PolarsResult<Schedule> {
     // A look into many chunks is a search each time.
-    candidates.rechunk_mut();
+    candidates.rechunk_mut_par();
     let mut order = match candidates.column(ACCOUNT) {
         Ok(_) => Order::by_place(&candidates, summary.column("account")?.str()?, settings.as_of)?,
         Err(_) => Order::by_account(&candidates, settings.as_of)?,

@@ -3,6 +3,7 @@
 
 #![expect(missing_docs, reason = "where a comment can only rephrase a name, the name is enough")]
 
+pub mod at_once;
 pub mod deadline;
 pub mod digest;
 pub mod inputs;

@@ -3,34 +3,65 @@
 //! Invariant: every row is read exactly once, in the order of the file.
 
 use super::links::CellLink;
+use memchr::memchr;
 use std::io;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 /// The cells of one row, as bytes without their quotes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cells {
     bytes: Vec<u8>,
-    ends: Vec<usize>,
+    bounds: Vec<Range<usize>>,
 }
 
-impl Cells {
-    pub(super) fn len(&self) -> usize {
-        self.ends.len()
+/// The cells of one row, wherever their bytes are.
+#[derive(Clone, Copy)]
+pub(super) struct RowCells<'a> {
+    bytes: &'a [u8],
+    /// Where in the bytes each cell is.
+    bounds: &'a [Range<usize>],
+}
+
+impl<'a> RowCells<'a> {
+    pub(super) fn new(bytes: &'a [u8], bounds: &'a [Range<usize>]) -> Self {
+        Self { bytes, bounds }
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &[u8]> + Clone {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, &end)| self.bytes.get(start..end).unwrap_or_default())
+    pub(super) fn len(self) -> usize {
+        self.bounds.len()
+    }
+
+    pub(super) fn iter(self) -> impl Iterator<Item = &'a [u8]> + Clone {
+        self.bounds.iter().map(move |bounds| self.bytes.get(bounds.clone()).unwrap_or_default())
     }
 
     /// Whether no cell holds anything: spreadsheets leave such rows behind.
-    pub(super) fn is_blank(&self) -> bool {
-        self.bytes.iter().all(u8::is_ascii_whitespace)
+    pub(super) fn is_blank(self) -> bool {
+        self.iter().all(|cell| cell.iter().all(u8::is_ascii_whitespace))
+    }
+
+    /// Whether all cells are ASCII.
+    pub(super) fn is_ascii(self) -> bool {
+        self.bytes.is_ascii()
     }
 
     /// Whether a cell may hold more than one line.
-    pub(super) fn has_line_break(&self) -> bool {
-        self.bytes.contains(&b'\n')
+    pub(super) fn has_line_break(self) -> bool {
+        memchr(b'\n', self.bytes).is_some()
+    }
+}
+
+impl Cells {
+    pub(super) fn view(&self) -> RowCells<'_> {
+        RowCells::new(&self.bytes, &self.bounds)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.bounds.len()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[u8]> + Clone {
+        self.view().iter()
     }
 
     pub(super) fn push_byte(&mut self, byte: u8) {
@@ -49,7 +80,7 @@ impl Cells {
 
     pub(super) fn clear(&mut self) {
         self.bytes.clear();
-        self.ends.clear();
+        self.bounds.clear();
     }
 
     /// Puts a value into a cell, if that is empty.
@@ -65,7 +96,8 @@ impl Cells {
     }
 
     pub(super) fn end_cell(&mut self) {
-        self.ends.push(self.bytes.len());
+        let start = self.bounds.last().map_or(0, |before| before.end);
+        self.bounds.push(start..self.bytes.len());
     }
 }
 
@@ -78,8 +110,21 @@ pub(super) enum RowRead {
     Unclosed(u64),
 }
 
+/// A row that is one line, with nothing in it that must be left out but quotes around cells.
+pub(super) struct PlainRow<'a> {
+    /// The line.
+    pub(super) line: u64,
+    pub(super) cells: RowCells<'a>,
+}
+
 /// Reads rows of cells.
 pub(super) trait ReadRows {
+    /// The next row, where it can be had without copying it; what is none may be one for
+    /// [`ReadRows::next_row`].
+    fn plain_row(&mut self) -> io::Result<Option<PlainRow<'_>>> {
+        Ok(None)
+    }
+
     /// Reads the next row into `cells`; rows without any value are passed over. `None` is the end.
     fn next_row(&mut self, cells: &mut Cells) -> io::Result<Option<RowRead>>;
 

@@ -8,7 +8,7 @@ use super::decode;
 use super::decode::TextForm;
 use super::decoding::{Decoding, LineEnds};
 use super::error::ImportError;
-use super::filling;
+use super::filled_table;
 use super::header::{self, HEADER_ROW_MAX, Layout, ROWS_LOOKED_AT};
 use super::parsed::Parsed;
 use super::rows::RowReader;
@@ -91,7 +91,7 @@ pub(super) fn read(
     let beginning = header::find(file, &opened.layouts(), known)?;
     let form = opened.form;
     let rows = opened.rows(beginning.delimiter.unwrap_or(b','));
-    filling::fill_from_text(file, beginning, rows, form)
+    filled_table::fill_from_text(file, beginning, rows, form)
 }
 
 /// Takes the line off that says what is between the cells, if the first is one.

@@ -8,6 +8,7 @@
 
 use super::filling::Filling;
 use super::rows::RowReader;
+use super::text_columns::TextRoom;
 use crate::deadline;
 use memchr::{memchr_iter, memrchr};
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ struct TextBlocks<R> {
     input: R,
     /// What was read beyond the last block.
     ahead: Vec<u8>,
+    /// The memory of blocks that are done with, to be filled again.
+    spare: Vec<Vec<u8>>,
     line: u64,
     block_bytes: usize,
 }
@@ -51,17 +54,16 @@ struct ReadBlock<'a> {
 impl<R: BufRead> TextBlocks<R> {
     /// The next block; none where no more rows are certain to end.
     fn next(&mut self) -> io::Result<Option<Block>> {
-        let mut bytes = std::mem::take(&mut self.ahead);
+        let mut bytes = self.spare.pop().unwrap_or_default();
+        bytes.clear();
+        bytes.append(&mut self.ahead);
         let mut wanted = self.block_bytes;
         while wanted <= BLOCK_BYTES_MAX {
-            let missing = wanted.saturating_sub(bytes.len());
-            bytes.reserve(missing);
-            let missing = u64::try_from(missing).unwrap_or(u64::MAX);
-            self.input.by_ref().take(missing).read_to_end(&mut bytes)?;
+            self.fill(&mut bytes, wanted)?;
             let is_end = bytes.len() < wanted;
             let end = if is_end { Some(bytes.len()) } else { end_of_rows(&bytes) };
             if let Some(end) = end.filter(|end| *end > 0) {
-                self.ahead = bytes.split_off(end);
+                self.ahead.extend(bytes.drain(end..));
                 let line = self.line;
                 let lines = memchr_iter(b'\n', &bytes).count();
                 self.line += u64::try_from(lines).unwrap_or(0);
@@ -74,6 +76,25 @@ impl<R: BufRead> TextBlocks<R> {
         }
         self.ahead = bytes;
         Ok(None)
+    }
+
+    /// Reads on until there are so many bytes, or no more.
+    fn fill(&mut self, bytes: &mut Vec<u8>, wanted: usize) -> io::Result<()> {
+        bytes.reserve(wanted.saturating_sub(bytes.len()));
+        while bytes.len() < wanted {
+            let ready = match self.input.fill_buf() {
+                Ok(ready) => ready,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            let taken = ready.len().min(wanted - bytes.len());
+            if taken == 0 {
+                break;
+            }
+            bytes.extend_from_slice(ready.get(..taken).unwrap_or_default());
+            self.input.consume(taken);
+        }
+        Ok(())
     }
 }
 
@@ -101,24 +122,26 @@ pub(super) fn take_in<'a, R: BufRead>(
     block_bytes: usize,
 ) -> io::Result<()> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
-    let Some((line, delimiter)) = rows.begins_anew().filter(|_| threads > 1) else {
+    let Some((line, delimiter)) = rows.begins_anew() else {
         return filling.read_rows(&mut rows);
     };
-    let mut blocks = TextBlocks { input: rows.into_input(), ahead: vec![], line, block_bytes };
+    let input = rows.into_input();
+    let mut blocks = TextBlocks { input, ahead: vec![], spare: vec![], line, block_bytes };
     let Some(first) = blocks.next()? else { return one_by_one(filling, vec![], blocks, delimiter) };
     if blocks.ahead.is_empty() && first.bytes.len() < block_bytes {
         // All there is: a thread would take longer to begin.
         return one_by_one(filling, vec![first], blocks, delimiter);
     }
-    let empty = filling.beside(0);
+    let empty = filling.beside(&TextRoom::default());
     let (to_read, waiting) = mpsc::channel();
     let waiting = Mutex::new(waiting);
     let (done, results) = mpsc::channel();
     let begun = deadline::begun();
     let work = |done: Sender<(usize, ReadBlock<'a>)>| {
         let _within = deadline::go_on_as(begun.clone());
+        let mut room = TextRoom::default();
         while let Some((number, block)) = next_of(&waiting) {
-            if done.send((number, read(block, &empty, delimiter))).is_err() {
+            if done.send((number, read(block, &empty, delimiter, &mut room))).is_err() {
                 break;
             }
         }
@@ -141,11 +164,19 @@ fn next_of(waiting: &Mutex<Receiver<(usize, Block)>>) -> Option<(usize, Block)> 
     waiting.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
 
-fn read<'a>(block: Block, empty: &Filling<'a>, delimiter: u8) -> ReadBlock<'a> {
-    let mut filling = empty.beside(block.lines);
+/// Reads a block; `room` is what the block before it took.
+fn read<'a>(
+    block: Block,
+    empty: &Filling<'a>,
+    delimiter: u8,
+    room: &mut TextRoom,
+) -> ReadBlock<'a> {
+    let mut filling = empty.beside(&room.for_rows(block.lines));
     let mut rows = RowReader::new(block.bytes.as_slice(), delimiter, block.line);
     let is_read = filling.read_rows(&mut rows).is_ok();
-    let is_whole = is_read && !rows.has_left_open() && !filling.is_in_other_order();
+    let finished = filling.finish_texts().map(|taken| *room = taken);
+    let is_whole =
+        is_read && finished.is_ok() && !rows.has_left_open() && !filling.is_in_other_order();
     ReadBlock { block, filling, is_whole }
 }
 
@@ -187,6 +218,7 @@ fn in_order<'a, R: BufRead>(
                 break;
             }
             filling.append(read.filling).map_err(io::Error::other)?;
+            blocks.spare.push(read.block.bytes);
         }
     }
     drop(to_read);

@@ -4,28 +4,22 @@
 //! text that was not understood letter by letter is said.
 
 use super::bad_row::{BadRow, Loss};
-use super::cells::{CellFault, Cells, ReadRows, RowRead};
-use super::csv_blocks;
+use super::cells::{CellFault, Cells, PlainRow, ReadRows, RowCells, RowRead};
 use super::decode;
 use super::decode::TextForm;
-use super::error::ImportError;
-use super::header::Beginning;
 use super::no_people::{NoPeople, NoPerson};
 use super::other_header::ColumnOrder;
-use super::parsed::{Parsed, tabled};
-use super::rows::RowReader;
 use super::sections;
 use super::suspect_cells::Suspects;
 use super::swallowed_rows;
-use super::table::{ROW, TableKind};
-use super::text_columns::TextColumns;
+use super::table::ROW;
+use super::text_columns::{TextColumns, TextRoom};
 use crate::deadline;
 use crate::finding::Finding;
 use polars::prelude::{
     Column, DataFrame, IntoColumn, IntoSeries, NamedFrom, PolarsResult, Series, StringChunked,
 };
 use std::borrow::Cow;
-use std::io::BufRead;
 use thiserror::Error;
 
 /// A row of more or fewer cells than the header, of which nobody knows what they are.
@@ -37,22 +31,24 @@ struct RaggedRow(usize);
 pub(super) struct Filling<'a> {
     file: &'a str,
     names: &'a [String],
+    /// The same without blanks around them.
+    headings: Vec<&'a str>,
     columns: &'a [Option<String>],
     form: TextForm,
     /// Whether what short rows lack is empty.
     fills_up: bool,
     /// Whether rows may be headings of those below them.
-    has_headings: bool,
+    pub(super) has_headings: bool,
     /// Whether rows may be sums of those above them.
-    has_sums: bool,
+    pub(super) has_sums: bool,
     /// What is between the cells, where the file is a text.
     delimiter: Option<u8>,
     /// Where the columns stand below a header in another order.
     order: Option<ColumnOrder>,
     no_people: NoPeople,
     texts: TextColumns,
-    /// What was read before on other threads, of those that are read.
-    before: Vec<StringChunked>,
+    /// The columns that are read, of the rows before those of `texts`.
+    finished: Vec<StringChunked>,
     lines: Vec<i64>,
     header_row: Option<u64>,
     bad: Vec<BadRow>,
@@ -81,6 +77,7 @@ impl<'a> Filling<'a> {
         Self {
             file,
             names,
+            headings: names.iter().map(|name| name.trim()).collect(),
             columns,
             form,
             fills_up: false,
@@ -89,8 +86,8 @@ impl<'a> Filling<'a> {
             delimiter: None,
             order: None,
             no_people: NoPeople::default(),
-            texts: TextColumns::new(columns.iter().map(Option::as_deref), 0),
-            before: Vec::new(),
+            texts: TextColumns::new(columns.iter().map(Option::as_deref), &TextRoom::default()),
+            finished: Vec::new(),
             lines: Vec::new(),
             header_row: None,
             bad: Vec::new(),
@@ -108,11 +105,11 @@ impl<'a> Filling<'a> {
         Self { delimiter, ..self }
     }
 
-    /// One without rows, with room for so many of the same table.
-    pub(super) fn beside(&self, rows: usize) -> Self {
+    /// One without rows, of the same table, with some room.
+    pub(super) fn beside(&self, room: &TextRoom) -> Self {
         Self {
-            texts: TextColumns::new(self.columns.iter().map(Option::as_deref), rows),
-            lines: Vec::with_capacity(rows),
+            texts: TextColumns::new(self.columns.iter().map(Option::as_deref), room),
+            lines: Vec::with_capacity(room.rows),
             fills_up: self.fills_up,
             has_headings: self.has_headings,
             has_sums: self.has_sums,
@@ -121,16 +118,28 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// Takes in what was read of the rows that follow; no row was taken in one by one before.
-    pub(super) fn append(&mut self, further: Self) -> PolarsResult<()> {
-        let columns = further.texts.finish()?;
-        if self.before.is_empty() {
-            self.before = columns;
-        } else {
-            for (column, further) in self.before.iter_mut().zip(columns) {
-                column.append_owned(further)?;
-            }
+    /// Makes columns of the texts that were taken in; gives how much room they took.
+    pub(super) fn finish_texts(&mut self) -> PolarsResult<TextRoom> {
+        let room = self.texts.room();
+        let names = self.columns.iter().map(Option::as_deref);
+        let empty = TextColumns::new(names, &TextRoom::default());
+        let finished = std::mem::replace(&mut self.texts, empty).finish()?;
+        self.append_columns(finished)?;
+        Ok(room)
+    }
+
+    fn append_columns(&mut self, further: Vec<StringChunked>) -> PolarsResult<()> {
+        if self.finished.is_empty() {
+            self.finished = further;
+            return Ok(());
         }
+        let mut columns = self.finished.iter_mut().zip(further);
+        columns.try_for_each(|(column, further)| column.append_owned(further))
+    }
+
+    /// Takes in what was read of the rows that follow, whose texts are columns already.
+    pub(super) fn append(&mut self, further: Self) -> PolarsResult<()> {
+        self.append_columns(further.finished)?;
         self.lines.extend(further.lines);
         self.bad.extend(further.bad);
         self.no_people.append(further.no_people);
@@ -149,7 +158,11 @@ impl<'a> Filling<'a> {
     }
 
     /// Passes over the header and so many rows before it.
-    fn read_header(&mut self, rows: &mut dyn ReadRows, rows_before: usize) -> std::io::Result<()> {
+    pub(super) fn read_header(
+        &mut self,
+        rows: &mut dyn ReadRows,
+        rows_before: usize,
+    ) -> std::io::Result<()> {
         let mut cells = Cells::default();
         for _ in 0..=rows_before {
             if let Some(RowRead::Row(line)) = rows.next_row(&mut cells)? {
@@ -164,31 +177,42 @@ impl<'a> Filling<'a> {
         let mut cells = Cells::default();
         for step in 0.. {
             deadline::go_on_at(step)?;
-            let Some(step) = rows.next_row(&mut cells)? else { break };
-            match step {
-                RowRead::Unclosed(line) => {
+            if let Some(PlainRow { line, cells }) = rows.plain_row()? {
+                self.take_in(line, cells);
+                continue;
+            }
+            match rows.next_row(&mut cells)? {
+                Some(RowRead::Row(line)) => {
+                    if !self.take_in(line, cells.view()) {
+                        rows.give_back();
+                    }
+                }
+                Some(RowRead::Unclosed(line)) => {
                     self.reject(line, "a quote that is never closed".into(), "`\"` in pairs");
                 }
-                RowRead::Row(line) => {
-                    if self.is_of_nobody(line, &cells) {
-                        continue;
-                    }
-                    if let Some(column) = self.swallowing_cell(&cells) {
-                        rows.give_back();
-                        self.reject_swallowing(line, column);
-                        continue;
-                    }
-                    let ordered = self.order.as_ref().map(|order| order.cells(&cells));
-                    let cells = ordered.as_ref().unwrap_or(&cells);
-                    if let Err(ragged) = self.push(line, cells) {
-                        rows.give_back();
-                        let expected = format!("{} cells", self.texts.width());
-                        self.reject(line, ragged.to_string(), &expected);
-                    }
-                }
+                None => break,
             }
         }
         Ok(())
+    }
+
+    /// Takes a row in, or says why not; whether all its lines are its own.
+    fn take_in(&mut self, line: u64, cells: RowCells) -> bool {
+        if self.is_of_nobody(line, cells) {
+            return true;
+        }
+        if let Some(column) = self.swallowing_cell(cells) {
+            self.reject_swallowing(line, column);
+            return false;
+        }
+        let ordered = self.order.as_ref().map(|order| order.cells(cells));
+        let cells = ordered.as_ref().map_or(cells, Cells::view);
+        if let Err(ragged) = self.push(line, cells) {
+            let expected = format!("{} cells", self.texts.width());
+            self.reject(line, ragged.to_string(), &expected);
+            return false;
+        }
+        true
     }
 
     /// Whether what follows is below a header in another order.
@@ -198,8 +222,8 @@ impl<'a> Filling<'a> {
 
     /// Whether a row is the header once more, or a sum. What stands below a header in another order
     /// is read by it; what other columns hold is not, and said.
-    fn is_of_nobody(&mut self, line: u64, cells: &Cells) -> bool {
-        let Some(what) = NoPerson::of_row(cells, self.names, self.has_sums) else {
+    fn is_of_nobody(&mut self, line: u64, cells: RowCells) -> bool {
+        let Some(what) = NoPerson::of_row(cells, &self.headings, self.has_sums) else {
             return false;
         };
         match what {
@@ -219,8 +243,9 @@ impl<'a> Filling<'a> {
     }
 
     /// Takes a row in, or says how it is ragged.
-    fn push(&mut self, line: u64, cells: &Cells) -> Result<(), RaggedRow> {
+    fn push(&mut self, line: u64, cells: RowCells) -> Result<(), RaggedRow> {
         let width = self.texts.width();
+        let is_ascii = cells.is_ascii();
         let surplus = cells.iter().skip(width).any(|cell| !cell.trim_ascii().is_empty());
         let is_short = cells.len() < width && !self.fills_up;
         // Whoever writes by hand puts a heading alone on its line.
@@ -233,7 +258,7 @@ impl<'a> Filling<'a> {
             if !self.texts.is_read(at) {
                 continue;
             }
-            if cell.is_ascii() {
+            if is_ascii || cell.is_ascii() {
                 self.texts.push(at, Some(cell).filter(|cell| !is_blank(cell)));
                 continue;
             }
@@ -250,7 +275,7 @@ impl<'a> Filling<'a> {
     }
 
     /// The cell that holds the end of its row and the beginning of a later one.
-    fn swallowing_cell(&self, cells: &Cells) -> Option<usize> {
+    fn swallowing_cell(&self, cells: RowCells) -> Option<usize> {
         swallowed_rows::swallowing_cell(cells, self.delimiter?, self.texts.width())
     }
 
@@ -287,20 +312,14 @@ impl<'a> Filling<'a> {
     }
 
     /// The columns, with what there is to say of them.
-    pub(super) fn finish(self) -> PolarsResult<FilledColumns> {
+    pub(super) fn finish(mut self) -> PolarsResult<FilledColumns> {
+        self.finish_texts()?;
         let encoding = self.suspects.encoding(self.form);
         let mut findings = self.suspects.findings(self.file, self.form);
         findings.extend(self.no_people.findings(self.file));
         let height = self.lines.len();
         let mut columns: Vec<Column> = vec![Series::new(ROW.into(), self.lines).into_column()];
-        let mut before = self.before.into_iter();
-        for mut texts in self.texts.finish()? {
-            if let Some(mut before) = before.next() {
-                before.append_owned(texts)?;
-                texts = before;
-            }
-            columns.push(texts.into_series().into_column());
-        }
+        columns.extend(self.finished.into_iter().map(|texts| texts.into_series().into_column()));
         let frame = DataFrame::new(height, columns)?;
         Ok(FilledColumns { frame, header_row: self.header_row, bad: self.bad, encoding, findings })
     }
@@ -309,48 +328,4 @@ impl<'a> Filling<'a> {
 /// Whether ASCII holds nothing but what [`str::trim`] takes off.
 fn is_blank(cell: &[u8]) -> bool {
     cell.iter().all(|byte| char::from(*byte).is_whitespace())
-}
-
-/// Takes in the table that begins so. `faults` are cells without a value.
-pub(super) fn fill(
-    file: &str,
-    beginning: Beginning,
-    rows: &mut dyn ReadRows,
-    faults: &[CellFault],
-    form: TextForm,
-) -> Result<Parsed, ImportError> {
-    filled(file, beginning, form, |filling, rows_before| {
-        filling.read(rows, rows_before)?;
-        filling.note_faults(faults);
-        Ok(())
-    })
-}
-
-/// Takes in the table that begins so, of text.
-pub(super) fn fill_from_text(
-    file: &str,
-    beginning: Beginning,
-    mut rows: RowReader<impl BufRead>,
-    form: TextForm,
-) -> Result<Parsed, ImportError> {
-    filled(file, beginning, form, |filling, rows_before| {
-        filling.read_header(&mut rows, rows_before)?;
-        csv_blocks::take_in(filling, rows, csv_blocks::BLOCK_BYTES)
-    })
-}
-
-fn filled(
-    file: &str,
-    beginning: Beginning,
-    form: TextForm,
-    read: impl FnOnce(&mut Filling, usize) -> std::io::Result<()>,
-) -> Result<Parsed, ImportError> {
-    let io = |source| ImportError::io(file, source);
-    let mut filling = Filling::new(file, &beginning.cells, &beginning.header.columns, form)
-        .cut_at(beginning.delimiter);
-    filling.has_headings = matches!(beginning.header.kind, TableKind::Sheet { .. });
-    filling.has_sums = filling.has_headings || beginning.header.kind == TableKind::Listed;
-    read(&mut filling, beginning.rows_before).map_err(io)?;
-    let filled = filling.finish().map_err(|error| io(std::io::Error::other(error)))?;
-    tabled(file, beginning, filled)
 }

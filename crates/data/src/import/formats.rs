@@ -17,7 +17,7 @@ use super::sources::header_score;
 use super::sources::recognise;
 use super::table::TableKind;
 use super::workbook::{self, SheetRows, WorkbookFormat};
-use super::{csv, files, filling, json, links, ods_merged, sections, senders, sent_by_name};
+use super::{csv, files, filled_table, json, links, ods_merged, sections, senders, sent_by_name};
 use crate::account::composed;
 use crate::finding::{Finding, FindingCode, Level};
 use std::io::{self, Cursor, Read};
@@ -71,7 +71,7 @@ impl Reader<'_> {
         }
         let beginning = beginning?;
         let faults = std::mem::take(&mut rows.faults);
-        filling::fill(file, beginning, &mut rows, &faults, TextForm::UTF8)
+        filled_table::fill(file, beginning, &mut rows, &faults, TextForm::UTF8)
     }
 
     /// Reads every sheet of a workbook that is a table; the others are said.

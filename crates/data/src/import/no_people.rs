@@ -3,7 +3,7 @@
 //!
 //! Invariant: a row with an address of a profile is never one of them.
 
-use super::cells::Cells;
+use super::cells::RowCells;
 use super::sources::profile_column::is_address;
 use crate::finding::{Finding, FindingCode, Level};
 
@@ -53,12 +53,13 @@ pub(super) enum NoPerson {
 }
 
 impl NoPerson {
-    /// What a row is of a table with these columns, if it is about nobody.
-    pub(super) fn of_row(cells: &Cells, names: &[String], has_sums: bool) -> Option<Self> {
+    /// What a row is of a table with these columns, whose names have no blanks around them, if it
+    /// is about nobody.
+    pub(super) fn of_row(cells: RowCells, names: &[&str], has_sums: bool) -> Option<Self> {
         let mut filled = cells.iter().map(<[u8]>::trim_ascii).filter(|cell| !cell.is_empty());
         let first = filled.next()?;
         if names.iter().any(|name| is_name(first, name)) && filled.clone().next().is_some() {
-            let header_names = names.iter().map(String::as_str).chain(std::iter::repeat(""));
+            let header_names = names.iter().copied().chain(std::iter::repeat(""));
             if cells.iter().zip(header_names).all(|(cell, name)| is_name(cell.trim_ascii(), name)) {
                 return Some(Self::Header);
             }
@@ -82,7 +83,7 @@ impl NoPerson {
 }
 
 /// Whether a row begins with the names of the first two columns: other columns may follow.
-fn starts_as_header(cells: &Cells, names: &[String]) -> bool {
+fn starts_as_header(cells: RowCells, names: &[&str]) -> bool {
     let first = names.iter().take(2).filter(|name| !name.is_empty());
     first.clone().count() == 2
         && cells.iter().zip(first).all(|(cell, name)| is_name(cell.trim_ascii(), name))
@@ -90,7 +91,7 @@ fn starts_as_header(cells: &Cells, names: &[String]) -> bool {
 
 /// Whether a cell has the name of a column.
 fn is_name(cell: &[u8], name: &str) -> bool {
-    cell.eq_ignore_ascii_case(name.trim().as_bytes())
+    cell.eq_ignore_ascii_case(name.as_bytes())
 }
 
 /// Whether a cell is a word for a sum, alone or with its number.
@@ -148,10 +149,10 @@ mod tests {
     use crate::import::cells::Cells;
 
     fn person_less(row: &str) -> Option<NoPerson> {
-        let names = ["Name", "Profile URL", "Date sent"].map(String::from);
+        let names = ["Name", "Profile URL", "Date sent"];
         let mut cells = Cells::default();
         row.split(',').for_each(|cell| cells.push(cell.as_bytes()));
-        NoPerson::of_row(&cells, &names, true)
+        NoPerson::of_row(cells.view(), &names, true)
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A header within a table that has the columns in another order, or others: what stands below it
 //! is read by the names that both have.
 
-use super::cells::Cells;
+use super::cells::{Cells, RowCells};
 
 /// Where each column of the first header stands below another one.
 pub(super) struct ColumnOrder {
@@ -14,7 +14,7 @@ pub(super) struct ColumnOrder {
 
 impl ColumnOrder {
     /// That of a row which is a header; `names` are the cells of the first one.
-    pub(super) fn of_header(cells: &Cells, names: &[String]) -> Self {
+    pub(super) fn of_header(cells: RowCells, names: &[String]) -> Self {
         let text = |cell: &[u8]| String::from_utf8_lossy(cell).trim().to_owned();
         let headings: Vec<String> = cells.iter().map(text).collect();
         let is_name = |heading: &String, name: &String| heading.eq_ignore_ascii_case(name.trim());
@@ -29,11 +29,12 @@ impl ColumnOrder {
 
     /// The cells of a row below it, in the order of the first header; those of a ragged row as they
     /// are.
-    pub(super) fn cells(&self, row: &Cells) -> Cells {
-        if row.len() != self.width {
-            return row.clone();
-        }
+    pub(super) fn cells(&self, row: RowCells) -> Cells {
         let mut ordered = Cells::default();
+        if row.len() != self.width {
+            row.iter().for_each(|cell| ordered.push(cell));
+            return ordered;
+        }
         for at in &self.places {
             ordered.push(at.and_then(|at| row.iter().nth(at)).unwrap_or_default());
         }

@@ -1,12 +1,13 @@
 //! Parquet: scanned where it has the columns of `invitations`, else read as a table of texts.
 
+use super::column_statistics::ColumnStatistics;
 use super::column_texts::{self, ColumnTexts};
 use super::error::ImportError;
 use super::header::{self, Beginning, Layout};
 use super::parquet_extents;
 use super::parsed::{self, Parsed};
 use super::sources::known_descriptions::Descriptions;
-use super::table::{ColumnStatistics, INTERNAL, ScanRows, Table, TableKind, TableRows};
+use super::table::{INTERNAL, ScanRows, Table, TableKind, TableRows};
 use super::understanding::Understanding;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::open;

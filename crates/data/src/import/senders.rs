@@ -12,14 +12,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A table for each sender; the table itself where there is but one.
 pub(super) fn split(table: Table) -> PolarsResult<Vec<Table>> {
     let TableRows::Text(frame) = &table.rows else { return Ok(vec![table]) };
-    let Some(senders) = Some(senders(frame)).filter(|_| table.kind == TableKind::Invitations)
-    else {
+    if table.kind != TableKind::Invitations {
         return Ok(vec![table]);
-    };
+    }
+    let senders = senders(frame);
     let distinct_senders: BTreeSet<&String> = senders.iter().flatten().collect();
     let Some(first) = distinct_senders.first().filter(|_| distinct_senders.len() > 1).copied()
     else {
-        return Ok(vec![table.clone()]);
+        return Ok(vec![table]);
     };
     let of_sender = |sender: &&String| {
         let rows: BooleanChunked = senders

@@ -4,12 +4,12 @@
 //! Invariant: a text of several lines is a cell unless its lines are cut as rows of the table are,
 //! and hold somebody's profile or a day by itself.
 
-use super::cells::Cells;
+use super::cells::RowCells;
 use super::dates::date_text::written;
 use super::person;
 
 /// The place of the cell that holds parts of rows, in a table of so many columns.
-pub(super) fn swallowing_cell(cells: &Cells, delimiter: u8, width: usize) -> Option<usize> {
+pub(super) fn swallowing_cell(cells: RowCells, delimiter: u8, width: usize) -> Option<usize> {
     /// In fewer columns a text is cut like rows by chance.
     const COLUMNS_MIN: usize = 3;
     if width < COLUMNS_MIN || !cells.has_line_break() {

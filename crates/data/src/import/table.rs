@@ -2,6 +2,7 @@
 //!
 //! Invariant: every column but [`ROW`] is text; an empty cell is null.
 
+use super::column_statistics::ColumnStatistics;
 use super::dates::form::{DateOrder, Evidence};
 use super::sent_by_name;
 use super::sources::role::Role;
@@ -112,27 +113,6 @@ pub struct ScanRows {
     /// What the file itself says of its columns: that needs no check, which would have to read
     /// them.
     pub known: BTreeMap<String, ColumnStatistics>,
-}
-
-/// What a file says of a column's values without being read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ColumnStatistics {
-    /// Whether no value is missing.
-    pub never_missing: bool,
-    /// The least and the greatest as they are stored, of whole numbers, days and instants.
-    pub ints: Option<(i64, i64)>,
-    /// The first and the last in the order of their bytes, of texts.
-    pub texts: Option<(String, String)>,
-}
-
-impl ColumnStatistics {
-    /// What holds of the values of two parts of a column.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        let ints = self.ints.zip(other.ints).map(|(a, b)| (a.0.min(b.0), a.1.max(b.1)));
-        let texts = self.texts.zip(other.texts).map(|(a, b)| (a.0.min(b.0), a.1.max(b.1)));
-        Self { never_missing: self.never_missing && other.never_missing, ints, texts }
-    }
 }
 
 impl Table {

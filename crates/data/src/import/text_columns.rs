@@ -1,43 +1,69 @@
 //! Texts, row by row → columns that take little more memory than their bytes.
 //!
-//! What does not fit into a view stands once in a page, whichever column it is of: a builder for
-//! each column would keep room for as much again in each block of a file.
-//!
 //! Invariant: a column holds the texts that were put into it, in their order.
 
-use polars::prelude::{PlSmallStr, PolarsResult, StringChunked};
-use polars_arrow::array::{Utf8ViewArray, View};
+use polars::prelude::{PlSmallStr, PolarsResult, Series, StringChunked};
+use polars_arrow::array::{Array, Utf8Array, View};
 use polars_arrow::bitmap::BitmapBuilder;
 use polars_arrow::datatypes::ArrowDataType;
-use polars_buffer::Buffer;
-
-/// How many bytes a page has at most, unless a text alone has more.
-const PAGE_BYTES_MAX: usize = 4 << 20;
+use polars_arrow::offset::OffsetsBuffer;
 
 /// The columns of a table, as they are filled.
-#[derive(Default)]
 pub(super) struct TextColumns {
     /// One for each cell of a row; none where it is not read.
     columns: Vec<Option<TextColumn>>,
-    page: Vec<u8>,
-    full_pages: Vec<Buffer<u8>>,
 }
 
 struct TextColumn {
     name: PlSmallStr,
-    views: Vec<View>,
+    /// All texts, one behind the other.
+    bytes: Vec<u8>,
+    /// Where each begins, and the last ends.
+    offsets: Vec<i64>,
     is_present: BitmapBuilder,
+    /// How many bytes the longest has.
+    longest_bytes: usize,
+}
+
+/// How much some texts take, for which room is made before they are there.
+#[derive(Default)]
+pub(super) struct TextRoom {
+    pub(super) rows: usize,
+    /// By the cells of a row; nothing of those beyond.
+    column_bytes: Vec<usize>,
+}
+
+impl TextRoom {
+    /// What so many rows of the same texts take, and somewhat more.
+    pub(super) fn for_rows(&self, rows: usize) -> Self {
+        let scaled = |bytes: &usize| bytes.saturating_mul(rows) / self.rows.max(1) + bytes / 8;
+        Self { rows, column_bytes: self.column_bytes.iter().map(scaled).collect() }
+    }
 }
 
 impl TextColumns {
-    /// Empty columns under these names, with room for so many rows; none for a cell without a name.
-    pub(super) fn new<'n>(names: impl Iterator<Item = Option<&'n str>>, rows: usize) -> Self {
-        let column = |name: &str| TextColumn {
-            name: name.into(),
-            views: Vec::with_capacity(rows),
-            is_present: BitmapBuilder::with_capacity(rows),
+    /// Empty columns under these names; none for a cell without a name.
+    pub(super) fn new<'n>(names: impl Iterator<Item = Option<&'n str>>, room: &TextRoom) -> Self {
+        let column = |(at, name): (usize, Option<&str>)| {
+            let mut offsets = Vec::with_capacity(room.rows + 1);
+            offsets.push(0);
+            Some(TextColumn {
+                name: name?.into(),
+                bytes: Vec::with_capacity(room.column_bytes.get(at).copied().unwrap_or(0)),
+                offsets,
+                is_present: BitmapBuilder::with_capacity(room.rows),
+                longest_bytes: 0,
+            })
         };
-        Self { columns: names.map(|name| name.map(column)).collect(), ..Self::default() }
+        Self { columns: names.enumerate().map(column).collect() }
+    }
+
+    /// How much the texts take.
+    pub(super) fn room(&self) -> TextRoom {
+        let rows = self.columns.iter().flatten().map(|column| column.offsets.len() - 1).max();
+        let bytes = |column: &Option<TextColumn>| column.as_ref().map_or(0, |one| one.bytes.len());
+        let column_bytes = self.columns.iter().map(bytes).collect();
+        TextRoom { rows: rows.unwrap_or(0), column_bytes }
     }
 
     /// How many cells a row has.
@@ -55,17 +81,9 @@ impl TextColumns {
         let Some(Some(column)) = self.columns.get_mut(at) else { return };
         column.is_present.push(text.is_some());
         let bytes = text.unwrap_or_default();
-        if bytes.len() <= View::MAX_INLINE_SIZE as usize {
-            column.views.push(View::new_inline(bytes));
-            return;
-        }
-        if !self.page.is_empty() && self.page.len() + bytes.len() > PAGE_BYTES_MAX {
-            self.full_pages.push(std::mem::take(&mut self.page).into());
-        }
-        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let (page, offset) = (number(self.full_pages.len()), number(self.page.len()));
-        self.page.extend_from_slice(bytes);
-        column.views.push(View::new_from_bytes(bytes, page, offset));
+        column.bytes.extend_from_slice(bytes);
+        column.longest_bytes = column.longest_bytes.max(bytes.len());
+        column.offsets.push(i64::try_from(column.bytes.len()).unwrap_or(i64::MAX));
     }
 
     /// The columns that are read.
@@ -73,21 +91,22 @@ impl TextColumns {
     /// # Errors
     /// Bytes that are no UTF-8.
     pub(super) fn finish(self) -> PolarsResult<Vec<StringChunked>> {
-        let mut pages = self.full_pages;
-        if !self.page.is_empty() {
-            // Without the room that it had to grow.
-            pages.push(self.page.as_slice().to_vec().into());
+        self.columns.into_iter().flatten().map(TextColumn::finish).collect()
+    }
+}
+
+impl TextColumn {
+    fn finish(mut self) -> PolarsResult<StringChunked> {
+        if self.longest_bytes > View::MAX_INLINE_SIZE as usize {
+            // They are kept, without the room that they had to grow; short ones are copied.
+            self.bytes.shrink_to_fit();
         }
-        let pages = Buffer::from(pages);
-        let filled = self.columns.into_iter().flatten();
-        let finished = filled.map(|mut column| {
-            column.views.shrink_to_fit();
-            let (views, is_present) = (column.views.into(), column.is_present.into_opt_validity());
-            let texts =
-                Utf8ViewArray::try_new(ArrowDataType::Utf8View, views, pages.clone(), is_present)?;
-            Ok(StringChunked::with_chunk(column.name, texts))
-        });
-        finished.collect()
+        let offsets = OffsetsBuffer::try_from(self.offsets)?;
+        let is_present = self.is_present.into_opt_validity();
+        let dtype = ArrowDataType::LargeUtf8;
+        let texts = Utf8Array::<i64>::try_new(dtype, offsets, self.bytes.into(), is_present)?;
+        let series = Series::try_from((self.name, Box::new(texts) as Box<dyn Array>))?;
+        series.str().cloned()
     }
 }
 
@@ -107,7 +126,8 @@ mod tests {
             room in 0_usize..50,
         ) {
             let names = [Some("first"), None, Some("third")];
-            let mut columns = TextColumns::new(names.into_iter(), room);
+            let room = TextRoom { rows: room, column_bytes: vec![room] };
+            let mut columns = TextColumns::new(names.into_iter(), &room);
             for row in &rows {
                 for (at, text) in row.iter().enumerate() {
                     columns.push(at, text.as_deref().map(str::as_bytes));
@@ -124,16 +144,5 @@ mod tests {
                 prop_assert!(column.iter().eq(expected.iter()), "{column:?} {expected:?}");
             }
         }
-    }
-
-    #[test]
-    fn pages_end_before_they_are_too_long() {
-        let mut columns = TextColumns::new([Some("text")].into_iter(), 0);
-        let texts = ["a", "b", "c"].map(|letter| letter.repeat(PAGE_BYTES_MAX / 2 + 1));
-        for text in &texts {
-            columns.push(0, Some(text.as_bytes()));
-        }
-        let columns = columns.finish().unwrap();
-        assert!(columns[0].iter().flatten().eq(texts.iter().map(String::as_str)));
     }
 }

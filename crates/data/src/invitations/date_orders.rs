@@ -254,7 +254,7 @@ fn columns_with_dates(frame: &DataFrame, as_of: DateTime<Utc>) -> Vec<DateColumn
         let has_passed = SENT.contains(&name.as_str())
             || ENDED.contains(&name.as_str())
             || ["observed_at", "at", "last_message_at"].contains(&name.as_str());
-        let form = DateForm::of_values(texts.iter().flatten(), has_passed.then_some(latest));
+        let form = DateForm::of_column(texts, has_passed.then_some(latest), |_| true);
         columns.push(DateColumn { name, texts: texts.clone(), form });
     }
     columns

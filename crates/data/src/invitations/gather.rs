@@ -18,6 +18,7 @@ use super::{
 };
 use crate::account::Spellings;
 use crate::finding::{Finding, FindingCode, Level};
+use crate::import::column_statistics::ColumnStatistics;
 use crate::import::column_texts;
 use crate::import::table::{ScanRows, Table, TableKind, TableRows};
 use crate::import::{Tables, unnamed_account, unnamed_sheet};
@@ -232,8 +233,8 @@ impl Gathered {
             TableKind::Canonical => {
                 let typed = canonical_csv::typed(&table, frame, settings, remarks)?;
                 let typed = typed.with_row_index(POSITION.into(), None)?;
-                let rows = ScanRows { rows: typed.lazy(), ..ScanRows::default() };
-                self.scan(&table, &rows, settings)?;
+                let known = ColumnStatistics::of_frame(&typed)?;
+                self.scan(&table, &ScanRows { rows: typed.lazy(), known }, settings)?;
             }
             TableKind::Profile => {}
         }

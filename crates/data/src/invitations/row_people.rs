@@ -7,6 +7,7 @@
 use super::canonical_person;
 use super::keys::{self, PROFILE_KEYS, Turned};
 use super::sift::{Sift, Writer};
+use crate::at_once::at_once;
 use crate::deadline;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::answers::answer;
@@ -208,6 +209,11 @@ fn strange(frame: &DataFrame, rows: &BooleanChunked) -> BooleanChunked {
 /// takes them as unknown.
 pub(super) fn of_rows(sift: &mut Sift) -> PolarsResult<()> {
     let urls = keys::text(&sift.frame, "profile_url");
+    let parts: Vec<_> = urls.downcast_iter().collect();
+    let have_strange = at_once(&parts, |part| part.iter().flatten().any(is_strange));
+    if !have_strange.contains(&true) {
+        return Ok(());
+    }
     let persons = keys::text(&sift.frame, "person");
     let rows = persons.iter().zip(urls.iter());
     let strange: BooleanChunked =

@@ -2,6 +2,7 @@
 //! cell that cannot be read becomes unknown, and all else of its row stays.
 
 use super::remarks::{Reading, Remarks};
+use crate::at_once::at_once;
 use crate::deadline;
 use crate::import::answers::answer;
 use crate::import::dates::date_text;
@@ -12,9 +13,11 @@ use crate::import::{BadRow, Loss};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 use polars::prelude::{
-    BooleanChunked, DataFrame, Int32Chunked, Int64Chunked, IntoColumn, IntoSeries, NewChunkedArray,
-    PolarsResult, StringChunked, TimeUnit, TimeZone,
+    BooleanChunked, ChunkedArray, ChunkedBuilder, DataFrame, Int32Chunked, IntoColumn, IntoSeries,
+    NewChunkedArray, PlSmallStr, PolarsNumericType, PolarsResult, PrimitiveChunkedBuilder,
+    StringChunked, TimeUnit, TimeZone,
 };
+use polars_arrow::bitmap::BitmapBuilder;
 
 /// Who wrote a table, and so how strictly its dates are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,9 +113,9 @@ impl Sift<'_> {
         let form = self.form(&texts, Some(as_of));
         let latest = as_of.timestamp_micros();
         let read = |text: &str| form.instant(text, zone).map(|at| at.timestamp_micros());
-        let read = self.read(&texts, read, |at| *at > latest)?;
+        let read = self.read(&texts, read, |at| at > latest)?;
         self.say_read(from, &texts, &form, &read, expected, Some(as_of))?;
-        let column = Int64Chunked::from_iter_options(to.into(), read.values.into_iter());
+        let column = read.values.with_name(to.into());
         let column = column.into_datetime(TimeUnit::Microseconds, Some(TimeZone::UTC));
         self.frame.with_column(column.into_series().into_column())?;
         self.other_days(to, &texts, &form, Some(as_of))
@@ -130,10 +133,10 @@ impl Sift<'_> {
         let texts = super::keys::text(&self.frame, from);
         let form = self.form(&texts, as_of);
         let latest = as_of.map(|as_of| days(as_of.date_naive()));
-        let is_late = |day: &i32| latest.is_some_and(|latest| *day > latest);
+        let is_late = |day: i32| latest.is_some_and(|latest| day > latest);
         let read = self.read(&texts, |text| form.day(text).map(days), is_late)?;
         self.say_read(from, &texts, &form, &read, expected, as_of)?;
-        let column = Int32Chunked::from_iter_options(to.into(), read.values.into_iter());
+        let column = read.values.with_name(to.into());
         self.frame.with_column(column.into_date().into_series().into_column())?;
         self.other_days(to, &texts, &form, as_of)
     }
@@ -163,8 +166,7 @@ impl Sift<'_> {
     fn form(&self, texts: &StringChunked, as_of: Option<DateTime<Utc>>) -> DateForm {
         // Somewhere it is a day later already.
         let latest = as_of.map(|as_of| (as_of + Duration::days(1)).date_naive());
-        let dates = texts.iter().flatten().filter(|text| self.writer.means_a_date(text));
-        let form = DateForm::of_values(dates, latest);
+        let form = DateForm::of_column(texts, latest, |text| self.writer.means_a_date(text));
         match (self.table.date_order, self.table.order_shown) {
             (Some(order), _) => form.in_order(order),
             (None, Some((order, evidence))) => form.with(order, evidence),
@@ -172,32 +174,43 @@ impl Sift<'_> {
         }
     }
 
-    fn read<T>(
+    /// Reads the texts, the parts of the column at once.
+    fn read<T: PolarsNumericType>(
         &self,
         texts: &StringChunked,
-        mut read: impl FnMut(&str) -> Option<T>,
-        is_late: impl Fn(&T) -> bool,
-    ) -> PolarsResult<Read<T>> {
-        let (mut values, mut wrong, mut late) = (Vec::new(), Vec::new(), Vec::new());
-        for (row, text) in texts.iter().enumerate() {
-            deadline::go_on_at(row)?;
-            let text = text.filter(|text| self.writer.means_a_date(text));
-            let value = text.and_then(&mut read);
-            let comes_late = value.as_ref().is_some_and(&is_late);
-            wrong.push(Some(text.is_some() && value.is_none()));
-            late.push(Some(comes_late));
-            values.push(value.filter(|_| !comes_late));
+        read: impl Fn(&str) -> Option<T::Native> + Sync,
+        is_late: impl Fn(T::Native) -> bool + Sync,
+    ) -> PolarsResult<ReadTexts<T>> {
+        let parts: Vec<_> = texts.downcast_iter().collect();
+        let parts = at_once(&parts, |part| -> PolarsResult<ReadTexts<T>> {
+            let mut values = PrimitiveChunkedBuilder::<T>::new(PlSmallStr::EMPTY, part.len());
+            let (mut wrong, mut late) = (BitmapBuilder::new(), BitmapBuilder::new());
+            for (row, text) in part.iter().enumerate() {
+                deadline::go_on_at(row)?;
+                let text = text.filter(|text| self.writer.means_a_date(text));
+                let value = text.and_then(&read);
+                let comes_late = value.is_some_and(&is_late);
+                wrong.push(text.is_some() && value.is_none());
+                late.push(comes_late);
+                values.append_option(value.filter(|_| !comes_late));
+            }
+            let [wrong, late] = [wrong, late]
+                .map(|cells| BooleanChunked::from_bitmap(PlSmallStr::EMPTY, cells.freeze()));
+            Ok(ReadTexts { values: values.finish(), wrong, late })
+        });
+        let mut whole = ReadTexts::none();
+        for part in parts {
+            whole.append(part?)?;
         }
-        let (wrong, late) = (wrong.into_iter().collect(), late.into_iter().collect());
-        Ok(Read { values, wrong, late })
+        Ok(whole)
     }
 
-    fn say_read<T>(
+    fn say_read<T: PolarsNumericType>(
         &mut self,
         from: &str,
         texts: &StringChunked,
         form: &DateForm,
-        read: &Read<T>,
+        read: &ReadTexts<T>,
         expected: &str,
         as_of: Option<DateTime<Utc>>,
     ) -> PolarsResult<()> {
@@ -216,14 +229,14 @@ impl Sift<'_> {
         if !is_linkedins(self.table, texts) {
             self.remarks.findings.extend(open_order(form, &self.table.file, &column));
         }
-        let mut understood = texts.iter().zip(&read.values);
-        let first = understood.find_map(|(text, value)| value.as_ref().and(text));
+        let mut understood = texts.iter().zip(read.values.iter());
+        let first = understood.find_map(|(text, value)| value.and(text));
         if texts.null_count() < texts.len() {
             self.remarks.readings.push(Reading {
                 file: self.table.file.clone(),
                 column,
                 form: form.describe(),
-                understood: read.values.iter().flatten().count(),
+                understood: read.values.len() - read.values.null_count(),
                 values: texts.len() - texts.null_count(),
                 example: first.or_else(|| texts.iter().flatten().next()).map(shortened),
                 words: Vec::new(),
@@ -245,10 +258,28 @@ pub(super) fn other_name(column: &str) -> String {
 }
 
 /// The values of a column, and which of its texts gave none.
-struct Read<T> {
-    values: Vec<Option<T>>,
+struct ReadTexts<T: PolarsNumericType> {
+    values: ChunkedArray<T>,
     wrong: BooleanChunked,
     late: BooleanChunked,
+}
+
+impl<T: PolarsNumericType> ReadTexts<T> {
+    /// Those of no rows.
+    fn none() -> Self {
+        Self {
+            values: ChunkedArray::default(),
+            wrong: BooleanChunked::default(),
+            late: BooleanChunked::default(),
+        }
+    }
+
+    /// Takes in what the rows came to that follow.
+    fn append(&mut self, further: Self) -> PolarsResult<()> {
+        self.values.append_owned(further.values)?;
+        self.wrong.append_owned(further.wrong)?;
+        self.late.append_owned(further.late)
+    }
 }
 
 /// Days since 1970-01-01.

@@ -6,8 +6,8 @@
 
 use super::columns::unknown;
 use super::schema::{self, ColumnType};
+use crate::import::column_statistics::ColumnStatistics;
 use crate::import::dates::date_text::YEARS;
-use crate::import::table::ColumnStatistics;
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{DataType, Expr, Schema, TimeUnit, col, lit, when};
 use std::collections::{BTreeMap, BTreeSet};

@@ -7,14 +7,15 @@
 //! values prove both, those that can be read in two ways are unknown. Serial numbers and epochs
 //! are dates only where every value of a column is one.
 
-use super::date_text::{ReadDay, Separator, Written, as_programs_write, epoch, serial, written};
-use super::evidence::Counts;
+use super::date_text::{ReadDay, Separator, Written, epoch, serial, written};
 pub use super::evidence::{DateOrder, Evidence};
 use super::local_time::in_utc;
-use super::saved_again::SwapSigns;
-use super::years::{ShortDays, Years};
+use super::value_tally::ValueTally;
+use super::years::Years;
+use crate::at_once::at_once;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
+use polars::prelude::StringChunked;
 
 /// How the values of a column are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,63 +50,21 @@ pub(super) fn at(separator: Separator) -> usize {
 impl DateForm {
     /// The form that these values show. `latest` is the last day that they can be, if there is one.
     pub fn of_values<'a>(values: impl Iterator<Item = &'a str>, latest: Option<NaiveDate>) -> Self {
-        let mut counts = [Counts::default(); 3];
-        // Days of short numbers, which count where the year is not the first.
-        let mut short = [(ShortDays::default(), Counts::default()); 3];
-        let (mut texts, mut serials, mut epochs, mut others) = (0_usize, 0_usize, 0_usize, 0_usize);
-        let mut swaps = SwapSigns::default();
-        for value in values {
-            let usual = as_programs_write(value);
-            if usual.is_none() && serial(value).is_some() {
-                serials += 1;
-            } else if usual.is_none() && epoch(value).is_some() {
-                epochs += 1;
-            } else if let Some(written) = usual.or_else(|| written(value)) {
-                texts += 1;
-                swaps.note(value, written.day);
-                let ReadDay::Numeric { month_first, day_first, year_first, is_short, separator } =
-                    written.day
-                else {
-                    continue;
-                };
-                let (Some(counts), Some((years, of_short))) =
-                    (counts.get_mut(at(separator)), short.get_mut(at(separator)))
-                else {
-                    continue;
-                };
-                if is_short {
-                    years.add(year_first, [month_first, day_first], latest);
-                    of_short.add(month_first, day_first, latest);
-                } else {
-                    counts.add(month_first, day_first, latest);
-                }
-            } else if !value.trim().is_empty() {
-                others += 1;
-            }
-        }
-        let writing = match (texts + others, serials, epochs) {
-            (0, 1.., 0) => ValueForm::Serial,
-            (0, 0, 1..) => ValueForm::Epoch,
-            _ => ValueForm::Text,
-        };
-        let years = short.map(|(years, _)| years.years(latest));
-        for ((counts, (_, of_short)), years) in counts.iter_mut().zip(short).zip(years) {
-            if years != Years::First {
-                *counts = counts.and(of_short);
-            }
-        }
-        let [slash, dash, dot] = counts;
-        Self {
-            writing,
-            orders: [
-                slash.order(Separator::Slash),
-                dash.order(Separator::Dash),
-                dot.order(Separator::Dot),
-            ],
-            open: counts.map(|counts| counts.open),
-            years,
-            swapped: swaps.swapped(slash.proving_alone() > 0),
-        }
+        ValueTally::new(latest).with_values(values).form()
+    }
+
+    /// The same of a column, whose parts are counted at once; `is_date` leaves out what is no date.
+    pub fn of_column(
+        texts: &StringChunked,
+        latest: Option<NaiveDate>,
+        is_date: impl Fn(&str) -> bool + Sync,
+    ) -> Self {
+        let parts: Vec<_> = texts.downcast_iter().collect();
+        let tallies = at_once(&parts, |part| {
+            let values = part.iter().flatten().filter(|text| is_date(text));
+            ValueTally::new(latest).with_values(values)
+        });
+        tallies.into_iter().fold(ValueTally::new(latest), ValueTally::and).form()
     }
 
     /// The same in an order that somebody who knows has said.

@@ -9,58 +9,48 @@ use chrono::{FixedOffset, NaiveDate, NaiveTime};
 
 /// A day, alone or with a time, which may be in UTC.
 pub(super) fn iso(text: &str) -> Option<Written> {
-    let mut rest = Rest(text.as_bytes());
-    let year = rest.number(4)?;
-    rest.sign(b"-")?;
-    let month = rest.number(2)?;
-    rest.sign(b"-")?;
-    let day = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, rest.number(2)?)?;
-    let (mut time, mut offset) = (None, None);
-    if !rest.0.is_empty() {
-        rest.sign(b"Tt ")?;
-        time = Some(rest.time()?);
-        if rest.sign(b"Zz").is_some() {
-            offset = FixedOffset::east_opt(0);
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, rest @ ..] = text.as_bytes() else {
+        return None;
+    };
+    let year = i32::try_from(two_digits(*y1, *y2)? * 100 + two_digits(*y3, *y4)?).ok()?;
+    let day = NaiveDate::from_ymd_opt(year, two_digits(*m1, *m2)?, two_digits(*d1, *d2)?)?;
+    let day = ReadDay::Certain(day);
+    match rest {
+        [] => Some(Written { day, time: None, offset: None }),
+        [b'T' | b't' | b' ', local @ .., b'Z' | b'z'] => {
+            Some(Written { day, time: Some(time(local)?), offset: FixedOffset::east_opt(0) })
         }
+        [b'T' | b't' | b' ', local @ ..] => {
+            Some(Written { day, time: Some(time(local)?), offset: None })
+        }
+        _ => None,
     }
-    rest.0.is_empty().then_some(Written { day: ReadDay::Certain(day), time, offset })
 }
 
-/// What is left of a text.
-struct Rest<'a>(&'a [u8]);
+fn time(text: &[u8]) -> Option<NaiveTime> {
+    let [h1, h2, b':', m1, m2, rest @ ..] = text else { return None };
+    let (second, nanos) = match rest {
+        [] => (0, 0),
+        [b':', s1, s2] => (two_digits(*s1, *s2)?, 0),
+        [b':', s1, s2, b'.', fraction @ ..] => (two_digits(*s1, *s2)?, nanos(fraction)?),
+        _ => return None,
+    };
+    NaiveTime::from_hms_nano_opt(two_digits(*h1, *h2)?, two_digits(*m1, *m2)?, second, nanos)
+}
 
-impl Rest<'_> {
-    fn time(&mut self) -> Option<NaiveTime> {
-        let hour = self.number(2)?;
-        self.sign(b":")?;
-        let minute = self.number(2)?;
-        let (mut second, mut nanos) = (0, 0);
-        if self.sign(b":").is_some() {
-            second = self.number(2)?;
-            if self.sign(b".").is_some() {
-                let digits = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
-                let digits =
-                    u32::try_from(digits).ok().filter(|digits| (1..=9).contains(digits))?;
-                nanos = self.number(digits as usize)? * 10_u32.pow(9 - digits);
-            }
-        }
-        NaiveTime::from_hms_nano_opt(hour, minute, second, nanos)
-    }
+fn two_digits(tens: u8, ones: u8) -> Option<u32> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then(|| u32::from(tens) * 10 + u32::from(ones))
+}
 
-    /// A number of so many digits, at most nine.
-    fn number(&mut self, digits: usize) -> Option<u32> {
-        let (number, rest) = self.0.split_at_checked(digits)?;
-        let is_digits = number.iter().all(u8::is_ascii_digit);
-        self.0 = if is_digits { rest } else { return None };
-        Some(number.iter().fold(0, |value, byte| value * 10 + u32::from(byte - b'0')))
-    }
-
-    /// One of these signs.
-    fn sign(&mut self, wanted: &[u8]) -> Option<()> {
-        let (sign, rest) = self.0.split_first()?;
-        self.0 = if wanted.contains(sign) { rest } else { return None };
-        Some(())
-    }
+/// The nanoseconds of a second's fraction, of one to nine digits.
+fn nanos(fraction: &[u8]) -> Option<u32> {
+    let digits = u32::try_from(fraction.len()).ok().filter(|digits| (1..=9).contains(digits))?;
+    let value = fraction
+        .iter()
+        .all(u8::is_ascii_digit)
+        .then(|| fraction.iter().fold(0, |value, byte| value * 10 + u32::from(byte - b'0')))?;
+    Some(value * 10_u32.pow(9 - digits))
 }
 
 #[cfg(test)]

@@ -9,6 +9,9 @@ use chrono_tz::Tz;
 
 /// A local time of a zone as an instant.
 pub fn in_utc(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
+    if zone == Tz::UTC {
+        return local.and_utc();
+    }
     if let Some(latest) = zone.from_local_datetime(&local).latest() {
         return latest.with_timezone(&Utc);
     }

@@ -24,4 +24,5 @@ mod saved_again;
 mod time_of_day;
 mod tokens;
 pub mod unreadable_days;
+mod value_tally;
 mod years;

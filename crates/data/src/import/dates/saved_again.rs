@@ -43,6 +43,15 @@ impl SwapSigns {
         }
     }
 
+    /// What the dates of this and of others tell together.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            may_be_swapped: self.may_be_swapped + other.may_be_swapped,
+            is_certain: self.is_certain || other.is_certain,
+            saved_again: self.saved_again.and(&other.saved_again),
+        }
+    }
+
     /// How many may have day and month swapped; `is_proven` is whether dates between slashes prove
     /// an order, and none another.
     pub(super) fn swapped(self, is_proven: bool) -> usize {
@@ -69,6 +78,14 @@ impl SavedAgain {
             (true, false) => &mut self.proving_with_comma,
             _ => &mut self.others,
         } += 1;
+    }
+
+    fn and(self, other: &Self) -> Self {
+        Self {
+            open_without_comma: self.open_without_comma + other.open_without_comma,
+            proving_with_comma: self.proving_with_comma + other.proving_with_comma,
+            others: self.others + other.others,
+        }
     }
 
     /// How many may have day and month swapped.

@@ -67,6 +67,22 @@ impl ShortDays {
         }
     }
 
+    /// What this and others are together.
+    pub(super) fn and(self, other: Self) -> Self {
+        let least = |one: Option<NaiveDate>, other: Option<NaiveDate>| match (one, other) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (only, None) | (None, only) => only,
+        };
+        Self {
+            count: self.count + other.count,
+            last: self.last + other.last,
+            first: self.first + other.first,
+            first_least: least(self.first_least, other.first_least),
+            first_greatest: self.first_greatest.max(other.first_greatest),
+            last_least: least(self.last_least, other.last_least),
+        }
+    }
+
     pub(super) fn years(self, latest: Option<NaiveDate>) -> Years {
         let Some(first_least) = self.first_least.filter(|_| self.last == 0) else {
             return Years::Last;

@@ -12,7 +12,7 @@
 //!
 //! Invariant: an id is never a slug, and never contradicts one.
 
-use super::slug::{decoded_slug, is_linkedin, is_unseen};
+use super::slug::{decoded_slug, is_linkedin, is_unseen, plain_slug};
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
@@ -40,7 +40,7 @@ pub fn member_id(text: &str) -> Option<String> {
         return former(text);
     }
     // Most texts have none, and nothing has to be taken apart then.
-    if !text.contains("AA") && !text.contains("aa") {
+    if plain_slug(text).is_some() || (!text.contains("AA") && !text.contains("aa")) {
         return None;
     }
     let mut parts = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'));

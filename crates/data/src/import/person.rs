@@ -107,6 +107,9 @@ pub fn spellings(key: &str) -> Vec<String> {
 /// The profile's address as LinkedIn writes it, with the slug's letters as given; of a member id,
 /// the one that LinkedIn opens as well.
 pub fn profile_url(url: &str) -> Option<String> {
+    if let Some(slug) = plain_slug(url) {
+        return Some(["https://www.linkedin.com/in/", slug].concat());
+    }
     let in_address = |slug: &str| {
         let slug: String = slug.nfc().collect();
         format!("https://www.linkedin.com/in/{}", utf8_percent_encode(&slug, SEGMENT))

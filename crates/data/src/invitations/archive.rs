@@ -12,8 +12,9 @@ use super::{keys, row_people};
 use crate::import::table::{ROW, Table};
 use crate::query::Query;
 use polars::prelude::{
-    BooleanChunked, ChunkFilter, ChunkFull, DataFrame, Expr, IntoLazy, JoinType, LazyFrame, NULL,
-    PolarsResult, SortMultipleOptions, UnionArgs, UniqueKeepStrategy, col, concat, lit,
+    BooleanChunked, ChunkFilter, ChunkFull, DataFrame, Expr, IntoColumn, IntoLazy, JoinType,
+    LazyFrame, NewChunkedArray, PlHashMap, PlHashSet, PolarsResult, SortMultipleOptions,
+    StringChunked, UnionArgs, UniqueKeepStrategy, col, concat, lit,
 };
 
 /// What `Sent At` looks like.
@@ -48,22 +49,22 @@ pub(super) fn sent(
     sift.instants("sent", "sent_at", zone, settings.as_of, SENT_AT)?;
     sift.frame.rename("to", "name".into())?;
     row_people::keyed(&mut sift, table.account.as_deref(), file, "to")?;
-    let has_notes = frame.column("note").is_ok();
-    let mut rows = sift.frame.lazy();
-    if has_notes {
-        let note = col("note").fill_null(lit(""));
-        let blank = note.clone().str().strip_chars(lit(NULL)).eq(lit(""));
-        rows = rows.with_columns([
-            polars::prelude::when(blank.clone()).then(lit("")).otherwise(note).alias("note"),
-            blank.not().alias("has_note"),
-        ]);
+    let mut rows = sift.frame;
+    if rows.column("note").is_ok() {
+        let notes = keys::text(&rows, "note");
+        let notes = || notes.iter().map(|note| note.filter(|note| !note.trim().is_empty()));
+        let written: BooleanChunked = notes().map(|note| Some(note.is_some())).collect();
+        let texts = notes().map(|note| Some(note.unwrap_or_default()));
+        let texts = StringChunked::from_iter_options("note".into(), texts);
+        rows.with_column(texts.into_column())?;
+        rows.with_column(written.with_name("has_note".into()).into_column())?;
     }
-    let rows = rows.with_columns([
-        lit("connection").alias("kind"),
-        lit(false).alias("recorded"),
-        lit(false).alias("listed"),
-    ]);
-    rows.rows()
+    let height = rows.height();
+    rows.with_column(StringChunked::full("kind".into(), "connection", height).into_column())?;
+    for mark in ["recorded", "listed"] {
+        rows.with_column(BooleanChunked::full(mark.into(), false, height).into_column())?;
+    }
+    Ok(rows)
 }
 
 /// The invitations of all archives, each once.
@@ -137,11 +138,26 @@ pub(super) fn unless_in(
         .rows()
 }
 
+/// The rows with a day sent of whoever was invited on several.
+fn invited_again(sent: &DataFrame) -> PolarsResult<BooleanChunked> {
+    let [accounts, people] = ["account", "who"].map(|name| keys::text(sent, name));
+    let instants = sent.column("sent_at")?.datetime()?.physical();
+    let rows = || accounts.iter().zip(people.iter()).zip(instants.iter());
+    let (mut first, mut again) = (PlHashMap::default(), PlHashSet::default());
+    first.reserve(sent.height());
+    for (whom, instant) in rows() {
+        let Some(instant) = instant else { continue };
+        if *first.entry(whom).or_insert(instant) != instant {
+            again.insert(whom);
+        }
+    }
+    Ok(rows().map(|(whom, instant)| Some(instant.is_some() && again.contains(&whom))).collect())
+}
+
 /// `superseded_at`: when the same person was invited next, by slug, member, or a log's name.
 pub(super) fn with_superseded(sent: DataFrame) -> PolarsResult<DataFrame> {
     let whom = ["account", "who"].map(col);
-    let is_invited_again = col("sent_at").min().neq(col("sent_at").max()).over(whom.clone())?;
-    let again = sent.clone().lazy().filter(is_invited_again.and(col("sent_at").is_not_null()));
+    let again = sent.filter(&invited_again(&sent)?)?.lazy();
     let keys = whom.iter().cloned().chain([col("sent_at")]).collect::<Vec<_>>();
     let next = again
         .select(keys.clone())

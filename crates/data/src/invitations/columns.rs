@@ -4,7 +4,7 @@ use super::keys::PROFILE_KEYS;
 use crate::import::table::ROW;
 use crate::query::Query;
 use polars::prelude::{
-    DataFrame, DataType, Expr, IntoLazy, NULL, PolarsResult, TimeUnit, TimeZone, col, lit,
+    Column, DataFrame, DataType, Expr, IntoLazy, NULL, PolarsResult, TimeUnit, TimeZone, col, lit,
 };
 
 /// How many days more an age may be than the least one, as it was written: what it is at another
@@ -26,10 +26,10 @@ pub(super) fn instant_type() -> DataType {
     DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC))
 }
 
-/// The columns of an invitation before its state is known. Every source completes its rows to them.
-pub(super) fn sent_columns(has: impl Fn(&str) -> bool) -> Vec<Expr> {
+/// The columns of an invitation before its state is known, with their types.
+fn sent_types() -> [(&'static str, DataType); 21] {
     let text = DataType::String;
-    let columns = [
+    [
         ("account", text.clone()),
         ("slug", text.clone()),
         ("urn", text.clone()),
@@ -51,11 +51,25 @@ pub(super) fn sent_columns(has: impl Fn(&str) -> bool) -> Vec<Expr> {
         ("listed", DataType::Boolean),
         ("file", DataType::Int64),
         (ROW, DataType::Int64),
-    ];
+    ]
+}
+
+/// The columns of an invitation before its state is known. Every source completes its rows to them.
+pub(super) fn sent_columns(has: impl Fn(&str) -> bool) -> Vec<Expr> {
     let column = |(name, dtype): (&str, DataType)| {
         if has(name) { col(name) } else { unknown(dtype).alias(name) }
     };
-    columns.into_iter().map(column).collect()
+    sent_types().into_iter().map(column).collect()
+}
+
+/// Rows that are in memory with these columns.
+pub(super) fn completed(rows: &DataFrame) -> PolarsResult<DataFrame> {
+    let height = rows.height();
+    let column = |(name, dtype): (&str, DataType)| {
+        let present = rows.column(name).cloned();
+        present.unwrap_or_else(|_| Column::full_null(name.into(), height, &dtype))
+    };
+    DataFrame::new(height, sent_types().into_iter().map(column).collect())
 }
 
 /// A table of these columns without a row.

@@ -78,8 +78,7 @@ impl DateOrders {
         if table.date_order.is_some() {
             return Ok(None);
         }
-        let is_open =
-            |column: &DateColumn| column.form.is_unproven() && !is_linkedins(table, &column.texts);
+        let is_open = |column: &DateColumn| column.is_open(table);
         let mut columns = columns_with_dates(frame, as_of);
         // Most tables leave nothing open: theirs are not read once more.
         if !columns.iter().any(is_open) {
@@ -150,6 +149,12 @@ impl DateOrders {
             std::cmp::Ordering::Equal => None,
         })
     }
+}
+
+/// Whether the dates of a table show by themselves how they are meant, or somebody said it.
+pub(super) fn are_settled(table: &Table, frame: &DataFrame, as_of: DateTime<Utc>) -> bool {
+    let is_open = |column: &DateColumn| column.is_open(table);
+    table.date_order.is_some() || !columns_with_dates(frame, as_of).iter().any(is_open)
 }
 
 /// What shows that a table is from where the day comes first, in words.
@@ -231,6 +236,11 @@ fn date_columns(frame: &DataFrame, as_of: DateTime<Utc>) -> Vec<DateColumn> {
 }
 
 impl DateColumn {
+    /// Whether its values do not show how they are meant.
+    fn is_open(&self, table: &Table) -> bool {
+        self.form.is_unproven() && !is_linkedins(table, &self.texts)
+    }
+
     fn is_of_dates(&self) -> bool {
         let texts = self.texts.iter().flatten();
         let understood = texts.filter(|text| self.form.day(text).is_some()).count();

@@ -191,7 +191,7 @@ fn known_to_be_over(
     endings: &Endings,
     findings: &mut Vec<Finding>,
 ) -> PolarsResult<LazyFrame> {
-    if rows.height() == 0 {
+    if rows.height() == 0 || endings.is_empty() {
         return Ok(rows.lazy());
     }
     let known = endings.clone().known_to(&rows)?;
@@ -261,7 +261,7 @@ pub(super) fn complete(rows: LazyFrame, settings: &DerivationSettings) -> Polars
             unknown(DataType::Date).alias("last_withdrawn_on"),
         ])
         .sort(order, SortMultipleOptions::default().with_nulls_last(true))
-        .with_column(derived::id()?.alias("id")))
+        .with_column(derived::id().alias("id")))
 }
 
 fn unique(names: Vec<String>) -> Vec<String> {

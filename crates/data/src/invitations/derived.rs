@@ -8,6 +8,7 @@ use polars::prelude::{
     Column, DataType, Expr, Field, IntoColumn, NewChunkedArray, PlHashMap, PolarsResult, Schema,
     StringChunked, TimeUnit, coalesce, col, concat_str, lit, when,
 };
+use std::borrow::Cow;
 
 /// The person's key, from the columns of [`super::keys`].
 pub(super) fn person() -> Expr {
@@ -53,12 +54,32 @@ fn day_texts(instants: &Column) -> PolarsResult<Column> {
 }
 
 /// The same, unique: rows that are alike so far are numbered in their order.
-pub(super) fn id() -> PolarsResult<Expr> {
-    let base = id_of_row();
-    let nth = base.clone().cum_count(false).over([base.clone()])?;
-    let number = nth.clone().cast(DataType::String);
-    let repeated = concat_str([base.clone(), lit("#"), number], "", false);
-    Ok(when(nth.gt(lit(1))).then(repeated).otherwise(base))
+pub(super) fn id() -> Expr {
+    id_of_row().map(|ids| numbered(&ids), |_, field| Ok(field.clone()))
+}
+
+/// Texts of which one that has come before has its number behind it: `a`, `b`, `a#2`.
+fn numbered(ids: &Column) -> PolarsResult<Column> {
+    let texts = ids.str()?;
+    let mut met: PlHashMap<Option<&str>, u32> = PlHashMap::default();
+    met.reserve(texts.len());
+    let nth: Vec<u32> = texts
+        .iter()
+        .map(|text| {
+            let count = met.entry(text).or_insert(0);
+            *count += 1;
+            *count
+        })
+        .collect();
+    if nth.iter().all(|nth| *nth == 1) {
+        return Ok(ids.clone());
+    }
+    let rows = texts.iter().zip(nth);
+    let numbered = rows.map(|(text, nth)| match nth {
+        1 => text.map(Cow::Borrowed),
+        _ => text.map(|text| Cow::Owned(format!("{text}#{nth}"))),
+    });
+    Ok(StringChunked::from_iter_options(ids.name().clone(), numbered).into_column())
 }
 
 /// `tags`, empty where there are none.

@@ -13,10 +13,10 @@ use super::scan_queries::Scanned;
 use super::settings::DerivationSettings;
 use super::sheet::{self, Sheet};
 use super::snapshots::{self, Snapshots};
-use super::{
-    accounts, archive, canonical, canonical_csv, columns, connections, messages, sent_lists,
-};
+use super::typed_archive::TypedArchive;
+use super::{accounts, canonical, canonical_csv, connections, messages, sent_lists};
 use crate::account::Spellings;
+use crate::at_once::at_once;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::column_statistics::ColumnStatistics;
 use crate::import::column_texts;
@@ -76,6 +76,11 @@ pub(super) struct Gathered {
     pub(super) remarks: Remarks,
 }
 
+/// A table's place as rows have it.
+fn number(file: usize) -> i64 {
+    i64::try_from(file).unwrap_or(i64::MAX)
+}
+
 /// Types every table.
 pub(super) fn gather(
     tables: Tables,
@@ -114,9 +119,19 @@ pub(super) fn gather_counting(
         TableKind::Listed => 1,
         _ => 2,
     });
-    for (file, table) in in_turn {
-        let file = i64::try_from(file).unwrap_or(i64::MAX);
+    let asks_fates = gathered.remarks.fates.is_some();
+    let typed = at_once(&in_turn, |(file, table)| {
+        TypedArchive::of_settled_table(table, number(*file), settings, asks_fates)
+    });
+    for ((file, table), typed) in in_turn.into_iter().zip(typed) {
+        let file = number(file);
         gathered.remarks.file = file;
+        if let Some(typed) = typed {
+            if let TableRows::Text(frame) = &table.rows {
+                gathered.archive(&table, frame, typed?);
+            }
+            continue;
+        }
         match &table.rows {
             TableRows::Scan(rows) if canonical::fits(rows)? => {
                 let known = rows.known.clone();
@@ -187,11 +202,9 @@ impl Gathered {
         let remarks = &mut self.remarks;
         match table.kind {
             TableKind::Invitations => {
-                self.messages.1.push(messages::owner(&table, frame)?);
-                let sent = archive::sent(&table, frame, file, settings, remarks)?;
-                self.orders.note(&table, frame, &sent);
-                let columns = columns::sent_columns(|name| sent.column(name).is_ok());
-                self.archives.push(sent.clone().lazy().select(columns).rows()?);
+                let asks_fates = remarks.fates.is_some();
+                let typed = TypedArchive::of_table(&table, frame, file, settings, asks_fates)?;
+                self.archive(&table, frame, typed);
             }
             TableKind::Listed => {
                 let list = sent_lists::listed(&table, frame, file, settings, remarks)?;
@@ -239,6 +252,14 @@ impl Gathered {
             TableKind::Profile => {}
         }
         Ok(())
+    }
+
+    fn archive(&mut self, table: &Table, frame: &DataFrame, typed: TypedArchive) {
+        let TypedArchive { owner, sent, rows, remarks } = typed;
+        self.messages.1.push(owner);
+        self.orders.note(table, frame, &sent);
+        self.archives.push(rows);
+        self.remarks.append(remarks);
     }
 
     fn scan(

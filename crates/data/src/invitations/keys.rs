@@ -107,7 +107,9 @@ fn addresses(
         let urn = urn.or_else(|| url.and_then(person::member_of_address));
         let key = slug.as_deref().or(member_id.as_deref());
         // The address with the slug is that which people know.
-        let has_slug = |text: &&str| slug.is_none() || person::slug(text).is_some();
+        let is_of_slug =
+            |text: &str| person::plain_slug(text).is_some() || person::slug(text).is_some();
+        let has_slug = |text: &&str| slug.is_none() || is_of_slug(text);
         let mut texts = [url, public_id, id].into_iter().flatten().filter(has_slug);
         let address = texts.find_map(person::profile_url);
         let address = address.or_else(|| key.and_then(person::profile_url));

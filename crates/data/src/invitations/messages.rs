@@ -18,8 +18,10 @@ use crate::query::Query;
 use chrono_tz::Tz;
 use polars::prelude::{
     BooleanChunked, ChunkFull, DataFrame, DataType, Expr, IntoColumn, IntoLazy, JoinType,
-    PolarsResult, StringChunked, UnionArgs, UniqueKeepStrategy, coalesce, col, concat, len, lit,
+    NewChunkedArray, PolarsResult, StringChunked, UnionArgs, UniqueKeepStrategy, coalesce, col,
+    concat, len, lit,
 };
+use std::collections::BTreeSet;
 
 /// The two sides of every personal message of one table, with the keys of who is on it.
 pub(super) fn sides(
@@ -97,12 +99,21 @@ pub(super) fn owner(table: &Table, frame: &DataFrame) -> PolarsResult<DataFrame>
         .map(|d| Some(d.is_some_and(|d| d.trim().eq_ignore_ascii_case("outgoing"))))
         .collect();
     let sent = frame.filter(&outgoing)?;
-    let slugs = keys::map(&keys::text(&sent, "inviter_url"), "owner_slug", person::slug);
-    let names = keys::map(&keys::text(&sent, "from"), "owner_name", person::name_key);
+    let [urls, names] = ["inviter_url", "from"].map(|name| keys::text(&sent, name));
+    // Most tables have one, in every row.
+    let written: BTreeSet<_> = urls.iter().zip(names.iter()).collect();
+    let owners: BTreeSet<_> = written
+        .into_iter()
+        .map(|(url, name)| (url.and_then(person::slug), name.and_then(person::name_key)))
+        .collect();
     let account = table.account.as_deref().unwrap_or_default();
-    let accounts = StringChunked::full("account".into(), account, sent.height());
-    let owners = DataFrame::new(sent.height(), vec![accounts.into_column(), slugs, names])?;
-    owners.lazy().unique(None, UniqueKeepStrategy::Any).rows()
+    let accounts = StringChunked::full("account".into(), account, owners.len());
+    let slugs = owners.iter().map(|(slug, _)| slug.as_deref());
+    let slugs = StringChunked::from_iter_options("owner_slug".into(), slugs);
+    let names = owners.iter().map(|(_, name)| name.as_deref());
+    let names = StringChunked::from_iter_options("owner_name".into(), names);
+    let columns = [accounts, slugs, names].map(IntoColumn::into_column);
+    DataFrame::new(owners.len(), columns.into())
 }
 
 /// Each person's `messages` (int) and `last_message_at`, once a message, the owner left out.

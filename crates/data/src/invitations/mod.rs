@@ -86,6 +86,7 @@ mod stated_types;
 mod summary;
 mod survey;
 mod tracking;
+mod typed_archive;
 mod undated_lists;
 mod undone;
 mod uninvited_people;

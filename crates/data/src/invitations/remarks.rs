@@ -24,6 +24,17 @@ pub(super) struct Remarks {
 }
 
 impl Remarks {
+    /// Takes in what there is to say of one more table, whose rows nobody has counted before.
+    pub(super) fn append(&mut self, further: Self) {
+        self.skipped.extend(further.skipped);
+        self.findings.extend(further.findings);
+        self.withdrawn_alone.extend(further.withdrawn_alone);
+        self.readings.extend(further.readings);
+        if let (Some(fates), Some(further)) = (&mut self.fates, further.fates) {
+            fates.extend(further);
+        }
+    }
+
     /// The rows that were left out, which are told once.
     pub(super) fn skipped_in_order(&mut self) -> Vec<BadRow> {
         self.skipped.sort();

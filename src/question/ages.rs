@@ -2,8 +2,7 @@
 
 use super::{all_invitations, is, keyed, needs};
 use crate::script::frame::{Frame, Grouped};
-use crate::script::function::{Function, Receiver};
-use crate::script::host::Host;
+use crate::script::function::{Function, Receiver, function};
 use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, NULL, PolarsResult,
@@ -30,54 +29,42 @@ const CLASS: &str = "__question_class";
 const ONE: &str = "__question_one";
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: None,
-        name: "ages",
-        parameters: &["[frame]", "[by]"],
-        meaning: "how many invitations there are of each age, and their share: of the pending ones \
-                  unless a frame is given",
-        example: "ages(pending).select(sum(\"invitations\")).item() == pending.len()",
-        register: |to| {
-            let host = to.host.clone();
+    function(
+        "ages",
+        &["[frame]", "[by]"],
+        "how many invitations there are of each age, and their share: of the pending ones unless a \
+         frame is given",
+        "ages(pending).select(sum(\"invitations\")).item() == pending.len()",
+        |to| {
             to.add(move |at: NativeCallContext| {
-                let invitations = all_invitations(&at, &host);
+                let invitations = all_invitations(&at);
                 let pending = invitations.then(&at, invitations.lazy().filter(is("pending")));
-                ages(&at, &host, &pending, None)
+                ages(&at, &pending, None)
             });
-            let host = to.host.clone();
-            to.add(move |at: NativeCallContext, frame: Frame| ages(&at, &host, &frame, None));
-            let host = to.host.clone();
+            to.add(move |at: NativeCallContext, frame: Frame| ages(&at, &frame, None));
             to.add(move |at: NativeCallContext, frame: Frame, by: Dynamic| {
-                ages(&at, &host, &frame, Some(&by))
+                ages(&at, &frame, Some(&by))
             });
         },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "ages",
-        parameters: &["[by]"],
-        meaning: "the same, of the invitations in this frame",
-        example: "pending.ages(\"account\").columns().contains(\"share\")",
-        register: |to| {
-            let host = to.host.clone();
-            to.add(move |at: NativeCallContext, frame: &mut Frame| ages(&at, &host, frame, None));
-            let host = to.host.clone();
+    ),
+    Receiver::Frame.method(
+        "ages",
+        &["[by]"],
+        "the same, of the invitations in this frame",
+        "pending.ages(\"account\").columns().contains(\"share\")",
+        |to| {
+            to.add(move |at: NativeCallContext, frame: &mut Frame| ages(&at, frame, None));
             to.add(move |at: NativeCallContext, frame: &mut Frame, by: Dynamic| {
-                ages(&at, &host, frame, Some(&by))
+                ages(&at, frame, Some(&by))
             });
         },
-    },
+    ),
 ];
 
 /// Every class for each value of the keys, also those that nothing is in.
-fn ages(
-    context: &NativeCallContext,
-    host: &Host,
-    frame: &Frame,
-    by: Option<&Dynamic>,
-) -> Fallible<Frame> {
+fn ages(context: &NativeCallContext, frame: &Frame, by: Option<&Dynamic>) -> Fallible<Frame> {
     needs(context, frame, &["age_days"])?;
-    let by = keyed(context, host, frame, by)?;
+    let by = keyed(context, frame, by)?;
     let at = context.call_position();
     let rows_of = by.as_ref().map_or(frame, |by| &by.rows);
     let keys = by.as_ref().map(Grouped::columns).unwrap_or_default();

@@ -48,8 +48,8 @@ impl QuestionData {
 }
 
 /// All invitations, as the call finds them.
-pub(super) fn all_invitations(context: &NativeCallContext, host: &Host) -> Frame {
-    Frame::derived(context, &[], QuestionData::from_host(host).invitations)
+pub(super) fn all_invitations(context: &NativeCallContext) -> Frame {
+    Frame::derived(context, &[], QuestionData::from_host(&Host::of(context)).invitations)
 }
 
 /// Fails unless the frame has these columns of the invitations.
@@ -67,7 +67,6 @@ pub(super) fn needs(context: &NativeCallContext, frame: &Frame, columns: &[&str]
 /// computed once.
 fn answered(
     context: &NativeCallContext,
-    host: &Host,
     frame: &Frame,
     by: Option<&Dynamic>,
     counts: &[Expr],
@@ -75,7 +74,7 @@ fn answered(
 ) -> Fallible<Frame> {
     let in_all = frame.then(context, one_row(frame.lazy(), counts).select(shown));
     let names = in_all.columns(context.call_position())?;
-    let Some(by) = keyed(context, host, frame, by)? else { return Ok(in_all) };
+    let Some(by) = keyed(context, frame, by)? else { return Ok(in_all) };
     if let Some(name) = by.keys.iter().find(|key| names.contains(key)) {
         let message = format!("`{name}` is a column of the answer, and one of the keys too");
         let help = Some("give the key another name".into());
@@ -87,12 +86,11 @@ fn answered(
 /// The frame with its keys as columns; none where there are no keys.
 pub(super) fn keyed(
     context: &NativeCallContext,
-    host: &Host,
     frame: &Frame,
     by: Option<&Dynamic>,
 ) -> Fallible<Option<Grouped>> {
     let Some(by) = by else { return Ok(None) };
-    let groups = grouped(context, host, frame, by)?;
+    let groups = grouped(context, frame, by)?;
     Ok((!groups.keys.is_empty()).then_some(groups))
 }
 
@@ -127,7 +125,6 @@ pub(super) const fn of_frame(whole: &Function, example: &'static str) -> Functio
 /// A question as a script asks it.
 pub(super) struct Asked<'a> {
     pub(super) context: &'a NativeCallContext<'a>,
-    host: &'a Host,
     pub(super) frame: &'a Frame,
     /// The keys for each value of which it is answered.
     by: Option<&'a Dynamic>,
@@ -137,16 +134,15 @@ pub(super) struct Asked<'a> {
 impl Asked<'_> {
     /// The answer: `counts` are taken from the rows, `shown` from those.
     pub(super) fn answered(&self, counts: &[Expr], shown: &[Expr]) -> Fallible<Frame> {
-        answered(self.context, self.host, self.frame, self.by, counts, shown)
+        answered(self.context, self.frame, self.by, counts, shown)
     }
 }
 
 /// Adds the forms of a question that may be asked by some keys, and then with a number of days:
 /// of all invitations, or of a frame where the function is a method.
 pub(super) fn asked_by(to: &mut Registrar, ask: fn(&Asked) -> Fallible<Frame>, days: i64) {
-    let host = to.host.clone();
     let asked = move |context: &NativeCallContext, frame: &Frame, by: Option<&Dynamic>, days| {
-        ask(&Asked { context, host: &host, frame, by, days })
+        ask(&Asked { context, frame, by, days })
     };
     let [once, by_keys, within] = [(); 3].map(|()| asked.clone());
     if to.is_method() {
@@ -159,8 +155,7 @@ pub(super) fn asked_by(to: &mut Registrar, ask: fn(&Asked) -> Fallible<Frame>, d
         });
         return;
     }
-    let host = to.host.clone();
-    let whole = move |context: &NativeCallContext| all_invitations(context, &host);
+    let whole = move |context: &NativeCallContext| all_invitations(context);
     let [all_once, all_by_keys, all_within] = [(); 3].map(|()| whole.clone());
     to.add(move |at: NativeCallContext| once(&at, &all_once(&at), None, days));
     to.add(move |at: NativeCallContext, by: Dynamic| {

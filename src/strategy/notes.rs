@@ -15,7 +15,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 #[derive(Clone)]
 pub(super) struct Notes {
     pub(super) declared: Arc<Mutex<Declarations>>,
-    pub(super) host: Host,
 }
 
 impl Notes {
@@ -37,13 +36,13 @@ impl Notes {
 
     /// Fails where a module declares something while it is imported: who imports it would not see
     /// that in the script.
-    pub(super) fn demand_asked(&self, verb: &str, at: Position) -> Fallible<()> {
-        if self.host.library.loading().is_none() {
+    pub(super) fn demand_asked(&self, context: &NativeCallContext, verb: &str) -> Fallible<()> {
+        if Host::of(context).library.loading().is_none() {
             return Ok(());
         }
         let message = format!("`{verb}` in a script that is only imported");
         let help = "put it into a function, which the strategy that imports it calls by name";
-        Err(fail(codes::IMPORT, at, message, Some(help.into())))
+        Err(fail(codes::IMPORT, context.call_position(), message, Some(help.into())))
     }
 
     /// What a value says over the invitations. A survey hears of all that is wrong with it.
@@ -60,7 +59,7 @@ impl Notes {
         let inspection = surveys.then_some(UnrunFormula { others: &others, open: None });
         let rows =
             RowSchema { columns: &columns, known: known_column, is_watched: false, inspection };
-        let operand = Operand::from_value(context, &self.host, value, rows);
+        let operand = Operand::from_value(context, value, rows);
         for other in others.take() {
             self.noted(context, Err(other.into()), ())?;
         }
@@ -86,7 +85,7 @@ impl Notes {
             RowSchema { columns: &columns, known: known_column, is_watched: false, inspection };
         let at = context.call_position();
         let known = match concrete {
-            Operand::Formula(_) => Operand::from_value(context, &self.host, value, rows).ok(),
+            Operand::Formula(_) => Operand::from_value(context, value, rows).ok(),
             Operand::Expression(..) => {
                 let origin = noted.origins.of_argument(at, number);
                 origin.is_some_and(|origin| origin.is_fixed()).then(|| concrete.clone())

@@ -138,7 +138,7 @@ impl<'a> Started<'a> {
         declared: Declarations,
     ) -> Self {
         around.host.library.add(script.name, script.text);
-        let notes = Notes { declared: Arc::new(Mutex::new(declared)), host: around.host.clone() };
+        let notes = Notes { declared: Arc::new(Mutex::new(declared)) };
         let mut engine = sandbox::engine(&around.host, &around.bounds);
         verbs::register(&mut engine, &notes);
         Self { script, around, engine, scope, notes, forms: OnceCell::new() }

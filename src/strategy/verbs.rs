@@ -202,7 +202,7 @@ fn rule(
     follow_up: Option<String>,
 ) -> Fallible<()> {
     let at = context.call_position();
-    notes.demand_asked(verb.name(), at)?;
+    notes.demand_asked(context, verb.name())?;
     demand_reason(reason, at)?;
     let when = match condition.clone().try_cast::<Frame>() {
         Some(frame) => {
@@ -254,7 +254,7 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
     let recorder = notes.clone();
     put(engine, "prioritize", move |context: NativeCallContext, score: Dynamic| -> Fallible<()> {
         let at = context.call_position();
-        recorder.demand_asked("prioritize", at)?;
+        recorder.demand_asked(&context, "prioritize")?;
         let operand = recorder.operand(&context, &score).and_then(|score| score.score(at));
         if let Some(general) =
             operand.as_ref().ok().and_then(|known| recorder.general(&context, 0, &score, known))
@@ -269,7 +269,7 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
     let recorder = notes.clone();
     put(engine, "target_pending", move |context: NativeCallContext, target: i64| -> Fallible<()> {
         let at = context.call_position();
-        recorder.demand_asked("target_pending", at)?;
+        recorder.demand_asked(&context, "target_pending")?;
         let declared = amount(target, at).and_then(|target| {
             once(&mut recorder.lock().strategy.target_pending, target, "target_pending", at)
         });
@@ -278,7 +278,7 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
     let recorder = notes.clone();
     put(engine, "at_most", move |context: NativeCallContext, most: i64| -> Fallible<()> {
         let at = context.call_position();
-        recorder.demand_asked("at_most", at)?;
+        recorder.demand_asked(&context, "at_most")?;
         let declared = amount(most, at)
             .and_then(|most| once(&mut recorder.lock().strategy.at_most, most, "at_most", at));
         recorder.noted(&context, declared, ())
@@ -295,9 +295,6 @@ fn amount(number: i64, at: Position) -> Fallible<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::INVITATIONS;
-    use crate::script::host::Host;
-    use crate::script::library::{Library, NoFolder};
     use crate::strategy::declare::Declarations;
     use polars::prelude::Schema;
     use std::collections::BTreeSet;
@@ -305,11 +302,10 @@ mod tests {
 
     #[test]
     fn every_verb_is_in_the_table_and_every_row_in_the_engine() {
-        let host = Host::silent(Library::new(Arc::new(NoFolder), &INVITATIONS));
         let nothing = indexmap::IndexMap::new();
         let columns = Schema::default().into();
         let declared = Declarations::new(columns, indexmap::IndexMap::new(), nothing);
-        let notes = Notes { declared: Arc::new(Mutex::new(declared)), host };
+        let notes = Notes { declared: Arc::new(Mutex::new(declared)) };
         let mut engine = Engine::new_raw();
         register(&mut engine, &notes);
         let forms = engine.gen_fn_signatures(false);

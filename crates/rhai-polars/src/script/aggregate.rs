@@ -3,7 +3,6 @@
 
 use super::error::fail;
 use super::expr::n_unique;
-use super::host::Host;
 use super::operand::{Fallible, Operand};
 use crate::codes;
 use crate::formula::RowSchema;
@@ -83,12 +82,10 @@ impl Aggregate {
     pub(super) fn operand(
         &self,
         context: &NativeCallContext,
-        host: &Host,
         rows: RowSchema,
     ) -> Fallible<Operand> {
         let at = context.call_position();
-        let operand =
-            Operand::from_value(context, host, &Dynamic::from(self.closure.clone()), rows)?;
+        let operand = Operand::from_value(context, &Dynamic::from(self.closure.clone()), rows)?;
         match self.how.measures() {
             Measures::Conditions => operand.condition(at),
             Measures::Numbers => operand.number(at, self.how.name()),

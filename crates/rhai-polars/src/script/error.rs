@@ -25,6 +25,15 @@ pub fn fail(
     fail_about(None, code, position, message, help)
 }
 
+/// An error of the call that is running, to which Rhai adds its place.
+pub fn refused(
+    code: DiagnosisCode,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) -> Box<EvalAltResult> {
+    fail(code, Position::NONE, message, Some(help.into()))
+}
+
 /// An error about something, at a place in a script.
 pub fn fail_about(
     subject: Option<DiagnosisSubject>,

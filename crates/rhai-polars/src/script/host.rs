@@ -1,12 +1,14 @@
 //! What the functions of a script share: its scripts, the lists it may read, what it printed.
 
-use super::library::Library;
+use super::domain::NO_DOMAIN;
+use super::library::{Library, NoFolder};
 use crate::chart::Chart;
 use crate::formula::probes::Probes;
 use crate::problem::Problem;
 use crate::report::Report;
 use chrono::{DateTime, Utc};
 use polars::prelude::{DataFrame, LazyFrame};
+use rhai::{Dynamic, Engine, NativeCallContext};
 use std::any::Any;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -102,6 +104,17 @@ impl Host {
             progress: Arc::new(|_| {}),
             probes: None,
         }
+    }
+
+    /// Puts it where the functions of an engine find it.
+    pub(super) fn serve(&self, engine: &mut Engine) {
+        engine.set_default_tag(Dynamic::from(Arc::new(self.clone())));
+    }
+
+    /// The one that serves the engine of a call; a silent one where none does.
+    pub fn of(context: &NativeCallContext) -> Arc<Self> {
+        let host = context.engine().default_tag().clone().try_cast();
+        host.unwrap_or_else(|| Arc::new(Self::silent(Library::new(Arc::new(NoFolder), &NO_DOMAIN))))
     }
 
     /// Prints a line.

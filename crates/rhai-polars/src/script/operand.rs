@@ -43,13 +43,13 @@ impl Operand {
     /// Whatever is wrong with the closure; an unknown column; a value that is none of these.
     pub fn from_value(
         context: &NativeCallContext,
-        host: &Host,
         value: &Dynamic,
         rows: RowSchema,
     ) -> Fallible<Self> {
         let at = context.call_position();
         let columns = rows.columns;
         if let Some(closure) = value.clone().try_cast::<FnPtr>() {
+            let host = Host::of(context);
             let probes = host.probes.as_ref();
             let closure_context = ClosureContext { call: context, imported: &host.library, probes };
             let mut formula = formula::compile(closure_context, &closure, rows)?;

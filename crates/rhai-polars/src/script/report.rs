@@ -3,7 +3,7 @@
 use super::convert::describe;
 use super::error::{fail, mismatch};
 use super::frame::Frame;
-use super::function::{Function, Receiver};
+use super::function::{Function, Receiver, function};
 use super::host::{Drawn, Host};
 use super::operand::Fallible;
 use crate::chart::Chart;
@@ -14,13 +14,14 @@ use crate::script::printing::PRINTING;
 use rhai::{Array, Dynamic, Engine, ImmutableString, NativeCallContext};
 
 /// Registers the types and how they print.
-pub(super) fn register(engine: &mut Engine, host: &Host) {
+pub(super) fn register(engine: &mut Engine) {
     engine
         .register_type_with_name::<Report>("Report")
         .register_type_with_name::<Section>("Section");
     for name in PRINTING {
-        let host = host.clone();
-        engine.register_fn(name, move |report: Report| drawn(&host, &report));
+        engine.register_fn(name, |at: NativeCallContext, report: Report| {
+            drawn(&Host::of(&at), &report)
+        });
     }
 }
 
@@ -29,14 +30,12 @@ fn drawn(host: &Host, report: &Report) -> String {
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: None,
-        name: "section",
-        parameters: &["title", "content", "[note]"],
-        meaning: "a part of a report: a frame or a chart under a title, and how to read it",
-        example: "report(\"Look\", [section(\"Pending\", \
-                  pending.count_by(\"account\"))]).show() == ()",
-        register: |to| {
+    function(
+        "section",
+        &["title", "content", "[note]"],
+        "a part of a report: a frame or a chart under a title, and how to read it",
+        "report(\"Look\", [section(\"Pending\", pending.count_by(\"account\"))]).show() == ()",
+        |to| {
             to.add(|at: NativeCallContext, title: ImmutableString, content: Dynamic| {
                 section(&at, &title, &content, None)
             });
@@ -49,41 +48,38 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 },
             );
         },
-    },
-    Function {
-        receiver: None,
-        name: "report",
-        parameters: &["title", "sections", "[next]"],
-        meaning: "sections as one value, written in any format; with the day on which to look \
-                  again",
-        example: "report(\"Look\", [section(\"All\", invitations)], today + days(30)).show() == ()",
-        register: |to| {
-            let host = to.host.clone();
+    ),
+    function(
+        "report",
+        &["title", "sections", "[next]"],
+        "sections as one value, written in any format; with the day on which to look again",
+        "report(\"Look\", [section(\"All\", invitations)], today + days(30)).show() == ()",
+        |to| {
             to.add(move |at: NativeCallContext, title: ImmutableString, sections: Array| {
-                report(&at, &host, &title, &sections, None)
+                report(&at, &title, &sections, None)
             });
-            let host = to.host.clone();
             to.add(
                 move |at: NativeCallContext,
                       title: ImmutableString,
                       sections: Array,
                       next: Dynamic| {
-                    report(&at, &host, &title, &sections, Some(&next))
+                    report(&at, &title, &sections, Some(&next))
                 },
             );
         },
-    },
-    Function {
-        receiver: Some(Receiver::Report),
-        name: "show",
-        parameters: &[],
-        meaning: "prints it",
-        example: "report(\"Nothing\", []).show() == ()",
-        register: |to| {
-            let host = to.host.clone();
-            to.add(move |report: &mut Report| host.say(&drawn(&host, report)));
+    ),
+    Receiver::Report.method(
+        "show",
+        &[],
+        "prints it",
+        "report(\"Nothing\", []).show() == ()",
+        |to| {
+            to.add(|at: NativeCallContext, report: &mut Report| {
+                let host = Host::of(&at);
+                host.say(&drawn(&host, report));
+            });
         },
-    },
+    ),
 ];
 
 fn section(
@@ -106,7 +102,6 @@ fn section(
 
 fn report(
     context: &NativeCallContext,
-    host: &Host,
     title: &str,
     sections: &Array,
     next: Option<&Dynamic>,
@@ -139,7 +134,7 @@ fn report(
             mismatch(next, at, message, "write `today + days(30)`")
         })?),
     };
-    Ok(Report { title: title.into(), as_of: host.as_of, next, sections })
+    Ok(Report { title: title.into(), as_of: Host::of(context).as_of, next, sections })
 }
 
 fn day(next: &Dynamic) -> Option<chrono::NaiveDate> {

@@ -67,6 +67,7 @@ pub fn reserve_stack() {
 pub fn engine(host: &Host, bounds: &Bounds) -> Engine {
     reserve_stack();
     let mut engine = standard();
+    host.serve(&mut engine);
     callbacks::register(&mut engine);
     bound(&mut engine);
     watch(&mut engine, bounds);
@@ -78,14 +79,14 @@ pub fn engine(host: &Host, bounds: &Bounds) -> Engine {
     printing::register(&mut engine);
     rhai_errors::register(&mut engine);
     expr::register(&mut engine);
-    frame::register(&mut engine, host);
+    frame::register(&mut engine);
     row::register(&mut engine);
-    report::register(&mut engine, host);
+    report::register(&mut engine);
     aggregate::register(&mut engine);
     for topics in TOPICS {
-        function::register(&mut engine, host, topics);
+        function::register(&mut engine, topics);
     }
-    function::register(&mut engine, host, host.library.domain().topics);
+    function::register(&mut engine, host.library.domain().topics);
     if let Some(probes) = &host.probes {
         engine.set_max_expr_depths(syntax::DEPTH_MAX, syntax::DEPTH_MAX);
         reachability::register(&mut engine, probes);

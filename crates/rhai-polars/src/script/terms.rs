@@ -8,7 +8,6 @@ use super::error::{fail, mismatch};
 use super::expr::ColumnExpr;
 use super::expression_type::{column_or_text, known};
 use super::frame::{Frame, Undecided, WatchedOperand};
-use super::host::Host;
 use super::operand::{Fallible, Operand, frame_rows};
 use crate::codes;
 use crate::formula::lower::Lowered;
@@ -33,7 +32,6 @@ pub(super) struct FrameTerm {
 /// Terms over the columns of a frame.
 pub(super) struct FrameTerms<'a> {
     context: &'a NativeCallContext<'a>,
-    host: &'a Host,
     columns: &'a Schema,
     entries: Vec<FrameTerm>,
 }
@@ -45,11 +43,10 @@ impl<'a> FrameTerms<'a> {
     /// Whatever is wrong with one of them; a list, which cannot be compared.
     pub(super) fn read(
         context: &'a NativeCallContext<'a>,
-        host: &'a Host,
         value: &Dynamic,
         columns: &'a Schema,
     ) -> Fallible<Self> {
-        let mut terms = Self { context, host, columns, entries: vec![] };
+        let mut terms = Self { context, columns, entries: vec![] };
         terms.add(value, None)?;
         Ok(terms)
     }
@@ -82,8 +79,7 @@ impl<'a> FrameTerms<'a> {
             let help = "write `\"account\"`, a formula such as `|i| i.age_days`, or a list of them";
             return Err(mismatch(value, at, message, help));
         }
-        let operand =
-            Operand::from_value(self.context, self.host, value, frame_rows(self.columns))?;
+        let operand = Operand::from_value(self.context, value, frame_rows(self.columns))?;
         let lowered = operand.lowered(&format!("{TEMPORARY}{}_", self.entries.len()));
         let expression = value.is::<ColumnExpr>();
         let own_output = || expression.then(|| output(&lowered.value, self.columns)).flatten();

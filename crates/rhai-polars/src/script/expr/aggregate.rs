@@ -3,11 +3,10 @@
 
 use super::ColumnExpr;
 use crate::codes;
-use crate::script::error::fail;
-use crate::script::function::{Function, Receiver, Registrar};
+use crate::script::error::refused;
+use crate::script::function::{Function, Receiver, Registrar, function};
 use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, QuantileMethod, col, len, lit};
-use rhai::{ImmutableString, NativeCallContext, Position};
 
 /// An aggregate of an expression.
 const fn aggregate(
@@ -31,33 +30,27 @@ const fn of_column(
 
 impl Registrar<'_> {
     fn named(&mut self, aggregate: fn(Expr) -> Expr) {
-        self.add(move |name: ImmutableString| ColumnExpr(aggregate(col(name.as_str()))));
+        self.add(move |name: &str| ColumnExpr(aggregate(col(name))));
     }
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: None,
-        name: "count",
-        parameters: &["[formula]"],
-        meaning: "how many rows there are, whatever is missing in them; in `agg`, those of which \
-                  a formula is true. Of an expression, `count(col(of))` is `col(of).count()`: how \
-                  many values are known; `(col(of) > 3).sum()` is how many are true",
-        example: "frame(#{ n: [1, ()] }).select(count()).item() == 2",
-        register: |to| {
-            to.add(|| ColumnExpr(len().cast(DataType::Int64)));
-        },
-    },
-    Function {
-        receiver: None,
-        name: "len",
-        parameters: &[],
-        meaning: "Polars' name for `count()`",
-        example: "frame(#{ n: [1, ()] }).select(len()).item() == 2",
-        register: |to| {
-            to.add(|| ColumnExpr(len().cast(DataType::Int64)));
-        },
-    },
+    function(
+        "count",
+        &["[formula]"],
+        "how many rows there are, whatever is missing in them; in `agg`, those of which a formula \
+         is true. Of an expression, `count(col(of))` is `col(of).count()`: how many values are \
+         known; `(col(of) > 3).sum()` is how many are true",
+        "frame(#{ n: [1, ()] }).select(count()).item() == 2",
+        |to| to.add(|| ColumnExpr(len().cast(DataType::Int64))),
+    ),
+    function(
+        "len",
+        &[],
+        "Polars' name for `count()`",
+        "frame(#{ n: [1, ()] }).select(len()).item() == 2",
+        |to| to.add(|| ColumnExpr(len().cast(DataType::Int64))),
+    ),
     aggregate(
         "len",
         "how many values there are, missing or not",
@@ -74,9 +67,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "sum",
         "their sum; missing where it does not fit into 64 bits",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").sum()).item() == 9",
-        |to| {
-            to.part(Expr::sum);
-        },
+        |to| to.part(Expr::sum),
     ),
     of_column(
         "sum",
@@ -112,9 +103,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "min",
         "the least",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").min()).item() == 1",
-        |to| {
-            to.part(Expr::min);
-        },
+        |to| to.part(Expr::min),
     ),
     of_column(
         "min",
@@ -217,24 +206,15 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["at"],
         "the value below which this share of them lies, from 0 to 1, interpolated",
         "frame(#{ n: [0, 10] }).select(col(\"n\").quantile(0.9)).item() == 9.0",
-        |to| {
-            to.add(|context: NativeCallContext, receiver: ColumnExpr, at: f64| {
-                quantile(receiver.0, at, context.call_position())
-            });
-        },
+        |to| to.add(|receiver: ColumnExpr, at: f64| quantile(receiver.0, at)),
     ),
-    Function {
-        receiver: None,
-        name: "quantile",
-        parameters: &["of", "at"],
-        meaning: "short for `col(of).quantile(at)`; in `agg`, of a formula too",
-        example: "frame(#{ n: [0, 10] }).select(quantile(\"n\", 0.9)).item() == 9.0",
-        register: |to| {
-            to.add(|context: NativeCallContext, column: ImmutableString, at: f64| {
-                quantile(col(column.as_str()), at, context.call_position())
-            });
-        },
-    },
+    function(
+        "quantile",
+        &["of", "at"],
+        "short for `col(of).quantile(at)`; in `agg`, of a formula too",
+        "frame(#{ n: [0, 10] }).select(quantile(\"n\", 0.9)).item() == 9.0",
+        |to| to.add(|column: &str, at: f64| quantile(col(column), at)),
+    ),
 ];
 
 // Polars counts in 32 bits; here a whole number is one type.
@@ -252,10 +232,10 @@ pub(in crate::script) fn n_unique(expression: Expr) -> Expr {
     expression.n_unique().cast(DataType::Int64)
 }
 
-fn quantile(receiver: Expr, share: f64, at: Position) -> Fallible<ColumnExpr> {
+fn quantile(receiver: Expr, share: f64) -> Fallible<ColumnExpr> {
     if !(0.0..=1.0).contains(&share) {
         let message = format!("{share} is no share");
-        return Err(fail(codes::ARGUMENTS, at, message, Some("write a number from 0 to 1".into())));
+        return Err(refused(codes::ARGUMENTS, message, "write a number from 0 to 1"));
     }
     Ok(ColumnExpr(receiver.quantile(lit(share), QuantileMethod::Linear)))
 }

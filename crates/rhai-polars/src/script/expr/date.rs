@@ -3,11 +3,11 @@
 use super::ColumnExpr;
 use crate::codes;
 use crate::script::compare::equality;
-use crate::script::error::fail;
+use crate::script::error::refused;
 use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, TimeUnit, lit};
-use rhai::{Engine, ImmutableString, NativeCallContext};
+use rhai::Engine;
 
 /// What lies behind `.dt`.
 #[derive(Clone)]
@@ -142,26 +142,18 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Receiver::Dates.method(
         "truncate",
         &["every"],
-        "the beginning of the day, week (Monday), month, quarter or year: \"1d\", \"1w\", \
-         \"1mo\", …",
+        "the beginning of the day, week (Monday), month, quarter or year: \"1d\", \"1w\", \"1mo\", \
+         …",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.truncate(\"1mo\")).item() == \
          date(\"2026-01-01\")",
-        |to| {
-            to.add(|at: NativeCallContext, dates: Dates, every: ImmutableString| {
-                truncate(&at, dates, &every)
-            });
-        },
+        |to| to.add(truncate),
     ),
     Receiver::Dates.method(
         "offset_by",
         &["by"],
         "so much later, or with a minus earlier: days or weeks, such as \"30d\" or \"-2w\"",
         "frame(#{ d: [today] }).select(col(\"d\").dt.offset_by(\"1w\")).item() == today + days(7)",
-        |to| {
-            to.add(|at: NativeCallContext, dates: Dates, by: ImmutableString| {
-                offset_by(&at, dates, &by)
-            });
-        },
+        |to| to.add(offset_by),
     ),
     Receiver::Dates.method(
         "total_days",
@@ -183,29 +175,25 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "strftime",
         &["format"],
         "as a text in this format, such as \"%Y-%m\"",
-        "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.strftime(\"%Y-%m\")).item() \
-         == \"2026-01\"",
-        |to| {
-            to.add(|at: NativeCallContext, dates: Dates, format: ImmutableString| {
-                strftime(&at, dates, &format)
-            });
-        },
+        "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.strftime(\"%Y-%m\")).item() == \
+         \"2026-01\"",
+        |to| to.add(strftime),
     ),
 ];
 
 /// The spans that a date can be cut down to, in Polars' words.
 const SPANS: &[&str] = &["1h", "1d", "1w", "1mo", "1q", "1y"];
 
-fn truncate(at: &NativeCallContext, dates: Dates, every: &str) -> Fallible<ColumnExpr> {
+fn truncate(dates: Dates, every: &str) -> Fallible<ColumnExpr> {
     if !SPANS.contains(&every) {
         let message = format!("`{every}` is no span of time here");
         let help = format!("write one of `{}`", SPANS.join("`, `"));
-        return Err(fail(codes::ARGUMENTS, at.call_position(), message, Some(help)));
+        return Err(refused(codes::ARGUMENTS, message, help));
     }
     Ok(ColumnExpr(dates.0.dt().truncate(lit(every))))
 }
 
-fn offset_by(at: &NativeCallContext, dates: Dates, by: &str) -> Fallible<ColumnExpr> {
+fn offset_by(dates: Dates, by: &str) -> Fallible<ColumnExpr> {
     let days = by.strip_suffix('d').and_then(|days| days.parse::<i64>().ok());
     let weeks = by.strip_suffix('w').and_then(|weeks| weeks.parse::<i64>().ok());
     let days = days.or_else(|| weeks?.checked_mul(7));
@@ -213,18 +201,18 @@ fn offset_by(at: &NativeCallContext, dates: Dates, by: &str) -> Fallible<ColumnE
     let span = span.ok_or_else(|| {
         let message = format!("`{by}` is no number of days or weeks");
         let help = "write for example \"30d\" or \"-2w\"";
-        fail(codes::ARGUMENTS, at.call_position(), message, Some(help.into()))
+        refused(codes::ARGUMENTS, message, help)
     })?;
     Ok(ColumnExpr(dates.0 + lit(span).cast(DataType::Duration(TimeUnit::Milliseconds))))
 }
 
-fn strftime(at: &NativeCallContext, dates: Dates, format: &str) -> Fallible<ColumnExpr> {
+fn strftime(dates: Dates, format: &str) -> Fallible<ColumnExpr> {
     let known =
         chrono::format::StrftimeItems::new(format).all(|item| item != chrono::format::Item::Error);
     if !known {
         let message = format!("`{format}` is no format of dates");
         let help = "write for example \"%Y-%m-%d\"";
-        return Err(fail(codes::ARGUMENTS, at.call_position(), message, Some(help.into())));
+        return Err(refused(codes::ARGUMENTS, message, help));
     }
     Ok(ColumnExpr(dates.0.dt().strftime(format)))
 }

@@ -4,7 +4,7 @@ use super::{ColumnExpr, expression, within_reach};
 use crate::script::compare::equality;
 use crate::script::function::{Function, Receiver, Registrar};
 use polars::prelude::{DataType, Expr, SortOptions, lit};
-use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext};
+use rhai::{Dynamic, Engine};
 
 /// What lies behind `.list`.
 #[derive(Clone)]
@@ -36,8 +36,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "whether the element is in it",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.contains(\"a\")).item()",
         |to| {
-            to.add(|at: NativeCallContext, lists: Lists, element: Dynamic| {
-                expression(&element, at.call_position())
+            to.add(|lists: Lists, element: Dynamic| {
+                expression(&element)
                     .map(|element| ColumnExpr(lists.0.list().contains(element, false)))
             });
         },
@@ -72,18 +72,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["n"],
         "its first elements",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.head(1)).item() == [\"a\"]",
-        |to| {
-            to.add(|lists: Lists, n: i64| ColumnExpr(lists.0.list().head(lit(n.max(0)))));
-        },
+        |to| to.add(|lists: Lists, n: i64| ColumnExpr(lists.0.list().head(lit(n.max(0))))),
     ),
     Receiver::Lists.method(
         "tail",
         &["n"],
         "its last elements",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.tail(1)).item() == [\"b\"]",
-        |to| {
-            to.add(|lists: Lists, n: i64| ColumnExpr(lists.0.list().tail(lit(n.max(0)))));
-        },
+        |to| to.add(|lists: Lists, n: i64| ColumnExpr(lists.0.list().tail(lit(n.max(0))))),
     ),
     Receiver::Lists.method(
         "slice",
@@ -109,8 +105,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "its texts as one",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.join(\", \")).item() == \"a, b\"",
         |to| {
-            to.add(|lists: Lists, separator: ImmutableString| {
-                ColumnExpr(lists.0.list().join(lit(separator.as_str()), true))
+            to.add(|lists: Lists, separator: &str| {
+                ColumnExpr(lists.0.list().join(lit(separator), true))
             });
         },
     ),

@@ -12,11 +12,11 @@ use polars::prelude::IntoLazy;
 use rhai::{Engine, ImmutableString, NativeCallContext};
 
 /// Registers the type and how it prints.
-pub(super) fn register(engine: &mut Engine, host: &Host) {
+pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Chart>("Chart");
     for name in PRINTING {
-        let host = host.clone();
-        engine.register_fn(name, move |chart: Chart| drawn(&host, &chart));
+        engine
+            .register_fn(name, |at: NativeCallContext, chart: Chart| drawn(&Host::of(&at), &chart));
     }
 }
 
@@ -128,29 +128,29 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    Function {
-        receiver: Some(Receiver::Chart),
-        name: "show",
-        parameters: &[],
-        meaning: "prints it",
-        example: "frame(#{ k: [\"a\"], n: [3] }).bars().show() == ()",
-        register: |to| {
-            let host = to.host.clone();
-            to.add(move |chart: &mut Chart| host.say(&drawn(&host, chart)));
+    Receiver::Chart.method(
+        "show",
+        &[],
+        "prints it",
+        "frame(#{ k: [\"a\"], n: [3] }).bars().show() == ()",
+        |to| {
+            to.add(|at: NativeCallContext, chart: &mut Chart| {
+                let host = Host::of(&at);
+                host.say(&drawn(&host, chart));
+            });
         },
-    },
-    Function {
-        receiver: Some(Receiver::Chart),
-        name: "frame",
-        parameters: &[],
-        meaning: "the rows that it draws",
-        example: "frame(#{ n: [1, 2, 2] }).hist(\"n\").frame().select(sum(\"count\")).item() == 3",
-        register: |to| {
+    ),
+    Receiver::Chart.method(
+        "frame",
+        &[],
+        "the rows that it draws",
+        "frame(#{ n: [1, 2, 2] }).hist(\"n\").frame().select(sum(\"count\")).item() == 3",
+        |to| {
             to.add(|at: NativeCallContext, chart: &mut Chart| {
                 Frame::derived(&at, &[], chart.data.clone().lazy())
             });
         },
-    },
+    ),
 ];
 
 /// Registers a chart of points, of two columns that are named or not.

@@ -5,7 +5,7 @@ use crate::codes;
 use crate::script::convert::describe;
 use crate::script::error::{fail, mismatch};
 use crate::script::expression_type::{known, names};
-use crate::script::function::{Function, Receiver};
+use crate::script::function::{Function, Receiver, function};
 use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
     DataType, Expr, JoinArgs, JoinCoalesce, JoinType, LazyFrame, MaintainOrderJoin, PolarsResult,
@@ -14,16 +14,13 @@ use polars::prelude::{
 use rhai::{Array, Dynamic, ImmutableString, NativeCallContext, Position};
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "join",
-        parameters: &["other", "on", "[how]"],
-        meaning: "with the columns of another frame where the keys are the same: \"inner\" unless \
-                  \"left\", \"full\", \"semi\" or \"anti\"; keys of two names are a map, as in \
-                  `#{ person: \"who\" }`",
-        example: "frame(#{ k: [1, 2] }).join(frame(#{ k: [2, 3] }), \"k\", \"anti\").value(\"k\", \
-                  0) == 1",
-        register: |to| {
+    Receiver::Frame.method(
+        "join",
+        &["other", "on", "[how]"],
+        "with the columns of another frame where the keys are the same: \"inner\" unless \"left\", \
+         \"full\", \"semi\" or \"anti\"; keys of two names are a map, as in `#{ person: \"who\" }`",
+        "frame(#{ k: [1, 2] }).join(frame(#{ k: [2, 3] }), \"k\", \"anti\").value(\"k\", 0) == 1",
+        |to| {
             to.add(|at: NativeCallContext, left: &mut Frame, right: Frame, on: Dynamic| {
                 join(&at, left, &right, &on, "inner")
             });
@@ -35,21 +32,20 @@ pub(super) const FUNCTIONS: &[Function] = &[
                  how: ImmutableString| join(&at, left, &right, &on, &how),
             );
         },
-    },
-    Function {
-        receiver: None,
-        name: "concat",
-        parameters: &["frames", "[how]"],
-        meaning: "frames of the same columns, one below the other; \"diagonal\": of any columns, \
-                  missing where a frame has none",
-        example: "concat([frame(#{ n: [1] }), frame(#{ n: [2] })]).len() == 2",
-        register: |to| {
+    ),
+    function(
+        "concat",
+        &["frames", "[how]"],
+        "frames of the same columns, one below the other; \"diagonal\": of any columns, missing \
+         where a frame has none",
+        "concat([frame(#{ n: [1] }), frame(#{ n: [2] })]).len() == 2",
+        |to| {
             to.add(|at: NativeCallContext, frames: Array| stacked(&at, frames, "vertical"));
             to.add(|at: NativeCallContext, frames: Array, how: ImmutableString| {
                 stacked(&at, frames, &how)
             });
         },
-    },
+    ),
 ];
 
 fn stacked(context: &NativeCallContext, frames: Array, how: &str) -> Fallible<Frame> {

@@ -16,91 +16,71 @@ use rhai::{Array, Dynamic, Engine, ImmutableString, NativeCallContext, Position}
 /// The most rows that `rows()` takes out of a frame: bulk data stays in frames.
 const ROWS_MAX: usize = 10_000;
 
-pub(super) fn register(engine: &mut Engine, host: &Host) {
+pub(super) fn register(engine: &mut Engine) {
     for name in PRINTING {
-        let host = host.clone();
-        engine.register_fn(name, move |context: NativeCallContext, frame: Frame| {
-            shown(&host, &frame, context.call_position())
-        });
+        engine
+            .register_fn(name, |context: NativeCallContext, frame: Frame| shown(&context, &frame));
     }
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "len",
-        parameters: &[],
-        meaning: "how many rows it has",
-        example: "frame(#{ n: [1, 2] }).len() == 2",
-        register: |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame| rows(frame, at.call_position()));
-        },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "columns",
-        parameters: &[],
-        meaning: "the names of its columns",
-        example: "frame(#{ a: [1], b: [2] }).columns() == [\"a\", \"b\"]",
-        register: |to| {
+    Receiver::Frame.method(
+        "len",
+        &[],
+        "how many rows it has",
+        "frame(#{ n: [1, 2] }).len() == 2",
+        |to| to.add(|at: NativeCallContext, frame: &mut Frame| rows(frame, at.call_position())),
+    ),
+    Receiver::Frame.method(
+        "columns",
+        &[],
+        "the names of its columns",
+        "frame(#{ a: [1], b: [2] }).columns() == [\"a\", \"b\"]",
+        |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame| -> Fallible<Array> {
                 let columns = frame.columns(at.call_position())?;
                 Ok(columns.iter_names().map(|name| name.as_str().into()).collect())
             });
         },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "value",
-        parameters: &["column", "row"],
-        meaning: "the value of a column in a row, counted from 0",
-        example: "frame(#{ n: [10, 20] }).value(\"n\", 1) == 20",
-        register: |to| {
+    ),
+    Receiver::Frame.method(
+        "value",
+        &["column", "row"],
+        "the value of a column in a row, counted from 0",
+        "frame(#{ n: [10, 20] }).value(\"n\", 1) == 20",
+        |to| {
             to.add(
                 |at: NativeCallContext, frame: &mut Frame, column: ImmutableString, row: i64| {
                     value(frame, &column, row, at.call_position())
                 },
             );
         },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "item",
-        parameters: &[],
-        meaning: "the only value of a frame of one row and one column",
-        example: "frame(#{ n: [1, 2] }).select(col(\"n\").max()).item() == 2",
-        register: |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame| item(frame, at.call_position()));
-        },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "rows",
-        parameters: &[],
-        meaning: "its rows as maps, 10,000 at most",
-        example: "frame(#{ n: [1, 2] }).rows()[1].n == 2",
-        register: |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame| maps(frame, at.call_position()));
-        },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "show",
-        parameters: &[],
-        meaning: "prints it",
-        example: "frame(#{ n: [1] }).show() == ()",
-        register: |to| {
-            let host = to.host.clone();
-            to.add(move |at: NativeCallContext, frame: &mut Frame| -> Fallible<()> {
-                host.say(&shown(&host, frame, at.call_position())?);
-                Ok(())
-            });
-        },
-    },
+    ),
+    Receiver::Frame.method(
+        "item",
+        &[],
+        "the only value of a frame of one row and one column",
+        "frame(#{ n: [1, 2] }).select(col(\"n\").max()).item() == 2",
+        |to| to.add(|at: NativeCallContext, frame: &mut Frame| item(frame, at.call_position())),
+    ),
+    Receiver::Frame.method(
+        "rows",
+        &[],
+        "its rows as maps, 10,000 at most",
+        "frame(#{ n: [1, 2] }).rows()[1].n == 2",
+        |to| to.add(|at: NativeCallContext, frame: &mut Frame| maps(frame, at.call_position())),
+    ),
+    Receiver::Frame.method("show", &[], "prints it", "frame(#{ n: [1] }).show() == ()", |to| {
+        to.add(|at: NativeCallContext, frame: &mut Frame| -> Fallible<()> {
+            Host::of(&at).say(&shown(&at, frame)?);
+            Ok(())
+        });
+    }),
 ];
 
-fn shown(host: &Host, frame: &Frame, at: Position) -> Fallible<String> {
-    let text = (host.show)(&frame.collect(at)?, host.width);
+fn shown(context: &NativeCallContext, frame: &Frame) -> Fallible<String> {
+    let host = Host::of(context);
+    let text = (host.show)(&frame.collect(context.call_position())?, host.width);
     Ok(text.trim_end().to_owned())
 }
 

@@ -8,20 +8,18 @@ use crate::script::terms::{TEMPORARY, only};
 use polars::prelude::{col, lit};
 use rhai::NativeCallContext;
 
-pub(super) const FUNCTIONS: &[Function] = &[Function {
-    receiver: Some(Receiver::Frame),
-    name: "sample",
-    parameters: &["rows", "[seed]"],
-    meaning: "so many rows by chance, in the frame's order; the same for the same seed, 0 unless \
-              said",
-    example: "frame(#{ n: [1, 2, 3] }).sample(2).len() == 2",
-    register: |to| {
+pub(super) const FUNCTIONS: &[Function] = &[Receiver::Frame.method(
+    "sample",
+    &["rows", "[seed]"],
+    "so many rows by chance, in the frame's order; the same for the same seed, 0 unless said",
+    "frame(#{ n: [1, 2, 3] }).sample(2).len() == 2",
+    |to| {
         to.add(|at: NativeCallContext, frame: &mut Frame, rows: i64| sample(&at, frame, rows, 0));
         to.add(|at: NativeCallContext, frame: &mut Frame, rows: i64, seed: i64| {
             sample(&at, frame, rows, seed)
         });
     },
-}];
+)];
 
 /// The rows whose numbers come first once all numbers are shuffled.
 fn sample(context: &NativeCallContext, frame: &Frame, rows: i64, seed: i64) -> Fallible<Frame> {

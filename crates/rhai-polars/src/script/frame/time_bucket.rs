@@ -47,14 +47,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
     key(
         "by_week",
         "the column `week`, as a key to group by: the Monday of the week of a column of dates",
-        "frame(#{ d: [date(\"2026-01-31\")] }).count_by(by_week(\"d\")).value(\"week\", 0) \
-         == date(\"2026-01-26\")",
+        "frame(#{ d: [date(\"2026-01-31\")] }).count_by(by_week(\"d\")).value(\"week\", 0) == \
+         date(\"2026-01-26\")",
     ),
     key(
         "by_month",
         "the column `month`, as a key to group by: the first of the month of a column of dates",
-        "frame(#{ d: [date(\"2026-01-31\")] }).count_by(by_month(\"d\")).value(\"month\", 0) \
-         == date(\"2026-01-01\")",
+        "frame(#{ d: [date(\"2026-01-31\")] }).count_by(by_month(\"d\")).value(\"month\", 0) == \
+         date(\"2026-01-01\")",
     ),
     key(
         "by_quarter",
@@ -65,8 +65,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
     key(
         "by_year",
         "the column `year`, as a key to group by: the first day of the year",
-        "frame(#{ d: [date(\"2026-05-31\")] }).count_by(by_year(\"d\")).value(\"year\", 0) \
-         == date(\"2026-01-01\")",
+        "frame(#{ d: [date(\"2026-05-31\")] }).count_by(by_year(\"d\")).value(\"year\", 0) == \
+         date(\"2026-01-01\")",
     ),
     groups(
         "by_day",
@@ -125,9 +125,9 @@ fn a_key(to: &mut Registrar) {
 }
 
 fn the_groups(to: &mut Registrar) {
-    let (bucket, host) = (bucket_of(to.name()), to.host.clone());
+    let bucket = bucket_of(to.name());
     to.add(move |at: NativeCallContext, frame: &mut Frame, dates: Dynamic| {
         let key = bucket.cut(&at, &dates)?;
-        grouped(&at, &host, frame, &Dynamic::from(key))
+        grouped(&at, frame, &Dynamic::from(key))
     });
 }

@@ -36,15 +36,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
          frame is given",
         "ages(pending).select(sum(\"invitations\")).item() == pending.len()",
         |to| {
-            to.add(move |at: NativeCallContext| {
+            to.add(|at: NativeCallContext| {
                 let invitations = all_invitations(&at);
                 let pending = invitations.then(&at, invitations.lazy().filter(is("pending")));
                 ages(&at, &pending, None)
             });
-            to.add(move |at: NativeCallContext, frame: Frame| ages(&at, &frame, None));
-            to.add(move |at: NativeCallContext, frame: Frame, by: Dynamic| {
-                ages(&at, &frame, Some(&by))
-            });
+            to.add(|at: NativeCallContext, frame: Frame| ages(&at, &frame, None));
+            to.add(|at: NativeCallContext, frame: Frame, by: Dynamic| ages(&at, &frame, Some(&by)));
         },
     ),
     Receiver::Frame.method(
@@ -53,8 +51,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the same, of the invitations in this frame",
         "pending.ages(\"account\").columns().contains(\"share\")",
         |to| {
-            to.add(move |at: NativeCallContext, frame: &mut Frame| ages(&at, frame, None));
-            to.add(move |at: NativeCallContext, frame: &mut Frame, by: Dynamic| {
+            to.add(|at: NativeCallContext, frame: &mut Frame| ages(&at, frame, None));
+            to.add(|at: NativeCallContext, frame: &mut Frame, by: Dynamic| {
                 ages(&at, frame, Some(&by))
             });
         },

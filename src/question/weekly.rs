@@ -29,8 +29,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
          have no week",
         "weekly_sends().columns() == [\"account\", \"week\", \"sent\", \"quota\"]",
         |to| {
-            to.add(move |at: NativeCallContext| weekly_sends(&at, &all_invitations(&at)));
-            to.add(move |at: NativeCallContext, account: ImmutableString| {
+            to.add(|at: NativeCallContext| weekly_sends(&at, &all_invitations(&at)));
+            to.add(|at: NativeCallContext, account: ImmutableString| {
                 let invitations = all_invitations(&at);
                 is_there(&at, &invitations, &account)?;
                 let of_account =
@@ -44,7 +44,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &[],
         "the same, of the invitations in this frame",
         "invitations.filter(|i| i.has_note).weekly_sends().columns().contains(\"week\")",
-        |to| to.add(move |at: NativeCallContext, frame: &mut Frame| weekly_sends(&at, frame)),
+        |to| to.add(|at: NativeCallContext, frame: &mut Frame| weekly_sends(&at, frame)),
     ),
 ];
 

@@ -11,7 +11,7 @@ use crate::codes;
 use crate::formula::dates::{Day, Instant};
 use crate::report::{Content, Report, Section};
 use crate::script::printing::PRINTING;
-use rhai::{Array, Dynamic, Engine, ImmutableString, NativeCallContext};
+use rhai::{Array, Dynamic, Engine, NativeCallContext};
 
 /// Registers the types and how they print.
 pub(super) fn register(engine: &mut Engine) {
@@ -36,17 +36,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "a part of a report: a frame or a chart under a title, and how to read it",
         "report(\"Look\", [section(\"Pending\", pending.count_by(\"account\"))]).show() == ()",
         |to| {
-            to.add(|at: NativeCallContext, title: ImmutableString, content: Dynamic| {
-                section(&at, &title, &content, None)
+            to.add(|at: NativeCallContext, title: &str, content: Dynamic| {
+                section(&at, title, &content, None)
             });
-            to.add(
-                |at: NativeCallContext,
-                 title: ImmutableString,
-                 content: Dynamic,
-                 note: ImmutableString| {
-                    section(&at, &title, &content, Some(&note))
-                },
-            );
+            to.add(|at: NativeCallContext, title: &str, content: Dynamic, note: &str| {
+                section(&at, title, &content, Some(note))
+            });
         },
     ),
     function(
@@ -55,17 +50,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "sections as one value, written in any format; with the day on which to look again",
         "report(\"Look\", [section(\"All\", invitations)], today + days(30)).show() == ()",
         |to| {
-            to.add(move |at: NativeCallContext, title: ImmutableString, sections: Array| {
-                report(&at, &title, &sections, None)
+            to.add(|at: NativeCallContext, title: &str, sections: Array| {
+                report(&at, title, &sections, None)
             });
-            to.add(
-                move |at: NativeCallContext,
-                      title: ImmutableString,
-                      sections: Array,
-                      next: Dynamic| {
-                    report(&at, &title, &sections, Some(&next))
-                },
-            );
+            to.add(move |at: NativeCallContext, title: &str, sections: Array, next: Dynamic| {
+                report(&at, title, &sections, Some(&next))
+            });
         },
     ),
     Receiver::Report.method(

@@ -63,11 +63,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["name"],
         "whether it has a column of that name",
         "frame(#{ n: [1] }).map_rows(\"has\", |i| i.contains(\"n\")).value(\"has\", 0)",
-        |to| {
-            to.add(|row: &mut FrameRow, name: ImmutableString| {
-                row.names().any(|column| column == name.as_str())
-            });
-        },
+        |to| to.add(|row: &mut FrameRow, name: &str| row.names().any(|column| column == name)),
     ),
     Receiver::Row.method(
         "keys",
@@ -77,7 +73,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.add(|row: &mut FrameRow| -> Array {
                 row.names().map(|name| name.to_owned().into()).collect()
-            });
+            })
         },
     ),
     Receiver::Row.method(
@@ -85,8 +81,6 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &[],
         "a map of its values by column",
         "frame(#{ n: [3] }).map_rows(\"m\", |i| i.to_map().n).value(\"m\", 0) == 3",
-        |to| {
-            to.add(|row: &mut FrameRow| row.map());
-        },
+        |to| to.add(|row: &mut FrameRow| row.map()),
     ),
 ];

@@ -1,13 +1,13 @@
 //! Functions that make values: dates, and lists of the data folder.
 
-use super::error::fail;
+use super::error::{fail, refused};
 use super::function::{Function, Receiver, function};
 use super::host::Host;
 use super::operand::Fallible;
 use crate::codes;
 use crate::formula::dates::{Day, Instant};
 use chrono::{Datelike, Days, Months};
-use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, NativeCallContext, Position};
+use rhai::{Array, Dynamic, EvalAltResult, NativeCallContext, Position};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     function(
@@ -16,12 +16,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the day that a text such as \"2026-01-31\" names, or the day of an instant",
         "date(\"2026-01-31\").month == 1",
         |to| {
-            to.add(|text: ImmutableString| -> Fallible<Day> {
-                let thrown = |problem| {
-                    EvalAltResult::ErrorRuntime(Dynamic::from(problem), Position::NONE).into()
-                };
-                Day::parse(&text).map_err(thrown)
-            });
+            to.add(day);
             to.add(|at: Instant| Day(at.0.date_naive()));
             to.add(|day: Day| day);
         },
@@ -56,27 +51,24 @@ pub(super) const FUNCTIONS: &[Function] = &[
          Parquet or a workbook",
         "\"Quillmoor Freight\" in list(\"targets.csv\")",
         |to| {
-            let read = move |at: NativeCallContext, name: &str, column: Option<&str>| {
-                let values = (Host::of(&at).lists)(name, column).map_err(|problem| {
-                    fail(codes::DATA, at.call_position(), problem.message, problem.help)
-                })?;
-                Ok(values.into_iter().map(Dynamic::from).collect())
-            };
-            let first = read.clone();
-            to.add(move |at: NativeCallContext, name: ImmutableString| -> Fallible<Array> {
-                first(at, &name, None)
-            });
-            to.add(
-                move |at: NativeCallContext,
-                      name: ImmutableString,
-                      column: ImmutableString|
-                      -> Fallible<Array> { read(at, &name, Some(&column)) },
-            );
+            to.add(|at: NativeCallContext, name: &str| list(at, name, None));
+            to.add(|at: NativeCallContext, name: &str, column: &str| list(at, name, Some(column)));
         },
     ),
 ];
 
-fn offset_by(context: NativeCallContext, day: Day, by: &str) -> Fallible<Day> {
+fn day(text: &str) -> Fallible<Day> {
+    let thrown = |problem| EvalAltResult::ErrorRuntime(Dynamic::from(problem), Position::NONE);
+    Day::parse(text).map_err(|problem| thrown(problem).into())
+}
+
+fn list(context: NativeCallContext, name: &str, column: Option<&str>) -> Fallible<Array> {
+    let values = (Host::of(&context).lists)(name, column)
+        .map_err(|problem| fail(codes::DATA, Position::NONE, problem.message, problem.help))?;
+    Ok(values.into_iter().map(Dynamic::from).collect())
+}
+
+fn offset_by(day: Day, by: &str) -> Fallible<Day> {
     let (back, amount) = by.strip_prefix('-').map_or((false, by), |amount| (true, amount));
     let unit = amount.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = amount.strip_suffix(unit).and_then(|digits| digits.parse::<u32>().ok());
@@ -97,11 +89,11 @@ fn offset_by(context: NativeCallContext, day: Day, by: &str) -> Fallible<Day> {
     moved.map(Day).ok_or_else(|| {
         let message = format!("`{by}` is no span of time from {day}");
         let help = "write for example \"30d\", \"-2w\", \"1mo\" or \"1y\"";
-        fail(codes::ARGUMENTS, context.call_position(), message, Some(help.into()))
+        refused(codes::ARGUMENTS, message, help)
     })
 }
 
-fn truncate(context: NativeCallContext, day: Day, every: &str) -> Fallible<Day> {
+fn truncate(day: Day, every: &str) -> Fallible<Day> {
     let date = day.0;
     let first = match every {
         "1d" => Some(date),
@@ -114,6 +106,6 @@ fn truncate(context: NativeCallContext, day: Day, every: &str) -> Fallible<Day> 
     first.map(Day).ok_or_else(|| {
         let message = format!("`{every}` is no span of time here");
         let help = "write one of `1d`, `1w`, `1mo`, `1q`, `1y`";
-        fail(codes::ARGUMENTS, context.call_position(), message, Some(help.into()))
+        refused(codes::ARGUMENTS, message, help)
     })
 }

@@ -27,9 +27,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
          key is one, too",
         "frame(#{ k: [\"a\", \"a\", \"b\"], n: [1, 2, 5] }).with(\"of_k\", \
          col(\"n\").sum().over([\"k\"])).value(\"of_k\", 0) == 3",
-        |to| {
-            to.listed(|_at, receiver: &mut ColumnExpr, keys| over(receiver.0.clone(), keys));
-        },
+        |to| to.listed(|_at, receiver: &mut ColumnExpr, keys| over(receiver.0.clone(), keys)),
     ),
     Receiver::Expression.method(
         "rank",

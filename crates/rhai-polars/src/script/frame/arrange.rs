@@ -2,7 +2,7 @@
 
 use super::Frame;
 use crate::codes;
-use crate::script::error::fail;
+use crate::script::error::refused;
 use crate::script::expr::within_reach;
 use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::operand::Fallible;
@@ -32,12 +32,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the first rows, 10 unless said",
         "frame(#{ n: [1, 2, 3] }).head(2).len() == 2",
         |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame| {
-                frame.then(&at, frame.lazy().limit(USUAL_ROWS))
-            });
-            to.add(|at: NativeCallContext, frame: &mut Frame, rows: i64| {
-                count(&at, rows).map(|rows| frame.then(&at, frame.lazy().limit(rows)))
-            });
+            to.add(|at: NativeCallContext, frame: &mut Frame| head(at, frame, USUAL_ROWS));
+            to.add(head);
         },
     ),
     Receiver::Frame.method(
@@ -45,11 +41,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["rows"],
         "another name for `head`",
         "frame(#{ n: [1, 2, 3] }).limit(2).len() == 2",
-        |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame, rows: i64| {
-                count(&at, rows).map(|rows| frame.then(&at, frame.lazy().limit(rows)))
-            });
-        },
+        |to| to.add(head),
     ),
     Receiver::Frame.method(
         "tail",
@@ -57,12 +49,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the last rows, 10 unless said",
         "frame(#{ n: [1, 2, 3] }).tail(1).value(\"n\", 0) == 3",
         |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame| {
-                frame.then(&at, frame.lazy().tail(USUAL_ROWS))
-            });
-            to.add(|at: NativeCallContext, frame: &mut Frame, rows: i64| {
-                count(&at, rows).map(|rows| frame.then(&at, frame.lazy().tail(rows)))
-            });
+            to.add(|at: NativeCallContext, frame: &mut Frame| tail(at, frame, USUAL_ROWS));
+            to.add(tail);
         },
     ),
     Receiver::Frame.method(
@@ -73,7 +61,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame, start: i64, rows: i64| {
                 let start = within_reach(start);
-                count(&at, rows).map(|rows| frame.then(&at, frame.lazy().slice(start, rows)))
+                count(rows).map(|rows| frame.then(&at, frame.lazy().slice(start, rows)))
             });
         },
     ),
@@ -85,44 +73,50 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame| {
                 frame.then(&at, frame.lazy().reverse())
-            });
+            })
         },
     ),
 ];
 
 fn sorting(to: &mut Registrar) {
-    to.add(move |at: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
-        sort_by(&at, frame, &keys, false)
+    to.add(|at: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
+        sort_by(at, frame, keys, false)
     });
-    to.add(move |at: NativeCallContext, frame: &mut Frame, keys: Dynamic, descending: bool| {
-        sort_by(&at, frame, &keys, descending)
-    });
+    to.add(sort_by);
 }
 
 /// How many rows `head` and `tail` take unless told, as in Polars' Python.
-const USUAL_ROWS: u32 = 10;
+const USUAL_ROWS: i64 = 10;
+
+fn head(context: NativeCallContext, frame: &mut Frame, rows: i64) -> Fallible<Frame> {
+    Ok(frame.then(&context, frame.lazy().limit(count(rows)?)))
+}
+
+fn tail(context: NativeCallContext, frame: &mut Frame, rows: i64) -> Fallible<Frame> {
+    Ok(frame.then(&context, frame.lazy().tail(count(rows)?)))
+}
 
 /// A minus before a name sorts that column the other way round. Missing values come last.
 fn sort_by(
-    context: &NativeCallContext,
-    frame: &Frame,
-    keys: &Dynamic,
+    context: NativeCallContext,
+    frame: &mut Frame,
+    keys: Dynamic,
     descending: bool,
 ) -> Fallible<Frame> {
     let columns = frame.columns(context.call_position())?;
-    let keys = FrameTerms::read(context, keys, &columns)?.comparable("sorted")?;
+    let keys = FrameTerms::read(&context, &keys, &columns)?.comparable("sorted")?;
     let turned: Vec<bool> = keys.iter().map(|key| key.turned != descending).collect();
     let options = SortMultipleOptions::default()
         .with_order_descending_multi(turned)
         .with_nulls_last(true)
         .with_maintain_order(true);
     let sorted = keys.prepared(frame.lazy()).sort_by_exprs(keys.values(), options);
-    Ok(frame.then(context, only(sorted, &columns)))
+    Ok(frame.then(&context, only(sorted, &columns)))
 }
 
-pub(super) fn count(context: &NativeCallContext, rows: i64) -> Fallible<u32> {
+pub(super) fn count(rows: i64) -> Fallible<u32> {
     u32::try_from(rows).map_err(|_| {
         let message = format!("{rows} is no number of rows");
-        fail(codes::ARGUMENTS, context.call_position(), message, Some("write 0 or more".into()))
+        refused(codes::ARGUMENTS, message, "write 0 or more")
     })
 }

@@ -9,7 +9,7 @@ use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::host::{Drawn, Host};
 use crate::script::printing::PRINTING;
 use polars::prelude::IntoLazy;
-use rhai::{Engine, ImmutableString, NativeCallContext};
+use rhai::{Engine, NativeCallContext};
 
 /// Registers the type and how it prints.
 pub(super) fn register(engine: &mut Engine) {
@@ -31,14 +31,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "a histogram of a column of numbers, in about so many intervals of a round length",
         "pending.hist(\"age_days\").show() == ()",
         |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame, column: ImmutableString| {
-                hist(&at, frame, &column, BINS)
+            to.add(|at: NativeCallContext, frame: &mut Frame, column: &str| {
+                hist(at, frame, column, BINS)
             });
-            to.add(
-                |at: NativeCallContext, frame: &mut Frame, column: ImmutableString, bins: i64| {
-                    hist(&at, frame, &column, bins)
-                },
-            );
+            to.add(hist);
         },
     ),
     Receiver::Frame.method(
@@ -52,28 +48,21 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 let (label, value) = ends(&at, frame)?;
                 bars(&at, frame, &[&label, &value])
             });
+            to.add(|at: NativeCallContext, frame: &mut Frame, label: &str, value: &str| {
+                bars(&at, frame, &[label, value])
+            });
             to.add(
-                |at: NativeCallContext,
-                 frame: &mut Frame,
-                 label: ImmutableString,
-                 value: ImmutableString| bars(&at, frame, &[&label, &value]),
-            );
-            to.add(
-                |at: NativeCallContext,
-                 frame: &mut Frame,
-                 label: ImmutableString,
-                 value: ImmutableString,
-                 mark: ImmutableString| bars(&at, frame, &[&label, &value, &mark]),
-            );
-            to.add(
-                |at: NativeCallContext,
-                 frame: &mut Frame,
-                 label: ImmutableString,
-                 value: ImmutableString,
-                 low: ImmutableString,
-                 high: ImmutableString| {
-                    bars(&at, frame, &[&label, &value, &low, &high])
+                |at: NativeCallContext, frame: &mut Frame, label: &str, value: &str, mark: &str| {
+                    bars(&at, frame, &[label, value, mark])
                 },
+            );
+            to.add(
+                |at: NativeCallContext,
+                 frame: &mut Frame,
+                 label: &str,
+                 value: &str,
+                 low: &str,
+                 high: &str| { bars(&at, frame, &[label, value, low, high]) },
             );
         },
     ),
@@ -88,11 +77,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.add(
                 |at: NativeCallContext,
                  frame: &mut Frame,
-                 x: ImmutableString,
-                 y: ImmutableString,
-                 low: ImmutableString,
-                 high: ImmutableString| {
-                    points(&at, frame, ChartKind::Line, &[&x, &y, &low, &high])
+                 x: &str,
+                 y: &str,
+                 low: &str,
+                 high: &str| {
+                    points(&at, frame, ChartKind::Line, &[x, y, low, high])
                 },
             );
         },
@@ -122,11 +111,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["column"],
         "how many rows fall on each hour of each weekday, of a column of instants, in UTC",
         "invitations.heatmap(\"sent_at\").show() == ()",
-        |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame, column: ImmutableString| {
-                heatmap(&at, frame, &column)
-            });
-        },
+        |to| to.add(heatmap),
     ),
     Receiver::Chart.method(
         "show",
@@ -148,7 +133,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.add(|at: NativeCallContext, chart: &mut Chart| {
                 Frame::derived(&at, &[], chart.data.clone().lazy())
-            });
+            })
         },
     ),
 ];
@@ -159,9 +144,7 @@ fn add_points(to: &mut Registrar, chart_kind: ChartKind) {
         let (x, y) = ends(&at, frame)?;
         points(&at, frame, chart_kind, &[&x, &y])
     });
-    to.add(
-        move |at: NativeCallContext, frame: &mut Frame, x: ImmutableString, y: ImmutableString| {
-            points(&at, frame, chart_kind, &[&x, &y])
-        },
-    );
+    to.add(move |at: NativeCallContext, frame: &mut Frame, x: &str, y: &str| {
+        points(&at, frame, chart_kind, &[x, y])
+    });
 }

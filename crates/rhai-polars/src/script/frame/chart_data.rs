@@ -150,10 +150,14 @@ pub(super) fn named(
     polars(DataFrame::new(rows, together), context.call_position())
 }
 
-pub(super) fn heatmap(context: &NativeCallContext, frame: &Frame, column: &str) -> Fallible<Chart> {
+pub(super) fn heatmap(
+    context: NativeCallContext,
+    frame: &mut Frame,
+    column: &str,
+) -> Fallible<Chart> {
     let columns = frame.columns(context.call_position())?;
     let help = "a heatmap needs the hours of the day: `invitations.heatmap(\"sent_at\")`";
-    fitting(context, &columns, column, INSTANTS, help)?;
+    fitting(&context, &columns, column, INSTANTS, help)?;
     let instants = || col(column).cast(DataType::Datetime(TimeUnit::Microseconds, None));
     let parts = [
         instants().dt().weekday().cast(DataType::Int64).alias("weekday"),
@@ -167,7 +171,7 @@ pub(super) fn heatmap(context: &NativeCallContext, frame: &Frame, column: &str) 
         .group_by_stable(keys.clone())
         .agg([len().cast(DataType::Int64).alias("count")])
         .sort_by_exprs(keys, SortMultipleOptions::default());
-    let data = few(context, frame, counted)?;
+    let data = few(&context, frame, counted)?;
     let title = format!("{column} by weekday and hour (UTC)");
     Ok(Chart::new(ChartKind::Heatmap, title, data))
 }

@@ -11,7 +11,7 @@ use polars::prelude::{
     DataType, Expr, JoinArgs, JoinCoalesce, JoinType, LazyFrame, MaintainOrderJoin, PolarsResult,
     Schema, UnionArgs, col, concat, concat_lf_diagonal,
 };
-use rhai::{Array, Dynamic, ImmutableString, NativeCallContext, Position};
+use rhai::{Array, Dynamic, NativeCallContext, Position};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Receiver::Frame.method(
@@ -22,15 +22,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ k: [1, 2] }).join(frame(#{ k: [2, 3] }), \"k\", \"anti\").value(\"k\", 0) == 1",
         |to| {
             to.add(|at: NativeCallContext, left: &mut Frame, right: Frame, on: Dynamic| {
-                join(&at, left, &right, &on, "inner")
+                join(at, left, right, on, "inner")
             });
-            to.add(
-                |at: NativeCallContext,
-                 left: &mut Frame,
-                 right: Frame,
-                 on: Dynamic,
-                 how: ImmutableString| join(&at, left, &right, &on, &how),
-            );
+            to.add(join);
         },
     ),
     function(
@@ -40,15 +34,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
          where a frame has none",
         "concat([frame(#{ n: [1] }), frame(#{ n: [2] })]).len() == 2",
         |to| {
-            to.add(|at: NativeCallContext, frames: Array| stacked(&at, frames, "vertical"));
-            to.add(|at: NativeCallContext, frames: Array, how: ImmutableString| {
-                stacked(&at, frames, &how)
-            });
+            to.add(|at: NativeCallContext, frames: Array| stacked(at, frames, "vertical"));
+            to.add(stacked);
         },
     ),
 ];
 
-fn stacked(context: &NativeCallContext, frames: Array, how: &str) -> Fallible<Frame> {
+fn stacked(context: NativeCallContext, frames: Array, how: &str) -> Fallible<Frame> {
     let at = context.call_position();
     let frames: Option<Vec<Frame>> = frames.into_iter().map(Dynamic::try_cast).collect();
     let frames = frames.filter(|frames| !frames.is_empty()).ok_or_else(|| {
@@ -69,7 +61,7 @@ fn stacked(context: &NativeCallContext, frames: Array, how: &str) -> Fallible<Fr
         same_columns(&frames, at)?;
     }
     let joined = polars(join(frames.iter().map(Frame::lazy).collect(), options), at)?;
-    Frame::derived(context, &frames.iter().collect::<Vec<_>>(), joined).checked()
+    Frame::derived(&context, &frames.iter().collect::<Vec<_>>(), joined).checked()
 }
 
 /// Fails where a frame has other columns than the first.
@@ -96,15 +88,15 @@ fn same_columns(frames: &[Frame], at: Position) -> Fallible<()> {
 }
 
 fn join(
-    context: &NativeCallContext,
-    left: &Frame,
-    right: &Frame,
-    on: &Dynamic,
+    context: NativeCallContext,
+    left: &mut Frame,
+    right: Frame,
+    on: Dynamic,
     how: &str,
 ) -> Fallible<Frame> {
     let at = context.call_position();
     let (left_columns, right_columns) = (left.columns(at)?, right.columns(at)?);
-    let (left_keys, right_keys) = keys(context, on, &left_columns, &right_columns)?;
+    let (left_keys, right_keys) = keys(&context, &on, &left_columns, &right_columns)?;
     let how = match how {
         "inner" => JoinType::Inner,
         "left" => JoinType::Left,
@@ -125,7 +117,7 @@ fn join(
     let left_rows = typed_as(left.lazy(), &left_keys, &left_columns, &right_keys, &right_columns);
     let right_rows = typed_as(right.lazy(), &right_keys, &right_columns, &left_keys, &left_columns);
     let joined = left_rows.join(right_rows, columns(&left_keys), columns(&right_keys), arguments);
-    Frame::derived(context, &[left, right], joined).checked()
+    Frame::derived(&context, &[left, &right], joined).checked()
 }
 
 /// The rows, with the keys of which nothing is known in the type that the other frame has them.

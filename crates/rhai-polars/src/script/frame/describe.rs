@@ -43,10 +43,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
          written",
         "frame(#{ n: [1] }).filter(col(\"n\") > 0).explain().contains(\"FILTER\")",
         |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame| explain(&at, frame, true));
-            to.add(|at: NativeCallContext, frame: &mut Frame, optimized: bool| {
-                explain(&at, frame, optimized)
-            });
+            to.add(|at: NativeCallContext, frame: &mut Frame| explain(at, frame, true));
+            to.add(explain);
         },
     ),
 ];
@@ -95,7 +93,7 @@ fn missing(context: NativeCallContext, frame: &mut Frame) -> Fallible<Frame> {
     frame.then(&context, one_row(frame.lazy(), &counts).unpivot(arguments)).checked()
 }
 
-fn explain(context: &NativeCallContext, frame: &Frame, optimized: bool) -> Fallible<String> {
+fn explain(context: NativeCallContext, frame: &mut Frame, optimized: bool) -> Fallible<String> {
     let at = context.call_position();
     frame.columns(at)?;
     polars(frame.lazy().explain(optimized), at)

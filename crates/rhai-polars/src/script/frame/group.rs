@@ -75,7 +75,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "groups of rows that share these keys: columns, formulas or expressions; for `agg`",
         "frame(#{ k: [\"a\", \"a\"], n: [1, 2] }).group_by(\"k\").agg(#{ n: sum(\"n\") \
          }).value(\"n\", 0) == 3",
-        |to| to.listed(move |at, frame: &mut Frame, keys| grouped(at, frame, keys)),
+        |to| to.listed(|at, frame: &mut Frame, keys| grouped(at, frame, keys)),
     ),
     Receiver::Grouped.method(
         "len",
@@ -133,7 +133,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 fn count_by(to: &mut Registrar) {
-    to.listed(move |at, frame: &mut Frame, keys| counted(at, &grouped(at, frame, keys)?));
+    to.listed(|at, frame: &mut Frame, keys| counted(at, &grouped(at, frame, keys)?));
 }
 
 /// The frame that is to be grouped, if the value is one.

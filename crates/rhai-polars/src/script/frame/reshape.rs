@@ -43,11 +43,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
          3",
         |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame, columns: Dynamic| {
-                unpivot(&at, frame, &columns, &Array::new().into())
+                unpivot(at, frame, columns, Array::new().into())
             });
-            to.add(|at: NativeCallContext, frame: &mut Frame, columns: Dynamic, index: Dynamic| {
-                unpivot(&at, frame, &columns, &index)
-            });
+            to.add(unpivot);
         },
     ),
     Receiver::Frame.method(
@@ -144,19 +142,19 @@ fn headings(long: &Frame, on: &Expr, at: Position) -> Fallible<Vec<Option<String
 }
 
 fn unpivot(
-    context: &NativeCallContext,
-    frame: &Frame,
-    columns: &Dynamic,
-    index: &Dynamic,
+    context: NativeCallContext,
+    frame: &mut Frame,
+    columns: Dynamic,
+    index: Dynamic,
 ) -> Fallible<Frame> {
     let schema = frame.columns(context.call_position())?;
     let arguments = UnpivotArgsDSL {
-        on: Some(cols(names(context, columns, &schema)?)),
-        index: cols(names(context, index, &schema)?),
+        on: Some(cols(names(&context, &columns, &schema)?)),
+        index: cols(names(&context, &index, &schema)?),
         variable_name: None,
         value_name: None,
     };
-    frame.then(context, frame.lazy().unpivot(arguments)).checked()
+    frame.then(&context, frame.lazy().unpivot(arguments)).checked()
 }
 
 fn explode(context: NativeCallContext, frame: &mut Frame, columns: Dynamic) -> Fallible<Frame> {

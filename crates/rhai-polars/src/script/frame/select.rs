@@ -43,7 +43,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["columns"],
         "these columns or expressions alone, in this order",
         "frame(#{ a: [1], b: [2] }).select([\"b\", \"a\"]).columns() == [\"b\", \"a\"]",
-        |to| to.listed(move |at, frame: &mut Frame, terms| select(at, frame, terms)),
+        |to| to.listed(|at, frame: &mut Frame, terms| select(at, frame, terms)),
     ),
     Receiver::Frame.method(
         "drop",
@@ -78,7 +78,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.add(|at: NativeCallContext, frame: &mut Frame| {
                 frame.then(&at, frame.lazy().unique_stable(None, UniqueKeepStrategy::First))
             });
-            to.listed(move |at, frame: &mut Frame, keys| unique(at, frame, keys));
+            to.listed(|at, frame: &mut Frame, keys| unique(at, frame, keys));
         },
     ),
 ];

@@ -70,10 +70,8 @@ pub enum Error {
     Untold {
         /// Why not.
         error: OutputError,
-        /// What was recorded.
         what: String,
     },
-    /// A query failed.
     #[error("the data cannot be worked on: {0}")]
     #[diagnostic(code(query))]
     Query(PolarsError),
@@ -88,11 +86,8 @@ pub enum Error {
     #[error("{path}: {problem}")]
     #[diagnostic(code(file))]
     File {
-        /// The file.
         path: String,
-        /// What is wrong with it.
         problem: String,
-        /// What to do.
         #[help]
         help: Option<String>,
     },
@@ -100,9 +95,7 @@ pub enum Error {
     #[error("{message}")]
     #[diagnostic(code(usage))]
     Usage {
-        /// What is wrong.
         message: String,
-        /// What to write.
         #[help]
         help: Option<String>,
     },

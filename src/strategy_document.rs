@@ -35,7 +35,6 @@ pub struct Param {
 pub struct RuleText {
     /// What it does: `keep` or `withdraw`.
     pub verb: &'static str,
-    /// Why.
     pub reason: String,
     /// Which invitations, as a formula.
     pub when: String,

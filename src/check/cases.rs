@@ -35,7 +35,6 @@ impl Cases {
         Self(vec![])
     }
 
-    /// Any row.
     pub(super) fn any() -> Self {
         Self(vec![Case::new()])
     }

@@ -20,7 +20,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// A script with probes.
 #[derive(Clone, Debug)]
 pub struct Instrumented {
-    /// The script as it was.
     pub original: String,
     /// With probes.
     pub text: String,

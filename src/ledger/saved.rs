@@ -30,7 +30,6 @@ pub struct MadeFrom {
     pub recipe: String,
 }
 
-/// How a plan was saved.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Saved {
     /// The SHA-256 of its document.

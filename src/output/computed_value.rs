@@ -14,7 +14,6 @@ use serde::ser::{Serialize, Serializer};
 pub enum Whole {
     /// A value without frames.
     Single(Dynamic),
-    /// The rows of a frame.
     Rows(DataFrame),
     /// A list with frames somewhere in it.
     List(Vec<Self>),

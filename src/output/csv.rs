@@ -29,7 +29,6 @@ const LIST_SEPARATOR: &str = "; ";
 const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.fZ";
 const CLOCK: &str = "%Y-%m-%dT%H:%M:%S%.f";
 
-/// The format `csv`.
 pub(super) struct Csv;
 
 impl Render for Csv {

@@ -66,7 +66,6 @@ fn rules(script: &Documented, out: &mut dyn Write) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// A rule in words.
 fn sentence(rule: &RuleText) -> String {
     let reason = clean(&rule.reason);
     let mut text = format!("**{}** \"{reason}\": {}", rule.verb, code(&rule.when));

@@ -65,7 +65,6 @@ pub enum OutputError {
     #[error("the plan has no account `{account}`")]
     #[diagnostic(code(output::account))]
     UnknownAccount {
-        /// The account that was asked for.
         account: String,
         /// The nearest account, or all of them.
         #[help]
@@ -84,7 +83,6 @@ pub enum OutputError {
     #[error("unknown format `{format}`")]
     #[diagnostic(code(output::format))]
     UnknownFormat {
-        /// The format that was asked for.
         format: String,
         /// The nearest format, or all of them.
         #[help]

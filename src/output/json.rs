@@ -23,7 +23,6 @@ use std::io::{self, Write};
 /// The version of a plan's form, raised where a reader of the one before would go wrong.
 const PLAN_VERSION: u32 = 1;
 
-/// The format `json`.
 pub(super) struct Json;
 
 impl Render for Json {
@@ -167,7 +166,6 @@ impl<'a> LimitDocument<'a> {
     }
 }
 
-/// The rows of a frame as objects.
 struct JsonRows<'a>(&'a DataFrame);
 
 impl Serialize for JsonRows<'_> {
@@ -183,7 +181,6 @@ pub(super) fn columns(df: &DataFrame) -> Vec<Column> {
 }
 
 pub(super) struct RowObject<'a> {
-    /// The columns of the frame.
     pub(super) columns: &'a [Column],
     /// Which row, from 0.
     pub(super) row: usize,

@@ -23,7 +23,6 @@ use polars::prelude::DataFrame;
 use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path};
 
-/// The format `markdown`.
 pub(super) struct Markdown;
 
 impl Render for Markdown {

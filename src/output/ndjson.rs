@@ -10,7 +10,6 @@ use crate::report::Report;
 use polars::prelude::DataFrame;
 use std::io::{BufWriter, Write};
 
-/// The format `ndjson`.
 pub(super) struct Ndjson;
 
 impl Render for Ndjson {

@@ -19,7 +19,6 @@ use std::io::Write;
 /// The limits in force and, where there are data, what is left of them and what the checks say.
 #[derive(Clone, Copy, Debug)]
 pub struct LimitsReport<'a> {
-    /// The limits in force.
     pub limits: &'a Limits,
     /// What is left of each, by account; empty without data.
     pub headroom: &'a [Headroom],

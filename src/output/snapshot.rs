@@ -9,7 +9,6 @@ use super::text::{clean, count};
 use crate::plan::{AccountPlan, Plan};
 use std::fmt::Write;
 
-/// The text.
 pub fn snapshot(plan: &Plan) -> Result<String, OutputError> {
     // A strategy's plan is the same in its pack and by itself.
     let name = plan.strategy.name.rsplit('/').next().unwrap_or_default();

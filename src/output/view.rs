@@ -37,7 +37,6 @@ pub(super) struct ShownPlan<'a> {
     pub(super) whole: &'a Plan,
     /// Every date of the whole plan, in order.
     pub(super) dates: Vec<NaiveDate>,
-    /// The day asked for.
     pub(super) day: Option<PlanDay>,
 }
 

@@ -14,9 +14,7 @@ pub enum PackError {
     Refused {
         /// The pack or its source.
         what: String,
-        /// What is wrong.
         problem: String,
-        /// What to do.
         #[help]
         help: Option<String>,
     },

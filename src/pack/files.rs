@@ -17,7 +17,6 @@ pub(super) const FILE_BYTES_MAX: u64 = 4 << 20;
 /// The most bytes of a pack.
 pub(super) const PACK_BYTES_MAX: u64 = 32 << 20;
 
-/// A set of files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
     by_path: BTreeMap<String, Vec<u8>>,

@@ -66,7 +66,6 @@ impl Locked {
 /// What a lock says of all packs, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
-    /// The packs, by name.
     pub packs: BTreeMap<String, Locked>,
 }
 

@@ -62,14 +62,12 @@ impl NeededColumn {
     }
 }
 
-/// What a manifest says.
 #[derive(Clone, Debug)]
 pub struct Manifest {
     /// The pack's name.
     pub name: String,
     pub version: Version,
     pub description: String,
-    /// Who answers for it.
     pub owners: Vec<String>,
     /// The scripts that are strategies, without `.rhai`, in the manifest's order or by name.
     pub strategies: Vec<String>,

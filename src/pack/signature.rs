@@ -43,7 +43,6 @@ pub enum SignatureError {
     NoSignature(String),
 }
 
-/// A signature, as it is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
     key: KeyId,
@@ -53,7 +52,6 @@ pub struct Signature {
     with_comment: [u8; 64],
 }
 
-/// The signatures of a pack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signatures(Vec<Signature>);
 
@@ -63,7 +61,6 @@ pub fn is_of_signatures(path: &str) -> bool {
     rest.is_empty() || rest.starts_with('.') && rest.ends_with(ENDING) && !rest.contains('/')
 }
 
-/// The bytes that are signed.
 fn signed(files: &Files) -> Vec<u8> {
     let mut sums = files.sums();
     sums.retain(|path, _| !is_of_signatures(path));

@@ -90,7 +90,6 @@ pub(super) fn sources(value: &SettingsValue) -> Result<Vec<Description>, Setting
     described(descriptions, &DescriptionOrigin::Project, RESERVED)
 }
 
-/// A path, or a list of them.
 pub(super) fn paths(
     what: &str,
     root: &Path,

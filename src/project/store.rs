@@ -15,7 +15,6 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct PackStore {
     pub project: Project,
-    /// What its lock says.
     pub lock: Lock,
 }
 

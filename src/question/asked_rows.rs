@@ -32,7 +32,6 @@ pub const TOPICS: &[Topic] = &[
 pub struct QuestionData {
     /// Every invitation, with the columns of the schema.
     pub invitations: LazyFrame,
-    /// The limits in force.
     pub limits: Limits,
 }
 

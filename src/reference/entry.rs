@@ -17,7 +17,6 @@ pub struct ReferenceEntry {
     pub doc: String,
     /// A script that uses it.
     pub example: Option<String>,
-    /// What it is about.
     pub topic: &'static str,
 }
 
@@ -27,13 +26,11 @@ pub enum EntryKind {
     Name,
     /// A function of this program; its example gives true.
     Function,
-    /// A verb of strategies.
     Verb,
     /// A method of values in formulas; its example is true there and outside.
     Method,
     /// A method of an invitation that speaks of its group; its example is a formula's body.
     Window,
-    /// A column of the invitations.
     Column,
     /// A limit's figure.
     Limit,

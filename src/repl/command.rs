@@ -13,7 +13,6 @@ pub enum Takes {
     Nothing,
     /// Something that only the user knows.
     Anything,
-    /// The path of a script.
     Script,
     /// The path of any file.
     File,
@@ -22,7 +21,6 @@ pub enum Takes {
     Switch,
     /// A parameter's name.
     Parameter,
-    /// A name of the reference.
     Name,
     /// A piece of a script.
     Expression,
@@ -34,7 +32,6 @@ pub struct CommandRow {
     pub name: &'static str,
     /// Its argument; in square brackets where it may be left out.
     pub argument: &'static str,
-    /// What it does.
     pub meaning: &'static str,
     /// What completes its argument.
     pub takes: Takes,
@@ -42,7 +39,6 @@ pub struct CommandRow {
 }
 
 impl CommandRow {
-    /// How it is written.
     pub fn form(&self) -> String {
         format!(":{} {}", self.name, self.argument).trim_end().to_owned()
     }

@@ -38,7 +38,6 @@ impl ReplView {
         self.time.then(|| format!("{:.1} ms\n", took.as_secs_f64() * 1000.0))
     }
 
-    /// The style of tables.
     pub(super) fn style(&self) -> Style {
         let width = if self.wide { WIDE_CELLS } else { self.style.width };
         Style { width, rows: self.rows, advice: ADVICE, ..self.style }

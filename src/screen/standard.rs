@@ -34,7 +34,6 @@ pub fn ink() -> Option<Ink> {
 }
 
 impl Standard {
-    /// Whether it is a terminal.
     pub fn is_terminal(self) -> bool {
         match self {
             Self::Out => stdout().is_terminal(),

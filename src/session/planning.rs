@@ -91,7 +91,6 @@ impl Session {
     }
 }
 
-/// The plan of all accounts.
 pub(super) fn joined(plans: Vec<(Accounts, Plan)>, script: &ScriptFile) -> Result<Plan, Error> {
     agency::joined(plans)?
         .ok_or_else(|| PlanError::NoRules { strategy: script.path.clone() }.into())

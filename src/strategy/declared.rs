@@ -38,7 +38,6 @@ pub enum When {
 
 #[derive(Clone, Debug)]
 pub struct Rule {
-    /// What it does.
     pub verb: Verb,
     /// Why, in the script's words.
     pub reason: String,
@@ -46,9 +45,7 @@ pub struct Rule {
     pub when: When,
     /// What to do once a withdrawn person may be invited again.
     pub follow_up: Option<String>,
-    /// Where it is declared.
     pub position: Position,
-    /// The script that it is declared in.
     pub script: String,
 }
 
@@ -57,9 +54,7 @@ pub struct Rule {
 pub struct DerivedColumn {
     pub name: String,
     pub value: Operand,
-    /// Where it is declared.
     pub position: Position,
-    /// The script that it is declared in.
     pub script: String,
 }
 
@@ -78,7 +73,6 @@ impl Strategy {
     }
 }
 
-/// A strategy as it was declared.
 #[derive(Clone, Debug, Default)]
 pub struct Strategy {
     /// The parameters with the values in force, in the order of the script.

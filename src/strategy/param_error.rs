@@ -12,10 +12,8 @@ pub enum ParamError {
     /// A number without a fraction.
     #[error("expected a whole number")]
     Int,
-    /// A number.
     #[error("expected a number")]
     Float,
-    /// A day.
     #[error("expected a date as 2026-01-31")]
     Date,
     /// A list as a value.

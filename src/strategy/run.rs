@@ -25,7 +25,6 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
-/// A script to run.
 #[derive(Clone, Copy, Debug)]
 pub struct Script<'a> {
     /// Its name, for diagnostics.
@@ -35,7 +34,6 @@ pub struct Script<'a> {
 
 /// What a script sees and what bounds it.
 pub struct Surroundings<'a> {
-    /// The data.
     pub invitations: &'a Invitations,
     /// The limits in force; a script reads the figures that hold for all accounts.
     pub limits: &'a Limits,
@@ -52,9 +50,7 @@ pub struct Surroundings<'a> {
 
 /// What a script came to.
 pub struct Outcome {
-    /// What it declared.
     pub strategy: Strategy,
-    /// Its last value.
     pub value: Dynamic,
     script: String,
     library: Library,

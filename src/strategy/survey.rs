@@ -28,7 +28,6 @@ const ENDS: [DiagnosisCode; 4] =
 
 /// What there is to say of a script without data.
 pub struct Survey {
-    /// Its name.
     pub script: String,
     /// What it declared, as far as it could.
     pub strategy: Strategy,

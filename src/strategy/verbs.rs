@@ -15,18 +15,15 @@ use rhai::{
     Dynamic, Engine, ImmutableString, Map, NativeCallContext, Position, RhaiNativeFunc, Variant,
 };
 
-/// A verb as the documentation has it.
 #[derive(Debug)]
 pub struct VerbRow {
     pub name: &'static str,
-    /// How it is written.
     pub form: &'static str,
     pub meaning: &'static str,
     /// A script that declares with it.
     pub example: &'static str,
 }
 
-/// Every verb.
 pub const VERBS: &[VerbRow] = &[
     VerbRow {
         name: "param",

@@ -19,9 +19,7 @@ use rhai::{Array, Dynamic, Engine, FnPtr, Map, NativeCallContext, RhaiNativeFunc
 #[derive(Debug)]
 pub struct TestFunction {
     pub name: &'static str,
-    /// How it is called.
     pub form: &'static str,
-    /// What it does.
     pub meaning: &'static str,
 }
 

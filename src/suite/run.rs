@@ -30,7 +30,6 @@ use std::time::{Duration, Instant};
 pub struct Bench {
     /// How a script is run: a strategy, or a test.
     pub running: Arc<dyn Fn() -> Running + Send + Sync>,
-    /// The limits in force.
     pub limits: Limits,
     /// The kinds of tables that are known.
     pub sources: Descriptions,
@@ -49,7 +48,6 @@ pub(super) enum Purpose {
     Mutant,
 }
 
-/// Runs the tests of a strategy.
 pub fn run(suite: &Suite, bench: &Bench) -> TestedFile {
     let mut file = TestedFile::new(&suite.tests.path);
     match PreparedSuite::new(suite, bench) {

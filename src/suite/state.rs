@@ -42,7 +42,6 @@ pub(super) struct Shared {
     pub(super) file: PathBuf,
     /// How it is run.
     pub(super) running: Arc<dyn Fn() -> Running + Send + Sync>,
-    /// The limits in force.
     pub(super) limits: Limits,
     /// The kinds of tables that are known.
     pub(super) sources: Descriptions,
@@ -54,7 +53,6 @@ pub(super) struct Shared {
     pub(super) sessions: Arc<Sessions>,
 }
 
-/// Sessions, by what was given.
 pub(super) type Sessions = Mutex<HashMap<String, Arc<Session>>>;
 
 /// A strategy with probes, and what tests have reached of it so far.
@@ -70,12 +68,10 @@ pub(super) struct TestState {
     progress: Arc<Mutex<TestProgress>>,
 }
 
-/// The invitations of a test.
 #[derive(Clone)]
 pub(super) enum TestData {
     /// These.
     Rows(Vec<Map>),
-    /// A data set, by its name, and where it is.
     DataSet(String, PathBuf),
 }
 
@@ -85,7 +81,6 @@ pub(super) struct TestScript {
     pub(super) text: String,
 }
 
-/// What belongs to one test.
 pub(super) struct TestProgress {
     pub(super) test_data: Option<TestData>,
     pub(super) lists: IndexMap<String, Vec<String>>,
@@ -164,7 +159,6 @@ impl TestState {
         self.lock().lists.insert(name.into(), values);
     }
 
-    /// The plan that was decided last.
     pub(super) fn last_plan(&self, at: Position) -> Fallible<TestPlan> {
         self.lock().last_plan.clone().ok_or_else(|| {
             let help = "call `decide()` before it".to_owned();
@@ -197,7 +191,6 @@ impl TestState {
         Ok(())
     }
 
-    /// Expects a verdict of a plan.
     pub(super) fn expect_verdict(
         &self,
         plan: &TestPlan,

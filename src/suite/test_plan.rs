@@ -24,7 +24,6 @@ use rhai::{EvalAltResult, Map, Position};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 
-/// A plan that a test asked for.
 #[derive(Clone)]
 pub(super) struct TestPlan {
     pub(super) session: Arc<Session>,

@@ -17,7 +17,6 @@ pub enum Concern {
 
 macro_rules! codes {
     ($($variant:ident, $name:literal, $concern:ident, $meaning:literal;)*) => {
-        /// The name of a finding.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum FindingCode {
             $(#[doc = $meaning] $variant,)*
@@ -33,7 +32,6 @@ macro_rules! codes {
                 }
             }
 
-            /// What it is about.
             pub const fn concern(self) -> Concern {
                 match self {
                     $(Self::$variant => Concern::$concern,)*

@@ -45,11 +45,7 @@ pub enum AddressError {
     Unreadable(String),
     /// A file of passwords that cannot be used.
     #[error("{file}: {problem}")]
-    PasswordFile {
-        file: String,
-        /// What is wrong with it.
-        problem: String,
-    },
+    PasswordFile { file: String, problem: String },
 }
 
 /// What settings of a server begin with.

@@ -14,9 +14,7 @@ pub enum LedgerError {
     Unusable {
         /// Which ledger; without a password.
         ledger: String,
-        /// What is wrong.
         problem: String,
-        /// What to do.
         #[help]
         help: String,
     },
@@ -68,9 +66,7 @@ pub enum LedgerError {
         file: String,
         /// The line, from 1.
         line: u64,
-        /// What is wrong with it.
         problem: String,
-        /// What to do.
         #[help]
         help: String,
     },

@@ -30,7 +30,6 @@ pub struct Seen<'a> {
     pub name: Option<&'a str>,
     /// Member ids of the person beside the key, an address.
     pub member_ids: &'a [String],
-    /// The address of the profile.
     pub profile_url: Option<&'a str>,
     pub company: Option<&'a str>,
     pub note: Option<&'a str>,
@@ -190,7 +189,6 @@ pub struct Missed {
 /// What came of a comparison.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Compared {
-    /// What is to be recorded.
     pub events: Vec<NewEvent>,
     /// How many people changed, and how.
     pub counts: BTreeMap<Change, usize>,

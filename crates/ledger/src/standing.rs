@@ -23,7 +23,6 @@ pub struct Standing {
     /// The person's name, profile, company, the note and the follow-up: what was said last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The address of the profile.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub profile_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

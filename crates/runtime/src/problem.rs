@@ -5,7 +5,6 @@ use std::fmt;
 /// What is wrong, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// What is wrong.
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,

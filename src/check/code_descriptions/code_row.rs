@@ -5,7 +5,6 @@ use crate::diagnosis_code::DiagnosisCode;
 
 #[derive(Clone, Copy, Debug)]
 pub struct CodeRow {
-    /// Its name.
     pub code: DiagnosisCode,
     /// What it means, in a line.
     pub title: &'static str,

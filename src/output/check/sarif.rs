@@ -72,7 +72,6 @@ fn result(diagnosis: &Diagnosis) -> Value {
 const IN_PATHS: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// A path as a reference of a URI.
 fn uri(path: &str) -> String {
     let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
     utf8_percent_encode(&path, IN_PATHS).to_string()

@@ -15,7 +15,6 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use polars::prelude::DataFrame;
 use std::io::{self, BufWriter, Write};
 
-/// The format `html`.
 pub(in crate::output) struct Html;
 
 const TEMPLATES: [(&str, &str); 9] = [
@@ -76,7 +75,6 @@ pub(in crate::output) fn text(
     )
 }
 
-/// What every page has.
 pub(super) struct PageFrame<'a> {
     /// What the browser's tab says.
     pub(super) title: &'a str,

@@ -26,7 +26,6 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), OutputEr
 pub struct Chapter {
     /// Its title; none where it is the only one.
     pub title: String,
-    /// What it shows.
     pub sections: Vec<Section>,
 }
 

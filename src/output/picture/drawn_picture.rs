@@ -53,7 +53,6 @@ pub(super) const SOFT: RGBColor = RGBColor(0x55, 0x5F, 0x6A);
 
 pub(super) const GRID: RGBColor = RGBColor(0xD5, 0xDA, 0xE0);
 
-/// The format `svg`.
 pub(in crate::output) struct Svg;
 
 impl Render for Svg {
@@ -66,7 +65,6 @@ impl Render for Svg {
     }
 }
 
-/// The format `png`.
 pub(in crate::output) struct Png;
 
 impl Render for Png {
@@ -99,13 +97,11 @@ pub(in crate::output) struct Picture {
 /// Where the title of a picture stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::output) enum Heading {
-    /// In the picture.
     Within,
     /// Above it already.
     Outside,
 }
 
-/// Draws a chart.
 pub(in crate::output) fn drawn(chart: &Chart, heading: Heading) -> Result<Picture, OutputError> {
     let title = clean(&chart.title);
     let plot = plot(chart)?;
@@ -148,7 +144,6 @@ fn plot(chart: &Chart) -> Result<Box<dyn Plot>, OutputError> {
     })
 }
 
-/// The title in lines.
 fn heading_lines(title: &str) -> Vec<String> {
     let mut lines = wrap(title, HEADING_CELLS);
     if lines.len() > HEADING_LINES {

@@ -12,7 +12,6 @@ use crate::report::Report;
 use polars::prelude::DataFrame;
 use std::io::{BufWriter, Write};
 
-/// The format `table`.
 pub(in crate::output) struct TableFormat;
 
 impl Render for TableFormat {

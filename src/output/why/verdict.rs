@@ -53,7 +53,6 @@ pub(super) enum ExplainedVerdict {
 }
 
 impl ExplainedVerdict {
-    /// The name in JSON.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Withdrawn => "withdrawn",

@@ -22,7 +22,6 @@ const LIST_SEPARATOR: &str = "; ";
 /// What a spreadsheet program takes for the beginning of a formula where somebody types it.
 const FORMULA: [char; 5] = ['=', '+', '-', '@', '\''];
 
-/// What a cell holds.
 #[derive(Debug, PartialEq)]
 pub(super) enum SheetCell {
     Empty,

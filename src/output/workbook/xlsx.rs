@@ -12,7 +12,6 @@ use polars::prelude::DataFrame;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use std::io::{self, Write};
 
-/// The format `xlsx`.
 pub(in crate::output) struct Xlsx;
 
 impl Render for Xlsx {

@@ -12,7 +12,6 @@ pub(in crate::suite) struct Mutant {
     pub(super) span: Range<usize>,
     /// What stands there instead.
     pub(super) becomes: String,
-    /// What the change does.
     pub(super) change: &'static str,
 }
 

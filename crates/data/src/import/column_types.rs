@@ -16,11 +16,9 @@ use polars::prelude::{
 pub enum ExtraType {
     /// Whole numbers.
     Int,
-    /// Numbers.
     Float,
     /// `true`, `yes` and the like.
     Bool,
-    /// Days.
     Date,
     /// Days, some of them with a time; without an offset it is one of UTC.
     Instant,

@@ -30,11 +30,7 @@ pub enum ImportError {
         code(import::ended),
         help("{}", ended.advice().unwrap_or(LONGER))
     )]
-    Ended {
-        file: String,
-        /// Why.
-        ended: Ended,
-    },
+    Ended { file: String, ended: Ended },
     /// The path looks like a network address.
     #[error("{path}: this is a network address, and nothing is read from the network")]
     #[diagnostic(code(import::network), help("download it first, then name the file"))]
@@ -114,7 +110,6 @@ pub enum ImportError {
         declared_as: String,
         /// What it lacks.
         what: String,
-        /// What to do.
         #[help]
         help: String,
     },
@@ -157,7 +152,6 @@ pub enum ImportError {
         file: String,
         /// What is wrong, with the member where one is to blame.
         problem: String,
-        /// What to do.
         #[help]
         help: &'static str,
     },
@@ -208,11 +202,9 @@ pub enum ImportError {
     WrongType {
         file: String,
         column: String,
-        /// Its type.
         type_name: String,
         /// The type that it should have.
         expected: String,
-        /// What to do.
         #[help]
         advice: &'static str,
     },
@@ -222,7 +214,6 @@ pub enum ImportError {
     NoUsableRow {
         /// The first row that is wrong, if any is.
         first: Option<Box<BadRow>>,
-        /// What to do.
         #[help]
         help: String,
     },

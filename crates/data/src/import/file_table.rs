@@ -68,7 +68,6 @@ impl FileContent {
     }
 }
 
-/// A table of texts.
 pub(super) struct AnyTable {
     /// What the columns are called, in their order.
     pub(super) names: Vec<String>,

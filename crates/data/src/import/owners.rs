@@ -5,7 +5,6 @@ use super::table::{Table, TableKind, TableRows};
 use polars::prelude::{DataFrame, StringChunked};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is known of an owner.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Owner {
     /// The slug of the profile, without `in/`.

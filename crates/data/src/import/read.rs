@@ -54,7 +54,6 @@ pub struct Tables {
 pub struct Refused {
     /// The file or folder, as given.
     pub file: String,
-    /// Why.
     pub error: ImportError,
 }
 

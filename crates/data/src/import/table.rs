@@ -23,7 +23,6 @@ pub const EXTRA: &str = "+";
 /// a file that is called so is not read.
 pub const INTERNAL: char = '#';
 
-/// What a table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableKind {
     /// LinkedIn's Invitations.csv: `from`, `to`, `sent`, `note`, `direction`, `urn`,
@@ -68,10 +67,8 @@ impl TableKind {
     }
 }
 
-/// One raw table.
 #[derive(Clone)]
 pub struct Table {
-    /// What it holds.
     pub kind: TableKind,
     /// Whose it is; none where all accounts share it, or its rows say.
     pub account: Option<String>,

@@ -10,7 +10,6 @@ pub(super) const CELLS_MAX: usize = 20_000_000;
 /// Why the reader of a format fails.
 type ReaderError = Box<dyn StdError + Send + Sync>;
 
-/// What is wrong with a workbook.
 #[derive(Debug, Error)]
 pub enum WorkbookFault {
     /// Its bytes are of no format that is read.
@@ -24,12 +23,7 @@ pub enum WorkbookFault {
     Unreadable(ReaderError),
     /// One sheet is to blame.
     #[error("sheet `{sheet}`: {fault}")]
-    InSheet {
-        /// Its name.
-        sheet: String,
-        /// What is wrong with it.
-        fault: SheetFault,
-    },
+    InSheet { sheet: String, fault: SheetFault },
 }
 
 impl WorkbookFault {
@@ -42,7 +36,6 @@ impl WorkbookFault {
     }
 }
 
-/// What is wrong with a sheet.
 #[derive(Debug, Error)]
 pub enum SheetFault {
     /// The reader cannot go on.

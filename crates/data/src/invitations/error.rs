@@ -15,7 +15,6 @@ pub enum InvitationsError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Data(#[from] ImportError),
-    /// The ledger failed.
     #[error(transparent)]
     #[diagnostic(transparent)]
     Ledger(#[from] LedgerError),

@@ -11,7 +11,6 @@ use thiserror::Error;
 /// What no slug has and no name: it comes from a list that was not read as it is meant.
 const FOREIGN: &[char] = &[';', '<', '>', '@', '&', '"', '|', '\\'];
 
-/// A person as somebody names them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedPerson {
     /// Keys of persons, as in the column `person`.

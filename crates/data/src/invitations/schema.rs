@@ -69,7 +69,6 @@ pub fn dtype_named(name: &str) -> Option<DataType> {
 pub struct Column {
     /// The name in frames, formulas and output.
     pub name: &'static str,
-    /// The type of its values.
     pub column_type: ColumnType,
     /// Whether a value may be missing, that is, unknown.
     pub nullable: bool,

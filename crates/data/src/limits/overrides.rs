@@ -28,7 +28,6 @@ pub(super) struct Override {
 /// What a file says of some limits.
 pub(super) type Overrides = IndexMap<Code, Override>;
 
-/// The limits in force.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
     pub(super) general: Overrides,

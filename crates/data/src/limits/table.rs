@@ -98,15 +98,12 @@ impl SourceKind {
 /// A figure that another source names for the same limit.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct OtherFigure {
-    /// What it says.
     pub figure: &'static str,
-    /// Who says it.
     pub source: &'static str,
 }
 
 #[derive(Debug)]
 pub struct Limit {
-    /// Its name.
     pub code: Code,
     /// What it is, in a few words.
     pub title: &'static str,
@@ -114,7 +111,6 @@ pub struct Limit {
     pub figure: i64,
     /// What the figure counts.
     pub unit: &'static str,
-    /// The built-in level.
     pub level: Level,
     /// The figures that an override may give; none where the limit always holds.
     pub range: Option<RangeInclusive<i64>>,

@@ -18,7 +18,6 @@ pub(in crate::import) struct Lack {
     /// What it was said to be, and by whom.
     pub(in crate::import) declared_as: String,
     pub(in crate::import) what: String,
-    /// What to do.
     pub(in crate::import) help: String,
 }
 

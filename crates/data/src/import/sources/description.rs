@@ -35,7 +35,6 @@ pub enum DescriptionOrigin {
     Project,
     /// A pack of this name.
     Pack(String),
-    /// The program.
     #[default]
     BuiltIn,
 }
@@ -54,7 +53,6 @@ impl fmt::Display for DescriptionOrigin {
 #[derive(Clone, Debug)]
 pub struct Description {
     pub name: String,
-    /// Where it comes from.
     pub origin: DescriptionOrigin,
     /// What to call such a table in messages.
     pub about: String,

@@ -15,7 +15,6 @@ pub(in crate::import) struct Header {
     pub(in crate::import) kind: TableKind,
     /// The name of the description by which it is read.
     pub(in crate::import) source: String,
-    /// Where that comes from.
     pub(in crate::import) origin: DescriptionOrigin,
     /// What to call the table in messages.
     pub(in crate::import) about: String,

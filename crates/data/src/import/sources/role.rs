@@ -1,13 +1,11 @@
 //! What a table is for.
 
-/// The role of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// LinkedIn's archive of invitations, sent and received.
     Invitations,
     /// Whom the account is connected to.
     Connections,
-    /// Messages of the account.
     Messages,
     /// Who the account's owner is.
     Profile,

@@ -7,7 +7,7 @@
 //! return a line break. Numbers stay as they are. Whoever needs the very text takes `ndjson` or
 //! `parquet`.
 
-use super::error::OutputError;
+use super::error::OutputResult;
 use super::render::Render;
 use super::style::Style;
 use super::value::human;
@@ -32,7 +32,7 @@ const CLOCK: &str = "%Y-%m-%dT%H:%M:%S%.f";
 pub(super) struct Csv;
 
 impl Render for Csv {
-    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> OutputResult {
         let mut header = ::csv::Writer::from_writer(&mut *out);
         // A frame without columns has a line of them, too.
         let names = df.get_column_names();

@@ -12,6 +12,9 @@ use thiserror::Error;
 const LONGER: &str =
     "`--timeout SECONDS` gives it longer, `--memory SIZE` more room; fewer rows need less";
 
+/// What writing comes to.
+pub type OutputResult<T = ()> = Result<T, OutputError>;
+
 /// Why something could not be written.
 #[derive(Debug, Error, Diagnostic)]
 pub enum OutputError {
@@ -98,7 +101,7 @@ pub(super) fn by_name<F: Copy>(
     name: &str,
     formats: &[F],
     name_of: fn(F) -> &'static str,
-) -> Result<F, OutputError> {
+) -> OutputResult<F> {
     let names = || formats.iter().map(|format| name_of(*format));
     let position =
         names().position(|format_name| format_name == name).and_then(|at| formats.get(at));

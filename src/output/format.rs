@@ -1,7 +1,7 @@
 //! The formats, and what each of them can write. The one place that registers a format: its name
 //! and its file.
 
-use super::error::{OutputError, by_name};
+use super::error::{OutputError, OutputResult, by_name};
 use super::render::Render;
 use super::{csv, json, markdown, ndjson, page, parquet, picture, table, workbook};
 use crate::screen::Audience;
@@ -179,7 +179,7 @@ impl fmt::Display for Format {
 impl FromStr for Format {
     type Err = OutputError;
 
-    fn from_str(name: &str) -> Result<Self, OutputError> {
+    fn from_str(name: &str) -> OutputResult<Self> {
         let picture = Self::PICTURES.into_iter().find(|picture| picture.name() == name);
         picture.map_or_else(|| by_name(name, Self::variants(), Self::name), Ok)
     }

@@ -4,7 +4,7 @@
 //! Invariant: keys keep their order, rows are written as they are read, and no character that acts
 //! on a terminal stands unescaped.
 
-use super::error::OutputError;
+use super::error::OutputResult;
 use super::escaping::Escaping;
 use super::render::{LimitsReport, Render};
 use super::style::Style;
@@ -26,34 +26,29 @@ const PLAN_VERSION: u32 = 1;
 pub(super) struct Json;
 
 impl Render for Json {
-    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> OutputResult {
         pretty(&JsonRows(df), out)
     }
 
-    fn plan(&self, shown: &ShownPlan, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn plan(&self, shown: &ShownPlan, _: &Style, out: &mut dyn Write) -> OutputResult {
         plan_document(&shown.plan, out)
     }
 
-    fn limits(
-        &self,
-        report: &LimitsReport,
-        _: &Style,
-        out: &mut dyn Write,
-    ) -> Result<(), OutputError> {
+    fn limits(&self, report: &LimitsReport, _: &Style, out: &mut dyn Write) -> OutputResult {
         pretty(&LimitsDocument(report), out)
     }
 
-    fn report(&self, report: &Report, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn report(&self, report: &Report, _: &Style, out: &mut dyn Write) -> OutputResult {
         pretty(&ReportDocument(report), out)
     }
 }
 
 /// The document of a plan, of which the hash names it.
-pub(super) fn plan_document(plan: &Plan, out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn plan_document(plan: &Plan, out: &mut dyn Write) -> OutputResult {
     pretty(&PlanDocument(plan), out)
 }
 
-fn pretty(value: &impl Serialize, out: &mut dyn Write) -> Result<(), OutputError> {
+fn pretty(value: &impl Serialize, out: &mut dyn Write) -> OutputResult {
     let mut out = io::BufWriter::new(out);
     let formatter = Escaping(PrettyFormatter::new());
     value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, formatter))?;
@@ -62,7 +57,7 @@ fn pretty(value: &impl Serialize, out: &mut dyn Write) -> Result<(), OutputError
 }
 
 /// One value on one line.
-pub(super) fn compact(value: &impl Serialize, out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn compact(value: &impl Serialize, out: &mut dyn Write) -> OutputResult {
     let formatter = Escaping(CompactFormatter);
     Ok(value.serialize(&mut serde_json::Serializer::with_formatter(out, formatter))?)
 }

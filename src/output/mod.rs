@@ -49,7 +49,7 @@ mod workbook;
 pub use check::{CheckFormat, check};
 pub use computed_value::Whole;
 pub use documented::documented;
-pub use error::OutputError;
+pub use error::{OutputError, OutputResult};
 pub use error_drawing::drawn;
 pub use escaping::pretty_json;
 pub use format::{Format, NamedFormat, format_of_ending};

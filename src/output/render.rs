@@ -1,7 +1,7 @@
 //! What every format can write: plans, frames, charts, reports and limits, each by one function
 //! that asks the format's renderer.
 
-use super::error::OutputError;
+use super::error::{OutputError, OutputResult};
 use super::format::Format;
 use super::report::rows;
 use super::style::Style;
@@ -29,37 +29,22 @@ pub struct LimitsReport<'a> {
 /// What a format can write. A format of rows only writes frames: of a plan its actions, of the
 /// limits what is left of them or, without data, their table, of a report the rows of its sections.
 pub(super) trait Render {
-    fn frame(&self, df: &DataFrame, style: &Style, out: &mut dyn Write) -> Result<(), OutputError>;
+    fn frame(&self, df: &DataFrame, style: &Style, out: &mut dyn Write) -> OutputResult;
 
     /// A plan, or the part of it that is shown.
-    fn plan(
-        &self,
-        shown: &ShownPlan,
-        style: &Style,
-        out: &mut dyn Write,
-    ) -> Result<(), OutputError> {
+    fn plan(&self, shown: &ShownPlan, style: &Style, out: &mut dyn Write) -> OutputResult {
         self.frame(&shown.plan.actions, style, out)
     }
 
-    fn limits(
-        &self,
-        report: &LimitsReport,
-        style: &Style,
-        out: &mut dyn Write,
-    ) -> Result<(), OutputError> {
+    fn limits(&self, report: &LimitsReport, style: &Style, out: &mut dyn Write) -> OutputResult {
         self.frame(&limits_frame::rows_of(report)?, style, out)
     }
 
-    fn chart(&self, chart: &Chart, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn chart(&self, chart: &Chart, style: &Style, out: &mut dyn Write) -> OutputResult {
         self.frame(&chart.data, style, out)
     }
 
-    fn report(
-        &self,
-        report: &Report,
-        style: &Style,
-        out: &mut dyn Write,
-    ) -> Result<(), OutputError> {
+    fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> OutputResult {
         self.frame(&rows::rows_of(report)?, style, out)
     }
 }
@@ -74,7 +59,7 @@ pub fn plan(
     style: &Style,
     view: &PlanView,
     out: &mut dyn Write,
-) -> Result<(), OutputError> {
+) -> OutputResult {
     format.renderer().plan(&view.applied_to(plan)?, style, out)?;
     Ok(out.flush()?)
 }
@@ -83,12 +68,7 @@ pub fn plan(
 ///
 /// # Errors
 /// Where a column is of a type that the format has no place for, or `out` refuses.
-pub fn frame(
-    df: &DataFrame,
-    format: Format,
-    style: &Style,
-    out: &mut dyn Write,
-) -> Result<(), OutputError> {
+pub fn frame(df: &DataFrame, format: Format, style: &Style, out: &mut dyn Write) -> OutputResult {
     if matches!(format, Format::Csv | Format::Json | Format::Ndjson)
         && let Some((column, row)) = beyond_the_calendar(df)
     {
@@ -103,12 +83,7 @@ pub fn frame(
 ///
 /// # Errors
 /// Where a column is of a type that the format has no place for, or `out` refuses.
-pub fn chart(
-    chart: &Chart,
-    format: Format,
-    style: &Style,
-    out: &mut dyn Write,
-) -> Result<(), OutputError> {
+pub fn chart(chart: &Chart, format: Format, style: &Style, out: &mut dyn Write) -> OutputResult {
     format.renderer().chart(chart, style, out)?;
     Ok(out.flush()?)
 }
@@ -119,7 +94,7 @@ pub fn excerpt(
     all_rows: usize,
     style: &Style,
     out: &mut dyn Write,
-) -> Result<(), OutputError> {
+) -> OutputResult {
     table::excerpt(df, all_rows, style, out)?;
     Ok(out.flush()?)
 }
@@ -130,7 +105,7 @@ pub fn limits(
     format: Format,
     style: &Style,
     out: &mut dyn Write,
-) -> Result<(), OutputError> {
+) -> OutputResult {
     format.renderer().limits(report, style, out)?;
     Ok(out.flush()?)
 }

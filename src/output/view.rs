@@ -2,7 +2,7 @@
 //!
 //! Invariant: what is shown is a plan in itself, with fewer rows; nothing in it is computed anew.
 
-use super::error::OutputError;
+use super::error::{OutputError, OutputResult};
 use super::text::count;
 use crate::account::among;
 use crate::nearest::did_you_mean;
@@ -42,7 +42,7 @@ pub(super) struct ShownPlan<'a> {
 
 impl PlanView {
     /// The part of the plan that is asked for.
-    pub(super) fn applied_to<'a>(&self, plan: &'a Plan) -> Result<ShownPlan<'a>, OutputError> {
+    pub(super) fn applied_to<'a>(&self, plan: &'a Plan) -> OutputResult<ShownPlan<'a>> {
         let dates = dates(&plan.actions)?;
         let mut shown = ShownPlan { plan: Cow::Borrowed(plan), whole: plan, dates, day: self.day };
         if let Some(account) = &self.account {
@@ -95,7 +95,7 @@ impl ShownPlan<'_> {
     }
 }
 
-fn only_account(plan: &mut Plan, account: &str) -> Result<(), OutputError> {
+fn only_account(plan: &mut Plan, account: &str) -> OutputResult {
     let known: Vec<_> =
         plan.accounts.iter().map(|account_plan| account_plan.account.clone()).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();

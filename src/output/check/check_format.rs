@@ -3,7 +3,7 @@
 use super::{github, human, json, sarif};
 use crate::check::Diagnosis;
 use crate::output::error::by_name;
-use crate::output::{OutputError, Style};
+use crate::output::{OutputError, OutputResult, Style};
 use crate::screen::Audience;
 use std::io::Write;
 use std::str::FromStr;
@@ -50,7 +50,7 @@ impl CheckFormat {
 impl FromStr for CheckFormat {
     type Err = OutputError;
 
-    fn from_str(name: &str) -> Result<Self, OutputError> {
+    fn from_str(name: &str) -> OutputResult<Self> {
         by_name(name, Self::variants(), Self::name)
     }
 }
@@ -62,7 +62,7 @@ pub fn check(
     format: CheckFormat,
     style: &Style,
     out: &mut dyn Write,
-) -> Result<(), OutputError> {
+) -> OutputResult {
     match format {
         CheckFormat::Human => human::write(diagnoses, scripts, style, out)?,
         CheckFormat::Json => json::write(diagnoses, out)?,

@@ -3,7 +3,7 @@
 use super::{bars, heatmap, line, png};
 use crate::chart::{Chart, ChartKind};
 use crate::output::chart::Between;
-use crate::output::error::OutputError;
+use crate::output::error::{OutputError, OutputResult};
 use crate::output::page::escape;
 use crate::output::render::Render;
 use crate::output::style::Style;
@@ -56,11 +56,11 @@ pub(super) const GRID: RGBColor = RGBColor(0xD5, 0xDA, 0xE0);
 pub(in crate::output) struct Svg;
 
 impl Render for Svg {
-    fn frame(&self, _: &DataFrame, _: &Style, _: &mut dyn Write) -> Result<(), OutputError> {
+    fn frame(&self, _: &DataFrame, _: &Style, _: &mut dyn Write) -> OutputResult {
         Err(OutputError::NoChart)
     }
 
-    fn chart(&self, chart: &Chart, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn chart(&self, chart: &Chart, _: &Style, out: &mut dyn Write) -> OutputResult {
         Ok(out.write_all(drawn(chart, Heading::Within)?.svg.as_bytes())?)
     }
 }
@@ -68,11 +68,11 @@ impl Render for Svg {
 pub(in crate::output) struct Png;
 
 impl Render for Png {
-    fn frame(&self, _: &DataFrame, _: &Style, _: &mut dyn Write) -> Result<(), OutputError> {
+    fn frame(&self, _: &DataFrame, _: &Style, _: &mut dyn Write) -> OutputResult {
         Err(OutputError::NoChart)
     }
 
-    fn chart(&self, chart: &Chart, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn chart(&self, chart: &Chart, _: &Style, out: &mut dyn Write) -> OutputResult {
         Ok(out.write_all(&png::pixels(&drawn(chart, Heading::Within)?.svg)?)?)
     }
 }
@@ -81,7 +81,7 @@ impl Render for Png {
 ///
 /// # Errors
 /// A section without one; where `out` refuses.
-pub fn picture(section: &Section, out: &mut dyn Write) -> Result<(), OutputError> {
+pub fn picture(section: &Section, out: &mut dyn Write) -> OutputResult {
     let chart = section.chart().ok_or(OutputError::NoChart)?;
     Svg.chart(chart, &Style::default(), out)
 }
@@ -102,7 +102,7 @@ pub(in crate::output) enum Heading {
     Outside,
 }
 
-pub(in crate::output) fn drawn(chart: &Chart, heading: Heading) -> Result<Picture, OutputError> {
+pub(in crate::output) fn drawn(chart: &Chart, heading: Heading) -> OutputResult<Picture> {
     let title = clean(&chart.title);
     let plot = plot(chart)?;
     let lines = match heading {
@@ -129,11 +129,11 @@ pub(in crate::output) fn drawn(chart: &Chart, heading: Heading) -> Result<Pictur
 }
 
 /// What a chart shows, in words.
-pub(in crate::output) fn sentence(chart: &Chart) -> Result<String, OutputError> {
+pub(in crate::output) fn sentence(chart: &Chart) -> OutputResult<String> {
     Ok(plot(chart)?.sentence())
 }
 
-fn plot(chart: &Chart) -> Result<Box<dyn Plot>, OutputError> {
+fn plot(chart: &Chart) -> OutputResult<Box<dyn Plot>> {
     Ok(match chart.kind {
         ChartKind::Bars => Box::new(bars::BarChart::labelled(chart)?),
         ChartKind::Histogram => Box::new(bars::BarChart::intervals(&chart.data)?),

@@ -5,7 +5,7 @@ use super::actions::ActionTable;
 use super::lines::paragraph;
 use super::{findings, headroom, rules};
 use crate::output::actions::{Actions, DayRows, date_count};
-use crate::output::error::OutputError;
+use crate::output::error::OutputResult;
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count};
 use crate::output::view::{ShownPlan, weekday_and_date};
@@ -44,11 +44,7 @@ impl RowsShown {
 }
 
 /// Writes the plan.
-pub(super) fn write(
-    shown: &ShownPlan,
-    style: &Style,
-    out: &mut dyn Write,
-) -> Result<(), OutputError> {
+pub(super) fn write(shown: &ShownPlan, style: &Style, out: &mut dyn Write) -> OutputResult {
     let plan = shown.plan.as_ref();
     let actions = Actions::read(&plan.actions)?;
     let days = actions.days();

@@ -2,7 +2,7 @@
 
 use super::{human, json, junit};
 use crate::output::error::by_name;
-use crate::output::{OutputError, Style};
+use crate::output::{OutputError, OutputResult, Style};
 use crate::screen::Audience;
 use crate::test_report::{TestProblem, TestReport};
 use std::io::Write;
@@ -47,7 +47,7 @@ impl TestFormat {
 impl FromStr for TestFormat {
     type Err = OutputError;
 
-    fn from_str(name: &str) -> Result<Self, OutputError> {
+    fn from_str(name: &str) -> OutputResult<Self> {
         by_name(name, Self::variants(), Self::name)
     }
 }
@@ -58,7 +58,7 @@ pub fn tested(
     format: TestFormat,
     style: &Style,
     out: &mut dyn Write,
-) -> Result<(), OutputError> {
+) -> OutputResult {
     match format {
         TestFormat::Human => human::write(report, style, out),
         TestFormat::Json => json::write(report, out),

@@ -1,7 +1,7 @@
 //! An explanation in each format, under the verdict that it comes to.
 
 use super::{human, json};
-use crate::output::{Format, OutputError, Style, page};
+use crate::output::{Format, OutputResult, Style, page};
 use crate::plan::Explanation;
 use std::io::Write;
 
@@ -12,7 +12,7 @@ pub fn why(
     format: Format,
     style: &Style,
     out: &mut dyn Write,
-) -> Result<(), OutputError> {
+) -> OutputResult {
     match format {
         Format::Json => json::write(explanation, out)?,
         Format::Html => page::why(explanation, out)?,

@@ -92,7 +92,7 @@ mod tests {
         saved(&path, "two").unwrap();
         let half = atomically(&path, |out| {
             out.write_all(b"thr")?;
-            Err(OutputError::from(io::Error::other("disk full")))
+            Err(crate::output::OutputError::from(io::Error::other("disk full")))
         });
         assert!(half.unwrap_err().to_string().ends_with("could not be saved: disk full"));
         assert_eq!(fs::read_to_string(&path).unwrap(), "two");

@@ -63,7 +63,6 @@ pub(super) const FUNCTIONS: &[Function] = &[
 fn ages(context: &NativeCallContext, frame: &Frame, by: Option<&Dynamic>) -> Fallible<Frame> {
     needs(context, frame, &["age_days"])?;
     let by = keyed(context, frame, by)?;
-    let at = context.call_position();
     let rows_of = by.as_ref().map_or(frame, |by| &by.rows);
     let keys = by.as_ref().map(Grouped::columns).unwrap_or_default();
     let with = |last: &str| -> Vec<Expr> { keys.iter().cloned().chain([col(last)]).collect() };
@@ -73,11 +72,11 @@ fn ages(context: &NativeCallContext, frame: &Frame, by: Option<&Dynamic>) -> Fal
         .group_by_stable(with(CLASS))
         .agg([len().cast(DataType::Int64).alias("invitations")]);
     let groups = if keys.is_empty() {
-        polars(DataFrame::new(1, vec![Column::new(ONE.into(), [1_i64])]), at)?.lazy()
+        polars(DataFrame::new(1, vec![Column::new(ONE.into(), [1_i64])]))?.lazy()
     } else {
         rows.group_by_stable(with(ONE)).agg([] as [Expr; 0])
     };
-    let every = joined(groups, polars(every_class(), at)?, &[col(ONE)], JoinType::Inner);
+    let every = joined(groups, polars(every_class())?, &[col(ONE)], JoinType::Inner);
     let filled = joined(every, counted, &with(CLASS), JoinType::Left)
         .with_column(col("invitations").fill_null(lit(0_i64)));
     let order = SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
@@ -85,7 +84,7 @@ fn ages(context: &NativeCallContext, frame: &Frame, by: Option<&Dynamic>) -> Fal
     let shown = ["age", "invitations", "share", "from_days"].map(col);
     let shown: Vec<Expr> = names.into_iter().chain(shown).collect();
     let answer = filled
-        .with_column(polars(share_of(&keys), at)?.alias("share"))
+        .with_column(polars(share_of(&keys))?.alias("share"))
         .sort_by_exprs(with(CLASS), order)
         .select(shown);
     rows_of.then(context, answer).checked()

@@ -4,7 +4,7 @@ use super::{acceptance, account_limits, ages, patience, time_to_accept, weekly};
 use crate::codes;
 use crate::invitations::Invitations;
 use crate::limits::Limits;
-use crate::script::error::fail;
+use crate::script::error::refused;
 use crate::script::expression_type::known;
 use crate::script::frame::{Frame, Grouped, grouped, one_row};
 use crate::script::function::{Function, Receiver, Registrar, Topic};
@@ -56,7 +56,7 @@ pub(super) fn needs(context: &NativeCallContext, frame: &Frame, columns: &[&str]
     let at = context.call_position();
     let known_columns = frame.columns(at)?;
     for name in columns {
-        known(name, &known_columns, at)?;
+        known(name, &known_columns)?;
     }
     Ok(())
 }
@@ -76,8 +76,8 @@ fn answered(
     let Some(by) = keyed(context, frame, by)? else { return Ok(in_all) };
     if let Some(name) = by.keys.iter().find(|key| names.contains(key)) {
         let message = format!("`{name}` is a column of the answer, and one of the keys too");
-        let help = Some("give the key another name".into());
-        return Err(fail(codes::ARGUMENTS, context.call_position(), message, help));
+        let help = "give the key another name";
+        return Err(refused(codes::ARGUMENTS, message, help));
     }
     by.rows.then(context, by.aggregated(by.rows.lazy(), counts, shown)).checked()
 }

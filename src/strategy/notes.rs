@@ -31,6 +31,12 @@ impl Notes {
     ) -> Fallible<T> {
         // A call of a verb is a level of its own.
         let at = if call.call_level() <= 1 { call.call_position() } else { Position::NONE };
+        let result = result.map_err(|mut error| {
+            if error.unwrap_inner().position().is_none() {
+                error.set_position(call.call_position());
+            }
+            error
+        });
         self.lock().note(result, instead, at)
     }
 

@@ -8,7 +8,7 @@ use super::array_callbacks::{
     dedup, dedup_equal, drain, every, filter, find, index_of, retain, some,
 };
 use super::convert::describe;
-use super::error::fail;
+use super::error::refused;
 use super::map_callbacks::{drain_map, filter_map, retain_map};
 use super::operand::Fallible;
 use super::sorting::{order, sort};
@@ -97,7 +97,7 @@ fn described<T: 'static, R>(name: &str) -> FuncRegistration {
 }
 
 /// What a closure answers; a missing answer is no yes.
-pub(super) fn truth(context: &Context, answer: &Dynamic) -> Fallible<bool> {
+pub(super) fn truth(answer: &Dynamic) -> Fallible<bool> {
     if answer.is_unit() {
         return Ok(false);
     }
@@ -105,7 +105,7 @@ pub(super) fn truth(context: &Context, answer: &Dynamic) -> Fallible<bool> {
         let message =
             format!("a condition gives true or false, but this gave {}", describe(answer));
         let help = "compare it, as in `|x| x > 3`";
-        fail(codes::TYPE_MISMATCH, context.call_position(), message, Some(help.into()))
+        refused(codes::TYPE_MISMATCH, message, help)
     })
 }
 

@@ -46,31 +46,21 @@ pub fn fail_about(
     EvalAltResult::ErrorRuntime(Dynamic::from(fault), position).into()
 }
 
-/// That a value is of another type than is needed, at a place in a script.
-pub fn mismatch(
-    value: &Dynamic,
-    position: Position,
-    message: impl Into<String>,
-    help: &str,
-) -> Box<EvalAltResult> {
+/// That a value is of another type than is needed, in the call that is running.
+pub fn mismatch(value: &Dynamic, message: impl Into<String>, help: &str) -> Box<EvalAltResult> {
     let subject = DiagnosisSubject::of_value(value);
-    fail_about(subject, codes::TYPE_MISMATCH, position, message, Some(help.into()))
+    fail_about(subject, codes::TYPE_MISMATCH, Position::NONE, message, Some(help.into()))
 }
 
-/// That there is no such column, at a place in a script; `more` is what to do besides.
-pub fn unknown_column(
-    name: &str,
-    columns: &[&str],
-    position: Position,
-    more: &str,
-) -> Box<EvalAltResult> {
+/// That there is no such column, in the call that is running; `more` is what to do besides.
+pub fn unknown_column(name: &str, columns: &[&str], more: &str) -> Box<EvalAltResult> {
     let help = format!("{more}{}", did_you_mean(name, columns.iter().copied(), "a column"));
     let subject = DiagnosisSubject::Column {
         name: name.to_owned(),
         is_near: more.is_empty() && !nearest(name, columns.iter().copied()).is_empty(),
     };
     let message = format!("no column `{name}`");
-    fail_about(Some(subject), codes::UNKNOWN_COLUMN, position, message, Some(help))
+    fail_about(Some(subject), codes::UNKNOWN_COLUMN, Position::NONE, message, Some(help))
 }
 
 /// The same error, in an imported script where one is named.

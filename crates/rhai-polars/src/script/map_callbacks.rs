@@ -34,7 +34,7 @@ fn parted_map(context: &Context, map: &Map, name: &str, filter: &FnPtr) -> Falli
             [],
             Some(1),
         )?;
-        if truth(context, &answer)? {
+        if truth(&answer)? {
             yes.insert(key, value)
         } else {
             no.insert(key, value)

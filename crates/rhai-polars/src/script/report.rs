@@ -1,7 +1,7 @@
 //! Reports: several frames and charts under their titles, as a script's last value.
 
 use super::convert::describe;
-use super::error::{fail, mismatch};
+use super::error::{mismatch, refused};
 use super::frame::Frame;
 use super::function::{Function, Receiver, function};
 use super::host::{Drawn, Host};
@@ -85,7 +85,7 @@ fn section(
         Content::Chart(chart)
     } else {
         let message = format!("{} is no content of a section", describe(content));
-        return Err(mismatch(content, at, message, "give it a frame or a chart"));
+        return Err(mismatch(content, message, "give it a frame or a chart"));
     };
     Ok(Section { title: title.into(), note: note.map(Into::into), content: shown })
 }
@@ -96,12 +96,11 @@ fn report(
     sections: &Array,
     next: Option<&Dynamic>,
 ) -> Fallible<Report> {
-    let at = context.call_position();
     let sections = sections.iter().map(|one| {
         one.clone().try_cast::<Section>().ok_or_else(|| {
             let message = format!("{} is no section", describe(one));
             let help = "write `section(\"Pending\", pending.count_by(\"account\"))`";
-            mismatch(one, at, message, help)
+            mismatch(one, message, help)
         })
     });
     let sections = sections.collect::<Fallible<Vec<_>>>()?;
@@ -110,18 +109,13 @@ fn report(
     let twice = names.iter().zip(names.iter().skip(1)).find(|(one, next)| one == next);
     if let Some((twice, _)) = twice {
         let message = format!("two sections are called `{twice}`");
-        return Err(fail(
-            codes::ARGUMENTS,
-            at,
-            message,
-            Some("give each a title of its own".into()),
-        ));
+        return Err(refused(codes::ARGUMENTS, message, "give each a title of its own"));
     }
     let next = match next {
         None => None,
         Some(next) => Some(day(next).ok_or_else(|| {
             let message = format!("{} is no day on which to look again", describe(next));
-            mismatch(next, at, message, "write `today + days(30)`")
+            mismatch(next, message, "write `today + days(30)`")
         })?),
     };
     Ok(Report { title: title.into(), as_of: Host::of(context).as_of, next, sections })

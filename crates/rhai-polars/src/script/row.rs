@@ -7,7 +7,7 @@ use super::function::{Function, Receiver};
 use super::operand::Fallible;
 use crate::script::printing::PRINTING;
 use polars::prelude::DataFrame;
-use rhai::{Array, Dynamic, Engine, ImmutableString, Map, Position};
+use rhai::{Array, Dynamic, Engine, ImmutableString, Map};
 use std::fmt;
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ impl FrameRow {
     /// A cell; Rhai itself adds the place to an error.
     fn get(&self, name: &str) -> Fallible<Dynamic> {
         let Ok(column) = self.frame.column(name) else {
-            known(name, self.frame.schema(), Position::NONE)?;
+            known(name, self.frame.schema())?;
             return Ok(Dynamic::UNIT);
         };
         Ok(column.get(self.at).map_or(Dynamic::UNIT, |value| cell(&value)))

@@ -4,7 +4,7 @@
 //! Invariant: temporary columns never stay in a frame: who makes them selects its own again.
 
 use super::convert::describe;
-use super::error::{fail, mismatch};
+use super::error::{mismatch, refused};
 use super::expr::ColumnExpr;
 use super::expression_type::{column_or_text, known};
 use super::frame::{Frame, Undecided, WatchedOperand};
@@ -52,7 +52,6 @@ impl<'a> FrameTerms<'a> {
     }
 
     fn add(&mut self, value: &Dynamic, name: Option<&str>) -> Fallible<()> {
-        let at = self.context.call_position();
         if let (Ok(several), None) = (value.as_array_ref(), name) {
             return several.iter().try_for_each(|one| self.add(one, None));
         }
@@ -64,9 +63,9 @@ impl<'a> FrameTerms<'a> {
             let column = bare.unwrap_or(&column);
             // Under a name of its own, a text might be meant as such.
             let dtype = if name.is_some() {
-                column_or_text(column, self.columns, at)?
+                column_or_text(column, self.columns)?
             } else {
-                known(column, self.columns, at)?
+                known(column, self.columns)?
             };
             let lowered = Lowered::plain(col(column));
             let name = Some(name.unwrap_or(column).to_owned());
@@ -77,7 +76,7 @@ impl<'a> FrameTerms<'a> {
         if !value.is::<FnPtr>() && !value.is::<ColumnExpr>() {
             let message = format!("{} names no column", describe(value));
             let help = "write `\"account\"`, a formula such as `|i| i.age_days`, or a list of them";
-            return Err(mismatch(value, at, message, help));
+            return Err(mismatch(value, message, help));
         }
         let operand = Operand::from_value(self.context, value, frame_rows(self.columns))?;
         let lowered = operand.lowered(&format!("{TEMPORARY}{}_", self.entries.len()));
@@ -131,7 +130,7 @@ impl<'a> FrameTerms<'a> {
         }
         let message = format!("rows cannot be {done} by a list");
         let help = "take one value of it, such as how long it is: `|i| i.tags.len`";
-        Err(fail(codes::TYPE_MISMATCH, self.context.call_position(), message, Some(help.into())))
+        Err(refused(codes::TYPE_MISMATCH, message, help))
     }
 
     /// Fails where a term has no name for its column.
@@ -142,7 +141,7 @@ impl<'a> FrameTerms<'a> {
         let message = "a formula needs a name for its column here";
         let help =
             "write `#{ weeks: |i| i.age_days / 7 }`, also in a list: `[\"account\", #{ … }]`";
-        Err(fail(codes::ARGUMENTS, self.context.call_position(), message, Some(help.into())))
+        Err(refused(codes::ARGUMENTS, message, help))
     }
 }
 

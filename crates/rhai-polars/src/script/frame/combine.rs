@@ -3,7 +3,7 @@
 use super::Frame;
 use crate::codes;
 use crate::script::convert::describe;
-use crate::script::error::{fail, mismatch};
+use crate::script::error::{mismatch, refused};
 use crate::script::expression_type::{known, names};
 use crate::script::function::{Function, Receiver, function};
 use crate::script::operand::{Fallible, polars};
@@ -44,8 +44,8 @@ fn stacked(context: NativeCallContext, frames: Array, how: &str) -> Fallible<Fra
     let at = context.call_position();
     let frames: Option<Vec<Frame>> = frames.into_iter().map(Dynamic::try_cast).collect();
     let frames = frames.filter(|frames| !frames.is_empty()).ok_or_else(|| {
-        let help = Some("write `concat([a, b])`".into());
-        fail(codes::TYPE_MISMATCH, at, "`concat` takes a list of frames", help)
+        let help = "write `concat([a, b])`";
+        refused(codes::TYPE_MISMATCH, "`concat` takes a list of frames", help)
     })?;
     let options = UnionArgs { to_supertypes: true, ..UnionArgs::default() };
     let join: fn(Vec<LazyFrame>, UnionArgs) -> PolarsResult<LazyFrame> = match how {
@@ -53,14 +53,14 @@ fn stacked(context: NativeCallContext, frames: Array, how: &str) -> Fallible<Fra
         "diagonal" => |frames, options| concat_lf_diagonal(frames, options),
         other => {
             let message = format!("`{other}` is no way to put frames together");
-            let help = Some("write \"vertical\" or \"diagonal\"".into());
-            return Err(fail(codes::ARGUMENTS, at, message, help));
+            let help = "write \"vertical\" or \"diagonal\"";
+            return Err(refused(codes::ARGUMENTS, message, help));
         }
     };
     if how == "vertical" {
         same_columns(&frames, at)?;
     }
-    let joined = polars(join(frames.iter().map(Frame::lazy).collect(), options), at)?;
+    let joined = polars(join(frames.iter().map(Frame::lazy).collect(), options))?;
     Frame::derived(&context, &frames.iter().collect::<Vec<_>>(), joined).checked()
 }
 
@@ -81,7 +81,7 @@ fn same_columns(frames: &[Frame], at: Position) -> Fallible<()> {
             );
             let help = "bring them into one order with `select`, or write \
                         `concat(frames, \"diagonal\")`";
-            return Err(fail(codes::ARGUMENTS, at, message, Some(help.into())));
+            return Err(refused(codes::ARGUMENTS, message, help));
         }
     }
     Ok(())
@@ -96,7 +96,7 @@ fn join(
 ) -> Fallible<Frame> {
     let at = context.call_position();
     let (left_columns, right_columns) = (left.columns(at)?, right.columns(at)?);
-    let (left_keys, right_keys) = keys(&context, &on, &left_columns, &right_columns)?;
+    let (left_keys, right_keys) = keys(&on, &left_columns, &right_columns)?;
     let how = match how {
         "inner" => JoinType::Inner,
         "left" => JoinType::Left,
@@ -105,8 +105,8 @@ fn join(
         "anti" => JoinType::Anti,
         other => {
             let message = format!("`{other}` is no kind of join");
-            let help = Some("write \"inner\", \"left\", \"full\", \"semi\" or \"anti\"".into());
-            return Err(fail(codes::ARGUMENTS, at, message, help));
+            let help = "write \"inner\", \"left\", \"full\", \"semi\" or \"anti\"";
+            return Err(refused(codes::ARGUMENTS, message, help));
         }
     };
     let columns =
@@ -136,26 +136,20 @@ fn typed_as(
 }
 
 /// The keys of both frames.
-fn keys(
-    context: &NativeCallContext,
-    on: &Dynamic,
-    left: &Schema,
-    right: &Schema,
-) -> Fallible<(Vec<String>, Vec<String>)> {
+fn keys(on: &Dynamic, left: &Schema, right: &Schema) -> Fallible<(Vec<String>, Vec<String>)> {
     let Ok(pairs) = on.as_map_ref() else {
-        let shared = names(context, on, left)?;
-        names(context, on, right)?;
+        let shared = names(on, left)?;
+        names(on, right)?;
         return Ok((shared.clone(), shared));
     };
-    let at = context.call_position();
     let pairs = pairs.iter().map(|(left_key, right_key)| {
-        known(left_key, left, at)?;
+        known(left_key, left)?;
         let Ok(right_key) = right_key.as_immutable_string_ref() else {
             let message = format!("{} names no column", describe(right_key));
             let help = "write `#{ person: \"who\" }`";
-            return Err(mismatch(right_key, at, message, help));
+            return Err(mismatch(right_key, message, help));
         };
-        known(&right_key, right, at)?;
+        known(&right_key, right)?;
         Ok((left_key.to_string(), right_key.to_string()))
     });
     Ok(pairs.collect::<Fallible<Vec<_>>>()?.into_iter().unzip())

@@ -5,7 +5,7 @@ use crate::codes;
 use crate::formula::dates::{Day, Instant};
 use crate::script::convert::describe;
 use crate::script::deadline::still_running;
-use crate::script::error::{fail, mismatch};
+use crate::script::error::{fail, mismatch, refused};
 use crate::script::function::{Function, function};
 use crate::script::host::Host;
 use crate::script::operand::{Fallible, polars};
@@ -49,13 +49,12 @@ fn of_file(context: NativeCallContext, file: &str) -> Fallible<Frame> {
 
 /// A frame of rows. A value that a row does not have is missing.
 fn of_rows(context: NativeCallContext, rows: Array) -> Fallible<Frame> {
-    let at = context.call_position();
     let mut names = BTreeSet::new();
     for (number, row) in rows.iter().enumerate() {
         let Ok(row) = row.as_map_ref() else {
             let message = format!("row {number} is {}, expected a map", describe(row));
             let help = "write `frame([#{ name: \"Ada\", age: 30 }])`";
-            return Err(mismatch(row, at, message, help));
+            return Err(mismatch(row, message, help));
         };
         names.extend(row.keys().cloned());
     }
@@ -66,7 +65,7 @@ fn of_rows(context: NativeCallContext, rows: Array) -> Fallible<Frame> {
         );
         let help = "rows of one frame have the same columns; `#{ name: \"n\", value: 1 }` is a row \
                     of many names";
-        return Err(fail(codes::TOO_LARGE, at, message, Some(help.into())));
+        return Err(refused(codes::TOO_LARGE, message, help));
     }
     let column = |name: &Identifier| {
         let value = |row: &Dynamic| {
@@ -86,7 +85,7 @@ fn of_lists(context: &NativeCallContext, columns: &Map) -> Fallible<Frame> {
         let Ok(values) = values.as_array_ref() else {
             let message = format!("`{name}` is {}, expected a list", describe(values));
             let help = "write `frame(#{ name: [\"Ada\"], age: [30] })`";
-            return Err(mismatch(values, at, message, help));
+            return Err(mismatch(values, message, help));
         };
         series_made.push(Column::from(series(name, &values, NESTED_MAX, at)?));
         still_running(at)?;
@@ -95,9 +94,9 @@ fn of_lists(context: &NativeCallContext, columns: &Map) -> Fallible<Frame> {
     if let Some(other) = series_made.iter().find(|column| column.len() != height) {
         let (name, length) = (other.name(), other.len());
         let message = format!("`{name}` has {length} value(s), other columns {height}");
-        return Err(fail(codes::ARGUMENTS, at, message, Some("`()` is a missing value".into())));
+        return Err(refused(codes::ARGUMENTS, message, "`()` is a missing value"));
     }
-    let frame = polars(DataFrame::new(height, series_made), at)?;
+    let frame = polars(DataFrame::new(height, series_made))?;
     Ok(Frame::derived(context, &[], frame.lazy()))
 }
 
@@ -111,7 +110,7 @@ fn series(name: &str, values: &[Dynamic], nested: usize, at: Position) -> Fallib
         kinds.sort();
         kinds.dedup();
         let message = format!("`{name}` has values of several types: {}", kinds.join(", "));
-        fail(codes::TYPE_MISMATCH, at, message, Some("give a column values of one type".into()))
+        refused(codes::TYPE_MISMATCH, message, "give a column values of one type")
     })
 }
 
@@ -133,7 +132,7 @@ fn any_value(
         let Some(nested) = nested.checked_sub(1) else {
             let message = format!("lists nest more than {NESTED_MAX} deep in a frame");
             let help = "make rows of their elements";
-            return Err(fail(codes::TOO_LARGE, at, message, Some(help.into())));
+            return Err(refused(codes::TOO_LARGE, message, help));
         };
         return Ok(AnyValue::List(series("", &items, nested, at)?));
     }

@@ -76,7 +76,7 @@ fn schema(context: NativeCallContext, frame: &mut Frame) -> Fallible<Frame> {
     let at = context.call_position();
     let columns = named(&*frame.columns(at)?);
     let rows = columns.first().map_or(0, Column::len);
-    let listed = polars(DataFrame::new(rows, columns), at)?;
+    let listed = polars(DataFrame::new(rows, columns))?;
     Ok(frame.then(&context, listed.lazy()))
 }
 
@@ -96,7 +96,7 @@ fn missing(context: NativeCallContext, frame: &mut Frame) -> Fallible<Frame> {
 fn explain(context: NativeCallContext, frame: &mut Frame, optimized: bool) -> Fallible<String> {
     let at = context.call_position();
     frame.columns(at)?;
-    polars(frame.lazy().explain(optimized), at)
+    polars(frame.lazy().explain(optimized))
 }
 
 /// The columns of `describe` after the name and the type: each with its type and, for a column of

@@ -8,7 +8,7 @@ use crate::codes;
 use crate::diagnostic::DiagnosisSubject;
 use crate::script::aggregate::Aggregate;
 use crate::script::convert::describe;
-use crate::script::error::{fail, fail_about};
+use crate::script::error::{fail_about, refused};
 use crate::script::expr::ColumnExpr;
 use crate::script::expression_type::typed;
 use crate::script::function::{Function, Receiver, Registrar};
@@ -149,8 +149,8 @@ pub fn grouped(context: &NativeCallContext, frame: &Frame, keys: &Dynamic) -> Fa
     let twice = keys.iter().enumerate().find(|(number, name)| keys[..*number].contains(name));
     if let Some((_, name)) = twice {
         let message = format!("`{name}` is a key twice");
-        let help = Some("name it once, or give one of the two another name".into());
-        return Err(fail(codes::ARGUMENTS, context.call_position(), message, help));
+        let help = "name it once, or give one of the two another name";
+        return Err(refused(codes::ARGUMENTS, message, help));
     }
     let values = terms.values().into_iter().enumerate();
     let values: Vec<Expr> = values.map(|(number, value)| value.alias(key(number))).collect();
@@ -212,7 +212,7 @@ pub(super) fn aggregates(
     for (number, (name, value)) in named(context, &columns, values)?.into_iter().enumerate() {
         if keys.contains(&name) || computed.names.contains(&name) {
             let message = format!("`{name}` is one of the keys, or stands there twice");
-            return Err(fail(codes::ARGUMENTS, at, message, Some("give it another name".into())));
+            return Err(refused(codes::ARGUMENTS, message, "give it another name"));
         }
         let prefix = format!("{TEMPORARY}agg_{number}_");
         let rows = frame_rows(&columns);
@@ -266,7 +266,7 @@ fn named(
     }
     let at = context.call_position();
     if let Some(ColumnExpr(expression)) = values.clone().try_cast() {
-        typed(&expression, columns, at)?;
+        typed(&expression, columns)?;
         return Ok(output(&expression, columns)
             .map(|name| (name, values.clone()))
             .into_iter()

@@ -26,7 +26,7 @@ pub(super) fn hist(
     let columns = frame.columns(at)?;
     let help = "count dates with `count_by(by_month(\"sent_at\")).bars()`, and texts with \
                 `count_by(\"company\").bars()`";
-    fitting(&context, &columns, column, NUMBERS, help)?;
+    fitting(&columns, column, NUMBERS, help)?;
     if !(1..=BINS_MAX).contains(&bins) {
         let message = format!("{bins} is no number of intervals");
         let help = format!("write a number from 1 to {BINS_MAX}");
@@ -55,7 +55,7 @@ pub(super) fn hist(
         .group_by_stable([col("bin")])
         .agg([len().cast(DataType::Int64).alias("count")]);
     let counted = frame.then(&context, counted).collect(at)?;
-    let data = polars(intervals(&counted, first, step, range.is_some()), at)?;
+    let data = polars(intervals(&counted, first, step, range.is_some()))?;
     let step = if step >= 1e15 { format!("{step:e}") } else { format!("{step}") };
     let left =
         if left > 0.0 { format!("; {left} without a value left out") } else { String::new() };

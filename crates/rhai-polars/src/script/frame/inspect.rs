@@ -126,7 +126,7 @@ fn value(
     row: i64,
 ) -> Fallible<Dynamic> {
     let at = context.call_position();
-    known(column, &*frame.columns(at)?, at)?;
+    known(column, &*frame.columns(at)?)?;
     let one = frame.lazy().select([col(column)]).slice(within_reach(row), 1);
     let one = frame.part(one).collect(at)?;
     match one.columns().first().and_then(|column| column.get(0).ok()) {

@@ -7,16 +7,14 @@
 use super::Frame;
 use crate::codes;
 use crate::formula::ModuleFunctions;
-use crate::script::error::{fail, in_row};
+use crate::script::error::{fail, in_row, refused};
 use crate::script::function::{Function, Receiver};
 use crate::script::gathered_column::GatheredColumn;
 use crate::script::host::{Host, RowsDone};
 use crate::script::operand::Fallible;
 use crate::script::row::FrameRow;
 use polars::prelude::{Column, IntoLazy};
-use rhai::{
-    Dynamic, EvalAltResult, FnPtr, GlobalRuntimeState, NativeCallContext, Position, Shared,
-};
+use rhai::{Dynamic, EvalAltResult, FnPtr, GlobalRuntimeState, NativeCallContext, Shared};
 use std::sync::Arc;
 
 /// How many rows pass between two reports of how far it is: few, for one may take long.
@@ -55,12 +53,12 @@ fn map_rows(
         }
         let row = FrameRow::new(rows.clone(), number);
         let value = closure.call_within_context::<Dynamic>(context, (row,)).or_else(|error| {
-            if misfits(&closure, &error) { misfit(at) } else { in_row(number, error) }
+            if misfits(&closure, &error) { misfit() } else { in_row(number, error) }
         });
         gathered.push(value?).map_err(|misfit| {
             let help = "give values of one type, or `()` where there is none; rows are counted \
                         from 0";
-            fail(codes::TYPE_MISMATCH, at, misfit.to_string(), Some(help.into()))
+            refused(codes::TYPE_MISMATCH, misfit.to_string(), help)
         })?;
     }
     drop(progress);
@@ -92,10 +90,10 @@ fn misfits(closure: &FnPtr, error: &EvalAltResult) -> bool {
     form.starts_with(closure.fn_name())
 }
 
-fn misfit<T>(at: Position) -> Fallible<T> {
+fn misfit<T>() -> Fallible<T> {
     let help = "write it as `|i| …`, with one name for the row";
     let message = "this closure does not take one parameter, the row";
-    Err(fail(codes::PARAMETERS, at, message, Some(help.into())))
+    Err(refused(codes::PARAMETERS, message, help))
 }
 
 /// Says how far it is; that it is over, however it ends.

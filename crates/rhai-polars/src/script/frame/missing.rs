@@ -22,7 +22,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.add(
                 |at: NativeCallContext, frame: &mut Frame, columns: Dynamic| -> Fallible<Frame> {
                     let known = frame.columns(at.call_position())?;
-                    let names = names(&at, &columns, &known)?;
+                    let names = names(&columns, &known)?;
                     Ok(frame.then(&at, frame.lazy().drop_nulls(Some(cols(names)))))
                 },
             );

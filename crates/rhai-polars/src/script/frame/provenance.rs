@@ -85,14 +85,15 @@ pub(super) fn failed<T>(
     };
     let asked = at.line().filter(|_| at != step.at);
     let asked = asked.map(|line| format!("found in line {line}, where its rows are needed"));
-    let failed = match error {
+    let mut failed = match error {
         PolarsError::ColumnNotFound(name) => {
             let columns = step.from.first().and_then(|before| before.lazy().collect_schema().ok());
             let names =
                 columns.iter().flat_map(|schema| schema.iter_names().map(PlSmallStr::as_str));
-            unknown_column(name, &names.collect::<Vec<_>>(), step.at, "")
+            unknown_column(name, &names.collect::<Vec<_>>(), "")
         }
-        other => fail(codes::QUERY, step.at, in_short(other), asked),
+        other => fail(codes::QUERY, Position::NONE, in_short(other), asked),
     };
+    failed.set_position(step.at);
     Err(in_script(step.script.clone(), failed))
 }

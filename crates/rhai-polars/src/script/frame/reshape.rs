@@ -4,7 +4,7 @@ use super::Frame;
 use super::group::{aggregates, grouped};
 use super::one_row::one_row;
 use crate::codes;
-use crate::script::error::fail;
+use crate::script::error::{fail, refused};
 use crate::script::expr::ColumnExpr;
 use crate::script::expression_type::{known, names};
 use crate::script::function::{Function, Receiver};
@@ -71,10 +71,10 @@ fn pivot(
     let [on] = &on[..] else {
         let message = format!("`pivot` takes the columns from one key, not {}", on.len());
         let help = "join two into one first, with `concat_str([\"a\", \"b\"], \"-\")`";
-        return Err(fail(codes::ARGUMENTS, at, message, Some(help.into())));
+        return Err(refused(codes::ARGUMENTS, message, help));
     };
     let cell = format!("{TEMPORARY}cell");
-    let values = one_value(&values, &*frame.columns(at)?, at)?;
+    let values = one_value(&values, &*frame.columns(at)?)?;
     let named = Dynamic::from_map(Map::from([(cell.as_str().into(), values)]));
     let computed = aggregates(&context, frame, both.rows.lazy(), &[], &named)?;
     let long = computed.rows.group_by_stable(both.columns()).agg(computed.values);
@@ -117,9 +117,9 @@ fn apart(headings: &[Option<String>], index: &[String]) -> Vec<String> {
 }
 
 /// What is computed for each cell: a column's name stands for its only value.
-fn one_value(values: &Dynamic, columns: &Schema, at: Position) -> Fallible<Dynamic> {
+fn one_value(values: &Dynamic, columns: &Schema) -> Fallible<Dynamic> {
     let Ok(name) = values.as_immutable_string_ref() else { return Ok(values.clone()) };
-    known(&name, columns, at)?;
+    known(&name, columns)?;
     Ok(Dynamic::from(ColumnExpr(col(name.as_str()).item(true))))
 }
 
@@ -134,7 +134,7 @@ fn headings(long: &Frame, on: &Expr, at: Position) -> Fallible<Vec<Option<String
         let message =
             format!("`pivot` would make {} columns, more than {COLUMNS_MAX}", texts_found.height());
         let help = "pivot on a column of few values, or put them into classes with `cut`";
-        return Err(fail(codes::TOO_LARGE, at, message, Some(help.into())));
+        return Err(refused(codes::TOO_LARGE, message, help));
     }
     let texts = texts_found.columns().first().and_then(|column| column.str().ok());
     let texts = texts.into_iter().flat_map(StringChunked::iter);
@@ -149,8 +149,8 @@ fn unpivot(
 ) -> Fallible<Frame> {
     let schema = frame.columns(context.call_position())?;
     let arguments = UnpivotArgsDSL {
-        on: Some(cols(names(&context, &columns, &schema)?)),
-        index: cols(names(&context, &index, &schema)?),
+        on: Some(cols(names(&columns, &schema)?)),
+        index: cols(names(&index, &schema)?),
         variable_name: None,
         value_name: None,
     };
@@ -160,7 +160,7 @@ fn unpivot(
 fn explode(context: NativeCallContext, frame: &mut Frame, columns: Dynamic) -> Fallible<Frame> {
     let at = context.call_position();
     let schema = frame.columns(at)?;
-    let names = names(&context, &columns, &schema)?;
+    let names = names(&columns, &schema)?;
     let is_list = |name: &&String| matches!(schema.get(name.as_str()), Some(DataType::List(_)));
     if let Some(other) = names.iter().find(|name| !is_list(name)) {
         let lists = schema.iter().filter(|(_, dtype)| matches!(dtype, DataType::List(_)));

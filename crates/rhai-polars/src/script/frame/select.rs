@@ -53,7 +53,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.listed(|at, frame: &mut Frame, columns| {
                 let known = frame.columns(at.call_position())?;
-                let names = names(at, columns, &known)?;
+                let names = names(columns, &known)?;
                 Ok(frame.then(at, frame.lazy().drop(cols(names))))
             });
         },
@@ -93,7 +93,7 @@ fn select(context: &NativeCallContext, frame: &Frame, terms: &Dynamic) -> Fallib
 
 fn rename(context: NativeCallContext, frame: &mut Frame, old: &str, new: &str) -> Fallible<Frame> {
     let at = context.call_position();
-    known(old, &*frame.columns(at)?, at)?;
+    known(old, &*frame.columns(at)?)?;
     frame.then(&context, frame.lazy().rename([old], [new], true)).checked()
 }
 
@@ -101,11 +101,11 @@ fn renamed(context: NativeCallContext, frame: &mut Frame, names: Map) -> Fallibl
     let at = context.call_position();
     let columns = frame.columns(at)?;
     let pairs = names.iter().map(|(old, new)| {
-        known(old, &columns, at)?;
+        known(old, &columns)?;
         new.clone().into_string().map(|new| (old.to_string(), new)).map_err(|type_name| {
             let message = format!("the new name of `{old}` is {}", named(type_name));
             let help = "write `#{ old: \"new\" }`";
-            mismatch(new, at, message, help)
+            mismatch(new, message, help)
         })
     });
     let (old, new): (Vec<_>, Vec<_>) = pairs.collect::<Fallible<Vec<_>>>()?.into_iter().unzip();

@@ -101,7 +101,7 @@ fn bucket_of(name: &str) -> &'static Bucket {
 
 impl Bucket {
     /// The first day of the piece in which each of these dates lies.
-    fn cut(&self, context: &NativeCallContext, dates: &Dynamic) -> Fallible<ColumnExpr> {
+    fn cut(&self, dates: &Dynamic) -> Fallible<ColumnExpr> {
         let dates: Expr = match dates.as_immutable_string_ref() {
             Ok(name) => col(name.as_str()),
             Err(_) => match dates.clone().try_cast::<ColumnExpr>() {
@@ -109,8 +109,7 @@ impl Bucket {
                 None => {
                     let message = format!("{} names no column of dates", describe(dates));
                     let help = format!("write `{}(\"sent_at\")`", self.function);
-                    let at = context.call_position();
-                    return Err(mismatch(dates, at, message, &help));
+                    return Err(mismatch(dates, message, &help));
                 }
             },
         };
@@ -121,13 +120,13 @@ impl Bucket {
 
 fn a_key(to: &mut Registrar) {
     let bucket = bucket_of(to.name());
-    to.add(move |at: NativeCallContext, dates: Dynamic| bucket.cut(&at, &dates));
+    to.add(move |dates: Dynamic| bucket.cut(&dates));
 }
 
 fn the_groups(to: &mut Registrar) {
     let bucket = bucket_of(to.name());
     to.add(move |at: NativeCallContext, frame: &mut Frame, dates: Dynamic| {
-        let key = bucket.cut(&at, &dates)?;
+        let key = bucket.cut(&dates)?;
         grouped(&at, frame, &Dynamic::from(key))
     });
 }

@@ -61,7 +61,6 @@ pub enum Error {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Output(#[from] OutputError),
-    /// What was recorded could not be told.
     #[error("{error}: {what} all the same")]
     #[diagnostic(
         code(output::untold),
@@ -99,7 +98,6 @@ pub enum Error {
         #[help]
         help: Option<String>,
     },
-    /// The program itself failed, in a part of the work that the rest does not depend on.
     #[error("{what}: the program failed inside: {message}")]
     #[diagnostic(
         code(inside),

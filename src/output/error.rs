@@ -18,7 +18,6 @@ pub type OutputResult<T = ()> = Result<T, OutputError>;
 /// Why something could not be written.
 #[derive(Debug, Error, Diagnostic)]
 pub enum OutputError {
-    /// The place written to refuses.
     #[error("cannot write the output: {0}")]
     #[diagnostic(code(output::io))]
     Io(io::Error),
@@ -29,11 +28,9 @@ pub enum OutputError {
         help("{}", _0.advice().unwrap_or(LONGER))
     )]
     Ended(Ended),
-    /// A frame cannot be brought into the format.
     #[error("cannot write the frame: {0}")]
     #[diagnostic(code(output::frame))]
     Frame(PolarsError),
-    /// A value is no frame, and the format holds frames only.
     #[error("the value is {value}, which {format} cannot hold")]
     #[diagnostic(code(output::value))]
     #[diagnostic(help("end with a frame, or use the format `json`"))]
@@ -42,17 +39,14 @@ pub enum OutputError {
         value: String,
         format: &'static str,
     },
-    /// A value is no chart, and only charts can be drawn.
     #[error("only a chart can be a picture")]
     #[diagnostic(code(output::picture))]
     #[diagnostic(help("end with one, such as `.bars()`, `.hist()`, `.line()` or `.heatmap()`"))]
     NoChart,
-    /// More columns than the format can hold.
     #[error("the frame has {columns} columns, and a sheet of {format} {columns_max} at most")]
     #[diagnostic(code(output::width))]
     #[diagnostic(help("choose some with `.select([…])`, or write `csv` or `parquet`"))]
     TooWide { columns: usize, columns_max: usize, format: &'static str },
-    /// A date or an instant that no calendar has, which only Parquet can hold.
     #[error("row {row} of `{column}` is beyond the calendar, which {format} cannot hold")]
     #[diagnostic(code(output::calendar))]
     #[diagnostic(help(
@@ -64,7 +58,6 @@ pub enum OutputError {
         row: usize,
         format: &'static str,
     },
-    /// The plan has no such account.
     #[error("the plan has no account `{account}`")]
     #[diagnostic(code(output::account))]
     UnknownAccount {
@@ -73,7 +66,6 @@ pub enum OutputError {
         #[help]
         help: String,
     },
-    /// A reminder is asked for of a report that has no day to look again.
     #[error("`{title}` names no day on which to look again")]
     #[diagnostic(
         code(output::reminder),

@@ -18,7 +18,6 @@ pub enum PackError {
         #[help]
         help: Option<String>,
     },
-    /// Its files are not those of the lock.
     #[error("the pack {name} is not what `rescind.lock` says: {}", listed(problems))]
     #[diagnostic(
         code(pack_changed),

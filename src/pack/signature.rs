@@ -32,13 +32,10 @@ const TRUSTED: &str = "trusted comment: ";
 /// Why signatures of a pack are none.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum SignatureError {
-    /// What was signed are other files.
     #[error("`{SUMS}` is not the list of its files: they are not those that were listed or signed")]
     OtherFiles,
-    /// There is a signature, and nothing that is signed.
     #[error("`{0}` is there without `{SUMS}`, of which it is the signature")]
     WithoutSums(String),
-    /// It is in no form that is known.
     #[error("`{0}` is no signature of minisign 0.10 or later")]
     NoSignature(String),
 }

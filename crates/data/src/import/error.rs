@@ -14,7 +14,6 @@ const LONGER: &str = "`--timeout SECONDS` gives it longer, without it there is n
 #[derive(Debug, Error, Diagnostic)]
 #[non_exhaustive]
 pub enum ImportError {
-    /// There is no such path.
     #[error("{path}: no such file or folder")]
     #[diagnostic(code(import::missing))]
     Missing {
@@ -31,14 +30,12 @@ pub enum ImportError {
         help("{}", ended.advice().unwrap_or(LONGER))
     )]
     Ended { file: String, ended: Ended },
-    /// The path looks like a network address.
     #[error("{path}: this is a network address, and nothing is read from the network")]
     #[diagnostic(code(import::network), help("download it first, then name the file"))]
     Network {
         /// The path as given.
         path: String,
     },
-    /// The system cannot read it.
     #[error("{file}: cannot be read: {source}")]
     #[diagnostic(code(import::unreadable))]
     Unreadable {
@@ -47,11 +44,9 @@ pub enum ImportError {
         /// What the system says.
         source: std::io::Error,
     },
-    /// It has no byte in it, or only white space.
     #[error("{file}: the file is empty")]
     #[diagnostic(code(import::empty), help("export it again; expected a header and rows"))]
     Empty { file: String },
-    /// It has a header and nothing else.
     #[error("{file}: a header of {table} without rows")]
     #[diagnostic(code(import::no_rows), help("export it again; expected at least one row"))]
     NoRows {
@@ -59,14 +54,12 @@ pub enum ImportError {
         /// What the header announces.
         table: String,
     },
-    /// A web page under the name of a table, as some systems save their reports.
     #[error("{file}: a web page, not a table")]
     #[diagnostic(
         code(import::web_page),
         help("open it in a spreadsheet program, and save it as XLSX or CSV")
     )]
     WebPage { file: String },
-    /// The first row is one of values already.
     #[error("{file}: no header: its first row is one of values, `{first}`")]
     #[diagnostic(
         code(import::no_header),
@@ -91,7 +84,6 @@ pub enum ImportError {
         #[help]
         help: String,
     },
-    /// It is what the program wrote itself.
     #[error("{file}: {what}, which this program wrote: a result, no data")]
     #[diagnostic(
         code(import::own_result),
@@ -101,7 +93,6 @@ pub enum ImportError {
         )
     )]
     OwnResult { file: String, what: &'static str },
-    /// It was said to be a table of a kind, and is none.
     #[error("{file}: {declared_as} takes it for a table that it is not: it lacks {what}")]
     #[diagnostic(code(import::not_as_said))]
     NotAsSaid {
@@ -113,7 +104,6 @@ pub enum ImportError {
         #[help]
         help: String,
     },
-    /// What was said of a file by `--as` is about none that was read.
     #[error("{path}: `--as` speaks of it, and it is no table that was read")]
     #[diagnostic(
         code(import::said_of_nothing),
@@ -123,7 +113,6 @@ pub enum ImportError {
         /// The path as given.
         path: String,
     },
-    /// A column occurs twice.
     #[error("{file}: duplicate columns in the header: {columns}")]
     #[diagnostic(code(import::duplicate_columns), help("rename or remove all but one of each"))]
     DuplicateColumns {
@@ -133,7 +122,6 @@ pub enum ImportError {
         /// What the header announces.
         table: String,
     },
-    /// It is not text that can be read.
     #[error("{file}: {actual}, expected CSV in UTF-8")]
     #[diagnostic(code(import::not_csv))]
     NotCsv {
@@ -155,7 +143,6 @@ pub enum ImportError {
         #[help]
         help: &'static str,
     },
-    /// A workbook that cannot be read.
     #[error("{file}: cannot be read as a workbook: {fault}")]
     #[diagnostic(code(import::workbook), help("open it, and save its table as CSV in UTF-8"))]
     Workbook {
@@ -164,7 +151,6 @@ pub enum ImportError {
         /// What is wrong, with the sheet where one is to blame.
         fault: WorkbookFault,
     },
-    /// JSON that is no table.
     #[error("{file}: cannot be read as JSON: {problem}")]
     #[diagnostic(
         code(import::json),
@@ -175,7 +161,6 @@ pub enum ImportError {
         /// What is wrong, with the row where one is to blame.
         problem: String,
     },
-    /// Nothing in it is a table that is known.
     #[error("{path}: no invitations, connections or other known table in it")]
     #[diagnostic(code(import::nothing_usable))]
     NothingUsable {
@@ -185,7 +170,6 @@ pub enum ImportError {
         #[help]
         help: String,
     },
-    /// A Parquet file that cannot be scanned.
     #[error("{file}: cannot be read as Parquet: {reason}")]
     #[diagnostic(
         code(import::parquet),
@@ -196,7 +180,6 @@ pub enum ImportError {
         /// What the reader says.
         reason: String,
     },
-    /// A column has a type that it may not have.
     #[error("{file}: column `{column}` is {type_name}, expected {expected}")]
     #[diagnostic(code(import::wrong_type))]
     WrongType {
@@ -208,7 +191,6 @@ pub enum ImportError {
         #[help]
         advice: &'static str,
     },
-    /// Rows there are, none of which can be used.
     #[error("no usable row of invitations{}", first_bad(.first.as_deref()))]
     #[diagnostic(code(import::no_usable_row))]
     NoUsableRow {

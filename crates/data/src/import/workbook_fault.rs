@@ -12,10 +12,8 @@ type ReaderError = Box<dyn StdError + Send + Sync>;
 
 #[derive(Debug, Error)]
 pub enum WorkbookFault {
-    /// Its bytes are of no format that is read.
     #[error("it is none of the kinds that are read")]
     UnknownFormat,
-    /// The reader met what it does not foresee.
     #[error("it is damaged")]
     Damaged,
     /// The reader cannot go on.
@@ -44,13 +42,10 @@ pub enum SheetFault {
     /// Reading had to end.
     #[error(transparent)]
     Ended(#[from] io::Error),
-    /// A row comes after a later one.
     #[error("its rows are not in order")]
     RowOrder,
-    /// A cell comes after a later one of its row.
     #[error("its cells are not in order")]
     CellOrder,
-    /// There are more cells than are ever held.
     #[error("more than {CELLS_MAX} cells: save its table as CSV")]
     TooManyCells,
 }

@@ -18,7 +18,6 @@ pub enum InvitationsError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Ledger(#[from] LedgerError),
-    /// A query over the data failed.
     #[error("the data cannot be worked on: {0}")]
     #[diagnostic(code(invitations::query), help("this is a fault of the program: report it"))]
     Query(PolarsError),

@@ -22,16 +22,13 @@ pub struct NamedPerson {
 /// Why what somebody wrote can mean nobody.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum MeansNobody {
-    /// It has signs that no name and no address has.
     #[error("`{}` is no person", .0.escape_debug())]
     ForeignSigns(String),
-    /// It is an address, but of no profile.
     #[error("`{0}` is no profile's address")]
     OtherAddress(String),
     /// Nothing in it is a name.
     #[error("`{0}` names nobody")]
     Nameless(String),
-    /// There is no text.
     #[error("it names nobody")]
     Empty,
 }

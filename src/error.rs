@@ -15,13 +15,11 @@ use rescind_ledger::LedgerError;
 use rescind_runtime::problem::Problem;
 use thiserror::Error;
 
-/// How a command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     Done = 0,
     /// Failed, with an error.
     Failed = 1,
-    /// Used wrongly.
     Misused = 2,
     /// A plan refused by a limit.
     Refused = 3,
@@ -66,11 +64,7 @@ pub enum Error {
         code(output::untold),
         help("`rescind history` shows it: nothing is to be done again")
     )]
-    Untold {
-        /// Why not.
-        error: OutputError,
-        what: String,
-    },
+    Untold { error: OutputError, what: String },
     #[error("the data cannot be worked on: {0}")]
     #[diagnostic(code(query))]
     Query(PolarsError),

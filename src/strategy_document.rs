@@ -22,7 +22,6 @@ pub struct Documented {
     pub needs: Vec<Need>,
 }
 
-/// A parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Param {
     pub name: String,

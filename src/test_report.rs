@@ -7,10 +7,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 use thiserror::Error;
 
-/// What went wrong in a test.
 pub type TestProblem = Box<dyn Diagnostic + Send + Sync>;
 
-/// What a run of tests came to.
 #[derive(Debug, Default)]
 pub struct TestReport {
     pub files: Vec<TestedFile>,
@@ -126,7 +124,6 @@ pub struct Survivor {
     /// The line of the change, from 1.
     pub line: usize,
     pub change: &'static str,
-    /// The lines as they are.
     pub was: String,
     /// The same lines with the change; empty where they are left out.
     pub becomes: String,
@@ -173,10 +170,8 @@ impl TestedFile {
 #[diagnostic(code(expectation))]
 pub struct Failure {
     pub message: String,
-    /// The file of tests.
     #[source_code]
     pub text: NamedSource<String>,
-    /// The expectation.
     #[label("{outcome}")]
     pub span: SourceSpan,
     /// What is so instead.

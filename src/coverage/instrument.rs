@@ -17,7 +17,6 @@ use rhai::Token;
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A script with probes.
 #[derive(Clone, Debug)]
 pub struct Instrumented {
     pub original: String,

@@ -71,7 +71,6 @@ impl Whole {
         Self::computed(value, rows)
     }
 
-    /// What it is, in words.
     pub(super) fn described(&self) -> String {
         match self {
             Self::Single(value) => convert::describe(value),

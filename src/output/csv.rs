@@ -70,7 +70,6 @@ fn plain(column: &Column) -> PolarsResult<Column> {
     Ok(Column::new(column.name().clone(), texts))
 }
 
-/// What is written of a column.
 fn cell(column: &Column) -> Expr {
     let value = by_name([column.name().clone()], true, false).as_expr();
     match column.dtype() {

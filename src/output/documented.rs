@@ -105,7 +105,6 @@ fn needs(script: &Documented, out: &mut dyn Write) -> OutputResult {
     Ok(())
 }
 
-/// Text of a table's cell.
 fn cell(text: &str) -> String {
     clean(text).replace('|', "\\|")
 }

@@ -34,11 +34,7 @@ pub enum OutputError {
     #[error("the value is {value}, which {format} cannot hold")]
     #[diagnostic(code(output::value))]
     #[diagnostic(help("end with a frame, or use the format `json`"))]
-    NoFrame {
-        /// What the value is, in words.
-        value: String,
-        format: &'static str,
-    },
+    NoFrame { value: String, format: &'static str },
     #[error("only a chart can be a picture")]
     #[diagnostic(code(output::picture))]
     #[diagnostic(help("end with one, such as `.bars()`, `.hist()`, `.line()` or `.heatmap()`"))]
@@ -71,10 +67,7 @@ pub enum OutputError {
         code(output::reminder),
         help("give it one: `report(title, sections, today + days(30))`")
     )]
-    NoReminder {
-        /// The report's title.
-        title: String,
-    },
+    NoReminder { title: String },
     #[error("unknown format `{format}`")]
     #[diagnostic(code(output::format))]
     UnknownFormat {

@@ -8,7 +8,6 @@ use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 use std::io::Write;
 
-/// Writes it as one JSON document.
 pub fn json(inspection: &Inspection, out: &mut dyn Write) -> OutputResult {
     let formatter = Escaping(PrettyFormatter::new());
     let mut to = serde_json::Serializer::with_formatter(&mut *out, formatter);

@@ -56,7 +56,6 @@ fn pretty(value: &impl Serialize, out: &mut dyn Write) -> OutputResult {
     Ok(out.flush()?)
 }
 
-/// One value on one line.
 pub(super) fn compact(value: &impl Serialize, out: &mut dyn Write) -> OutputResult {
     let formatter = Escaping(CompactFormatter);
     Ok(value.serialize(&mut serde_json::Serializer::with_formatter(out, formatter))?)

@@ -49,7 +49,6 @@ fn identity(shown: &ShownPlan, view: &PlanView, date: NaiveDate) -> String {
     format!("withdrawals/{}/{account}/{date}", shown.plan.strategy.name)
 }
 
-/// How many people a day has.
 fn people_of(accounts: &[DayRows]) -> usize {
     accounts.iter().map(|day| day.rows.len()).sum()
 }

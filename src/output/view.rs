@@ -17,9 +17,7 @@ use std::collections::BTreeSet;
 /// Which part of a plan is shown; all of it by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlanView {
-    /// Only this account.
     pub account: Option<String>,
-    /// Only this day.
     pub day: Option<PlanDay>,
 }
 
@@ -27,7 +25,6 @@ pub struct PlanView {
 pub enum PlanDay {
     /// The n-th date on which the plan withdraws something, from 1.
     Nth(usize),
-    /// That date.
     On(NaiveDate),
 }
 

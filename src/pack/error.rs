@@ -56,7 +56,6 @@ impl PackError {
         Self::Refused { what: what.into(), problem: problem.into(), help: None }
     }
 
-    /// The same with advice.
     #[must_use]
     pub fn advise(mut self, advice: impl Into<String>) -> Self {
         if let Self::Refused { help, .. } = &mut self {

@@ -164,12 +164,10 @@ impl SecretKey {
         format!("{COMMENT}{}\n", STANDARD.encode(self.bytes()))
     }
 
-    /// The public key that belongs to it.
     pub fn public(&self) -> PublicKey {
         PublicKey { id: self.id, key: self.key.verifying_key() }
     }
 
-    /// The signature of these bytes.
     pub(super) fn sign(&self, bytes: &[u8]) -> [u8; 64] {
         self.key.sign(bytes).to_bytes()
     }

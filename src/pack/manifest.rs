@@ -29,7 +29,6 @@ use polars::prelude::DataType;
 use semver::{Version, VersionReq};
 use toml::de::DeTable;
 
-/// The file's name.
 pub const MANIFEST: &str = "pack.toml";
 
 const KEYS: [&str; 9] = [
@@ -64,7 +63,6 @@ impl NeededColumn {
 
 #[derive(Clone, Debug)]
 pub struct Manifest {
-    /// The pack's name.
     pub name: String,
     pub version: Version,
     pub description: String,

@@ -75,7 +75,6 @@ pub struct Account {
 /// A list of people whom no plan withdraws.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProtectList {
-    /// The CSV.
     pub file: PathBuf,
     /// Its column; else the first.
     pub column: Option<String>,

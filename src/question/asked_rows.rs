@@ -99,7 +99,6 @@ pub(super) fn is_invitation() -> Expr {
     col("kind").eq(lit("connection"))
 }
 
-/// Whether it is in this state.
 pub(super) fn is(state: &str) -> Expr {
     col("state").eq(lit(state))
 }

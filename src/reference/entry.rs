@@ -15,7 +15,6 @@ pub struct ReferenceEntry {
     pub signature: String,
     /// What it does or holds, in a line.
     pub doc: String,
-    /// A script that uses it.
     pub example: Option<String>,
     pub topic: &'static str,
 }
@@ -32,7 +31,6 @@ pub enum EntryKind {
     /// A method of an invitation that speaks of its group; its example is a formula's body.
     Window,
     Column,
-    /// A limit's figure.
     Limit,
     /// A function that Rhai brings; its example prints.
     Standard,
@@ -58,7 +56,6 @@ pub fn entries_of(receiver: Option<Receiver>) -> impl Iterator<Item = &'static R
     })
 }
 
-/// The topics, in order.
 pub fn topics() -> Vec<&'static str> {
     let mut topics: Vec<_> = entries().iter().map(|entry| entry.topic).collect();
     topics.dedup();

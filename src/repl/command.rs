@@ -9,20 +9,16 @@ use crate::nearest::did_you_mean;
 /// What completes a command's argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
-    /// It takes none.
     Nothing,
     /// Something that only the user knows.
     Anything,
     Script,
-    /// The path of any file.
     File,
     Format,
     /// `on` or `off`.
     Switch,
-    /// A parameter's name.
     Parameter,
     Name,
-    /// A piece of a script.
     Expression,
 }
 
@@ -54,7 +50,6 @@ const fn row(
     CommandRow { name, argument, meaning, takes, run }
 }
 
-/// Every command, by what it is about.
 pub const COMMANDS: &[CommandRow] = &[
     row(
         "help",

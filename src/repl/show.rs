@@ -113,7 +113,6 @@ pub(super) fn format_of(path: &Path, otherwise: Format) -> Result<Format, Error>
 }
 
 impl EntryAnswer {
-    /// What was written for people.
     pub(super) fn text(out: &[u8]) -> Self {
         if out.is_empty() {
             return Self::Nothing;

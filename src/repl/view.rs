@@ -10,10 +10,8 @@ const ADVICE: &str = ":rows N shows more rows, :wide all columns";
 /// Wider than any table.
 const WIDE_CELLS: usize = 100_000;
 
-/// How results are shown.
 #[derive(Clone, Debug)]
 pub(super) struct ReplView {
-    /// How many rows of a frame.
     pub(super) rows: usize,
     /// Whether all columns, however wide the terminal is.
     pub(super) wide: bool,

@@ -18,7 +18,6 @@ use std::collections::btree_map::Entry;
 use std::path::{Component, Path};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What a script may import.
 pub(super) struct ImportScope {
     home: ScriptHome,
     store: Option<PackStore>,

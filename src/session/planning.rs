@@ -21,7 +21,6 @@ pub(super) struct PlanPart {
 }
 
 impl Session {
-    /// Makes the plan of a strategy.
     pub fn plan(
         &self,
         script: &ScriptFile,

@@ -174,9 +174,7 @@ impl Declarations {
 /// A value for a parameter that the script does not have.
 pub(super) struct UnusedValue {
     pub(super) name: String,
-    /// Where it is given.
     pub(super) origin: String,
-    /// Which parameters there are.
     pub(super) help: String,
 }
 

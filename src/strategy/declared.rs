@@ -11,7 +11,6 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verb {
-    /// The invitation stays.
     Keep,
     /// The invitation is a candidate for withdrawal.
     Withdraw,
@@ -41,7 +40,6 @@ pub struct Rule {
     pub verb: Verb,
     /// Why, in the script's words.
     pub reason: String,
-    /// Which invitations it matches.
     pub when: When,
     /// What to do once a withdrawn person may be invited again.
     pub follow_up: Option<String>,

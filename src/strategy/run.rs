@@ -48,7 +48,6 @@ pub struct Surroundings<'a> {
     pub bounds: Bounds,
 }
 
-/// What a script came to.
 pub struct Outcome {
     pub strategy: Strategy,
     pub value: Dynamic,
@@ -140,7 +139,6 @@ impl<'a> Started<'a> {
         Self { script, around, engine, scope, notes, forms: OnceCell::new() }
     }
 
-    /// The script as a tree.
     pub(super) fn parsed(&self) -> Result<AST, EvalAltResult> {
         let mut ast = self.engine.compile_with_scope(&self.scope, self.script.text)?;
         ast.set_source(self.script.name);

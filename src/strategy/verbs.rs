@@ -73,7 +73,6 @@ pub const VERBS: &[VerbRow] = &[
     },
 ];
 
-/// Registers every verb.
 pub(super) fn register(engine: &mut Engine, notes: &Notes) {
     params(engine, notes);
     rules(engine, notes);

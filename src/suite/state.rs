@@ -34,20 +34,15 @@ const DAY: NaiveDate = match NaiveDate::from_ymd_opt(2026, 1, 5) {
 
 /// What all tests of a file share.
 pub(super) struct Shared {
-    /// The strategy under test.
     pub(super) strategy: ScriptFile,
     /// The same with probes, where it is asked what tests reach.
     pub(super) probed: Option<Probed>,
-    /// The strategy's file.
     pub(super) file: PathBuf,
-    /// How it is run.
     pub(super) running: Arc<dyn Fn() -> Running + Send + Sync>,
     pub(super) limits: Limits,
     /// The kinds of tables that are known.
     pub(super) sources: Descriptions,
-    /// The file of tests and its text.
     pub(super) tests: TestScript,
-    /// What the tests are run for.
     pub(super) purpose: Purpose,
     /// The sessions of what was given so far: a strategy's mutants meet the same invitations.
     pub(super) sessions: Arc<Sessions>,
@@ -70,7 +65,6 @@ pub(super) struct TestState {
 
 #[derive(Clone)]
 pub(super) enum TestData {
-    /// These.
     Rows(Vec<Map>),
     DataSet(String, PathBuf),
 }
@@ -95,7 +89,6 @@ pub(super) struct TestProgress {
     pub(super) left_out: bool,
     /// The case of a table that is being tried.
     pub(super) case: Option<String>,
-    /// How often anything was expected.
     pub(super) expected: usize,
     /// How often the strategy was run, and how often it could be.
     pub(super) runs: usize,

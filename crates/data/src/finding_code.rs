@@ -6,7 +6,6 @@
 use serde::{Serialize, Serializer};
 use std::fmt;
 
-/// What a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Concern {
     Data,

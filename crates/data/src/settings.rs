@@ -43,7 +43,6 @@ impl SettingsFault {
         Self { message: message.into(), span, label: label.into(), help: None }
     }
 
-    /// The same with advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

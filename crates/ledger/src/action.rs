@@ -26,7 +26,6 @@ pub enum Action {
 }
 
 impl Action {
-    /// Every action.
     pub const ALL: [Self; 8] = [
         Self::Imported,
         Self::Planned,

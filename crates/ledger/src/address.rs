@@ -8,7 +8,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
-/// Where a ledger is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Address {
     /// A file of SQLite.

@@ -200,7 +200,6 @@ impl Event {
         self.day.map(|day| day.format("%Y-%m-%d").to_string())
     }
 
-    /// A detail that is a text.
     pub fn detail(&self, name: &str) -> Option<&str> {
         text_of(&self.details, name)
     }
@@ -215,7 +214,6 @@ impl Event {
         member_ids(&self.details)
     }
 
-    /// A detail that is a number.
     pub fn number_of(&self, name: &str) -> Option<i64> {
         match self.details.get(name)? {
             Detail::Number(number) => Some(*number),

@@ -154,7 +154,6 @@ impl Ledger {
         Ok(before)
     }
 
-    /// The events of a selection.
     pub fn events(&mut self, selection: &Selection) -> Result<Vec<Event>, LedgerError> {
         let mut events = vec![];
         self.read(selection, |event| {
@@ -164,7 +163,6 @@ impl Ledger {
         Ok(events)
     }
 
-    /// The last event.
     pub fn head(&mut self) -> Result<Head, LedgerError> {
         self.store().head()
     }

@@ -23,7 +23,6 @@ pub(super) fn sort(key: &str) -> Sort {
     sort.map_or(Sort::MemberId, |(_, sort)| sort)
 }
 
-/// Whether a key is an address.
 pub fn is_address(key: &str) -> bool {
     sort(key) == Sort::Address
 }

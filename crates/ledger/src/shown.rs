@@ -64,9 +64,7 @@ impl Seen<'_> {
 pub enum Change {
     /// Invited, and not answered yet.
     NewlyPending,
-    /// Accepted since.
     NewlyAccepted,
-    /// Declined since.
     NewlyDeclined,
     /// Gone without being accepted: withdrawn by hand, or declined, or expired.
     Gone,
@@ -74,7 +72,6 @@ pub enum Change {
     Connected,
     /// Withdrawn, as somebody's own sheet says.
     Withdrawn,
-    /// Invited once more.
     InvitedAgain,
     /// A withdrawal that was recorded shows in the data.
     Confirmed,

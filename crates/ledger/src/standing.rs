@@ -27,7 +27,6 @@ pub struct Standing {
     pub profile_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
-    /// The note of the last invitation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// What to do next.
@@ -122,7 +121,6 @@ impl Standing {
         self.formerly.extend(former.formerly);
     }
 
-    /// Takes the next event.
     pub(crate) fn take(&mut self, event: &Event) {
         let texts = [
             (&mut self.name, detail::NAME),

@@ -6,12 +6,10 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     pub message: String,
-    /// What to do about it.
     pub help: Option<String>,
 }
 
 impl Problem {
-    /// A problem with advice.
     pub fn advised(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { message: message.into(), help: Some(help.into()) }
     }

@@ -8,7 +8,6 @@ use crate::screen::Audience;
 use std::io::Write;
 use std::str::FromStr;
 
-/// How diagnoses are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CheckFormat {
     /// For people at a terminal.
@@ -28,7 +27,6 @@ impl CheckFormat {
         &[Self::Human, Self::Json, Self::Sarif, Self::Github]
     }
 
-    /// The name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Human => "human",
@@ -38,7 +36,6 @@ impl CheckFormat {
         }
     }
 
-    /// Who reads it.
     pub const fn audience(self) -> Audience {
         match self {
             Self::Human => Audience::People,

@@ -7,7 +7,6 @@ use miette::{Diagnostic, LabeledSpan, SourceCode};
 use std::fmt;
 use std::io::Write;
 
-/// A diagnosis as miette draws one.
 #[derive(Debug)]
 struct DrawnDiagnosis<'a>(&'a Diagnosis);
 

@@ -73,7 +73,6 @@ pub(super) struct PageFrame<'a> {
     pub(super) as_of: Option<DateTime<Utc>>,
 }
 
-/// Fills in a template.
 pub(super) fn write(
     template: &str,
     frame: &PageFrame,

@@ -86,7 +86,6 @@ pub fn picture(section: &Section, out: &mut dyn Write) -> OutputResult {
     Svg.chart(chart, &Style::default(), out)
 }
 
-/// A chart as a picture.
 pub(in crate::output) struct Picture {
     /// The document.
     pub(in crate::output) svg: String,
@@ -160,10 +159,8 @@ pub(super) trait Plot {
     /// How high it is below the title.
     fn height(&self) -> i32;
 
-    /// What it shows, in words.
     fn sentence(&self) -> String;
 
-    /// Draws it, from there downwards.
     fn draw(&self, canvas: &Canvas, top: i32) -> DrawResult;
 }
 

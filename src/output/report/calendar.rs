@@ -21,7 +21,6 @@ const ROWS_MAX: usize = 20;
 /// Every month has a day of this number.
 const EVERY_MONTHS_LAST_DAY: u32 = 28;
 
-/// Writes the calendar.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> OutputResult {
     let next =
         report.next.ok_or_else(|| OutputError::NoReminder { title: report.title.clone() })?;

@@ -32,7 +32,6 @@ impl ReportFormat {
         Format::variants().iter().map(|format| Self::As(*format)).chain([Self::Ics]).collect()
     }
 
-    /// The name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::As(format) => format.name(),
@@ -56,7 +55,6 @@ impl ReportFormat {
         }
     }
 
-    /// Who reads it.
     pub const fn audience(self) -> Audience {
         match self {
             Self::As(format) => format.audience(),

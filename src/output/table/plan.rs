@@ -43,7 +43,6 @@ impl RowsShown {
     }
 }
 
-/// Writes the plan.
 pub(super) fn write(shown: &ShownPlan, style: &Style, out: &mut dyn Write) -> OutputResult {
     let plan = shown.plan.as_ref();
     let actions = Actions::read(&plan.actions)?;
@@ -107,7 +106,6 @@ fn heading(plan: &Plan, days: usize, style: &Style, out: &mut dyn Write) -> io::
     Ok(())
 }
 
-/// Parameters with their values.
 fn params(params: &IndexMap<String, serde_json::Value>) -> String {
     let params = params.iter().map(|(name, value)| format!("{name} = {value}"));
     params.collect::<Vec<_>>().join(", ")

@@ -8,7 +8,6 @@ use crate::test_report::{TestProblem, TestReport};
 use std::io::Write;
 use std::str::FromStr;
 
-/// How the results of tests are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TestFormat {
     /// For people at a terminal.
@@ -26,7 +25,6 @@ impl TestFormat {
         &[Self::Human, Self::Json, Self::Junit]
     }
 
-    /// The name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Human => "human",
@@ -35,7 +33,6 @@ impl TestFormat {
         }
     }
 
-    /// Who reads it.
     pub const fn audience(self) -> Audience {
         match self {
             Self::Human => Audience::People,
@@ -52,7 +49,6 @@ impl FromStr for TestFormat {
     }
 }
 
-/// Writes what tests came to.
 pub fn tested(
     report: &TestReport,
     format: TestFormat,

@@ -35,12 +35,9 @@ pub(super) fn verdict(explanation: &Explanation) -> ExplainedVerdict {
     }
 }
 
-/// What becomes of an invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ExplainedVerdict {
-    /// The plan withdraws it.
     Withdrawn,
-    /// A rule keeps it.
     Kept,
     /// No rule matches it.
     KeptByDefault,

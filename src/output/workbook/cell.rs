@@ -39,7 +39,6 @@ pub(super) enum SheetCell {
 }
 
 impl SheetCell {
-    /// What a value becomes.
     pub(super) fn from_value(value: &AnyValue) -> Self {
         match value {
             AnyValue::Null => Self::Empty,

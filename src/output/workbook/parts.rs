@@ -70,7 +70,6 @@ pub(super) fn limits(report: &LimitsReport) -> OutputResult<Book> {
     Ok(book)
 }
 
-/// A report, a sheet a section.
 pub(super) fn report(report: &Report) -> OutputResult<Book> {
     let mut book = Book::new(&report.title, Some(report.as_of))?;
     for section in &report.sections {

@@ -5,7 +5,6 @@ use crate::syntax::{Tree, reader};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// A change of a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::suite) struct Mutant {
     /// The bytes that are changed.
@@ -16,7 +15,6 @@ pub(in crate::suite) struct Mutant {
 }
 
 impl Mutant {
-    /// The script with the change.
     pub(super) fn applied(&self, text: &str) -> String {
         [&text[..self.span.start], &self.becomes, &text[self.span.end..]].concat()
     }

@@ -27,7 +27,6 @@ struct Original {
     users: Vec<usize>,
 }
 
-/// What became of a mutant.
 enum Fate {
     /// A test of this strategy fails.
     Killed(usize),

@@ -64,7 +64,6 @@ pub fn yes_or_no(text: &str) -> Option<bool> {
 /// What a cell says of an outcome that a column tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutcomeAnswer {
-    /// That it came.
     Yes,
     /// That it did not, or that another one did.
     No,

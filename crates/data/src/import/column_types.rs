@@ -14,7 +14,6 @@ use polars::prelude::{
 /// What all values of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExtraType {
-    /// Whole numbers.
     Int,
     Float,
     /// `true`, `yes` and the like.

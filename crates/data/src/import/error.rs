@@ -17,7 +17,6 @@ pub enum ImportError {
     #[error("{path}: no such file or folder")]
     #[diagnostic(code(import::missing))]
     Missing {
-        /// The path as given.
         path: String,
         /// What lies beside it under a similar name.
         #[help]
@@ -32,14 +31,10 @@ pub enum ImportError {
     Ended { file: String, ended: Ended },
     #[error("{path}: this is a network address, and nothing is read from the network")]
     #[diagnostic(code(import::network), help("download it first, then name the file"))]
-    Network {
-        /// The path as given.
-        path: String,
-    },
+    Network { path: String },
     #[error("{file}: cannot be read: {source}")]
     #[diagnostic(code(import::unreadable))]
     Unreadable {
-        /// The file or folder.
         file: String,
         /// What the system says.
         source: std::io::Error,
@@ -99,7 +94,6 @@ pub enum ImportError {
         file: String,
         /// Who said so.
         declared_as: String,
-        /// What it lacks.
         what: String,
         #[help]
         help: String,
@@ -109,10 +103,7 @@ pub enum ImportError {
         code(import::said_of_nothing),
         help("name one file: a CSV, or a member of a zip as `anna.zip/notes.csv`")
     )]
-    SaidOfNothing {
-        /// The path as given.
-        path: String,
-    },
+    SaidOfNothing { path: String },
     #[error("{file}: duplicate columns in the header: {columns}")]
     #[diagnostic(code(import::duplicate_columns), help("rename or remove all but one of each"))]
     DuplicateColumns {
@@ -136,7 +127,6 @@ pub enum ImportError {
     #[error("{file}: {problem}")]
     #[diagnostic(code(import::zip))]
     Zip {
-        /// The zip.
         file: String,
         /// What is wrong, with the member where one is to blame.
         problem: String,
@@ -146,7 +136,6 @@ pub enum ImportError {
     #[error("{file}: cannot be read as a workbook: {fault}")]
     #[diagnostic(code(import::workbook), help("open it, and save its table as CSV in UTF-8"))]
     Workbook {
-        /// The workbook.
         file: String,
         /// What is wrong, with the sheet where one is to blame.
         fault: WorkbookFault,
@@ -164,7 +153,6 @@ pub enum ImportError {
     #[error("{path}: no invitations, connections or other known table in it")]
     #[diagnostic(code(import::nothing_usable))]
     NothingUsable {
-        /// The folder or zip.
         path: String,
         /// What was seen, and what is known.
         #[help]

@@ -292,7 +292,6 @@ impl Begins {
     }
 }
 
-/// What an error says in one line.
 pub(super) fn first_line(error: &dyn std::fmt::Display) -> String {
     error.to_string().lines().next().unwrap_or_default().to_owned()
 }

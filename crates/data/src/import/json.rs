@@ -91,7 +91,6 @@ pub(super) fn read(
 }
 
 impl JsonDocument {
-    /// The text of a file.
     pub(super) fn from_bytes(bytes: &[u8]) -> Self {
         let (text, encoding) = decode::text(bytes);
         let text = without_nan(text);

@@ -4,7 +4,6 @@ use super::json::DEPTH_MAX;
 use super::json_rows::{CELLS_MAX, COLUMNS_MAX};
 use thiserror::Error;
 
-/// What is wrong with a value.
 #[derive(Debug, Error)]
 pub(super) enum JsonFault {
     #[error("it holds no list of objects")]

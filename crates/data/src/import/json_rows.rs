@@ -23,7 +23,6 @@ pub(super) struct Gathering {
 }
 
 impl Gathering {
-    /// Adds an object as a row.
     pub(super) fn object(&mut self, at: u64, object: &str) -> Result<(), JsonFault> {
         let mut row = Vec::new();
         if !object.starts_with('{') {

@@ -49,7 +49,6 @@ impl Owner {
     }
 }
 
-/// The accounts of known owners.
 #[derive(Debug, Default)]
 pub(super) struct Owners {
     by_slug: BTreeMap<String, BTreeSet<String>>,
@@ -57,7 +56,6 @@ pub(super) struct Owners {
 }
 
 impl Owners {
-    /// Notes whose an account is.
     pub(super) fn note(&mut self, owner: &Owner, account: &str) {
         if let Some(key) = &owner.slug {
             self.by_slug.entry(key.clone()).or_default().insert(account.to_owned());

@@ -102,7 +102,6 @@ pub enum TableRows {
     Scan(Box<ScanRows>),
 }
 
-/// A file that is scanned.
 #[derive(Clone, Default)]
 pub struct ScanRows {
     pub rows: LazyFrame,

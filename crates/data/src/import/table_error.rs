@@ -36,7 +36,6 @@ impl fmt::Display for TableError {
     }
 }
 
-/// What is wrong with the file.
 #[derive(Debug, Error)]
 pub(super) enum TableFault {
     #[error(transparent)]

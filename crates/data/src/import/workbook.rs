@@ -44,7 +44,6 @@ pub(super) enum WorkbookFormat {
 }
 
 impl WorkbookFormat {
-    /// What to call it.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Xlsx => "XLSX",

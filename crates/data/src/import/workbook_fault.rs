@@ -39,7 +39,6 @@ pub enum SheetFault {
     /// The reader cannot go on.
     #[error("{0}")]
     Unreadable(ReaderError),
-    /// Reading had to end.
     #[error(transparent)]
     Ended(#[from] io::Error),
     #[error("its rows are not in order")]

@@ -129,12 +129,10 @@ impl Aging {
         Self { greatest_days: days, bound: Some(why), ..self }
     }
 
-    /// Its age now.
     pub const fn now(&self) -> i64 {
         self.age_days
     }
 
-    /// Whether it is expired at this age.
     pub const fn is_expired_at(&self, age_days: i64) -> bool {
         self.expires && age_days > self.expiry_days
     }

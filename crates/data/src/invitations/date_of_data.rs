@@ -18,7 +18,6 @@ pub struct Reach {
     pub is_of_undated_list: bool,
 }
 
-/// The last that happened in data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LastHappening {
     pub day: NaiveDate,

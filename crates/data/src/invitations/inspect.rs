@@ -88,7 +88,6 @@ pub struct Inspected {
     pub shared_block: Option<String>,
 }
 
-/// A column that fills a field.
 #[derive(Debug, Serialize)]
 pub struct FilledField {
     pub field: String,

@@ -26,7 +26,6 @@ use std::collections::{BTreeMap, HashMap};
 /// What a column for an outcome may say.
 const OUTCOME: &str = "a date such as `2026-02-08`, `yes`, `no`, or nothing";
 
-/// What one cell says.
 #[derive(Clone, Copy, Default)]
 struct CellOfOutcome {
     /// That the outcome came.

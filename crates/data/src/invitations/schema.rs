@@ -14,7 +14,6 @@ pub enum ColumnType {
     Int,
     /// `true` or `false`.
     Bool,
-    /// A calendar day.
     Date,
     /// An instant in UTC, in microseconds.
     Datetime,
@@ -72,7 +71,6 @@ pub struct Column {
     pub column_type: ColumnType,
     /// Whether a value may be missing, that is, unknown.
     pub nullable: bool,
-    /// What it means, for the reference.
     pub meaning: &'static str,
     /// All the values that it can have; none where it can have any of its type.
     pub values: &'static [&'static str],

@@ -63,7 +63,6 @@ impl Limits {
         self.figure_of(code, Some(account))
     }
 
-    /// The level in force for an account.
     pub fn level(&self, code: Code, account: &str) -> Level {
         self.level_of(code, Some(account))
     }

@@ -8,7 +8,6 @@ use serde::Serialize;
 use std::fmt;
 use std::ops::RangeInclusive;
 
-/// The name of a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Code {
@@ -122,7 +121,6 @@ pub struct Limit {
     pub read_on: &'static str,
     /// What other sources say.
     pub others: &'static [OtherFigure],
-    /// What to do about it.
     pub advice: &'static str,
 }
 

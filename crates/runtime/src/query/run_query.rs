@@ -41,7 +41,6 @@ pub fn ended_in(error: &PolarsError) -> Option<Ended> {
     ended_by(error)
 }
 
-/// A query that can be run.
 pub trait Query {
     /// Its rows, computed now.
     ///

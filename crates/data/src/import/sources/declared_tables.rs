@@ -21,7 +21,6 @@ pub(in crate::import) struct Lack {
     pub(in crate::import) help: String,
 }
 
-/// A table that a description claims.
 pub(super) fn claimed(
     cells: &[String],
     names: &[String],

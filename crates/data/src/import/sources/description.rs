@@ -28,7 +28,6 @@ pub const KEYS: &[(&str, &str)] = &[
     ("belongs_to", "the account whose table it is"),
 ];
 
-/// Where a description comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DescriptionOrigin {
     /// The project's file.
@@ -49,7 +48,6 @@ impl fmt::Display for DescriptionOrigin {
     }
 }
 
-/// One kind of table.
 #[derive(Clone, Debug)]
 pub struct Description {
     pub name: String,

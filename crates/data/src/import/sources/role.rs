@@ -18,7 +18,6 @@ pub enum Role {
 }
 
 impl Role {
-    /// Every role.
     pub const ALL: [Self; 7] = [
         Self::Invitations,
         Self::Connections,

@@ -79,8 +79,8 @@ pub(super) fn public_key(
     _: &SettingsKey,
     value: &SettingsValue,
 ) -> Result<PublicKey, SettingsFault> {
-    PublicKey::parse(text("a key", value)?).map_err(|expected| {
-        SettingsFault::new("no public key", value.span(), expected)
+    PublicKey::parse(text("a key", value)?).map_err(|fault| {
+        SettingsFault::new("no public key", value.span(), fault.to_string())
             .help("`rescind sign --new-key` makes a key, and prints its public half")
     })
 }

@@ -32,7 +32,7 @@ fn account_limits(context: NativeCallContext) -> Fallible<Frame> {
 
 /// A limit's figure, account by account.
 pub(super) fn figure(context: &NativeCallContext, limit: &Limit) -> Expr {
-    let limits = QuestionData::from_host(&Host::of(context)).limits;
+    let limits = QuestionData::from_host(&Host::serving(context)).limits;
     let rows = limits.rows();
     let account_figures = rows.iter().filter(|row| row.limit.code == limit.code);
     let account_figures = account_figures.filter_map(|row| Some((row.account?, row.figure)));

@@ -48,7 +48,7 @@ impl QuestionData {
 
 /// All invitations, as the call finds them.
 pub(super) fn all_invitations(context: &NativeCallContext) -> Frame {
-    Frame::derived(context, &[], QuestionData::from_host(&Host::of(context)).invitations)
+    Frame::derived(context, &[], QuestionData::from_host(&Host::serving(context)).invitations)
 }
 
 /// Fails unless the frame has these columns of the invitations.
@@ -142,7 +142,7 @@ pub(super) fn asked_by(to: &mut Registrar, ask: fn(&Asked) -> Fallible<Frame>, d
     let asked = move |context: &NativeCallContext, frame: &Frame, by: Option<&Dynamic>, days| {
         ask(&Asked { context, frame, by, days })
     };
-    let [once, by_keys, within] = [(); 3].map(|()| asked.clone());
+    let [once, by_keys, within] = [(); 3].map(|()| asked);
     if to.is_method() {
         to.add(move |at: NativeCallContext, frame: &mut Frame| once(&at, frame, None, days));
         to.add(move |at: NativeCallContext, frame: &mut Frame, by: Dynamic| {
@@ -154,7 +154,7 @@ pub(super) fn asked_by(to: &mut Registrar, ask: fn(&Asked) -> Fallible<Frame>, d
         return;
     }
     let whole = move |context: &NativeCallContext| all_invitations(context);
-    let [all_once, all_by_keys, all_within] = [(); 3].map(|()| whole.clone());
+    let [all_once, all_by_keys, all_within] = [(); 3].map(|()| whole);
     to.add(move |at: NativeCallContext| once(&at, &all_once(&at), None, days));
     to.add(move |at: NativeCallContext, by: Dynamic| {
         by_keys(&at, &all_by_keys(&at), Some(&by), days)

@@ -66,7 +66,7 @@ fn is_there(context: &NativeCallContext, invitations: &Frame, account: &str) -> 
 fn weekly_sends(context: &NativeCallContext, frame: &Frame) -> Fallible<Frame> {
     needs(context, frame, &["account", "kind", "sent_at"])?;
     let week = col("sent_at").dt().truncate(lit("1w")).cast(DataType::Date).alias("week");
-    let now = monday(Host::of(context).as_of.date_naive());
+    let now = monday(Host::serving(context).as_of.date_naive());
     let keys = [col("account"), col("week")];
     let counted = frame
         .lazy()

@@ -4,7 +4,7 @@ use super::declare::Declarations;
 use crate::codes;
 use crate::domain::known_column;
 use crate::formula::{RowSchema, UnrunFormula};
-use crate::script::error::fail;
+use crate::script::error::refused;
 use crate::script::host::Host;
 use crate::script::operand::{Fallible, Operand};
 use rhai::{Dynamic, NativeCallContext, Position};
@@ -38,17 +38,6 @@ impl Notes {
             error
         });
         self.lock().note(result, instead, at)
-    }
-
-    /// Fails where a module declares something while it is imported: who imports it would not see
-    /// that in the script.
-    pub(super) fn demand_asked(&self, context: &NativeCallContext, verb: &str) -> Fallible<()> {
-        if Host::of(context).library.loading().is_none() {
-            return Ok(());
-        }
-        let message = format!("`{verb}` in a script that is only imported");
-        let help = "put it into a function, which the strategy that imports it calls by name";
-        Err(fail(codes::IMPORT, context.call_position(), message, Some(help.into())))
     }
 
     /// What a value says over the invitations. A survey hears of all that is wrong with it.
@@ -102,4 +91,15 @@ impl Notes {
             Operand::unknown(&format!("{} {count}", context.fn_name()), concrete)
         }))
     }
+}
+
+/// Fails where a module declares something while it is imported: who imports it would not see that
+/// in the script.
+pub(super) fn demand_asked(context: &NativeCallContext) -> Fallible<()> {
+    if Host::serving(context).library.loading().is_none() {
+        return Ok(());
+    }
+    let message = format!("`{}` in a script that is only imported", context.fn_name());
+    let help = "put it into a function, which the strategy that imports it calls by name";
+    Err(refused(codes::IMPORT, message, help))
 }

@@ -1,7 +1,7 @@
 //! The verbs: one row of the table and one registration each.
 
 use super::declare::{not_too_many, once};
-use super::notes::Notes;
+use super::notes::{Notes, demand_asked};
 use super::{Rule, Verb, When};
 use crate::codes;
 use crate::diagnostic::DiagnosisSubject;
@@ -198,7 +198,7 @@ fn rule(
     follow_up: Option<String>,
 ) -> Fallible<()> {
     let at = context.call_position();
-    notes.demand_asked(context, verb.name())?;
+    demand_asked(context)?;
     demand_reason(reason, at)?;
     let when = match condition.clone().try_cast::<Frame>() {
         Some(frame) => {
@@ -250,7 +250,7 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
     let recorder = notes.clone();
     put(engine, "prioritize", move |context: NativeCallContext, score: Dynamic| -> Fallible<()> {
         let at = context.call_position();
-        recorder.demand_asked(&context, "prioritize")?;
+        demand_asked(&context)?;
         let operand = recorder.operand(&context, &score).and_then(|score| score.score(at));
         if let Some(general) =
             operand.as_ref().ok().and_then(|known| recorder.general(&context, 0, &score, known))
@@ -265,7 +265,7 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
     let recorder = notes.clone();
     put(engine, "target_pending", move |context: NativeCallContext, target: i64| -> Fallible<()> {
         let at = context.call_position();
-        recorder.demand_asked(&context, "target_pending")?;
+        demand_asked(&context)?;
         let declared = amount(target, at).and_then(|target| {
             once(&mut recorder.lock().strategy.target_pending, target, "target_pending", at)
         });
@@ -274,7 +274,7 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
     let recorder = notes.clone();
     put(engine, "at_most", move |context: NativeCallContext, most: i64| -> Fallible<()> {
         let at = context.call_position();
-        recorder.demand_asked(&context, "at_most")?;
+        demand_asked(&context)?;
         let declared = amount(most, at)
             .and_then(|most| once(&mut recorder.lock().strategy.at_most, most, "at_most", at));
         recorder.noted(&context, declared, ())

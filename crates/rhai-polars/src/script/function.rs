@@ -83,33 +83,6 @@ impl Receiver {
 }
 
 impl Receiver {
-    /// What a value is before a dot.
-    pub fn from_value(value: &Dynamic) -> Option<Self> {
-        let type_name = value.type_name();
-        Some(match type_name.rsplit("::").next().unwrap_or(type_name) {
-            "Frame" => Self::Frame,
-            "Grouped" => Self::Grouped,
-            "FrameRow" => Self::Row,
-            "Chart" => Self::Chart,
-            "Report" => Self::Report,
-            "ColumnExpr" => Self::Expression,
-            "Texts" => Self::Texts,
-            "Dates" => Self::Dates,
-            "Lists" => Self::Lists,
-            "OpenChoice" | "OpenCondition" => Self::When,
-            "string" | "char" => Self::Text,
-            "i64" | "f64" => Self::Number,
-            "Day" | "Instant" => Self::Date,
-            "array" => Self::List,
-            "map" => Self::Map,
-            "Fn" => Self::Closure,
-            _ if value.is_unit() => return None,
-            _ => Self::Any,
-        })
-    }
-}
-
-impl Receiver {
     /// One of its methods.
     pub const fn method(
         self,

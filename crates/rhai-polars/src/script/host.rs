@@ -112,7 +112,7 @@ impl Host {
     }
 
     /// The one that serves the engine of a call; a silent one where none does.
-    pub fn of(context: &NativeCallContext) -> Arc<Self> {
+    pub fn serving(context: &NativeCallContext) -> Arc<Self> {
         let host = context.engine().default_tag().clone().try_cast();
         host.unwrap_or_else(|| Arc::new(Self::silent(Library::new(Arc::new(NoFolder), &NO_DOMAIN))))
     }

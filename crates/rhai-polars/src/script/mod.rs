@@ -29,6 +29,7 @@ pub mod origins;
 mod parse_advice;
 mod printing;
 pub mod reading;
+mod receiver_of_value;
 mod report;
 mod rhai_errors;
 mod row;

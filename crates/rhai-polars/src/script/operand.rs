@@ -48,7 +48,7 @@ impl Operand {
     ) -> Fallible<Self> {
         let columns = rows.columns;
         if let Some(closure) = value.clone().try_cast::<FnPtr>() {
-            let host = Host::of(context);
+            let host = Host::serving(context);
             let probes = host.probes.as_ref();
             let closure_context = ClosureContext { call: context, imported: &host.library, probes };
             let mut formula = formula::compile(closure_context, &closure, rows)?;

@@ -20,7 +20,7 @@ pub(super) fn register(engine: &mut Engine) {
         .register_type_with_name::<Section>("Section");
     for name in PRINTING {
         engine.register_fn(name, |at: NativeCallContext, report: Report| {
-            drawn(&Host::of(&at), &report)
+            drawn(&Host::serving(&at), &report)
         });
     }
 }
@@ -65,7 +65,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "report(\"Nothing\", []).show() == ()",
         |to| {
             to.add(|at: NativeCallContext, report: &mut Report| {
-                let host = Host::of(&at);
+                let host = Host::serving(&at);
                 host.say(&drawn(&host, report));
             });
         },
@@ -118,7 +118,7 @@ fn report(
             mismatch(next, message, "write `today + days(30)`")
         })?),
     };
-    Ok(Report { title: title.into(), as_of: Host::of(context).as_of, next, sections })
+    Ok(Report { title: title.into(), as_of: Host::serving(context).as_of, next, sections })
 }
 
 fn day(next: &Dynamic) -> Option<chrono::NaiveDate> {

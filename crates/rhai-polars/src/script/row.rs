@@ -73,7 +73,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.add(|row: &mut FrameRow| -> Array {
                 row.names().map(|name| name.to_owned().into()).collect()
-            })
+            });
         },
     ),
     Receiver::Row.method(

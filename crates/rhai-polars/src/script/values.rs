@@ -63,7 +63,7 @@ fn day(text: &str) -> Fallible<Day> {
 }
 
 fn list(context: NativeCallContext, name: &str, column: Option<&str>) -> Fallible<Array> {
-    let values = (Host::of(&context).lists)(name, column)
+    let values = (Host::serving(&context).lists)(name, column)
         .map_err(|problem| fail(codes::DATA, Position::NONE, problem.message, problem.help))?;
     Ok(values.into_iter().map(Dynamic::from).collect())
 }

@@ -10,11 +10,11 @@ use rhai::{Dynamic, Engine};
 
 /// `when(…).then(…)` that waits for its `otherwise`.
 #[derive(Clone)]
-struct OpenChoice(Vec<(Expr, Expr)>);
+pub(in crate::script) struct OpenChoice(Vec<(Expr, Expr)>);
 
 /// `when(…)` that waits for its `then`.
 #[derive(Clone)]
-struct OpenCondition(Vec<(Expr, Expr)>, Expr);
+pub(in crate::script) struct OpenCondition(Vec<(Expr, Expr)>, Expr);
 
 /// How many parts a choice has that is not complete; none where it is none.
 pub(in crate::script) fn parts_of_choice(value: &Dynamic) -> Option<usize> {

@@ -66,7 +66,7 @@ pub(in crate::script) fn within_reach(count: i64) -> i64 {
 /// One expression or column name, or a list of them.
 pub(in crate::script) fn several(value: &Dynamic) -> Fallible<Vec<Expr>> {
     match value.as_array_ref() {
-        Ok(array) => array.iter().map(|one| column(one)).collect(),
+        Ok(array) => array.iter().map(column).collect(),
         Err(_) => Ok(vec![column(value)?]),
     }
 }

@@ -11,7 +11,7 @@ use rhai::Engine;
 
 /// What lies behind `.dt`.
 #[derive(Clone)]
-struct Dates(Expr);
+pub(in crate::script) struct Dates(Expr);
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Dates>("Dates");

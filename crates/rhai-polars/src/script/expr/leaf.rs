@@ -38,7 +38,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the first of them that is not missing",
         "frame(#{ a: [()], b: [2] }).select(coalesce([\"a\", \"b\"])).item() == 2",
         |to| {
-            to.add(|parts: Array| several(&parts.into()).map(|parts| ColumnExpr(coalesce(&parts))))
+            to.add(|parts: Array| several(&parts.into()).map(|parts| ColumnExpr(coalesce(&parts))));
         },
     ),
     Receiver::Expression.method(

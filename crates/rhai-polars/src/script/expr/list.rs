@@ -8,7 +8,7 @@ use rhai::{Dynamic, Engine};
 
 /// What lies behind `.list`.
 #[derive(Clone)]
-struct Lists(Expr);
+pub(in crate::script) struct Lists(Expr);
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Lists>("Lists");
@@ -39,7 +39,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.add(|lists: Lists, element: Dynamic| {
                 expression(&element)
                     .map(|element| ColumnExpr(lists.0.list().contains(element, false)))
-            })
+            });
         },
     ),
     Receiver::Lists.method(
@@ -50,7 +50,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.add(|lists: Lists, index: i64| {
                 ColumnExpr(lists.0.list().get(lit(within_reach(index)), true))
-            })
+            });
         },
     ),
     Receiver::Lists.method(
@@ -89,7 +89,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.add(|lists: Lists, offset: i64, length: i64| {
                 ColumnExpr(lists.0.list().slice(lit(offset), lit(length.max(0))))
-            })
+            });
         },
     ),
     Receiver::Lists.method(
@@ -107,7 +107,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.add(|lists: Lists, separator: &str| {
                 ColumnExpr(lists.0.list().join(lit(separator), true))
-            })
+            });
         },
     ),
     Receiver::Lists.method(

@@ -14,7 +14,7 @@ use rhai::{Dynamic, Engine};
 
 /// What lies behind `.str`.
 #[derive(Clone)]
-struct Texts(Expr);
+pub(in crate::script) struct Texts(Expr);
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Texts>("Texts");
@@ -57,7 +57,7 @@ fn register_lowered(to: &mut Registrar) {
             let part = if parameter.constant { pattern(part)? } else { lit(part) };
             Fallible::Ok(ColumnExpr(lower::lowered_texts(method, vec![receiver.0, part])))
         }),
-    };
+    }
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[

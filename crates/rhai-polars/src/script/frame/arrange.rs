@@ -73,7 +73,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame| {
                 frame.then(&at, frame.lazy().reverse())
-            })
+            });
         },
     ),
 ];

@@ -15,8 +15,9 @@ use rhai::{Engine, NativeCallContext};
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Chart>("Chart");
     for name in PRINTING {
-        engine
-            .register_fn(name, |at: NativeCallContext, chart: Chart| drawn(&Host::of(&at), &chart));
+        engine.register_fn(name, |at: NativeCallContext, chart: Chart| {
+            drawn(&Host::serving(&at), &chart)
+        });
     }
 }
 
@@ -120,7 +121,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ k: [\"a\"], n: [3] }).bars().show() == ()",
         |to| {
             to.add(|at: NativeCallContext, chart: &mut Chart| {
-                let host = Host::of(&at);
+                let host = Host::serving(&at);
                 host.say(&drawn(&host, chart));
             });
         },
@@ -133,7 +134,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.add(|at: NativeCallContext, chart: &mut Chart| {
                 Frame::derived(&at, &[], chart.data.clone().lazy())
-            })
+            });
         },
     ),
 ];

@@ -38,7 +38,7 @@ const NESTED_MAX: usize = 16;
 
 fn of_file(context: NativeCallContext, file: &str) -> Fallible<Frame> {
     let at = context.call_position();
-    let Some(read) = &Host::of(&context).frames else {
+    let Some(read) = &Host::serving(&context).frames else {
         let message = format!("`{file}` cannot be read: no data were given");
         return Err(fail(codes::NO_DATA, at, message, None));
     };

@@ -61,7 +61,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
     Receiver::Frame.method("show", &[], "prints it", "frame(#{ n: [1] }).show() == ()", |to| {
         to.add(|at: NativeCallContext, frame: &mut Frame| -> Fallible<()> {
-            Host::of(&at).say(&shown(&at, frame)?);
+            Host::serving(&at).say(&shown(&at, frame)?);
             Ok(())
         });
     }),
@@ -73,7 +73,7 @@ fn columns(context: NativeCallContext, frame: &mut Frame) -> Fallible<Array> {
 }
 
 fn shown(context: &NativeCallContext, frame: &Frame) -> Fallible<String> {
-    let host = Host::of(context);
+    let host = Host::serving(context);
     let text = (host.show)(&frame.collect(context.call_position())?, host.width);
     Ok(text.trim_end().to_owned())
 }

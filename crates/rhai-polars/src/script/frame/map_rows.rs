@@ -46,7 +46,7 @@ fn map_rows(
         .as_deref()
         .map(|seen| NativeCallContext::from((context.engine(), context.fn_name(), None, seen, at)));
     let context = at_home.as_ref().unwrap_or(&context);
-    let progress = Reported { host: Host::of(context), rows_total: rows.height() };
+    let progress = Reported { host: Host::serving(context), rows_total: rows.height() };
     for number in 0..rows.height() {
         if number % ROWS_BETWEEN_REPORTS == 0 {
             progress.report(number);
@@ -79,7 +79,7 @@ fn environment(context: &NativeCallContext, closure: &FnPtr) -> Option<Shared<Gl
     {
         return None;
     }
-    let host = Host::of(context);
+    let host = Host::serving(context);
     let function = host.library.function(name, parameters)?;
     host.library.environment(&host.library.home(&function)?)
 }

@@ -291,7 +291,3 @@ impl Begins {
         Some(Finding::new(FindingCode::GuessedColumn, Level::Note, message).help(help))
     }
 }
-
-pub(super) fn first_line(error: &dyn std::fmt::Display) -> String {
-    error.to_string().lines().next().unwrap_or_default().to_owned()
-}

@@ -1,35 +1,13 @@
 //! Methods of texts. Lengths and places count characters.
 
-use super::row::{ArgumentFault, Method, MethodId, PLAIN, Parameter, required};
+use super::method_id::{MethodId, TextMethod};
+use super::row::{ArgumentFault, Method, PLAIN, Parameter, required};
 use crate::formula::constant::Constant;
 use crate::formula::types::Type;
 use regex::Regex;
 
 const TEXT: &[Type] = &[Type::Text];
 const INT: &[Type] = &[Type::Int];
-
-/// Which of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum TextMethod {
-    Contains,
-    StartsWith,
-    EndsWith,
-    Matches,
-    ToLower,
-    ToUpper,
-    Trim,
-    Len,
-    IsEmpty,
-    Replace,
-    SubString,
-    IndexOf,
-    Split,
-    ToInt,
-    ToFloat,
-    Date,
-    ToString,
-}
 
 impl TextMethod {
     /// Its row in the table.

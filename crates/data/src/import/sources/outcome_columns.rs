@@ -15,7 +15,8 @@ use crate::import::dates::age::tells_of_sending;
 use crate::import::degree::Degree;
 use crate::import::invitation_type::InvitationType;
 use crate::import::state_in_name::is_no_outcome;
-use crate::import::status::{Status, is_denied};
+use crate::import::status::Status;
+use crate::import::status_of_text::is_denied;
 
 /// What is in words for inviting: a reminder may be sent, too.
 pub(super) const INVITING: [&str; 9] =

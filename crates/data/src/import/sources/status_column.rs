@@ -8,7 +8,8 @@ use super::outcome_columns::has_outcome;
 use super::sampled_values::Shares;
 use super::settled::Settled;
 use crate::import::other_subjects::is_other_subject;
-use crate::import::status::{Status, is_denied};
+use crate::import::status::Status;
+use crate::import::status_of_text::is_denied;
 use crate::import::status_words::letters;
 use std::collections::BTreeSet;
 

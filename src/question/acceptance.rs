@@ -8,10 +8,9 @@
 
 use super::{Asked, SETTLED_DAYS, asked_by, count, is, is_invitation, needs, of_frame};
 use crate::codes;
-use crate::script::error::fail;
+use crate::script::error::{Fallible, fail};
 use crate::script::frame::Frame;
 use crate::script::function::{Function, function};
-use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, col, lit};
 
 /// The quantile of the normal distribution that leaves 2.5% above it, for intervals of 95%.

@@ -2,10 +2,10 @@
 
 use super::{QuestionData, all_invitations};
 use crate::limits::{Limit, TABLE};
+use crate::script::error::Fallible;
 use crate::script::frame::Frame;
 use crate::script::function::{Function, function};
 use crate::script::host::Host;
-use crate::script::operand::Fallible;
 use polars::prelude::{Expr, SortMultipleOptions, col, lit, when};
 use rhai::NativeCallContext;
 

@@ -1,9 +1,9 @@
 //! How old invitations are: `ages(frame)`.
 
 use super::{all_invitations, is, keyed, needs};
+use crate::script::error::{Fallible, polars};
 use crate::script::frame::{Frame, Grouped};
 use crate::script::function::{Function, Receiver, function};
-use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, NULL, PolarsResult,
     SortMultipleOptions, col, len, lit, when,

@@ -4,12 +4,11 @@ use super::{acceptance, account_limits, ages, patience, time_to_accept, weekly};
 use crate::codes;
 use crate::invitations::Invitations;
 use crate::limits::Limits;
-use crate::script::error::refused;
+use crate::script::error::{Fallible, refused};
 use crate::script::expression_type::known;
 use crate::script::frame::{Frame, Grouped, grouped, one_row};
 use crate::script::function::{Function, Receiver, Registrar, Topic};
 use crate::script::host::Host;
-use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, LazyFrame, col, lit};
 use rhai::{Dynamic, NativeCallContext};
 

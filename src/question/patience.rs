@@ -3,9 +3,9 @@
 
 use super::time_to_accept::is_counted;
 use super::{Asked, SETTLED_DAYS, asked_by, count, needs, of_frame};
+use crate::script::error::Fallible;
 use crate::script::frame::Frame;
 use crate::script::function::{Function, function};
-use crate::script::operand::Fallible;
 use polars::prelude::{DataType, QuantileMethod, col, lit, when};
 
 /// The share of the acceptances that came within the days.

@@ -5,9 +5,9 @@
 //! times are somewhat longer than they look.
 
 use super::{Asked, SETTLED_DAYS, asked_by, count, is, is_invitation, needs, of_frame};
+use crate::script::error::Fallible;
 use crate::script::frame::Frame;
 use crate::script::function::{Function, function};
-use crate::script::operand::Fallible;
 use polars::prelude::{Expr, QuantileMethod, col, lit};
 
 const COUNTED: &str = "__question_counted";

@@ -4,11 +4,10 @@ use super::{account_limits, all_invitations, is_invitation, needs};
 use crate::codes;
 use crate::limits::Code;
 use crate::nearest::did_you_mean;
-use crate::script::error::fail;
+use crate::script::error::{Fallible, fail};
 use crate::script::frame::Frame;
 use crate::script::function::{Function, Receiver, function};
 use crate::script::host::Host;
-use crate::script::operand::Fallible;
 use chrono::{Datelike, NaiveDate};
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, Field, Int32Chunked, IntoSeries, NewChunkedArray, OptFlags,

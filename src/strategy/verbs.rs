@@ -8,9 +8,8 @@ use crate::diagnostic::DiagnosisSubject;
 use crate::nearest::did_you_mean;
 use crate::script::Frame;
 use crate::script::convert::describe;
-use crate::script::error::{fail, fail_about};
+use crate::script::error::{Fallible, fail, fail_about};
 use crate::script::function;
-use crate::script::operand::Fallible;
 use rhai::{
     Dynamic, Engine, ImmutableString, Map, NativeCallContext, Position, RhaiNativeFunc, Variant,
 };

@@ -11,9 +11,8 @@ use super::test_plan::TestPlan;
 use crate::codes;
 use crate::formula::dates::Day;
 use crate::script::convert::{describe, text};
-use crate::script::error::fail;
+use crate::script::error::{Fallible, fail};
 use crate::script::function::add;
-use crate::script::operand::Fallible;
 use rhai::{Array, Dynamic, Engine, FnPtr, Map, NativeCallContext, RhaiNativeFunc, Variant};
 
 #[derive(Debug)]

@@ -1,9 +1,9 @@
 //! Aggregates of formulas: `sum(|i| i.deal_size ?? 0)`, `count(|i| i.age_days > 30)` and the like,
 //! one value for each group. They wait for the frame whose columns the formula speaks of.
 
-use super::error::fail;
+use super::error::{Fallible, fail};
 use super::expr::n_unique;
-use super::operand::{Fallible, Operand};
+use super::operand::Operand;
 use crate::codes;
 use crate::formula::RowSchema;
 use crate::formula::lower::{Lowered, decimals, summed};

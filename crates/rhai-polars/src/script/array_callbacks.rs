@@ -3,7 +3,7 @@
 //! Invariant: a closure that fails leaves the array as it was.
 
 use super::callbacks::{Context, truth};
-use super::operand::Fallible;
+use super::error::Fallible;
 use rhai::{Array, Dynamic, EvalAltResult, FnPtr};
 
 pub(super) fn dedup(context: &Context, array: &mut Array, comparer: &FnPtr) -> Fallible<()> {

@@ -8,9 +8,8 @@ use super::array_callbacks::{
     dedup, dedup_equal, drain, every, filter, find, index_of, retain, some,
 };
 use super::convert::describe;
-use super::error::refused;
+use super::error::{Fallible, refused};
 use super::map_callbacks::{drain_map, filter_map, retain_map};
-use super::operand::Fallible;
 use super::sorting::{order, sort};
 use crate::codes;
 use rhai::packages::{BasicArrayPackage, Package};

@@ -6,9 +6,8 @@
 use super::Frame;
 use super::aggregate::Aggregate;
 use super::convert::describe;
-use super::error::mismatch;
+use super::error::{Fallible, mismatch};
 use super::frame::Grouped;
-use super::operand::Fallible;
 use crate::chart::Chart;
 use crate::formula::dates::{Day, Instant};
 use crate::report::{Report, Section};

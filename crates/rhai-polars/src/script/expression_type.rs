@@ -2,8 +2,7 @@
 
 use super::convert::describe;
 use super::deadline;
-use super::error::{fail, mismatch, refused, unknown_column};
-use super::operand::{Fallible, in_short};
+use super::error::{Fallible, fail, in_short, mismatch, refused, unknown_column};
 use crate::codes;
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, FunctionExpr, IntoLazy, PlSmallStr, Schema, StringFunction,

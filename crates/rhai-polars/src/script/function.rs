@@ -4,7 +4,7 @@
 //! Invariant: every function of this program in the engine is a row of a table, and its example is
 //! true. Operators, comparisons and how values print are no functions in this sense.
 
-use super::operand::Fallible;
+use super::error::Fallible;
 use super::size_bounds::Bounded;
 use rhai::{Dynamic, Engine, FuncRegistration, NativeCallContext, RhaiNativeFunc, Variant};
 use std::fmt;

@@ -2,7 +2,7 @@
 //! `this` or after it.
 
 use super::callbacks::{Context, truth};
-use super::operand::Fallible;
+use super::error::Fallible;
 use rhai::{FnPtr, Map};
 
 pub(super) fn drain_map(context: &Context, map: &mut Map, filter: &FnPtr) -> Fallible<Map> {

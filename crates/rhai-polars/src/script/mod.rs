@@ -34,6 +34,7 @@ mod report;
 mod rhai_errors;
 mod row;
 pub mod sandbox;
+mod script_diagnosis;
 mod size_bounds;
 mod sorting;
 mod terms;

@@ -5,7 +5,7 @@
 //! `lit("…")` or a closure.
 
 use super::convert::describe;
-use super::error::{fail, in_script, refused};
+use super::error::{Fallible, fail, in_script, refused};
 use super::expr::{ColumnExpr, Exact, exact, with_types};
 use super::expression_type::{column_or_text, columns_in, typed};
 use super::host::{Host, UNKNOWN};
@@ -19,13 +19,10 @@ use crate::formula::known_column::nothing_known;
 use crate::formula::lower::{Lowered, WatchedFormula, lower};
 use crate::formula::types::Type;
 use crate::formula::{self, ClosureContext, Formula, RowSchema};
-use polars::prelude::{DataType, Expr, PolarsError, PolarsResult, Schema, col};
-use rhai::{Dynamic, EvalAltResult, FnPtr, NativeCallContext, Position};
+use polars::prelude::{DataType, Expr, Schema, col};
+use rhai::{Dynamic, FnPtr, NativeCallContext, Position};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// A result, or an error on its way through Rhai.
-pub type Fallible<T> = Result<T, Box<EvalAltResult>>;
 
 /// An expression over the rows of a frame.
 #[derive(Clone, Debug)]
@@ -254,15 +251,4 @@ fn in_words(dtype: &DataType) -> String {
 /// The rows of a frame of any kind, whose columns may hold whatever fits their types.
 pub fn frame_rows(columns: &Schema) -> RowSchema<'_> {
     RowSchema { columns, known: nothing_known, is_watched: true, inspection: None }
-}
-
-/// What Polars gives; what it says against a query, where the call is.
-pub fn polars<T>(result: PolarsResult<T>) -> Fallible<T> {
-    result.map_err(|error| fail(codes::QUERY, Position::NONE, in_short(&error), None))
-}
-
-/// Polars' own words, without its notes on the plan.
-pub(super) fn in_short(error: &PolarsError) -> String {
-    let error_text = error.to_string();
-    error_text.split("\n\nResolved plan").next().unwrap_or(&error_text).trim().to_owned()
 }

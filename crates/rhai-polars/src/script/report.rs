@@ -1,11 +1,10 @@
 //! Reports: several frames and charts under their titles, as a script's last value.
 
 use super::convert::describe;
-use super::error::{mismatch, refused};
+use super::error::{Fallible, mismatch, refused};
 use super::frame::Frame;
 use super::function::{Function, Receiver, function};
 use super::host::{Drawn, Host};
-use super::operand::Fallible;
 use crate::chart::Chart;
 use crate::codes;
 use crate::formula::dates::{Day, Instant};

@@ -2,9 +2,9 @@
 //! `i["Custom column"]` as in formulas; a missing value is `()`. A cell is read when asked for.
 
 use super::convert::{self, cell};
+use super::error::Fallible;
 use super::expression_type::known;
 use super::function::{Function, Receiver};
-use super::operand::Fallible;
 use crate::script::printing::PRINTING;
 use polars::prelude::DataFrame;
 use rhai::{Array, Dynamic, Engine, ImmutableString, Map};

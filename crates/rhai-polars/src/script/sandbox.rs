@@ -23,18 +23,6 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-/// What `on_progress` ends a script with once its time is over.
-pub(super) const OUT_OF_TIME: &str = "out of time";
-
-/// What `on_progress` ends a script with once it is to stop.
-pub(super) const STOPPED: &str = "stopped";
-
-/// What `on_progress` ends a script with once it holds too much.
-pub(super) const OUT_OF_MEMORY: &str = "out of memory";
-
-/// What a script ends with whose query is given no thread.
-pub(super) const OUT_OF_THREADS: &str = "out of threads";
-
 /// How deep a script's expressions may nest.
 const DEPTH_MAX: usize = 128;
 
@@ -168,6 +156,7 @@ pub fn read_unknown(engine: &mut Engine, places: BTreeSet<Position>) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::deadline::{OUT_OF_MEMORY, OUT_OF_TIME};
     use super::super::library::{Library, NoFolder};
     use super::*;
     use crate::script::domain::NO_DOMAIN;

@@ -5,10 +5,9 @@
 //! at the call that made it too large.
 
 use super::deadline::still_running;
-use super::error::refused;
+use super::error::{Fallible, refused};
 use super::expr::{ColumnExpr, parts_of_choice};
 use super::frame::Frame;
-use super::operand::Fallible;
 use crate::codes;
 use polars::polars_utils::UnitVec;
 use polars::prelude::{DslPlan, Expr};

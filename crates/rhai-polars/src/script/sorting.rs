@@ -4,8 +4,7 @@
 //! the array is as it was.
 
 use super::convert::describe;
-use super::error::mismatch;
-use super::operand::Fallible;
+use super::error::{Fallible, mismatch};
 use rhai::{Array, Dynamic, FnPtr, NativeCallContext};
 
 pub(super) fn sort(

@@ -4,11 +4,11 @@
 //! Invariant: temporary columns never stay in a frame: who makes them selects its own again.
 
 use super::convert::describe;
-use super::error::{mismatch, refused};
+use super::error::{Fallible, mismatch, refused};
 use super::expr::ColumnExpr;
 use super::expression_type::{column_or_text, known};
 use super::frame::{Frame, Undecided, WatchedOperand};
-use super::operand::{Fallible, Operand, frame_rows};
+use super::operand::{Operand, frame_rows};
 use crate::codes;
 use crate::formula::lower::Lowered;
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, LazyFrame, Schema, col, cols};

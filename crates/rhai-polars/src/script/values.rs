@@ -1,9 +1,8 @@
 //! Functions that make values: dates, and lists of the data folder.
 
-use super::error::{fail, refused};
+use super::error::{Fallible, fail, refused};
 use super::function::{Function, Receiver, function};
 use super::host::Host;
-use super::operand::Fallible;
 use crate::codes;
 use crate::formula::dates::{Day, Instant};
 use chrono::{Datelike, Days, Months};

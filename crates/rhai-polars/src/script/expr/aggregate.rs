@@ -3,9 +3,8 @@
 
 use super::ColumnExpr;
 use crate::codes;
-use crate::script::error::refused;
+use crate::script::error::{Fallible, refused};
 use crate::script::function::{Function, Receiver, Registrar, function};
-use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, QuantileMethod, col, len, lit};
 
 /// An aggregate of an expression.

@@ -2,8 +2,8 @@
 
 use super::{ColumnExpr, expression};
 use crate::script::compare::equality;
+use crate::script::error::Fallible;
 use crate::script::function::{Function, Receiver, function};
-use crate::script::operand::Fallible;
 use crate::script::size_bounds::parts;
 use polars::prelude::{Expr, when};
 use rhai::{Dynamic, Engine};

@@ -4,9 +4,8 @@ use super::{aggregate, choose, date, leaf, list, operator, rows, text, value, wi
 use crate::codes;
 use crate::formula::constant::Constant;
 use crate::script::convert::describe;
-use crate::script::error::fail;
+use crate::script::error::{Fallible, fail};
 use crate::script::function::{Registrar, Topic};
-use crate::script::operand::Fallible;
 use crate::script::printing::PRINTING;
 use polars::prelude::{Expr, col};
 use rhai::{Dynamic, Engine, Position};

@@ -3,9 +3,8 @@
 use super::ColumnExpr;
 use crate::codes;
 use crate::script::compare::equality;
-use crate::script::error::refused;
+use crate::script::error::{Fallible, refused};
 use crate::script::function::{Function, Receiver, Registrar};
-use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, TimeUnit, lit};
 use rhai::Engine;
 

@@ -1,8 +1,8 @@
 //! Where an expression begins: a column, a constant, the number of rows.
 
 use super::{ColumnExpr, expression, several};
+use crate::script::error::Fallible;
 use crate::script::function::{Function, Receiver, function};
-use crate::script::operand::Fallible;
 use polars::prelude::{coalesce, col, concat_str, lit};
 use rhai::{Array, Dynamic};
 

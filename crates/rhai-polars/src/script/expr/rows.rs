@@ -3,10 +3,9 @@
 
 use super::{ColumnExpr, several};
 use crate::codes;
-use crate::script::error::refused;
+use crate::script::error::{Fallible, refused};
 use crate::script::expression_type::columns_in;
 use crate::script::function::{Function, Receiver};
-use crate::script::operand::Fallible;
 use polars::prelude::{FillNullStrategy, SortMultipleOptions, SortOptions};
 use rhai::Dynamic;
 

@@ -6,9 +6,8 @@ use crate::formula::lower;
 use crate::formula::methods::{self, Parameter, TextMethod};
 use crate::formula::types::Type;
 use crate::script::compare::equality;
-use crate::script::error::refused;
+use crate::script::error::{Fallible, refused};
 use crate::script::function::{Function, Receiver, Registrar};
-use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, NULL, StrptimeOptions, lit};
 use rhai::{Dynamic, Engine};
 

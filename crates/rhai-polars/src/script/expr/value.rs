@@ -2,9 +2,8 @@
 
 use super::{ColumnExpr, expression};
 use crate::codes;
-use crate::script::error::refused;
+use crate::script::error::{Fallible, refused};
 use crate::script::function::{Function, Receiver};
-use crate::script::operand::Fallible;
 use polars::prelude::{ClosedInterval, DataType, Expr, RoundMode};
 use rhai::Dynamic;
 

@@ -2,9 +2,8 @@
 
 use super::{ColumnExpr, expression, several, within_reach};
 use crate::codes;
-use crate::script::error::{fail, refused};
+use crate::script::error::{Fallible, fail, refused};
 use crate::script::function::{Function, Receiver, Registrar};
-use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, PlSmallStr, RankMethod, RankOptions, lit};
 use polars::series::ops::NullBehavior;
 use rhai::{Array, Dynamic, Position};

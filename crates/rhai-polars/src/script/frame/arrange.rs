@@ -2,10 +2,9 @@
 
 use super::Frame;
 use crate::codes;
-use crate::script::error::refused;
+use crate::script::error::{Fallible, refused};
 use crate::script::expr::within_reach;
 use crate::script::function::{Function, Receiver, Registrar};
-use crate::script::operand::Fallible;
 use crate::script::terms::{FrameTerms, only};
 use polars::prelude::SortMultipleOptions;
 use rhai::{Dynamic, NativeCallContext};

@@ -3,9 +3,8 @@
 use super::Frame;
 use crate::chart::{Chart, ChartKind};
 use crate::codes;
-use crate::script::error::refused;
+use crate::script::error::{Fallible, polars, refused};
 use crate::script::expression_type::known;
-use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, LazyFrame, PlSmallStr, Schema, SortMultipleOptions,
     TimeUnit, col, len,

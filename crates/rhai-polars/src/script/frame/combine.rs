@@ -3,10 +3,9 @@
 use super::Frame;
 use crate::codes;
 use crate::script::convert::describe;
-use crate::script::error::{mismatch, refused};
+use crate::script::error::{Fallible, mismatch, polars, refused};
 use crate::script::expression_type::{known, names};
 use crate::script::function::{Function, Receiver, function};
-use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
     DataType, Expr, JoinArgs, JoinCoalesce, JoinType, LazyFrame, MaintainOrderJoin, PolarsResult,
     Schema, UnionArgs, col, concat, concat_lf_diagonal,

@@ -5,10 +5,9 @@ use crate::codes;
 use crate::formula::dates::{Day, Instant};
 use crate::script::convert::describe;
 use crate::script::deadline::still_running;
-use crate::script::error::{fail, mismatch, refused};
+use crate::script::error::{Fallible, fail, mismatch, polars, refused};
 use crate::script::function::{Function, function};
 use crate::script::host::Host;
-use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
     AnyValue, Column, DataFrame, IntoLazy, PlSmallStr, Series, TimeUnit, TimeZone,
 };

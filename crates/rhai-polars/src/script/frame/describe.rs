@@ -3,8 +3,8 @@
 use super::Frame;
 use super::one_row::one_row;
 use crate::formula::lower::decimals;
+use crate::script::error::{Fallible, polars};
 use crate::script::function::{Function, Receiver};
-use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, Field, IntoLazy, OptFlags, PlSmallStr, PolarsResult, Schema,
     SchemaRef, Series, UnpivotArgsDSL, col, cols, empty, lit,

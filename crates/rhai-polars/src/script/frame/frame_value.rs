@@ -6,8 +6,8 @@ use super::{
     arrange, chart, combine, constructors, describe, group, inspect, map_rows, missing, provenance,
     remarks, reshape, sample, select, time_bucket,
 };
+use crate::script::error::Fallible;
 use crate::script::function::Topic;
-use crate::script::operand::Fallible;
 use crate::script::{deadline, size_bounds};
 use polars::prelude::{DataFrame, IntoLazy, LazyFrame, SchemaRef};
 use rhai::{Dynamic, Engine, NativeCallContext, Position};

@@ -6,8 +6,7 @@ use super::Frame;
 use super::chart_data::{NUMBERS, fitting};
 use crate::chart::{Chart, ChartKind};
 use crate::codes;
-use crate::script::error::fail;
-use crate::script::operand::{Fallible, polars};
+use crate::script::error::{Fallible, fail, polars};
 use polars::prelude::{Column, DataFrame, DataType, Expr, PolarsResult, col, len, lit};
 use rhai::NativeCallContext;
 

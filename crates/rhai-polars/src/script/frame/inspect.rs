@@ -3,12 +3,11 @@
 use super::Frame;
 use crate::codes;
 use crate::script::convert::{cell, row};
-use crate::script::error::refused;
+use crate::script::error::{Fallible, refused};
 use crate::script::expr::within_reach;
 use crate::script::expression_type::known;
 use crate::script::function::{Function, Receiver};
 use crate::script::host::Host;
-use crate::script::operand::Fallible;
 use crate::script::printing::PRINTING;
 use polars::prelude::{DataFrame, DataType, LazyFrame, col, len};
 use rhai::{Array, Dynamic, Engine, NativeCallContext};

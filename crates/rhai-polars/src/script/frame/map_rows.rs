@@ -7,11 +7,10 @@
 use super::Frame;
 use crate::codes;
 use crate::formula::ModuleFunctions;
-use crate::script::error::{fail, in_row, refused};
+use crate::script::error::{Fallible, fail, in_row, refused};
 use crate::script::function::{Function, Receiver};
 use crate::script::gathered_column::GatheredColumn;
 use crate::script::host::{Host, RowsDone};
-use crate::script::operand::Fallible;
 use crate::script::row::FrameRow;
 use polars::prelude::{Column, IntoLazy};
 use rhai::{Dynamic, EvalAltResult, FnPtr, GlobalRuntimeState, NativeCallContext, Shared};

@@ -2,10 +2,10 @@
 
 use super::Frame;
 use crate::formula::constant::Constant;
+use crate::script::error::Fallible;
 use crate::script::expr::expression;
 use crate::script::expression_type::names;
 use crate::script::function::{Function, Receiver};
-use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, col, cols};
 use rhai::{Dynamic, NativeCallContext};
 

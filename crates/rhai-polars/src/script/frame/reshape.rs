@@ -4,11 +4,10 @@ use super::Frame;
 use super::group::{aggregates, grouped};
 use super::one_row::one_row;
 use crate::codes;
-use crate::script::error::{fail, refused};
+use crate::script::error::{Fallible, fail, refused};
 use crate::script::expr::ColumnExpr;
 use crate::script::expression_type::{known, names};
 use crate::script::function::{Function, Receiver};
-use crate::script::operand::Fallible;
 use crate::script::terms::TEMPORARY;
 use polars::prelude::{
     DataFrame, DataType, ExplodeOptions, Expr, ListNameSpaceImpl, OptFlags, PlSmallStr,

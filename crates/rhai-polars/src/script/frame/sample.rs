@@ -2,8 +2,8 @@
 
 use super::Frame;
 use super::arrange::count;
+use crate::script::error::Fallible;
 use crate::script::function::{Function, Receiver};
-use crate::script::operand::Fallible;
 use crate::script::terms::{TEMPORARY, only};
 use polars::prelude::{col, lit};
 use rhai::NativeCallContext;

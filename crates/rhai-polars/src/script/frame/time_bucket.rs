@@ -5,10 +5,9 @@
 use super::Frame;
 use super::group::grouped;
 use crate::script::convert::describe;
-use crate::script::error::mismatch;
+use crate::script::error::{Fallible, mismatch};
 use crate::script::expr::ColumnExpr;
 use crate::script::function::{Function, Receiver, Registrar};
-use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, col, lit};
 use rhai::{Dynamic, NativeCallContext};
 

@@ -8,7 +8,7 @@
 //! `parquet`.
 
 use super::error::OutputResult;
-use super::render::Render;
+use super::renderer::Render;
 use super::style::Style;
 use super::value::human;
 use crate::deadline;

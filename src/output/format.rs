@@ -2,7 +2,7 @@
 //! and its file.
 
 use super::error::{OutputError, OutputResult, by_name};
-use super::render::Render;
+use super::renderer::Render;
 use super::{csv, json, markdown, ndjson, page, parquet, picture, table, workbook};
 use crate::screen::Audience;
 use std::fmt;

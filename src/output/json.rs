@@ -6,7 +6,7 @@
 
 use super::error::OutputResult;
 use super::escaping::Escaping;
-use super::render::{LimitsReport, Render};
+use super::renderer::{LimitsReport, Render};
 use super::style::Style;
 use super::value::{self, rfc3339};
 use super::view::ShownPlan;

@@ -7,7 +7,7 @@ use super::error::OutputResult;
 use super::format::Format;
 use super::json::columns;
 use super::markdown_plan::{findings, plan};
-use super::render::{LimitsReport, Render};
+use super::renderer::{LimitsReport, Render};
 use super::report::section_files;
 use super::style::Style;
 use super::text::{MISSING, clean, isolate};

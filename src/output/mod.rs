@@ -31,6 +31,7 @@ mod picture;
 mod plan_calendar;
 mod reminders;
 mod render;
+mod renderer;
 mod report;
 #[cfg(test)]
 mod samples;
@@ -59,7 +60,8 @@ pub use page::{Chapter, chaptered};
 pub use picture::picture;
 pub use plan_calendar::plan_calendar;
 pub use reminders::{Reminder, reminders};
-pub use render::{LimitsReport, chart, excerpt, frame, limits, plan};
+pub use render::{chart, excerpt, frame, limits, plan};
+pub use renderer::LimitsReport;
 pub use report::{ReportFormat, report, section_files};
 pub use scalar::value;
 pub use snapshot::snapshot;

@@ -2,7 +2,7 @@
 
 use super::error::OutputResult;
 use super::json::{RowObject, columns, compact};
-use super::render::Render;
+use super::renderer::Render;
 use super::report::rows;
 use super::style::Style;
 use crate::deadline;

@@ -4,7 +4,7 @@ use super::find::Suite;
 use super::functions::register;
 use super::mutants::Accepted;
 use super::parallel::caught;
-use super::state::{Probed, Sessions, Shared, TestScript, TestState};
+use super::state::{Probed, Purpose, Sessions, Shared, TestScript, TestState};
 use super::test_names::{self, Named};
 use super::test_problems::{inside, problems, unprobed};
 use crate::coverage::{Covered, Registry};
@@ -37,15 +37,6 @@ pub struct Bench {
     pub filter: Option<String>,
     /// Whether it is asked what the tests reach.
     pub coverage: bool,
-}
-
-/// What tests are run for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Purpose {
-    /// To see whether they pass.
-    Test,
-    /// To see whether they notice that the strategy was changed.
-    Mutant,
 }
 
 pub fn run(suite: &Suite, bench: &Bench) -> TestedFile {

@@ -3,7 +3,6 @@
 use super::expectation::failure;
 use super::given_tables;
 use super::mutants::Accepted;
-use super::run::Purpose;
 use super::test_codes;
 use super::test_plan::TestPlan;
 use crate::coverage::Reached;
@@ -24,6 +23,15 @@ use rhai::{Map, Position};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What tests are run for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To see whether they pass.
+    Test,
+    /// To see whether they notice that the strategy was changed.
+    Mutant,
+}
 
 /// The day of every test that names no other: a Monday.
 const DAY: NaiveDate = match NaiveDate::from_ymd_opt(2026, 1, 5) {

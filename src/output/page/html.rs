@@ -5,7 +5,7 @@ use crate::chart::Chart;
 use crate::finding::Finding;
 use crate::limits::{Code, Headroom};
 use crate::output::error::{OutputError, OutputResult};
-use crate::output::render::{LimitsReport, Render};
+use crate::output::renderer::{LimitsReport, Render};
 use crate::output::style::Style;
 use crate::output::text::clean;
 use crate::output::view::ShownPlan;

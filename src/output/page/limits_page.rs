@@ -3,7 +3,7 @@
 use super::{PageFrame, findings, limits_left};
 use crate::limits::LimitInForce;
 use crate::output::error::OutputResult;
-use crate::output::render::LimitsReport;
+use crate::output::renderer::LimitsReport;
 use crate::output::text::clean;
 use minijinja::{Value, context};
 use std::io::Write;

@@ -5,7 +5,7 @@ use crate::chart::{Chart, ChartKind};
 use crate::output::chart::Between;
 use crate::output::error::{OutputError, OutputResult};
 use crate::output::page::escape;
-use crate::output::render::Render;
+use crate::output::renderer::Render;
 use crate::output::style::Style;
 use crate::output::text::{clean, cut, wrap};
 use crate::report::Section;

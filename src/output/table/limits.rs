@@ -6,7 +6,7 @@ use super::{findings, headroom};
 use crate::finding::Level;
 use crate::limits::{Code, Headroom, LimitInForce};
 use crate::output::error::OutputResult;
-use crate::output::render::LimitsReport;
+use crate::output::renderer::LimitsReport;
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count};
 use indexmap::IndexSet;

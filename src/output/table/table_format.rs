@@ -4,7 +4,7 @@ use super::{day, frame, limits, plan, report};
 use crate::chart::Chart;
 use crate::output::chart;
 use crate::output::error::OutputResult;
-use crate::output::render::{LimitsReport, Render};
+use crate::output::renderer::{LimitsReport, Render};
 use crate::output::style::Style;
 use crate::output::text::wrap;
 use crate::output::view::ShownPlan;

@@ -6,7 +6,7 @@ use crate::finding::Finding;
 use crate::output::actions::Actions;
 use crate::output::error::OutputResult;
 use crate::output::limits_frame;
-use crate::output::render::LimitsReport;
+use crate::output::renderer::LimitsReport;
 use crate::output::view::ShownPlan;
 use crate::plan::Plan;
 use crate::report::Report;

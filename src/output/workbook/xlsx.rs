@@ -3,7 +3,7 @@
 use super::names::SheetNames;
 use super::{cell, parts, sheet};
 use crate::output::error::{OutputError, OutputResult};
-use crate::output::render::{LimitsReport, Render};
+use crate::output::renderer::{LimitsReport, Render};
 use crate::output::style::Style;
 use crate::output::view::ShownPlan;
 use crate::report::Report;

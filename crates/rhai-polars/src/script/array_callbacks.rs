@@ -2,7 +2,7 @@
 //!
 //! Invariant: a closure that fails leaves the array as it was.
 
-use super::callbacks::{Context, truth};
+use super::callback_answer::{Context, truth};
 use super::error::Fallible;
 use rhai::{Array, Dynamic, EvalAltResult, FnPtr};
 

@@ -20,9 +20,6 @@ pub const UNKNOWN_LIST: &str = "\u{fffe}the list ";
 /// said of what is made of it.
 pub const UNKNOWN: &str = crate::formula::error::UNKNOWN;
 
-/// The path of an import that could not be read, in a script that is only looked at.
-pub const NOTHING: &str = "\u{fffe}nothing";
-
 /// Reads a list of the data folder: the values of one column of `name`, the first unless named.
 pub type ReadList = dyn Fn(&str, Option<&str>) -> Result<Vec<String>, Problem> + Send + Sync;
 

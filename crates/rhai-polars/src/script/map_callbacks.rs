@@ -1,7 +1,7 @@
 //! Functions of maps that call a closure for their entries: it is told the key, and the value as
 //! `this` or after it.
 
-use super::callbacks::{Context, truth};
+use super::callback_answer::{Context, truth};
 use super::error::Fallible;
 use rhai::{FnPtr, Map};
 

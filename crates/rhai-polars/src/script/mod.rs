@@ -7,6 +7,7 @@
 mod aggregate;
 mod array_callbacks;
 mod borrowed_frame;
+mod callback_answer;
 mod callbacks;
 mod compare;
 pub mod convert;

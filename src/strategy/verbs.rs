@@ -17,35 +17,43 @@ use rhai::{
 #[derive(Debug)]
 pub struct VerbRow {
     pub name: &'static str,
-    pub form: &'static str,
+    /// Those in square brackets may be left out.
+    pub parameters: &'static [&'static str],
     pub meaning: &'static str,
     /// A script that declares with it.
     pub example: &'static str,
 }
 
+impl VerbRow {
+    /// How it is written.
+    pub fn form(&self) -> String {
+        format!("{}({})", self.name, self.parameters.join(", "))
+    }
+}
+
 pub const VERBS: &[VerbRow] = &[
     VerbRow {
         name: "param",
-        form: "param(name, default, [help])",
+        parameters: &["name", "default", "[help]"],
         meaning: "a typed parameter; `--set name=value` gives it another value of the same type",
         example: "let stale = param(\"stale_days\", 90, \"days after which one is stale\");",
     },
     VerbRow {
         name: "column",
-        form: "column(name, value)",
+        parameters: &["name", "value"],
         meaning: "a further column from a formula or expression, for the rules and formulas below \
                   it",
         example: "column(\"old\", |i| i.age_days >= 90);",
     },
     VerbRow {
         name: "keep",
-        form: "keep(reason, when)",
+        parameters: &["reason", "when"],
         meaning: "an invitation that matches stays",
         example: "keep(\"client\", |i| \"client\" in i.tags);",
     },
     VerbRow {
         name: "withdraw",
-        form: "withdraw(reason, when, [options])",
+        parameters: &["reason", "when", "[options]"],
         meaning: "an invitation that matches is a candidate; the option `follow_up` says what to \
                   do once the person may be invited again",
         example: "withdraw(\"four months\", |i| i.age_days >= 120, #{ follow_up: \"write an \
@@ -53,20 +61,20 @@ pub const VERBS: &[VerbRow] = &[
     },
     VerbRow {
         name: "prioritize",
-        form: "prioritize(score)",
+        parameters: &["score"],
         meaning: "higher goes first within an account; ties: older first, then `id`; without it: \
                   oldest first",
         example: "prioritize(|i| i.age_days - if i.has_note { 30 } else { 0 });",
     },
     VerbRow {
         name: "target_pending",
-        form: "target_pending(n)",
+        parameters: &["n"],
         meaning: "withdraws only as many as bring an account down to `n` pending",
         example: "target_pending(400);",
     },
     VerbRow {
         name: "at_most",
-        form: "at_most(n)",
+        parameters: &["n"],
         meaning: "at most `n` withdrawals for each account in this plan",
         example: "at_most(20);",
     },
@@ -88,9 +96,8 @@ fn put<A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC>(
     FUNC: RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
 {
     let row = VERBS.iter().find(|row| row.name == verb);
-    let form =
-        row.and_then(|row| row.form.split_once('(')).map_or("", |(_, parameters)| parameters);
-    let names = form.trim_end_matches(')').split(", ").map(|name| name.trim_matches(['[', ']']));
+    let names = row.map_or(&[][..], |row| row.parameters).iter();
+    let names = names.map(|name| name.trim_matches(['[', ']']));
     function::add(engine, verb, row.map_or("", |row| row.meaning), names, function);
 }
 

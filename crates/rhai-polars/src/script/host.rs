@@ -105,13 +105,15 @@ impl Host {
 
     /// Puts it where the functions of an engine find it.
     pub(super) fn serve(&self, engine: &mut Engine) {
-        engine.set_default_tag(Dynamic::from(Arc::new(self.clone())));
+        // Shared, for Rhai copies it with each call of a closure.
+        engine.set_default_tag(Dynamic::from(Arc::new(self.clone())).into_shared());
     }
 
     /// The one that serves the engine of a call; a silent one where none does.
     pub fn serving(context: &NativeCallContext) -> Arc<Self> {
-        let host = context.engine().default_tag().clone().try_cast();
-        host.unwrap_or_else(|| Arc::new(Self::silent(Library::new(Arc::new(NoFolder), &NO_DOMAIN))))
+        let host = context.engine().default_tag().read_lock::<Arc<Self>>();
+        host.map(|host| host.clone())
+            .unwrap_or_else(|| Arc::new(Self::silent(Library::new(Arc::new(NoFolder), &NO_DOMAIN))))
     }
 
     /// Prints a line.

@@ -112,8 +112,8 @@ impl Host {
     /// The one that serves the engine of a call; a silent one where none does.
     pub fn serving(context: &NativeCallContext) -> Arc<Self> {
         let host = context.engine().default_tag().read_lock::<Arc<Self>>();
-        host.map(|host| host.clone())
-            .unwrap_or_else(|| Arc::new(Self::silent(Library::new(Arc::new(NoFolder), &NO_DOMAIN))))
+        let silent = || Arc::new(Self::silent(Library::new(Arc::new(NoFolder), &NO_DOMAIN)));
+        host.map_or_else(silent, |host| host.clone())
     }
 
     /// Prints a line.

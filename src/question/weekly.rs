@@ -38,9 +38,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    Receiver::Frame.method(
+    Receiver::Frame.nullary(
         "weekly_sends",
-        &[],
         "the same, of the invitations in this frame",
         "invitations.filter(|i| i.has_note).weekly_sends().columns().contains(\"week\")",
         |to| to.add(|at: NativeCallContext, frame: &mut Frame| weekly_sends(&at, frame)),

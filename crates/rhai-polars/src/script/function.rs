@@ -83,6 +83,17 @@ impl Receiver {
 }
 
 impl Receiver {
+    /// One of its methods that take nothing.
+    pub const fn nullary(
+        self,
+        name: &'static str,
+        meaning: &'static str,
+        example: &'static str,
+        register: fn(&mut Registrar),
+    ) -> Function {
+        self.method(name, &[], meaning, example, register)
+    }
+
     /// One of its methods.
     pub const fn method(
         self,

@@ -57,18 +57,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    Receiver::Report.method(
-        "show",
-        &[],
-        "prints it",
-        "report(\"Nothing\", []).show() == ()",
-        |to| {
-            to.add(|at: NativeCallContext, report: &mut Report| {
-                let host = Host::serving(&at);
-                host.say(&drawn(&host, report));
-            });
-        },
-    ),
+    Receiver::Report.nullary("show", "prints it", "report(\"Nothing\", []).show() == ()", |to| {
+        to.add(|at: NativeCallContext, report: &mut Report| {
+            let host = Host::serving(&at);
+            host.say(&drawn(&host, report));
+        });
+    }),
 ];
 
 fn section(

@@ -65,9 +65,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1] }).map_rows(\"has\", |i| i.contains(\"n\")).value(\"has\", 0)",
         |to| to.add(|row: &mut FrameRow, name: &str| row.names().any(|column| column == name)),
     ),
-    Receiver::Row.method(
+    Receiver::Row.nullary(
         "keys",
-        &[],
         "the names of its columns",
         "frame(#{ n: [1] }).map_rows(\"k\", |i| i.keys()).value(\"k\", 0) == [\"n\"]",
         |to| {
@@ -76,9 +75,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    Receiver::Row.method(
+    Receiver::Row.nullary(
         "to_map",
-        &[],
         "a map of its values by column",
         "frame(#{ n: [3] }).map_rows(\"m\", |i| i.to_map().n).value(\"m\", 0) == 3",
         |to| to.add(|row: &mut FrameRow| row.map()),

@@ -7,16 +7,6 @@ use crate::script::error::{Fallible, refused};
 use crate::script::function::{Function, Receiver, Registrar, function};
 use polars::prelude::{DataType, Expr, QuantileMethod, col, len, lit};
 
-/// An aggregate of an expression.
-const fn aggregate(
-    name: &'static str,
-    meaning: &'static str,
-    example: &'static str,
-    register: fn(&mut Registrar),
-) -> Function {
-    Receiver::Expression.method(name, &[], meaning, example, register)
-}
-
 /// The same of the column that a text names.
 const fn of_column(
     name: &'static str,
@@ -50,19 +40,19 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, ()] }).select(len()).item() == 2",
         |to| to.add(|| ColumnExpr(len().cast(DataType::Int64))),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "len",
         "how many values there are, missing or not",
         "frame(#{ n: [1, ()] }).select(col(\"n\").len()).item() == 2",
         |to| to.part(|receiver| receiver.len().cast(DataType::Int64)),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "count",
         "how many values are known",
         "frame(#{ n: [1, ()] }).select(col(\"n\").count()).item() == 1",
         |to| to.part(known_count),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "sum",
         "their sum; missing where it does not fit into 64 bits",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").sum()).item() == 9",
@@ -74,7 +64,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2, 6] }).select(sum(\"n\")).item() == 9",
         |to| to.named(Expr::sum),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "mean",
         "their mean",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").mean()).item() == 3.0",
@@ -86,7 +76,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2, 6] }).select(mean(\"n\")).item() == 3.0",
         |to| to.named(Expr::mean),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "median",
         "their median",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").median()).item() == 2.0",
@@ -98,7 +88,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2, 6] }).select(median(\"n\")).item() == 2.0",
         |to| to.named(Expr::median),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "min",
         "the least",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").min()).item() == 1",
@@ -110,7 +100,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2, 6] }).select(min(\"n\")).item() == 1",
         |to| to.named(Expr::min),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "max",
         "the greatest",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").max()).item() == 6",
@@ -122,7 +112,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2, 6] }).select(max(\"n\")).item() == 6",
         |to| to.named(Expr::max),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "std",
         "their standard deviation, of a sample",
         "frame(#{ n: [1, 3, 5] }).select(col(\"n\").std()).item() == 2.0",
@@ -134,7 +124,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 3, 5] }).select(std(\"n\")).item() == 2.0",
         |to| to.named(|receiver| receiver.std(1)),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "first",
         "the first, missing or not",
         "frame(#{ n: [4, 2] }).select(col(\"n\").first()).item() == 4",
@@ -146,7 +136,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [4, 2] }).select(first(\"n\")).item() == 4",
         |to| to.named(Expr::first),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "last",
         "the last, missing or not",
         "frame(#{ n: [4, 2] }).select(col(\"n\").last()).item() == 2",
@@ -158,7 +148,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [4, 2] }).select(last(\"n\")).item() == 2",
         |to| to.named(Expr::last),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "n_unique",
         "how many different values there are, a missing one included",
         "frame(#{ n: [1, 1, 2] }).select(col(\"n\").n_unique()).item() == 2",
@@ -170,7 +160,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 1, 2] }).select(n_unique(\"n\")).item() == 2",
         |to| to.named(n_unique),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "null_count",
         "how many are missing",
         "frame(#{ n: [1, ()] }).select(col(\"n\").null_count()).item() == 1",
@@ -182,19 +172,19 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, ()] }).select(null_count(\"n\")).item() == 1",
         |to| to.named(null_count),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "any",
         "whether one of them is true",
         "frame(#{ n: [true, false] }).select(col(\"n\").any()).item() == true",
         |to| to.part(|receiver| receiver.any(true)),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "all",
         "whether all of them are true",
         "frame(#{ n: [true, false] }).select(col(\"n\").all()).item() == false",
         |to| to.part(|receiver| receiver.all(true)),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "implode",
         "all of them as a list",
         "frame(#{ n: [1, 2] }).select(col(\"n\").implode()).item() == [1, 2]",

@@ -25,115 +25,99 @@ impl Registrar<'_> {
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "year",
-        &[],
         "the year",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").year()).item() == 2026",
         |to| to.part(|receiver| receiver.dt().year().cast(DataType::Int64)),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "month",
-        &[],
         "the month, from 1 to 12",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").month()).item() == 1",
         |to| to.part(|receiver| receiver.dt().month().cast(DataType::Int64)),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "day",
-        &[],
         "the day of the month",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").day()).item() == 31",
         |to| to.part(|receiver| receiver.dt().day().cast(DataType::Int64)),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "weekday",
-        &[],
         "the day of the week, from 1 for Monday to 7 for Sunday",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").weekday()).item() == 6",
         |to| to.part(|receiver| receiver.dt().weekday().cast(DataType::Int64)),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "date",
-        &[],
         "the day of an instant",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").date()).item() == \
          date(\"2026-01-31\")",
         |to| to.part(|receiver| receiver.cast(DataType::Date)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "year",
-        &[],
         "the year",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.year()).item() == 2026",
         |to| to.date(|receiver| receiver.dt().year().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "month",
-        &[],
         "the month, from 1 to 12",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.month()).item() == 1",
         |to| to.date(|receiver| receiver.dt().month().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "day",
-        &[],
         "the day of the month",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.day()).item() == 31",
         |to| to.date(|receiver| receiver.dt().day().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "weekday",
-        &[],
         "the day of the week, from 1 for Monday to 7 for Sunday",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.weekday()).item() == 6",
         |to| to.date(|receiver| receiver.dt().weekday().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "quarter",
-        &[],
         "the quarter of the year, from 1 to 4",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.quarter()).item() == 1",
         |to| to.date(|receiver| receiver.dt().quarter().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "week",
-        &[],
         "the week of the year, by ISO 8601",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.week()).item() == 5",
         |to| to.date(|receiver| receiver.dt().week().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "iso_year",
-        &[],
         "the year to which its week belongs, by ISO 8601",
         "frame(#{ d: [date(\"2027-01-01\")] }).select(col(\"d\").dt.iso_year()).item() == 2026",
         |to| to.date(|receiver| receiver.dt().iso_year().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "ordinal_day",
-        &[],
         "the day of the year",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.ordinal_day()).item() == 31",
         |to| to.date(|receiver| receiver.dt().ordinal_day().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "hour",
-        &[],
         "the hour, in UTC",
         "frame(#{ at: [as_of] }).select(col(\"at\").dt.hour()).item() == 0",
         |to| to.date(|receiver| receiver.dt().hour().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "minute",
-        &[],
         "the minute",
         "frame(#{ at: [as_of] }).select(col(\"at\").dt.minute()).item() == 0",
         |to| to.date(|receiver| receiver.dt().minute().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "date",
-        &[],
         "the day of an instant",
         "frame(#{ at: [as_of] }).select(col(\"at\").dt.date()).item() == today",
         |to| to.date(|receiver| receiver.dt().date()),
@@ -154,17 +138,15 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ d: [today] }).select(col(\"d\").dt.offset_by(\"1w\")).item() == today + days(7)",
         |to| to.add(offset_by),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "total_days",
-        &[],
         "how many whole days lie between two dates, of their difference",
         "frame(#{ d: [date(\"2026-01-31\")] }).select((col(\"d\") - \
          date(\"2026-01-01\")).dt.total_days()).item() == 30",
         |to| to.date(|dates| dates.dt().total_days(false)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "total_hours",
-        &[],
         "how many whole hours lie between two instants, of their difference",
         "frame(#{ d: [date(\"2026-01-02\")] }).select((col(\"d\") - \
          date(\"2026-01-01\")).dt.total_hours()).item() == 24",

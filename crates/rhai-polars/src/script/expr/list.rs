@@ -23,9 +23,8 @@ impl Registrar<'_> {
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "len",
-        &[],
         "how many elements it has",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.len()).item() == 2",
         |to| to.list(|receiver| receiver.list().len().cast(DataType::Int64)),
@@ -53,16 +52,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "first",
-        &[],
         "its first element",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.first()).item() == \"a\"",
         |to| to.list(|receiver| receiver.list().first()),
     ),
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "last",
-        &[],
         "its last element",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.last()).item() == \"b\"",
         |to| to.list(|receiver| receiver.list().last()),
@@ -92,9 +89,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "sort",
-        &[],
         "its elements in order",
         "frame(#{ l: [[\"b\", \"a\"]] }).select(col(\"l\").list.sort()).item() == [\"a\", \"b\"]",
         |to| to.list(|receiver| receiver.list().sort(SortOptions::default())),
@@ -110,44 +106,38 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "sum",
-        &[],
         "the sum of its numbers",
         "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.sum()).item() == 3",
         |to| to.list(|receiver| receiver.list().sum()),
     ),
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "mean",
-        &[],
         "the mean of its numbers",
         "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.mean()).item() == 1.5",
         |to| to.list(|receiver| receiver.list().mean()),
     ),
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "median",
-        &[],
         "the median of its numbers",
         "frame(#{ l: [[1, 2, 9]] }).select(col(\"l\").list.median()).item() == 2.0",
         |to| to.list(|receiver| receiver.list().median()),
     ),
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "std",
-        &[],
         "the standard deviation of its numbers, of a sample",
         "frame(#{ l: [[1, 3, 5]] }).select(col(\"l\").list.std()).item() == 2.0",
         |to| to.list(|receiver| receiver.list().std(1)),
     ),
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "min",
-        &[],
         "the least of its numbers",
         "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.min()).item() == 1",
         |to| to.list(|receiver| receiver.list().min()),
     ),
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "max",
-        &[],
         "the greatest of its numbers",
         "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.max()).item() == 2",
         |to| to.list(|receiver| receiver.list().max()),

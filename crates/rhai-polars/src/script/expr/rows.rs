@@ -38,16 +38,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.add(sort_by);
         },
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "reverse",
-        &[],
         "the last first",
         "frame(#{ n: [1, 2] }).select(col(\"n\").reverse()).value(\"n\", 0) == 2",
         |to| to.part(polars::prelude::Expr::reverse),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "unique",
-        &[],
         "each different value once, in the order in which they occur",
         "frame(#{ n: [2, 1, 2] }).select(col(\"n\").unique()).rows().len() == 2",
         |to| to.part(polars::prelude::Expr::unique_stable),
@@ -72,16 +70,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.add(tail);
         },
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "forward_fill",
-        &[],
         "the last known value before it where one is missing",
         "frame(#{ n: [1, ()] }).select(col(\"n\").forward_fill()).value(\"n\", 1) == 1",
         |to| to.part(|receiver| receiver.fill_null_with_strategy(FillNullStrategy::Forward(None))),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "backward_fill",
-        &[],
         "the next known value after it where one is missing",
         "frame(#{ n: [(), 2] }).select(col(\"n\").backward_fill()).value(\"n\", 0) == 2",
         |to| to.part(|receiver| receiver.fill_null_with_strategy(FillNullStrategy::Backward(None))),

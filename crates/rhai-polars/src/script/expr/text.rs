@@ -72,9 +72,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         TextMethod::Trim,
         "frame(#{ s: [\" Ada \"] }).select(col(\"s\").trim()).item() == \"Ada\"",
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "len_chars",
-        &[],
         "how many characters it has",
         "frame(#{ s: [\"Zoë\"] }).select(col(\"s\").len_chars()).item() == 3",
         |to| to.part(|receiver| receiver.str().len_chars().cast(DataType::Int64)),
@@ -120,16 +119,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.ends_with(\"a\")).item()",
         |to| to.with_value(|receiver, part| receiver.str().ends_with(part)),
     ),
-    Receiver::Texts.method(
+    Receiver::Texts.nullary(
         "to_lowercase",
-        &[],
         "in small letters",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.to_lowercase()).item() == \"ada\"",
         |to| to.text(|receiver| receiver.str().to_lowercase()),
     ),
-    Receiver::Texts.method(
+    Receiver::Texts.nullary(
         "to_uppercase",
-        &[],
         "in capital letters",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.to_uppercase()).item() == \"ADA\"",
         |to| to.text(|receiver| receiver.str().to_uppercase()),
@@ -144,9 +141,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.with_value(|receiver, characters| receiver.str().strip_chars(characters));
         },
     ),
-    Receiver::Texts.method(
+    Receiver::Texts.nullary(
         "len_chars",
-        &[],
         "how many characters it has",
         "frame(#{ s: [\"Zoë\"] }).select(col(\"s\").str.len_chars()).item() == 3",
         |to| to.text(|receiver| receiver.str().len_chars().cast(DataType::Int64)),

@@ -8,16 +8,14 @@ use polars::prelude::{ClosedInterval, DataType, Expr, RoundMode};
 use rhai::Dynamic;
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "is_null",
-        &[],
         "whether it is missing; also `== ()`",
         "frame(#{ n: [1, ()] }).filter(col(\"n\").is_null()).len() == 1",
         |to| to.part(Expr::is_null),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "is_not_null",
-        &[],
         "whether it is known; also `!= ()`",
         "frame(#{ n: [1, ()] }).filter(col(\"n\").is_not_null()).len() == 1",
         |to| to.part(Expr::is_not_null),
@@ -50,23 +48,20 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [9] }).select(col(\"n\").clip(0, 5)).item() == 5",
         |to| to.add(clip),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "abs",
-        &[],
         "without its sign",
         "frame(#{ n: [-2] }).select(col(\"n\").abs()).item() == 2",
         |to| to.part(Expr::abs),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "floor",
-        &[],
         "the whole number below",
         "frame(#{ n: [2.7] }).select(col(\"n\").floor()).item() == 2.0",
         |to| to.part(Expr::floor),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "ceil",
-        &[],
         "the whole number above",
         "frame(#{ n: [2.2] }).select(col(\"n\").ceil()).item() == 3.0",
         |to| to.part(Expr::ceil),
@@ -103,9 +98,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "sqrt",
-        &[],
         "its square root",
         "frame(#{ n: [9] }).select(col(\"n\").sqrt()).item() == 3.0",
         |to| to.part(Expr::sqrt),

@@ -64,9 +64,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    Receiver::Frame.method(
+    Receiver::Frame.nullary(
         "reverse",
-        &[],
         "the last row first",
         "frame(#{ n: [1, 2] }).reverse().value(\"n\", 0) == 2",
         |to| {

@@ -114,9 +114,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "invitations.heatmap(\"sent_at\").show() == ()",
         |to| to.add(heatmap),
     ),
-    Receiver::Chart.method(
+    Receiver::Chart.nullary(
         "show",
-        &[],
         "prints it",
         "frame(#{ k: [\"a\"], n: [3] }).bars().show() == ()",
         |to| {
@@ -126,9 +125,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    Receiver::Chart.method(
+    Receiver::Chart.nullary(
         "frame",
-        &[],
         "the rows that it draws",
         "frame(#{ n: [1, 2, 2] }).hist(\"n\").frame().select(sum(\"count\")).item() == 3",
         |to| {

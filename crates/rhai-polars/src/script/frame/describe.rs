@@ -13,25 +13,22 @@ use rhai::NativeCallContext;
 use std::sync::Arc;
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Receiver::Frame.method(
+    Receiver::Frame.nullary(
         "schema",
-        &[],
         "a frame of its columns and their types",
         "frame(#{ n: [1] }).schema().value(\"type\", 0) == \"int\"",
         |to| to.add(schema),
     ),
-    Receiver::Frame.method(
+    Receiver::Frame.nullary(
         "describe",
-        &[],
         "a frame with a row for each of its columns: how many values are known, how many missing, \
          how many different ones there are (a missing one is one, as in `n_unique`), their mean, \
          spread, least, middle and greatest",
         "frame(#{ n: [1, 2, ()] }).describe().value(\"mean\", 0) == 1.5",
         |to| to.add(described),
     ),
-    Receiver::Frame.method(
+    Receiver::Frame.nullary(
         "null_count",
-        &[],
         "a frame with a row for each of its columns: how many values are missing",
         "frame(#{ n: [1, ()] }).null_count().value(\"null_count\", 0) == 1",
         |to| to.add(missing),

@@ -77,9 +77,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
          }).value(\"n\", 0) == 3",
         |to| to.listed(|at, frame: &mut Frame, keys| grouped(at, frame, keys)),
     ),
-    Receiver::Grouped.method(
+    Receiver::Grouped.nullary(
         "len",
-        &[],
         "one row a group, in the order of the keys, with how many rows it has as `len`; `count_by` \
          shows the largest first",
         "frame(#{ k: [\"a\", \"a\"] }).group_by(\"k\").len().value(\"len\", 0) == 2",

@@ -23,16 +23,14 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Receiver::Frame.method(
+    Receiver::Frame.nullary(
         "len",
-        &[],
         "how many rows it has",
         "frame(#{ n: [1, 2] }).len() == 2",
         |to| to.add(rows),
     ),
-    Receiver::Frame.method(
+    Receiver::Frame.nullary(
         "columns",
-        &[],
         "the names of its columns",
         "frame(#{ a: [1], b: [2] }).columns() == [\"a\", \"b\"]",
         |to| to.add(columns),
@@ -44,21 +42,19 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [10, 20] }).value(\"n\", 1) == 20",
         |to| to.add(value),
     ),
-    Receiver::Frame.method(
+    Receiver::Frame.nullary(
         "item",
-        &[],
         "the only value of a frame of one row and one column",
         "frame(#{ n: [1, 2] }).select(col(\"n\").max()).item() == 2",
         |to| to.add(item),
     ),
-    Receiver::Frame.method(
+    Receiver::Frame.nullary(
         "rows",
-        &[],
         "its rows as maps, 10,000 at most",
         "frame(#{ n: [1, 2] }).rows()[1].n == 2",
         |to| to.add(maps),
     ),
-    Receiver::Frame.method("show", &[], "prints it", "frame(#{ n: [1] }).show() == ()", |to| {
+    Receiver::Frame.nullary("show", "prints it", "frame(#{ n: [1] }).show() == ()", |to| {
         to.add(|at: NativeCallContext, frame: &mut Frame| -> Fallible<()> {
             Host::serving(&at).say(&shown(&at, frame)?);
             Ok(())

@@ -15,13 +15,11 @@ use rescind_ledger::LedgerError;
 use rescind_runtime::problem::Problem;
 use thiserror::Error;
 
-/// How a command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     Done = 0,
     /// Failed, with an error.
     Failed = 1,
-    /// Used wrongly.
     Misused = 2,
     /// A plan refused by a limit.
     Refused = 3,
@@ -61,19 +59,12 @@ pub enum Error {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Output(#[from] OutputError),
-    /// What was recorded could not be told.
     #[error("{error}: {what} all the same")]
     #[diagnostic(
         code(output::untold),
         help("`rescind history` shows it: nothing is to be done again")
     )]
-    Untold {
-        /// Why not.
-        error: OutputError,
-        /// What was recorded.
-        what: String,
-    },
-    /// A query failed.
+    Untold { error: OutputError, what: String },
     #[error("the data cannot be worked on: {0}")]
     #[diagnostic(code(query))]
     Query(PolarsError),
@@ -88,11 +79,8 @@ pub enum Error {
     #[error("{path}: {problem}")]
     #[diagnostic(code(file))]
     File {
-        /// The file.
         path: String,
-        /// What is wrong with it.
         problem: String,
-        /// What to do.
         #[help]
         help: Option<String>,
     },
@@ -100,13 +88,10 @@ pub enum Error {
     #[error("{message}")]
     #[diagnostic(code(usage))]
     Usage {
-        /// What is wrong.
         message: String,
-        /// What to write.
         #[help]
         help: Option<String>,
     },
-    /// The program itself failed, in a part of the work that the rest does not depend on.
     #[error("{what}: the program failed inside: {message}")]
     #[diagnostic(
         code(inside),

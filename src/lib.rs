@@ -58,6 +58,7 @@ pub mod difference;
 #[doc(hidden)]
 pub mod screen;
 #[doc(hidden)]
+#[expect(clippy::needless_pass_by_value, reason = "Rhai hands arguments over by value")]
 pub mod question;
 #[doc(hidden)]
 pub mod domain;

@@ -1,7 +1,7 @@
 //! Writes a file whole or not at all.
 
 use crate::error::Error;
-use crate::output::OutputError;
+use crate::output::OutputResult;
 use crate::pack::WRITTEN;
 use std::io::{self, Write};
 use std::path::Path;
@@ -21,7 +21,7 @@ pub use unfinished::{Fresh, Readers};
 /// As `prepared`.
 pub fn result(
     path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+    write: impl FnOnce(&mut dyn Write) -> OutputResult,
 ) -> Result<(), Error> {
     prepared(path, write)?.keep(UNSAVED)
 }
@@ -32,7 +32,7 @@ pub fn result(
 /// A file that no result may replace, by whatever name; otherwise as [`atomically`].
 pub fn prepared(
     path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+    write: impl FnOnce(&mut dyn Write) -> OutputResult,
 ) -> Result<PreparedFile, Error> {
     demand_no_input(path)?;
     PreparedFile::written(path, BESIDE, write)
@@ -47,7 +47,7 @@ pub fn prepared(
 /// A place that cannot be written to; the file is as it was then.
 pub fn atomically(
     path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+    write: impl FnOnce(&mut dyn Write) -> OutputResult,
 ) -> Result<(), Error> {
     PreparedFile::written(path, BESIDE, write)?.keep(UNSAVED)
 }
@@ -92,7 +92,7 @@ mod tests {
         saved(&path, "two").unwrap();
         let half = atomically(&path, |out| {
             out.write_all(b"thr")?;
-            Err(OutputError::from(io::Error::other("disk full")))
+            Err(crate::output::OutputError::from(io::Error::other("disk full")))
         });
         assert!(half.unwrap_err().to_string().ends_with("could not be saved: disk full"));
         assert_eq!(fs::read_to_string(&path).unwrap(), "two");

@@ -22,7 +22,6 @@ pub struct Documented {
     pub needs: Vec<Need>,
 }
 
-/// A parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Param {
     pub name: String,
@@ -35,7 +34,6 @@ pub struct Param {
 pub struct RuleText {
     /// What it does: `keep` or `withdraw`.
     pub verb: &'static str,
-    /// Why.
     pub reason: String,
     /// Which invitations, as a formula.
     pub when: String,

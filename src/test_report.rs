@@ -7,10 +7,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 use thiserror::Error;
 
-/// What went wrong in a test.
 pub type TestProblem = Box<dyn Diagnostic + Send + Sync>;
 
-/// What a run of tests came to.
 #[derive(Debug, Default)]
 pub struct TestReport {
     pub files: Vec<TestedFile>,
@@ -63,7 +61,6 @@ impl TestReport {
     }
 }
 
-/// A file of tests with what they came to.
 #[derive(Debug)]
 pub struct TestedFile {
     pub path: String,
@@ -79,7 +76,6 @@ pub struct TestedFile {
     pub stale_snapshots: Vec<PathBuf>,
 }
 
-/// One test with what it came to.
 #[derive(Debug)]
 pub struct Tested {
     /// The function's name.
@@ -88,9 +84,7 @@ pub struct Tested {
     pub line: usize,
     /// What went wrong; nothing where it passed.
     pub problems: Vec<TestProblem>,
-    /// The snapshots that it compares with.
     pub snapshots: Vec<Snapshot>,
-    /// How long it took.
     pub took: Duration,
 }
 
@@ -99,7 +93,6 @@ pub struct Tested {
 pub struct Snapshot {
     /// The file that holds the accepted one.
     pub path: PathBuf,
-    /// The plan.
     pub text: String,
     /// The lines in which the two differ, with `-` before those that were and `+` before those
     /// that are; empty where nothing was accepted yet.
@@ -130,9 +123,7 @@ pub struct Survivor {
     pub script: String,
     /// The line of the change, from 1.
     pub line: usize,
-    /// What the change does.
     pub change: &'static str,
-    /// The lines as they are.
     pub was: String,
     /// The same lines with the change; empty where they are left out.
     pub becomes: String,
@@ -178,12 +169,9 @@ impl TestedFile {
 #[error("{message}")]
 #[diagnostic(code(expectation))]
 pub struct Failure {
-    /// What was expected.
     pub message: String,
-    /// The file of tests.
     #[source_code]
     pub text: NamedSource<String>,
-    /// The expectation.
     #[label("{outcome}")]
     pub span: SourceSpan,
     /// What is so instead.
@@ -191,7 +179,6 @@ pub struct Failure {
     /// The values that the decision was made from, and the case of a table.
     #[help]
     pub help: Option<String>,
-    /// The rules that explain it.
     #[related]
     pub rules: Vec<RuleFailure>,
 }
@@ -203,7 +190,6 @@ pub struct Failure {
 pub struct RuleFailure {
     /// What became of the rule.
     pub message: String,
-    /// The strategy.
     #[source_code]
     pub text: NamedSource<String>,
     /// The predicate that decided it, or the rule.

@@ -25,7 +25,6 @@ pub(super) enum CaseSubject {
 /// What some subjects can be, all at once; of others nothing is said.
 type Case = BTreeMap<CaseSubject, Possible>;
 
-/// Alternatives.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Cases(Vec<Case>);
 
@@ -35,7 +34,6 @@ impl Cases {
         Self(vec![])
     }
 
-    /// Any row.
     pub(super) fn any() -> Self {
         Self(vec![Case::new()])
     }

@@ -22,7 +22,6 @@ use std::collections::HashMap;
 /// Conditions that nest deeper are not looked into.
 const DEPTH_MAX: usize = 200;
 
-/// The formulas of a strategy.
 pub(super) struct Conditions {
     pub(super) graph: KnownGraph,
     columns: HashMap<String, NodeId>,
@@ -31,7 +30,6 @@ pub(super) struct Conditions {
     depth: usize,
 }
 
-/// A condition among them.
 #[derive(Clone, Copy)]
 pub(super) enum Condition {
     /// A formula, by its node.

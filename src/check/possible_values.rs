@@ -13,10 +13,8 @@ use std::collections::BTreeSet;
 /// The place of NaN: after every number.
 pub(super) const NAN: i64 = i64::MAX;
 
-/// What a value can be.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Possible {
-    /// Whether it can be missing.
     pub(super) missing: bool,
     pub(super) known: KnownValues,
 }

@@ -9,7 +9,6 @@ pub(super) enum ArgumentError {
     /// It has not the form.
     #[error("expected {0}")]
     Expected(&'static str),
-    /// It is a day of no year in which a plan can be made.
     #[error(
         "this is in the year {0}; expected one from {first} to {last}, such as 2026-11-23",
         first = YEARS.start(),

@@ -5,7 +5,7 @@ use crate::browser;
 use crate::deadline::{self, Bounds, Paced};
 use crate::error::Error;
 use crate::open::real_place;
-use crate::output::{self, Format, NamedFormat, OutputError, Style};
+use crate::output::{self, Format, NamedFormat, OutputError, OutputResult, Style};
 use crate::report::Report;
 use crate::save::{self, PreparedFile, UNSAVED};
 use crate::screen::{Audience, Standard};
@@ -131,8 +131,8 @@ impl OutputTarget {
     fn begun(
         &self,
         out: &mut dyn Write,
-        write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
-    ) -> Result<(), OutputError> {
+        write: impl FnOnce(&mut dyn Write) -> OutputResult,
+    ) -> OutputResult {
         if self.bom {
             out.write_all(BYTE_ORDER_MARK.as_bytes())?;
         }
@@ -180,7 +180,7 @@ impl OutputTarget {
     pub(super) fn prepare(
         &self,
         bounds: &Bounds,
-        write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+        write: impl FnOnce(&mut dyn Write) -> OutputResult,
     ) -> Result<Option<PreparedFile>, Error> {
         let write = |out: &mut dyn Write| self.begun(out, write);
         self.output.as_deref().map(|path| prepared(path, bounds, write)).transpose()
@@ -191,7 +191,7 @@ impl OutputTarget {
         &self,
         bounds: &Bounds,
         audience: Audience,
-        write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+        write: impl FnOnce(&mut dyn Write) -> OutputResult,
     ) -> Result<(), Error> {
         let write = |out: &mut dyn Write| self.begun(out, write);
         match &self.output {
@@ -214,7 +214,7 @@ impl OutputTarget {
 fn saved(
     path: &Path,
     bounds: &Bounds,
-    write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+    write: impl FnOnce(&mut dyn Write) -> OutputResult,
 ) -> Result<(), Error> {
     during(bounds, || save::result(path, write))
 }
@@ -232,7 +232,7 @@ pub(super) fn make_folder(folder: &Path) -> Result<(), Error> {
 pub(super) fn prepared(
     path: &Path,
     bounds: &Bounds,
-    write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+    write: impl FnOnce(&mut dyn Write) -> OutputResult,
 ) -> Result<PreparedFile, Error> {
     during(bounds, || save::prepared(path, write))
 }
@@ -246,7 +246,7 @@ fn during<T>(bounds: &Bounds, work: impl FnOnce() -> Result<T, Error>) -> Result
 /// A result in memory, written within these bounds.
 pub(super) fn composed(
     bounds: &Bounds,
-    write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+    write: impl FnOnce(&mut dyn Write) -> OutputResult,
 ) -> Result<Vec<u8>, Error> {
     let _within = deadline::within(&bounds.afresh());
     let mut text = vec![];

@@ -17,10 +17,8 @@ use rhai::Token;
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A script with probes.
 #[derive(Clone, Debug)]
 pub struct Instrumented {
-    /// The script as it was.
     pub original: String,
     /// With probes.
     pub text: String,

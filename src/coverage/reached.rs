@@ -19,7 +19,6 @@ pub struct Reached {
 /// A script with its places, and which of them tests reach.
 #[derive(Clone, Debug)]
 pub struct Covered {
-    /// The script's name.
     pub script: String,
     pub text: String,
     /// Its places in the order of the text, each with whether it is reached.
@@ -36,7 +35,6 @@ impl Reached {
         }
     }
 
-    /// What is reached of each script.
     pub fn covered(&self, scripts: &IndexMap<String, Instrumented>) -> Vec<Covered> {
         let covered = scripts.iter().map(|(name, script)| {
             let probes = (script.first..).zip(&script.places);

@@ -6,7 +6,6 @@ use crate::invitations::ListTaken;
 use chrono::NaiveDate;
 use rescind_ledger::{Action, Compared, NewEvent, detail};
 
-/// What an import has of an account as a whole.
 pub(super) struct AccountAsWhole<'a> {
     pub(super) account: &'a str,
     pub(super) taken_on: NaiveDate,

@@ -9,7 +9,6 @@ use rescind_ledger::{
 };
 use std::collections::BTreeMap;
 
-/// What was recorded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CarriedOut {
     /// How many rows were recorded, by what became of them.

@@ -69,13 +69,11 @@ pub fn later_imports(
 /// That two keys are one person's, as another account still has it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StillJoined {
-    /// The other account.
     pub account: String,
     /// The number of the event that says so.
     pub number: u64,
     /// The one key.
     pub former: String,
-    /// The other.
     pub now: String,
 }
 

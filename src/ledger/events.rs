@@ -17,7 +17,6 @@ pub fn history(events: &[Event]) -> PolarsResult<DataFrame> {
     rows.frame()
 }
 
-/// The texts of an event, by column.
 type TextOf = fn(&Event) -> Option<&str>;
 const TEXTS: [(&str, TextOf); 8] = [
     ("actor", |event| Some(&event.actor)),

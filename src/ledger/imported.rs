@@ -16,7 +16,6 @@ use polars::prelude::DataFrame;
 use rescind_ledger::{Change, Ledger, Missed, Occasion, Records};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What an import changed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Imported {
     /// Every account of the data, by name.
@@ -27,7 +26,6 @@ pub struct Imported {
     pub findings: Vec<Finding>,
 }
 
-/// What an import changed for an account.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportedAccount {
     pub account: String,

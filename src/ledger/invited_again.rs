@@ -15,7 +15,6 @@ use rescind_ledger::{
 };
 use std::collections::BTreeSet;
 
-/// Somebody who was invited again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvitedAgain {
     pub account: String,

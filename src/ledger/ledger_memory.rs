@@ -13,7 +13,6 @@ use rescind_ledger::{
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-/// A ledger that invitations ask.
 pub struct LedgerMemory {
     ledger: Mutex<Ledger>,
     at_head: Option<u64>,

@@ -12,7 +12,6 @@ use rescind_ledger::{
 };
 use std::collections::BTreeMap;
 
-/// What data have of an account.
 pub(super) struct OfAccount<'a> {
     pub(super) rows: Option<&'a DataFrame>,
     /// Rows of sheets about people whom it has not invited.

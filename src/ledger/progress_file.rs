@@ -24,7 +24,6 @@ pub struct ProgressFile {
     version: u32,
     /// The SHA-256 of the plan's document.
     pub plan: String,
-    /// The day of the plan.
     pub day: NaiveDate,
     rows: Vec<MarkedRow>,
 }

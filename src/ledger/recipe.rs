@@ -20,7 +20,6 @@ pub struct Recipe {
     pub ledger_head: u64,
     /// The SHA-256 of every file that was read, by its path.
     pub files: BTreeMap<PathBuf, String>,
-    /// The version of the program.
     pub program: String,
 }
 

@@ -21,7 +21,6 @@ pub const PROJECT: &str = "project";
 /// The SHA-256 of the recipe of a plan, among what it was made from.
 pub const RECIPE: &str = "recipe";
 
-/// What a plan is saved with.
 #[derive(Clone, Debug, Default)]
 pub struct MadeFrom {
     /// What it was made from, by name.
@@ -30,7 +29,6 @@ pub struct MadeFrom {
     pub recipe: String,
 }
 
-/// How a plan was saved.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Saved {
     /// The SHA-256 of its document.
@@ -51,7 +49,6 @@ pub struct SavedPlan {
     pub rows: Vec<SavedRow>,
 }
 
-/// A withdrawal of a saved plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SavedRow {
     pub account: String,

@@ -10,14 +10,12 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stale {
     pub account: String,
-    /// The rank in the plan.
     pub rank: u32,
     pub name: String,
     /// What happened since.
     pub action: Action,
     /// The state that newer data show, where it is data that speak.
     pub state: Option<String>,
-    /// The day on which it was recorded.
     pub recorded_on: NaiveDate,
 }
 

@@ -14,7 +14,6 @@ use serde::ser::{Serialize, Serializer};
 pub enum Whole {
     /// A value without frames.
     Single(Dynamic),
-    /// The rows of a frame.
     Rows(DataFrame),
     /// A list with frames somewhere in it.
     List(Vec<Self>),
@@ -72,7 +71,6 @@ impl Whole {
         Self::computed(value, rows)
     }
 
-    /// What it is, in words.
     pub(super) fn described(&self) -> String {
         match self {
             Self::Single(value) => convert::describe(value),

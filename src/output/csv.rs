@@ -7,8 +7,8 @@
 //! return a line break. Numbers stay as they are. Whoever needs the very text takes `ndjson` or
 //! `parquet`.
 
-use super::error::OutputError;
-use super::render::Render;
+use super::error::OutputResult;
+use super::renderer::Render;
 use super::style::Style;
 use super::value::human;
 use crate::deadline;
@@ -29,11 +29,10 @@ const LIST_SEPARATOR: &str = "; ";
 const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.fZ";
 const CLOCK: &str = "%Y-%m-%dT%H:%M:%S%.f";
 
-/// The format `csv`.
 pub(super) struct Csv;
 
 impl Render for Csv {
-    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> OutputResult {
         let mut header = ::csv::Writer::from_writer(&mut *out);
         // A frame without columns has a line of them, too.
         let names = df.get_column_names();
@@ -71,7 +70,6 @@ fn plain(column: &Column) -> PolarsResult<Column> {
     Ok(Column::new(column.name().clone(), texts))
 }
 
-/// What is written of a column.
 fn cell(column: &Column) -> Expr {
     let value = by_name([column.name().clone()], true, false).as_expr();
     match column.dtype() {

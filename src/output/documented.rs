@@ -3,7 +3,7 @@
 //! Invariant: what a script says stands as it is, but that no control character reaches a terminal
 //! and no text breaks out of its table or code.
 
-use super::OutputError;
+use super::OutputResult;
 use super::text::clean;
 use crate::strategy_document::{Documented, RuleText};
 use std::io::Write;
@@ -12,7 +12,7 @@ use std::io::Write;
 ///
 /// # Errors
 /// A place that cannot be written to.
-pub fn documented(scripts: &[Documented], out: &mut dyn Write) -> Result<(), OutputError> {
+pub fn documented(scripts: &[Documented], out: &mut dyn Write) -> OutputResult {
     for (number, script) in scripts.iter().enumerate() {
         if number > 0 {
             writeln!(out)?;
@@ -22,7 +22,7 @@ pub fn documented(scripts: &[Documented], out: &mut dyn Write) -> Result<(), Out
     Ok(())
 }
 
-fn one(script: &Documented, out: &mut dyn Write) -> Result<(), OutputError> {
+fn one(script: &Documented, out: &mut dyn Write) -> OutputResult {
     writeln!(out, "## {}", clean(&script.name))?;
     if !script.text.is_empty() {
         writeln!(out)?;
@@ -37,7 +37,7 @@ fn one(script: &Documented, out: &mut dyn Write) -> Result<(), OutputError> {
     needs(script, out)
 }
 
-fn params(script: &Documented, out: &mut dyn Write) -> Result<(), OutputError> {
+fn params(script: &Documented, out: &mut dyn Write) -> OutputResult {
     if script.params.is_empty() {
         return Ok(());
     }
@@ -49,7 +49,7 @@ fn params(script: &Documented, out: &mut dyn Write) -> Result<(), OutputError> {
     Ok(())
 }
 
-fn rules(script: &Documented, out: &mut dyn Write) -> Result<(), OutputError> {
+fn rules(script: &Documented, out: &mut dyn Write) -> OutputResult {
     if !script.columns.is_empty() {
         writeln!(out, "\n### Columns that it adds\n\n| Column | Value |\n|---|---|")?;
         for (name, value) in &script.columns {
@@ -66,7 +66,6 @@ fn rules(script: &Documented, out: &mut dyn Write) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// A rule in words.
 fn sentence(rule: &RuleText) -> String {
     let reason = clean(&rule.reason);
     let mut text = format!("**{}** \"{reason}\": {}", rule.verb, code(&rule.when));
@@ -76,7 +75,7 @@ fn sentence(rule: &RuleText) -> String {
     text
 }
 
-fn order(script: &Documented, out: &mut dyn Write) -> Result<(), OutputError> {
+fn order(script: &Documented, out: &mut dyn Write) -> OutputResult {
     if script.rules.is_empty() {
         return Ok(());
     }
@@ -94,7 +93,7 @@ fn order(script: &Documented, out: &mut dyn Write) -> Result<(), OutputError> {
     Ok(())
 }
 
-fn needs(script: &Documented, out: &mut dyn Write) -> Result<(), OutputError> {
+fn needs(script: &Documented, out: &mut dyn Write) -> OutputResult {
     if script.needs.is_empty() {
         return Ok(());
     }
@@ -106,7 +105,6 @@ fn needs(script: &Documented, out: &mut dyn Write) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// Text of a table's cell.
 fn cell(text: &str) -> String {
     clean(text).replace('|', "\\|")
 }

@@ -12,10 +12,12 @@ use thiserror::Error;
 const LONGER: &str =
     "`--timeout SECONDS` gives it longer, `--memory SIZE` more room; fewer rows need less";
 
+/// What writing comes to.
+pub type OutputResult<T = ()> = Result<T, OutputError>;
+
 /// Why something could not be written.
 #[derive(Debug, Error, Diagnostic)]
 pub enum OutputError {
-    /// The place written to refuses.
     #[error("cannot write the output: {0}")]
     #[diagnostic(code(output::io))]
     Io(io::Error),
@@ -26,30 +28,21 @@ pub enum OutputError {
         help("{}", _0.advice().unwrap_or(LONGER))
     )]
     Ended(Ended),
-    /// A frame cannot be brought into the format.
     #[error("cannot write the frame: {0}")]
     #[diagnostic(code(output::frame))]
     Frame(PolarsError),
-    /// A value is no frame, and the format holds frames only.
     #[error("the value is {value}, which {format} cannot hold")]
     #[diagnostic(code(output::value))]
     #[diagnostic(help("end with a frame, or use the format `json`"))]
-    NoFrame {
-        /// What the value is, in words.
-        value: String,
-        format: &'static str,
-    },
-    /// A value is no chart, and only charts can be drawn.
+    NoFrame { value: String, format: &'static str },
     #[error("only a chart can be a picture")]
     #[diagnostic(code(output::picture))]
     #[diagnostic(help("end with one, such as `.bars()`, `.hist()`, `.line()` or `.heatmap()`"))]
     NoChart,
-    /// More columns than the format can hold.
     #[error("the frame has {columns} columns, and a sheet of {format} {columns_max} at most")]
     #[diagnostic(code(output::width))]
     #[diagnostic(help("choose some with `.select([…])`, or write `csv` or `parquet`"))]
     TooWide { columns: usize, columns_max: usize, format: &'static str },
-    /// A date or an instant that no calendar has, which only Parquet can hold.
     #[error("row {row} of `{column}` is beyond the calendar, which {format} cannot hold")]
     #[diagnostic(code(output::calendar))]
     #[diagnostic(help(
@@ -61,30 +54,23 @@ pub enum OutputError {
         row: usize,
         format: &'static str,
     },
-    /// The plan has no such account.
     #[error("the plan has no account `{account}`")]
     #[diagnostic(code(output::account))]
     UnknownAccount {
-        /// The account that was asked for.
         account: String,
         /// The nearest account, or all of them.
         #[help]
         help: String,
     },
-    /// A reminder is asked for of a report that has no day to look again.
     #[error("`{title}` names no day on which to look again")]
     #[diagnostic(
         code(output::reminder),
         help("give it one: `report(title, sections, today + days(30))`")
     )]
-    NoReminder {
-        /// The report's title.
-        title: String,
-    },
+    NoReminder { title: String },
     #[error("unknown format `{format}`")]
     #[diagnostic(code(output::format))]
     UnknownFormat {
-        /// The format that was asked for.
         format: String,
         /// The nearest format, or all of them.
         #[help]
@@ -100,7 +86,7 @@ pub(super) fn by_name<F: Copy>(
     name: &str,
     formats: &[F],
     name_of: fn(F) -> &'static str,
-) -> Result<F, OutputError> {
+) -> OutputResult<F> {
     let names = || formats.iter().map(|format| name_of(*format));
     let position =
         names().position(|format_name| format_name == name).and_then(|at| formats.get(at));

@@ -1,6 +1,6 @@
 //! How JSON writes text: as any other writer, but with no character that acts on a terminal.
 
-use super::error::OutputError;
+use super::error::OutputResult;
 use crate::screen::{self, Line};
 use serde::Serialize;
 use serde_json::Serializer;
@@ -13,7 +13,7 @@ use std::io::{self, Write};
 pub(super) struct Escaping<F>(pub(super) F);
 
 /// Writes a value as JSON on several lines.
-pub fn pretty_json(value: &impl Serialize, out: &mut dyn Write) -> Result<(), OutputError> {
+pub fn pretty_json(value: &impl Serialize, out: &mut dyn Write) -> OutputResult {
     let formatter = Escaping(PrettyFormatter::new());
     value.serialize(&mut Serializer::with_formatter(&mut *out, formatter))?;
     Ok(writeln!(out)?)

@@ -1,15 +1,14 @@
 //! The formats, and what each of them can write. The one place that registers a format: its name
 //! and its file.
 
-use super::error::{OutputError, by_name};
-use super::render::Render;
+use super::error::{OutputError, OutputResult, by_name};
+use super::renderer::Render;
 use super::{csv, json, markdown, ndjson, page, parquet, picture, table, workbook};
 use crate::screen::Audience;
 use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
-/// How something is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Format {
     /// For people at a terminal.
@@ -58,7 +57,6 @@ impl Format {
         matches!(self, Self::Svg | Self::Png)
     }
 
-    /// The name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Table => "table",
@@ -74,7 +72,6 @@ impl Format {
         }
     }
 
-    /// Who reads it.
     pub const fn audience(self) -> Audience {
         match self {
             Self::Table | Self::Markdown => Audience::People,
@@ -153,7 +150,6 @@ pub fn format_of_ending(path: &Path) -> Option<&str> {
 
 /// A format that the command line names, of plain results or of reports.
 pub trait NamedFormat: FromStr<Err = OutputError> {
-    /// The name on the command line.
     fn format_name(&self) -> &'static str;
 
     /// Whether it is bytes that a terminal cannot show.
@@ -179,7 +175,7 @@ impl fmt::Display for Format {
 impl FromStr for Format {
     type Err = OutputError;
 
-    fn from_str(name: &str) -> Result<Self, OutputError> {
+    fn from_str(name: &str) -> OutputResult<Self> {
         let picture = Self::PICTURES.into_iter().find(|picture| picture.name() == name);
         picture.map_or_else(|| by_name(name, Self::variants(), Self::name), Ok)
     }

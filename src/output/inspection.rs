@@ -1,6 +1,6 @@
 //! What was understood of the data, for people and as JSON.
 
-use super::error::OutputError;
+use super::error::OutputResult;
 use super::escaping::Escaping;
 use crate::finding::FindingCode;
 use crate::invitations::{Inspected, Inspection, NotRead, Reading};
@@ -8,8 +8,7 @@ use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 use std::io::Write;
 
-/// Writes it as one JSON document.
-pub fn json(inspection: &Inspection, out: &mut dyn Write) -> Result<(), OutputError> {
+pub fn json(inspection: &Inspection, out: &mut dyn Write) -> OutputResult {
     let formatter = Escaping(PrettyFormatter::new());
     let mut to = serde_json::Serializer::with_formatter(&mut *out, formatter);
     inspection.serialize(&mut to).map_err(std::io::Error::from)?;
@@ -29,7 +28,7 @@ const WORDS_SHOWN: usize = 12;
 
 /// Writes it for people, file by file, and at the end the descriptions
 /// that its tables amount to.
-pub fn human(inspection: &Inspection, out: &mut dyn Write) -> Result<(), OutputError> {
+pub fn human(inspection: &Inspection, out: &mut dyn Write) -> OutputResult {
     for file in &inspection.files {
         write_file(file, out)?;
         writeln!(out)?;
@@ -58,7 +57,7 @@ pub fn human(inspection: &Inspection, out: &mut dyn Write) -> Result<(), OutputE
     write_blocks(inspection, out)
 }
 
-fn write_not_read(not_read: &NotRead, out: &mut dyn Write) -> Result<(), OutputError> {
+fn write_not_read(not_read: &NotRead, out: &mut dyn Write) -> OutputResult {
     writeln!(out, "not read: {}", plain(&not_read.problem))?;
     for line in not_read.help.iter().flat_map(|help| help.lines()) {
         writeln!(out, "  {}", plain(line))?;
@@ -67,7 +66,7 @@ fn write_not_read(not_read: &NotRead, out: &mut dyn Write) -> Result<(), OutputE
 }
 
 /// The descriptions, each once. LinkedIn's own tables need none.
-fn write_blocks(inspection: &Inspection, out: &mut dyn Write) -> Result<(), OutputError> {
+fn write_blocks(inspection: &Inspection, out: &mut dyn Write) -> OutputResult {
     let mut blocks: Vec<&String> = Vec::new();
     let needs_one = |file: &&Inspected| !file.source.starts_with("linkedin-");
     let described = inspection.files.iter().filter(needs_one);
@@ -86,7 +85,7 @@ fn write_blocks(inspection: &Inspection, out: &mut dyn Write) -> Result<(), Outp
     Ok(())
 }
 
-fn write_file(file: &Inspected, out: &mut dyn Write) -> Result<(), OutputError> {
+fn write_file(file: &Inspected, out: &mut dyn Write) -> OutputResult {
     writeln!(out, "{}", plain(&file.file))?;
     let mut line = |title: &str, text: &str| writeln!(out, "  {title:<9} {}", plain(text));
     line("role", &format!("{}: {}", file.role, file.why))?;
@@ -152,7 +151,7 @@ fn values(reading: &Reading) -> String {
 fn write_rows(
     file: &Inspected,
     line: &mut dyn FnMut(&str, &str) -> std::io::Result<()>,
-) -> Result<(), OutputError> {
+) -> OutputResult {
     let fates = &file.fates;
     let rows = file.rows.map_or_else(|| "not counted".to_owned(), |rows| rows.to_string());
     let mut parts = Vec::new();

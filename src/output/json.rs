@@ -4,9 +4,9 @@
 //! Invariant: keys keep their order, rows are written as they are read, and no character that acts
 //! on a terminal stands unescaped.
 
-use super::error::OutputError;
+use super::error::OutputResult;
 use super::escaping::Escaping;
-use super::render::{LimitsReport, Render};
+use super::renderer::{LimitsReport, Render};
 use super::style::Style;
 use super::value::{self, rfc3339};
 use super::view::ShownPlan;
@@ -23,38 +23,32 @@ use std::io::{self, Write};
 /// The version of a plan's form, raised where a reader of the one before would go wrong.
 const PLAN_VERSION: u32 = 1;
 
-/// The format `json`.
 pub(super) struct Json;
 
 impl Render for Json {
-    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> OutputResult {
         pretty(&JsonRows(df), out)
     }
 
-    fn plan(&self, shown: &ShownPlan, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn plan(&self, shown: &ShownPlan, _: &Style, out: &mut dyn Write) -> OutputResult {
         plan_document(&shown.plan, out)
     }
 
-    fn limits(
-        &self,
-        report: &LimitsReport,
-        _: &Style,
-        out: &mut dyn Write,
-    ) -> Result<(), OutputError> {
+    fn limits(&self, report: &LimitsReport, _: &Style, out: &mut dyn Write) -> OutputResult {
         pretty(&LimitsDocument(report), out)
     }
 
-    fn report(&self, report: &Report, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn report(&self, report: &Report, _: &Style, out: &mut dyn Write) -> OutputResult {
         pretty(&ReportDocument(report), out)
     }
 }
 
 /// The document of a plan, of which the hash names it.
-pub(super) fn plan_document(plan: &Plan, out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn plan_document(plan: &Plan, out: &mut dyn Write) -> OutputResult {
     pretty(&PlanDocument(plan), out)
 }
 
-fn pretty(value: &impl Serialize, out: &mut dyn Write) -> Result<(), OutputError> {
+fn pretty(value: &impl Serialize, out: &mut dyn Write) -> OutputResult {
     let mut out = io::BufWriter::new(out);
     let formatter = Escaping(PrettyFormatter::new());
     value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, formatter))?;
@@ -62,8 +56,7 @@ fn pretty(value: &impl Serialize, out: &mut dyn Write) -> Result<(), OutputError
     Ok(out.flush()?)
 }
 
-/// One value on one line.
-pub(super) fn compact(value: &impl Serialize, out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn compact(value: &impl Serialize, out: &mut dyn Write) -> OutputResult {
     let formatter = Escaping(CompactFormatter);
     Ok(value.serialize(&mut serde_json::Serializer::with_formatter(out, formatter))?)
 }
@@ -167,7 +160,6 @@ impl<'a> LimitDocument<'a> {
     }
 }
 
-/// The rows of a frame as objects.
 struct JsonRows<'a>(&'a DataFrame);
 
 impl Serialize for JsonRows<'_> {
@@ -183,7 +175,6 @@ pub(super) fn columns(df: &DataFrame) -> Vec<Column> {
 }
 
 pub(super) struct RowObject<'a> {
-    /// The columns of the frame.
     pub(super) columns: &'a [Column],
     /// Which row, from 0.
     pub(super) row: usize,

@@ -1,6 +1,6 @@
 //! The limits as rows, for the formats that only write rows.
 
-use super::render::LimitsReport;
+use super::renderer::LimitsReport;
 use crate::limits::{Code, Headroom};
 use polars::prelude::{Column, DataFrame, PolarsResult};
 

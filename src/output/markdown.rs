@@ -3,11 +3,11 @@
 //!
 //! Invariant: text from data stands escaped, so that it neither formats the page nor adds to it.
 
-use super::error::OutputError;
+use super::error::OutputResult;
 use super::format::Format;
 use super::json::columns;
 use super::markdown_plan::{findings, plan};
-use super::render::{LimitsReport, Render};
+use super::renderer::{LimitsReport, Render};
 use super::report::section_files;
 use super::style::Style;
 use super::text::{MISSING, clean, isolate};
@@ -23,43 +23,32 @@ use polars::prelude::DataFrame;
 use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path};
 
-/// The format `markdown`.
 pub(super) struct Markdown;
 
 impl Render for Markdown {
-    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> OutputResult {
         frame(df, &mut BufWriter::new(out))
     }
 
-    fn plan(&self, shown: &ShownPlan, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn plan(&self, shown: &ShownPlan, _: &Style, out: &mut dyn Write) -> OutputResult {
         plan(shown, &mut BufWriter::new(out))
     }
 
-    fn limits(
-        &self,
-        report: &LimitsReport,
-        _: &Style,
-        out: &mut dyn Write,
-    ) -> Result<(), OutputError> {
+    fn limits(&self, report: &LimitsReport, _: &Style, out: &mut dyn Write) -> OutputResult {
         limits(report, &mut BufWriter::new(out))
     }
 
-    fn chart(&self, chart: &Chart, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn chart(&self, chart: &Chart, style: &Style, out: &mut dyn Write) -> OutputResult {
         drawing(chart, style, &mut BufWriter::new(out))
     }
 
-    fn report(
-        &self,
-        report: &Report,
-        style: &Style,
-        out: &mut dyn Write,
-    ) -> Result<(), OutputError> {
+    fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> OutputResult {
         self::report(report, style, &mut BufWriter::new(out))
     }
 }
 
 /// Writes a report whose charts are pictures in a folder, which is named from where this goes.
-pub fn illustrated(report: &Report, folder: &Path, out: &mut dyn Write) -> Result<(), OutputError> {
+pub fn illustrated(report: &Report, folder: &Path, out: &mut dyn Write) -> OutputResult {
     let names = section_files(report, Format::Svg).into_iter().map(|(name, _)| name);
     let addresses: Vec<String> = names.map(|name| address(&folder.join(name))).collect();
     report_with(report, &mut BufWriter::new(out), |number, chart, out| {
@@ -80,7 +69,7 @@ fn address(path: &Path) -> String {
     parts.collect::<Vec<_>>().join("/")
 }
 
-fn report(report: &Report, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+fn report(report: &Report, style: &Style, out: &mut dyn Write) -> OutputResult {
     report_with(report, out, |_, chart, out| drawing(chart, style, out))
 }
 
@@ -88,8 +77,8 @@ fn report(report: &Report, style: &Style, out: &mut dyn Write) -> Result<(), Out
 fn report_with(
     report: &Report,
     out: &mut dyn Write,
-    show: impl Fn(usize, &Chart, &mut dyn Write) -> Result<(), OutputError>,
-) -> Result<(), OutputError> {
+    show: impl Fn(usize, &Chart, &mut dyn Write) -> OutputResult,
+) -> OutputResult {
     writeln!(out, "# {}\n\nAs of {}.", escape(&report.title), rfc3339(report.as_of))?;
     if let Some(next) = report.next {
         writeln!(out, "Next time: {}.", weekday_and_date(next))?;
@@ -108,7 +97,7 @@ fn report_with(
 }
 
 /// A chart as it is, between fences that nothing in it can close.
-fn drawing(chart: &Chart, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+fn drawing(chart: &Chart, style: &Style, out: &mut dyn Write) -> OutputResult {
     let lines = chart::drawn(chart, style.width)?;
     let ticks = lines.iter().flat_map(|line| line.split(|c| c != '`')).map(str::len).max();
     let fence = "`".repeat(ticks.unwrap_or(0).max(2) + 1);
@@ -116,7 +105,7 @@ fn drawing(chart: &Chart, style: &Style, out: &mut dyn Write) -> Result<(), Outp
     Ok(out.flush()?)
 }
 
-fn frame(df: &DataFrame, out: &mut dyn Write) -> Result<(), OutputError> {
+fn frame(df: &DataFrame, out: &mut dyn Write) -> OutputResult {
     let columns = columns(df);
     let names: Vec<_> = columns.iter().map(|column| escape(column.name())).collect();
     let rule: Vec<_> = (columns.iter())
@@ -135,7 +124,7 @@ fn frame(df: &DataFrame, out: &mut dyn Write) -> Result<(), OutputError> {
     Ok(out.flush()?)
 }
 
-fn limits(report: &LimitsReport, out: &mut dyn Write) -> Result<(), OutputError> {
+fn limits(report: &LimitsReport, out: &mut dyn Write) -> OutputResult {
     writeln!(out, "# Limits\n")?;
     writeln!(out, "| Limit | Account | Figure | Level | What it is | Source | Other sources |")?;
     writeln!(out, "|---|---|---:|---|---|---|---|")?;

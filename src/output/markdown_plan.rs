@@ -1,7 +1,7 @@
 //! A plan as Markdown: a list of tasks to tick for each day, under what there is to say of it.
 
 use super::actions::{ActionRow, Actions, DayRows, date_count};
-use super::error::OutputError;
+use super::error::OutputResult;
 use super::markdown::escape;
 use super::text::{count, link};
 use super::value::rfc3339;
@@ -10,7 +10,7 @@ use crate::finding::Finding;
 use crate::plan::Plan;
 use std::io::{self, Write};
 
-pub(super) fn plan(shown: &ShownPlan, out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn plan(shown: &ShownPlan, out: &mut dyn Write) -> OutputResult {
     let plan = shown.plan.as_ref();
     let actions = Actions::read(&plan.actions)?;
     let mut days = actions.days();

@@ -1,8 +1,8 @@
 //! One JSON object a line, as tools that stream want it.
 
-use super::error::OutputError;
+use super::error::OutputResult;
 use super::json::{RowObject, columns, compact};
-use super::render::Render;
+use super::renderer::Render;
 use super::report::rows;
 use super::style::Style;
 use crate::deadline;
@@ -10,11 +10,10 @@ use crate::report::Report;
 use polars::prelude::DataFrame;
 use std::io::{BufWriter, Write};
 
-/// The format `ndjson`.
 pub(super) struct Ndjson;
 
 impl Render for Ndjson {
-    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> OutputResult {
         let columns = columns(df);
         let mut out = BufWriter::new(out);
         for row in 0..df.height() {
@@ -26,12 +25,7 @@ impl Render for Ndjson {
     }
 
     /// Each row with its section, and without the columns of other sections.
-    fn report(
-        &self,
-        report: &Report,
-        style: &Style,
-        out: &mut dyn Write,
-    ) -> Result<(), OutputError> {
+    fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> OutputResult {
         for section in &report.sections {
             self.frame(&rows::named(section)?, style, out)?;
         }

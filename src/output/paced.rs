@@ -1,6 +1,6 @@
 //! Results that are written within bounds, in whatever format.
 
-use super::error::OutputError;
+use super::error::{OutputError, OutputResult};
 use crate::deadline::Paced;
 use std::io::Write;
 
@@ -10,8 +10,8 @@ use std::io::Write;
 /// Those of `write`; that it had to end, however its format puts that.
 pub fn paced<W: Write>(
     mut out: Paced<W>,
-    write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
-) -> Result<(), OutputError> {
+    write: impl FnOnce(&mut dyn Write) -> OutputResult,
+) -> OutputResult {
     write(&mut out).map_err(|error| out.ended().map_or(error, OutputError::Ended))
 }
 

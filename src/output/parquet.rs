@@ -1,7 +1,7 @@
 //! Apache Parquet, for other tools that compute with the rows.
 
 use super::error::OutputError;
-use super::render::Render;
+use super::renderer::Render;
 use super::style::Style;
 use crate::deadline::ended;
 use polars::io::parquet::write::get_encodings;

@@ -5,7 +5,7 @@
 //! morning replaces what a calendar has.
 
 use super::actions::{ActionRow, Actions, DayRows};
-use super::error::OutputError;
+use super::error::OutputResult;
 use super::reminders::{Reminder, reminders};
 use super::text::count;
 use super::view::{PlanView, ShownPlan};
@@ -27,7 +27,7 @@ pub fn plan_calendar(
     view: &PlanView,
     page: Option<&str>,
     out: &mut dyn Write,
-) -> Result<(), OutputError> {
+) -> OutputResult {
     let shown = view.applied_to(plan)?;
     let actions = Actions::read(&shown.plan.actions)?;
     let mut by_date: BTreeMap<NaiveDate, Vec<DayRows>> = BTreeMap::new();
@@ -49,7 +49,6 @@ fn identity(shown: &ShownPlan, view: &PlanView, date: NaiveDate) -> String {
     format!("withdrawals/{}/{account}/{date}", shown.plan.strategy.name)
 }
 
-/// How many people a day has.
 fn people_of(accounts: &[DayRows]) -> usize {
     accounts.iter().map(|day| day.rows.len()).sum()
 }

@@ -4,7 +4,7 @@
 //! its day becomes, so that a calendar that has it moves it.
 
 use super::calendar_line::{folded, text};
-use super::error::OutputError;
+use super::error::OutputResult;
 use crate::digest::sha256;
 use chrono::NaiveDate;
 use std::io::Write;
@@ -38,11 +38,7 @@ const NO_EVENTS: [&str; 8] = [
 ];
 
 /// Writes a calendar of reminders, as it is on a day.
-pub fn reminders(
-    reminders: &[Reminder],
-    today: NaiveDate,
-    out: &mut dyn Write,
-) -> Result<(), OutputError> {
+pub fn reminders(reminders: &[Reminder], today: NaiveDate, out: &mut dyn Write) -> OutputResult {
     let begin = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//rescind//rescind//EN"];
     let begin = begin.into_iter().chain(["CALSCALE:GREGORIAN"]).map(String::from);
     let events = reminders.iter().flat_map(|reminder| event(reminder, today));

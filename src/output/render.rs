@@ -1,69 +1,17 @@
 //! What every format can write: plans, frames, charts, reports and limits, each by one function
 //! that asks the format's renderer.
 
-use super::error::OutputError;
+use super::error::{OutputError, OutputResult};
 use super::format::Format;
-use super::report::rows;
+use super::renderer::LimitsReport;
 use super::style::Style;
+use super::table;
 use super::value::beyond_the_calendar;
-use super::view::{PlanView, ShownPlan};
-use super::{limits_frame, table};
+use super::view::PlanView;
 use crate::chart::Chart;
-use crate::finding::Finding;
-use crate::limits::{Headroom, Limits};
 use crate::plan::Plan;
-use crate::report::Report;
 use polars::prelude::DataFrame;
 use std::io::Write;
-
-/// The limits in force and, where there are data, what is left of them and what the checks say.
-#[derive(Clone, Copy, Debug)]
-pub struct LimitsReport<'a> {
-    /// The limits in force.
-    pub limits: &'a Limits,
-    /// What is left of each, by account; empty without data.
-    pub headroom: &'a [Headroom],
-    /// What the checks say; empty without data.
-    pub findings: &'a [Finding],
-}
-
-/// What a format can write. A format of rows only writes frames: of a plan its actions, of the
-/// limits what is left of them or, without data, their table, of a report the rows of its sections.
-pub(super) trait Render {
-    fn frame(&self, df: &DataFrame, style: &Style, out: &mut dyn Write) -> Result<(), OutputError>;
-
-    /// A plan, or the part of it that is shown.
-    fn plan(
-        &self,
-        shown: &ShownPlan,
-        style: &Style,
-        out: &mut dyn Write,
-    ) -> Result<(), OutputError> {
-        self.frame(&shown.plan.actions, style, out)
-    }
-
-    fn limits(
-        &self,
-        report: &LimitsReport,
-        style: &Style,
-        out: &mut dyn Write,
-    ) -> Result<(), OutputError> {
-        self.frame(&limits_frame::rows_of(report)?, style, out)
-    }
-
-    fn chart(&self, chart: &Chart, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
-        self.frame(&chart.data, style, out)
-    }
-
-    fn report(
-        &self,
-        report: &Report,
-        style: &Style,
-        out: &mut dyn Write,
-    ) -> Result<(), OutputError> {
-        self.frame(&rows::rows_of(report)?, style, out)
-    }
-}
 
 /// Writes a plan, or the part of it that the view asks for.
 ///
@@ -75,7 +23,7 @@ pub fn plan(
     style: &Style,
     view: &PlanView,
     out: &mut dyn Write,
-) -> Result<(), OutputError> {
+) -> OutputResult {
     format.renderer().plan(&view.applied_to(plan)?, style, out)?;
     Ok(out.flush()?)
 }
@@ -84,12 +32,7 @@ pub fn plan(
 ///
 /// # Errors
 /// Where a column is of a type that the format has no place for, or `out` refuses.
-pub fn frame(
-    df: &DataFrame,
-    format: Format,
-    style: &Style,
-    out: &mut dyn Write,
-) -> Result<(), OutputError> {
+pub fn frame(df: &DataFrame, format: Format, style: &Style, out: &mut dyn Write) -> OutputResult {
     if matches!(format, Format::Csv | Format::Json | Format::Ndjson)
         && let Some((column, row)) = beyond_the_calendar(df)
     {
@@ -104,12 +47,7 @@ pub fn frame(
 ///
 /// # Errors
 /// Where a column is of a type that the format has no place for, or `out` refuses.
-pub fn chart(
-    chart: &Chart,
-    format: Format,
-    style: &Style,
-    out: &mut dyn Write,
-) -> Result<(), OutputError> {
+pub fn chart(chart: &Chart, format: Format, style: &Style, out: &mut dyn Write) -> OutputResult {
     format.renderer().chart(chart, style, out)?;
     Ok(out.flush()?)
 }
@@ -120,7 +58,7 @@ pub fn excerpt(
     all_rows: usize,
     style: &Style,
     out: &mut dyn Write,
-) -> Result<(), OutputError> {
+) -> OutputResult {
     table::excerpt(df, all_rows, style, out)?;
     Ok(out.flush()?)
 }
@@ -131,7 +69,7 @@ pub fn limits(
     format: Format,
     style: &Style,
     out: &mut dyn Write,
-) -> Result<(), OutputError> {
+) -> OutputResult {
     format.renderer().limits(report, style, out)?;
     Ok(out.flush()?)
 }
@@ -139,6 +77,7 @@ pub fn limits(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::Limits;
     use crate::output::samples;
 
     #[test]

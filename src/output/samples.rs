@@ -13,7 +13,6 @@ use proptest::prelude::{Strategy, any, prop_oneof};
 use proptest::sample::select;
 use std::collections::BTreeMap;
 
-/// One withdrawal of a sample.
 #[derive(Clone, Debug)]
 pub(super) struct Sample {
     pub(super) account: String,

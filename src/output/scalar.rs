@@ -1,7 +1,7 @@
 //! A script's value that is no frame: a number, a text, a list and the like; a chart, a report.
 
 use super::computed_value::Whole;
-use super::error::OutputError;
+use super::error::{OutputError, OutputResult};
 use super::format::Format;
 use super::json::compact;
 use super::page;
@@ -18,12 +18,7 @@ use std::io::Write;
 ///
 /// # Errors
 /// A format that holds frames only, or where `out` refuses.
-pub fn value(
-    whole: &Whole,
-    format: Format,
-    style: &Style,
-    out: &mut dyn Write,
-) -> Result<(), OutputError> {
+pub fn value(whole: &Whole, format: Format, style: &Style, out: &mut dyn Write) -> OutputResult {
     let value = match whole {
         Whole::Single(value) => value,
         nested => return self::nested(nested, format, out),
@@ -46,7 +41,7 @@ pub fn value(
 }
 
 /// Writes a value as JSON on one line, with the rows of the frames in it.
-fn nested(value: &Whole, format: Format, out: &mut dyn Write) -> Result<(), OutputError> {
+fn nested(value: &Whole, format: Format, out: &mut dyn Write) -> OutputResult {
     if format.is_picture() {
         return Err(OutputError::NoChart);
     }

@@ -4,13 +4,12 @@
 //! difference shows what differs and no more; nor with the script's comments.
 
 use super::actions::Actions;
-use super::error::OutputError;
+use super::error::OutputResult;
 use super::text::{clean, count};
 use crate::plan::{AccountPlan, Plan};
 use std::fmt::Write;
 
-/// The text.
-pub fn snapshot(plan: &Plan) -> Result<String, OutputError> {
+pub fn snapshot(plan: &Plan) -> OutputResult<String> {
     // A strategy's plan is the same in its pack and by itself.
     let name = plan.strategy.name.rsplit('/').next().unwrap_or_default();
     let mut text = format!("{name} as of {}\n", plan.as_of.date_naive());

@@ -2,7 +2,7 @@
 //!
 //! Invariant: what is shown is a plan in itself, with fewer rows; nothing in it is computed anew.
 
-use super::error::OutputError;
+use super::error::{OutputError, OutputResult};
 use super::text::count;
 use crate::account::among;
 use crate::nearest::did_you_mean;
@@ -17,9 +17,7 @@ use std::collections::BTreeSet;
 /// Which part of a plan is shown; all of it by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlanView {
-    /// Only this account.
     pub account: Option<String>,
-    /// Only this day.
     pub day: Option<PlanDay>,
 }
 
@@ -27,7 +25,6 @@ pub struct PlanView {
 pub enum PlanDay {
     /// The n-th date on which the plan withdraws something, from 1.
     Nth(usize),
-    /// That date.
     On(NaiveDate),
 }
 
@@ -37,13 +34,12 @@ pub(super) struct ShownPlan<'a> {
     pub(super) whole: &'a Plan,
     /// Every date of the whole plan, in order.
     pub(super) dates: Vec<NaiveDate>,
-    /// The day asked for.
     pub(super) day: Option<PlanDay>,
 }
 
 impl PlanView {
     /// The part of the plan that is asked for.
-    pub(super) fn applied_to<'a>(&self, plan: &'a Plan) -> Result<ShownPlan<'a>, OutputError> {
+    pub(super) fn applied_to<'a>(&self, plan: &'a Plan) -> OutputResult<ShownPlan<'a>> {
         let dates = dates(&plan.actions)?;
         let mut shown = ShownPlan { plan: Cow::Borrowed(plan), whole: plan, dates, day: self.day };
         if let Some(account) = &self.account {
@@ -96,7 +92,7 @@ impl ShownPlan<'_> {
     }
 }
 
-fn only_account(plan: &mut Plan, account: &str) -> Result<(), OutputError> {
+fn only_account(plan: &mut Plan, account: &str) -> OutputResult {
     let known: Vec<_> =
         plan.accounts.iter().map(|account_plan| account_plan.account.clone()).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();

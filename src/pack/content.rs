@@ -8,14 +8,12 @@ use crate::digest::sha256;
 use rescind_runtime::places::demand_places;
 use semver::Version;
 
-/// A pack in memory.
 #[derive(Clone, Debug)]
 pub struct Pack {
     /// What it says of itself.
     pub manifest: Manifest,
     /// Its files, byte by byte.
     pub files: Files,
-    /// Who signed it.
     pub signatures: Signatures,
 }
 

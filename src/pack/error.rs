@@ -14,13 +14,10 @@ pub enum PackError {
     Refused {
         /// The pack or its source.
         what: String,
-        /// What is wrong.
         problem: String,
-        /// What to do.
         #[help]
         help: Option<String>,
     },
-    /// Its files are not those of the lock.
     #[error("the pack {name} is not what `rescind.lock` says: {}", listed(problems))]
     #[diagnostic(
         code(pack_changed),
@@ -59,7 +56,6 @@ impl PackError {
         Self::Refused { what: what.into(), problem: problem.into(), help: None }
     }
 
-    /// The same with advice.
     #[must_use]
     pub fn advise(mut self, advice: impl Into<String>) -> Self {
         if let Self::Refused { help, .. } = &mut self {

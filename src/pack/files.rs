@@ -17,7 +17,6 @@ pub(super) const FILE_BYTES_MAX: u64 = 4 << 20;
 /// The most bytes of a pack.
 pub(super) const PACK_BYTES_MAX: u64 = 32 << 20;
 
-/// A set of files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
     by_path: BTreeMap<String, Vec<u8>>,
@@ -71,12 +70,10 @@ impl Files {
         }
     }
 
-    /// The bytes of a file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.by_path.get(path).map(Vec::as_slice)
     }
 
-    /// Every path, in order.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.by_path.keys().map(String::as_str)
     }
@@ -86,7 +83,6 @@ impl Files {
         self.by_path.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
-    /// The same without one of them.
     #[must_use]
     pub fn without(&self, path: &str) -> Self {
         let mut rest = self.clone();
@@ -111,7 +107,6 @@ impl Files {
         self.by_path.len()
     }
 
-    /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.by_path.is_empty()
     }

@@ -26,7 +26,6 @@ pub fn is_of_project(name: &str) -> bool {
 /// What came of a source.
 #[derive(Debug, Default)]
 pub struct Fetched {
-    /// The files of the pack.
     pub files: Files,
     /// What lies beside them and belongs to no pack, such as `.git`.
     pub left_out: BTreeSet<String>,

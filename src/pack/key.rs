@@ -15,6 +15,7 @@ use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
+use thiserror::Error;
 
 /// What the bytes of a key begin with.
 const ED25519: [u8; 2] = *b"Ed";
@@ -46,21 +47,31 @@ pub struct PublicKey {
     key: VerifyingKey,
 }
 
+/// Why a text is no public key.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum KeyFault {
+    #[error("expected a public key of minisign: `RW` and 54 further characters")]
+    NoMinisign,
+    #[error("these characters are no ed25519 key")]
+    NoEd25519,
+    #[error("this key is weak, and proves nothing")]
+    Weak,
+}
+
 impl PublicKey {
     /// The key that a text stands for.
     ///
     /// # Errors
-    /// What was expected, in words.
-    pub fn parse(text: &str) -> Result<Self, &'static str> {
-        const EXPECTED: &str = "expected a public key of minisign: `RW` and 54 further characters";
-        let bytes: [u8; 42] = decoded(text).ok_or(EXPECTED)?;
-        let rest = bytes.strip_prefix(&ED25519).ok_or(EXPECTED)?;
-        let (id, rest) = rest.split_first_chunk().ok_or(EXPECTED)?;
-        let key = VerifyingKey::from_bytes(rest.try_into().map_err(|_| EXPECTED)?);
-        let key = key.map_err(|_| "these characters are no ed25519 key")?;
+    /// It stands for none.
+    pub fn parse(text: &str) -> Result<Self, KeyFault> {
+        let bytes: [u8; 42] = decoded(text).ok_or(KeyFault::NoMinisign)?;
+        let rest = bytes.strip_prefix(&ED25519).ok_or(KeyFault::NoMinisign)?;
+        let (id, rest) = rest.split_first_chunk().ok_or(KeyFault::NoMinisign)?;
+        let key = VerifyingKey::from_bytes(rest.try_into().map_err(|_| KeyFault::NoMinisign)?);
+        let key = key.map_err(|_| KeyFault::NoEd25519)?;
         // With such a key, a signature proves nothing.
         if key.is_weak() {
-            return Err("this key is weak, and proves nothing");
+            return Err(KeyFault::Weak);
         }
         Ok(Self { id: KeyId(*id), key })
     }
@@ -164,12 +175,10 @@ impl SecretKey {
         format!("{COMMENT}{}\n", STANDARD.encode(self.bytes()))
     }
 
-    /// The public key that belongs to it.
     pub fn public(&self) -> PublicKey {
         PublicKey { id: self.id, key: self.key.verifying_key() }
     }
 
-    /// The signature of these bytes.
     pub(super) fn sign(&self, bytes: &[u8]) -> [u8; 64] {
         self.key.sign(bytes).to_bytes()
     }
@@ -256,6 +265,6 @@ mod tests {
         // The identity: every signature of it can be forged.
         let weak = [b"Ed".as_slice(), &[0; 8], &[1], &[0; 31]].concat();
         let weak = PublicKey::parse(&STANDARD.encode(weak));
-        assert_eq!(weak, Err("this key is weak, and proves nothing"));
+        assert_eq!(weak, Err(KeyFault::Weak));
     }
 }

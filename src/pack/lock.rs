@@ -27,7 +27,6 @@ const HEADER: &str = "# Which bytes each pack of this project consists of. `resc
                       # `rescind packs` write it; it belongs into version control, and nobody \
                       edits it.\n";
 
-/// What a lock says of one pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Locked {
     pub name: String,
@@ -41,7 +40,6 @@ pub struct Locked {
 }
 
 impl Locked {
-    /// The entry of a pack.
     pub fn of_pack(pack: &Pack, source: String, commit: Option<String>) -> Self {
         let manifest = &pack.manifest;
         let (name, version) = (manifest.name.clone(), manifest.version.clone());
@@ -66,7 +64,6 @@ impl Locked {
 /// What a lock says of all packs, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
-    /// The packs, by name.
     pub packs: BTreeMap<String, Locked>,
 }
 
@@ -102,7 +99,6 @@ impl Lock {
         })
     }
 
-    /// The lock's text.
     pub fn text(&self) -> String {
         let mut text = format!("{HEADER}version = {VERSION}\n");
         for locked in self.packs.values() {

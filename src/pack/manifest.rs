@@ -29,7 +29,6 @@ use polars::prelude::DataType;
 use semver::{Version, VersionReq};
 use toml::de::DeTable;
 
-/// The file's name.
 pub const MANIFEST: &str = "pack.toml";
 
 const KEYS: [&str; 9] = [
@@ -62,14 +61,11 @@ impl NeededColumn {
     }
 }
 
-/// What a manifest says.
 #[derive(Clone, Debug)]
 pub struct Manifest {
-    /// The pack's name.
     pub name: String,
     pub version: Version,
     pub description: String,
-    /// Who answers for it.
     pub owners: Vec<String>,
     /// The scripts that are strategies, without `.rhai`, in the manifest's order or by name.
     pub strategies: Vec<String>,

@@ -8,22 +8,16 @@ use thiserror::Error;
 pub(super) enum PathError {
     #[error("its path has more than {} characters", PATH_CHARS_MAX)]
     TooLong,
-    /// It is absolute, or goes upwards.
     #[error("its path leads out of the pack")]
     LeadsOut,
-    /// It has too many folders.
     #[error("it lies more than {} folders deep", DEPTH_MAX)]
     TooDeep,
-    /// Two slashes, or a dot alone.
     #[error("its path has an empty part")]
     EmptyPart,
-    /// Some systems do not take the character.
     #[error("its name has the character {0:?}, which not every system takes")]
     Character(char),
-    /// Some systems would change it.
     #[error("its name is not in Unicode's composed form (NFC)")]
     NotComposed,
-    /// Some systems would leave it out.
     #[error("its name begins or ends with a space, or ends with a dot")]
     SpaceOrDot,
     #[error("Windows keeps its name for a device")]

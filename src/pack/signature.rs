@@ -32,18 +32,14 @@ const TRUSTED: &str = "trusted comment: ";
 /// Why signatures of a pack are none.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum SignatureError {
-    /// What was signed are other files.
     #[error("`{SUMS}` is not the list of its files: they are not those that were listed or signed")]
     OtherFiles,
-    /// There is a signature, and nothing that is signed.
     #[error("`{0}` is there without `{SUMS}`, of which it is the signature")]
     WithoutSums(String),
-    /// It is in no form that is known.
     #[error("`{0}` is no signature of minisign 0.10 or later")]
     NoSignature(String),
 }
 
-/// A signature, as it is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
     key: KeyId,
@@ -53,7 +49,6 @@ pub struct Signature {
     with_comment: [u8; 64],
 }
 
-/// The signatures of a pack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signatures(Vec<Signature>);
 
@@ -63,7 +58,6 @@ pub fn is_of_signatures(path: &str) -> bool {
     rest.is_empty() || rest.starts_with('.') && rest.ends_with(ENDING) && !rest.contains('/')
 }
 
-/// The bytes that are signed.
 fn signed(files: &Files) -> Vec<u8> {
     let mut sums = files.sums();
     sums.retain(|path, _| !is_of_signatures(path));

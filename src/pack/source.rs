@@ -21,11 +21,9 @@ pub const WITHOUT: &str = "leave it out: git asks its credential helper (`git he
 /// Where a pack comes from. Paths are those of the project file: from its folder, with `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PackSource {
-    /// A folder.
     Path(String),
     /// A zip or a tar.gz.
     Archive(String),
-    /// A git repository.
     Git {
         /// Where it is: an address or a path.
         url: String,

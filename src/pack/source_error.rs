@@ -24,7 +24,6 @@ impl RefusedFile {
     }
 }
 
-/// What is wrong with a file.
 #[derive(Debug, Error)]
 pub(super) enum FileReason {
     #[error(transparent)]

@@ -56,7 +56,6 @@ pub struct Project {
     pub data: Vec<PathBuf>,
     /// The folder of the lists that scripts read; else the project's own.
     pub lists: Option<PathBuf>,
-    /// The file of limits.
     pub limits: Option<PathBuf>,
     /// The ledger: a file, or a database on a server.
     pub ledger: Option<Address>,
@@ -76,7 +75,6 @@ pub struct Account {
 /// A list of people whom no plan withdraws.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProtectList {
-    /// The CSV.
     pub file: PathBuf,
     /// Its column; else the first.
     pub column: Option<String>,

@@ -79,8 +79,8 @@ pub(super) fn public_key(
     _: &SettingsKey,
     value: &SettingsValue,
 ) -> Result<PublicKey, SettingsFault> {
-    PublicKey::parse(text("a key", value)?).map_err(|expected| {
-        SettingsFault::new("no public key", value.span(), expected)
+    PublicKey::parse(text("a key", value)?).map_err(|fault| {
+        SettingsFault::new("no public key", value.span(), fault.to_string())
             .help("`rescind sign --new-key` makes a key, and prints its public half")
     })
 }
@@ -90,7 +90,6 @@ pub(super) fn sources(value: &SettingsValue) -> Result<Vec<Description>, Setting
     described(descriptions, &DescriptionOrigin::Project, RESERVED)
 }
 
-/// A path, or a list of them.
 pub(super) fn paths(
     what: &str,
     root: &Path,

@@ -11,11 +11,9 @@ use crate::pack::{LOCK, Lock, Locked, Pack, PackError, verify};
 use std::io::ErrorKind;
 use std::sync::Arc;
 
-/// The installed packs of a project.
 #[derive(Clone)]
 pub struct PackStore {
     pub project: Project,
-    /// What its lock says.
     pub lock: Lock,
 }
 

@@ -8,10 +8,9 @@
 
 use super::{Asked, SETTLED_DAYS, asked_by, count, is, is_invitation, needs, of_frame};
 use crate::codes;
-use crate::script::error::fail;
+use crate::script::error::{Fallible, fail};
 use crate::script::frame::Frame;
-use crate::script::function::Function;
-use crate::script::operand::Fallible;
+use crate::script::function::{Function, function};
 use polars::prelude::{DataType, Expr, col, lit};
 
 /// The quantile of the normal distribution that leaves 2.5% above it, for intervals of 95%.
@@ -24,16 +23,14 @@ const WITHOUT_ACCEPTED: &str = "__question_without_accepted";
 /// The question of one frame.
 const OF_FRAME: &str = "invitations.filter(|i| i.has_note).acceptance().len() == 1";
 
-const ACCEPTANCE: Function = Function {
-    receiver: None,
-    name: "acceptance",
-    parameters: &["[by]", "[settled_days]"],
-    meaning: "how many invitations were sent and accepted, with the rate, its 95% interval \
-              (Wilson) and the rates with and without a note; counted are those sent at least \
-              30 days ago, unless said",
-    example: "acceptance(\"account\").columns().contains(\"rate\")",
-    register: |to| asked_by(to, acceptance, SETTLED_DAYS),
-};
+const ACCEPTANCE: Function = function(
+    "acceptance",
+    &["[by]", "[settled_days]"],
+    "how many invitations were sent and accepted, with the rate, its 95% interval (Wilson) and the \
+     rates with and without a note; counted are those sent at least 30 days ago, unless said",
+    "acceptance(\"account\").columns().contains(\"rate\")",
+    |to| asked_by(to, acceptance, SETTLED_DAYS),
+);
 
 pub(super) const FUNCTIONS: &[Function] = &[ACCEPTANCE, of_frame(&ACCEPTANCE, OF_FRAME)];
 

@@ -2,41 +2,37 @@
 
 use super::{QuestionData, all_invitations};
 use crate::limits::{Limit, TABLE};
+use crate::script::error::Fallible;
 use crate::script::frame::Frame;
-use crate::script::function::Function;
+use crate::script::function::{Function, function};
 use crate::script::host::Host;
-use crate::script::operand::Fallible;
 use polars::prelude::{Expr, SortMultipleOptions, col, lit, when};
 use rhai::NativeCallContext;
 
-pub(super) const FUNCTIONS: &[Function] = &[Function {
-    receiver: None,
-    name: "account_limits",
-    parameters: &[],
-    meaning: "one row an account, with a column for each limit in force for it, named as in \
-              `limits`: `pending_cap` and so on",
-    example: "account_limits().columns().contains(\"pending_cap\")",
-    register: |to| {
-        let host = to.host.clone();
-        to.add(move |at: NativeCallContext| account_limits(&at, &host));
-    },
-}];
+pub(super) const FUNCTIONS: &[Function] = &[function(
+    "account_limits",
+    &[],
+    "one row an account, with a column for each limit in force for it, named as in `limits`: \
+     `pending_cap` and so on",
+    "account_limits().columns().contains(\"pending_cap\")",
+    |to| to.add(account_limits),
+)];
 
-fn account_limits(context: &NativeCallContext, host: &Host) -> Fallible<Frame> {
-    let invitations = all_invitations(context, host);
-    let figures: Vec<Expr> = TABLE.iter().map(|limit| figure(host, limit)).collect();
+fn account_limits(context: NativeCallContext) -> Fallible<Frame> {
+    let invitations = all_invitations(&context);
+    let figures: Vec<Expr> = TABLE.iter().map(|limit| figure(&context, limit)).collect();
     let accounts = invitations
         .lazy()
         .group_by([col("account")])
         .agg([] as [Expr; 0])
         .sort(["account"], SortMultipleOptions::default())
         .with_columns(figures);
-    invitations.then(context, accounts).checked()
+    invitations.then(&context, accounts).checked()
 }
 
 /// A limit's figure, account by account.
-pub(super) fn figure(host: &Host, limit: &Limit) -> Expr {
-    let limits = QuestionData::from_host(host).limits;
+pub(super) fn figure(context: &NativeCallContext, limit: &Limit) -> Expr {
+    let limits = QuestionData::from_host(&Host::serving(context)).limits;
     let rows = limits.rows();
     let account_figures = rows.iter().filter(|row| row.limit.code == limit.code);
     let account_figures = account_figures.filter_map(|row| Some((row.account?, row.figure)));

@@ -1,10 +1,9 @@
 //! How old invitations are: `ages(frame)`.
 
 use super::{all_invitations, is, keyed, needs};
+use crate::script::error::{Fallible, polars};
 use crate::script::frame::{Frame, Grouped};
-use crate::script::function::{Function, Receiver};
-use crate::script::host::Host;
-use crate::script::operand::{Fallible, polars};
+use crate::script::function::{Function, Receiver, function};
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, NULL, PolarsResult,
     SortMultipleOptions, col, len, lit, when,
@@ -30,55 +29,40 @@ const CLASS: &str = "__question_class";
 const ONE: &str = "__question_one";
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: None,
-        name: "ages",
-        parameters: &["[frame]", "[by]"],
-        meaning: "how many invitations there are of each age, and their share: of the pending ones \
-                  unless a frame is given",
-        example: "ages(pending).select(sum(\"invitations\")).item() == pending.len()",
-        register: |to| {
-            let host = to.host.clone();
-            to.add(move |at: NativeCallContext| {
-                let invitations = all_invitations(&at, &host);
+    function(
+        "ages",
+        &["[frame]", "[by]"],
+        "how many invitations there are of each age, and their share: of the pending ones unless a \
+         frame is given",
+        "ages(pending).select(sum(\"invitations\")).item() == pending.len()",
+        |to| {
+            to.add(|at: NativeCallContext| {
+                let invitations = all_invitations(&at);
                 let pending = invitations.then(&at, invitations.lazy().filter(is("pending")));
-                ages(&at, &host, &pending, None)
+                ages(&at, &pending, None)
             });
-            let host = to.host.clone();
-            to.add(move |at: NativeCallContext, frame: Frame| ages(&at, &host, &frame, None));
-            let host = to.host.clone();
-            to.add(move |at: NativeCallContext, frame: Frame, by: Dynamic| {
-                ages(&at, &host, &frame, Some(&by))
+            to.add(|at: NativeCallContext, frame: Frame| ages(&at, &frame, None));
+            to.add(|at: NativeCallContext, frame: Frame, by: Dynamic| ages(&at, &frame, Some(&by)));
+        },
+    ),
+    Receiver::Frame.method(
+        "ages",
+        &["[by]"],
+        "the same, of the invitations in this frame",
+        "pending.ages(\"account\").columns().contains(\"share\")",
+        |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame| ages(&at, frame, None));
+            to.add(|at: NativeCallContext, frame: &mut Frame, by: Dynamic| {
+                ages(&at, frame, Some(&by))
             });
         },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "ages",
-        parameters: &["[by]"],
-        meaning: "the same, of the invitations in this frame",
-        example: "pending.ages(\"account\").columns().contains(\"share\")",
-        register: |to| {
-            let host = to.host.clone();
-            to.add(move |at: NativeCallContext, frame: &mut Frame| ages(&at, &host, frame, None));
-            let host = to.host.clone();
-            to.add(move |at: NativeCallContext, frame: &mut Frame, by: Dynamic| {
-                ages(&at, &host, frame, Some(&by))
-            });
-        },
-    },
+    ),
 ];
 
 /// Every class for each value of the keys, also those that nothing is in.
-fn ages(
-    context: &NativeCallContext,
-    host: &Host,
-    frame: &Frame,
-    by: Option<&Dynamic>,
-) -> Fallible<Frame> {
+fn ages(context: &NativeCallContext, frame: &Frame, by: Option<&Dynamic>) -> Fallible<Frame> {
     needs(context, frame, &["age_days"])?;
-    let by = keyed(context, host, frame, by)?;
-    let at = context.call_position();
+    let by = keyed(context, frame, by)?;
     let rows_of = by.as_ref().map_or(frame, |by| &by.rows);
     let keys = by.as_ref().map(Grouped::columns).unwrap_or_default();
     let with = |last: &str| -> Vec<Expr> { keys.iter().cloned().chain([col(last)]).collect() };
@@ -88,11 +72,11 @@ fn ages(
         .group_by_stable(with(CLASS))
         .agg([len().cast(DataType::Int64).alias("invitations")]);
     let groups = if keys.is_empty() {
-        polars(DataFrame::new(1, vec![Column::new(ONE.into(), [1_i64])]), at)?.lazy()
+        polars(DataFrame::new(1, vec![Column::new(ONE.into(), [1_i64])]))?.lazy()
     } else {
         rows.group_by_stable(with(ONE)).agg([] as [Expr; 0])
     };
-    let every = joined(groups, polars(every_class(), at)?, &[col(ONE)], JoinType::Inner);
+    let every = joined(groups, polars(every_class())?, &[col(ONE)], JoinType::Inner);
     let filled = joined(every, counted, &with(CLASS), JoinType::Left)
         .with_column(col("invitations").fill_null(lit(0_i64)));
     let order = SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
@@ -100,7 +84,7 @@ fn ages(
     let shown = ["age", "invitations", "share", "from_days"].map(col);
     let shown: Vec<Expr> = names.into_iter().chain(shown).collect();
     let answer = filled
-        .with_column(polars(share_of(&keys), at)?.alias("share"))
+        .with_column(polars(share_of(&keys))?.alias("share"))
         .sort_by_exprs(with(CLASS), order)
         .select(shown);
     rows_of.then(context, answer).checked()

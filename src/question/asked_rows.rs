@@ -4,12 +4,11 @@ use super::{acceptance, account_limits, ages, patience, time_to_accept, weekly};
 use crate::codes;
 use crate::invitations::Invitations;
 use crate::limits::Limits;
-use crate::script::error::fail;
+use crate::script::error::{Fallible, refused};
 use crate::script::expression_type::known;
 use crate::script::frame::{Frame, Grouped, grouped, one_row};
 use crate::script::function::{Function, Receiver, Registrar, Topic};
 use crate::script::host::Host;
-use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, LazyFrame, col, lit};
 use rhai::{Dynamic, NativeCallContext};
 
@@ -32,7 +31,6 @@ pub const TOPICS: &[Topic] = &[
 pub struct QuestionData {
     /// Every invitation, with the columns of the schema.
     pub invitations: LazyFrame,
-    /// The limits in force.
     pub limits: Limits,
 }
 
@@ -48,8 +46,8 @@ impl QuestionData {
 }
 
 /// All invitations, as the call finds them.
-pub(super) fn all_invitations(context: &NativeCallContext, host: &Host) -> Frame {
-    Frame::derived(context, &[], QuestionData::from_host(host).invitations)
+pub(super) fn all_invitations(context: &NativeCallContext) -> Frame {
+    Frame::derived(context, &[], QuestionData::from_host(&Host::serving(context)).invitations)
 }
 
 /// Fails unless the frame has these columns of the invitations.
@@ -57,7 +55,7 @@ pub(super) fn needs(context: &NativeCallContext, frame: &Frame, columns: &[&str]
     let at = context.call_position();
     let known_columns = frame.columns(at)?;
     for name in columns {
-        known(name, &known_columns, at)?;
+        known(name, &known_columns)?;
     }
     Ok(())
 }
@@ -67,7 +65,6 @@ pub(super) fn needs(context: &NativeCallContext, frame: &Frame, columns: &[&str]
 /// computed once.
 fn answered(
     context: &NativeCallContext,
-    host: &Host,
     frame: &Frame,
     by: Option<&Dynamic>,
     counts: &[Expr],
@@ -75,11 +72,11 @@ fn answered(
 ) -> Fallible<Frame> {
     let in_all = frame.then(context, one_row(frame.lazy(), counts).select(shown));
     let names = in_all.columns(context.call_position())?;
-    let Some(by) = keyed(context, host, frame, by)? else { return Ok(in_all) };
+    let Some(by) = keyed(context, frame, by)? else { return Ok(in_all) };
     if let Some(name) = by.keys.iter().find(|key| names.contains(key)) {
         let message = format!("`{name}` is a column of the answer, and one of the keys too");
-        let help = Some("give the key another name".into());
-        return Err(fail(codes::ARGUMENTS, context.call_position(), message, help));
+        let help = "give the key another name";
+        return Err(refused(codes::ARGUMENTS, message, help));
     }
     by.rows.then(context, by.aggregated(by.rows.lazy(), counts, shown)).checked()
 }
@@ -87,12 +84,11 @@ fn answered(
 /// The frame with its keys as columns; none where there are no keys.
 pub(super) fn keyed(
     context: &NativeCallContext,
-    host: &Host,
     frame: &Frame,
     by: Option<&Dynamic>,
 ) -> Fallible<Option<Grouped>> {
     let Some(by) = by else { return Ok(None) };
-    let groups = grouped(context, host, frame, by)?;
+    let groups = grouped(context, frame, by)?;
     Ok((!groups.keys.is_empty()).then_some(groups))
 }
 
@@ -102,7 +98,6 @@ pub(super) fn is_invitation() -> Expr {
     col("kind").eq(lit("connection"))
 }
 
-/// Whether it is in this state.
 pub(super) fn is(state: &str) -> Expr {
     col("state").eq(lit(state))
 }
@@ -127,7 +122,6 @@ pub(super) const fn of_frame(whole: &Function, example: &'static str) -> Functio
 /// A question as a script asks it.
 pub(super) struct Asked<'a> {
     pub(super) context: &'a NativeCallContext<'a>,
-    host: &'a Host,
     pub(super) frame: &'a Frame,
     /// The keys for each value of which it is answered.
     by: Option<&'a Dynamic>,
@@ -137,18 +131,17 @@ pub(super) struct Asked<'a> {
 impl Asked<'_> {
     /// The answer: `counts` are taken from the rows, `shown` from those.
     pub(super) fn answered(&self, counts: &[Expr], shown: &[Expr]) -> Fallible<Frame> {
-        answered(self.context, self.host, self.frame, self.by, counts, shown)
+        answered(self.context, self.frame, self.by, counts, shown)
     }
 }
 
 /// Adds the forms of a question that may be asked by some keys, and then with a number of days:
 /// of all invitations, or of a frame where the function is a method.
 pub(super) fn asked_by(to: &mut Registrar, ask: fn(&Asked) -> Fallible<Frame>, days: i64) {
-    let host = to.host.clone();
     let asked = move |context: &NativeCallContext, frame: &Frame, by: Option<&Dynamic>, days| {
-        ask(&Asked { context, host: &host, frame, by, days })
+        ask(&Asked { context, frame, by, days })
     };
-    let [once, by_keys, within] = [(); 3].map(|()| asked.clone());
+    let [once, by_keys, within] = [(); 3].map(|()| asked);
     if to.is_method() {
         to.add(move |at: NativeCallContext, frame: &mut Frame| once(&at, frame, None, days));
         to.add(move |at: NativeCallContext, frame: &mut Frame, by: Dynamic| {
@@ -159,9 +152,8 @@ pub(super) fn asked_by(to: &mut Registrar, ask: fn(&Asked) -> Fallible<Frame>, d
         });
         return;
     }
-    let host = to.host.clone();
-    let whole = move |context: &NativeCallContext| all_invitations(context, &host);
-    let [all_once, all_by_keys, all_within] = [(); 3].map(|()| whole.clone());
+    let whole = move |context: &NativeCallContext| all_invitations(context);
+    let [all_once, all_by_keys, all_within] = [(); 3].map(|()| whole);
     to.add(move |at: NativeCallContext| once(&at, &all_once(&at), None, days));
     to.add(move |at: NativeCallContext, by: Dynamic| {
         by_keys(&at, &all_by_keys(&at), Some(&by), days)

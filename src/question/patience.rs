@@ -3,9 +3,9 @@
 
 use super::time_to_accept::is_counted;
 use super::{Asked, SETTLED_DAYS, asked_by, count, needs, of_frame};
+use crate::script::error::Fallible;
 use crate::script::frame::Frame;
-use crate::script::function::Function;
-use crate::script::operand::Fallible;
+use crate::script::function::{Function, function};
 use polars::prelude::{DataType, QuantileMethod, col, lit, when};
 
 /// The share of the acceptances that came within the days.
@@ -25,16 +25,14 @@ const OBSERVED_DAYS: i64 = 3 * SETTLED_DAYS;
 const OF_FRAME: &str =
     "invitations.filter(|i| i.has_note == ()).patience().value(\"days\", 0) == 30";
 
-const PATIENCE: Function = Function {
-    receiver: None,
-    name: "patience",
-    parameters: &["[by]", "[observed_days]"],
-    meaning: "the days within which 99% of the acceptances came: `own` where there are 299 of \
-              invitations sent at least 90 days ago, else 30, as in `general`",
-    example: "patience(\"account\").columns() == [\"account\", \"accepted\", \"days\", \
-              \"basis\"]",
-    register: |to| asked_by(to, patience, OBSERVED_DAYS),
-};
+const PATIENCE: Function = function(
+    "patience",
+    &["[by]", "[observed_days]"],
+    "the days within which 99% of the acceptances came: `own` where there are 299 of invitations \
+     sent at least 90 days ago, else 30, as in `general`",
+    "patience(\"account\").columns() == [\"account\", \"accepted\", \"days\", \"basis\"]",
+    |to| asked_by(to, patience, OBSERVED_DAYS),
+);
 
 pub(super) const FUNCTIONS: &[Function] = &[PATIENCE, of_frame(&PATIENCE, OF_FRAME)];
 

@@ -5,9 +5,9 @@
 //! times are somewhat longer than they look.
 
 use super::{Asked, SETTLED_DAYS, asked_by, count, is, is_invitation, needs, of_frame};
+use crate::script::error::Fallible;
 use crate::script::frame::Frame;
-use crate::script::function::Function;
-use crate::script::operand::Fallible;
+use crate::script::function::{Function, function};
 use polars::prelude::{Expr, QuantileMethod, col, lit};
 
 const COUNTED: &str = "__question_counted";
@@ -15,15 +15,14 @@ const COUNTED: &str = "__question_counted";
 /// The question of one frame.
 const OF_FRAME: &str = "invitations.filter(|i| i.has_note).time_to_accept().len() == 1";
 
-const TIME_TO_ACCEPT: Function = Function {
-    receiver: None,
-    name: "time_to_accept",
-    parameters: &["[by]", "[settled_days]"],
-    meaning: "how many days acceptance took: the median and other quantiles, of those sent at \
-              least 30 days ago, unless said",
-    example: "time_to_accept(\"has_note\").columns().contains(\"median_days\")",
-    register: |to| asked_by(to, time_to_accept, SETTLED_DAYS),
-};
+const TIME_TO_ACCEPT: Function = function(
+    "time_to_accept",
+    &["[by]", "[settled_days]"],
+    "how many days acceptance took: the median and other quantiles, of those sent at least 30 days \
+     ago, unless said",
+    "time_to_accept(\"has_note\").columns().contains(\"median_days\")",
+    |to| asked_by(to, time_to_accept, SETTLED_DAYS),
+);
 
 pub(super) const FUNCTIONS: &[Function] = &[TIME_TO_ACCEPT, of_frame(&TIME_TO_ACCEPT, OF_FRAME)];
 

@@ -4,11 +4,10 @@ use super::{account_limits, all_invitations, is_invitation, needs};
 use crate::codes;
 use crate::limits::Code;
 use crate::nearest::did_you_mean;
-use crate::script::error::fail;
+use crate::script::error::{Fallible, fail};
 use crate::script::frame::Frame;
-use crate::script::function::{Function, Receiver};
+use crate::script::function::{Function, Receiver, function};
 use crate::script::host::Host;
-use crate::script::operand::Fallible;
 use chrono::{Datelike, NaiveDate};
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, Field, Int32Chunked, IntoSeries, NewChunkedArray, OptFlags,
@@ -21,40 +20,30 @@ use std::sync::Arc;
 const WEEK_DAYS: i32 = 7;
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: None,
-        name: "weekly_sends",
-        parameters: &["[account]"],
-        meaning: "how many invitations each account, or this one, sent in each week (from Monday, \
-                  in UTC) from its first on, beside its quota; the last week may not be over; \
-                  those of unknown date have no week",
-        example: "weekly_sends().columns() == [\"account\", \"week\", \"sent\", \"quota\"]",
-        register: |to| {
-            let host = to.host.clone();
-            to.add(move |at: NativeCallContext| {
-                weekly_sends(&at, &host, &all_invitations(&at, &host))
-            });
-            let host = to.host.clone();
-            to.add(move |at: NativeCallContext, account: ImmutableString| {
-                let invitations = all_invitations(&at, &host);
+    function(
+        "weekly_sends",
+        &["[account]"],
+        "how many invitations each account, or this one, sent in each week (from Monday, in UTC) \
+         from its first on, beside its quota; the last week may not be over; those of unknown date \
+         have no week",
+        "weekly_sends().columns() == [\"account\", \"week\", \"sent\", \"quota\"]",
+        |to| {
+            to.add(|at: NativeCallContext| weekly_sends(&at, &all_invitations(&at)));
+            to.add(|at: NativeCallContext, account: ImmutableString| {
+                let invitations = all_invitations(&at);
                 is_there(&at, &invitations, &account)?;
                 let of_account =
                     invitations.lazy().filter(col("account").eq(lit(account.as_str())));
-                weekly_sends(&at, &host, &invitations.then(&at, of_account))
+                weekly_sends(&at, &invitations.then(&at, of_account))
             });
         },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "weekly_sends",
-        parameters: &[],
-        meaning: "the same, of the invitations in this frame",
-        example: "invitations.filter(|i| i.has_note).weekly_sends().columns().contains(\"week\")",
-        register: |to| {
-            let host = to.host.clone();
-            to.add(move |at: NativeCallContext, frame: &mut Frame| weekly_sends(&at, &host, frame));
-        },
-    },
+    ),
+    Receiver::Frame.nullary(
+        "weekly_sends",
+        "the same, of the invitations in this frame",
+        "invitations.filter(|i| i.has_note).weekly_sends().columns().contains(\"week\")",
+        |to| to.add(|at: NativeCallContext, frame: &mut Frame| weekly_sends(&at, frame)),
+    ),
 ];
 
 /// Fails where there are accounts, but none of that name.
@@ -72,10 +61,10 @@ fn is_there(context: &NativeCallContext, invitations: &Frame, account: &str) -> 
     Err(fail(codes::ARGUMENTS, at, format!("no account `{account}`"), Some(help)))
 }
 
-fn weekly_sends(context: &NativeCallContext, host: &Host, frame: &Frame) -> Fallible<Frame> {
+fn weekly_sends(context: &NativeCallContext, frame: &Frame) -> Fallible<Frame> {
     needs(context, frame, &["account", "kind", "sent_at"])?;
     let week = col("sent_at").dt().truncate(lit("1w")).cast(DataType::Date).alias("week");
-    let now = monday(host.as_of.date_naive());
+    let now = monday(Host::serving(context).as_of.date_naive());
     let keys = [col("account"), col("week")];
     let counted = frame
         .lazy()
@@ -89,7 +78,9 @@ fn weekly_sends(context: &NativeCallContext, host: &Host, frame: &Frame) -> Fall
             Some(Arc::new(|_: &Schema| Ok(schema()))),
             Some("weeks without invitations"),
         )
-        .with_column(account_limits::figure(host, Code::InvitationsPerWeek.limit()).alias("quota"));
+        .with_column(
+            account_limits::figure(context, Code::InvitationsPerWeek.limit()).alias("quota"),
+        );
     frame.then(context, counted).checked()
 }
 

@@ -15,9 +15,7 @@ pub struct ReferenceEntry {
     pub signature: String,
     /// What it does or holds, in a line.
     pub doc: String,
-    /// A script that uses it.
     pub example: Option<String>,
-    /// What it is about.
     pub topic: &'static str,
 }
 
@@ -27,15 +25,12 @@ pub enum EntryKind {
     Name,
     /// A function of this program; its example gives true.
     Function,
-    /// A verb of strategies.
     Verb,
     /// A method of values in formulas; its example is true there and outside.
     Method,
     /// A method of an invitation that speaks of its group; its example is a formula's body.
     Window,
-    /// A column of the invitations.
     Column,
-    /// A limit's figure.
     Limit,
     /// A function that Rhai brings; its example prints.
     Standard,
@@ -61,7 +56,6 @@ pub fn entries_of(receiver: Option<Receiver>) -> impl Iterator<Item = &'static R
     })
 }
 
-/// The topics, in order.
 pub fn topics() -> Vec<&'static str> {
     let mut topics: Vec<_> = entries().iter().map(|entry| entry.topic).collect();
     topics.dedup();

@@ -42,7 +42,7 @@ fn verbs() -> impl Iterator<Item = ReferenceEntry> {
         name: row.name.into(),
         kind: EntryKind::Verb,
         receiver: None,
-        signature: row.form.into(),
+        signature: row.form(),
         doc: row.meaning.into(),
         example: Some(row.example.into()),
         topic: "verbs",

@@ -41,7 +41,6 @@ const CHAPTERS: &[(&str, &[&str])] = &[
     ("Frames, expressions and Rhai's own", &[]),
 ];
 
-/// The topic of the columns of `history`.
 const HISTORY_TOPIC: &str = "columns of history";
 
 /// The topics of a chapter, in order.

@@ -66,7 +66,6 @@ pub(super) fn entered(desk: &Desk, text: &str, interrupted: &AtomicBool) -> Entr
     }
 }
 
-/// A panic as an error.
 fn inside(panic: &(dyn Any + Send)) -> Error {
     let words = panic.downcast_ref::<String>().map(String::as_str);
     let words = words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no words");

@@ -9,22 +9,16 @@ use crate::nearest::did_you_mean;
 /// What completes a command's argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
-    /// It takes none.
     Nothing,
     /// Something that only the user knows.
     Anything,
-    /// The path of a script.
     Script,
-    /// The path of any file.
     File,
     Format,
     /// `on` or `off`.
     Switch,
-    /// A parameter's name.
     Parameter,
-    /// A name of the reference.
     Name,
-    /// A piece of a script.
     Expression,
 }
 
@@ -34,7 +28,6 @@ pub struct CommandRow {
     pub name: &'static str,
     /// Its argument; in square brackets where it may be left out.
     pub argument: &'static str,
-    /// What it does.
     pub meaning: &'static str,
     /// What completes its argument.
     pub takes: Takes,
@@ -42,7 +35,6 @@ pub struct CommandRow {
 }
 
 impl CommandRow {
-    /// How it is written.
     pub fn form(&self) -> String {
         format!(":{} {}", self.name, self.argument).trim_end().to_owned()
     }
@@ -58,7 +50,6 @@ const fn row(
     CommandRow { name, argument, meaning, takes, run }
 }
 
-/// Every command, by what it is about.
 pub const COMMANDS: &[CommandRow] = &[
     row(
         "help",

@@ -14,7 +14,6 @@ use crate::screen::escaped_line;
 pub struct Completion {
     /// The byte at which what they replace begins.
     pub start: usize,
-    /// What could stand there.
     pub candidates: Vec<String>,
 }
 

@@ -7,13 +7,25 @@ use rhai::Token;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Spot<'a> {
     /// A word after the dot of an expression.
-    Member { receiver: &'a str, start: usize, calls: Vec<Call<'a>> },
+    Member {
+        receiver: &'a str,
+        start: usize,
+        calls: Vec<Call<'a>>,
+    },
     /// The inside of a text, from its first character on.
-    Quoted { start: usize, calls: Vec<Call<'a>> },
+    Quoted {
+        start: usize,
+        calls: Vec<Call<'a>>,
+    },
     /// A word after a module's name.
-    Module { name: &'a str, start: usize },
-    /// A word by itself.
-    Word { start: usize, calls: Vec<Call<'a>> },
+    Module {
+        name: &'a str,
+        start: usize,
+    },
+    Word {
+        start: usize,
+        calls: Vec<Call<'a>>,
+    },
 }
 
 /// A call whose brackets are open, or brackets or a block without one: then its name is empty.

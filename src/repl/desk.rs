@@ -24,14 +24,10 @@ use std::time::Duration;
 /// The name of what was entered, in diagnostics and plans.
 const NAME: &str = "session";
 
-/// What an entry came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EntryAnswer {
-    /// There is nothing to say.
     Nothing,
-    /// Something to show.
     Text(String),
-    /// The session ends.
     Quit,
 }
 

@@ -11,7 +11,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A desk in that folder.
 pub(super) fn desk_in(folder: &Path) -> Desk {
     let settings = Settings {
         as_of: DateTime::parse_from_rfc3339("2026-11-23T00:00:00Z").unwrap().to_utc(),

@@ -4,7 +4,7 @@ use super::desk::EntryAnswer;
 use super::view::ReplView;
 use crate::deadline::Paced;
 use crate::error::Error;
-use crate::output::{self, Format, OutputError, Style, Whole};
+use crate::output::{self, Format, OutputResult, Style, Whole};
 use crate::save;
 use crate::script::Frame;
 use crate::script::frame::{counted, counting};
@@ -58,9 +58,7 @@ fn drawn(value: &Dynamic, view: &ReplView, rows: &FrameRows) -> Result<Vec<u8>, 
 }
 
 /// What a writer of the output writes.
-fn in_memory(
-    write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
-) -> Result<Vec<u8>, Error> {
+fn in_memory(write: impl FnOnce(&mut dyn Write) -> OutputResult) -> Result<Vec<u8>, Error> {
     let mut out = vec![];
     output::paced(Paced::new(&mut out), write)?;
     Ok(out)
@@ -115,7 +113,6 @@ pub(super) fn format_of(path: &Path, otherwise: Format) -> Result<Format, Error>
 }
 
 impl EntryAnswer {
-    /// What was written for people.
     pub(super) fn text(out: &[u8]) -> Self {
         if out.is_empty() {
             return Self::Nothing;
@@ -125,7 +122,7 @@ impl EntryAnswer {
 
     /// What a writer of the output writes.
     pub(super) fn from_writer(
-        write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+        write: impl FnOnce(&mut dyn Write) -> OutputResult,
     ) -> Result<Self, Error> {
         Ok(Self::text(&in_memory(write)?))
     }

@@ -20,7 +20,6 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-/// The keys of the line editor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keys {
     #[default]
@@ -30,15 +29,12 @@ pub enum Keys {
 
 /// What the loop needs of the world.
 pub struct Surface {
-    /// The keys of the line editor.
     pub keys: Keys,
-    /// Whether colours are wanted.
     pub colour: bool,
     /// The file that the history is kept in.
     pub history: Option<PathBuf>,
     /// The file that is entered at the beginning.
     pub startup: Option<PathBuf>,
-    /// Draws an error.
     pub report: fn(&dyn Diagnostic) -> String,
 }
 

@@ -22,7 +22,6 @@ pub(super) struct Entry {
     pub(super) text: String,
     /// What came of its last expression.
     pub(super) value: Value,
-    /// The file that it was read from.
     pub(super) file: Option<PathBuf>,
 }
 
@@ -45,7 +44,6 @@ impl Entry {
 }
 
 impl Transcript {
-    /// The script.
     pub(super) fn text(&self) -> String {
         self.pieces.iter().map(|piece| piece.text.clone() + "\n").collect()
     }
@@ -61,7 +59,6 @@ impl Transcript {
         &self.pieces
     }
 
-    /// The pieces, to change.
     pub(super) fn pieces_mut(&mut self) -> &mut Vec<Entry> {
         &mut self.pieces
     }
@@ -103,7 +100,6 @@ impl FunctionText {
     }
 }
 
-/// The functions that a text defines.
 pub(super) fn definitions(text: &str) -> Vec<FunctionText> {
     let tree = Tree::read(text);
     let definition = |(id, construct): (_, &Construct)| match construct {

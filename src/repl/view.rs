@@ -10,10 +10,8 @@ const ADVICE: &str = ":rows N shows more rows, :wide all columns";
 /// Wider than any table.
 const WIDE_CELLS: usize = 100_000;
 
-/// How results are shown.
 #[derive(Clone, Debug)]
 pub(super) struct ReplView {
-    /// How many rows of a frame.
     pub(super) rows: usize,
     /// Whether all columns, however wide the terminal is.
     pub(super) wide: bool,
@@ -38,7 +36,6 @@ impl ReplView {
         self.time.then(|| format!("{:.1} ms\n", took.as_secs_f64() * 1000.0))
     }
 
-    /// The style of tables.
     pub(super) fn style(&self) -> Style {
         let width = if self.wide { WIDE_CELLS } else { self.style.width };
         Style { width, rows: self.rows, advice: ADVICE, ..self.style }

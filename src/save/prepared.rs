@@ -6,7 +6,7 @@ use crate::deadline::Paced;
 use crate::error::Error;
 use crate::open::real_path;
 use crate::outlet::Outlet;
-use crate::output::{self, OutputError};
+use crate::output::{self, OutputError, OutputResult};
 use miette::Diagnostic;
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Write};
@@ -27,7 +27,7 @@ impl PreparedFile {
     pub(super) fn written(
         path: &Path,
         prefix: &str,
-        write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+        write: impl FnOnce(&mut dyn Write) -> OutputResult,
     ) -> Result<Self, Error> {
         let written = written(path, prefix, write)?;
         Ok(Self { path: path.to_path_buf(), written })
@@ -54,7 +54,7 @@ pub const UNSAVED: &str = "nothing was saved; name a file in a folder that can b
 fn written(
     path: &Path,
     prefix: &str,
-    write: impl FnOnce(&mut dyn Write) -> Result<(), OutputError>,
+    write: impl FnOnce(&mut dyn Write) -> OutputResult,
 ) -> Result<Option<(NamedTempFile, PathBuf)>, Error> {
     let old = fs::metadata(path).ok();
     if old.as_ref().is_some_and(Metadata::is_dir) {

@@ -20,7 +20,6 @@ const RANDOM_CHARS: usize = 6;
 pub enum Readers {
     /// Whoever may read other files of its owner.
     Others,
-    /// Its owner alone.
     Owner,
 }
 

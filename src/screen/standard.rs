@@ -6,7 +6,6 @@ use std::io::{self, IsTerminal, Write, stderr, stdout};
 use std::sync::OnceLock;
 use terminal_size::{Width, terminal_size_of};
 
-/// A stream of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standard {
     /// Standard output, for results.
@@ -34,7 +33,6 @@ pub fn ink() -> Option<Ink> {
 }
 
 impl Standard {
-    /// Whether it is a terminal.
     pub fn is_terminal(self) -> bool {
         match self {
             Self::Out => stdout().is_terminal(),

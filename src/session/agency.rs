@@ -28,7 +28,6 @@ pub const PROTECTED: &str = "protected by the agency";
 pub struct Agency {
     /// Whom no plan withdraws.
     pub protect: Protect,
-    /// Values of parameters.
     pub params: Params,
     /// Whom nobody may contact again.
     pub do_not_contact: DoNotContact,
@@ -193,7 +192,6 @@ fn values_of(presets: &IndexMap<String, Preset>) -> AccountValues {
     presets.iter().map(|(name, preset)| (name.clone(), preset.value.clone())).collect()
 }
 
-/// The values of a strategy's parameters.
 pub(super) fn values(strategy: &Strategy) -> IndexMap<String, serde_json::Value> {
     let json = |value| serde_json::to_value(value).unwrap_or_default();
     strategy.params.iter().map(|(name, value)| (name.clone(), json(value))).collect()

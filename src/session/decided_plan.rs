@@ -14,7 +14,6 @@ use std::collections::HashMap;
 /// A plan with what it was made from.
 pub struct Decided {
     pub plan: Plan,
-    /// The strategy that made it.
     pub strategy: Strategy,
     /// The scripts' texts, by name.
     pub texts: Vec<(String, String)>,

@@ -18,7 +18,6 @@ use std::collections::btree_map::Entry;
 use std::path::{Component, Path};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What a script may import.
 pub(super) struct ImportScope {
     home: ScriptHome,
     store: Option<PackStore>,
@@ -30,7 +29,6 @@ pub(super) struct ImportScope {
 enum ScriptHome {
     /// A folder, and the manifest where an author works on a pack.
     Folder(ScriptFolder, Option<Box<Manifest>>),
-    /// An installed pack.
     Pack(Arc<Pack>),
 }
 
@@ -260,7 +258,6 @@ fn plain(path: &str) -> Result<String, Problem> {
     Ok(path.strip_suffix(".rhai").map(String::from).unwrap_or(path))
 }
 
-/// A script of a pack.
 fn in_pack(pack: &Pack, script: &str, path: &str) -> Result<FoundScript, Problem> {
     let script = plain(script)?;
     match pack.script(&script) {

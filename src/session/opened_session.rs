@@ -24,7 +24,6 @@ pub struct Settings {
     pub as_of: DateTime<Utc>,
     /// The zone of LinkedIn's `Sent At`.
     pub sent_at_zone: Tz,
-    /// The limits in force.
     pub limits: Limits,
     /// The kinds of tables that are known.
     pub sources: Descriptions,

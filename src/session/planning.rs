@@ -21,7 +21,6 @@ pub(super) struct PlanPart {
 }
 
 impl Session {
-    /// Makes the plan of a strategy.
     pub fn plan(
         &self,
         script: &ScriptFile,
@@ -91,7 +90,6 @@ impl Session {
     }
 }
 
-/// The plan of all accounts.
 pub(super) fn joined(plans: Vec<(Accounts, Plan)>, script: &ScriptFile) -> Result<Plan, Error> {
     agency::joined(plans)?
         .ok_or_else(|| PlanError::NoRules { strategy: script.path.clone() }.into())

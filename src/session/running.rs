@@ -8,13 +8,11 @@ use crate::strategy::ParamGiven;
 use indexmap::IndexMap;
 use std::sync::{Arc, Mutex};
 
-/// How a script is run.
 #[derive(Clone)]
 pub struct Running {
     /// Values of `--set`.
     pub overrides: IndexMap<String, ParamGiven>,
     pub bounds: Bounds,
-    /// Where printed lines go.
     pub print: Arc<Mutex<Print>>,
     /// How printed frames are drawn.
     pub show: Arc<Show>,

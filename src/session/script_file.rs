@@ -16,7 +16,6 @@ use rescind_runtime::problem::Problem;
 use std::path::Path;
 use std::sync::Arc;
 
-/// A script as it was found.
 #[derive(Clone)]
 pub struct ScriptFile {
     /// Its path, for diagnostics.

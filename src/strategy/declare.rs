@@ -6,8 +6,8 @@ use crate::codes;
 use crate::diagnostic::DiagnosisSubject;
 use crate::nearest::did_you_mean;
 use crate::script::convert::describe;
-use crate::script::error::{fail, fail_about};
-use crate::script::operand::{Fallible, Operand};
+use crate::script::error::{Fallible, fail, fail_about};
+use crate::script::operand::Operand;
 use crate::script::origins::Origins;
 use indexmap::IndexMap;
 use polars::prelude::{Schema, SchemaRef};
@@ -174,9 +174,7 @@ impl Declarations {
 /// A value for a parameter that the script does not have.
 pub(super) struct UnusedValue {
     pub(super) name: String,
-    /// Where it is given.
     pub(super) origin: String,
-    /// Which parameters there are.
     pub(super) help: String,
 }
 

@@ -11,7 +11,6 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verb {
-    /// The invitation stays.
     Keep,
     /// The invitation is a candidate for withdrawal.
     Withdraw,
@@ -38,17 +37,13 @@ pub enum When {
 
 #[derive(Clone, Debug)]
 pub struct Rule {
-    /// What it does.
     pub verb: Verb,
     /// Why, in the script's words.
     pub reason: String,
-    /// Which invitations it matches.
     pub when: When,
     /// What to do once a withdrawn person may be invited again.
     pub follow_up: Option<String>,
-    /// Where it is declared.
     pub position: Position,
-    /// The script that it is declared in.
     pub script: String,
 }
 
@@ -57,9 +52,7 @@ pub struct Rule {
 pub struct DerivedColumn {
     pub name: String,
     pub value: Operand,
-    /// Where it is declared.
     pub position: Position,
-    /// The script that it is declared in.
     pub script: String,
 }
 
@@ -78,7 +71,6 @@ impl Strategy {
     }
 }
 
-/// A strategy as it was declared.
 #[derive(Clone, Debug, Default)]
 pub struct Strategy {
     /// The parameters with the values in force, in the order of the script.

@@ -136,7 +136,6 @@ impl Live {
         newest.map(|import| import.path.as_str())
     }
 
-    /// What was declared.
     pub fn strategy(&self) -> &Strategy {
         &self.declared.strategy
     }

@@ -16,14 +16,12 @@ pub struct NameRow {
     pub name: &'static str,
     /// What it is, in a word.
     pub what: &'static str,
-    /// What it holds.
     pub meaning: &'static str,
     /// A script that uses it and gives true with any data.
     pub example: &'static str,
     value: fn(&Surroundings) -> Dynamic,
 }
 
-/// Every name.
 pub const NAMES: &[NameRow] = &[
     NameRow {
         name: "invitations",

@@ -4,9 +4,9 @@ use super::declare::Declarations;
 use crate::codes;
 use crate::domain::known_column;
 use crate::formula::{RowSchema, UnrunFormula};
-use crate::script::error::fail;
+use crate::script::error::{Fallible, refused};
 use crate::script::host::Host;
-use crate::script::operand::{Fallible, Operand};
+use crate::script::operand::Operand;
 use rhai::{Dynamic, NativeCallContext, Position};
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,7 +15,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 #[derive(Clone)]
 pub(super) struct Notes {
     pub(super) declared: Arc<Mutex<Declarations>>,
-    pub(super) host: Host,
 }
 
 impl Notes {
@@ -32,18 +31,13 @@ impl Notes {
     ) -> Fallible<T> {
         // A call of a verb is a level of its own.
         let at = if call.call_level() <= 1 { call.call_position() } else { Position::NONE };
+        let result = result.map_err(|mut error| {
+            if error.unwrap_inner().position().is_none() {
+                error.set_position(call.call_position());
+            }
+            error
+        });
         self.lock().note(result, instead, at)
-    }
-
-    /// Fails where a module declares something while it is imported: who imports it would not see
-    /// that in the script.
-    pub(super) fn demand_asked(&self, verb: &str, at: Position) -> Fallible<()> {
-        if self.host.library.loading().is_none() {
-            return Ok(());
-        }
-        let message = format!("`{verb}` in a script that is only imported");
-        let help = "put it into a function, which the strategy that imports it calls by name";
-        Err(fail(codes::IMPORT, at, message, Some(help.into())))
     }
 
     /// What a value says over the invitations. A survey hears of all that is wrong with it.
@@ -60,7 +54,7 @@ impl Notes {
         let inspection = surveys.then_some(UnrunFormula { others: &others, open: None });
         let rows =
             RowSchema { columns: &columns, known: known_column, is_watched: false, inspection };
-        let operand = Operand::from_value(context, &self.host, value, rows);
+        let operand = Operand::from_value(context, value, rows);
         for other in others.take() {
             self.noted(context, Err(other.into()), ())?;
         }
@@ -86,7 +80,7 @@ impl Notes {
             RowSchema { columns: &columns, known: known_column, is_watched: false, inspection };
         let at = context.call_position();
         let known = match concrete {
-            Operand::Formula(_) => Operand::from_value(context, &self.host, value, rows).ok(),
+            Operand::Formula(_) => Operand::from_value(context, value, rows).ok(),
             Operand::Expression(..) => {
                 let origin = noted.origins.of_argument(at, number);
                 origin.is_some_and(|origin| origin.is_fixed()).then(|| concrete.clone())
@@ -97,4 +91,15 @@ impl Notes {
             Operand::unknown(&format!("{} {count}", context.fn_name()), concrete)
         }))
     }
+}
+
+/// Fails where a module declares something while it is imported: who imports it would not see that
+/// in the script.
+pub(super) fn demand_asked(context: &NativeCallContext) -> Fallible<()> {
+    if Host::serving(context).library.loading().is_none() {
+        return Ok(());
+    }
+    let message = format!("`{}` in a script that is only imported", context.fn_name());
+    let help = "put it into a function, which the strategy that imports it calls by name";
+    Err(refused(codes::IMPORT, message, help))
 }

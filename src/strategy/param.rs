@@ -13,7 +13,6 @@ use rhai::Dynamic;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
-/// A parameter's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParamValue(Constant);
 

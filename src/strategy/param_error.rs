@@ -9,19 +9,14 @@ pub enum ParamError {
     /// One of both.
     #[error("expected `true` or `false`")]
     Bool,
-    /// A number without a fraction.
     #[error("expected a whole number")]
     Int,
-    /// A number.
     #[error("expected a number")]
     Float,
-    /// A day.
     #[error("expected a date as 2026-01-31")]
     Date,
-    /// A list as a value.
     #[error("expected a list of texts")]
     Texts,
-    /// A list as the command line takes it.
     #[error(
         "expected a list of texts: `anna,ben` of simple words without blanks after commas, else \
          each in quotes and all in brackets, as in '[\"Smith, Ada\", \"Ben\"]'"

@@ -13,7 +13,6 @@ use super::ParamValue;
 use std::fmt;
 use toml::de::DeValue;
 
-/// A value that a parameter is given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParamGiven {
     /// A text of the command line.

@@ -25,7 +25,6 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
-/// A script to run.
 #[derive(Clone, Copy, Debug)]
 pub struct Script<'a> {
     /// Its name, for diagnostics.
@@ -35,7 +34,6 @@ pub struct Script<'a> {
 
 /// What a script sees and what bounds it.
 pub struct Surroundings<'a> {
-    /// The data.
     pub invitations: &'a Invitations,
     /// The limits in force; a script reads the figures that hold for all accounts.
     pub limits: &'a Limits,
@@ -50,11 +48,8 @@ pub struct Surroundings<'a> {
     pub bounds: Bounds,
 }
 
-/// What a script came to.
 pub struct Outcome {
-    /// What it declared.
     pub strategy: Strategy,
-    /// Its last value.
     pub value: Dynamic,
     script: String,
     library: Library,
@@ -138,13 +133,12 @@ impl<'a> Started<'a> {
         declared: Declarations,
     ) -> Self {
         around.host.library.add(script.name, script.text);
-        let notes = Notes { declared: Arc::new(Mutex::new(declared)), host: around.host.clone() };
+        let notes = Notes { declared: Arc::new(Mutex::new(declared)) };
         let mut engine = sandbox::engine(&around.host, &around.bounds);
         verbs::register(&mut engine, &notes);
         Self { script, around, engine, scope, notes, forms: OnceCell::new() }
     }
 
-    /// The script as a tree.
     pub(super) fn parsed(&self) -> Result<AST, EvalAltResult> {
         let mut ast = self.engine.compile_with_scope(&self.scope, self.script.text)?;
         ast.set_source(self.script.name);

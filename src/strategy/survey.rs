@@ -12,7 +12,8 @@ use crate::diagnosis_code::DiagnosisCode;
 use crate::diagnostic::DiagnosisSubject;
 use crate::script::Diagnosis;
 use crate::script::error::fail;
-use crate::script::host::{NOTHING, UNKNOWN};
+use crate::script::host::UNKNOWN;
+use crate::script::library::NOTHING;
 use crate::script::origins::{Origin, Origins};
 use crate::script::reading::{self, ScriptReading};
 use rhai::{AST, ASTNode, EvalAltResult, Expr, ParseErrorType, Position, Stmt};
@@ -28,7 +29,6 @@ const ENDS: [DiagnosisCode; 4] =
 
 /// What there is to say of a script without data.
 pub struct Survey {
-    /// Its name.
     pub script: String,
     /// What it declared, as far as it could.
     pub strategy: Strategy,

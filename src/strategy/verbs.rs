@@ -1,55 +1,59 @@
 //! The verbs: one row of the table and one registration each.
 
 use super::declare::{not_too_many, once};
-use super::notes::Notes;
+use super::notes::{Notes, demand_asked};
 use super::{Rule, Verb, When};
 use crate::codes;
 use crate::diagnostic::DiagnosisSubject;
 use crate::nearest::did_you_mean;
 use crate::script::Frame;
 use crate::script::convert::describe;
-use crate::script::error::{fail, fail_about};
+use crate::script::error::{Fallible, fail, fail_about};
 use crate::script::function;
-use crate::script::operand::Fallible;
 use rhai::{
     Dynamic, Engine, ImmutableString, Map, NativeCallContext, Position, RhaiNativeFunc, Variant,
 };
 
-/// A verb as the documentation has it.
 #[derive(Debug)]
 pub struct VerbRow {
     pub name: &'static str,
-    /// How it is written.
-    pub form: &'static str,
+    /// Those in square brackets may be left out.
+    pub parameters: &'static [&'static str],
     pub meaning: &'static str,
     /// A script that declares with it.
     pub example: &'static str,
 }
 
-/// Every verb.
+impl VerbRow {
+    /// How it is written.
+    pub fn form(&self) -> String {
+        format!("{}({})", self.name, self.parameters.join(", "))
+    }
+}
+
 pub const VERBS: &[VerbRow] = &[
     VerbRow {
         name: "param",
-        form: "param(name, default, [help])",
+        parameters: &["name", "default", "[help]"],
         meaning: "a typed parameter; `--set name=value` gives it another value of the same type",
         example: "let stale = param(\"stale_days\", 90, \"days after which one is stale\");",
     },
     VerbRow {
         name: "column",
-        form: "column(name, value)",
+        parameters: &["name", "value"],
         meaning: "a further column from a formula or expression, for the rules and formulas below \
                   it",
         example: "column(\"old\", |i| i.age_days >= 90);",
     },
     VerbRow {
         name: "keep",
-        form: "keep(reason, when)",
+        parameters: &["reason", "when"],
         meaning: "an invitation that matches stays",
         example: "keep(\"client\", |i| \"client\" in i.tags);",
     },
     VerbRow {
         name: "withdraw",
-        form: "withdraw(reason, when, [options])",
+        parameters: &["reason", "when", "[options]"],
         meaning: "an invitation that matches is a candidate; the option `follow_up` says what to \
                   do once the person may be invited again",
         example: "withdraw(\"four months\", |i| i.age_days >= 120, #{ follow_up: \"write an \
@@ -57,26 +61,25 @@ pub const VERBS: &[VerbRow] = &[
     },
     VerbRow {
         name: "prioritize",
-        form: "prioritize(score)",
+        parameters: &["score"],
         meaning: "higher goes first within an account; ties: older first, then `id`; without it: \
                   oldest first",
         example: "prioritize(|i| i.age_days - if i.has_note { 30 } else { 0 });",
     },
     VerbRow {
         name: "target_pending",
-        form: "target_pending(n)",
+        parameters: &["n"],
         meaning: "withdraws only as many as bring an account down to `n` pending",
         example: "target_pending(400);",
     },
     VerbRow {
         name: "at_most",
-        form: "at_most(n)",
+        parameters: &["n"],
         meaning: "at most `n` withdrawals for each account in this plan",
         example: "at_most(20);",
     },
 ];
 
-/// Registers every verb.
 pub(super) fn register(engine: &mut Engine, notes: &Notes) {
     params(engine, notes);
     rules(engine, notes);
@@ -93,9 +96,8 @@ fn put<A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC>(
     FUNC: RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
 {
     let row = VERBS.iter().find(|row| row.name == verb);
-    let form =
-        row.and_then(|row| row.form.split_once('(')).map_or("", |(_, parameters)| parameters);
-    let names = form.trim_end_matches(')').split(", ").map(|name| name.trim_matches(['[', ']']));
+    let names = row.map_or(&[][..], |row| row.parameters).iter();
+    let names = names.map(|name| name.trim_matches(['[', ']']));
     function::add(engine, verb, row.map_or("", |row| row.meaning), names, function);
 }
 
@@ -202,7 +204,7 @@ fn rule(
     follow_up: Option<String>,
 ) -> Fallible<()> {
     let at = context.call_position();
-    notes.demand_asked(verb.name(), at)?;
+    demand_asked(context)?;
     demand_reason(reason, at)?;
     let when = match condition.clone().try_cast::<Frame>() {
         Some(frame) => {
@@ -254,7 +256,7 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
     let recorder = notes.clone();
     put(engine, "prioritize", move |context: NativeCallContext, score: Dynamic| -> Fallible<()> {
         let at = context.call_position();
-        recorder.demand_asked("prioritize", at)?;
+        demand_asked(&context)?;
         let operand = recorder.operand(&context, &score).and_then(|score| score.score(at));
         if let Some(general) =
             operand.as_ref().ok().and_then(|known| recorder.general(&context, 0, &score, known))
@@ -269,7 +271,7 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
     let recorder = notes.clone();
     put(engine, "target_pending", move |context: NativeCallContext, target: i64| -> Fallible<()> {
         let at = context.call_position();
-        recorder.demand_asked("target_pending", at)?;
+        demand_asked(&context)?;
         let declared = amount(target, at).and_then(|target| {
             once(&mut recorder.lock().strategy.target_pending, target, "target_pending", at)
         });
@@ -278,7 +280,7 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
     let recorder = notes.clone();
     put(engine, "at_most", move |context: NativeCallContext, most: i64| -> Fallible<()> {
         let at = context.call_position();
-        recorder.demand_asked("at_most", at)?;
+        demand_asked(&context)?;
         let declared = amount(most, at)
             .and_then(|most| once(&mut recorder.lock().strategy.at_most, most, "at_most", at));
         recorder.noted(&context, declared, ())
@@ -295,9 +297,6 @@ fn amount(number: i64, at: Position) -> Fallible<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::INVITATIONS;
-    use crate::script::host::Host;
-    use crate::script::library::{Library, NoFolder};
     use crate::strategy::declare::Declarations;
     use polars::prelude::Schema;
     use std::collections::BTreeSet;
@@ -305,11 +304,10 @@ mod tests {
 
     #[test]
     fn every_verb_is_in_the_table_and_every_row_in_the_engine() {
-        let host = Host::silent(Library::new(Arc::new(NoFolder), &INVITATIONS));
         let nothing = indexmap::IndexMap::new();
         let columns = Schema::default().into();
         let declared = Declarations::new(columns, indexmap::IndexMap::new(), nothing);
-        let notes = Notes { declared: Arc::new(Mutex::new(declared)), host };
+        let notes = Notes { declared: Arc::new(Mutex::new(declared)) };
         let mut engine = Engine::new_raw();
         register(&mut engine, &notes);
         let forms = engine.gen_fn_signatures(false);

@@ -1,8 +1,7 @@
 //! The definition file of the functions of tests.
 
 use super::functions::register;
-use super::run::Purpose;
-use super::state::{Shared, TestScript, TestState};
+use super::state::{Purpose, Shared, TestScript, TestState};
 use crate::deadline::Bounds;
 use crate::formula::dates::Day;
 use crate::import::Descriptions;

@@ -9,14 +9,12 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TestFile {
     pub path: PathBuf,
-    /// The strategy under test.
     pub strategy: PathBuf,
 }
 
 /// A strategy with its tests, as they were read.
 #[derive(Clone)]
 pub struct Suite {
-    /// The strategy under test.
     pub strategy: ScriptFile,
     pub tests: ScriptFile,
     /// The strategy's file: snapshots lie beside it, and data sets are looked up from its folder.

@@ -11,17 +11,14 @@ use super::test_plan::TestPlan;
 use crate::codes;
 use crate::formula::dates::Day;
 use crate::script::convert::{describe, text};
-use crate::script::error::fail;
+use crate::script::error::{Fallible, fail};
 use crate::script::function::add;
-use crate::script::operand::Fallible;
 use rhai::{Array, Dynamic, Engine, FnPtr, Map, NativeCallContext, RhaiNativeFunc, Variant};
 
 #[derive(Debug)]
 pub struct TestFunction {
     pub name: &'static str,
-    /// How it is called.
     pub form: &'static str,
-    /// What it does.
     pub meaning: &'static str,
 }
 

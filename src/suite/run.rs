@@ -4,7 +4,7 @@ use super::find::Suite;
 use super::functions::register;
 use super::mutants::Accepted;
 use super::parallel::caught;
-use super::state::{Probed, Sessions, Shared, TestScript, TestState};
+use super::state::{Probed, Purpose, Sessions, Shared, TestScript, TestState};
 use super::test_names::{self, Named};
 use super::test_problems::{inside, problems, unprobed};
 use crate::coverage::{Covered, Registry};
@@ -30,7 +30,6 @@ use std::time::{Duration, Instant};
 pub struct Bench {
     /// How a script is run: a strategy, or a test.
     pub running: Arc<dyn Fn() -> Running + Send + Sync>,
-    /// The limits in force.
     pub limits: Limits,
     /// The kinds of tables that are known.
     pub sources: Descriptions,
@@ -40,16 +39,6 @@ pub struct Bench {
     pub coverage: bool,
 }
 
-/// What tests are run for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Purpose {
-    /// To see whether they pass.
-    Test,
-    /// To see whether they notice that the strategy was changed.
-    Mutant,
-}
-
-/// Runs the tests of a strategy.
 pub fn run(suite: &Suite, bench: &Bench) -> TestedFile {
     let mut file = TestedFile::new(&suite.tests.path);
     match PreparedSuite::new(suite, bench) {

@@ -3,7 +3,6 @@
 use super::expectation::failure;
 use super::given_tables;
 use super::mutants::Accepted;
-use super::run::Purpose;
 use super::test_codes;
 use super::test_plan::TestPlan;
 use crate::coverage::Reached;
@@ -14,8 +13,7 @@ use crate::import::test_data;
 use crate::limits::Limits;
 use crate::nearest::did_you_mean;
 use crate::pack::NeededColumn;
-use crate::script::error::fail;
-use crate::script::operand::Fallible;
+use crate::script::error::{Fallible, fail};
 use crate::session::{Running, ScriptFile, Session};
 use crate::test_report::{Failure, Snapshot};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -26,6 +24,15 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+/// What tests are run for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To see whether they pass.
+    Test,
+    /// To see whether they notice that the strategy was changed.
+    Mutant,
+}
+
 /// The day of every test that names no other: a Monday.
 const DAY: NaiveDate = match NaiveDate::from_ymd_opt(2026, 1, 5) {
     Some(day) => day,
@@ -34,27 +41,20 @@ const DAY: NaiveDate = match NaiveDate::from_ymd_opt(2026, 1, 5) {
 
 /// What all tests of a file share.
 pub(super) struct Shared {
-    /// The strategy under test.
     pub(super) strategy: ScriptFile,
     /// The same with probes, where it is asked what tests reach.
     pub(super) probed: Option<Probed>,
-    /// The strategy's file.
     pub(super) file: PathBuf,
-    /// How it is run.
     pub(super) running: Arc<dyn Fn() -> Running + Send + Sync>,
-    /// The limits in force.
     pub(super) limits: Limits,
     /// The kinds of tables that are known.
     pub(super) sources: Descriptions,
-    /// The file of tests and its text.
     pub(super) tests: TestScript,
-    /// What the tests are run for.
     pub(super) purpose: Purpose,
     /// The sessions of what was given so far: a strategy's mutants meet the same invitations.
     pub(super) sessions: Arc<Sessions>,
 }
 
-/// Sessions, by what was given.
 pub(super) type Sessions = Mutex<HashMap<String, Arc<Session>>>;
 
 /// A strategy with probes, and what tests have reached of it so far.
@@ -70,12 +70,9 @@ pub(super) struct TestState {
     progress: Arc<Mutex<TestProgress>>,
 }
 
-/// The invitations of a test.
 #[derive(Clone)]
 pub(super) enum TestData {
-    /// These.
     Rows(Vec<Map>),
-    /// A data set, by its name, and where it is.
     DataSet(String, PathBuf),
 }
 
@@ -85,7 +82,6 @@ pub(super) struct TestScript {
     pub(super) text: String,
 }
 
-/// What belongs to one test.
 pub(super) struct TestProgress {
     pub(super) test_data: Option<TestData>,
     pub(super) lists: IndexMap<String, Vec<String>>,
@@ -100,7 +96,6 @@ pub(super) struct TestProgress {
     pub(super) left_out: bool,
     /// The case of a table that is being tried.
     pub(super) case: Option<String>,
-    /// How often anything was expected.
     pub(super) expected: usize,
     /// How often the strategy was run, and how often it could be.
     pub(super) runs: usize,
@@ -164,7 +159,6 @@ impl TestState {
         self.lock().lists.insert(name.into(), values);
     }
 
-    /// The plan that was decided last.
     pub(super) fn last_plan(&self, at: Position) -> Fallible<TestPlan> {
         self.lock().last_plan.clone().ok_or_else(|| {
             let help = "call `decide()` before it".to_owned();
@@ -197,7 +191,6 @@ impl TestState {
         Ok(())
     }
 
-    /// Expects a verdict of a plan.
     pub(super) fn expect_verdict(
         &self,
         plan: &TestPlan,

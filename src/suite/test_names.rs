@@ -54,7 +54,6 @@ impl Named {
         Some(self.error(file, code, message, help))
     }
 
-    /// An error that points at its name.
     pub(super) fn error(
         &self,
         file: &ScriptFile,

@@ -12,8 +12,7 @@ use crate::import::{self, Source};
 use crate::plan;
 use crate::query::Query;
 use crate::script::convert::describe;
-use crate::script::error::fail;
-use crate::script::operand::Fallible;
+use crate::script::error::{Fallible, fail};
 use crate::session::{Decided, Running, Session, Settings};
 use crate::strategy::{ParamGiven, ParamValue};
 use chrono::NaiveDate;
@@ -24,7 +23,6 @@ use rhai::{EvalAltResult, Map, Position};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 
-/// A plan that a test asked for.
 #[derive(Clone)]
 pub(super) struct TestPlan {
     pub(super) session: Arc<Session>,

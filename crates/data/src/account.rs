@@ -42,7 +42,6 @@ pub fn among<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option
     known.into_iter().find(|other| is_same(other, name))
 }
 
-/// How each account is spelled.
 #[derive(Clone, Debug, Default)]
 pub struct Spellings {
     /// By its folded name, the first spelling and those that came later.

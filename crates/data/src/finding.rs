@@ -35,13 +35,11 @@ impl fmt::Display for Level {
 pub struct Finding {
     /// What it is called, such as `pending-cap`.
     pub code: FindingCode,
-    /// How much it weighs.
     pub level: Level,
     /// The account that it concerns; none where it concerns the whole.
     pub account: Option<String>,
     /// What is so, with its figures.
     pub message: String,
-    /// What to do about it.
     pub help: Option<String>,
 }
 

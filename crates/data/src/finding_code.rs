@@ -6,7 +6,6 @@
 use serde::{Serialize, Serializer};
 use std::fmt;
 
-/// What a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Concern {
     Data,
@@ -17,7 +16,6 @@ pub enum Concern {
 
 macro_rules! codes {
     ($($variant:ident, $name:literal, $concern:ident, $meaning:literal;)*) => {
-        /// The name of a finding.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum FindingCode {
             $(#[doc = $meaning] $variant,)*
@@ -33,7 +31,6 @@ macro_rules! codes {
                 }
             }
 
-            /// What it is about.
             pub const fn concern(self) -> Concern {
                 match self {
                     $(Self::$variant => Concern::$concern,)*

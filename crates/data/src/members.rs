@@ -10,17 +10,14 @@ use unicode_normalization::UnicodeNormalization;
 /// Why a member cannot be taken besides another.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum DoubleMember {
-    /// Both have one name.
     #[error("the member `{0}` is there twice")]
     Twice(String),
-    /// Their names are not told apart everywhere.
     #[error("some systems take `{name}` and `{other}` for the same")]
     SameSomewhere {
         name: String,
         /// The one before it.
         other: String,
     },
-    /// One is a folder in which the other lies, and a file.
     #[error("with `{other}` and `{name}`, it is a file and a folder")]
     FileAndFolder {
         name: String,

@@ -16,10 +16,8 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// A value with its place.
 pub type SettingsValue<'i> = Spanned<DeValue<'i>>;
 
-/// A key with its place.
 pub type SettingsKey<'i> = Spanned<Cow<'i, str>>;
 
 /// A settings file that cannot be read, with the place at fault.
@@ -45,7 +43,6 @@ impl SettingsFault {
         Self { message: message.into(), span, label: label.into(), help: None }
     }
 
-    /// The same with advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -101,7 +98,6 @@ pub fn parse<T>(
     })
 }
 
-/// A value as a table.
 pub fn table<'a, 'i>(
     what: &str,
     expected: &str,
@@ -110,7 +106,6 @@ pub fn table<'a, 'i>(
     value.get_ref().as_table().ok_or_else(|| SettingsFault::wrong_type(what, expected, value))
 }
 
-/// A value as a text.
 pub fn text<'a>(what: &str, value: &'a SettingsValue) -> Result<&'a str, SettingsFault> {
     value.get_ref().as_str().ok_or_else(|| SettingsFault::wrong_type(what, "a text", value))
 }

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
@@ -27,7 +26,6 @@ pub enum Action {
 }
 
 impl Action {
-    /// Every action.
     pub const ALL: [Self; 8] = [
         Self::Imported,
         Self::Planned,

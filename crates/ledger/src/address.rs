@@ -8,7 +8,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
-/// Where a ledger is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Address {
     /// A file of SQLite.
@@ -29,27 +28,20 @@ pub struct Environment {
 /// What is no address of a ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum AddressError {
-    /// Another kind of address.
     #[error("`{0}` is no address of a ledger: it is a file, or begins with `postgres://`")]
     Scheme(String),
     #[error("the address of the ledger has a password in it")]
     Password,
-    /// Settings of a server one after the other.
     #[error(
         "the address of the ledger is a list of settings of a server; expected \
          `postgres://USER@HOST:PORT/DATABASE`"
     )]
     Settings,
-    /// One that the driver cannot read.
     #[error("the address of the ledger cannot be read: {0}")]
     Unreadable(String),
     /// A file of passwords that cannot be used.
     #[error("{file}: {problem}")]
-    PasswordFile {
-        file: String,
-        /// What is wrong with it.
-        problem: String,
-    },
+    PasswordFile { file: String, problem: String },
 }
 
 /// What settings of a server begin with.

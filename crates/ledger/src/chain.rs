@@ -17,31 +17,23 @@ pub struct BrokenLink {
 /// Why an event cannot be as it was recorded.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum LinkFault {
-    /// A part of it is no value of its type.
     #[error("its {0} cannot be read")]
     Unreadable(&'static str),
-    /// A part of it reads the same, and is spelled otherwise.
     #[error("its {0} is not as it was written")]
     Rewritten(&'static str),
-    /// There were events between it and the one before it.
     #[error("it follows event {last}: what was between them is gone")]
     Gap {
         /// The number of the one before it.
         last: u64,
     },
-    /// It follows another event than the one before it.
     #[error("it does not carry the hash of the event before it")]
     PreviousHash,
-    /// Its text was changed.
     #[error("what it says is not what its hash covers")]
     OwnHash,
-    /// It is older than the one before it.
     #[error("it was recorded before the event that it follows")]
     Time,
-    /// It corrects itself or a later one.
     #[error("it takes back what was not recorded before it")]
     Correction,
-    /// More was derived than there are events.
     #[error("there were {number} events: those that came after it are gone")]
     EndGone { number: u64 },
 }

@@ -9,9 +9,10 @@ use crate::action::Action;
 use crate::addresses::Addresses;
 use crate::detail;
 use crate::event::{Detail, Details, NewEvent, time_text};
-use crate::identity::{KnownPeople, NameKey, identities};
+use crate::identity::{KnownPeople, identities};
 use crate::observed::Observed;
-use crate::person::{is_name, real_name};
+
+use crate::person::{NameKey, is_name, real_name};
 use crate::shown::{Change, Compared, Seen, Shown, Taken};
 use crate::sight::{is_of_one_before, is_open, is_recorded, is_told_late, withdrawal_of};
 use crate::standing::Standing;

@@ -271,7 +271,6 @@ pub(crate) fn of_people(
     Ok(standings)
 }
 
-/// The standings of rows.
 pub(crate) fn read(store: &mut dyn Store, which: &Which) -> Result<Standings, LedgerError> {
     let shown = store.shown().to_owned();
     let mut standings = Standings::default();

@@ -2,7 +2,6 @@
 
 /// The person's name, as it is written.
 pub const NAME: &str = "name";
-/// The address of the profile.
 pub const PROFILE_URL: &str = "profile_url";
 /// The person's company.
 pub const COMPANY: &str = "company";

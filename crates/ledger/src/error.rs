@@ -8,26 +8,21 @@ use thiserror::Error;
 /// What is wrong with a ledger, or with what is asked of it.
 #[derive(Debug, Error, Diagnostic)]
 pub enum LedgerError {
-    /// A file that cannot be opened or written.
     #[error("the ledger {ledger} cannot be used: {problem}")]
     #[diagnostic(code(ledger))]
     Unusable {
         /// Which ledger; without a password.
         ledger: String,
-        /// What is wrong.
         problem: String,
-        /// What to do.
         #[help]
         help: String,
     },
-    /// A file or database that is something else.
     #[error("{ledger} is no ledger: {problem}")]
     #[diagnostic(
         code(ledger),
         help("name another with `--ledger`; one that does not exist yet is made")
     )]
     NoLedger { ledger: String, problem: String },
-    /// A ledger of a later version of the program.
     #[error("the ledger {ledger} is of version {version}; this program knows {known} and earlier")]
     #[diagnostic(
         code(ledger),
@@ -39,7 +34,6 @@ pub enum LedgerError {
         /// The latest that is known.
         known: u32,
     },
-    /// A chain that does not hold.
     #[error("the ledger {ledger} was changed: {link}")]
     #[diagnostic(
         code(ledger),
@@ -50,7 +44,6 @@ pub enum LedgerError {
         /// The first event that does not fit.
         link: BrokenLink,
     },
-    /// What was derived from events does not follow from them.
     #[error("the ledger {ledger}: {misderived} does not follow from its events")]
     #[diagnostic(
         code(ledger),
@@ -68,9 +61,7 @@ pub enum LedgerError {
         file: String,
         /// The line, from 1.
         line: u64,
-        /// What is wrong with it.
         problem: String,
-        /// What to do.
         #[help]
         help: String,
     },
@@ -78,7 +69,6 @@ pub enum LedgerError {
     #[error("{0}")]
     #[diagnostic(code(ledger))]
     Refused(String, #[help] Option<String>),
-    /// A result that cannot be written.
     #[error("the ledger cannot be written out: {0}")]
     #[diagnostic(code(ledger))]
     Io(#[from] io::Error),

@@ -20,7 +20,6 @@ pub type Details = BTreeMap<String, Detail>;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Detail {
-    /// A whole number.
     Number(i64),
     Text(String),
 }
@@ -46,14 +45,11 @@ impl From<i64> for Detail {
 /// The hash that the first event takes for its predecessor's.
 pub const NO_PREDECESSOR: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// What is to be recorded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewEvent {
-    /// The account that it is about.
     pub account: String,
     /// The person's key; empty where it is about the account as a whole.
     pub person: String,
-    /// What happened.
     pub action: Action,
     /// The day that it is about: of the withdrawal, say, whenever that is recorded.
     pub day: Option<NaiveDate>,
@@ -113,15 +109,11 @@ pub struct Event {
     /// When it was recorded: UTC, to the millisecond.
     #[serde(with = "milliseconds")]
     pub recorded_at: DateTime<Utc>,
-    /// Who recorded it.
     pub actor: String,
-    /// The account that it is about.
     pub account: String,
     /// The person's key; empty where it is about the account as a whole.
     pub person: String,
-    /// What happened.
     pub action: Action,
-    /// The day that it is about.
     pub day: Option<NaiveDate>,
     /// The number of the event that this one takes back.
     pub corrects: Option<u64>,
@@ -139,7 +131,6 @@ pub struct Head {
     /// The number of the last event; 0 for an empty ledger.
     pub number: u64,
     pub hash: String,
-    /// When it was recorded.
     pub recorded_at: Option<DateTime<Utc>>,
 }
 
@@ -209,7 +200,6 @@ impl Event {
         self.day.map(|day| day.format("%Y-%m-%d").to_string())
     }
 
-    /// A detail that is a text.
     pub fn detail(&self, name: &str) -> Option<&str> {
         text_of(&self.details, name)
     }
@@ -224,7 +214,6 @@ impl Event {
         member_ids(&self.details)
     }
 
-    /// A detail that is a number.
     pub fn number_of(&self, name: &str) -> Option<i64> {
         match self.details.get(name)? {
             Detail::Number(number) => Some(*number),

@@ -7,12 +7,9 @@
 //! and what is known of the two invitations agrees: it may be one, or the one may have been sent
 //! when the other was over and LinkedIn allowed it.
 
-use super::person::{Person, Sort, is_better, sort};
+use super::person::{NameKey, Person, Sort, is_better, sort};
 use crate::sighting::may_be_of_one;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What a name is compared by, if it can be; data and ledger have to agree in that.
-pub type NameKey<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Those whom a ledger knows of an account.
 pub struct KnownPeople<'a> {

@@ -14,7 +14,6 @@ use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// A ledger that is open.
 pub struct Ledger {
     kept: Kept,
 }
@@ -27,7 +26,6 @@ enum Kept {
 /// What is recorded together, and what whoever decided it made of it.
 #[derive(Clone, Debug, Default)]
 pub struct Records<T> {
-    /// The events, in their order.
     pub events: Vec<NewEvent>,
     /// The texts that they refer to.
     pub documents: Vec<Document>,
@@ -156,7 +154,6 @@ impl Ledger {
         Ok(before)
     }
 
-    /// The events of a selection.
     pub fn events(&mut self, selection: &Selection) -> Result<Vec<Event>, LedgerError> {
         let mut events = vec![];
         self.read(selection, |event| {
@@ -166,7 +163,6 @@ impl Ledger {
         Ok(events)
     }
 
-    /// The last event.
     pub fn head(&mut self) -> Result<Head, LedgerError> {
         self.store().head()
     }

@@ -89,7 +89,6 @@ fn write_line(line: &impl Serialize, out: &mut dyn Write) -> Result<(), LedgerEr
     Ok(out.write_all(b"\n")?)
 }
 
-/// Lines that are being taken.
 struct LinesTaken<'a> {
     file: &'a str,
     /// Where the ledger ended before.

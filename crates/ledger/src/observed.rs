@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 pub struct Witnessed {
     /// The number of the event.
     pub number: u64,
-    /// What happened.
     pub action: Action,
     /// The day on which it did.
     pub on: NaiveDate,
@@ -39,7 +38,6 @@ pub struct Observed {
     /// The instant until which they do, where they said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken_at: Option<DateTime<Utc>>,
-    /// Whether it is InMail.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_inmail: bool,
     /// Whether the data told the state of their own accord: a list that has it, a connection, an

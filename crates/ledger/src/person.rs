@@ -1,10 +1,12 @@
 //! A person as a ledger and data name them: by keys, of which some are better than others.
 
-use super::identity::NameKey;
 use crate::shown::Seen;
 use crate::sighting::Sighting;
 use crate::standing::Standing;
 use chrono::NaiveDate;
+
+/// What a name is compared by, if it can be; data and ledger have to agree in that.
+pub type NameKey<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// What a key is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +25,6 @@ pub(super) fn sort(key: &str) -> Sort {
     sort.map_or(Sort::MemberId, |(_, sort)| sort)
 }
 
-/// Whether a key is an address.
 pub fn is_address(key: &str) -> bool {
     sort(key) == Sort::Address
 }

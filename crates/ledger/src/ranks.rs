@@ -16,10 +16,8 @@ pub enum Wanted {
 /// Why a text says no row.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum NotWanted {
-    /// It is empty.
     #[error("expected ranks, such as `1-25`, or a person")]
     Nothing,
-    /// Ranks that run from 0, or backwards, or too far.
     #[error("`{0}`: ranks run from 1 upwards, such as `1-25`")]
     Range(String),
 }

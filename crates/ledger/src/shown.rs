@@ -30,7 +30,6 @@ pub struct Seen<'a> {
     pub name: Option<&'a str>,
     /// Member ids of the person beside the key, an address.
     pub member_ids: &'a [String],
-    /// The address of the profile.
     pub profile_url: Option<&'a str>,
     pub company: Option<&'a str>,
     pub note: Option<&'a str>,
@@ -65,9 +64,7 @@ impl Seen<'_> {
 pub enum Change {
     /// Invited, and not answered yet.
     NewlyPending,
-    /// Accepted since.
     NewlyAccepted,
-    /// Declined since.
     NewlyDeclined,
     /// Gone without being accepted: withdrawn by hand, or declined, or expired.
     Gone,
@@ -75,7 +72,6 @@ pub enum Change {
     Connected,
     /// Withdrawn, as somebody's own sheet says.
     Withdrawn,
-    /// Invited once more.
     InvitedAgain,
     /// A withdrawal that was recorded shows in the data.
     Confirmed,
@@ -190,7 +186,6 @@ pub struct Missed {
 /// What came of a comparison.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Compared {
-    /// What is to be recorded.
     pub events: Vec<NewEvent>,
     /// How many people changed, and how.
     pub counts: BTreeMap<Change, usize>,

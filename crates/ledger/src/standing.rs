@@ -23,12 +23,10 @@ pub struct Standing {
     /// The person's name, profile, company, the note and the follow-up: what was said last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The address of the profile.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub profile_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
-    /// The note of the last invitation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// What to do next.
@@ -123,7 +121,6 @@ impl Standing {
         self.formerly.extend(former.formerly);
     }
 
-    /// Takes the next event.
     pub(crate) fn take(&mut self, event: &Event) {
         let texts = [
             (&mut self.name, detail::NAME),

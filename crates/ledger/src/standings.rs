@@ -57,7 +57,6 @@ impl Standings {
         }
     }
 
-    /// Takes what is known of a person.
     pub(crate) fn insert(&mut self, account: String, person: String, standing: Standing) {
         self.people.entry(account).or_default().insert(person, standing);
     }

@@ -83,16 +83,13 @@ pub(crate) trait Store {
     /// Keeps a document, if it is not there yet.
     fn keep(&mut self, document: &Document) -> Result<(), LedgerError>;
 
-    /// The last event.
     fn head(&mut self) -> Result<Head, LedgerError>;
 
     /// Reads events, one after the other.
     fn read(&mut self, selection: &Selection, each: &mut Each) -> Result<(), LedgerError>;
 
-    /// The document with this hash.
     fn document(&mut self, sha256: &str) -> Result<Option<Document>, LedgerError>;
 
-    /// The hashes of the documents, in order.
     fn documents(&mut self) -> Result<Vec<String>, LedgerError>;
 
     /// Every account with an event or with something derived.
@@ -108,7 +105,6 @@ pub(crate) trait Store {
     /// The number of the last event from which was derived.
     fn derived_until(&mut self) -> Result<u64, LedgerError>;
 
-    /// Forgets whatever was derived.
     fn forget_derived(&mut self) -> Result<(), LedgerError>;
 
     /// How many people each account invited last on which day, from a day up to another.

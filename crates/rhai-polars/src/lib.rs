@@ -22,6 +22,7 @@ pub mod codes;
 pub mod diagnostic;
 pub mod formula;
 pub mod report;
+#[expect(clippy::needless_pass_by_value, reason = "Rhai hands arguments over by value")]
 pub mod script;
 pub mod syntax;
 

@@ -17,7 +17,6 @@ use std::time::{Duration, Instant};
 /// Why something ends before it is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ended {
-    /// Its time is over.
     OutOfTime,
     /// It holds too much.
     OutOfMemory,

@@ -61,7 +61,6 @@ pub fn text(path: &Path) -> io::Result<String> {
 /// What somebody has named, to be read from.
 #[derive(Debug)]
 pub enum Input {
-    /// A regular file.
     File(File),
     Pipe(Pipe),
 }

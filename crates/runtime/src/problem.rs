@@ -5,14 +5,11 @@ use std::fmt;
 /// What is wrong, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// What is wrong.
     pub message: String,
-    /// What to do about it.
     pub help: Option<String>,
 }
 
 impl Problem {
-    /// A problem with advice.
     pub fn advised(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { message: message.into(), help: Some(help.into()) }
     }

@@ -5,7 +5,6 @@ use crate::diagnosis_code::DiagnosisCode;
 
 #[derive(Clone, Copy, Debug)]
 pub struct CodeRow {
-    /// Its name.
     pub code: DiagnosisCode,
     /// What it means, in a line.
     pub title: &'static str,
@@ -44,7 +43,6 @@ pub(super) const TOPICS: &[(&str, &[CodeRow])] = &[
     ("Rules that are most likely not what was meant", rules::ROWS),
 ];
 
-/// Every code, by topic.
 pub fn all_codes() -> impl Iterator<Item = &'static CodeRow> {
     TOPICS.iter().flat_map(|(_, rows)| rows.iter())
 }

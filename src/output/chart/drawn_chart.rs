@@ -3,7 +3,7 @@
 use super::columns::Between;
 use super::{bars, heatmap, line, scatter};
 use crate::chart::{Chart, ChartKind};
-use crate::output::error::OutputError;
+use crate::output::error::OutputResult;
 use crate::output::text::{clean, cut};
 use polars::prelude::{AnyValue, Column, DataType, PolarsResult};
 
@@ -11,7 +11,7 @@ use polars::prelude::{AnyValue, Column, DataType, PolarsResult};
 const LEAST_WIDTH: usize = 40;
 
 /// The lines of a chart: its title, and the drawing in so many columns.
-pub(in crate::output) fn drawn(chart: &Chart, width: usize) -> Result<Vec<String>, OutputError> {
+pub(in crate::output) fn drawn(chart: &Chart, width: usize) -> OutputResult<Vec<String>> {
     let width = width.max(LEAST_WIDTH);
     let mut lines = vec![cut(&clean(&chart.title), width)];
     lines.extend(match chart.kind {

@@ -3,12 +3,11 @@
 use super::{github, human, json, sarif};
 use crate::check::Diagnosis;
 use crate::output::error::by_name;
-use crate::output::{OutputError, Style};
+use crate::output::{OutputError, OutputResult, Style};
 use crate::screen::Audience;
 use std::io::Write;
 use std::str::FromStr;
 
-/// How diagnoses are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CheckFormat {
     /// For people at a terminal.
@@ -28,7 +27,6 @@ impl CheckFormat {
         &[Self::Human, Self::Json, Self::Sarif, Self::Github]
     }
 
-    /// The name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Human => "human",
@@ -38,7 +36,6 @@ impl CheckFormat {
         }
     }
 
-    /// Who reads it.
     pub const fn audience(self) -> Audience {
         match self {
             Self::Human => Audience::People,
@@ -50,7 +47,7 @@ impl CheckFormat {
 impl FromStr for CheckFormat {
     type Err = OutputError;
 
-    fn from_str(name: &str) -> Result<Self, OutputError> {
+    fn from_str(name: &str) -> OutputResult<Self> {
         by_name(name, Self::variants(), Self::name)
     }
 }
@@ -62,7 +59,7 @@ pub fn check(
     format: CheckFormat,
     style: &Style,
     out: &mut dyn Write,
-) -> Result<(), OutputError> {
+) -> OutputResult {
     match format {
         CheckFormat::Human => human::write(diagnoses, scripts, style, out)?,
         CheckFormat::Json => json::write(diagnoses, out)?,

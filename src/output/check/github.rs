@@ -2,11 +2,11 @@
 //! escapes are those of GitHub's documentation, "Workflow commands".
 
 use crate::check::{Diagnosis, Severity};
-use crate::output::OutputError;
+use crate::output::OutputResult;
 use crate::screen::escaped;
 use std::io::Write;
 
-pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> OutputResult {
     for diagnosis in diagnoses {
         let command = match diagnosis.severity {
             Severity::Note => "notice",

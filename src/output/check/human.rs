@@ -2,12 +2,11 @@
 //! Of several of one kind at one place the first is drawn, and the others are counted.
 
 use crate::check::{Diagnosis, Severity};
-use crate::output::{OutputError, Style, drawn, one_line, wrapped};
+use crate::output::{OutputResult, Style, drawn, one_line, wrapped};
 use miette::{Diagnostic, LabeledSpan, SourceCode};
 use std::fmt;
 use std::io::Write;
 
-/// A diagnosis as miette draws one.
 #[derive(Debug)]
 struct DrawnDiagnosis<'a>(&'a Diagnosis);
 
@@ -51,7 +50,7 @@ pub(super) fn write(
     scripts: usize,
     style: &Style,
     out: &mut dyn Write,
-) -> Result<(), OutputError> {
+) -> OutputResult {
     // A loop may make a thousand rules at one place.
     let is_same =
         |one: &Diagnosis, next: &Diagnosis| one.code == next.code && one.is_at_the_place_of(next);

@@ -2,7 +2,7 @@
 
 use crate::check::{Diagnosis, LineColumn, Severity};
 use crate::diagnosis_code::DiagnosisCode;
-use crate::output::{OutputError, pretty_json};
+use crate::output::{OutputResult, pretty_json};
 use serde::Serialize;
 use std::io::Write;
 
@@ -17,7 +17,7 @@ struct DiagnosisEntry<'a> {
     help: Option<&'a str>,
 }
 
-pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> OutputResult {
     let entries: Vec<DiagnosisEntry> = diagnoses
         .iter()
         .map(|diagnosis| DiagnosisEntry {

@@ -2,12 +2,12 @@
 
 use crate::check::code_descriptions;
 use crate::check::{Diagnosis, Severity};
-use crate::output::{OutputError, pretty_json};
+use crate::output::{OutputResult, pretty_json};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use std::io::Write;
 
-pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> OutputResult {
     let rules: Vec<Value> = code_descriptions::all_codes().map(rule).collect();
     let results: Vec<Value> = diagnoses.iter().map(result).collect();
     let log = json!({
@@ -72,7 +72,6 @@ fn result(diagnosis: &Diagnosis) -> Value {
 const IN_PATHS: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// A path as a reference of a URI.
 fn uri(path: &str) -> String {
     let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
     utf8_percent_encode(&path, IN_PATHS).to_string()

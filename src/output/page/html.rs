@@ -4,8 +4,8 @@ use super::{escaping, limits_page, plan_page, policy, report_page, work_list};
 use crate::chart::Chart;
 use crate::finding::Finding;
 use crate::limits::{Code, Headroom};
-use crate::output::error::OutputError;
-use crate::output::render::{LimitsReport, Render};
+use crate::output::error::{OutputError, OutputResult};
+use crate::output::renderer::{LimitsReport, Render};
 use crate::output::style::Style;
 use crate::output::text::clean;
 use crate::output::view::ShownPlan;
@@ -15,7 +15,6 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use polars::prelude::DataFrame;
 use std::io::{self, BufWriter, Write};
 
-/// The format `html`.
 pub(in crate::output) struct Html;
 
 const TEMPLATES: [(&str, &str); 9] = [
@@ -31,42 +30,33 @@ const TEMPLATES: [(&str, &str); 9] = [
 ];
 
 impl Render for Html {
-    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> OutputResult {
         report_page::write_section("Result", &Content::Frame(df.clone()), out)
     }
 
-    fn plan(&self, shown: &ShownPlan, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn plan(&self, shown: &ShownPlan, _: &Style, out: &mut dyn Write) -> OutputResult {
         match shown.day {
             Some(_) => work_list::write(shown, out),
             None => plan_page::write(shown, out),
         }
     }
 
-    fn limits(
-        &self,
-        report: &LimitsReport,
-        _: &Style,
-        out: &mut dyn Write,
-    ) -> Result<(), OutputError> {
+    fn limits(&self, report: &LimitsReport, _: &Style, out: &mut dyn Write) -> OutputResult {
         limits_page::write(report, out)
     }
 
-    fn chart(&self, chart: &Chart, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn chart(&self, chart: &Chart, _: &Style, out: &mut dyn Write) -> OutputResult {
         let title = clean(&chart.title);
         report_page::write_section(&title, &Content::Chart(chart.clone()), out)
     }
 
-    fn report(&self, report: &Report, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn report(&self, report: &Report, _: &Style, out: &mut dyn Write) -> OutputResult {
         report_page::write(report, out)
     }
 }
 
 /// Writes a text that is laid out already as a page.
-pub(in crate::output) fn text(
-    title: &str,
-    text: &str,
-    out: &mut dyn Write,
-) -> Result<(), OutputError> {
+pub(in crate::output) fn text(title: &str, text: &str, out: &mut dyn Write) -> OutputResult {
     let title = clean(title);
     write(
         "text.html",
@@ -76,7 +66,6 @@ pub(in crate::output) fn text(
     )
 }
 
-/// What every page has.
 pub(super) struct PageFrame<'a> {
     /// What the browser's tab says.
     pub(super) title: &'a str,
@@ -84,13 +73,12 @@ pub(super) struct PageFrame<'a> {
     pub(super) as_of: Option<DateTime<Utc>>,
 }
 
-/// Fills in a template.
 pub(super) fn write(
     template: &str,
     frame: &PageFrame,
     content: Value,
     out: &mut dyn Write,
-) -> Result<(), OutputError> {
+) -> OutputResult {
     let page = context! {
         title => frame.title,
         as_of => frame.as_of.map(|at| at.format("%Y-%m-%d").to_string()),

@@ -2,13 +2,13 @@
 
 use super::{PageFrame, findings, limits_left};
 use crate::limits::LimitInForce;
-use crate::output::error::OutputError;
-use crate::output::render::LimitsReport;
+use crate::output::error::OutputResult;
+use crate::output::renderer::LimitsReport;
 use crate::output::text::clean;
 use minijinja::{Value, context};
 use std::io::Write;
 
-pub(super) fn write(report: &LimitsReport, out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn write(report: &LimitsReport, out: &mut dyn Write) -> OutputResult {
     let limits = context! {
         accounts => limits_left(report.headroom),
         findings => findings(report.findings.iter()),

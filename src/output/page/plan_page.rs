@@ -5,7 +5,7 @@ use super::frame_rows::{LinkedColumn, rows_of};
 use super::rule_words::in_words;
 use super::{PageFrame, findings, limits_left};
 use crate::output::actions::{Actions, DayRows};
-use crate::output::error::OutputError;
+use crate::output::error::OutputResult;
 use crate::output::text::{clean, count};
 use crate::output::view::{ShownPlan, weekday_and_date};
 use crate::plan::{AccountPlan, Plan, RuleCount, Verb};
@@ -17,7 +17,7 @@ use std::io::Write;
 /// With more accounts a day's row says only how many go together.
 const ACCOUNTS_BESIDE_EACH_OTHER: usize = 8;
 
-pub(super) fn write(shown: &ShownPlan, out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn write(shown: &ShownPlan, out: &mut dyn Write) -> OutputResult {
     let plan = shown.plan.as_ref();
     let actions = Actions::read(&plan.actions)?;
     let accounts: Vec<&AccountPlan> = match plan.accounts.len() {

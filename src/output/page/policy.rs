@@ -5,10 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 use std::sync::LazyLock;
 
-/// The style of every page.
 pub(super) static STYLE: LazyLock<String> = LazyLock::new(|| lines(include_str!("page.css")));
 
-/// The script of every page.
 pub(super) static SCRIPT: LazyLock<String> = LazyLock::new(|| lines(include_str!("page.js")));
 
 /// What the browser is told to keep the page to.

@@ -3,7 +3,7 @@
 use super::PageFrame;
 use super::frame_rows::rows_of;
 use super::in_words;
-use crate::output::error::OutputError;
+use crate::output::error::OutputResult;
 use crate::output::picture::{
     self,
     Heading::{Outside, Within},
@@ -16,7 +16,7 @@ use std::io::Write;
 /// The script counts the rows where there are so many that they sort and filter.
 const SORTED_FROM: usize = 2;
 
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> OutputResult {
     let whole = Chapter { title: String::new(), sections: report.sections.clone() };
     chaptered(report, &[whole], out)
 }
@@ -26,16 +26,11 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), OutputEr
 pub struct Chapter {
     /// Its title; none where it is the only one.
     pub title: String,
-    /// What it shows.
     pub sections: Vec<Section>,
 }
 
 /// Writes these chapters as the page of a report.
-pub fn chaptered(
-    report: &Report,
-    chapters: &[Chapter],
-    out: &mut dyn Write,
-) -> Result<(), OutputError> {
+pub fn chaptered(report: &Report, chapters: &[Chapter], out: &mut dyn Write) -> OutputResult {
     let chapters = chapters.iter().map(|chapter| {
         let sections = chapter.sections.iter().map(|section| {
             let title = clean(&section.title);
@@ -46,10 +41,10 @@ pub fn chaptered(
             };
             shown(&title, note, &label, &section.content)
         });
-        let sections = sections.collect::<Result<Vec<_>, OutputError>>()?;
+        let sections = sections.collect::<OutputResult<Vec<_>>>()?;
         Ok(context! { title => clean(&chapter.title), sections })
     });
-    let chapters = chapters.collect::<Result<Vec<_>, OutputError>>()?;
+    let chapters = chapters.collect::<OutputResult<Vec<_>>>()?;
     let title = clean(&report.title);
     let shown = context! {
         title => &title,
@@ -63,11 +58,7 @@ pub fn chaptered(
 }
 
 /// A page with nothing but these rows, or this chart.
-pub(super) fn write_section(
-    title: &str,
-    content: &Content,
-    out: &mut dyn Write,
-) -> Result<(), OutputError> {
+pub(super) fn write_section(title: &str, content: &Content, out: &mut dyn Write) -> OutputResult {
     let rows = match content {
         Content::Frame(rows) => rows.height(),
         Content::Chart(chart) => chart.data.height(),
@@ -86,12 +77,7 @@ pub(super) fn write_section(
     )
 }
 
-fn shown(
-    title: &str,
-    note: Option<String>,
-    label: &str,
-    content: &Content,
-) -> Result<Value, OutputError> {
+fn shown(title: &str, note: Option<String>, label: &str, content: &Content) -> OutputResult<Value> {
     let (rows, picture) = match content {
         Content::Frame(rows) => (rows, None),
         Content::Chart(chart) => {

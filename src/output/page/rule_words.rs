@@ -7,7 +7,6 @@ use crate::output::text::clean;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// The parameters with their values.
 type ConditionValues = IndexMap<String, Value>;
 
 /// Columns that have words of their own.

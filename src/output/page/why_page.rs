@@ -2,17 +2,14 @@
 //! that it was tried by, and what would flip it.
 
 use super::PageFrame;
-use crate::output::error::OutputError;
+use crate::output::error::OutputResult;
 use crate::output::text::{clean, link};
 use crate::output::why::words;
 use crate::plan::{Explanation, RuleTrace, Tried};
 use minijinja::{Value, context};
 use std::io::Write;
 
-pub(in crate::output) fn why(
-    explanation: &Explanation,
-    out: &mut dyn Write,
-) -> Result<(), OutputError> {
+pub(in crate::output) fn why(explanation: &Explanation, out: &mut dyn Write) -> OutputResult {
     let subject = &explanation.subject;
     let is_pending = subject.state == "pending";
     let rules = explanation.why.rules.iter().filter(|_| is_pending);

@@ -5,7 +5,7 @@ use super::{PageFrame, findings, in_words};
 use crate::digest::sha256;
 use crate::finding::Level;
 use crate::output::actions::{ActionRow, Actions, DayRows};
-use crate::output::error::OutputError;
+use crate::output::error::OutputResult;
 use crate::output::json;
 use crate::output::text::{clean, count, link};
 use crate::output::view::ShownPlan;
@@ -15,7 +15,7 @@ use std::io::Write;
 /// Where LinkedIn shows what was sent and is pending.
 const SENT_PAGE: &str = "https://www.linkedin.com/mynetwork/invitation-manager/sent/";
 
-pub(super) fn write(shown: &ShownPlan, out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn write(shown: &ShownPlan, out: &mut dyn Write) -> OutputResult {
     let plan = shown.plan.as_ref();
     let actions = Actions::read(&plan.actions)?;
     let accounts: Vec<Value> = actions.days().iter().map(|day| of_account(day, &actions)).collect();

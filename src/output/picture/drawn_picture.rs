@@ -3,9 +3,9 @@
 use super::{bars, heatmap, line, png};
 use crate::chart::{Chart, ChartKind};
 use crate::output::chart::Between;
-use crate::output::error::OutputError;
+use crate::output::error::{OutputError, OutputResult};
 use crate::output::page::escape;
-use crate::output::render::Render;
+use crate::output::renderer::Render;
 use crate::output::style::Style;
 use crate::output::text::{clean, cut, wrap};
 use crate::report::Section;
@@ -53,28 +53,26 @@ pub(super) const SOFT: RGBColor = RGBColor(0x55, 0x5F, 0x6A);
 
 pub(super) const GRID: RGBColor = RGBColor(0xD5, 0xDA, 0xE0);
 
-/// The format `svg`.
 pub(in crate::output) struct Svg;
 
 impl Render for Svg {
-    fn frame(&self, _: &DataFrame, _: &Style, _: &mut dyn Write) -> Result<(), OutputError> {
+    fn frame(&self, _: &DataFrame, _: &Style, _: &mut dyn Write) -> OutputResult {
         Err(OutputError::NoChart)
     }
 
-    fn chart(&self, chart: &Chart, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn chart(&self, chart: &Chart, _: &Style, out: &mut dyn Write) -> OutputResult {
         Ok(out.write_all(drawn(chart, Heading::Within)?.svg.as_bytes())?)
     }
 }
 
-/// The format `png`.
 pub(in crate::output) struct Png;
 
 impl Render for Png {
-    fn frame(&self, _: &DataFrame, _: &Style, _: &mut dyn Write) -> Result<(), OutputError> {
+    fn frame(&self, _: &DataFrame, _: &Style, _: &mut dyn Write) -> OutputResult {
         Err(OutputError::NoChart)
     }
 
-    fn chart(&self, chart: &Chart, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn chart(&self, chart: &Chart, _: &Style, out: &mut dyn Write) -> OutputResult {
         Ok(out.write_all(&png::pixels(&drawn(chart, Heading::Within)?.svg)?)?)
     }
 }
@@ -83,12 +81,11 @@ impl Render for Png {
 ///
 /// # Errors
 /// A section without one; where `out` refuses.
-pub fn picture(section: &Section, out: &mut dyn Write) -> Result<(), OutputError> {
+pub fn picture(section: &Section, out: &mut dyn Write) -> OutputResult {
     let chart = section.chart().ok_or(OutputError::NoChart)?;
     Svg.chart(chart, &Style::default(), out)
 }
 
-/// A chart as a picture.
 pub(in crate::output) struct Picture {
     /// The document.
     pub(in crate::output) svg: String,
@@ -99,14 +96,12 @@ pub(in crate::output) struct Picture {
 /// Where the title of a picture stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::output) enum Heading {
-    /// In the picture.
     Within,
     /// Above it already.
     Outside,
 }
 
-/// Draws a chart.
-pub(in crate::output) fn drawn(chart: &Chart, heading: Heading) -> Result<Picture, OutputError> {
+pub(in crate::output) fn drawn(chart: &Chart, heading: Heading) -> OutputResult<Picture> {
     let title = clean(&chart.title);
     let plot = plot(chart)?;
     let lines = match heading {
@@ -133,11 +128,11 @@ pub(in crate::output) fn drawn(chart: &Chart, heading: Heading) -> Result<Pictur
 }
 
 /// What a chart shows, in words.
-pub(in crate::output) fn sentence(chart: &Chart) -> Result<String, OutputError> {
+pub(in crate::output) fn sentence(chart: &Chart) -> OutputResult<String> {
     Ok(plot(chart)?.sentence())
 }
 
-fn plot(chart: &Chart) -> Result<Box<dyn Plot>, OutputError> {
+fn plot(chart: &Chart) -> OutputResult<Box<dyn Plot>> {
     Ok(match chart.kind {
         ChartKind::Bars => Box::new(bars::BarChart::labelled(chart)?),
         ChartKind::Histogram => Box::new(bars::BarChart::intervals(&chart.data)?),
@@ -148,7 +143,6 @@ fn plot(chart: &Chart) -> Result<Box<dyn Plot>, OutputError> {
     })
 }
 
-/// The title in lines.
 fn heading_lines(title: &str) -> Vec<String> {
     let mut lines = wrap(title, HEADING_CELLS);
     if lines.len() > HEADING_LINES {
@@ -165,10 +159,8 @@ pub(super) trait Plot {
     /// How high it is below the title.
     fn height(&self) -> i32;
 
-    /// What it shows, in words.
     fn sentence(&self) -> String;
 
-    /// Draws it, from there downwards.
     fn draw(&self, canvas: &Canvas, top: i32) -> DrawResult;
 }
 

@@ -6,7 +6,7 @@
 //!
 //! Invariant: the same chart gives the same bytes.
 
-use crate::output::error::OutputError;
+use crate::output::error::{OutputError, OutputResult};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree};
@@ -29,7 +29,7 @@ static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
 });
 
 /// The pixels of a picture.
-pub(super) fn pixels(svg: &str) -> Result<Vec<u8>, OutputError> {
+pub(super) fn pixels(svg: &str) -> OutputResult<Vec<u8>> {
     let failed = |problem: String| OutputError::Io(io::Error::other(problem));
     let tree = Tree::from_str(svg, &OPTIONS).map_err(|error| failed(error.to_string()))?;
     let size = tree.size().to_int_size();

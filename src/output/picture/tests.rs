@@ -81,7 +81,6 @@ fn the_same_chart_gives_the_same_bytes() {
     );
 }
 
-/// The names of its elements.
 fn elements(svg: &str) -> Vec<&str> {
     svg.split('<').skip(1).filter_map(|tag| tag.split([' ', '>', '/']).next()).collect()
 }

@@ -8,7 +8,7 @@
 //! instant at which it holds. Lines end with CR LF and have 75 octets at most, without their end.
 
 use crate::output::calendar_line::{folded, text};
-use crate::output::error::OutputError;
+use crate::output::error::{OutputError, OutputResult};
 use crate::output::text::{MISSING, clean};
 use crate::output::value::human;
 use crate::report::{Report, Section};
@@ -21,8 +21,7 @@ const ROWS_MAX: usize = 20;
 /// Every month has a day of this number.
 const EVERY_MONTHS_LAST_DAY: u32 = 28;
 
-/// Writes the calendar.
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> OutputResult {
     let next =
         report.next.ok_or_else(|| OutputError::NoReminder { title: report.title.clone() })?;
     let stamp = report.as_of.format("%Y%m%dT%H%M%SZ").to_string();

@@ -1,7 +1,7 @@
 //! The formats of a report, and how it is written in each.
 
 use super::calendar;
-use crate::output::error::{OutputError, by_name};
+use crate::output::error::{OutputError, OutputResult, by_name};
 use crate::output::format::{Format, NamedFormat};
 use crate::output::style::Style;
 use crate::report::{Report, Section};
@@ -32,7 +32,6 @@ impl ReportFormat {
         Format::variants().iter().map(|format| Self::As(*format)).chain([Self::Ics]).collect()
     }
 
-    /// The name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::As(format) => format.name(),
@@ -56,7 +55,6 @@ impl ReportFormat {
         }
     }
 
-    /// Who reads it.
     pub const fn audience(self) -> Audience {
         match self {
             Self::As(format) => format.audience(),
@@ -78,7 +76,7 @@ impl NamedFormat for ReportFormat {
 impl FromStr for ReportFormat {
     type Err = OutputError;
 
-    fn from_str(name: &str) -> Result<Self, OutputError> {
+    fn from_str(name: &str) -> OutputResult<Self> {
         by_name(name, &Self::variants(), Self::name)
     }
 }
@@ -107,7 +105,7 @@ pub fn report(
     format: ReportFormat,
     style: &Style,
     out: &mut dyn Write,
-) -> Result<(), OutputError> {
+) -> OutputResult {
     match format {
         ReportFormat::As(format) => format.renderer().report(report, style, out)?,
         ReportFormat::Ics => calendar::write(report, out)?,

@@ -35,7 +35,6 @@ impl ActionTable {
         Self { grid: Grid::fit(columns, &cells, INDENT, style), has_follow_up }
     }
 
-    /// The cells of a row.
     pub(super) fn cells(&self, action: &ActionRow) -> Vec<Cell> {
         cells(action, self.has_follow_up)
     }

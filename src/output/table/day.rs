@@ -7,7 +7,7 @@
 use super::actions::{ActionTable, INDENT};
 use super::lines::paragraph;
 use crate::output::actions::{Actions, DayRows};
-use crate::output::error::OutputError;
+use crate::output::error::OutputResult;
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count, link};
 use crate::output::view::{ShownPlan, weekday_and_date};
@@ -16,11 +16,7 @@ use chrono::NaiveDate;
 use std::io::{self, Write};
 
 /// Writes the work list, or that there is nothing to do on that day.
-pub(super) fn write(
-    shown: &ShownPlan,
-    style: &Style,
-    out: &mut dyn Write,
-) -> Result<(), OutputError> {
+pub(super) fn write(shown: &ShownPlan, style: &Style, out: &mut dyn Write) -> OutputResult {
     let actions = Actions::read(&shown.plan.actions)?;
     let days = actions.days();
     match shown.date().filter(|_| !days.is_empty()) {

@@ -3,7 +3,7 @@
 use super::grid::{Cell, Grid, GridColumn};
 use super::lines::paragraph;
 use crate::deadline;
-use crate::output::error::OutputError;
+use crate::output::error::OutputResult;
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count, width};
 use crate::output::value::human;
@@ -20,7 +20,7 @@ pub(super) fn write(
     all_rows: usize,
     style: &Style,
     out: &mut dyn Write,
-) -> Result<(), OutputError> {
+) -> OutputResult {
     // To hide a single row takes as much room as to show it.
     let whole = all_rows == df.height() && (style.is_whole || all_rows <= style.rows + 1);
     let rows = if whole { all_rows } else { style.rows.min(df.height()) };
@@ -31,7 +31,7 @@ pub(super) fn write(
 }
 
 /// Writes all rows of the frame, and its size only where columns are left out.
-pub(super) fn whole(df: &DataFrame, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn whole(df: &DataFrame, style: &Style, out: &mut dyn Write) -> OutputResult {
     let rows = df.height();
     let (names, shown) = grid(df, rows, style, out)?;
     if shown < names.len() || rows == 0 {
@@ -47,9 +47,9 @@ fn grid(
     rows: usize,
     style: &Style,
     out: &mut dyn Write,
-) -> Result<(Vec<String>, usize), OutputError> {
+) -> OutputResult<(Vec<String>, usize)> {
     let texts = df.columns().iter().map(|column| ShownColumn::of_column(column, rows));
-    let texts = texts.collect::<Result<Vec<_>, OutputError>>()?;
+    let texts = texts.collect::<OutputResult<Vec<_>>>()?;
     let names: Vec<_> = df.columns().iter().map(|column| clean(column.name())).collect();
     let shown = fitting(&names, &texts, style);
 
@@ -81,7 +81,7 @@ struct ShownColumn {
 
 impl ShownColumn {
     /// Those of the first so many rows.
-    fn of_column(column: &polars::prelude::Column, rows: usize) -> Result<Self, OutputError> {
+    fn of_column(column: &polars::prelude::Column, rows: usize) -> OutputResult<Self> {
         let mut texts = Self { cells: Vec::with_capacity(rows), widest: 1 };
         for row in 0..rows {
             deadline::go_on_at(row)?;

@@ -17,9 +17,7 @@ const LEAST_TEXT: usize = 4;
 /// Which side a column's text keeps to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Align {
-    /// Text.
     Left,
-    /// Numbers.
     Right,
 }
 
@@ -58,7 +56,6 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    /// A text.
     pub(super) fn new(text: impl Into<String>) -> Self {
         Self { text: Some(text.into()), ..Self::default() }
     }

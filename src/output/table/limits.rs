@@ -5,8 +5,8 @@ use super::lines::paragraph;
 use super::{findings, headroom};
 use crate::finding::Level;
 use crate::limits::{Code, Headroom, LimitInForce};
-use crate::output::error::OutputError;
-use crate::output::render::LimitsReport;
+use crate::output::error::OutputResult;
+use crate::output::renderer::LimitsReport;
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count};
 use indexmap::IndexSet;
@@ -16,11 +16,7 @@ const INDENT: usize = 2;
 const ACCOUNTS_SHOWN: usize = 20;
 
 /// Writes the table and, where there are data, the headroom and the findings.
-pub(super) fn write(
-    report: &LimitsReport,
-    style: &Style,
-    out: &mut dyn Write,
-) -> Result<(), OutputError> {
+pub(super) fn write(report: &LimitsReport, style: &Style, out: &mut dyn Write) -> OutputResult {
     table(&report.limits.rows(), style, out)?;
     accounts(report.headroom, style, out)?;
     findings::write(report.findings, style, out)?;

@@ -5,7 +5,7 @@ use super::actions::ActionTable;
 use super::lines::paragraph;
 use super::{findings, headroom, rules};
 use crate::output::actions::{Actions, DayRows, date_count};
-use crate::output::error::OutputError;
+use crate::output::error::OutputResult;
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count};
 use crate::output::view::{ShownPlan, weekday_and_date};
@@ -43,12 +43,7 @@ impl RowsShown {
     }
 }
 
-/// Writes the plan.
-pub(super) fn write(
-    shown: &ShownPlan,
-    style: &Style,
-    out: &mut dyn Write,
-) -> Result<(), OutputError> {
+pub(super) fn write(shown: &ShownPlan, style: &Style, out: &mut dyn Write) -> OutputResult {
     let plan = shown.plan.as_ref();
     let actions = Actions::read(&plan.actions)?;
     let days = actions.days();
@@ -111,7 +106,6 @@ fn heading(plan: &Plan, days: usize, style: &Style, out: &mut dyn Write) -> io::
     Ok(())
 }
 
-/// Parameters with their values.
 fn params(params: &IndexMap<String, serde_json::Value>) -> String {
     let params = params.iter().map(|(name, value)| format!("{name} = {value}"));
     params.collect::<Vec<_>>().join(", ")

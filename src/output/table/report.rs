@@ -3,18 +3,14 @@
 use super::frame;
 use super::lines::paragraph;
 use crate::output::chart;
-use crate::output::error::OutputError;
+use crate::output::error::OutputResult;
 use crate::output::style::{Paint, Style};
 use crate::output::text::clean;
 use crate::output::view::weekday_and_date;
 use crate::report::{Content, Report, Section};
 use std::io::Write;
 
-pub(super) fn write(
-    report: &Report,
-    style: &Style,
-    out: &mut dyn Write,
-) -> Result<(), OutputError> {
+pub(super) fn write(report: &Report, style: &Style, out: &mut dyn Write) -> OutputResult {
     let as_of = report.as_of.date_naive();
     let title = format!("{} · as of {as_of}", clean(&report.title));
     paragraph(&title, Paint::Bold, 0, style, out)?;
@@ -30,7 +26,7 @@ pub(super) fn write(
     Ok(out.flush()?)
 }
 
-fn one(section: &Section, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+fn one(section: &Section, style: &Style, out: &mut dyn Write) -> OutputResult {
     paragraph(&clean(&section.title), Paint::Bold, 0, style, out)?;
     if let Some(note) = &section.note {
         paragraph(&clean(note), Paint::Dim, 0, style, out)?;

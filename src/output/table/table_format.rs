@@ -3,8 +3,8 @@
 use super::{day, frame, limits, plan, report};
 use crate::chart::Chart;
 use crate::output::chart;
-use crate::output::error::OutputError;
-use crate::output::render::{LimitsReport, Render};
+use crate::output::error::OutputResult;
+use crate::output::renderer::{LimitsReport, Render};
 use crate::output::style::Style;
 use crate::output::text::wrap;
 use crate::output::view::ShownPlan;
@@ -12,20 +12,14 @@ use crate::report::Report;
 use polars::prelude::DataFrame;
 use std::io::{BufWriter, Write};
 
-/// The format `table`.
 pub(in crate::output) struct TableFormat;
 
 impl Render for TableFormat {
-    fn frame(&self, df: &DataFrame, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn frame(&self, df: &DataFrame, style: &Style, out: &mut dyn Write) -> OutputResult {
         excerpt(df, df.height(), style, out)
     }
 
-    fn plan(
-        &self,
-        shown: &ShownPlan,
-        style: &Style,
-        out: &mut dyn Write,
-    ) -> Result<(), OutputError> {
+    fn plan(&self, shown: &ShownPlan, style: &Style, out: &mut dyn Write) -> OutputResult {
         let out = &mut BufWriter::new(out);
         match shown.day {
             Some(_) => day::write(shown, style, out),
@@ -33,28 +27,18 @@ impl Render for TableFormat {
         }
     }
 
-    fn limits(
-        &self,
-        report: &LimitsReport,
-        style: &Style,
-        out: &mut dyn Write,
-    ) -> Result<(), OutputError> {
+    fn limits(&self, report: &LimitsReport, style: &Style, out: &mut dyn Write) -> OutputResult {
         limits::write(report, style, &mut BufWriter::new(out))
     }
 
-    fn chart(&self, chart: &Chart, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn chart(&self, chart: &Chart, style: &Style, out: &mut dyn Write) -> OutputResult {
         for line in chart::drawn(chart, style.width)? {
             writeln!(out, "{line}")?;
         }
         Ok(())
     }
 
-    fn report(
-        &self,
-        report: &Report,
-        style: &Style,
-        out: &mut dyn Write,
-    ) -> Result<(), OutputError> {
+    fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> OutputResult {
         report::write(report, style, &mut BufWriter::new(out))
     }
 }
@@ -72,7 +56,7 @@ pub(in crate::output) fn excerpt(
     all_rows: usize,
     style: &Style,
     out: &mut dyn Write,
-) -> Result<(), OutputError> {
+) -> OutputResult {
     frame::write(df, all_rows, style, &mut BufWriter::new(out))
 }
 

@@ -5,15 +5,11 @@ use crate::coverage::Covered;
 use crate::output::source_line::{harmless, source_line};
 use crate::output::style::Paint;
 use crate::output::text::count;
-use crate::output::{OutputError, Style};
+use crate::output::{OutputResult, Style};
 use crate::test_report::{Survivor, TestProblem, TestReport, Tested, TestedFile};
 use std::io::{self, Write};
 
-pub(super) fn write(
-    report: &TestReport,
-    style: &Style,
-    out: &mut dyn Write,
-) -> Result<(), OutputError> {
+pub(super) fn write(report: &TestReport, style: &Style, out: &mut dyn Write) -> OutputResult {
     for file in &report.files {
         writeln!(out, "{}", style.paint(Paint::Bold, &file.path))?;
         if let Some(problem) = &file.broken {
@@ -131,7 +127,7 @@ pub(super) fn percent(script: &Covered) -> String {
     format!("{:.1}%", (script.percent() * 10.0).floor() / 10.0)
 }
 
-fn summary(report: &TestReport, style: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+fn summary(report: &TestReport, style: &Style, out: &mut dyn Write) -> OutputResult {
     let total: usize = report.files.iter().map(|file| file.tests.len()).sum();
     let failed: usize = report.files.iter().map(TestedFile::failed).sum();
     let mut wrong = vec![];

@@ -3,7 +3,7 @@
 
 use super::{label, location};
 use crate::coverage::Covered;
-use crate::output::{OutputError, pretty_json};
+use crate::output::{OutputResult, pretty_json};
 use crate::test_report::{Mutants, Survivor, TestProblem, TestReport, Tested};
 use serde::Serialize;
 use std::io::Write;
@@ -91,7 +91,7 @@ struct ProblemEntry {
     column: Option<usize>,
 }
 
-pub(super) fn write(report: &TestReport, out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn write(report: &TestReport, out: &mut dyn Write) -> OutputResult {
     let files = report.files.iter().map(|file| FileEntry {
         path: &file.path,
         error: file.broken.as_ref().map(entry),

@@ -7,13 +7,13 @@
 
 use super::human::percent;
 use super::{label, location};
-use crate::output::OutputError;
+use crate::output::OutputResult;
 use crate::screen::{Line, acts, without_commands};
 use crate::test_report::{Survivor, TestProblem, TestReport, Tested};
 use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
 use std::io::{self, Write};
 
-pub(super) fn write(report: &TestReport, out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn write(report: &TestReport, out: &mut dyn Write) -> OutputResult {
     let mut document = Document::new("rescind");
     for file in &report.files {
         let mut suite = TestSuite::new(&file.path);

@@ -2,13 +2,12 @@
 
 use super::{human, json, junit};
 use crate::output::error::by_name;
-use crate::output::{OutputError, Style};
+use crate::output::{OutputError, OutputResult, Style};
 use crate::screen::Audience;
 use crate::test_report::{TestProblem, TestReport};
 use std::io::Write;
 use std::str::FromStr;
 
-/// How the results of tests are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TestFormat {
     /// For people at a terminal.
@@ -26,7 +25,6 @@ impl TestFormat {
         &[Self::Human, Self::Json, Self::Junit]
     }
 
-    /// The name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Human => "human",
@@ -35,7 +33,6 @@ impl TestFormat {
         }
     }
 
-    /// Who reads it.
     pub const fn audience(self) -> Audience {
         match self {
             Self::Human => Audience::People,
@@ -47,18 +44,17 @@ impl TestFormat {
 impl FromStr for TestFormat {
     type Err = OutputError;
 
-    fn from_str(name: &str) -> Result<Self, OutputError> {
+    fn from_str(name: &str) -> OutputResult<Self> {
         by_name(name, Self::variants(), Self::name)
     }
 }
 
-/// Writes what tests came to.
 pub fn tested(
     report: &TestReport,
     format: TestFormat,
     style: &Style,
     out: &mut dyn Write,
-) -> Result<(), OutputError> {
+) -> OutputResult {
     match format {
         TestFormat::Human => human::write(report, style, out),
         TestFormat::Json => json::write(report, out),

@@ -2,7 +2,7 @@
 //! decided it underlined in the source, then what would flip it.
 
 use super::words;
-use crate::output::OutputError;
+use crate::output::OutputResult;
 use crate::output::source_line::source_line;
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, isolate, wrap};
@@ -10,11 +10,7 @@ use crate::plan::{Explanation, Predicate, Tried};
 use crate::syntax::{clause_around, token_at};
 use std::io::{self, Write};
 
-pub(super) fn write(
-    explanation: &Explanation,
-    style: &Style,
-    out: &mut dyn Write,
-) -> Result<(), OutputError> {
+pub(super) fn write(explanation: &Explanation, style: &Style, out: &mut dyn Write) -> OutputResult {
     let mut page = Page { explanation, style, out };
     page.subject()?;
     page.decision()?;

@@ -1,12 +1,12 @@
 //! An explanation as one JSON document.
 
 use super::verdict;
-use crate::output::{OutputError, pretty_json};
+use crate::output::{OutputResult, pretty_json};
 use crate::plan::{Explanation, Predicate, RuleTrace, Tried};
 use serde_json::{Value, json};
 use std::io::Write;
 
-pub(super) fn write(explanation: &Explanation, out: &mut dyn Write) -> Result<(), OutputError> {
+pub(super) fn write(explanation: &Explanation, out: &mut dyn Write) -> OutputResult {
     let (subject, why, ages) = (&explanation.subject, &explanation.why, &explanation.ages);
     // Nothing is decided of what is not pending.
     let decided_by = why.decided_by.filter(|_| subject.state == "pending");

@@ -1,7 +1,7 @@
 //! An explanation in each format, under the verdict that it comes to.
 
 use super::{human, json};
-use crate::output::{Format, OutputError, Style, page};
+use crate::output::{Format, OutputResult, Style, page};
 use crate::plan::Explanation;
 use std::io::Write;
 
@@ -12,7 +12,7 @@ pub fn why(
     format: Format,
     style: &Style,
     out: &mut dyn Write,
-) -> Result<(), OutputError> {
+) -> OutputResult {
     match format {
         Format::Json => json::write(explanation, out)?,
         Format::Html => page::why(explanation, out)?,
@@ -35,12 +35,9 @@ pub(super) fn verdict(explanation: &Explanation) -> ExplainedVerdict {
     }
 }
 
-/// What becomes of an invitation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ExplainedVerdict {
-    /// The plan withdraws it.
     Withdrawn,
-    /// A rule keeps it.
     Kept,
     /// No rule matches it.
     KeptByDefault,
@@ -53,7 +50,6 @@ pub(super) enum ExplainedVerdict {
 }
 
 impl ExplainedVerdict {
-    /// The name in JSON.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Withdrawn => "withdrawn",

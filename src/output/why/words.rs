@@ -19,7 +19,6 @@ pub(in crate::output) fn subject(explanation: &Explanation) -> String {
     format!("{name} · {subject_kind} by {account} · {state} ({known_by}) · {age}")
 }
 
-/// What becomes of it, and why.
 pub(in crate::output) fn decision(explanation: &Explanation) -> String {
     let why = &explanation.why;
     let reason = why.decided_by.map(|index| clean(&why.rules[index].reason));
@@ -60,7 +59,6 @@ pub(in crate::output) fn refusal(explanation: &Explanation) -> Option<&'static s
         .then_some("but a limit refuses the plan: nothing of it is to be carried out")
 }
 
-/// What a rule does, and why.
 pub(in crate::output) fn rule(rule: &RuleTrace) -> String {
     let verb = match rule.verb {
         Verb::Keep => "keep",
@@ -69,7 +67,6 @@ pub(in crate::output) fn rule(rule: &RuleTrace) -> String {
     format!("{verb} \"{}\"", clean(&rule.reason))
 }
 
-/// What became of a rule.
 pub(in crate::output) const fn outcome(tried: Tried) -> &'static str {
     match tried {
         Tried::Decides => "decides",

@@ -22,7 +22,6 @@ const LIST_SEPARATOR: &str = "; ";
 /// What a spreadsheet program takes for the beginning of a formula where somebody types it.
 const FORMULA: [char; 5] = ['=', '+', '-', '@', '\''];
 
-/// What a cell holds.
 #[derive(Debug, PartialEq)]
 pub(super) enum SheetCell {
     Empty,
@@ -40,7 +39,6 @@ pub(super) enum SheetCell {
 }
 
 impl SheetCell {
-    /// What a value becomes.
     pub(super) fn from_value(value: &AnyValue) -> Self {
         match value {
             AnyValue::Null => Self::Empty,

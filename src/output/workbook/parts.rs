@@ -4,9 +4,9 @@
 use super::Book;
 use crate::finding::Finding;
 use crate::output::actions::Actions;
-use crate::output::error::OutputError;
+use crate::output::error::OutputResult;
 use crate::output::limits_frame;
-use crate::output::render::LimitsReport;
+use crate::output::renderer::LimitsReport;
 use crate::output::view::ShownPlan;
 use crate::plan::Plan;
 use crate::report::Report;
@@ -27,7 +27,7 @@ const COLUMNS: [&str; 10] = [
 ];
 
 /// A whole plan, or the list of a day.
-pub(super) fn plan(shown: &ShownPlan) -> Result<Book, OutputError> {
+pub(super) fn plan(shown: &ShownPlan) -> OutputResult<Book> {
     let plan = shown.plan.as_ref();
     let mut book = Book::new(&format!("Plan by {}", plan.strategy.name), Some(plan.as_of))?;
     book.add("Invitations", &plan.actions.select(COLUMNS)?)?;
@@ -58,7 +58,7 @@ pub(super) fn plan(shown: &ShownPlan) -> Result<Book, OutputError> {
 }
 
 /// The limits, after what is left of them where there are data.
-pub(super) fn limits(report: &LimitsReport) -> Result<Book, OutputError> {
+pub(super) fn limits(report: &LimitsReport) -> OutputResult<Book> {
     let mut book = Book::new("Limits", None)?;
     if !report.headroom.is_empty() {
         book.add("What is left", &limits_frame::headroom(report.headroom)?)?;
@@ -70,8 +70,7 @@ pub(super) fn limits(report: &LimitsReport) -> Result<Book, OutputError> {
     Ok(book)
 }
 
-/// A report, a sheet a section.
-pub(super) fn report(report: &Report) -> Result<Book, OutputError> {
+pub(super) fn report(report: &Report) -> OutputResult<Book> {
     let mut book = Book::new(&report.title, Some(report.as_of))?;
     for section in &report.sections {
         book.add(&section.title, section.rows())?;

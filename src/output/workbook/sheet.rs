@@ -2,7 +2,7 @@
 
 use super::cell::{self, SheetCell, looks_like_a_formula};
 use crate::deadline;
-use crate::output::error::OutputError;
+use crate::output::error::{OutputError, OutputResult};
 use crate::output::json::columns;
 use crate::output::text::width;
 use polars::prelude::{DataFrame, DataType};
@@ -53,7 +53,7 @@ impl Looks {
 }
 
 /// Fails where a sheet cannot have so many columns.
-pub(super) fn demand_width(rows: &DataFrame) -> Result<(), OutputError> {
+pub(super) fn demand_width(rows: &DataFrame) -> OutputResult {
     match rows.width() {
         0..=COLUMNS_MAX => Ok(()),
         columns => Err(OutputError::TooWide { columns, columns_max: COLUMNS_MAX, format: "xlsx" }),
@@ -61,11 +61,7 @@ pub(super) fn demand_width(rows: &DataFrame) -> Result<(), OutputError> {
 }
 
 /// Writes the rows, of which a sheet can hold as many.
-pub(super) fn write(
-    sheet: &mut Worksheet,
-    name: &str,
-    rows: &DataFrame,
-) -> Result<(), OutputError> {
+pub(super) fn write(sheet: &mut Worksheet, name: &str, rows: &DataFrame) -> OutputResult {
     sheet.set_name(name)?;
     let looks = Looks::new();
     let (mut links, mut at) = (0, 0_u16);

@@ -4,7 +4,7 @@ use crate::finding::{Finding, FindingCode, Level};
 use crate::limits::Limits;
 use crate::output::samples::{self, any_text, plan_of, withdrawals};
 use crate::output::{
-    self, Format, LimitsReport, OutputError, PlanDay, PlanView, ReportFormat, Style,
+    self, Format, LimitsReport, OutputResult, PlanDay, PlanView, ReportFormat, Style,
 };
 use crate::report::{Content, Report, Section};
 use calamine::{Data, Reader, Xlsx};
@@ -12,7 +12,7 @@ use polars::prelude::{Column, DataFrame};
 use proptest::prelude::*;
 use std::io::{Cursor, Read};
 
-fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), OutputError>) -> Vec<u8> {
+fn written(write: impl FnOnce(&mut Vec<u8>) -> OutputResult) -> Vec<u8> {
     let mut out = vec![];
     write(&mut out).unwrap();
     out

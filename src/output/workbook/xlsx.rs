@@ -2,8 +2,8 @@
 
 use super::names::SheetNames;
 use super::{cell, parts, sheet};
-use crate::output::error::OutputError;
-use crate::output::render::{LimitsReport, Render};
+use crate::output::error::{OutputError, OutputResult};
+use crate::output::renderer::{LimitsReport, Render};
 use crate::output::style::Style;
 use crate::output::view::ShownPlan;
 use crate::report::Report;
@@ -12,30 +12,24 @@ use polars::prelude::DataFrame;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use std::io::{self, Write};
 
-/// The format `xlsx`.
 pub(in crate::output) struct Xlsx;
 
 impl Render for Xlsx {
-    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> OutputResult {
         let mut book = Book::new("Result", None)?;
         book.add("Result", df)?;
         book.write(out)
     }
 
-    fn plan(&self, shown: &ShownPlan, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn plan(&self, shown: &ShownPlan, _: &Style, out: &mut dyn Write) -> OutputResult {
         parts::plan(shown)?.write(out)
     }
 
-    fn limits(
-        &self,
-        report: &LimitsReport,
-        _: &Style,
-        out: &mut dyn Write,
-    ) -> Result<(), OutputError> {
+    fn limits(&self, report: &LimitsReport, _: &Style, out: &mut dyn Write) -> OutputResult {
         parts::limits(report)?.write(out)
     }
 
-    fn report(&self, report: &Report, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn report(&self, report: &Report, _: &Style, out: &mut dyn Write) -> OutputResult {
         parts::report(report)?.write(out)
     }
 }
@@ -48,7 +42,7 @@ pub(super) struct Book {
 
 impl Book {
     /// One without sheets, of that title, which holds at that instant.
-    pub(super) fn new(title: &str, as_of: Option<DateTime<Utc>>) -> Result<Self, OutputError> {
+    pub(super) fn new(title: &str, as_of: Option<DateTime<Utc>>) -> OutputResult<Self> {
         let mut workbook = Workbook::new();
         let properties = DocProperties::new().set_title(cell::text(title));
         workbook.set_properties(&properties.set_creation_datetime(&instant_made(as_of)?));
@@ -56,7 +50,7 @@ impl Book {
     }
 
     /// Adds rows as a sheet; as several where one cannot hold them.
-    pub(super) fn add(&mut self, title: &str, rows: &DataFrame) -> Result<(), OutputError> {
+    pub(super) fn add(&mut self, title: &str, rows: &DataFrame) -> OutputResult {
         sheet::demand_width(rows)?;
         let mut first = 0;
         loop {
@@ -70,7 +64,7 @@ impl Book {
         }
     }
 
-    fn write(mut self, out: &mut dyn Write) -> Result<(), OutputError> {
+    fn write(mut self, out: &mut dyn Write) -> OutputResult {
         let bytes = self.workbook.save_to_buffer()?;
         Ok(out.write_all(&bytes)?)
     }

@@ -14,7 +14,6 @@ pub(crate) struct Accepted {
     pub(crate) was: String,
     /// The same piece of the mutant.
     pub(crate) becomes: String,
-    /// Where it is said.
     pub(crate) position: Position,
 }
 

@@ -4,6 +4,7 @@
 //! comment; what does not parse afterwards, or does not run in any test, does not count.
 
 mod accepted;
+mod all_mutants;
 mod clauses;
 mod comparisons;
 mod days;
@@ -17,6 +18,7 @@ mod scores;
 mod trials;
 
 pub(super) use accepted::Accepted;
+pub(super) use all_mutants::mutants;
+pub(super) use mutant::Mutant;
 use mutant::mutant;
-pub(super) use mutant::{Mutant, mutants};
 pub use trials::try_mutants;

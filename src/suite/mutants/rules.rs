@@ -10,7 +10,6 @@ const NO_OPTIONS: &str = "leaves out the options";
 const OPPOSITE: &str = "changes a verb into its opposite";
 const SWAPPED: &str = "changes the order of two rules";
 
-/// A statement that declares something.
 struct DeclaredRule<'a> {
     verb: &'a str,
     call: &'a CallNode,

@@ -42,7 +42,6 @@ fn named<'a>(tree: &'a Tree, node: &'a SyntaxNode) -> Option<(&'a str, Range<usi
     }
 }
 
-/// The column that a call declares.
 fn column<'a>(tree: &'a Tree, call: &CallNode) -> Option<&'a str> {
     let first = tree.single_token(*call.arguments.first()?)?;
     match &first.token {

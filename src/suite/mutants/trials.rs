@@ -10,7 +10,8 @@ use super::{Mutant, mutants};
 use crate::error::Error;
 use crate::suite::find::Suite;
 use crate::suite::parallel::{Panicked, caught, parallel};
-use crate::suite::run::{Bench, PreparedSuite, Purpose};
+use crate::suite::run::{Bench, PreparedSuite};
+use crate::suite::state::Purpose;
 use crate::syntax::token_at;
 use crate::test_report::{Failure, Mutants, Survivor, TestProblem};
 use indexmap::IndexMap;
@@ -27,7 +28,6 @@ struct Original {
     users: Vec<usize>,
 }
 
-/// What became of a mutant.
 enum Fate {
     /// A test of this strategy fails.
     Killed(usize),

@@ -153,7 +153,6 @@ fn with_initial(name: &str) -> Option<String> {
     Some(format!("{first} {initial}"))
 }
 
-/// The words of a name alone.
 fn words(name: &str) -> String {
     tokens(name).join(" ")
 }

@@ -6,7 +6,8 @@
 use super::answer_words::{DAYS_FOR_NONE, NO, NOTHING, YES};
 use super::dates::unreadable_days::tells_of_a_day;
 use super::paired_marks::Marks;
-use super::status::{Status, is_denied};
+use super::status::Status;
+use super::status_of_text::is_denied;
 
 /// Whether a day, with a time or not, is one of those.
 fn is_day_for_none(text: &str) -> bool {
@@ -64,7 +65,6 @@ pub fn yes_or_no(text: &str) -> Option<bool> {
 /// What a cell says of an outcome that a column tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutcomeAnswer {
-    /// That it came.
     Yes,
     /// That it did not, or that another one did.
     No,

@@ -28,7 +28,6 @@ pub struct BadRow {
     /// What is wrong, with the value.
     pub problem: String,
     pub expected: String,
-    /// What it costs.
     pub loss: Loss,
 }
 

@@ -83,7 +83,6 @@ fn numbers(height: usize) -> Column {
     Series::new(ROW.into(), (1..=last).collect::<Vec<_>>()).into_column()
 }
 
-/// The names and the rows, as cells.
 pub(super) fn rows(frame: &DataFrame) -> PolarsResult<Vec<Vec<String>>> {
     let names = frame.get_column_names().iter().map(ToString::to_string).collect();
     let columns: PolarsResult<Vec<&StringChunked>> =

@@ -14,13 +14,10 @@ use polars::prelude::{
 /// What all values of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExtraType {
-    /// Whole numbers.
     Int,
-    /// Numbers.
     Float,
     /// `true`, `yes` and the like.
     Bool,
-    /// Days.
     Date,
     /// Days, some of them with a time; without an offset it is one of UTC.
     Instant,

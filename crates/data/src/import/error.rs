@@ -14,11 +14,9 @@ const LONGER: &str = "`--timeout SECONDS` gives it longer, without it there is n
 #[derive(Debug, Error, Diagnostic)]
 #[non_exhaustive]
 pub enum ImportError {
-    /// There is no such path.
     #[error("{path}: no such file or folder")]
     #[diagnostic(code(import::missing))]
     Missing {
-        /// The path as given.
         path: String,
         /// What lies beside it under a similar name.
         #[help]
@@ -30,32 +28,20 @@ pub enum ImportError {
         code(import::ended),
         help("{}", ended.advice().unwrap_or(LONGER))
     )]
-    Ended {
-        file: String,
-        /// Why.
-        ended: Ended,
-    },
-    /// The path looks like a network address.
+    Ended { file: String, ended: Ended },
     #[error("{path}: this is a network address, and nothing is read from the network")]
     #[diagnostic(code(import::network), help("download it first, then name the file"))]
-    Network {
-        /// The path as given.
-        path: String,
-    },
-    /// The system cannot read it.
+    Network { path: String },
     #[error("{file}: cannot be read: {source}")]
     #[diagnostic(code(import::unreadable))]
     Unreadable {
-        /// The file or folder.
         file: String,
         /// What the system says.
         source: std::io::Error,
     },
-    /// It has no byte in it, or only white space.
     #[error("{file}: the file is empty")]
     #[diagnostic(code(import::empty), help("export it again; expected a header and rows"))]
     Empty { file: String },
-    /// It has a header and nothing else.
     #[error("{file}: a header of {table} without rows")]
     #[diagnostic(code(import::no_rows), help("export it again; expected at least one row"))]
     NoRows {
@@ -63,14 +49,12 @@ pub enum ImportError {
         /// What the header announces.
         table: String,
     },
-    /// A web page under the name of a table, as some systems save their reports.
     #[error("{file}: a web page, not a table")]
     #[diagnostic(
         code(import::web_page),
         help("open it in a spreadsheet program, and save it as XLSX or CSV")
     )]
     WebPage { file: String },
-    /// The first row is one of values already.
     #[error("{file}: no header: its first row is one of values, `{first}`")]
     #[diagnostic(
         code(import::no_header),
@@ -95,7 +79,6 @@ pub enum ImportError {
         #[help]
         help: String,
     },
-    /// It is what the program wrote itself.
     #[error("{file}: {what}, which this program wrote: a result, no data")]
     #[diagnostic(
         code(import::own_result),
@@ -105,30 +88,22 @@ pub enum ImportError {
         )
     )]
     OwnResult { file: String, what: &'static str },
-    /// It was said to be a table of a kind, and is none.
     #[error("{file}: {declared_as} takes it for a table that it is not: it lacks {what}")]
     #[diagnostic(code(import::not_as_said))]
     NotAsSaid {
         file: String,
         /// Who said so.
         declared_as: String,
-        /// What it lacks.
         what: String,
-        /// What to do.
         #[help]
         help: String,
     },
-    /// What was said of a file by `--as` is about none that was read.
     #[error("{path}: `--as` speaks of it, and it is no table that was read")]
     #[diagnostic(
         code(import::said_of_nothing),
         help("name one file: a CSV, or a member of a zip as `anna.zip/notes.csv`")
     )]
-    SaidOfNothing {
-        /// The path as given.
-        path: String,
-    },
-    /// A column occurs twice.
+    SaidOfNothing { path: String },
     #[error("{file}: duplicate columns in the header: {columns}")]
     #[diagnostic(code(import::duplicate_columns), help("rename or remove all but one of each"))]
     DuplicateColumns {
@@ -138,7 +113,6 @@ pub enum ImportError {
         /// What the header announces.
         table: String,
     },
-    /// It is not text that can be read.
     #[error("{file}: {actual}, expected CSV in UTF-8")]
     #[diagnostic(code(import::not_csv))]
     NotCsv {
@@ -153,24 +127,19 @@ pub enum ImportError {
     #[error("{file}: {problem}")]
     #[diagnostic(code(import::zip))]
     Zip {
-        /// The zip.
         file: String,
         /// What is wrong, with the member where one is to blame.
         problem: String,
-        /// What to do.
         #[help]
         help: &'static str,
     },
-    /// A workbook that cannot be read.
     #[error("{file}: cannot be read as a workbook: {fault}")]
     #[diagnostic(code(import::workbook), help("open it, and save its table as CSV in UTF-8"))]
     Workbook {
-        /// The workbook.
         file: String,
         /// What is wrong, with the sheet where one is to blame.
         fault: WorkbookFault,
     },
-    /// JSON that is no table.
     #[error("{file}: cannot be read as JSON: {problem}")]
     #[diagnostic(
         code(import::json),
@@ -181,17 +150,14 @@ pub enum ImportError {
         /// What is wrong, with the row where one is to blame.
         problem: String,
     },
-    /// Nothing in it is a table that is known.
     #[error("{path}: no invitations, connections or other known table in it")]
     #[diagnostic(code(import::nothing_usable))]
     NothingUsable {
-        /// The folder or zip.
         path: String,
         /// What was seen, and what is known.
         #[help]
         help: String,
     },
-    /// A Parquet file that cannot be scanned.
     #[error("{file}: cannot be read as Parquet: {reason}")]
     #[diagnostic(
         code(import::parquet),
@@ -202,27 +168,22 @@ pub enum ImportError {
         /// What the reader says.
         reason: String,
     },
-    /// A column has a type that it may not have.
     #[error("{file}: column `{column}` is {type_name}, expected {expected}")]
     #[diagnostic(code(import::wrong_type))]
     WrongType {
         file: String,
         column: String,
-        /// Its type.
         type_name: String,
         /// The type that it should have.
         expected: String,
-        /// What to do.
         #[help]
         advice: &'static str,
     },
-    /// Rows there are, none of which can be used.
     #[error("no usable row of invitations{}", first_bad(.first.as_deref()))]
     #[diagnostic(code(import::no_usable_row))]
     NoUsableRow {
         /// The first row that is wrong, if any is.
         first: Option<Box<BadRow>>,
-        /// What to do.
         #[help]
         help: String,
     },

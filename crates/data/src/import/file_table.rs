@@ -68,7 +68,6 @@ impl FileContent {
     }
 }
 
-/// A table of texts.
 pub(super) struct AnyTable {
     /// What the columns are called, in their order.
     pub(super) names: Vec<String>,
@@ -291,9 +290,4 @@ impl Begins {
         let help = "remove what is above the header, or put a header above the first value";
         Some(Finding::new(FindingCode::GuessedColumn, Level::Note, message).help(help))
     }
-}
-
-/// What an error says in one line.
-pub(super) fn first_line(error: &dyn std::fmt::Display) -> String {
-    error.to_string().lines().next().unwrap_or_default().to_owned()
 }

@@ -11,7 +11,6 @@ use crate::open;
 use std::fs::{self, File};
 use std::path::{Component, Path, PathBuf};
 
-/// The folder in which the data lie.
 #[derive(Clone, Debug)]
 pub struct DataFolder {
     root: PathBuf,

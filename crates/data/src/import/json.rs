@@ -26,9 +26,6 @@ pub(super) const BYTES_MAX: u64 = 512 << 20;
 /// How many bytes are read between two looks at the clock.
 const PIECE_BYTES: usize = 64 << 10;
 
-/// How deep objects may nest.
-pub(super) const DEPTH_MAX: usize = 8;
-
 /// A file of JSON, as text.
 pub(super) struct JsonDocument {
     pub(super) text: String,
@@ -91,7 +88,6 @@ pub(super) fn read(
 }
 
 impl JsonDocument {
-    /// The text of a file.
     pub(super) fn from_bytes(bytes: &[u8]) -> Self {
         let (text, encoding) = decode::text(bytes);
         let text = without_nan(text);

@@ -1,10 +1,14 @@
 //! What is wrong with the values of a file of JSON.
 
-use super::json::DEPTH_MAX;
-use super::json_rows::{CELLS_MAX, COLUMNS_MAX};
 use thiserror::Error;
 
-/// What is wrong with a value.
+/// How deep objects may nest.
+pub(super) const DEPTH_MAX: usize = 8;
+/// The most columns.
+pub(super) const COLUMNS_MAX: usize = 2_000;
+/// The most cells.
+pub(super) const CELLS_MAX: usize = 50_000_000;
+
 #[derive(Debug, Error)]
 pub(super) enum JsonFault {
     #[error("it holds no list of objects")]

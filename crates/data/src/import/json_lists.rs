@@ -1,8 +1,8 @@
 //! Lists of objects in a document of JSON, wherever they stand in it.
 
 use super::bad_row::{BadRow, Loss};
-use super::json::{DEPTH_MAX, ObjectList, Placed, is_json};
-use super::json_fault::{JsonFault, without_line};
+use super::json::{ObjectList, Placed, is_json};
+use super::json_fault::{DEPTH_MAX, JsonFault, without_line};
 use super::json_parts::{entries, items};
 use crate::deadline;
 use serde::de::IgnoredAny;

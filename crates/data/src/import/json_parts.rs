@@ -5,7 +5,6 @@
 use super::json_fault::JsonFault;
 use indexmap::IndexMap;
 
-/// The items of a list.
 pub(super) fn items(list: &str) -> impl Iterator<Item = &str> {
     parts(list)
 }

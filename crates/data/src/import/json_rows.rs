@@ -3,16 +3,10 @@
 //! Invariant: no value is dropped, and numbers keep their digits.
 
 use super::cells::{Cells, KeptRows, LIST_SEPARATOR, Marked};
-use super::json::DEPTH_MAX;
-use super::json_fault::JsonFault;
+use super::json_fault::{CELLS_MAX, COLUMNS_MAX, DEPTH_MAX, JsonFault};
 use super::json_lists::{is_list, joined};
 use super::json_parts::{entries, items};
 use indexmap::IndexMap;
-
-/// The most columns.
-pub(super) const COLUMNS_MAX: usize = 2_000;
-/// The most cells.
-pub(super) const CELLS_MAX: usize = 50_000_000;
 
 /// The table as it grows.
 #[derive(Default)]
@@ -23,7 +17,6 @@ pub(super) struct Gathering {
 }
 
 impl Gathering {
-    /// Adds an object as a row.
     pub(super) fn object(&mut self, at: u64, object: &str) -> Result<(), JsonFault> {
         let mut row = Vec::new();
         if !object.starts_with('{') {

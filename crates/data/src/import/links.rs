@@ -15,7 +15,6 @@ pub(super) struct CellLink {
     pub(super) row: u64,
     /// The column, from 0.
     pub(super) column: usize,
-    /// Where it leads.
     pub(super) address: String,
 }
 

@@ -41,7 +41,6 @@ pub struct ListedPeople {
     /// What stands in the header and above it where somebody is named below: an entry, if somebody
     /// left the header out.
     pub headers: Vec<String>,
-    /// The people, in their order.
     pub people: Vec<ListedPerson>,
     /// What there is to say of the file.
     pub findings: Vec<Finding>,

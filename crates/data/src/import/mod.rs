@@ -78,6 +78,7 @@ pub mod sources;
 mod state_in_name;
 mod state_of_table;
 pub mod status;
+pub(crate) mod status_of_text;
 mod status_phrase;
 pub mod status_words;
 mod suspect_cells;

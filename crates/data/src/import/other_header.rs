@@ -41,7 +41,6 @@ impl ColumnOrder {
         ordered
     }
 
-    /// What there is to say of it.
     pub(super) fn problem(&self) -> String {
         if self.others.is_empty() {
             return "the header once more, in another order: the rows below it are read by it"

@@ -5,7 +5,6 @@ use super::table::{Table, TableKind, TableRows};
 use polars::prelude::{DataFrame, StringChunked};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is known of an owner.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Owner {
     /// The slug of the profile, without `in/`.
@@ -50,7 +49,6 @@ impl Owner {
     }
 }
 
-/// The accounts of known owners.
 #[derive(Debug, Default)]
 pub(super) struct Owners {
     by_slug: BTreeMap<String, BTreeSet<String>>,
@@ -58,7 +56,6 @@ pub(super) struct Owners {
 }
 
 impl Owners {
-    /// Notes whose an account is.
     pub(super) fn note(&mut self, owner: &Owner, account: &str) {
         if let Some(key) = &owner.slug {
             self.by_slug.entry(key.clone()).or_default().insert(account.to_owned());

@@ -132,7 +132,6 @@ const FORMAT: &str = "Parquet";
 pub(super) struct Foreign {
     pub(super) column: String,
     pub(super) type_name: String,
-    /// What to do.
     pub(super) advice: &'static str,
 }
 

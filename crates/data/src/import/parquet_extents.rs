@@ -17,7 +17,6 @@ const HEAD_BYTES: u64 = 4;
 /// How many bytes follow the footer: its length and the magic.
 const TAIL_BYTES: u64 = 8;
 
-/// What is wrong with a Parquet file.
 #[derive(Debug, Error)]
 pub(super) enum DamagedParquet {
     #[error("it is damaged: {0}")]

@@ -22,10 +22,8 @@ pub struct Source {
     pub path: PathBuf,
 }
 
-/// How far reading has come.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadProgress<'a> {
-    /// The file that is being read.
     pub file: &'a str,
     /// Bytes of it read so far.
     pub bytes: u64,
@@ -52,9 +50,7 @@ pub struct Tables {
 /// Something that could not be read.
 #[derive(Debug)]
 pub struct Refused {
-    /// The file or folder, as given.
     pub file: String,
-    /// Why.
     pub error: ImportError,
 }
 

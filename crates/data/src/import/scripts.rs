@@ -142,7 +142,6 @@ pub fn tests_of(strategy: &Path) -> Option<PathBuf> {
     Some(strategy.with_file_name(format!("{stem}{TESTS}")))
 }
 
-/// The text of a script.
 pub fn read(file: &Path) -> Result<String, Problem> {
     read_opened(file, open::named)
 }

@@ -10,7 +10,6 @@ use crate::deadline;
 use calamine::{Data, Dimensions, ExcelDateTime};
 use chrono::{Days, NaiveDate, NaiveTime};
 
-/// What a cell holds.
 pub(super) enum CellValue {
     Text(String),
     Fault(String),

@@ -55,7 +55,6 @@ pub(super) fn is_no_outcome(word: &str) -> bool {
 pub(super) enum StateOfName {
     /// Plainly this one.
     State(Status),
-    /// What the account received.
     Received,
     /// There is a word for one, and it is not plain.
     Unclear,

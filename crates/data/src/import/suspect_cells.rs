@@ -61,7 +61,6 @@ impl Suspects {
         self.twice_encoded.append(&further.twice_encoded);
     }
 
-    /// What the file is written in.
     pub(super) fn encoding(&self, form: TextForm) -> &'static str {
         match form.decoded {
             Some(encoding) => encoding.name(),
@@ -70,7 +69,6 @@ impl Suspects {
         }
     }
 
-    /// What there is to say.
     pub(super) fn findings(&self, file: &str, form: TextForm) -> Vec<Finding> {
         let name = form.otherwise.name();
         let mut messages = Vec::new();

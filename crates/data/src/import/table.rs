@@ -24,7 +24,6 @@ pub const EXTRA: &str = "+";
 /// a file that is called so is not read.
 pub const INTERNAL: char = '#';
 
-/// What a table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableKind {
     /// LinkedIn's Invitations.csv: `from`, `to`, `sent`, `note`, `direction`, `urn`,
@@ -69,10 +68,8 @@ impl TableKind {
     }
 }
 
-/// One raw table.
 #[derive(Clone)]
 pub struct Table {
-    /// What it holds.
     pub kind: TableKind,
     /// Whose it is; none where all accounts share it, or its rows say.
     pub account: Option<String>,
@@ -106,7 +103,6 @@ pub enum TableRows {
     Scan(Box<ScanRows>),
 }
 
-/// A file that is scanned.
 #[derive(Clone, Default)]
 pub struct ScanRows {
     pub rows: LazyFrame,

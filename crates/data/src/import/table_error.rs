@@ -2,7 +2,6 @@
 
 use super::bad_row::BadRow;
 use super::error::ImportError;
-use super::file_table::first_line;
 use super::parquet_extents::DamagedParquet;
 use crate::query::unread;
 use polars::prelude::PolarsError;
@@ -36,7 +35,6 @@ impl fmt::Display for TableError {
     }
 }
 
-/// What is wrong with the file.
 #[derive(Debug, Error)]
 pub(super) enum TableFault {
     #[error(transparent)]
@@ -91,4 +89,8 @@ pub(super) enum PlaceError {
          .xls or .parquet"
     )]
     NoTable(String),
+}
+
+fn first_line(error: &dyn std::fmt::Display) -> String {
+    error.to_string().lines().next().unwrap_or_default().to_owned()
 }

@@ -8,14 +8,12 @@ use super::sources::unread_column::UnreadColumn;
 pub struct Understanding {
     /// The description by which it is read.
     pub source: String,
-    /// Where that comes from.
     pub origin: DescriptionOrigin,
     pub why: String,
     /// Why it is of its account; none where it is of none.
     pub account_why: Option<String>,
     /// The format of the file; none where it is CSV.
     pub format: Option<String>,
-    /// The sheet of the workbook.
     pub sheet: Option<String>,
     /// Whether that is the only one, so that the file's name is the table's, too.
     pub is_only_sheet: bool,
@@ -23,7 +21,6 @@ pub struct Understanding {
     pub encoding: Option<&'static str>,
     /// What is between its cells.
     pub delimiter: Option<char>,
-    /// The line of its header.
     pub header_row: Option<u64>,
     /// The columns that fill no field.
     pub unread: Vec<UnreadColumn>,

@@ -44,7 +44,6 @@ pub(super) enum WorkbookFormat {
 }
 
 impl WorkbookFormat {
-    /// What to call it.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Xlsx => "XLSX",
@@ -164,9 +163,10 @@ where
 {
     let sheets = book.sheets_metadata().to_vec();
     of_worksheets(&sheets, |sheet, cells_left| {
-        let range: Range<Data> = book.worksheet_range(sheet).map_err(WorkbookFault::unreadable)?;
-        let (first_row, first_column) = range.start().unwrap_or_default();
         let in_sheet = |fault| WorkbookFault::in_sheet(sheet, fault);
+        let range = book.worksheet_range(sheet);
+        let range: Range<Data> = range.map_err(|error| in_sheet(SheetFault::unreadable(error)))?;
+        let (first_row, first_column) = range.start().unwrap_or_default();
         let mut filling = SheetFilling::within(cells_left);
         for (row, cells) in (first_row..).zip(range.rows()) {
             for (column, data) in (first_column..).zip(cells).filter(|(_, data)| !data.is_empty()) {

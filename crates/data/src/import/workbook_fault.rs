@@ -10,13 +10,10 @@ pub(super) const CELLS_MAX: usize = 20_000_000;
 /// Why the reader of a format fails.
 type ReaderError = Box<dyn StdError + Send + Sync>;
 
-/// What is wrong with a workbook.
 #[derive(Debug, Error)]
 pub enum WorkbookFault {
-    /// Its bytes are of no format that is read.
     #[error("it is none of the kinds that are read")]
     UnknownFormat,
-    /// The reader met what it does not foresee.
     #[error("it is damaged")]
     Damaged,
     /// The reader cannot go on.
@@ -24,12 +21,7 @@ pub enum WorkbookFault {
     Unreadable(ReaderError),
     /// One sheet is to blame.
     #[error("sheet `{sheet}`: {fault}")]
-    InSheet {
-        /// Its name.
-        sheet: String,
-        /// What is wrong with it.
-        fault: SheetFault,
-    },
+    InSheet { sheet: String, fault: SheetFault },
 }
 
 impl WorkbookFault {
@@ -42,22 +34,17 @@ impl WorkbookFault {
     }
 }
 
-/// What is wrong with a sheet.
 #[derive(Debug, Error)]
 pub enum SheetFault {
     /// The reader cannot go on.
     #[error("{0}")]
     Unreadable(ReaderError),
-    /// Reading had to end.
     #[error(transparent)]
     Ended(#[from] io::Error),
-    /// A row comes after a later one.
     #[error("its rows are not in order")]
     RowOrder,
-    /// A cell comes after a later one of its row.
     #[error("its cells are not in order")]
     CellOrder,
-    /// There are more cells than are ever held.
     #[error("more than {CELLS_MAX} cells: save its table as CSV")]
     TooManyCells,
 }

@@ -62,7 +62,6 @@ impl AccountCodes {
         code
     }
 
-    /// The names, by number.
     pub fn names(&self) -> &[String] {
         &self.names
     }

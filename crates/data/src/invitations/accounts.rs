@@ -15,7 +15,6 @@ use polars::prelude::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// The accounts of a scanned file.
 pub(super) struct ScannedAccounts {
     /// That of every row.
     pub(super) of_row: Expr,

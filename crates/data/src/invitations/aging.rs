@@ -36,18 +36,14 @@ pub struct Aging {
 /// Why nothing can be told of an invitation at other ages.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum NoOtherAge {
-    /// No row has its id.
     #[error("it is not in the data")]
     NotInData,
     #[error("InMail is never withdrawn")]
     InMail,
-    /// It is in a state in which no age counts.
     #[error("it is {state}, and only what is pending is withdrawn")]
     NotPending { state: String },
-    /// Nobody knows how old it is.
     #[error("its age is not known")]
     UnknownAge,
-    /// Its age is a slip of the data.
     #[error("{age_days} days are no age of an invitation")]
     Impossible { age_days: i64 },
 }
@@ -133,12 +129,10 @@ impl Aging {
         Self { greatest_days: days, bound: Some(why), ..self }
     }
 
-    /// Its age now.
     pub const fn now(&self) -> i64 {
         self.age_days
     }
 
-    /// Whether it is expired at this age.
     pub const fn is_expired_at(&self, age_days: i64) -> bool {
         self.expires && age_days > self.expiry_days
     }

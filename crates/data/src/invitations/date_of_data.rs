@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 /// Until when the data of an account reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reach {
-    /// The day.
     pub until: NaiveDate,
     /// The instant, where a list says it or the last invitation was sent then.
     pub at: Option<DateTime<Utc>>,
@@ -19,7 +18,6 @@ pub struct Reach {
     pub is_of_undated_list: bool,
 }
 
-/// The last that happened in data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LastHappening {
     pub day: NaiveDate,

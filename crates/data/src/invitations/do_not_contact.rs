@@ -12,7 +12,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// People whom nobody may contact again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DoNotContact {
-    /// What the list is called.
     pub list: String,
     /// What there is to say of its file.
     pub findings: Vec<Finding>,

@@ -15,11 +15,9 @@ pub enum InvitationsError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Data(#[from] ImportError),
-    /// The ledger failed.
     #[error(transparent)]
     #[diagnostic(transparent)]
     Ledger(#[from] LedgerError),
-    /// A query over the data failed.
     #[error("the data cannot be worked on: {0}")]
     #[diagnostic(code(invitations::query), help("this is a fault of the program: report it"))]
     Query(PolarsError),

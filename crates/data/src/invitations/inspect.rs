@@ -41,9 +41,7 @@ pub struct Inspection {
 pub struct NotRead {
     /// The file, as given; none where it is the whole.
     pub file: Option<String>,
-    /// Why.
     pub problem: String,
-    /// What to do.
     pub help: Option<String>,
 }
 
@@ -54,7 +52,6 @@ pub struct Inspected {
     pub role: &'static str,
     /// The description by which it is read.
     pub source: String,
-    /// Where that comes from.
     pub described_by: String,
     pub why: String,
     /// Whose it is; none where its rows say so, or it is of all accounts.
@@ -63,13 +60,11 @@ pub struct Inspected {
     pub account_why: Option<String>,
     /// The format of the file; none where it is CSV.
     pub format: Option<String>,
-    /// The sheet of the workbook.
     pub sheet: Option<String>,
     /// How its text is encoded; none where it is no text.
     pub encoding: Option<&'static str>,
     /// What is between its cells.
     pub delimiter: Option<char>,
-    /// The line of its header.
     pub header_row: Option<u64>,
     pub columns: Vec<FilledField>,
     /// The columns that fill no field, with what they look like.
@@ -93,7 +88,6 @@ pub struct Inspected {
     pub shared_block: Option<String>,
 }
 
-/// A column that fills a field.
 #[derive(Debug, Serialize)]
 pub struct FilledField {
     pub field: String,

@@ -51,7 +51,6 @@ pub(super) struct Sources<'a> {
     pub(super) expiry_days: i64,
 }
 
-/// The connections of accounts.
 pub(super) struct ConnectionsKnown<'a> {
     pub(super) connections: &'a DataFrame,
     /// Those among the scanned people: `account`, `person` (str), `connected_on` (date).

@@ -43,7 +43,6 @@ fn accounts_of(
     Ok(accounts)
 }
 
-/// The accounts that rows name.
 pub(super) fn names_of_accounts(rows: &DataFrame) -> PolarsResult<BTreeSet<String>> {
     let names = rows.column("account")?.unique()?;
     Ok(names.str()?.iter().flatten().map(String::from).collect())

@@ -11,7 +11,6 @@ use thiserror::Error;
 /// What no slug has and no name: it comes from a list that was not read as it is meant.
 const FOREIGN: &[char] = &[';', '<', '>', '@', '&', '"', '|', '\\'];
 
-/// A person as somebody names them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedPerson {
     /// Keys of persons, as in the column `person`.
@@ -23,16 +22,13 @@ pub struct NamedPerson {
 /// Why what somebody wrote can mean nobody.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum MeansNobody {
-    /// It has signs that no name and no address has.
     #[error("`{}` is no person", .0.escape_debug())]
     ForeignSigns(String),
-    /// It is an address, but of no profile.
     #[error("`{0}` is no profile's address")]
     OtherAddress(String),
     /// Nothing in it is a name.
     #[error("`{0}` names nobody")]
     Nameless(String),
-    /// There is no text.
     #[error("it names nobody")]
     Empty,
 }

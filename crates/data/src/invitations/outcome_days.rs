@@ -15,7 +15,8 @@ use crate::import::answers::{Answer, OutcomeAnswer, answer, outcome_answer};
 use crate::import::dates::unreadable_days::tells_of_a_day;
 use crate::import::paired_marks::Marks;
 use crate::import::sources::outcome_fields::{OUTCOME_FIELDS, OutcomeField, REPLIED};
-use crate::import::status::{Status, is_denied};
+use crate::import::status::Status;
+use crate::import::status_of_text::is_denied;
 use crate::query::Query;
 use polars::prelude::{
     BooleanChunked, DataFrame, DataType, Expr, IntoColumn, IntoLazy, NewChunkedArray, PolarsResult,
@@ -26,7 +27,6 @@ use std::collections::{BTreeMap, HashMap};
 /// What a column for an outcome may say.
 const OUTCOME: &str = "a date such as `2026-02-08`, `yes`, `no`, or nothing";
 
-/// What one cell says.
 #[derive(Clone, Copy, Default)]
 struct CellOfOutcome {
     /// That the outcome came.

@@ -29,7 +29,6 @@ impl Positions {
         Self(words.into())
     }
 
-    /// These and those.
     pub(super) fn and(&self, others: &Self) -> Self {
         let words = (0..self.0.len().max(others.0.len())).map(|at| {
             let [these, theirs] = [self, others].map(|one| one.0.get(at).copied().unwrap_or(0));
@@ -38,7 +37,6 @@ impl Positions {
         Self(words.collect::<Vec<_>>().into())
     }
 
-    /// Whether there is none.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -48,7 +46,6 @@ impl Positions {
         self.0.get(word).is_some_and(|word| word & bit != 0)
     }
 
-    /// Whether a row is one of them.
     pub(super) fn has_row(&self) -> Expr {
         let positions = self.clone();
         let run = move |places: Column| -> PolarsResult<Column> {

@@ -70,7 +70,6 @@ pub struct Reading {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Word {
     pub word: String,
-    /// How often it occurs.
     pub count: usize,
     /// What it becomes; none where nobody explained it.
     pub becomes: Option<&'static str>,

@@ -14,7 +14,6 @@ pub enum ColumnType {
     Int,
     /// `true` or `false`.
     Bool,
-    /// A calendar day.
     Date,
     /// An instant in UTC, in microseconds.
     Datetime,
@@ -69,11 +68,9 @@ pub fn dtype_named(name: &str) -> Option<DataType> {
 pub struct Column {
     /// The name in frames, formulas and output.
     pub name: &'static str,
-    /// The type of its values.
     pub column_type: ColumnType,
     /// Whether a value may be missing, that is, unknown.
     pub nullable: bool,
-    /// What it means, for the reference.
     pub meaning: &'static str,
     /// All the values that it can have; none where it can have any of its type.
     pub values: &'static [&'static str],

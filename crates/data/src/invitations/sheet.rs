@@ -30,7 +30,6 @@ use polars::prelude::{
 };
 use std::collections::BTreeSet;
 
-/// One sheet, read.
 pub(super) struct Sheet {
     /// The file, for findings.
     pub(super) file: String,

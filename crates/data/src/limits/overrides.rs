@@ -28,7 +28,6 @@ pub(super) struct Override {
 /// What a file says of some limits.
 pub(super) type Overrides = IndexMap<Code, Override>;
 
-/// The limits in force.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
     pub(super) general: Overrides,
@@ -64,7 +63,6 @@ impl Limits {
         self.figure_of(code, Some(account))
     }
 
-    /// The level in force for an account.
     pub fn level(&self, code: Code, account: &str) -> Level {
         self.level_of(code, Some(account))
     }

@@ -8,7 +8,6 @@ use serde::Serialize;
 use std::fmt;
 use std::ops::RangeInclusive;
 
-/// The name of a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Code {
@@ -98,15 +97,12 @@ impl SourceKind {
 /// A figure that another source names for the same limit.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct OtherFigure {
-    /// What it says.
     pub figure: &'static str,
-    /// Who says it.
     pub source: &'static str,
 }
 
 #[derive(Debug)]
 pub struct Limit {
-    /// Its name.
     pub code: Code,
     /// What it is, in a few words.
     pub title: &'static str,
@@ -114,7 +110,6 @@ pub struct Limit {
     pub figure: i64,
     /// What the figure counts.
     pub unit: &'static str,
-    /// The built-in level.
     pub level: Level,
     /// The figures that an override may give; none where the limit always holds.
     pub range: Option<RangeInclusive<i64>>,
@@ -126,7 +121,6 @@ pub struct Limit {
     pub read_on: &'static str,
     /// What other sources say.
     pub others: &'static [OtherFigure],
-    /// What to do about it.
     pub advice: &'static str,
 }
 

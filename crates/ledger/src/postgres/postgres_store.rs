@@ -18,7 +18,6 @@ use std::collections::BTreeSet;
 /// How many events are written at once: a server is asked once for that many.
 const EVENTS_AT_ONCE: usize = 1000;
 
-/// A ledger on a server.
 pub(crate) struct Postgres {
     client: Client,
     shown: String,
@@ -226,7 +225,6 @@ fn event(ledger: &str, read: &postgres::Row) -> Result<Event, LedgerError> {
     event_of(ledger, read, EventRow::event)
 }
 
-/// How a row becomes an event.
 type AsEvent = fn(EventRow) -> Result<Event, LinkFault>;
 
 fn event_of(ledger: &str, read: &postgres::Row, as_event: AsEvent) -> Result<Event, LedgerError> {

@@ -6,7 +6,6 @@ use crate::action::Action;
 use crate::derived::{ACCOUNTS, Which};
 use crate::store::{Selection, query};
 
-/// The steps of a query.
 fn steps(sqlite: &Sqlite, sql: &str) -> Vec<String> {
     let mut statement = sqlite.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
     let parameters = vec![rusqlite::types::Null; statement.parameter_count()];

@@ -22,7 +22,6 @@ const PAGES_AT_ONCE: i32 = 4096;
 /// What the name of a backup begins with until it is whole.
 const BESIDE: &str = ".rescind-";
 
-/// A ledger in a file.
 pub(crate) struct Sqlite {
     pub(super) connection: Connection,
     shown: String,

@@ -1,10 +1,9 @@
 //! Aggregates of formulas: `sum(|i| i.deal_size ?? 0)`, `count(|i| i.age_days > 30)` and the like,
 //! one value for each group. They wait for the frame whose columns the formula speaks of.
 
-use super::error::fail;
+use super::error::{Fallible, fail};
 use super::expr::n_unique;
-use super::host::Host;
-use super::operand::{Fallible, Operand};
+use super::operand::Operand;
 use crate::codes;
 use crate::formula::RowSchema;
 use crate::formula::lower::{Lowered, decimals, summed};
@@ -83,12 +82,10 @@ impl Aggregate {
     pub(super) fn operand(
         &self,
         context: &NativeCallContext,
-        host: &Host,
         rows: RowSchema,
     ) -> Fallible<Operand> {
         let at = context.call_position();
-        let operand =
-            Operand::from_value(context, host, &Dynamic::from(self.closure.clone()), rows)?;
+        let operand = Operand::from_value(context, &Dynamic::from(self.closure.clone()), rows)?;
         match self.how.measures() {
             Measures::Conditions => operand.condition(at),
             Measures::Numbers => operand.number(at, self.how.name()),

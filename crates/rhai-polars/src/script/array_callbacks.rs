@@ -2,14 +2,14 @@
 //!
 //! Invariant: a closure that fails leaves the array as it was.
 
-use super::callbacks::{Context, truth};
-use super::operand::Fallible;
+use super::callback_answer::{Context, truth};
+use super::error::Fallible;
 use rhai::{Array, Dynamic, EvalAltResult, FnPtr};
 
 pub(super) fn dedup(context: &Context, array: &mut Array, comparer: &FnPtr) -> Fallible<()> {
     distinct(array, |one, next| {
         let answer = comparer.call_raw(context, None, [one.clone(), next.clone()])?;
-        truth(context, &answer)
+        truth(&answer)
     })
 }
 
@@ -18,7 +18,7 @@ pub(super) fn dedup_equal(context: &Context, array: &mut Array) -> Fallible<()> 
         let (mut one, mut next) = (one.clone(), next.clone());
         let same_type = one.type_id() == next.type_id();
         match context.call_native_fn_raw("==", true, &mut [&mut one, &mut next]) {
-            Ok(answer) => truth(context, &answer),
+            Ok(answer) => truth(&answer),
             Err(error) => match *error {
                 // Values of different types are different.
                 EvalAltResult::ErrorFunctionNotFound(..) if !same_type => Ok(false),
@@ -138,5 +138,5 @@ fn holds(
 ) -> Fallible<bool> {
     let at = [i64::try_from(at).unwrap_or(i64::MAX).into()];
     let answer = filter.call_raw_with_extra_args(name, context, Some(item), [], at, Some(0))?;
-    truth(context, &answer)
+    truth(&answer)
 }

@@ -7,19 +7,13 @@
 use super::array_callbacks::{
     dedup, dedup_equal, drain, every, filter, find, index_of, retain, some,
 };
-use super::convert::describe;
-use super::error::fail;
+use super::callback_answer::Context;
+use super::error::Fallible;
 use super::map_callbacks::{drain_map, filter_map, retain_map};
-use super::operand::Fallible;
 use super::sorting::{order, sort};
-use crate::codes;
 use rhai::packages::{BasicArrayPackage, Package};
-use rhai::{
-    Array, Dynamic, Engine, FnPtr, FuncRegistration, Map, Module, NativeCallContext, Variant,
-};
+use rhai::{Array, Engine, FnPtr, FuncRegistration, Map, Module, Variant};
 use std::any::{TypeId, type_name};
-
-pub(super) type Context<'a> = NativeCallContext<'a>;
 
 /// Puts them before those of Rhai's packages; their names and documentation are the same.
 pub(super) fn register(engine: &mut Engine) {
@@ -94,19 +88,6 @@ fn described<T: 'static, R>(name: &str) -> FuncRegistration {
     let receiver =
         if TypeId::of::<T>() == TypeId::of::<Map>() { "map: map" } else { "array: array" };
     FuncRegistration::new(name).with_params_info([receiver, "closure: Fn", type_name::<R>()])
-}
-
-/// What a closure answers; a missing answer is no yes.
-pub(super) fn truth(context: &Context, answer: &Dynamic) -> Fallible<bool> {
-    if answer.is_unit() {
-        return Ok(false);
-    }
-    answer.as_bool().map_err(|_| {
-        let message =
-            format!("a condition gives true or false, but this gave {}", describe(answer));
-        let help = "compare it, as in `|x| x > 3`";
-        fail(codes::TYPE_MISMATCH, context.call_position(), message, Some(help.into()))
-    })
 }
 
 #[cfg(test)]

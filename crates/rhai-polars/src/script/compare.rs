@@ -6,19 +6,16 @@
 use super::Frame;
 use super::aggregate::Aggregate;
 use super::convert::describe;
-use super::error::mismatch;
+use super::error::{Fallible, mismatch};
 use super::frame::Grouped;
-use super::operand::Fallible;
 use crate::chart::Chart;
 use crate::formula::dates::{Day, Instant};
 use crate::report::{Report, Section};
-use rhai::{Dynamic, Engine, NativeCallContext, Variant};
+use rhai::{Dynamic, Engine, Variant};
 
 pub(super) fn register(engine: &mut Engine) {
     for sign in ["<", "<=", ">", ">="] {
-        engine.register_fn(sign, |context: NativeCallContext, a: Dynamic, b: Dynamic| {
-            cannot(&context, &a, &b)
-        });
+        engine.register_fn(sign, |a: Dynamic, b: Dynamic| cannot(&a, &b));
     }
     equality::<Day>(engine);
     equality::<Instant>(engine);
@@ -33,16 +30,16 @@ pub(super) fn register(engine: &mut Engine) {
 /// `==` and `!=` of a type with any other.
 pub(super) fn equality<T: Variant + Clone>(engine: &mut Engine) {
     for (sign, differ) in [("==", false), ("!=", true)] {
-        engine.register_fn(sign, move |context: NativeCallContext, a: T, b: Dynamic| {
-            if b.is_unit() { Ok(differ) } else { cannot(&context, &Dynamic::from(a), &b) }
+        engine.register_fn(sign, move |a: T, b: Dynamic| {
+            if b.is_unit() { Ok(differ) } else { cannot(&Dynamic::from(a), &b) }
         });
-        engine.register_fn(sign, move |context: NativeCallContext, a: Dynamic, b: T| {
-            if a.is_unit() { Ok(differ) } else { cannot(&context, &a, &Dynamic::from(b)) }
+        engine.register_fn(sign, move |a: Dynamic, b: T| {
+            if a.is_unit() { Ok(differ) } else { cannot(&a, &Dynamic::from(b)) }
         });
     }
 }
 
-fn cannot(context: &NativeCallContext, a: &Dynamic, b: &Dynamic) -> Fallible<bool> {
+fn cannot(a: &Dynamic, b: &Dynamic) -> Fallible<bool> {
     let message = format!("{} cannot be compared with {}", describe(a), describe(b));
     let help = if a.is_unit() || b.is_unit() {
         "ask for a missing value with `== ()`, or say with `??` what to take instead"
@@ -52,5 +49,5 @@ fn cannot(context: &NativeCallContext, a: &Dynamic, b: &Dynamic) -> Fallible<boo
         "compare values of one type, such as `date(\"2026-01-31\")` with a date"
     };
     let value = if a.is_unit() { a } else { b };
-    Err(mismatch(value, context.call_position(), message, help))
+    Err(mismatch(value, message, help))
 }

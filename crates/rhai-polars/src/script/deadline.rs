@@ -1,11 +1,22 @@
 //! The rows of a script's query, within the script's bounds: Rhai looks at the clock between
 //! operations, but not within a query of Polars'.
 
-use super::sandbox::{OUT_OF_MEMORY, OUT_OF_THREADS, OUT_OF_TIME, STOPPED};
 use crate::deadline::{Ended, ended};
 use crate::query::{self, QueryOutcome};
 use polars::prelude::{DataFrame, LazyFrame, PolarsResult, SchemaRef};
 use rhai::{EvalAltResult, Position};
+
+/// What `on_progress` ends a script with once its time is over.
+pub(super) const OUT_OF_TIME: &str = "out of time";
+
+/// What `on_progress` ends a script with once it is to stop.
+pub(super) const STOPPED: &str = "stopped";
+
+/// What `on_progress` ends a script with once it holds too much.
+pub(super) const OUT_OF_MEMORY: &str = "out of memory";
+
+/// What a script ends with whose query is given no thread.
+pub(super) const OUT_OF_THREADS: &str = "out of threads";
 
 /// What Rhai ends a script with for this reason.
 pub(super) const fn token(ended: Ended) -> &'static str {

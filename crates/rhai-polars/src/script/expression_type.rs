@@ -2,13 +2,12 @@
 
 use super::convert::describe;
 use super::deadline;
-use super::error::{fail, mismatch, unknown_column};
-use super::operand::{Fallible, in_short};
+use super::error::{Fallible, fail, in_short, mismatch, refused, unknown_column};
 use crate::codes;
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, FunctionExpr, IntoLazy, PlSmallStr, Schema, StringFunction,
 };
-use rhai::{Dynamic, EvalAltResult, NativeCallContext, Position};
+use rhai::{Dynamic, EvalAltResult, Position};
 use std::collections::BTreeSet;
 
 /// The columns that an expression names.
@@ -21,11 +20,11 @@ pub(super) fn columns_in(expression: &Expr) -> BTreeSet<String> {
 }
 
 /// The type of a column expression, or which of its columns there is not.
-pub fn typed(expression: &Expr, columns: &Schema, at: Position) -> Fallible<DataType> {
+pub fn typed(expression: &Expr, columns: &Schema) -> Fallible<DataType> {
     for part in expression {
         match part {
             Expr::Column(name) => {
-                known(name, columns, at)?;
+                known(name, columns)?;
             }
             // Where an expression lists others, a text among them is a column's name.
             Expr::Function {
@@ -36,7 +35,7 @@ pub fn typed(expression: &Expr, columns: &Schema, at: Position) -> Fallible<Data
             } => {
                 for listed in input {
                     if let Expr::Column(name) = listed {
-                        column_or_text(name, columns, at)?;
+                        column_or_text(name, columns)?;
                     }
                 }
             }
@@ -52,8 +51,8 @@ pub fn typed(expression: &Expr, columns: &Schema, at: Position) -> Fallible<Data
             // Constants are not computed beforehand: that is done without regard to overflow.
             let asked = row.lazy().with_simplify_expr(false);
             let asked = asked.select([expression.clone().alias("value")]);
-            deadline::collect(asked, None, at)
-                .map_err(|error| of_lists(expression, columns, at).unwrap_or(error))?
+            deadline::collect(asked, None, Position::NONE)
+                .map_err(|error| of_lists(expression, columns).unwrap_or(error))?
         }
         Err(error) => Err(error),
     };
@@ -63,14 +62,14 @@ pub fn typed(expression: &Expr, columns: &Schema, at: Position) -> Fallible<Data
             let error_text = in_short(&error);
             let dated = error_text.contains("not allowed on date");
             let help = "add days with `.dt.offset_by(\"30d\")`";
-            Err(fail(codes::EXPRESSION, at, error_text, dated.then(|| help.into())))
+            Err(fail(codes::EXPRESSION, Position::NONE, error_text, dated.then(|| help.into())))
         }
     }
 }
 
 /// That an expression calculates with lists, of which Polars has no part here; none where it does
 /// not.
-fn of_lists(expression: &Expr, columns: &Schema, at: Position) -> Option<Box<EvalAltResult>> {
+fn of_lists(expression: &Expr, columns: &Schema) -> Option<Box<EvalAltResult>> {
     let is_list = |operand: &Expr| {
         operand.to_field(columns).is_ok_and(|field| matches!(field.dtype, DataType::List(_)))
     };
@@ -84,44 +83,39 @@ fn of_lists(expression: &Expr, columns: &Schema, at: Position) -> Option<Box<Eva
     let help = "take one number of it, as in `col(\"tags\").list.len()`, or a row for each of its \
                 values with `explode`";
     let message = "lists are not calculated with";
-    calculates.then(|| fail(codes::TYPE_MISMATCH, at, message, Some(help.into())))
+    calculates.then(|| refused(codes::TYPE_MISMATCH, message, help))
 }
 
 /// The type of the column of that name; fails unless there is one.
-pub fn known(name: &str, columns: &Schema, at: Position) -> Fallible<DataType> {
+pub fn known(name: &str, columns: &Schema) -> Fallible<DataType> {
     if let Some(dtype) = columns.get(name) {
         return Ok(dtype.clone());
     }
     let names: Vec<&str> = columns.iter_names().map(PlSmallStr::as_str).collect();
-    Err(unknown_column(name, &names, at, ""))
+    Err(unknown_column(name, &names, ""))
 }
 
 /// The type of the column that a text names.
 ///
 /// # Errors
 /// There is none of that name: the text itself is written otherwise.
-pub(super) fn column_or_text(text: &str, columns: &Schema, at: Position) -> Fallible<DataType> {
+pub(super) fn column_or_text(text: &str, columns: &Schema) -> Fallible<DataType> {
     if let Some(dtype) = columns.get(text) {
         return Ok(dtype.clone());
     }
     let names: Vec<&str> = columns.iter_names().map(PlSmallStr::as_str).collect();
     let text_itself = format!("for the text itself write `lit({text:?})`; ");
-    Err(unknown_column(text, &names, at, &text_itself))
+    Err(unknown_column(text, &names, &text_itself))
 }
 
 /// The names that a text or an array of texts gives, each of them a column.
-pub fn names(
-    context: &NativeCallContext,
-    value: &Dynamic,
-    columns: &Schema,
-) -> Fallible<Vec<String>> {
-    let at = context.call_position();
+pub fn names(value: &Dynamic, columns: &Schema) -> Fallible<Vec<String>> {
     let names = texts(value).ok_or_else(|| {
         let message = format!("{} names no column", describe(value));
-        mismatch(value, at, message, "write `\"account\"` or `[\"account\"]`")
+        mismatch(value, message, "write `\"account\"` or `[\"account\"]`")
     })?;
     for name in &names {
-        known(name.trim_start_matches('-'), columns, at)?;
+        known(name.trim_start_matches('-'), columns)?;
     }
     Ok(names)
 }

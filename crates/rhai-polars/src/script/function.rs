@@ -4,8 +4,7 @@
 //! Invariant: every function of this program in the engine is a row of a table, and its example is
 //! true. Operators, comparisons and how values print are no functions in this sense.
 
-use super::host::Host;
-use super::operand::Fallible;
+use super::error::Fallible;
 use super::size_bounds::Bounded;
 use rhai::{Dynamic, Engine, FuncRegistration, NativeCallContext, RhaiNativeFunc, Variant};
 use std::fmt;
@@ -84,35 +83,19 @@ impl Receiver {
 }
 
 impl Receiver {
-    /// What a value is before a dot.
-    pub fn from_value(value: &Dynamic) -> Option<Self> {
-        let type_name = value.type_name();
-        Some(match type_name.rsplit("::").next().unwrap_or(type_name) {
-            "Frame" => Self::Frame,
-            "Grouped" => Self::Grouped,
-            "FrameRow" => Self::Row,
-            "Chart" => Self::Chart,
-            "Report" => Self::Report,
-            "ColumnExpr" => Self::Expression,
-            "Texts" => Self::Texts,
-            "Dates" => Self::Dates,
-            "Lists" => Self::Lists,
-            "OpenChoice" | "OpenCondition" => Self::When,
-            "string" | "char" => Self::Text,
-            "i64" | "f64" => Self::Number,
-            "Day" | "Instant" => Self::Date,
-            "array" => Self::List,
-            "map" => Self::Map,
-            "Fn" => Self::Closure,
-            _ if value.is_unit() => return None,
-            _ => Self::Any,
-        })
+    /// One of its methods that take nothing.
+    pub const fn nullary(
+        self,
+        name: &'static str,
+        meaning: &'static str,
+        example: &'static str,
+        register: fn(&mut Registrar),
+    ) -> Function {
+        self.method(name, &[], meaning, example, register)
     }
-}
 
-impl Receiver {
     /// One of its methods.
-    pub(super) const fn method(
+    pub const fn method(
         self,
         name: &'static str,
         parameters: &'static [&'static str],
@@ -167,12 +150,21 @@ impl Function {
     }
 }
 
+/// One that is no method.
+pub const fn function(
+    name: &'static str,
+    parameters: &'static [&'static str],
+    meaning: &'static str,
+    example: &'static str,
+    register: fn(&mut Registrar),
+) -> Function {
+    Function { receiver: None, name, parameters, meaning, example, register }
+}
+
 /// Puts one function into an engine.
 pub struct Registrar<'a> {
     engine: &'a mut Engine,
     function: &'a Function,
-    /// What its forms may share.
-    pub host: &'a Host,
 }
 
 impl Registrar<'_> {
@@ -187,13 +179,11 @@ impl Registrar<'_> {
     }
 
     /// Adds a form of it. The first parameters in Rust are the receiver and then, in order, those
-    /// of
-    /// the row, or so many of them as this form has.
+    /// of the row, or so many of them as this form has.
     pub fn add<A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC>(
         &mut self,
         function: FUNC,
-    ) -> &mut Self
-    where
+    ) where
         R: Variant + Clone,
         FUNC: RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
     {
@@ -201,7 +191,6 @@ impl Registrar<'_> {
         let names = receiver.chain(self.function.parameters.iter().copied());
         let names = names.map(|name| name.trim_matches(['[', ']']));
         add(self.engine, self.function.name, self.function.meaning, names, function);
-        self
     }
 
     /// Adds a method of one value that may be a list, and of up to four values, which are one: so
@@ -283,8 +272,8 @@ pub(super) fn result_type(returned: &str) -> &str {
 }
 
 /// Registers all functions of these topics.
-pub(super) fn register(engine: &mut Engine, host: &Host, topics: &[Topic]) {
+pub(super) fn register(engine: &mut Engine, topics: &[Topic]) {
     for function in topics.iter().flat_map(|topic| topic.functions) {
-        (function.register)(&mut Registrar { engine, function, host });
+        (function.register)(&mut Registrar { engine, function });
     }
 }

@@ -1,12 +1,14 @@
 //! What the functions of a script share: its scripts, the lists it may read, what it printed.
 
-use super::library::Library;
+use super::domain::NO_DOMAIN;
+use super::library::{Library, NoFolder};
 use crate::chart::Chart;
 use crate::formula::probes::Probes;
 use crate::problem::Problem;
 use crate::report::Report;
 use chrono::{DateTime, Utc};
 use polars::prelude::{DataFrame, LazyFrame};
+use rhai::{Dynamic, Engine, NativeCallContext};
 use std::any::Any;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,9 +19,6 @@ pub const UNKNOWN_LIST: &str = "\u{fffe}the list ";
 /// What stands in a script that is only looked at for a value that it does not give: nothing is
 /// said of what is made of it.
 pub const UNKNOWN: &str = crate::formula::error::UNKNOWN;
-
-/// The path of an import that could not be read, in a script that is only looked at.
-pub const NOTHING: &str = "\u{fffe}nothing";
 
 /// Reads a list of the data folder: the values of one column of `name`, the first unless named.
 pub type ReadList = dyn Fn(&str, Option<&str>) -> Result<Vec<String>, Problem> + Send + Sync;
@@ -102,6 +101,19 @@ impl Host {
             progress: Arc::new(|_| {}),
             probes: None,
         }
+    }
+
+    /// Puts it where the functions of an engine find it.
+    pub(super) fn serve(&self, engine: &mut Engine) {
+        // Shared, for Rhai copies it with each call of a closure.
+        engine.set_default_tag(Dynamic::from(Arc::new(self.clone())).into_shared());
+    }
+
+    /// The one that serves the engine of a call; a silent one where none does.
+    pub fn serving(context: &NativeCallContext) -> Arc<Self> {
+        let host = context.engine().default_tag().read_lock::<Arc<Self>>();
+        let silent = || Arc::new(Self::silent(Library::new(Arc::new(NoFolder), &NO_DOMAIN)));
+        host.map_or_else(silent, |host| host.clone())
     }
 
     /// Prints a line.

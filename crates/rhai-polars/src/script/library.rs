@@ -7,7 +7,6 @@
 
 use super::domain::Domain;
 use super::error::fail;
-use super::host::NOTHING;
 use crate::codes;
 use crate::formula::ModuleFunctions;
 use indexmap::IndexMap;
@@ -18,6 +17,9 @@ use rhai::{
     ModuleResolver, NativeCallContext, Position, Scope, ScriptFuncDef, Stmt,
 };
 use std::sync::{Arc, Mutex, PoisonError};
+
+/// The path of an import that could not be read, in a script that is only looked at.
+pub const NOTHING: &str = "\u{fffe}nothing";
 
 /// Where imports are read from.
 pub trait Folder: Send + Sync {

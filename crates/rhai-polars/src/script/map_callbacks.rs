@@ -1,8 +1,8 @@
 //! Functions of maps that call a closure for their entries: it is told the key, and the value as
 //! `this` or after it.
 
-use super::callbacks::{Context, truth};
-use super::operand::Fallible;
+use super::callback_answer::{Context, truth};
+use super::error::Fallible;
 use rhai::{FnPtr, Map};
 
 pub(super) fn drain_map(context: &Context, map: &mut Map, filter: &FnPtr) -> Fallible<Map> {
@@ -34,7 +34,7 @@ fn parted_map(context: &Context, map: &Map, name: &str, filter: &FnPtr) -> Falli
             [],
             Some(1),
         )?;
-        if truth(context, &answer)? {
+        if truth(&answer)? {
             yes.insert(key, value)
         } else {
             no.insert(key, value)

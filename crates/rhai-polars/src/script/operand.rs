@@ -5,7 +5,7 @@
 //! `lit("…")` or a closure.
 
 use super::convert::describe;
-use super::error::{fail, in_script};
+use super::error::{Fallible, fail, in_script, refused};
 use super::expr::{ColumnExpr, Exact, exact, with_types};
 use super::expression_type::{column_or_text, columns_in, typed};
 use super::host::{Host, UNKNOWN};
@@ -19,13 +19,10 @@ use crate::formula::known_column::nothing_known;
 use crate::formula::lower::{Lowered, WatchedFormula, lower};
 use crate::formula::types::Type;
 use crate::formula::{self, ClosureContext, Formula, RowSchema};
-use polars::prelude::{DataType, Expr, PolarsError, PolarsResult, Schema, col};
-use rhai::{Dynamic, EvalAltResult, FnPtr, NativeCallContext, Position};
+use polars::prelude::{DataType, Expr, Schema, col};
+use rhai::{Dynamic, FnPtr, NativeCallContext, Position};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// A result, or an error on its way through Rhai.
-pub type Fallible<T> = Result<T, Box<EvalAltResult>>;
 
 /// An expression over the rows of a frame.
 #[derive(Clone, Debug)]
@@ -43,13 +40,12 @@ impl Operand {
     /// Whatever is wrong with the closure; an unknown column; a value that is none of these.
     pub fn from_value(
         context: &NativeCallContext,
-        host: &Host,
         value: &Dynamic,
         rows: RowSchema,
     ) -> Fallible<Self> {
-        let at = context.call_position();
         let columns = rows.columns;
         if let Some(closure) = value.clone().try_cast::<FnPtr>() {
+            let host = Host::serving(context);
             let probes = host.probes.as_ref();
             let closure_context = ClosureContext { call: context, imported: &host.library, probes };
             let mut formula = formula::compile(closure_context, &closure, rows)?;
@@ -60,16 +56,16 @@ impl Operand {
         }
         if let Ok(name) = value.as_immutable_string_ref() {
             if *name == UNKNOWN {
-                return Err(fail(codes::UNKNOWN_VALUE, at, "not known", None));
+                return Err(fail(codes::UNKNOWN_VALUE, Position::NONE, "not known", None));
             }
-            return Ok(Self::Expression(col(name.as_str()), column_or_text(&name, columns, at)?));
+            return Ok(Self::Expression(col(name.as_str()), column_or_text(&name, columns)?));
         }
         if let Some(ColumnExpr(expression)) = value.clone().try_cast() {
             let expression = with_types(expression, columns);
-            let dtype = typed(&expression, columns, at)?;
+            let dtype = typed(&expression, columns)?;
             let Exact { value: exact, is_too_large, .. } = exact(expression, columns);
             if is_too_large {
-                return too_deep(at);
+                return too_deep();
             }
             let dtype = exact.to_field(columns).map_or(dtype, |field| field.dtype);
             return Ok(Self::Expression(exact, dtype));
@@ -83,7 +79,7 @@ impl Operand {
                 let message = format!("{} is no expression", describe(value));
                 let help = "write a closure such as `|i| i.age_days > 90`, or a column expression \
                             such as `col(\"age_days\") > 90`";
-                Err(fail(codes::TYPE_MISMATCH, at, message, Some(help.into())))
+                Err(refused(codes::TYPE_MISMATCH, message, help))
             }
         }
     }
@@ -255,15 +251,4 @@ fn in_words(dtype: &DataType) -> String {
 /// The rows of a frame of any kind, whose columns may hold whatever fits their types.
 pub fn frame_rows(columns: &Schema) -> RowSchema<'_> {
     RowSchema { columns, known: nothing_known, is_watched: true, inspection: None }
-}
-
-/// What Polars gives; what it says against a query, at the place of the call.
-pub fn polars<T>(result: PolarsResult<T>, at: Position) -> Fallible<T> {
-    result.map_err(|error| fail(codes::QUERY, at, in_short(&error), None))
-}
-
-/// Polars' own words, without its notes on the plan.
-pub(super) fn in_short(error: &PolarsError) -> String {
-    let error_text = error.to_string();
-    error_text.split("\n\nResolved plan").next().unwrap_or(&error_text).trim().to_owned()
 }

@@ -1,6 +1,7 @@
 //! Reads what each part of a script rests on, statement by statement.
 
-use super::host::{NOTHING, UNKNOWN};
+use super::host::UNKNOWN;
+use super::library::NOTHING;
 use super::origins::{Origin, Origins, READERS, VerbCall, WrittenPart};
 use rhai::{AST, ASTNode, Expr, FnCallExpr, FnPtr, Module, Position, ScriptFuncDef, Shared, Stmt};
 

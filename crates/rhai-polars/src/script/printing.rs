@@ -1,8 +1,7 @@
 //! How lists and maps print: as Rhai prints them, but that one which is not over in time ends
 //! there. Rhai's own, once it is to end, begins again at every level that lies above.
 
-use super::error::fail;
-use super::operand::Fallible;
+use super::error::{Fallible, fail};
 use crate::codes;
 use crate::formula::lower::replace::TEXT_BYTES_MAX;
 use rhai::{Array, Dynamic, Engine, ImmutableString, Map, NativeCallContext};

@@ -1,26 +1,26 @@
 //! Reports: several frames and charts under their titles, as a script's last value.
 
 use super::convert::describe;
-use super::error::{fail, mismatch};
+use super::error::{Fallible, mismatch, refused};
 use super::frame::Frame;
-use super::function::{Function, Receiver};
+use super::function::{Function, Receiver, function};
 use super::host::{Drawn, Host};
-use super::operand::Fallible;
 use crate::chart::Chart;
 use crate::codes;
 use crate::formula::dates::{Day, Instant};
 use crate::report::{Content, Report, Section};
 use crate::script::printing::PRINTING;
-use rhai::{Array, Dynamic, Engine, ImmutableString, NativeCallContext};
+use rhai::{Array, Dynamic, Engine, NativeCallContext};
 
 /// Registers the types and how they print.
-pub(super) fn register(engine: &mut Engine, host: &Host) {
+pub(super) fn register(engine: &mut Engine) {
     engine
         .register_type_with_name::<Report>("Report")
         .register_type_with_name::<Section>("Section");
     for name in PRINTING {
-        let host = host.clone();
-        engine.register_fn(name, move |report: Report| drawn(&host, &report));
+        engine.register_fn(name, |at: NativeCallContext, report: Report| {
+            drawn(&Host::serving(&at), &report)
+        });
     }
 }
 
@@ -29,61 +29,40 @@ fn drawn(host: &Host, report: &Report) -> String {
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: None,
-        name: "section",
-        parameters: &["title", "content", "[note]"],
-        meaning: "a part of a report: a frame or a chart under a title, and how to read it",
-        example: "report(\"Look\", [section(\"Pending\", \
-                  pending.count_by(\"account\"))]).show() == ()",
-        register: |to| {
-            to.add(|at: NativeCallContext, title: ImmutableString, content: Dynamic| {
-                section(&at, &title, &content, None)
+    function(
+        "section",
+        &["title", "content", "[note]"],
+        "a part of a report: a frame or a chart under a title, and how to read it",
+        "report(\"Look\", [section(\"Pending\", pending.count_by(\"account\"))]).show() == ()",
+        |to| {
+            to.add(|at: NativeCallContext, title: &str, content: Dynamic| {
+                section(&at, title, &content, None)
             });
-            to.add(
-                |at: NativeCallContext,
-                 title: ImmutableString,
-                 content: Dynamic,
-                 note: ImmutableString| {
-                    section(&at, &title, &content, Some(&note))
-                },
-            );
-        },
-    },
-    Function {
-        receiver: None,
-        name: "report",
-        parameters: &["title", "sections", "[next]"],
-        meaning: "sections as one value, written in any format; with the day on which to look \
-                  again",
-        example: "report(\"Look\", [section(\"All\", invitations)], today + days(30)).show() == ()",
-        register: |to| {
-            let host = to.host.clone();
-            to.add(move |at: NativeCallContext, title: ImmutableString, sections: Array| {
-                report(&at, &host, &title, &sections, None)
+            to.add(|at: NativeCallContext, title: &str, content: Dynamic, note: &str| {
+                section(&at, title, &content, Some(note))
             });
-            let host = to.host.clone();
-            to.add(
-                move |at: NativeCallContext,
-                      title: ImmutableString,
-                      sections: Array,
-                      next: Dynamic| {
-                    report(&at, &host, &title, &sections, Some(&next))
-                },
-            );
         },
-    },
-    Function {
-        receiver: Some(Receiver::Report),
-        name: "show",
-        parameters: &[],
-        meaning: "prints it",
-        example: "report(\"Nothing\", []).show() == ()",
-        register: |to| {
-            let host = to.host.clone();
-            to.add(move |report: &mut Report| host.say(&drawn(&host, report)));
+    ),
+    function(
+        "report",
+        &["title", "sections", "[next]"],
+        "sections as one value, written in any format; with the day on which to look again",
+        "report(\"Look\", [section(\"All\", invitations)], today + days(30)).show() == ()",
+        |to| {
+            to.add(|at: NativeCallContext, title: &str, sections: Array| {
+                report(&at, title, &sections, None)
+            });
+            to.add(move |at: NativeCallContext, title: &str, sections: Array, next: Dynamic| {
+                report(&at, title, &sections, Some(&next))
+            });
         },
-    },
+    ),
+    Receiver::Report.nullary("show", "prints it", "report(\"Nothing\", []).show() == ()", |to| {
+        to.add(|at: NativeCallContext, report: &mut Report| {
+            let host = Host::serving(&at);
+            host.say(&drawn(&host, report));
+        });
+    }),
 ];
 
 fn section(
@@ -99,24 +78,22 @@ fn section(
         Content::Chart(chart)
     } else {
         let message = format!("{} is no content of a section", describe(content));
-        return Err(mismatch(content, at, message, "give it a frame or a chart"));
+        return Err(mismatch(content, message, "give it a frame or a chart"));
     };
     Ok(Section { title: title.into(), note: note.map(Into::into), content: shown })
 }
 
 fn report(
     context: &NativeCallContext,
-    host: &Host,
     title: &str,
     sections: &Array,
     next: Option<&Dynamic>,
 ) -> Fallible<Report> {
-    let at = context.call_position();
     let sections = sections.iter().map(|one| {
         one.clone().try_cast::<Section>().ok_or_else(|| {
             let message = format!("{} is no section", describe(one));
             let help = "write `section(\"Pending\", pending.count_by(\"account\"))`";
-            mismatch(one, at, message, help)
+            mismatch(one, message, help)
         })
     });
     let sections = sections.collect::<Fallible<Vec<_>>>()?;
@@ -125,21 +102,16 @@ fn report(
     let twice = names.iter().zip(names.iter().skip(1)).find(|(one, next)| one == next);
     if let Some((twice, _)) = twice {
         let message = format!("two sections are called `{twice}`");
-        return Err(fail(
-            codes::ARGUMENTS,
-            at,
-            message,
-            Some("give each a title of its own".into()),
-        ));
+        return Err(refused(codes::ARGUMENTS, message, "give each a title of its own"));
     }
     let next = match next {
         None => None,
         Some(next) => Some(day(next).ok_or_else(|| {
             let message = format!("{} is no day on which to look again", describe(next));
-            mismatch(next, at, message, "write `today + days(30)`")
+            mismatch(next, message, "write `today + days(30)`")
         })?),
     };
-    Ok(Report { title: title.into(), as_of: host.as_of, next, sections })
+    Ok(Report { title: title.into(), as_of: Host::serving(context).as_of, next, sections })
 }
 
 fn day(next: &Dynamic) -> Option<chrono::NaiveDate> {

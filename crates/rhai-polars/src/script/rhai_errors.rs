@@ -1,9 +1,9 @@
 //! Rhai's errors in this program's words: a stable code, what is wrong, what to write instead.
 
 use super::convert::{named, text};
+use super::deadline::{OUT_OF_MEMORY, OUT_OF_THREADS, OUT_OF_TIME, STOPPED};
 use super::foreign_names;
 use super::parse_advice::Stumbled;
-use super::sandbox::{OUT_OF_MEMORY, OUT_OF_THREADS, OUT_OF_TIME, STOPPED};
 use crate::codes;
 use crate::deadline::Ended;
 use crate::diagnosis_code::DiagnosisCode;

@@ -2,12 +2,12 @@
 //! `i["Custom column"]` as in formulas; a missing value is `()`. A cell is read when asked for.
 
 use super::convert::{self, cell};
+use super::error::Fallible;
 use super::expression_type::known;
 use super::function::{Function, Receiver};
-use super::operand::Fallible;
 use crate::script::printing::PRINTING;
 use polars::prelude::DataFrame;
-use rhai::{Array, Dynamic, Engine, ImmutableString, Map, Position};
+use rhai::{Array, Dynamic, Engine, ImmutableString, Map};
 use std::fmt;
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ impl FrameRow {
     /// A cell; Rhai itself adds the place to an error.
     fn get(&self, name: &str) -> Fallible<Dynamic> {
         let Ok(column) = self.frame.column(name) else {
-            known(name, self.frame.schema(), Position::NONE)?;
+            known(name, self.frame.schema())?;
             return Ok(Dynamic::UNIT);
         };
         Ok(column.get(self.at).map_or(Dynamic::UNIT, |value| cell(&value)))
@@ -63,15 +63,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["name"],
         "whether it has a column of that name",
         "frame(#{ n: [1] }).map_rows(\"has\", |i| i.contains(\"n\")).value(\"has\", 0)",
-        |to| {
-            to.add(|row: &mut FrameRow, name: ImmutableString| {
-                row.names().any(|column| column == name.as_str())
-            });
-        },
+        |to| to.add(|row: &mut FrameRow, name: &str| row.names().any(|column| column == name)),
     ),
-    Receiver::Row.method(
+    Receiver::Row.nullary(
         "keys",
-        &[],
         "the names of its columns",
         "frame(#{ n: [1] }).map_rows(\"k\", |i| i.keys()).value(\"k\", 0) == [\"n\"]",
         |to| {
@@ -80,13 +75,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    Receiver::Row.method(
+    Receiver::Row.nullary(
         "to_map",
-        &[],
         "a map of its values by column",
         "frame(#{ n: [3] }).map_rows(\"m\", |i| i.to_map().n).value(\"m\", 0) == 3",
-        |to| {
-            to.add(|row: &mut FrameRow| row.map());
-        },
+        |to| to.add(|row: &mut FrameRow| row.map()),
     ),
 ];

@@ -23,18 +23,6 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-/// What `on_progress` ends a script with once its time is over.
-pub(super) const OUT_OF_TIME: &str = "out of time";
-
-/// What `on_progress` ends a script with once it is to stop.
-pub(super) const STOPPED: &str = "stopped";
-
-/// What `on_progress` ends a script with once it holds too much.
-pub(super) const OUT_OF_MEMORY: &str = "out of memory";
-
-/// What a script ends with whose query is given no thread.
-pub(super) const OUT_OF_THREADS: &str = "out of threads";
-
 /// How deep a script's expressions may nest.
 const DEPTH_MAX: usize = 128;
 
@@ -67,6 +55,7 @@ pub fn reserve_stack() {
 pub fn engine(host: &Host, bounds: &Bounds) -> Engine {
     reserve_stack();
     let mut engine = standard();
+    host.serve(&mut engine);
     callbacks::register(&mut engine);
     bound(&mut engine);
     watch(&mut engine, bounds);
@@ -78,14 +67,14 @@ pub fn engine(host: &Host, bounds: &Bounds) -> Engine {
     printing::register(&mut engine);
     rhai_errors::register(&mut engine);
     expr::register(&mut engine);
-    frame::register(&mut engine, host);
+    frame::register(&mut engine);
     row::register(&mut engine);
-    report::register(&mut engine, host);
+    report::register(&mut engine);
     aggregate::register(&mut engine);
     for topics in TOPICS {
-        function::register(&mut engine, host, topics);
+        function::register(&mut engine, topics);
     }
-    function::register(&mut engine, host, host.library.domain().topics);
+    function::register(&mut engine, host.library.domain().topics);
     if let Some(probes) = &host.probes {
         engine.set_max_expr_depths(syntax::DEPTH_MAX, syntax::DEPTH_MAX);
         reachability::register(&mut engine, probes);
@@ -167,6 +156,7 @@ pub fn read_unknown(engine: &mut Engine, places: BTreeSet<Position>) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::deadline::{OUT_OF_MEMORY, OUT_OF_TIME};
     use super::super::library::{Library, NoFolder};
     use super::*;
     use crate::script::domain::NO_DOMAIN;

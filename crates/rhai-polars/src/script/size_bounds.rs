@@ -5,10 +5,9 @@
 //! at the call that made it too large.
 
 use super::deadline::still_running;
-use super::error::fail;
+use super::error::{Fallible, refused};
 use super::expr::{ColumnExpr, parts_of_choice};
 use super::frame::Frame;
-use super::operand::Fallible;
 use crate::codes;
 use polars::polars_utils::UnitVec;
 use polars::prelude::{DslPlan, Expr};
@@ -101,27 +100,27 @@ fn called(
     }
     let result = function(context, arguments)?;
     still_running(at)?;
-    held(name, result, at)
+    held(name, result)
 }
 
 /// What a function has made, unless it is too large.
-fn held(name: &str, result: Dynamic, at: Position) -> RhaiResult {
+fn held(name: &str, result: Dynamic) -> RhaiResult {
     if result.read_lock::<Frame>().is_some_and(|frame| frame.size() > FRAME_MAX) {
         let message = format!("with this `{name}` the frame is made of too many steps");
         let help = "look for a frame that is joined with itself or changed again and again in a \
                     loop; many columns at once are for `with_columns`";
-        return Err(fail(codes::TOO_LARGE, at, message, Some(help.into())));
+        return Err(refused(codes::TOO_LARGE, message, help));
     }
     let extent = result.read_lock::<ColumnExpr>().map(|result| Extent::measured(&result.0));
     if extent.as_ref().is_some_and(|extent| extent.depth > DEPTH_MAX) {
-        return too_deep(at);
+        return too_deep();
     }
     let parts = extent.map(|extent| extent.parts);
     if parts.or_else(|| parts_of_choice(&result)).is_some_and(|parts| parts > PARTS_MAX) {
         let message = format!("with this `{name}` the expression has more than {PARTS_MAX} parts");
         let help = "look for an expression that is put together with itself again and again in a \
                     loop, or make a column of what it begins with";
-        return Err(fail(codes::TOO_LARGE, at, message, Some(help.into())));
+        return Err(refused(codes::TOO_LARGE, message, help));
     }
     Ok(result)
 }
@@ -159,11 +158,11 @@ impl Extent {
 }
 
 /// What is wrong with an expression that Polars cannot compute.
-pub(super) fn too_deep<T>(at: Position) -> Fallible<T> {
+pub(super) fn too_deep<T>() -> Fallible<T> {
     let message = "the parts of this expression nest too deep to be computed";
     let help = "make a column of what it begins with, by `with(\"name\", …)`, and go on from \
                 `col(\"name\")`";
-    Err(fail(codes::TOO_LARGE, at, message, Some(help.into())))
+    Err(refused(codes::TOO_LARGE, message, help))
 }
 
 /// How many parts an expression has, one more than are allowed at most.

@@ -4,8 +4,7 @@
 //! the array is as it was.
 
 use super::convert::describe;
-use super::error::mismatch;
-use super::operand::Fallible;
+use super::error::{Fallible, mismatch};
 use rhai::{Array, Dynamic, FnPtr, NativeCallContext};
 
 pub(super) fn sort(
@@ -33,7 +32,7 @@ pub(super) fn order(
             let message = format!("a comparer gave {}", describe(&answer));
             let help = "give a number below, at or above 0, or whether the first goes before the \
                         second, as in `|a, b| a.age - b.age` or `|a, b| a < b`";
-            mismatch(&answer, context.call_position(), message, help)
+            mismatch(&answer, message, help)
         })
     })
 }

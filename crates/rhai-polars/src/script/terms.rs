@@ -4,12 +4,11 @@
 //! Invariant: temporary columns never stay in a frame: who makes them selects its own again.
 
 use super::convert::describe;
-use super::error::{fail, mismatch};
+use super::error::{Fallible, mismatch, refused};
 use super::expr::ColumnExpr;
 use super::expression_type::{column_or_text, known};
 use super::frame::{Frame, Undecided, WatchedOperand};
-use super::host::Host;
-use super::operand::{Fallible, Operand, frame_rows};
+use super::operand::{Operand, frame_rows};
 use crate::codes;
 use crate::formula::lower::Lowered;
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, LazyFrame, Schema, col, cols};
@@ -33,7 +32,6 @@ pub(super) struct FrameTerm {
 /// Terms over the columns of a frame.
 pub(super) struct FrameTerms<'a> {
     context: &'a NativeCallContext<'a>,
-    host: &'a Host,
     columns: &'a Schema,
     entries: Vec<FrameTerm>,
 }
@@ -45,17 +43,15 @@ impl<'a> FrameTerms<'a> {
     /// Whatever is wrong with one of them; a list, which cannot be compared.
     pub(super) fn read(
         context: &'a NativeCallContext<'a>,
-        host: &'a Host,
         value: &Dynamic,
         columns: &'a Schema,
     ) -> Fallible<Self> {
-        let mut terms = Self { context, host, columns, entries: vec![] };
+        let mut terms = Self { context, columns, entries: vec![] };
         terms.add(value, None)?;
         Ok(terms)
     }
 
     fn add(&mut self, value: &Dynamic, name: Option<&str>) -> Fallible<()> {
-        let at = self.context.call_position();
         if let (Ok(several), None) = (value.as_array_ref(), name) {
             return several.iter().try_for_each(|one| self.add(one, None));
         }
@@ -67,9 +63,9 @@ impl<'a> FrameTerms<'a> {
             let column = bare.unwrap_or(&column);
             // Under a name of its own, a text might be meant as such.
             let dtype = if name.is_some() {
-                column_or_text(column, self.columns, at)?
+                column_or_text(column, self.columns)?
             } else {
-                known(column, self.columns, at)?
+                known(column, self.columns)?
             };
             let lowered = Lowered::plain(col(column));
             let name = Some(name.unwrap_or(column).to_owned());
@@ -80,10 +76,9 @@ impl<'a> FrameTerms<'a> {
         if !value.is::<FnPtr>() && !value.is::<ColumnExpr>() {
             let message = format!("{} names no column", describe(value));
             let help = "write `\"account\"`, a formula such as `|i| i.age_days`, or a list of them";
-            return Err(mismatch(value, at, message, help));
+            return Err(mismatch(value, message, help));
         }
-        let operand =
-            Operand::from_value(self.context, self.host, value, frame_rows(self.columns))?;
+        let operand = Operand::from_value(self.context, value, frame_rows(self.columns))?;
         let lowered = operand.lowered(&format!("{TEMPORARY}{}_", self.entries.len()));
         let expression = value.is::<ColumnExpr>();
         let own_output = || expression.then(|| output(&lowered.value, self.columns)).flatten();
@@ -135,7 +130,7 @@ impl<'a> FrameTerms<'a> {
         }
         let message = format!("rows cannot be {done} by a list");
         let help = "take one value of it, such as how long it is: `|i| i.tags.len`";
-        Err(fail(codes::TYPE_MISMATCH, self.context.call_position(), message, Some(help.into())))
+        Err(refused(codes::TYPE_MISMATCH, message, help))
     }
 
     /// Fails where a term has no name for its column.
@@ -146,7 +141,7 @@ impl<'a> FrameTerms<'a> {
         let message = "a formula needs a name for its column here";
         let help =
             "write `#{ weeks: |i| i.age_days / 7 }`, also in a list: `[\"account\", #{ … }]`";
-        Err(fail(codes::ARGUMENTS, self.context.call_position(), message, Some(help.into())))
+        Err(refused(codes::ARGUMENTS, message, help))
     }
 }
 

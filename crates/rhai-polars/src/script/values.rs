@@ -1,95 +1,73 @@
 //! Functions that make values: dates, and lists of the data folder.
 
-use super::error::fail;
-use super::function::{Function, Receiver};
-use super::operand::Fallible;
+use super::error::{Fallible, fail, refused};
+use super::function::{Function, Receiver, function};
+use super::host::Host;
 use crate::codes;
 use crate::formula::dates::{Day, Instant};
 use chrono::{Datelike, Days, Months};
-use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, NativeCallContext, Position};
+use rhai::{Array, Dynamic, EvalAltResult, NativeCallContext, Position};
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: None,
-        name: "date",
-        parameters: &["text"],
-        meaning: "the day that a text such as \"2026-01-31\" names, or the day of an instant",
-        example: "date(\"2026-01-31\").month == 1",
-        register: |to| {
-            to.add(|text: ImmutableString| -> Fallible<Day> {
-                let thrown = |problem| {
-                    EvalAltResult::ErrorRuntime(Dynamic::from(problem), Position::NONE).into()
-                };
-                Day::parse(&text).map_err(thrown)
-            });
+    function(
+        "date",
+        &["text"],
+        "the day that a text such as \"2026-01-31\" names, or the day of an instant",
+        "date(\"2026-01-31\").month == 1",
+        |to| {
+            to.add(day);
             to.add(|at: Instant| Day(at.0.date_naive()));
             to.add(|day: Day| day);
         },
-    },
-    Function {
-        receiver: None,
-        name: "days",
-        parameters: &["n"],
-        meaning: "so many days, for reading: a date plus a number is a date",
-        example: "date(\"2026-01-31\") + days(1) == date(\"2026-02-01\")",
-        register: |to| {
-            to.add(|days: i64| days);
+    ),
+    function(
+        "days",
+        &["n"],
+        "so many days, for reading: a date plus a number is a date",
+        "date(\"2026-01-31\") + days(1) == date(\"2026-02-01\")",
+        |to| to.add(|days: i64| days),
+    ),
+    Receiver::Date.method(
+        "offset_by",
+        &["by"],
+        "so much later, or with a minus earlier: days, weeks, months or years, such as \"30d\", \
+         \"-2w\", \"1mo\"; a month without such a day gives its last",
+        "date(\"2026-01-31\").offset_by(\"1mo\") == date(\"2026-02-28\")",
+        |to| to.add(offset_by),
+    ),
+    Receiver::Date.method(
+        "truncate",
+        &["every"],
+        "the first day of its week (Monday), month, quarter or year: \"1w\", \"1mo\", \"1q\", \
+         \"1y\"",
+        "date(\"2026-05-31\").truncate(\"1q\") == date(\"2026-04-01\")",
+        |to| to.add(truncate),
+    ),
+    function(
+        "list",
+        &["file", "[column]"],
+        "the values of a column, the first unless named, of a table in the data folder: CSV, JSON, \
+         Parquet or a workbook",
+        "\"Quillmoor Freight\" in list(\"targets.csv\")",
+        |to| {
+            to.add(|at: NativeCallContext, name: &str| list(at, name, None));
+            to.add(|at: NativeCallContext, name: &str, column: &str| list(at, name, Some(column)));
         },
-    },
-    Function {
-        receiver: Some(Receiver::Date),
-        name: "offset_by",
-        parameters: &["by"],
-        meaning: "so much later, or with a minus earlier: days, weeks, months or years, such as \
-                  \"30d\", \"-2w\", \"1mo\"; a month without such a day gives its last",
-        example: "date(\"2026-01-31\").offset_by(\"1mo\") == date(\"2026-02-28\")",
-        register: |to| {
-            to.add(|at: NativeCallContext, day: Day, by: ImmutableString| offset_by(&at, day, &by));
-        },
-    },
-    Function {
-        receiver: Some(Receiver::Date),
-        name: "truncate",
-        parameters: &["every"],
-        meaning: "the first day of its week (Monday), month, quarter or year: \"1w\", \"1mo\", \
-                  \"1q\", \"1y\"",
-        example: "date(\"2026-05-31\").truncate(\"1q\") == date(\"2026-04-01\")",
-        register: |to| {
-            to.add(|at: NativeCallContext, day: Day, every: ImmutableString| {
-                truncate(&at, day, &every)
-            });
-        },
-    },
-    Function {
-        receiver: None,
-        name: "list",
-        parameters: &["file", "[column]"],
-        meaning: "the values of a column, the first unless named, of a table in the data folder: \
-                  CSV, JSON, Parquet or a workbook",
-        example: "\"Quillmoor Freight\" in list(\"targets.csv\")",
-        register: |to| {
-            let host = to.host.clone();
-            let read = move |at: NativeCallContext, name: &str, column: Option<&str>| {
-                let values = (host.lists)(name, column).map_err(|problem| {
-                    fail(codes::DATA, at.call_position(), problem.message, problem.help)
-                })?;
-                Ok(values.into_iter().map(Dynamic::from).collect())
-            };
-            let first = read.clone();
-            to.add(move |at: NativeCallContext, name: ImmutableString| -> Fallible<Array> {
-                first(at, &name, None)
-            });
-            to.add(
-                move |at: NativeCallContext,
-                      name: ImmutableString,
-                      column: ImmutableString|
-                      -> Fallible<Array> { read(at, &name, Some(&column)) },
-            );
-        },
-    },
+    ),
 ];
 
-fn offset_by(context: &NativeCallContext, day: Day, by: &str) -> Fallible<Day> {
+fn day(text: &str) -> Fallible<Day> {
+    let thrown = |problem| EvalAltResult::ErrorRuntime(Dynamic::from(problem), Position::NONE);
+    Day::parse(text).map_err(|problem| thrown(problem).into())
+}
+
+fn list(context: NativeCallContext, name: &str, column: Option<&str>) -> Fallible<Array> {
+    let values = (Host::serving(&context).lists)(name, column)
+        .map_err(|problem| fail(codes::DATA, Position::NONE, problem.message, problem.help))?;
+    Ok(values.into_iter().map(Dynamic::from).collect())
+}
+
+fn offset_by(day: Day, by: &str) -> Fallible<Day> {
     let (back, amount) = by.strip_prefix('-').map_or((false, by), |amount| (true, amount));
     let unit = amount.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = amount.strip_suffix(unit).and_then(|digits| digits.parse::<u32>().ok());
@@ -110,11 +88,11 @@ fn offset_by(context: &NativeCallContext, day: Day, by: &str) -> Fallible<Day> {
     moved.map(Day).ok_or_else(|| {
         let message = format!("`{by}` is no span of time from {day}");
         let help = "write for example \"30d\", \"-2w\", \"1mo\" or \"1y\"";
-        fail(codes::ARGUMENTS, context.call_position(), message, Some(help.into()))
+        refused(codes::ARGUMENTS, message, help)
     })
 }
 
-fn truncate(context: &NativeCallContext, day: Day, every: &str) -> Fallible<Day> {
+fn truncate(day: Day, every: &str) -> Fallible<Day> {
     let date = day.0;
     let first = match every {
         "1d" => Some(date),
@@ -127,6 +105,6 @@ fn truncate(context: &NativeCallContext, day: Day, every: &str) -> Fallible<Day>
     first.map(Day).ok_or_else(|| {
         let message = format!("`{every}` is no span of time here");
         let help = "write one of `1d`, `1w`, `1mo`, `1q`, `1y`";
-        fail(codes::ARGUMENTS, context.call_position(), message, Some(help.into()))
+        refused(codes::ARGUMENTS, message, help)
     })
 }

@@ -80,7 +80,6 @@ pub fn unread(words: &str) -> String {
     }
 }
 
-/// What a panic says.
 pub fn words(panic: &(dyn Any + Send)) -> String {
     let words = panic.downcast_ref::<String>().map(String::as_str);
     words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no words").to_owned()

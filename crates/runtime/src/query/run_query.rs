@@ -9,7 +9,6 @@ use polars::prelude::{
 use std::io;
 use std::sync::Arc;
 
-/// What a query comes to.
 #[derive(Debug)]
 pub enum QueryOutcome<T> {
     /// What Polars gives.
@@ -42,7 +41,6 @@ pub fn ended_in(error: &PolarsError) -> Option<Ended> {
     ended_by(error)
 }
 
-/// A query that can be run.
 pub trait Query {
     /// Its rows, computed now.
     ///
@@ -69,7 +67,6 @@ impl Query for LazyFrame {
     }
 }
 
-/// The rows of a query.
 pub fn collect(lazy: LazyFrame) -> QueryOutcome<DataFrame> {
     let engine = engine(&lazy.logical_plan);
     collect_on(engine, lazy)

@@ -2,7 +2,7 @@
 //! something else: the few values that it has, or one person in rows of several, tell.
 
 use super::header::snake_case;
-use super::settled_columns::{Settled, guess};
+use super::settled::Settled;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of which one alone, or beside fillers, may name whoever invited.
@@ -82,7 +82,7 @@ pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
     let tells = |at: &usize| has_few_values(sample, *at) || divides(settled, sample, *at);
     if let Some(at) = settled.free().into_iter().filter(is_named).find(tells) {
         settled.set(at, "account");
-        guess(settled, cells, at, "the account", "its values are those of a team");
+        settled.guess(cells, at, "the account", "its values are those of a team");
         return;
     }
     let may_name = |at: &usize| cells.get(*at).is_some_and(|cell| !is_of_remarks(cell));

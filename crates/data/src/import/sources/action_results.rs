@@ -4,7 +4,7 @@
 //! Invariant: a column is one only beside a column of what was done, and if each of its values is
 //! such a word.
 
-use super::settled_columns::Settled;
+use super::settled::Settled;
 
 /// Words for whether something was carried out.
 const RESULTS: [&str; 18] = [

@@ -2,7 +2,7 @@
 
 use super::header::snake_case;
 use super::sampled_values::Shares;
-use super::settled_columns::{Settled, unheard};
+use super::settled::Settled;
 use super::unread_column::names_other_sending;
 use crate::import::dates::age::tells_of_sending;
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ pub(super) fn say_later_sendings(settled: &mut Settled, cells: &[String], shares
         is_last && is_dated && tells_of_sending(cell) && !names_other_sending(cell)
     };
     for at in settled.free().into_iter().filter(is_later) {
-        unheard(settled, cells, at, "it may be the day of a later invitation of the same person");
+        settled.unheard(cells, at, "it may be the day of a later invitation of the same person");
     }
 }
 

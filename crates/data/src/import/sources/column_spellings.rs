@@ -5,7 +5,6 @@ use super::field::Field;
 use super::header_score::normalise;
 use std::collections::{BTreeMap, HashMap};
 
-/// A spelling of a column.
 #[derive(Clone, Copy, Debug)]
 struct Spelling {
     /// The field that it fills, by its position among those of the description.

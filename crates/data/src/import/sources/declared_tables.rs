@@ -18,11 +18,9 @@ pub(in crate::import) struct Lack {
     /// What it was said to be, and by whom.
     pub(in crate::import) declared_as: String,
     pub(in crate::import) what: String,
-    /// What to do.
     pub(in crate::import) help: String,
 }
 
-/// A table that a description claims.
 pub(super) fn claimed(
     cells: &[String],
     names: &[String],

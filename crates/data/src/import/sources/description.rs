@@ -28,14 +28,12 @@ pub const KEYS: &[(&str, &str)] = &[
     ("belongs_to", "the account whose table it is"),
 ];
 
-/// Where a description comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DescriptionOrigin {
     /// The project's file.
     Project,
     /// A pack of this name.
     Pack(String),
-    /// The program.
     #[default]
     BuiltIn,
 }
@@ -50,11 +48,9 @@ impl fmt::Display for DescriptionOrigin {
     }
 }
 
-/// One kind of table.
 #[derive(Clone, Debug)]
 pub struct Description {
     pub name: String,
-    /// Where it comes from.
     pub origin: DescriptionOrigin,
     /// What to call such a table in messages.
     pub about: String,

@@ -2,7 +2,7 @@
 
 use super::header_score::normalise;
 use super::outcome_columns::{count, is_most};
-use super::settled_columns::{Settled, guess, unheard};
+use super::settled::Settled;
 use super::unread_column::is_unrelated;
 use crate::import::direction::{is_received, is_surely_received};
 use crate::import::invitation_type::{InvitationType, is_network};
@@ -52,11 +52,11 @@ pub(super) fn directions(settled: &mut Settled, cells: &[String], sample: &[Vec<
     let fitting = columns.into_iter().find(|at| fits(at) && (is_named(*at) || !says_sent(*at)));
     if let Some(at) = fitting {
         settled.set(at, "direction");
-        guess(settled, cells, at, "the direction", "its values are directions");
+        settled.guess(cells, at, "the direction", "its values are directions");
     } else if let Some(at) = called.filter(|at| count(sample, *at, |_| true).0 > 0) {
         let why = "most of its values are no directions that are known, so that all rows count as \
                    invitations that were sent";
-        unheard(settled, cells, at, why);
+        settled.unheard(cells, at, why);
     }
 }
 

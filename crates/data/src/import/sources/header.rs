@@ -11,17 +11,14 @@ use chrono_tz::Tz;
 /// What a header and the rows below it announce.
 #[derive(Clone, Debug)]
 pub(in crate::import) struct Header {
-    /// What the table holds.
     pub(in crate::import) kind: TableKind,
     /// The name of the description by which it is read.
     pub(in crate::import) source: String,
-    /// Where that comes from.
     pub(in crate::import) origin: DescriptionOrigin,
     /// What to call the table in messages.
     pub(in crate::import) about: String,
     /// For every cell of the header: the name of its column in the raw table, if it is read.
     pub(in crate::import) columns: Vec<Option<String>>,
-    /// Why it is taken for that.
     pub(in crate::import) why: String,
     /// What values decided against or without a name.
     pub(in crate::import) guesses: Vec<String>,

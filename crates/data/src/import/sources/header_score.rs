@@ -5,7 +5,8 @@ use super::invitation_rows::{ROWS, has_rows_names};
 use super::known_descriptions::{Descriptions, FileClaim};
 use super::profile_column;
 use super::role::Role;
-use super::settled_columns::{self, Settled};
+use super::settled::Settled;
+use super::settled_columns;
 
 /// A name reduced to what is compared: lower-case letters and digits.
 pub(in crate::import) fn normalise(name: &str) -> String {

@@ -4,7 +4,7 @@
 //! the same person, so that it decides nothing, and is said.
 
 use super::sampled_values::Shares;
-use super::settled_columns::{Settled, guess, unheard};
+use super::settled::Settled;
 use crate::import::status_words::letters;
 
 /// Takes such a column where its values are answers, and says any other.
@@ -18,9 +18,9 @@ pub(super) fn settle(settled: &mut Settled, cells: &[String], shares: &[Shares])
         }
         if settled.at("is_inmail").is_none() && share.is_all(share.asked) {
             settled.set(at, "is_inmail");
-            guess(settled, cells, at, "whether it was InMail", "its values are answers");
+            settled.guess(cells, at, "whether it was InMail", "its values are answers");
         } else {
-            unheard(settled, cells, at, "it may say which rows are InMail and no invitations");
+            settled.unheard(cells, at, "it may say which rows are InMail and no invitations");
         }
     }
 }

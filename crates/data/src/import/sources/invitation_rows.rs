@@ -9,7 +9,8 @@ use super::field;
 use super::header::{Header, ROWS_WHY, rows};
 use super::outcome_fields::tells_outcome;
 use super::sampled_values::Shares;
-use super::settled_columns::{self, Settled};
+use super::settled::Settled;
+use super::settled_columns;
 use crate::import::answers::{Answer, answer};
 use crate::import::person;
 

@@ -4,7 +4,7 @@
 
 use super::header_score::normalise;
 use super::outcome_columns::{INVITING, has_any};
-use super::settled_columns::{Settled, unheard};
+use super::settled::Settled;
 use crate::import::status::Status;
 use std::collections::BTreeSet;
 
@@ -44,7 +44,7 @@ pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
         let why = format!(
             "beside `{mail}` it tells of e-mails, which do not show what became of an invitation"
         );
-        unheard(settled, cells, at, &why);
+        settled.unheard(cells, at, &why);
     }
     answers_to_mails(settled, cells, sample, mail);
 }

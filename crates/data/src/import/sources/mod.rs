@@ -45,6 +45,7 @@ pub(super) mod recognise;
 pub mod role;
 mod sampled_values;
 pub(super) mod sent_column;
+mod settled;
 pub(super) mod settled_columns;
 mod status_column;
 mod taken_day;

@@ -8,14 +8,15 @@ use super::header::snake_case;
 use super::header_score::normalise;
 use super::outcome_fields::OutcomeField;
 use super::sampled_values::{Shares, value_counts};
-use super::settled_columns::{Settled, guess, unheard};
+use super::settled::Settled;
 use super::unread_column::is_unrelated;
 use crate::import::answers::{Answer, answer};
 use crate::import::dates::age::tells_of_sending;
 use crate::import::degree::Degree;
 use crate::import::invitation_type::InvitationType;
 use crate::import::state_in_name::is_no_outcome;
-use crate::import::status::{Status, is_denied};
+use crate::import::status::Status;
+use crate::import::status_of_text::is_denied;
 
 /// What is in words for inviting: a reminder may be sent, too.
 pub(super) const INVITING: [&str; 9] =
@@ -44,7 +45,7 @@ pub(super) fn said_to_be_sent(settled: &mut Settled, cells: &[String], shares: &
     };
     if let Some(at) = settled.free().into_iter().filter(|at| says(*at)).find(is_named) {
         settled.set(at, "is_sent");
-        guess(settled, cells, at, "whether it was sent", "its name has a word for sending");
+        settled.guess(cells, at, "whether it was sent", "its name has a word for sending");
     }
 }
 
@@ -78,7 +79,7 @@ pub(super) fn degrees(settled: &mut Settled, cells: &[String], sample: &[Vec<Str
     };
     if let Some(at) = settled.free().into_iter().find(fits) {
         settled.set(at, "degree");
-        guess(settled, cells, at, "how near the person is", "its values are degrees of contacts");
+        settled.guess(cells, at, "how near the person is", "its values are degrees of contacts");
     }
 }
 
@@ -105,7 +106,7 @@ pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
     settled.keep("event", |at| !is_last(at) && has_sure(at) && is_most(sample, at, is_known));
     for at in lasts {
         let why = "it tells of what was done last, which is not how the row's invitation was sent";
-        unheard(settled, cells, at, why);
+        settled.unheard(cells, at, why);
     }
     if settled.at("event").is_some() || settled.at("kind").is_some() {
         return;
@@ -141,7 +142,7 @@ pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
     let named = named.or_else(|| settled.free().into_iter().find(|at| are_networks(sample, *at)));
     if let Some(at) = named {
         settled.set(at, "event");
-        guess(settled, cells, at, "what was done", "its values are kinds of invitations");
+        settled.guess(cells, at, "what was done", "its values are kinds of invitations");
         return;
     }
     for at in settled.free().into_iter().filter(is_named).filter(|at| are_several(*at)) {
@@ -150,7 +151,7 @@ pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
             "{known} of its first {filled} value(s) are other things than requests to connect, and \
              the rest is not known"
         );
-        unheard(settled, cells, at, &why);
+        settled.unheard(cells, at, &why);
     }
 }
 
@@ -191,7 +192,7 @@ pub(super) fn outcomes(settled: &mut Settled, cells: &[String], shares: &[Shares
         let Some(outcome) = outcome_named(cell).and_then(OutcomeField::of_status) else { continue };
         if let Some(field) = outcome.columns().find(|field| settled.at(field).is_none()) {
             settled.set(at, field);
-            guess(settled, cells, at, outcome.meaning, "its name has a word for that");
+            settled.guess(cells, at, outcome.meaning, "its name has a word for that");
         }
     }
 }

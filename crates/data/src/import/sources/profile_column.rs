@@ -5,7 +5,7 @@
 use super::header::snake_case;
 use super::invitation_rows;
 use super::sampled_values::Shares;
-use super::settled_columns::{Settled, guess};
+use super::settled::Settled;
 use crate::import::person;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -207,7 +207,7 @@ pub(super) fn settle(
             settled.free_up(at);
         }
         settled.set(first.at, "profile_url");
-        guess(settled, cells, first.at, "the profile", "its values are addresses of profiles");
+        settled.guess(cells, first.at, "the profile", "its values are addresses of profiles");
     }
     let first_at = first.at;
     let taken = second_key(settled, cells, &persons, first);
@@ -226,7 +226,7 @@ fn by_keys(settled: &mut Settled, cells: &[String], at: usize) {
         }
     }
     settled.set(at, "profile_url");
-    guess(settled, cells, at, "the profile", "its values are keys of persons");
+    settled.guess(cells, at, "the profile", "its values are keys of persons");
 }
 
 /// Settles a second key of the persons; gives the place of its column.
@@ -244,7 +244,7 @@ fn second_key(
     let field = fields.into_iter().find(|field| settled.at(field).is_none())?;
     settled.set(second.at, field);
     let why = "its values are addresses of profiles, too, a slug before a member's id";
-    guess(settled, cells, second.at, "a second key of the person", why);
+    settled.guess(cells, second.at, "a second key of the person", why);
     Some(second.at)
 }
 

@@ -1,13 +1,11 @@
 //! What a table is for.
 
-/// The role of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// LinkedIn's archive of invitations, sent and received.
     Invitations,
     /// Whom the account is connected to.
     Connections,
-    /// Messages of the account.
     Messages,
     /// Who the account's owner is.
     Profile,
@@ -20,7 +18,6 @@ pub enum Role {
 }
 
 impl Role {
-    /// Every role.
     pub const ALL: [Self; 7] = [
         Self::Invitations,
         Self::Connections,

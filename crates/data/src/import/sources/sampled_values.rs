@@ -21,7 +21,6 @@ pub(super) struct Shares {
     pub(super) dates: usize,
     /// Numbers that may be days or times, and days without a year: dates where a name says so.
     pub(super) possible_dates: usize,
-    /// Relative ages.
     pub(super) ages: usize,
     /// Relative ages in more words than the age, as the Sent page has them.
     pub(super) sent_ages: usize,

@@ -4,7 +4,7 @@ use super::header::snake_case;
 use super::header_score::normalise;
 use super::outcome_columns::names_invitation;
 use super::sampled_values::Shares;
-use super::settled_columns::{Settled, guess};
+use super::settled::Settled;
 use super::unread_column::{is_unrelated, names_other_sending};
 use crate::import::dates::age::tells_of_sending;
 use crate::import::status::Status;
@@ -85,14 +85,14 @@ pub(super) fn sent(settled: &mut Settled, cells: &[String], names: &[String], sh
     let dates = columns.iter().copied().find(is_date).filter(|_| has_status);
     if let Some(at) = ages {
         settled.set(at, "sent");
-        guess(settled, cells, at, "the age", "its values are ages such as the Sent page shows");
+        settled.guess(cells, at, "the age", "its values are ages such as the Sent page shows");
     } else if let Some(at) = called {
         settled.set(at, "sent");
-        guess(settled, cells, at, "the day sent", "its name has a word for sending or inviting");
+        settled.guess(cells, at, "the day sent", "its name has a word for sending or inviting");
     } else if let Some(at) = dates {
         settled.set(at, "sent");
         let why = "its values are dates, and the table is one of people and statuses";
-        guess(settled, cells, at, "the day sent", why);
+        settled.guess(cells, at, "the day sent", why);
     }
 }
 

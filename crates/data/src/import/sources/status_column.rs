@@ -6,9 +6,10 @@
 use super::header::snake_case;
 use super::outcome_columns::has_outcome;
 use super::sampled_values::Shares;
-use super::settled_columns::{Settled, guess, unheard};
+use super::settled::Settled;
 use crate::import::other_subjects::is_other_subject;
-use crate::import::status::{Status, is_denied};
+use crate::import::status::Status;
+use crate::import::status_of_text::is_denied;
 use crate::import::status_words::letters;
 use std::collections::BTreeSet;
 
@@ -133,7 +134,7 @@ pub(super) fn settle(
     let Some(best) = best else { return };
     settled.set(best, "status");
     if called != Some(best) {
-        guess(settled, cells, best, "the status", "its values are words for that");
+        settled.guess(cells, best, "the status", "its values are words for that");
     }
     explain_denials(settled, cells, sample, best);
     let others = candidates.into_iter().filter(|at| *at != best && share(*at).outcomes > 0);
@@ -145,7 +146,7 @@ pub(super) fn settle(
         // One column in two: `outcome` and `outcome.type` of JSON.
         if settled.at("other_status").is_none() && !sample.iter().any(are_both) {
             settled.set(other, "other_status");
-            guess(settled, cells, other, "the status", "the other one is empty where it is not");
+            settled.guess(cells, other, "the status", "the other one is empty where it is not");
             continue;
         }
         let (ignored, taken) = (cells.get(other), cells.get(best));
@@ -161,11 +162,11 @@ pub(super) fn settle(
 fn say_others(settled: &mut Settled, cells: &[String], of_more: &[usize], buttons: &[usize]) {
     let why = "it is called after a person, a sale or a talk, and other columns tell of outcomes";
     for at in of_more {
-        unheard(settled, cells, *at, why);
+        settled.unheard(cells, *at, why);
     }
     let why = "each value is the word on a button, not what became of an invitation";
     for at in buttons {
-        unheard(settled, cells, *at, why);
+        settled.unheard(cells, *at, why);
     }
 }
 

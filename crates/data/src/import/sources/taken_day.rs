@@ -3,7 +3,7 @@
 use super::header::snake_case;
 use super::sampled_values::Shares;
 use super::sent_column::DATES;
-use super::settled_columns::{Settled, guess, unheard};
+use super::settled::Settled;
 
 /// When a list was taken: tools write it beside each row, under whatever name for a day. Other days
 /// may be those of anything, and are said.
@@ -24,11 +24,11 @@ pub(super) fn observed(
     let only = || dated.iter().copied().find(is_any_day).filter(|_| dated.len() == 1);
     if let Some(at) = called.or_else(only) {
         settled.set(at, "observed_at");
-        guess(settled, cells, at, "when the list was taken", "its values are times");
+        settled.guess(cells, at, "when the list was taken", "its values are times");
         return;
     }
     for at in dated {
-        unheard(settled, cells, at, "it may say when the list was taken, or something else");
+        settled.unheard(cells, at, "it may say when the list was taken, or something else");
     }
 }
 

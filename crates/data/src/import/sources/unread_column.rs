@@ -7,7 +7,8 @@ use super::possible_statuses::{CODES_MAX, shortened, texts_about_outcomes, words
 use super::sampled_values::Shares;
 use crate::import::dates::date_text::{epoch, serial};
 use crate::import::other_subjects::is_other_subject;
-use crate::import::status::{Status, may_name_outcome};
+use crate::import::status::Status;
+use crate::import::status_of_text::may_name_outcome;
 use serde::Serialize;
 use std::collections::BTreeSet;
 

@@ -1,20 +1,10 @@
 //! Parts of dates. An instant's parts are those of its day in UTC.
 
-use super::row::{Method, MethodId, PLAIN};
+use super::method_id::{DateMethod, MethodId};
+use super::row::{Method, PLAIN};
 use crate::formula::types::Type;
 
 const DATES: &[Type] = &[Type::Date, Type::Instant];
-
-/// Which of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum DateMethod {
-    Year,
-    Month,
-    Day,
-    Weekday,
-    Date,
-}
 
 pub(super) const METHODS: &[Method] = &[
     Method {

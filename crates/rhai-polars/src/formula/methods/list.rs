@@ -1,22 +1,12 @@
 //! Methods of lists.
 
-use super::row::{ArgumentFault, Method, MethodId, PLAIN, required};
+use super::method_id::{ListMethod, MethodId};
+use super::row::{ArgumentFault, Method, PLAIN, required};
 use crate::formula::graph::{Graph, NodeId};
 use crate::formula::types::Type;
 
 const LISTS: &[Type] = &[Type::TextList, Type::IntList, Type::FloatList];
 const ELEMENTS: &[Type] = &[Type::Text, Type::Int, Type::Float];
-
-/// Which of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum ListMethod {
-    Contains,
-    Len,
-    IsEmpty,
-    Get,
-    IndexOf,
-}
 
 pub(super) const METHODS: &[Method] = &[
     Method {

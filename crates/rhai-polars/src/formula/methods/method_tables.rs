@@ -30,7 +30,7 @@ fn methods_of(receiver: Type) -> impl Iterator<Item = &'static Method> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::row::MethodId;
+    use super::super::method_id::MethodId;
     use super::{METHODS, text};
     use std::collections::HashSet;
 

@@ -8,15 +8,13 @@
 
 mod date;
 mod list;
+mod method_id;
 mod method_tables;
 mod number;
 mod row;
 mod text;
 
-pub use date::DateMethod;
-pub use list::ListMethod;
+pub use method_id::{DateMethod, ListMethod, MethodId, NumberMethod, TextMethod};
 pub use method_tables::{METHODS, find, is_one, names};
-pub use number::NumberMethod;
-pub use row::{Method, MethodId, Parameter};
-pub use text::TextMethod;
+pub use row::{Method, Parameter};
 pub(super) use text::pattern_of;

@@ -1,37 +1,12 @@
 //! Methods of numbers.
 
-use super::row::{ArgumentFault, Method, MethodId, PLAIN, required};
+use super::method_id::{MethodId, NumberMethod};
+use super::row::{ArgumentFault, Method, PLAIN, required};
 use crate::formula::types::Type;
 
 const INT: &[Type] = &[Type::Int];
 const DECIMAL: &[Type] = &[Type::Float, Type::Number];
 const NUMBERS: &[Type] = &[Type::Int, Type::Float, Type::Number];
-
-/// Which of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum NumberMethod {
-    Abs,
-    Floor,
-    Ceiling,
-    Round,
-    Sqrt,
-    Min,
-    Max,
-    Clamp,
-    ToInt,
-    ToFloat,
-    Days,
-    Sign,
-    Exp,
-    Ln,
-    Log,
-    IsNan,
-    IsFinite,
-    IsZero,
-    IsEven,
-    IsOdd,
-}
 
 pub(super) const METHODS: &[Method] = &[
     Method {

@@ -1,9 +1,6 @@
 //! What a row of the tables of methods says.
 
-use super::date::DateMethod;
-use super::list::ListMethod;
-use super::number::NumberMethod;
-use super::text::TextMethod;
+use super::method_id::{MethodId, NumberMethod};
 use crate::formula::graph::{Graph, NodeId};
 use crate::formula::types::Type;
 use std::hash::{Hash, Hasher};
@@ -28,20 +25,6 @@ impl Parameter {
         let decimal = self.types.contains(&Type::Float) && of_type.is_number();
         of_type == Type::Missing || decimal || self.types.contains(&of_type)
     }
-}
-
-/// A method, by its topic: what a back end writes for it is a match over these, so that none is
-/// forgotten.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum MethodId {
-    /// Of texts.
-    Text(TextMethod),
-    /// Of numbers.
-    Number(NumberMethod),
-    /// Of dates.
-    Date(DateMethod),
-    /// Of lists.
-    List(ListMethod),
 }
 
 /// What is wrong with the arguments of a method.

@@ -1,35 +1,13 @@
 //! Methods of texts. Lengths and places count characters.
 
-use super::row::{ArgumentFault, Method, MethodId, PLAIN, Parameter, required};
+use super::method_id::{MethodId, TextMethod};
+use super::row::{ArgumentFault, Method, PLAIN, Parameter, required};
 use crate::formula::constant::Constant;
 use crate::formula::types::Type;
 use regex::Regex;
 
 const TEXT: &[Type] = &[Type::Text];
 const INT: &[Type] = &[Type::Int];
-
-/// Which of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum TextMethod {
-    Contains,
-    StartsWith,
-    EndsWith,
-    Matches,
-    ToLower,
-    ToUpper,
-    Trim,
-    Len,
-    IsEmpty,
-    Replace,
-    SubString,
-    IndexOf,
-    Split,
-    ToInt,
-    ToFloat,
-    Date,
-    ToString,
-}
 
 impl TextMethod {
     /// Its row in the table.
@@ -42,37 +20,30 @@ impl TextMethod {
 pub(super) const METHODS: &[Method] = &[
     Method {
         id: MethodId::Text(TextMethod::Contains),
-        receivers: TEXT,
         name: "contains",
         parameters: &[required("part", TEXT)],
         meaning: "whether the part stands in it; the case of letters counts",
         example: r#""Head of Sales".contains("Sales")"#,
-        gives: |_| Type::Bool,
-        ..PLAIN
+        ..TRUTH
     },
     Method {
         id: MethodId::Text(TextMethod::StartsWith),
-        receivers: TEXT,
         name: "starts_with",
         parameters: &[required("part", TEXT)],
         meaning: "whether it begins with the part",
         example: r#""Head of Sales".starts_with("Head")"#,
-        gives: |_| Type::Bool,
-        ..PLAIN
+        ..TRUTH
     },
     Method {
         id: MethodId::Text(TextMethod::EndsWith),
-        receivers: TEXT,
         name: "ends_with",
         parameters: &[required("part", TEXT)],
         meaning: "whether it ends with the part",
         example: r#""Head of Sales".ends_with("Sales")"#,
-        gives: |_| Type::Bool,
-        ..PLAIN
+        ..TRUTH
     },
     Method {
         id: MethodId::Text(TextMethod::Matches),
-        receivers: TEXT,
         name: "matches",
         parameters: &[Parameter { name: "pattern", types: TEXT, constant: true, optional: false }],
         meaning: "whether the regular expression is found in it; `(?i)` ignores the case",
@@ -81,69 +52,55 @@ pub(super) const METHODS: &[Method] = &[
             Some(Constant::Text(pattern)) => pattern_of(pattern).map(|_| ()),
             _ => Ok(()),
         },
-        gives: |_| Type::Bool,
-        ..PLAIN
+        ..TRUTH
     },
     Method {
         id: MethodId::Text(TextMethod::ToLower),
-        receivers: TEXT,
         name: "to_lower",
         meaning: "the same in small letters",
         example: r#""Ada".to_lower() == "ada""#,
-        gives: |_| Type::Text,
-        ..PLAIN
+        ..TEXTUAL
     },
     Method {
         id: MethodId::Text(TextMethod::ToUpper),
-        receivers: TEXT,
         name: "to_upper",
         meaning: "the same in capitals",
         example: r#""Ada".to_upper() == "ADA""#,
-        gives: |_| Type::Text,
-        ..PLAIN
+        ..TEXTUAL
     },
     Method {
         id: MethodId::Text(TextMethod::Trim),
-        receivers: TEXT,
         name: "trim",
         meaning: "the same without white space at its ends",
         example: r#""  Ada ".trim() == "Ada""#,
-        gives: |_| Type::Text,
-        ..PLAIN
+        ..TEXTUAL
     },
     Method {
         id: MethodId::Text(TextMethod::Len),
-        receivers: TEXT,
         name: "len",
         property: true,
         meaning: "how many characters it has",
         example: r#""Zoë".len == 3"#,
-        gives: |_| Type::Int,
-        ..PLAIN
+        ..WHOLE
     },
     Method {
         id: MethodId::Text(TextMethod::IsEmpty),
-        receivers: TEXT,
         name: "is_empty",
         property: true,
         meaning: "whether it has no character",
         example: r#""".is_empty()"#,
-        gives: |_| Type::Bool,
-        ..PLAIN
+        ..TRUTH
     },
     Method {
         id: MethodId::Text(TextMethod::Replace),
-        receivers: TEXT,
         name: "replace",
         parameters: &[required("old", TEXT), required("new", TEXT)],
         meaning: "the same with every `old` replaced by `new`",
         example: r#""a-b-c".replace("-", "+") == "a+b+c""#,
-        gives: |_| Type::Text,
-        ..PLAIN
+        ..TEXTUAL
     },
     Method {
         id: MethodId::Text(TextMethod::SubString),
-        receivers: TEXT,
         name: "sub_string",
         parameters: &[
             required("start", INT),
@@ -151,56 +108,48 @@ pub(super) const METHODS: &[Method] = &[
         ],
         meaning: "the part from the start on, of that length; from 0 or, from the end, from -1",
         example: r#""Ada Byron".sub_string(4, 3) == "Byr""#,
-        gives: |_| Type::Text,
-        ..PLAIN
+        ..TEXTUAL
     },
     Method {
         id: MethodId::Text(TextMethod::IndexOf),
-        receivers: TEXT,
         name: "index_of",
         parameters: &[required("part", TEXT)],
         meaning: "the place of the first such part, from 0; -1 where there is none",
         example: r#""Ada Byron".index_of("Byron") == 4"#,
-        gives: |_| Type::Int,
-        ..PLAIN
+        ..WHOLE
     },
     Method {
         id: MethodId::Text(TextMethod::Split),
-        receivers: TEXT,
         name: "split",
         parameters: &[required("by", TEXT)],
         meaning: "its parts between the separators",
         example: r#""b" in "a,b".split(",")"#,
         gives: |_| Type::TextList,
-        ..PLAIN
+        ..OF_TEXT
     },
     Method {
         id: MethodId::Text(TextMethod::ToInt),
-        receivers: TEXT,
         name: "to_int",
         meaning: "the whole number that it is written as; unknown where it is none",
         example: r#""42".to_int() == 42"#,
-        gives: |_| Type::Int,
-        ..PLAIN
+        ..WHOLE
     },
     Method {
         id: MethodId::Text(TextMethod::ToFloat),
-        receivers: TEXT,
         name: "to_float",
         meaning: "the decimal number that it is written as; unknown where it is none",
         example: r#""1.5".to_float() == 1.5"#,
         gives: |_| Type::Float,
-        ..PLAIN
+        ..OF_TEXT
     },
     Method {
         id: MethodId::Text(TextMethod::Date),
-        receivers: TEXT,
         name: "date",
         meaning: "the day that it names, year first; unknown where it names none, and an error \
                   where it is the same in every row or asked row by row",
         example: r#""2026-01-31".date().day == 31"#,
         gives: |_| Type::Date,
-        ..PLAIN
+        ..OF_TEXT
     },
     Method {
         id: MethodId::Text(TextMethod::ToString),
@@ -212,6 +161,14 @@ pub(super) const METHODS: &[Method] = &[
         ..PLAIN
     },
 ];
+
+const OF_TEXT: Method = Method { receivers: TEXT, ..PLAIN };
+/// Whether something holds of a text.
+const TRUTH: Method = Method { gives: |_| Type::Bool, ..OF_TEXT };
+/// A text made of a text.
+const TEXTUAL: Method = Method { gives: |_| Type::Text, ..OF_TEXT };
+/// A number of a text's characters, or one that it is written as.
+const WHOLE: Method = Method { gives: |_| Type::Int, ..OF_TEXT };
 
 /// The regular expression that a text is.
 ///

@@ -3,21 +3,9 @@
 
 use super::ColumnExpr;
 use crate::codes;
-use crate::script::error::fail;
-use crate::script::function::{Function, Receiver, Registrar};
-use crate::script::operand::Fallible;
+use crate::script::error::{Fallible, refused};
+use crate::script::function::{Function, Receiver, Registrar, function};
 use polars::prelude::{DataType, Expr, QuantileMethod, col, len, lit};
-use rhai::{ImmutableString, NativeCallContext, Position};
-
-/// An aggregate of an expression.
-const fn aggregate(
-    name: &'static str,
-    meaning: &'static str,
-    example: &'static str,
-    register: fn(&mut Registrar),
-) -> Function {
-    Receiver::Expression.method(name, &[], meaning, example, register)
-}
 
 /// The same of the column that a text names.
 const fn of_column(
@@ -31,52 +19,44 @@ const fn of_column(
 
 impl Registrar<'_> {
     fn named(&mut self, aggregate: fn(Expr) -> Expr) {
-        self.add(move |name: ImmutableString| ColumnExpr(aggregate(col(name.as_str()))));
+        self.add(move |name: &str| ColumnExpr(aggregate(col(name))));
     }
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: None,
-        name: "count",
-        parameters: &["[formula]"],
-        meaning: "how many rows there are, whatever is missing in them; in `agg`, those of which \
-                  a formula is true. Of an expression, `count(col(of))` is `col(of).count()`: how \
-                  many values are known; `(col(of) > 3).sum()` is how many are true",
-        example: "frame(#{ n: [1, ()] }).select(count()).item() == 2",
-        register: |to| {
-            to.add(|| ColumnExpr(len().cast(DataType::Int64)));
-        },
-    },
-    Function {
-        receiver: None,
-        name: "len",
-        parameters: &[],
-        meaning: "Polars' name for `count()`",
-        example: "frame(#{ n: [1, ()] }).select(len()).item() == 2",
-        register: |to| {
-            to.add(|| ColumnExpr(len().cast(DataType::Int64)));
-        },
-    },
-    aggregate(
+    function(
+        "count",
+        &["[formula]"],
+        "how many rows there are, whatever is missing in them; in `agg`, those of which a formula \
+         is true. Of an expression, `count(col(of))` is `col(of).count()`: how many values are \
+         known; `(col(of) > 3).sum()` is how many are true",
+        "frame(#{ n: [1, ()] }).select(count()).item() == 2",
+        |to| to.add(|| ColumnExpr(len().cast(DataType::Int64))),
+    ),
+    function(
+        "len",
+        &[],
+        "Polars' name for `count()`",
+        "frame(#{ n: [1, ()] }).select(len()).item() == 2",
+        |to| to.add(|| ColumnExpr(len().cast(DataType::Int64))),
+    ),
+    Receiver::Expression.nullary(
         "len",
         "how many values there are, missing or not",
         "frame(#{ n: [1, ()] }).select(col(\"n\").len()).item() == 2",
         |to| to.part(|receiver| receiver.len().cast(DataType::Int64)),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "count",
         "how many values are known",
         "frame(#{ n: [1, ()] }).select(col(\"n\").count()).item() == 1",
         |to| to.part(known_count),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "sum",
         "their sum; missing where it does not fit into 64 bits",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").sum()).item() == 9",
-        |to| {
-            to.part(Expr::sum);
-        },
+        |to| to.part(Expr::sum),
     ),
     of_column(
         "sum",
@@ -84,7 +64,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2, 6] }).select(sum(\"n\")).item() == 9",
         |to| to.named(Expr::sum),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "mean",
         "their mean",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").mean()).item() == 3.0",
@@ -96,7 +76,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2, 6] }).select(mean(\"n\")).item() == 3.0",
         |to| to.named(Expr::mean),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "median",
         "their median",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").median()).item() == 2.0",
@@ -108,13 +88,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2, 6] }).select(median(\"n\")).item() == 2.0",
         |to| to.named(Expr::median),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "min",
         "the least",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").min()).item() == 1",
-        |to| {
-            to.part(Expr::min);
-        },
+        |to| to.part(Expr::min),
     ),
     of_column(
         "min",
@@ -122,7 +100,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2, 6] }).select(min(\"n\")).item() == 1",
         |to| to.named(Expr::min),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "max",
         "the greatest",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").max()).item() == 6",
@@ -134,7 +112,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2, 6] }).select(max(\"n\")).item() == 6",
         |to| to.named(Expr::max),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "std",
         "their standard deviation, of a sample",
         "frame(#{ n: [1, 3, 5] }).select(col(\"n\").std()).item() == 2.0",
@@ -146,7 +124,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 3, 5] }).select(std(\"n\")).item() == 2.0",
         |to| to.named(|receiver| receiver.std(1)),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "first",
         "the first, missing or not",
         "frame(#{ n: [4, 2] }).select(col(\"n\").first()).item() == 4",
@@ -158,7 +136,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [4, 2] }).select(first(\"n\")).item() == 4",
         |to| to.named(Expr::first),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "last",
         "the last, missing or not",
         "frame(#{ n: [4, 2] }).select(col(\"n\").last()).item() == 2",
@@ -170,7 +148,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [4, 2] }).select(last(\"n\")).item() == 2",
         |to| to.named(Expr::last),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "n_unique",
         "how many different values there are, a missing one included",
         "frame(#{ n: [1, 1, 2] }).select(col(\"n\").n_unique()).item() == 2",
@@ -182,7 +160,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 1, 2] }).select(n_unique(\"n\")).item() == 2",
         |to| to.named(n_unique),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "null_count",
         "how many are missing",
         "frame(#{ n: [1, ()] }).select(col(\"n\").null_count()).item() == 1",
@@ -194,19 +172,19 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, ()] }).select(null_count(\"n\")).item() == 1",
         |to| to.named(null_count),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "any",
         "whether one of them is true",
         "frame(#{ n: [true, false] }).select(col(\"n\").any()).item() == true",
         |to| to.part(|receiver| receiver.any(true)),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "all",
         "whether all of them are true",
         "frame(#{ n: [true, false] }).select(col(\"n\").all()).item() == false",
         |to| to.part(|receiver| receiver.all(true)),
     ),
-    aggregate(
+    Receiver::Expression.nullary(
         "implode",
         "all of them as a list",
         "frame(#{ n: [1, 2] }).select(col(\"n\").implode()).item() == [1, 2]",
@@ -217,24 +195,15 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["at"],
         "the value below which this share of them lies, from 0 to 1, interpolated",
         "frame(#{ n: [0, 10] }).select(col(\"n\").quantile(0.9)).item() == 9.0",
-        |to| {
-            to.add(|context: NativeCallContext, receiver: ColumnExpr, at: f64| {
-                quantile(receiver.0, at, context.call_position())
-            });
-        },
+        |to| to.add(|receiver: ColumnExpr, at: f64| quantile(receiver.0, at)),
     ),
-    Function {
-        receiver: None,
-        name: "quantile",
-        parameters: &["of", "at"],
-        meaning: "short for `col(of).quantile(at)`; in `agg`, of a formula too",
-        example: "frame(#{ n: [0, 10] }).select(quantile(\"n\", 0.9)).item() == 9.0",
-        register: |to| {
-            to.add(|context: NativeCallContext, column: ImmutableString, at: f64| {
-                quantile(col(column.as_str()), at, context.call_position())
-            });
-        },
-    },
+    function(
+        "quantile",
+        &["of", "at"],
+        "short for `col(of).quantile(at)`; in `agg`, of a formula too",
+        "frame(#{ n: [0, 10] }).select(quantile(\"n\", 0.9)).item() == 9.0",
+        |to| to.add(|column: &str, at: f64| quantile(col(column), at)),
+    ),
 ];
 
 // Polars counts in 32 bits; here a whole number is one type.
@@ -252,10 +221,10 @@ pub(in crate::script) fn n_unique(expression: Expr) -> Expr {
     expression.n_unique().cast(DataType::Int64)
 }
 
-fn quantile(receiver: Expr, share: f64, at: Position) -> Fallible<ColumnExpr> {
+fn quantile(receiver: Expr, share: f64) -> Fallible<ColumnExpr> {
     if !(0.0..=1.0).contains(&share) {
         let message = format!("{share} is no share");
-        return Err(fail(codes::ARGUMENTS, at, message, Some("write a number from 0 to 1".into())));
+        return Err(refused(codes::ARGUMENTS, message, "write a number from 0 to 1"));
     }
     Ok(ColumnExpr(receiver.quantile(lit(share), QuantileMethod::Linear)))
 }

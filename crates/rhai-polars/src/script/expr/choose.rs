@@ -2,19 +2,19 @@
 
 use super::{ColumnExpr, expression};
 use crate::script::compare::equality;
-use crate::script::function::{Function, Receiver};
-use crate::script::operand::Fallible;
+use crate::script::error::Fallible;
+use crate::script::function::{Function, Receiver, function};
 use crate::script::size_bounds::parts;
 use polars::prelude::{Expr, when};
-use rhai::{Dynamic, Engine, NativeCallContext};
+use rhai::{Dynamic, Engine};
 
 /// `when(…).then(…)` that waits for its `otherwise`.
 #[derive(Clone)]
-struct OpenChoice(Vec<(Expr, Expr)>);
+pub(in crate::script) struct OpenChoice(Vec<(Expr, Expr)>);
 
 /// `when(…)` that waits for its `then`.
 #[derive(Clone)]
-struct OpenCondition(Vec<(Expr, Expr)>, Expr);
+pub(in crate::script) struct OpenCondition(Vec<(Expr, Expr)>, Expr);
 
 /// How many parts a choice has that is not complete; none where it is none.
 pub(in crate::script) fn parts_of_choice(value: &Dynamic) -> Option<usize> {
@@ -36,59 +36,44 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: None,
-        name: "when",
-        parameters: &["condition"],
-        meaning: "begins a choice: `when(…).then(…).when(…).then(…).otherwise(…)`",
-        example: "frame(#{ n: [1, 5] }).with(\"x\", when(col(\"n\") > 3).then(\"many\")\
-                  .otherwise(\"few\")).value(\"x\", 1) == \"many\"",
-        register: |to| {
+    function(
+        "when",
+        &["condition"],
+        "begins a choice: `when(…).then(…).when(…).then(…).otherwise(…)`",
+        "frame(#{ n: [1, 5] }).with(\"x\", when(col(\"n\") > \
+         3).then(\"many\").otherwise(\"few\")).value(\"x\", 1) == \"many\"",
+        |to| {
             to.add(|condition: ColumnExpr| OpenCondition(vec![], condition.0));
             to.add(|chosen: OpenChoice, condition: ColumnExpr| {
                 OpenCondition(chosen.0, condition.0)
             });
         },
-    },
-    Function {
-        receiver: Some(Receiver::When),
-        name: "then",
-        parameters: &["value"],
-        meaning: "what is taken where the condition before it holds; a text is the text itself",
-        example: "frame(#{ n: [1] }).select(when(col(\"n\") == 1).then(10).otherwise(0))\
-                  .item() == 10",
-        register: |to| {
-            to.add(
-                |at: NativeCallContext,
-                 mut asked: OpenCondition,
-                 value: Dynamic|
-                 -> Fallible<OpenChoice> {
-                    asked.0.push((asked.1, expression(&value, at.call_position())?));
-                    Ok(OpenChoice(asked.0))
-                },
-            );
+    ),
+    Receiver::When.method(
+        "then",
+        &["value"],
+        "what is taken where the condition before it holds; a text is the text itself",
+        "frame(#{ n: [1] }).select(when(col(\"n\") == 1).then(10).otherwise(0)).item() == 10",
+        |to| {
+            to.add(|mut asked: OpenCondition, value: Dynamic| -> Fallible<OpenChoice> {
+                asked.0.push((asked.1, expression(&value)?));
+                Ok(OpenChoice(asked.0))
+            });
         },
-    },
-    Function {
-        receiver: Some(Receiver::When),
-        name: "otherwise",
-        parameters: &["value"],
-        meaning: "what is taken where no condition holds or one is missing; ends the choice",
-        example: "frame(#{ n: [1] }).select(when(col(\"n\") == 2).then(10).otherwise(0))\
-                  .item() == 0",
-        register: |to| {
-            to.add(
-                |at: NativeCallContext,
-                 chosen: OpenChoice,
-                 value: Dynamic|
-                 -> Fallible<ColumnExpr> {
-                    let last = expression(&value, at.call_position())?;
-                    let cases = chosen.0.into_iter().rev();
-                    Ok(ColumnExpr(cases.fold(last, |otherwise, (condition, value)| {
-                        when(condition).then(value).otherwise(otherwise)
-                    })))
-                },
-            );
+    ),
+    Receiver::When.method(
+        "otherwise",
+        &["value"],
+        "what is taken where no condition holds or one is missing; ends the choice",
+        "frame(#{ n: [1] }).select(when(col(\"n\") == 2).then(10).otherwise(0)).item() == 0",
+        |to| {
+            to.add(|chosen: OpenChoice, value: Dynamic| -> Fallible<ColumnExpr> {
+                let last = expression(&value)?;
+                let cases = chosen.0.into_iter().rev();
+                Ok(ColumnExpr(cases.fold(last, |otherwise, (condition, value)| {
+                    when(condition).then(value).otherwise(otherwise)
+                })))
+            });
         },
-    },
+    ),
 ];

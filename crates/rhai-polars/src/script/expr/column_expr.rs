@@ -4,9 +4,8 @@ use super::{aggregate, choose, date, leaf, list, operator, rows, text, value, wi
 use crate::codes;
 use crate::formula::constant::Constant;
 use crate::script::convert::describe;
-use crate::script::error::fail;
+use crate::script::error::{Fallible, fail};
 use crate::script::function::{Registrar, Topic};
-use crate::script::operand::Fallible;
 use crate::script::printing::PRINTING;
 use polars::prelude::{Expr, col};
 use rhai::{Dynamic, Engine, Position};
@@ -42,7 +41,7 @@ pub(in crate::script) fn register(engine: &mut Engine) {
 }
 
 /// A value as an expression; a list becomes one value.
-pub(in crate::script) fn expression(value: &Dynamic, at: Position) -> Fallible<Expr> {
+pub(in crate::script) fn expression(value: &Dynamic) -> Fallible<Expr> {
     if let Some(column) = value.clone().try_cast::<ColumnExpr>() {
         return Ok(column.0);
     }
@@ -51,7 +50,7 @@ pub(in crate::script) fn expression(value: &Dynamic, at: Position) -> Fallible<E
         Some(constant) => Ok(constant.to_expr()),
         None => {
             let message = format!("{} cannot stand in a column expression", describe(value));
-            Err(fail(codes::TYPE_MISMATCH, at, message, None))
+            Err(fail(codes::TYPE_MISMATCH, Position::NONE, message, None))
         }
     }
 }
@@ -64,24 +63,31 @@ pub(in crate::script) fn within_reach(count: i64) -> i64 {
 }
 
 /// One expression or column name, or a list of them.
-pub(in crate::script) fn several(value: &Dynamic, at: Position) -> Fallible<Vec<Expr>> {
+pub(in crate::script) fn several(value: &Dynamic) -> Fallible<Vec<Expr>> {
     match value.as_array_ref() {
-        Ok(array) => array.iter().map(|one| column(one, at)).collect(),
-        Err(_) => Ok(vec![column(value, at)?]),
+        Ok(array) => array.iter().map(column).collect(),
+        Err(_) => Ok(vec![column(value)?]),
     }
 }
 
 /// An expression, or the column that a text names.
-fn column(value: &Dynamic, at: Position) -> Fallible<Expr> {
+fn column(value: &Dynamic) -> Fallible<Expr> {
     if value.is_string() {
         return Ok(col(value.to_string()));
     }
-    expression(value, at)
+    expression(value)
 }
 
 impl Registrar<'_> {
     /// Adds a method of expressions without parameters.
     pub(super) fn part(&mut self, part: fn(Expr) -> Expr) {
         self.add(move |expression: ColumnExpr| ColumnExpr(part(expression.0)));
+    }
+
+    /// Adds a method of expressions with one further value, of both.
+    pub(super) fn part_with(&mut self, part: fn(Expr, Expr) -> Expr) {
+        self.add(move |receiver: ColumnExpr, value: Dynamic| {
+            expression(&value).map(|value| ColumnExpr(part(receiver.0, value)))
+        });
     }
 }

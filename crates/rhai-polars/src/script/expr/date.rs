@@ -3,15 +3,14 @@
 use super::ColumnExpr;
 use crate::codes;
 use crate::script::compare::equality;
-use crate::script::error::fail;
+use crate::script::error::{Fallible, refused};
 use crate::script::function::{Function, Receiver, Registrar};
-use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, TimeUnit, lit};
-use rhai::{Engine, ImmutableString, NativeCallContext};
+use rhai::Engine;
 
 /// What lies behind `.dt`.
 #[derive(Clone)]
-struct Dates(Expr);
+pub(in crate::script) struct Dates(Expr);
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Dates>("Dates");
@@ -26,115 +25,99 @@ impl Registrar<'_> {
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "year",
-        &[],
         "the year",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").year()).item() == 2026",
         |to| to.part(|receiver| receiver.dt().year().cast(DataType::Int64)),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "month",
-        &[],
         "the month, from 1 to 12",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").month()).item() == 1",
         |to| to.part(|receiver| receiver.dt().month().cast(DataType::Int64)),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "day",
-        &[],
         "the day of the month",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").day()).item() == 31",
         |to| to.part(|receiver| receiver.dt().day().cast(DataType::Int64)),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "weekday",
-        &[],
         "the day of the week, from 1 for Monday to 7 for Sunday",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").weekday()).item() == 6",
         |to| to.part(|receiver| receiver.dt().weekday().cast(DataType::Int64)),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "date",
-        &[],
         "the day of an instant",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").date()).item() == \
          date(\"2026-01-31\")",
         |to| to.part(|receiver| receiver.cast(DataType::Date)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "year",
-        &[],
         "the year",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.year()).item() == 2026",
         |to| to.date(|receiver| receiver.dt().year().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "month",
-        &[],
         "the month, from 1 to 12",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.month()).item() == 1",
         |to| to.date(|receiver| receiver.dt().month().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "day",
-        &[],
         "the day of the month",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.day()).item() == 31",
         |to| to.date(|receiver| receiver.dt().day().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "weekday",
-        &[],
         "the day of the week, from 1 for Monday to 7 for Sunday",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.weekday()).item() == 6",
         |to| to.date(|receiver| receiver.dt().weekday().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "quarter",
-        &[],
         "the quarter of the year, from 1 to 4",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.quarter()).item() == 1",
         |to| to.date(|receiver| receiver.dt().quarter().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "week",
-        &[],
         "the week of the year, by ISO 8601",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.week()).item() == 5",
         |to| to.date(|receiver| receiver.dt().week().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "iso_year",
-        &[],
         "the year to which its week belongs, by ISO 8601",
         "frame(#{ d: [date(\"2027-01-01\")] }).select(col(\"d\").dt.iso_year()).item() == 2026",
         |to| to.date(|receiver| receiver.dt().iso_year().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "ordinal_day",
-        &[],
         "the day of the year",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.ordinal_day()).item() == 31",
         |to| to.date(|receiver| receiver.dt().ordinal_day().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "hour",
-        &[],
         "the hour, in UTC",
         "frame(#{ at: [as_of] }).select(col(\"at\").dt.hour()).item() == 0",
         |to| to.date(|receiver| receiver.dt().hour().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "minute",
-        &[],
         "the minute",
         "frame(#{ at: [as_of] }).select(col(\"at\").dt.minute()).item() == 0",
         |to| to.date(|receiver| receiver.dt().minute().cast(DataType::Int64)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "date",
-        &[],
         "the day of an instant",
         "frame(#{ at: [as_of] }).select(col(\"at\").dt.date()).item() == today",
         |to| to.date(|receiver| receiver.dt().date()),
@@ -142,38 +125,28 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Receiver::Dates.method(
         "truncate",
         &["every"],
-        "the beginning of the day, week (Monday), month, quarter or year: \"1d\", \"1w\", \
-         \"1mo\", …",
+        "the beginning of the day, week (Monday), month, quarter or year: \"1d\", \"1w\", \"1mo\", \
+         …",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.truncate(\"1mo\")).item() == \
          date(\"2026-01-01\")",
-        |to| {
-            to.add(|at: NativeCallContext, dates: Dates, every: ImmutableString| {
-                truncate(&at, dates, &every)
-            });
-        },
+        |to| to.add(truncate),
     ),
     Receiver::Dates.method(
         "offset_by",
         &["by"],
         "so much later, or with a minus earlier: days or weeks, such as \"30d\" or \"-2w\"",
         "frame(#{ d: [today] }).select(col(\"d\").dt.offset_by(\"1w\")).item() == today + days(7)",
-        |to| {
-            to.add(|at: NativeCallContext, dates: Dates, by: ImmutableString| {
-                offset_by(&at, dates, &by)
-            });
-        },
+        |to| to.add(offset_by),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "total_days",
-        &[],
         "how many whole days lie between two dates, of their difference",
         "frame(#{ d: [date(\"2026-01-31\")] }).select((col(\"d\") - \
          date(\"2026-01-01\")).dt.total_days()).item() == 30",
         |to| to.date(|dates| dates.dt().total_days(false)),
     ),
-    Receiver::Dates.method(
+    Receiver::Dates.nullary(
         "total_hours",
-        &[],
         "how many whole hours lie between two instants, of their difference",
         "frame(#{ d: [date(\"2026-01-02\")] }).select((col(\"d\") - \
          date(\"2026-01-01\")).dt.total_hours()).item() == 24",
@@ -183,29 +156,25 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "strftime",
         &["format"],
         "as a text in this format, such as \"%Y-%m\"",
-        "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.strftime(\"%Y-%m\")).item() \
-         == \"2026-01\"",
-        |to| {
-            to.add(|at: NativeCallContext, dates: Dates, format: ImmutableString| {
-                strftime(&at, dates, &format)
-            });
-        },
+        "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").dt.strftime(\"%Y-%m\")).item() == \
+         \"2026-01\"",
+        |to| to.add(strftime),
     ),
 ];
 
 /// The spans that a date can be cut down to, in Polars' words.
 const SPANS: &[&str] = &["1h", "1d", "1w", "1mo", "1q", "1y"];
 
-fn truncate(at: &NativeCallContext, dates: Dates, every: &str) -> Fallible<ColumnExpr> {
+fn truncate(dates: Dates, every: &str) -> Fallible<ColumnExpr> {
     if !SPANS.contains(&every) {
         let message = format!("`{every}` is no span of time here");
         let help = format!("write one of `{}`", SPANS.join("`, `"));
-        return Err(fail(codes::ARGUMENTS, at.call_position(), message, Some(help)));
+        return Err(refused(codes::ARGUMENTS, message, help));
     }
     Ok(ColumnExpr(dates.0.dt().truncate(lit(every))))
 }
 
-fn offset_by(at: &NativeCallContext, dates: Dates, by: &str) -> Fallible<ColumnExpr> {
+fn offset_by(dates: Dates, by: &str) -> Fallible<ColumnExpr> {
     let days = by.strip_suffix('d').and_then(|days| days.parse::<i64>().ok());
     let weeks = by.strip_suffix('w').and_then(|weeks| weeks.parse::<i64>().ok());
     let days = days.or_else(|| weeks?.checked_mul(7));
@@ -213,18 +182,18 @@ fn offset_by(at: &NativeCallContext, dates: Dates, by: &str) -> Fallible<ColumnE
     let span = span.ok_or_else(|| {
         let message = format!("`{by}` is no number of days or weeks");
         let help = "write for example \"30d\" or \"-2w\"";
-        fail(codes::ARGUMENTS, at.call_position(), message, Some(help.into()))
+        refused(codes::ARGUMENTS, message, help)
     })?;
     Ok(ColumnExpr(dates.0 + lit(span).cast(DataType::Duration(TimeUnit::Milliseconds))))
 }
 
-fn strftime(at: &NativeCallContext, dates: Dates, format: &str) -> Fallible<ColumnExpr> {
+fn strftime(dates: Dates, format: &str) -> Fallible<ColumnExpr> {
     let known =
         chrono::format::StrftimeItems::new(format).all(|item| item != chrono::format::Item::Error);
     if !known {
         let message = format!("`{format}` is no format of dates");
         let help = "write for example \"%Y-%m-%d\"";
-        return Err(fail(codes::ARGUMENTS, at.call_position(), message, Some(help.into())));
+        return Err(refused(codes::ARGUMENTS, message, help));
     }
     Ok(ColumnExpr(dates.0.dt().strftime(format)))
 }

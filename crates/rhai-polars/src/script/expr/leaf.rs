@@ -1,77 +1,57 @@
 //! Where an expression begins: a column, a constant, the number of rows.
 
 use super::{ColumnExpr, expression, several};
-use crate::script::function::{Function, Receiver};
-use crate::script::operand::Fallible;
+use crate::script::error::Fallible;
+use crate::script::function::{Function, Receiver, function};
 use polars::prelude::{coalesce, col, concat_str, lit};
-use rhai::{Array, Dynamic, ImmutableString, NativeCallContext};
+use rhai::{Array, Dynamic};
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: None,
-        name: "col",
-        parameters: &["name"],
-        meaning: "a column, to compute with: `col(\"age_days\") > 90`",
-        example: "frame(#{ n: [1, 2] }).filter(col(\"n\") > 1).len() == 1",
-        register: |to| {
-            to.add(|name: ImmutableString| ColumnExpr(col(name.as_str())));
+    function(
+        "col",
+        &["name"],
+        "a column, to compute with: `col(\"age_days\") > 90`",
+        "frame(#{ n: [1, 2] }).filter(col(\"n\") > 1).len() == 1",
+        |to| to.add(|name: &str| ColumnExpr(col(name))),
+    ),
+    function(
+        "lit",
+        &["value"],
+        "a constant as an expression; of a text, the text itself where it would else name a column",
+        "frame(#{ n: [1] }).select(lit(7).alias(\"seven\")).item() == 7",
+        |to| to.add(|value: Dynamic| expression(&value).map(ColumnExpr)),
+    ),
+    function(
+        "concat_str",
+        &["expressions", "[separator]"],
+        "texts joined; unknown where one of them is missing",
+        "frame(#{ a: [\"x\"], b: [\"y\"] }).select(concat_str([\"a\", \"b\"], \"-\")).item() == \
+         \"x-y\"",
+        |to| {
+            to.add(|parts: Array| joined(parts, ""));
+            to.add(joined);
         },
-    },
-    Function {
-        receiver: None,
-        name: "lit",
-        parameters: &["value"],
-        meaning: "a constant as an expression; of a text, the text itself where it would else name \
-                  a column",
-        example: "frame(#{ n: [1] }).select(lit(7).alias(\"seven\")).item() == 7",
-        register: |to| {
-            to.add(|at: NativeCallContext, value: Dynamic| -> Fallible<ColumnExpr> {
-                expression(&value, at.call_position()).map(ColumnExpr)
-            });
+    ),
+    function(
+        "coalesce",
+        &["expressions"],
+        "the first of them that is not missing",
+        "frame(#{ a: [()], b: [2] }).select(coalesce([\"a\", \"b\"])).item() == 2",
+        |to| {
+            to.add(|parts: Array| several(&parts.into()).map(|parts| ColumnExpr(coalesce(&parts))));
         },
-    },
-    Function {
-        receiver: None,
-        name: "concat_str",
-        parameters: &["expressions", "[separator]"],
-        meaning: "texts joined; unknown where one of them is missing",
-        example: "frame(#{ a: [\"x\"], b: [\"y\"] }).select(concat_str([\"a\", \"b\"], \"-\"))\
-                  .item() == \"x-y\"",
-        register: |to| {
-            to.add(|at: NativeCallContext, parts: Array| joined(&at, parts, ""));
-            to.add(|at: NativeCallContext, parts: Array, separator: ImmutableString| {
-                joined(&at, parts, &separator)
-            });
-        },
-    },
-    Function {
-        receiver: None,
-        name: "coalesce",
-        parameters: &["expressions"],
-        meaning: "the first of them that is not missing",
-        example: "frame(#{ a: [()], b: [2] }).select(coalesce([\"a\", \"b\"])).item() == 2",
-        register: |to| {
-            to.add(|at: NativeCallContext, parts: Array| -> Fallible<ColumnExpr> {
-                let parts = several(&parts.into(), at.call_position())?;
-                Ok(ColumnExpr(coalesce(&parts)))
-            });
-        },
-    },
+    ),
     Receiver::Expression.method(
         "alias",
         &["name"],
         "the same under another name",
         "frame(#{ n: [1] }).select(col(\"n\").alias(\"m\")).columns() == [\"m\"]",
-        |to| {
-            to.add(|receiver: ColumnExpr, name: ImmutableString| {
-                ColumnExpr(receiver.0.alias(name.as_str()))
-            });
-        },
+        |to| to.add(|receiver: ColumnExpr, name: &str| ColumnExpr(receiver.0.alias(name))),
     ),
 ];
 
-fn joined(at: &NativeCallContext, parts: Array, separator: &str) -> Fallible<ColumnExpr> {
-    let parts = several(&parts.into(), at.call_position())?;
+fn joined(parts: Array, separator: &str) -> Fallible<ColumnExpr> {
+    let parts = several(&parts.into())?;
     let parts = if parts.is_empty() { vec![lit("")] } else { parts };
     Ok(ColumnExpr(concat_str(parts, separator, false)))
 }

@@ -4,11 +4,11 @@ use super::{ColumnExpr, expression, within_reach};
 use crate::script::compare::equality;
 use crate::script::function::{Function, Receiver, Registrar};
 use polars::prelude::{DataType, Expr, SortOptions, lit};
-use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext};
+use rhai::{Dynamic, Engine};
 
 /// What lies behind `.list`.
 #[derive(Clone)]
-struct Lists(Expr);
+pub(in crate::script) struct Lists(Expr);
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Lists>("Lists");
@@ -23,9 +23,8 @@ impl Registrar<'_> {
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "len",
-        &[],
         "how many elements it has",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.len()).item() == 2",
         |to| to.list(|receiver| receiver.list().len().cast(DataType::Int64)),
@@ -36,8 +35,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "whether the element is in it",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.contains(\"a\")).item()",
         |to| {
-            to.add(|at: NativeCallContext, lists: Lists, element: Dynamic| {
-                expression(&element, at.call_position())
+            to.add(|lists: Lists, element: Dynamic| {
+                expression(&element)
                     .map(|element| ColumnExpr(lists.0.list().contains(element, false)))
             });
         },
@@ -53,16 +52,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "first",
-        &[],
         "its first element",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.first()).item() == \"a\"",
         |to| to.list(|receiver| receiver.list().first()),
     ),
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "last",
-        &[],
         "its last element",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.last()).item() == \"b\"",
         |to| to.list(|receiver| receiver.list().last()),
@@ -72,18 +69,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["n"],
         "its first elements",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.head(1)).item() == [\"a\"]",
-        |to| {
-            to.add(|lists: Lists, n: i64| ColumnExpr(lists.0.list().head(lit(n.max(0)))));
-        },
+        |to| to.add(|lists: Lists, n: i64| ColumnExpr(lists.0.list().head(lit(n.max(0))))),
     ),
     Receiver::Lists.method(
         "tail",
         &["n"],
         "its last elements",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.tail(1)).item() == [\"b\"]",
-        |to| {
-            to.add(|lists: Lists, n: i64| ColumnExpr(lists.0.list().tail(lit(n.max(0)))));
-        },
+        |to| to.add(|lists: Lists, n: i64| ColumnExpr(lists.0.list().tail(lit(n.max(0))))),
     ),
     Receiver::Lists.method(
         "slice",
@@ -96,9 +89,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
             });
         },
     ),
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "sort",
-        &[],
         "its elements in order",
         "frame(#{ l: [[\"b\", \"a\"]] }).select(col(\"l\").list.sort()).item() == [\"a\", \"b\"]",
         |to| to.list(|receiver| receiver.list().sort(SortOptions::default())),
@@ -109,49 +101,43 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "its texts as one",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.join(\", \")).item() == \"a, b\"",
         |to| {
-            to.add(|lists: Lists, separator: ImmutableString| {
-                ColumnExpr(lists.0.list().join(lit(separator.as_str()), true))
+            to.add(|lists: Lists, separator: &str| {
+                ColumnExpr(lists.0.list().join(lit(separator), true))
             });
         },
     ),
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "sum",
-        &[],
         "the sum of its numbers",
         "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.sum()).item() == 3",
         |to| to.list(|receiver| receiver.list().sum()),
     ),
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "mean",
-        &[],
         "the mean of its numbers",
         "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.mean()).item() == 1.5",
         |to| to.list(|receiver| receiver.list().mean()),
     ),
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "median",
-        &[],
         "the median of its numbers",
         "frame(#{ l: [[1, 2, 9]] }).select(col(\"l\").list.median()).item() == 2.0",
         |to| to.list(|receiver| receiver.list().median()),
     ),
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "std",
-        &[],
         "the standard deviation of its numbers, of a sample",
         "frame(#{ l: [[1, 3, 5]] }).select(col(\"l\").list.std()).item() == 2.0",
         |to| to.list(|receiver| receiver.list().std(1)),
     ),
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "min",
-        &[],
         "the least of its numbers",
         "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.min()).item() == 1",
         |to| to.list(|receiver| receiver.list().min()),
     ),
-    Receiver::Lists.method(
+    Receiver::Lists.nullary(
         "max",
-        &[],
         "the greatest of its numbers",
         "frame(#{ l: [[1, 2]] }).select(col(\"l\").list.max()).item() == 2",
         |to| to.list(|receiver| receiver.list().max()),

@@ -21,8 +21,11 @@ mod value;
 mod window;
 
 pub(super) use aggregate::n_unique;
-pub(super) use choose::parts_of_choice;
+pub(super) use choose::{OpenChoice, OpenCondition, parts_of_choice};
 pub use column_expr::ColumnExpr;
 pub(super) use column_expr::{TOPICS, expression, register, several, within_reach};
+pub(super) use date::Dates;
 pub(super) use exact_numbers::{Exact, Misfit, exact};
+pub(super) use list::Lists;
+pub(super) use text::Texts;
 pub(super) use untyped_columns::with_types;

@@ -4,9 +4,8 @@ use super::{ColumnExpr, expression};
 use crate::formula::constant::{Constant, typed};
 use crate::formula::dates::{Day, Instant};
 use crate::script::function::operator;
-use crate::script::operand::Fallible;
 use polars::prelude::{Expr, Operator, binary_expr, lit};
-use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext, Variant};
+use rhai::{Dynamic, Engine, ImmutableString, Variant};
 
 type Join = fn(Expr, Expr) -> Expr;
 
@@ -29,22 +28,12 @@ const OPERATORS: [(&str, Join); 13] = [
 pub(super) fn register(engine: &mut Engine) {
     for (sign, join) in OPERATORS {
         operator(engine, sign, move |a: ColumnExpr, b: ColumnExpr| ColumnExpr(join(a.0, b.0)));
-        operator(
-            engine,
-            sign,
-            move |context: NativeCallContext, a: ColumnExpr, b: Dynamic| -> Fallible<ColumnExpr> {
-                let b = expression(&b, context.call_position())?;
-                Ok(joined(sign, a.0, b, join))
-            },
-        );
-        operator(
-            engine,
-            sign,
-            move |context: NativeCallContext, a: Dynamic, b: ColumnExpr| -> Fallible<ColumnExpr> {
-                let a = expression(&a, context.call_position())?;
-                Ok(joined(sign, a, b.0, join))
-            },
-        );
+        operator(engine, sign, move |a: ColumnExpr, b: Dynamic| {
+            expression(&b).map(|b| joined(sign, a.0, b, join))
+        });
+        operator(engine, sign, move |a: Dynamic, b: ColumnExpr| {
+            expression(&a).map(|a| joined(sign, a, b.0, join))
+        });
     }
     // Dates have forms of their own against any value, which would be taken otherwise.
     with_constants::<Day>(engine);
@@ -59,22 +48,12 @@ pub(super) fn register(engine: &mut Engine) {
 /// The operators between an expression and constants of this type.
 fn with_constants<T: Variant + Clone>(engine: &mut Engine) {
     for (sign, join) in OPERATORS {
-        operator(
-            engine,
-            sign,
-            move |context: NativeCallContext, a: ColumnExpr, b: T| -> Fallible<ColumnExpr> {
-                let b = expression(&Dynamic::from(b), context.call_position())?;
-                Ok(ColumnExpr(join(a.0, b)))
-            },
-        );
-        operator(
-            engine,
-            sign,
-            move |context: NativeCallContext, a: T, b: ColumnExpr| -> Fallible<ColumnExpr> {
-                let a = expression(&Dynamic::from(a), context.call_position())?;
-                Ok(ColumnExpr(join(a, b.0)))
-            },
-        );
+        operator(engine, sign, move |a: ColumnExpr, b: T| {
+            expression(&Dynamic::from(b)).map(|b| ColumnExpr(join(a.0, b)))
+        });
+        operator(engine, sign, move |a: T, b: ColumnExpr| {
+            expression(&Dynamic::from(a)).map(|a| ColumnExpr(join(a, b.0)))
+        });
     }
 }
 

@@ -1,14 +1,13 @@
 //! Which of a column's values an expression goes on with, and in which order: `filter`, `sort`,
 //! `head` and the like, mostly before an aggregate.
 
-use super::{ColumnExpr, expression, several};
+use super::{ColumnExpr, several};
 use crate::codes;
-use crate::script::error::fail;
+use crate::script::error::{Fallible, refused};
 use crate::script::expression_type::columns_in;
 use crate::script::function::{Function, Receiver};
-use crate::script::operand::Fallible;
 use polars::prelude::{FillNullStrategy, SortMultipleOptions, SortOptions};
-use rhai::{Dynamic, NativeCallContext};
+use rhai::Dynamic;
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Receiver::Expression.method(
@@ -16,12 +15,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["condition"],
         "those of which the condition is true, mostly before an aggregate",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").filter(col(\"n\") > 1).mean()).item() == 4.0",
-        |to| {
-            to.add(|at: NativeCallContext, receiver: ColumnExpr, condition: Dynamic| {
-                expression(&condition, at.call_position())
-                    .map(|condition| ColumnExpr(receiver.0.filter(condition)))
-            });
-        },
+        |to| to.part_with(polars::prelude::Expr::filter),
     ),
     Receiver::Expression.method(
         "sort",
@@ -40,26 +34,18 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ s: [\"b\", \"a\"], n: [2, 1] }).select(col(\"s\").sort_by(\"n\").first()).item() \
          == \"a\"",
         |to| {
-            to.add(|at: NativeCallContext, receiver: ColumnExpr, keys: Dynamic| {
-                sort_by(&at, receiver, &keys, false)
-            });
-            to.add(
-                |at: NativeCallContext, receiver: ColumnExpr, keys: Dynamic, descending: bool| {
-                    sort_by(&at, receiver, &keys, descending)
-                },
-            );
+            to.add(|receiver: ColumnExpr, keys: Dynamic| sort_by(receiver, keys, false));
+            to.add(sort_by);
         },
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "reverse",
-        &[],
         "the last first",
         "frame(#{ n: [1, 2] }).select(col(\"n\").reverse()).value(\"n\", 0) == 2",
         |to| to.part(polars::prelude::Expr::reverse),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "unique",
-        &[],
         "each different value once, in the order in which they occur",
         "frame(#{ n: [2, 1, 2] }).select(col(\"n\").unique()).rows().len() == 2",
         |to| to.part(polars::prelude::Expr::unique_stable),
@@ -70,10 +56,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the first of them, 10 unless said",
         "frame(#{ n: [1, 2, 3] }).select(col(\"n\").head(2)).len() == 2",
         |to| {
-            to.add(|receiver: ColumnExpr| ColumnExpr(receiver.0.head(Some(10))));
-            to.add(|at: NativeCallContext, receiver: ColumnExpr, n: i64| {
-                count(&at, n).map(|n| ColumnExpr(receiver.0.head(Some(n))))
-            });
+            to.add(|receiver: ColumnExpr| head(receiver, 10));
+            to.add(head);
         },
     ),
     Receiver::Expression.method(
@@ -82,22 +66,18 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the last of them, 10 unless said",
         "frame(#{ n: [1, 2, 3] }).select(col(\"n\").tail(1)).item() == 3",
         |to| {
-            to.add(|receiver: ColumnExpr| ColumnExpr(receiver.0.tail(Some(10))));
-            to.add(|at: NativeCallContext, receiver: ColumnExpr, n: i64| {
-                count(&at, n).map(|n| ColumnExpr(receiver.0.tail(Some(n))))
-            });
+            to.add(|receiver: ColumnExpr| tail(receiver, 10));
+            to.add(tail);
         },
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "forward_fill",
-        &[],
         "the last known value before it where one is missing",
         "frame(#{ n: [1, ()] }).select(col(\"n\").forward_fill()).value(\"n\", 1) == 1",
         |to| to.part(|receiver| receiver.fill_null_with_strategy(FillNullStrategy::Forward(None))),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "backward_fill",
-        &[],
         "the next known value after it where one is missing",
         "frame(#{ n: [(), 2] }).select(col(\"n\").backward_fill()).value(\"n\", 0) == 2",
         |to| to.part(|receiver| receiver.fill_null_with_strategy(FillNullStrategy::Backward(None))),
@@ -115,13 +95,8 @@ fn sort(receiver: ColumnExpr, descending: bool) -> ColumnExpr {
     ColumnExpr(receiver.0.sort(options))
 }
 
-fn sort_by(
-    at: &NativeCallContext,
-    receiver: ColumnExpr,
-    keys: &Dynamic,
-    descending: bool,
-) -> Fallible<ColumnExpr> {
-    let keys = several(keys, at.call_position())?;
+fn sort_by(receiver: ColumnExpr, keys: Dynamic, descending: bool) -> Fallible<ColumnExpr> {
+    let keys = several(&keys)?;
     let options = SortMultipleOptions::default()
         .with_order_descending(descending)
         .with_nulls_last(true)
@@ -129,9 +104,17 @@ fn sort_by(
     Ok(ColumnExpr(receiver.0.sort_by(keys, options)))
 }
 
-fn count(at: &NativeCallContext, n: i64) -> Fallible<usize> {
+fn head(receiver: ColumnExpr, n: i64) -> Fallible<ColumnExpr> {
+    Ok(ColumnExpr(receiver.0.head(Some(count(n)?))))
+}
+
+fn tail(receiver: ColumnExpr, n: i64) -> Fallible<ColumnExpr> {
+    Ok(ColumnExpr(receiver.0.tail(Some(count(n)?))))
+}
+
+fn count(n: i64) -> Fallible<usize> {
     usize::try_from(n).map_err(|_| {
         let message = format!("{n} is no number of values");
-        fail(codes::ARGUMENTS, at.call_position(), message, Some("write 0 or more".into()))
+        refused(codes::ARGUMENTS, message, "write 0 or more")
     })
 }

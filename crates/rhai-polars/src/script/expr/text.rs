@@ -6,15 +6,14 @@ use crate::formula::lower;
 use crate::formula::methods::{self, Parameter, TextMethod};
 use crate::formula::types::Type;
 use crate::script::compare::equality;
-use crate::script::error::fail;
+use crate::script::error::{Fallible, refused};
 use crate::script::function::{Function, Receiver, Registrar};
-use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, NULL, StrptimeOptions, lit};
-use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext, Position};
+use rhai::{Dynamic, Engine};
 
 /// What lies behind `.str`.
 #[derive(Clone)]
-struct Texts(Expr);
+pub(in crate::script) struct Texts(Expr);
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Texts>("Texts");
@@ -29,8 +28,8 @@ impl Registrar<'_> {
 
     /// Adds a method with one further value, of both.
     fn with_value(&mut self, part: fn(Expr, Expr) -> Expr) {
-        self.add(move |at: NativeCallContext, texts: Texts, value: Dynamic| {
-            expression(&value, at.call_position()).map(|value| ColumnExpr(part(texts.0, value)))
+        self.add(move |texts: Texts, value: Dynamic| {
+            expression(&value).map(|value| ColumnExpr(part(texts.0, value)))
         });
     }
 }
@@ -53,17 +52,11 @@ fn register_lowered(to: &mut Registrar) {
         [] => to.add(move |receiver: ColumnExpr| {
             ColumnExpr(lower::lowered_texts(method, vec![receiver.0]))
         }),
-        [parameter, ..] => {
-            to.add(move |at: NativeCallContext, receiver: ColumnExpr, part: ImmutableString| {
-                let part = if parameter.constant {
-                    pattern(&part, at.call_position())?
-                } else {
-                    lit(part.as_str())
-                };
-                Fallible::Ok(ColumnExpr(lower::lowered_texts(method, vec![receiver.0, part])))
-            })
-        }
-    };
+        [parameter, ..] => to.add(move |receiver: ColumnExpr, part: &str| {
+            let part = if parameter.constant { pattern(part)? } else { lit(part) };
+            Fallible::Ok(ColumnExpr(lower::lowered_texts(method, vec![receiver.0, part])))
+        }),
+    }
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -79,9 +72,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         TextMethod::Trim,
         "frame(#{ s: [\" Ada \"] }).select(col(\"s\").trim()).item() == \"Ada\"",
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "len_chars",
-        &[],
         "how many characters it has",
         "frame(#{ s: [\"Zoë\"] }).select(col(\"s\").len_chars()).item() == 3",
         |to| to.part(|receiver| receiver.str().len_chars().cast(DataType::Int64)),
@@ -109,14 +101,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ s: [\"a.b\", \"ab\"] }).filter(col(\"s\").str.contains(\"a.b\", true)).len() == \
          1",
         |to| {
-            to.add(|at: NativeCallContext, texts: Texts, pattern: ImmutableString| {
-                contains(&at, texts, &pattern, false)
-            });
-            to.add(
-                |at: NativeCallContext, texts: Texts, pattern: ImmutableString, literal: bool| {
-                    contains(&at, texts, &pattern, literal)
-                },
-            );
+            to.add(|texts: Texts, pattern: &str| contains(texts, pattern, false));
+            to.add(contains);
         },
     ),
     Receiver::Texts.method(
@@ -133,16 +119,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.ends_with(\"a\")).item()",
         |to| to.with_value(|receiver, part| receiver.str().ends_with(part)),
     ),
-    Receiver::Texts.method(
+    Receiver::Texts.nullary(
         "to_lowercase",
-        &[],
         "in small letters",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.to_lowercase()).item() == \"ada\"",
         |to| to.text(|receiver| receiver.str().to_lowercase()),
     ),
-    Receiver::Texts.method(
+    Receiver::Texts.nullary(
         "to_uppercase",
-        &[],
         "in capital letters",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.to_uppercase()).item() == \"ADA\"",
         |to| to.text(|receiver| receiver.str().to_uppercase()),
@@ -157,9 +141,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.with_value(|receiver, characters| receiver.str().strip_chars(characters));
         },
     ),
-    Receiver::Texts.method(
+    Receiver::Texts.nullary(
         "len_chars",
-        &[],
         "how many characters it has",
         "frame(#{ s: [\"Zoë\"] }).select(col(\"s\").str.len_chars()).item() == 3",
         |to| to.text(|receiver| receiver.str().len_chars().cast(DataType::Int64)),
@@ -168,16 +151,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "replace_all",
         &["pattern", "value"],
         "with the value for every match of the regular expression",
-        "frame(#{ s: [\"a1b2\"] }).select(col(\"s\").str.replace_all(\"[0-9]\", \"\")).item() \
-         == \"ab\"",
-        |to| {
-            to.add(
-                |at: NativeCallContext,
-                 texts: Texts,
-                 pattern: ImmutableString,
-                 value: ImmutableString| replace_all(&at, texts, &pattern, &value),
-            );
-        },
+        "frame(#{ s: [\"a1b2\"] }).select(col(\"s\").str.replace_all(\"[0-9]\", \"\")).item() == \
+         \"ab\"",
+        |to| to.add(replace_all),
     ),
     Receiver::Texts.method(
         "replace",
@@ -185,25 +161,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "with the value for the first match of the regular expression",
         "frame(#{ s: [\"a1b2\"] }).select(col(\"s\").str.replace(\"[0-9]\", \"\")).item() == \
          \"ab2\"",
-        |to| {
-            to.add(
-                |at: NativeCallContext,
-                 texts: Texts,
-                 asked: ImmutableString,
-                 value: ImmutableString| replace(&at, texts, &asked, &value),
-            );
-        },
+        |to| to.add(replace),
     ),
     Receiver::Texts.method(
         "count_matches",
         &["pattern"],
         "how often the regular expression matches in it",
         "frame(#{ s: [\"a1b2\"] }).select(col(\"s\").str.count_matches(\"[0-9]\")).item() == 2",
-        |to| {
-            to.add(|at: NativeCallContext, texts: Texts, asked: ImmutableString| {
-                count_matches(&at, texts, &asked)
-            });
-        },
+        |to| to.add(count_matches),
     ),
     Receiver::Texts.method(
         "strip_prefix",
@@ -225,18 +190,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["n"],
         "its first characters; negative, all but the last so many",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.head(2)).item() == \"Ad\"",
-        |to| {
-            to.add(|texts: Texts, n: i64| ColumnExpr(texts.0.str().head(lit(within_reach(n)))));
-        },
+        |to| to.add(|texts: Texts, n: i64| ColumnExpr(texts.0.str().head(lit(within_reach(n))))),
     ),
     Receiver::Texts.method(
         "tail",
         &["n"],
         "its last characters; negative, all but the first so many",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.tail(2)).item() == \"da\"",
-        |to| {
-            to.add(|texts: Texts, n: i64| ColumnExpr(texts.0.str().tail(lit(within_reach(n)))));
-        },
+        |to| to.add(|texts: Texts, n: i64| ColumnExpr(texts.0.str().tail(lit(within_reach(n))))),
     ),
     Receiver::Texts.method(
         "slice",
@@ -256,12 +217,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "what the first group of the regular expression matches, or the group of that number",
         "frame(#{ s: [\"in/ada\"] }).select(col(\"s\").str.extract(\"in/(.*)\")).item() == \"ada\"",
         |to| {
-            to.add(|at: NativeCallContext, texts: Texts, pattern: ImmutableString| {
-                extract(&at, texts, &pattern, 1)
-            });
-            to.add(|at: NativeCallContext, texts: Texts, pattern: ImmutableString, group: i64| {
-                extract(&at, texts, &pattern, group)
-            });
+            to.add(|texts: Texts, pattern: &str| extract(texts, pattern, 1));
+            to.add(extract);
         },
     ),
     Receiver::Texts.method(
@@ -275,62 +232,52 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "to_date",
         &["[format]"],
         "the date that it names, as 2026-01-31 or in this format; missing where it names none",
-        "frame(#{ s: [\"31.01.2026\"] }).select(col(\"s\").str.to_date(\"%d.%m.%Y\")).item() \
-         == date(\"2026-01-31\")",
+        "frame(#{ s: [\"31.01.2026\"] }).select(col(\"s\").str.to_date(\"%d.%m.%Y\")).item() == \
+         date(\"2026-01-31\")",
         |to| {
             to.add(|texts: Texts| to_date(texts, "%Y-%m-%d"));
-            to.add(|texts: Texts, format: ImmutableString| to_date(texts, &format));
+            to.add(to_date);
         },
     ),
 ];
 
 /// Fails unless it is a regular expression.
-fn pattern(pattern: &str, at: Position) -> Fallible<Expr> {
+fn pattern(pattern: &str) -> Fallible<Expr> {
     regex::Regex::new(pattern).map_err(|error| {
         let error_text = error.to_string();
         let last = error_text.lines().last().unwrap_or_default().trim_start_matches("error: ");
         let message = format!("`{pattern}` is no regular expression: {last}");
         let help = "`contains(part)` looks for the very text, `.str.contains(part, true)` too";
-        fail(codes::ARGUMENTS, at, message, Some(help.into()))
+        refused(codes::ARGUMENTS, message, help)
     })?;
     Ok(lit(pattern))
 }
 
-fn contains(
-    at: &NativeCallContext,
-    texts: Texts,
-    asked: &str,
-    literal: bool,
-) -> Fallible<ColumnExpr> {
+fn contains(texts: Texts, asked: &str, literal: bool) -> Fallible<ColumnExpr> {
     if literal {
         return Ok(ColumnExpr(texts.0.str().contains_literal(lit(asked))));
     }
-    let asked = pattern(asked, at.call_position())?;
+    let asked = pattern(asked)?;
     Ok(ColumnExpr(texts.0.str().contains(asked, true)))
 }
 
-fn replace_all(
-    at: &NativeCallContext,
-    texts: Texts,
-    asked: &str,
-    value: &str,
-) -> Fallible<ColumnExpr> {
-    let asked = pattern(asked, at.call_position())?;
+fn replace_all(texts: Texts, asked: &str, value: &str) -> Fallible<ColumnExpr> {
+    let asked = pattern(asked)?;
     Ok(ColumnExpr(texts.0.str().replace_all(asked, lit(value), false)))
 }
 
-fn replace(at: &NativeCallContext, texts: Texts, asked: &str, value: &str) -> Fallible<ColumnExpr> {
-    let asked = pattern(asked, at.call_position())?;
+fn replace(texts: Texts, asked: &str, value: &str) -> Fallible<ColumnExpr> {
+    let asked = pattern(asked)?;
     Ok(ColumnExpr(texts.0.str().replace(asked, lit(value), false)))
 }
 
-fn count_matches(at: &NativeCallContext, texts: Texts, asked: &str) -> Fallible<ColumnExpr> {
-    let asked = pattern(asked, at.call_position())?;
+fn count_matches(texts: Texts, asked: &str) -> Fallible<ColumnExpr> {
+    let asked = pattern(asked)?;
     Ok(ColumnExpr(texts.0.str().count_matches(asked, false).cast(DataType::Int64)))
 }
 
-fn extract(at: &NativeCallContext, texts: Texts, asked: &str, group: i64) -> Fallible<ColumnExpr> {
-    let asked = pattern(asked, at.call_position())?;
+fn extract(texts: Texts, asked: &str, group: i64) -> Fallible<ColumnExpr> {
+    let asked = pattern(asked)?;
     let group = usize::try_from(group).unwrap_or(0);
     Ok(ColumnExpr(texts.0.str().extract(asked, group)))
 }

@@ -2,23 +2,20 @@
 
 use super::{ColumnExpr, expression};
 use crate::codes;
-use crate::script::error::fail;
+use crate::script::error::{Fallible, refused};
 use crate::script::function::{Function, Receiver};
-use crate::script::operand::Fallible;
 use polars::prelude::{ClosedInterval, DataType, Expr, RoundMode};
-use rhai::{Dynamic, ImmutableString, NativeCallContext};
+use rhai::Dynamic;
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "is_null",
-        &[],
         "whether it is missing; also `== ()`",
         "frame(#{ n: [1, ()] }).filter(col(\"n\").is_null()).len() == 1",
         |to| to.part(Expr::is_null),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "is_not_null",
-        &[],
         "whether it is known; also `!= ()`",
         "frame(#{ n: [1, ()] }).filter(col(\"n\").is_not_null()).len() == 1",
         |to| to.part(Expr::is_not_null),
@@ -28,68 +25,43 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["value"],
         "the value where this is missing",
         "frame(#{ n: [()] }).select(col(\"n\").fill_null(0)).item() == 0",
-        |to| {
-            to.add(|at: NativeCallContext, receiver: ColumnExpr, value: Dynamic| {
-                expression(&value, at.call_position())
-                    .map(|value| ColumnExpr(receiver.0.fill_null(value)))
-            });
-        },
+        |to| to.part_with(Expr::fill_null),
     ),
     Receiver::Expression.method(
         "is_in",
         &["values"],
         "whether it is one of these",
         "frame(#{ n: [1, 2, 3] }).filter(col(\"n\").is_in([1, 3])).len() == 2",
-        |to| {
-            to.add(|at: NativeCallContext, receiver: ColumnExpr, values: Dynamic| {
-                expression(&values, at.call_position())
-                    .map(|values| ColumnExpr(receiver.0.is_in(values, false)))
-            });
-        },
+        |to| to.part_with(|receiver, values| receiver.is_in(values, false)),
     ),
     Receiver::Expression.method(
         "is_between",
         &["least", "greatest"],
         "whether it lies between the two, both included",
         "frame(#{ n: [1, 2, 3] }).filter(col(\"n\").is_between(2, 3)).len() == 2",
-        |to| {
-            to.add(
-                |at: NativeCallContext, receiver: ColumnExpr, least: Dynamic, greatest: Dynamic| {
-                    between(&at, receiver, &least, &greatest)
-                },
-            );
-        },
+        |to| to.add(between),
     ),
     Receiver::Expression.method(
         "clip",
         &["least", "greatest"],
         "it, but not below the first nor above the second",
         "frame(#{ n: [9] }).select(col(\"n\").clip(0, 5)).item() == 5",
-        |to| {
-            to.add(
-                |at: NativeCallContext, receiver: ColumnExpr, least: Dynamic, greatest: Dynamic| {
-                    clip(&at, receiver, &least, &greatest)
-                },
-            );
-        },
+        |to| to.add(clip),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "abs",
-        &[],
         "without its sign",
         "frame(#{ n: [-2] }).select(col(\"n\").abs()).item() == 2",
         |to| to.part(Expr::abs),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "floor",
-        &[],
         "the whole number below",
         "frame(#{ n: [2.7] }).select(col(\"n\").floor()).item() == 2.0",
         |to| to.part(Expr::floor),
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "ceil",
-        &[],
         "the whole number above",
         "frame(#{ n: [2.2] }).select(col(\"n\").ceil()).item() == 3.0",
         |to| to.part(Expr::ceil),
@@ -100,12 +72,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "rounded to so many decimals, halves away from zero",
         "frame(#{ n: [2.345] }).select(col(\"n\").round(1)).item() == 2.3",
         |to| {
-            to.add(|receiver: ColumnExpr| {
-                ColumnExpr(receiver.0.round(0, RoundMode::HalfAwayFromZero))
-            });
-            to.add(|at: NativeCallContext, receiver: ColumnExpr, decimals: i64| {
-                round(&at, receiver, decimals)
-            });
+            to.add(|receiver: ColumnExpr| round(receiver, 0));
+            to.add(round);
         },
     ),
     Receiver::Expression.method(
@@ -113,11 +81,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["divisor"],
         "the whole quotient, rounded down; missing where it is by zero. `/` gives a decimal number",
         "frame(#{ n: [7] }).select(col(\"n\").floor_div(2)).item() == 3",
-        |to| {
-            to.add(|at: NativeCallContext, receiver: ColumnExpr, by: Dynamic| {
-                expression(&by, at.call_position()).map(|by| ColumnExpr(receiver.0.floor_div(by)))
-            });
-        },
+        |to| to.part_with(Expr::floor_div),
     ),
     Receiver::Expression.method(
         "pow",
@@ -125,18 +89,17 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "to the power of the exponent; a whole number's negative power is missing",
         "frame(#{ n: [3] }).select(col(\"n\").pow(2)).item() == 9",
         |to| {
-            to.add(|at: NativeCallContext, receiver: ColumnExpr, by: Dynamic| {
+            to.add(|receiver: ColumnExpr, by: Dynamic| {
                 // Polars refuses a negative literal before anything is computed.
                 let is_negative = by.as_int().is_ok_and(|by| by < 0);
-                let by = expression(&by, at.call_position())?;
+                let by = expression(&by)?;
                 let by = if is_negative { by.cast(DataType::Int64) } else { by };
                 Fallible::Ok(ColumnExpr(receiver.0.pow(by)))
             });
         },
     ),
-    Receiver::Expression.method(
+    Receiver::Expression.nullary(
         "sqrt",
-        &[],
         "its square root",
         "frame(#{ n: [9] }).select(col(\"n\").sqrt()).item() == 3.0",
         |to| to.part(Expr::sqrt),
@@ -147,45 +110,29 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "as another type: \"str\", \"int\", \"float\", \"bool\", \"date\"; missing where it is \
          none",
         "frame(#{ n: [\"12\"] }).select(col(\"n\").cast(\"int\")).item() == 12",
-        |to| {
-            to.add(|at: NativeCallContext, receiver: ColumnExpr, to: ImmutableString| {
-                cast(&at, receiver, &to)
-            });
-        },
+        |to| to.add(cast),
     ),
 ];
 
-fn between(
-    at: &NativeCallContext,
-    receiver: ColumnExpr,
-    least: &Dynamic,
-    greatest: &Dynamic,
-) -> Fallible<ColumnExpr> {
-    let at = at.call_position();
-    let (least, greatest) = (expression(least, at)?, expression(greatest, at)?);
+fn between(receiver: ColumnExpr, least: Dynamic, greatest: Dynamic) -> Fallible<ColumnExpr> {
+    let (least, greatest) = (expression(&least)?, expression(&greatest)?);
     Ok(ColumnExpr(receiver.0.is_between(least, greatest, ClosedInterval::Both)))
 }
 
-fn clip(
-    at: &NativeCallContext,
-    receiver: ColumnExpr,
-    least: &Dynamic,
-    greatest: &Dynamic,
-) -> Fallible<ColumnExpr> {
-    let at = at.call_position();
-    let (least, greatest) = (expression(least, at)?, expression(greatest, at)?);
+fn clip(receiver: ColumnExpr, least: Dynamic, greatest: Dynamic) -> Fallible<ColumnExpr> {
+    let (least, greatest) = (expression(&least)?, expression(&greatest)?);
     Ok(ColumnExpr(receiver.0.clip(least, greatest)))
 }
 
-fn round(at: &NativeCallContext, receiver: ColumnExpr, decimals: i64) -> Fallible<ColumnExpr> {
+fn round(receiver: ColumnExpr, decimals: i64) -> Fallible<ColumnExpr> {
     let decimals = u32::try_from(decimals).map_err(|_| {
         let message = format!("{decimals} is no number of decimals");
-        fail(codes::ARGUMENTS, at.call_position(), message, Some("write 0 or more".into()))
+        refused(codes::ARGUMENTS, message, "write 0 or more")
     })?;
     Ok(ColumnExpr(receiver.0.round(decimals, RoundMode::HalfAwayFromZero)))
 }
 
-fn cast(at: &NativeCallContext, receiver: ColumnExpr, to: &str) -> Fallible<ColumnExpr> {
+fn cast(receiver: ColumnExpr, to: &str) -> Fallible<ColumnExpr> {
     let dtype = match to {
         "str" => DataType::String,
         "int" => DataType::Int64,
@@ -195,7 +142,7 @@ fn cast(at: &NativeCallContext, receiver: ColumnExpr, to: &str) -> Fallible<Colu
         other => {
             let message = format!("`{other}` is no type");
             let help = "write \"str\", \"int\", \"float\", \"bool\" or \"date\"";
-            return Err(fail(codes::ARGUMENTS, at.call_position(), message, Some(help.into())));
+            return Err(refused(codes::ARGUMENTS, message, help));
         }
     };
     Ok(ColumnExpr(receiver.0.cast(dtype)))

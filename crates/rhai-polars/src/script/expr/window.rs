@@ -2,12 +2,11 @@
 
 use super::{ColumnExpr, expression, several, within_reach};
 use crate::codes;
-use crate::script::error::fail;
+use crate::script::error::{Fallible, fail, refused};
 use crate::script::function::{Function, Receiver, Registrar};
-use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, PlSmallStr, RankMethod, RankOptions, lit};
 use polars::series::ops::NullBehavior;
-use rhai::{Array, Dynamic, ImmutableString, NativeCallContext, Position};
+use rhai::{Array, Dynamic, Position};
 
 impl Registrar<'_> {
     /// Adds a cumulative method: from the first row on, or from the last.
@@ -25,13 +24,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["keys"],
         "computed in each group of rows that share these keys, columns or expressions; a missing \
          key is one, too",
-        "frame(#{ k: [\"a\", \"a\", \"b\"], n: [1, 2, 5] })\
-         .with(\"of_k\", col(\"n\").sum().over([\"k\"])).value(\"of_k\", 0) == 3",
-        |to| {
-            to.listed(|at, receiver: &mut ColumnExpr, keys| {
-                over(receiver.0.clone(), keys, at.call_position())
-            });
-        },
+        "frame(#{ k: [\"a\", \"a\", \"b\"], n: [1, 2, 5] }).with(\"of_k\", \
+         col(\"n\").sum().over([\"k\"])).value(\"of_k\", 0) == 3",
+        |to| to.listed(|_at, receiver: &mut ColumnExpr, keys| over(receiver.0.clone(), keys)),
     ),
     Receiver::Expression.method(
         "rank",
@@ -39,18 +34,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the place by value, from 1: \"average\" unless \"min\", \"max\", \"dense\" or \"ordinal\"",
         "frame(#{ n: [30, 10] }).with(\"r\", col(\"n\").rank(\"min\", true)).value(\"r\", 0) == 1",
         |to| {
-            to.add(|at: NativeCallContext, receiver: ColumnExpr| {
-                rank(&at, receiver, "average", false)
-            });
-            to.add(|at: NativeCallContext, receiver: ColumnExpr, method: ImmutableString| {
-                rank(&at, receiver, &method, false)
-            });
-            to.add(
-                |at: NativeCallContext,
-                 receiver: ColumnExpr,
-                 method: ImmutableString,
-                 descending: bool| rank(&at, receiver, &method, descending),
-            );
+            to.add(|receiver: ColumnExpr| rank(receiver, "average", false));
+            to.add(|receiver: ColumnExpr, method: &str| rank(receiver, method, false));
+            to.add(rank);
         },
     ),
     Receiver::Expression.method(
@@ -59,12 +45,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the value of the row before, or so many rows before; negative, after",
         "frame(#{ n: [1, 2] }).with(\"before\", col(\"n\").shift()).value(\"before\", 1) == 1",
         |to| {
-            to.add(|receiver: ColumnExpr| ColumnExpr(receiver.0.shift(lit(1))));
-            to.add(|receiver: ColumnExpr, n: i64| {
-                ColumnExpr(receiver.0.shift(lit(within_reach(n))))
-            });
-            to.add(|at: NativeCallContext, receiver: ColumnExpr, n: i64, fill: Dynamic| {
-                expression(&fill, at.call_position())
+            to.add(|receiver: ColumnExpr| shift(receiver, 1));
+            to.add(shift);
+            to.add(|receiver: ColumnExpr, n: i64, fill: Dynamic| {
+                expression(&fill)
                     .map(|fill| ColumnExpr(receiver.0.shift_and_fill(lit(within_reach(n)), fill)))
             });
         },
@@ -75,12 +59,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the difference from the row before, or from so many rows before",
         "frame(#{ n: [1, 4] }).with(\"more\", col(\"n\").diff()).value(\"more\", 1) == 3",
         |to| {
-            to.add(|receiver: ColumnExpr| {
-                ColumnExpr(receiver.0.diff(lit(1), NullBehavior::Ignore))
-            });
-            to.add(|receiver: ColumnExpr, n: i64| {
-                ColumnExpr(receiver.0.diff(lit(within_reach(n)), NullBehavior::Ignore))
-            });
+            to.add(|receiver: ColumnExpr| diff(receiver, 1));
+            to.add(diff);
         },
     ),
     Receiver::Expression.method(
@@ -115,14 +95,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "cut",
         &["breaks", "[labels]"],
         "the interval that it lies in, as a text; each break belongs to the interval below it",
-        "frame(#{ n: [5, 50] }).with(\"c\", col(\"n\").cut([10], [\"few\", \"many\"]))\
-         .value(\"c\", 1) == \"many\"",
+        "frame(#{ n: [5, 50] }).with(\"c\", col(\"n\").cut([10], [\"few\", \
+         \"many\"])).value(\"c\", 1) == \"many\"",
         |to| {
-            to.add(|at: NativeCallContext, receiver: ColumnExpr, breaks: Array| {
-                cut(receiver.0, &breaks, None, at.call_position())
-            });
-            to.add(|at: NativeCallContext, receiver: ColumnExpr, breaks: Array, labels: Array| {
-                cut(receiver.0, &breaks, Some(&labels), at.call_position())
+            to.add(|receiver: ColumnExpr, breaks: Array| cut(receiver.0, &breaks, None));
+            to.add(|receiver: ColumnExpr, breaks: Array, labels: Array| {
+                cut(receiver.0, &breaks, Some(&labels))
             });
         },
     ),
@@ -130,31 +108,34 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "qcut",
         &["shares", "[labels]"],
         "the class between these quantiles that it lies in, as a text",
-        "frame(#{ n: [1, 2, 3, 4] }).with(\"h\", col(\"n\").qcut([0.5], [\"low\", \"high\"]))\
-         .value(\"h\", 3) == \"high\"",
+        "frame(#{ n: [1, 2, 3, 4] }).with(\"h\", col(\"n\").qcut([0.5], [\"low\", \
+         \"high\"])).value(\"h\", 3) == \"high\"",
         |to| {
-            to.add(|at: NativeCallContext, receiver: ColumnExpr, shares: Array| {
-                qcut(receiver.0, &shares, None, at.call_position())
-            });
-            to.add(|at: NativeCallContext, receiver: ColumnExpr, shares: Array, labels: Array| {
-                qcut(receiver.0, &shares, Some(&labels), at.call_position())
+            to.add(|receiver: ColumnExpr, shares: Array| qcut(receiver.0, &shares, None));
+            to.add(|receiver: ColumnExpr, shares: Array, labels: Array| {
+                qcut(receiver.0, &shares, Some(&labels))
             });
         },
     ),
 ];
 
-fn over(receiver: Expr, keys: &Dynamic, at: Position) -> Fallible<ColumnExpr> {
-    let keys = several(keys, at)?;
-    let windowed = receiver.over(keys);
-    windowed.map(ColumnExpr).map_err(|error| fail(codes::EXPRESSION, at, error.to_string(), None))
+fn shift(receiver: ColumnExpr, n: i64) -> ColumnExpr {
+    ColumnExpr(receiver.0.shift(lit(within_reach(n))))
 }
 
-fn rank(
-    at: &NativeCallContext,
-    receiver: ColumnExpr,
-    method: &str,
-    descending: bool,
-) -> Fallible<ColumnExpr> {
+fn diff(receiver: ColumnExpr, n: i64) -> ColumnExpr {
+    ColumnExpr(receiver.0.diff(lit(within_reach(n)), NullBehavior::Ignore))
+}
+
+fn over(receiver: Expr, keys: &Dynamic) -> Fallible<ColumnExpr> {
+    let keys = several(keys)?;
+    let windowed = receiver.over(keys);
+    windowed
+        .map(ColumnExpr)
+        .map_err(|error| fail(codes::EXPRESSION, Position::NONE, error.to_string(), None))
+}
+
+fn rank(receiver: ColumnExpr, method: &str, descending: bool) -> Fallible<ColumnExpr> {
     let method = match method {
         "average" => RankMethod::Average,
         "min" => RankMethod::Min,
@@ -164,7 +145,7 @@ fn rank(
         other => {
             let message = format!("`{other}` is no way to rank");
             let help = "write \"average\", \"min\", \"max\", \"dense\" or \"ordinal\"";
-            return Err(fail(codes::ARGUMENTS, at.call_position(), message, Some(help.into())));
+            return Err(refused(codes::ARGUMENTS, message, help));
         }
     };
     let ranked = receiver.0.rank(RankOptions { method, descending }, None);
@@ -174,28 +155,18 @@ fn rank(
     }))
 }
 
-fn cut(
-    receiver: Expr,
-    breaks: &Array,
-    labels: Option<&Array>,
-    at: Position,
-) -> Fallible<ColumnExpr> {
+fn cut(receiver: Expr, breaks: &Array, labels: Option<&Array>) -> Fallible<ColumnExpr> {
     let help = "write `col(\"age_days\").cut([7, 30], [\"week\", \"month\", \"older\"])`";
-    let (breaks, labels) = classes(breaks, labels, at, help)?;
+    let (breaks, labels) = classes(breaks, labels, help)?;
     Ok(ColumnExpr(receiver.cut(breaks, labels, false, false).cast(DataType::String)))
 }
 
-fn qcut(
-    receiver: Expr,
-    shares: &Array,
-    labels: Option<&Array>,
-    at: Position,
-) -> Fallible<ColumnExpr> {
+fn qcut(receiver: Expr, shares: &Array, labels: Option<&Array>) -> Fallible<ColumnExpr> {
     let help = "write `col(\"age_days\").qcut([0.5, 0.9], [\"low\", \"middle\", \"high\"])`";
-    let (shares, labels) = classes(shares, labels, at, help)?;
+    let (shares, labels) = classes(shares, labels, help)?;
     if !shares.iter().all(|share| (0.0..=1.0).contains(share)) {
         let message = "a share lies between 0 and 1";
-        return Err(fail(codes::ARGUMENTS, at, message, Some(help.into())));
+        return Err(refused(codes::ARGUMENTS, message, help));
     }
     Ok(ColumnExpr(receiver.qcut(shares, labels, false, true, false).cast(DataType::String)))
 }
@@ -203,20 +174,20 @@ fn qcut(
 type Classes = (Vec<f64>, Option<Vec<PlSmallStr>>);
 
 /// Breaks in ascending order, and one label more than there are breaks.
-fn classes(breaks: &Array, labels: Option<&Array>, at: Position, help: &str) -> Fallible<Classes> {
-    let refused = |message: &str| fail(codes::ARGUMENTS, at, message, Some(help.into()));
+fn classes(breaks: &Array, labels: Option<&Array>, help: &str) -> Fallible<Classes> {
+    let misfit = |message: &str| refused(codes::ARGUMENTS, message, help);
     #[expect(clippy::cast_precision_loss, reason = "breaks are figures that people write")]
     let number =
         |one: &Dynamic| one.as_float().or_else(|_| one.as_int().map(|number| number as f64)).ok();
     let breaks: Option<Vec<f64>> = breaks.iter().map(number).collect();
-    let breaks = breaks.ok_or_else(|| refused("the breaks are no list of numbers"))?;
+    let breaks = breaks.ok_or_else(|| misfit("the breaks are no list of numbers"))?;
     if !breaks.is_sorted_by(|a, b| a < b) {
-        return Err(refused("the breaks are not in ascending order"));
+        return Err(misfit("the breaks are not in ascending order"));
     }
     let labels: Option<Vec<PlSmallStr>> =
         labels.map(|labels| labels.iter().map(|label| label.to_string().into()).collect());
     if labels.as_ref().is_some_and(|labels| labels.len() != breaks.len() + 1) {
-        return Err(refused("there is one label more than there are breaks, one an interval"));
+        return Err(misfit("there is one label more than there are breaks, one an interval"));
     }
     Ok((breaks, labels))
 }

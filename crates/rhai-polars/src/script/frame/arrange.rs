@@ -2,139 +2,119 @@
 
 use super::Frame;
 use crate::codes;
-use crate::script::error::fail;
+use crate::script::error::{Fallible, refused};
 use crate::script::expr::within_reach;
 use crate::script::function::{Function, Receiver, Registrar};
-use crate::script::host::Host;
-use crate::script::operand::Fallible;
 use crate::script::terms::{FrameTerms, only};
 use polars::prelude::SortMultipleOptions;
 use rhai::{Dynamic, NativeCallContext};
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "sort_by",
-        parameters: &["keys", "[descending]"],
-        meaning: "in the order of these columns, formulas or expressions; a minus before a name \
-                  turns its order; missing \
-                  values come last",
-        example: "frame(#{ n: [1, 3, 2] }).sort_by(\"-n\").value(\"n\", 0) == 3",
-        register: sorting,
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "sort",
-        parameters: &["keys", "[descending]"],
-        meaning: "Polars' name for `sort_by`",
-        example: "frame(#{ n: [1, 3, 2] }).sort(\"n\", true).value(\"n\", 0) == 3",
-        register: sorting,
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "head",
-        parameters: &["[rows]"],
-        meaning: "the first rows, 10 unless said",
-        example: "frame(#{ n: [1, 2, 3] }).head(2).len() == 2",
-        register: |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame| {
-                frame.then(&at, frame.lazy().limit(USUAL_ROWS))
-            });
-            to.add(|at: NativeCallContext, frame: &mut Frame, rows: i64| {
-                count(&at, rows).map(|rows| frame.then(&at, frame.lazy().limit(rows)))
-            });
+    Receiver::Frame.method(
+        "sort_by",
+        &["keys", "[descending]"],
+        "in the order of these columns, formulas or expressions; a minus before a name turns its \
+         order; missing values come last",
+        "frame(#{ n: [1, 3, 2] }).sort_by(\"-n\").value(\"n\", 0) == 3",
+        sorting,
+    ),
+    Receiver::Frame.method(
+        "sort",
+        &["keys", "[descending]"],
+        "Polars' name for `sort_by`",
+        "frame(#{ n: [1, 3, 2] }).sort(\"n\", true).value(\"n\", 0) == 3",
+        sorting,
+    ),
+    Receiver::Frame.method(
+        "head",
+        &["[rows]"],
+        "the first rows, 10 unless said",
+        "frame(#{ n: [1, 2, 3] }).head(2).len() == 2",
+        |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame| head(at, frame, USUAL_ROWS));
+            to.add(head);
         },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "limit",
-        parameters: &["rows"],
-        meaning: "another name for `head`",
-        example: "frame(#{ n: [1, 2, 3] }).limit(2).len() == 2",
-        register: |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame, rows: i64| {
-                count(&at, rows).map(|rows| frame.then(&at, frame.lazy().limit(rows)))
-            });
+    ),
+    Receiver::Frame.method(
+        "limit",
+        &["rows"],
+        "another name for `head`",
+        "frame(#{ n: [1, 2, 3] }).limit(2).len() == 2",
+        |to| to.add(head),
+    ),
+    Receiver::Frame.method(
+        "tail",
+        &["[rows]"],
+        "the last rows, 10 unless said",
+        "frame(#{ n: [1, 2, 3] }).tail(1).value(\"n\", 0) == 3",
+        |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame| tail(at, frame, USUAL_ROWS));
+            to.add(tail);
         },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "tail",
-        parameters: &["[rows]"],
-        meaning: "the last rows, 10 unless said",
-        example: "frame(#{ n: [1, 2, 3] }).tail(1).value(\"n\", 0) == 3",
-        register: |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame| {
-                frame.then(&at, frame.lazy().tail(USUAL_ROWS))
-            });
-            to.add(|at: NativeCallContext, frame: &mut Frame, rows: i64| {
-                count(&at, rows).map(|rows| frame.then(&at, frame.lazy().tail(rows)))
-            });
-        },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "slice",
-        parameters: &["start", "rows"],
-        meaning: "so many rows from a row on, counted from 0 or, from the end, from -1",
-        example: "frame(#{ n: [1, 2, 3] }).slice(1, 2).value(\"n\", 0) == 2",
-        register: |to| {
+    ),
+    Receiver::Frame.method(
+        "slice",
+        &["start", "rows"],
+        "so many rows from a row on, counted from 0 or, from the end, from -1",
+        "frame(#{ n: [1, 2, 3] }).slice(1, 2).value(\"n\", 0) == 2",
+        |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame, start: i64, rows: i64| {
                 let start = within_reach(start);
-                count(&at, rows).map(|rows| frame.then(&at, frame.lazy().slice(start, rows)))
+                count(rows).map(|rows| frame.then(&at, frame.lazy().slice(start, rows)))
             });
         },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "reverse",
-        parameters: &[],
-        meaning: "the last row first",
-        example: "frame(#{ n: [1, 2] }).reverse().value(\"n\", 0) == 2",
-        register: |to| {
+    ),
+    Receiver::Frame.nullary(
+        "reverse",
+        "the last row first",
+        "frame(#{ n: [1, 2] }).reverse().value(\"n\", 0) == 2",
+        |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame| {
                 frame.then(&at, frame.lazy().reverse())
             });
         },
-    },
+    ),
 ];
 
 fn sorting(to: &mut Registrar) {
-    let host = to.host.clone();
-    to.add(move |at: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
-        sort_by(&at, &host, frame, &keys, false)
+    to.add(|at: NativeCallContext, frame: &mut Frame, keys: Dynamic| {
+        sort_by(at, frame, keys, false)
     });
-    let host = to.host.clone();
-    to.add(move |at: NativeCallContext, frame: &mut Frame, keys: Dynamic, descending: bool| {
-        sort_by(&at, &host, frame, &keys, descending)
-    });
+    to.add(sort_by);
 }
 
 /// How many rows `head` and `tail` take unless told, as in Polars' Python.
-const USUAL_ROWS: u32 = 10;
+const USUAL_ROWS: i64 = 10;
+
+fn head(context: NativeCallContext, frame: &mut Frame, rows: i64) -> Fallible<Frame> {
+    Ok(frame.then(&context, frame.lazy().limit(count(rows)?)))
+}
+
+fn tail(context: NativeCallContext, frame: &mut Frame, rows: i64) -> Fallible<Frame> {
+    Ok(frame.then(&context, frame.lazy().tail(count(rows)?)))
+}
 
 /// A minus before a name sorts that column the other way round. Missing values come last.
 fn sort_by(
-    context: &NativeCallContext,
-    host: &Host,
-    frame: &Frame,
-    keys: &Dynamic,
+    context: NativeCallContext,
+    frame: &mut Frame,
+    keys: Dynamic,
     descending: bool,
 ) -> Fallible<Frame> {
     let columns = frame.columns(context.call_position())?;
-    let keys = FrameTerms::read(context, host, keys, &columns)?.comparable("sorted")?;
+    let keys = FrameTerms::read(&context, &keys, &columns)?.comparable("sorted")?;
     let turned: Vec<bool> = keys.iter().map(|key| key.turned != descending).collect();
     let options = SortMultipleOptions::default()
         .with_order_descending_multi(turned)
         .with_nulls_last(true)
         .with_maintain_order(true);
     let sorted = keys.prepared(frame.lazy()).sort_by_exprs(keys.values(), options);
-    Ok(frame.then(context, only(sorted, &columns)))
+    Ok(frame.then(&context, only(sorted, &columns)))
 }
 
-pub(super) fn count(context: &NativeCallContext, rows: i64) -> Fallible<u32> {
+pub(super) fn count(rows: i64) -> Fallible<u32> {
     u32::try_from(rows).map_err(|_| {
         let message = format!("{rows} is no number of rows");
-        fail(codes::ARGUMENTS, context.call_position(), message, Some("write 0 or more".into()))
+        refused(codes::ARGUMENTS, message, "write 0 or more")
     })
 }

@@ -9,14 +9,15 @@ use crate::script::function::{Function, Receiver, Registrar};
 use crate::script::host::{Drawn, Host};
 use crate::script::printing::PRINTING;
 use polars::prelude::IntoLazy;
-use rhai::{Engine, ImmutableString, NativeCallContext};
+use rhai::{Engine, NativeCallContext};
 
 /// Registers the type and how it prints.
-pub(super) fn register(engine: &mut Engine, host: &Host) {
+pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Chart>("Chart");
     for name in PRINTING {
-        let host = host.clone();
-        engine.register_fn(name, move |chart: Chart| drawn(&host, &chart));
+        engine.register_fn(name, |at: NativeCallContext, chart: Chart| {
+            drawn(&Host::serving(&at), &chart)
+        });
     }
 }
 
@@ -31,14 +32,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "a histogram of a column of numbers, in about so many intervals of a round length",
         "pending.hist(\"age_days\").show() == ()",
         |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame, column: ImmutableString| {
-                hist(&at, frame, &column, BINS)
+            to.add(|at: NativeCallContext, frame: &mut Frame, column: &str| {
+                hist(at, frame, column, BINS)
             });
-            to.add(
-                |at: NativeCallContext, frame: &mut Frame, column: ImmutableString, bins: i64| {
-                    hist(&at, frame, &column, bins)
-                },
-            );
+            to.add(hist);
         },
     ),
     Receiver::Frame.method(
@@ -52,28 +49,21 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 let (label, value) = ends(&at, frame)?;
                 bars(&at, frame, &[&label, &value])
             });
+            to.add(|at: NativeCallContext, frame: &mut Frame, label: &str, value: &str| {
+                bars(&at, frame, &[label, value])
+            });
             to.add(
-                |at: NativeCallContext,
-                 frame: &mut Frame,
-                 label: ImmutableString,
-                 value: ImmutableString| bars(&at, frame, &[&label, &value]),
-            );
-            to.add(
-                |at: NativeCallContext,
-                 frame: &mut Frame,
-                 label: ImmutableString,
-                 value: ImmutableString,
-                 mark: ImmutableString| bars(&at, frame, &[&label, &value, &mark]),
-            );
-            to.add(
-                |at: NativeCallContext,
-                 frame: &mut Frame,
-                 label: ImmutableString,
-                 value: ImmutableString,
-                 low: ImmutableString,
-                 high: ImmutableString| {
-                    bars(&at, frame, &[&label, &value, &low, &high])
+                |at: NativeCallContext, frame: &mut Frame, label: &str, value: &str, mark: &str| {
+                    bars(&at, frame, &[label, value, mark])
                 },
+            );
+            to.add(
+                |at: NativeCallContext,
+                 frame: &mut Frame,
+                 label: &str,
+                 value: &str,
+                 low: &str,
+                 high: &str| { bars(&at, frame, &[label, value, low, high]) },
             );
         },
     ),
@@ -88,11 +78,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.add(
                 |at: NativeCallContext,
                  frame: &mut Frame,
-                 x: ImmutableString,
-                 y: ImmutableString,
-                 low: ImmutableString,
-                 high: ImmutableString| {
-                    points(&at, frame, ChartKind::Line, &[&x, &y, &low, &high])
+                 x: &str,
+                 y: &str,
+                 low: &str,
+                 high: &str| {
+                    points(&at, frame, ChartKind::Line, &[x, y, low, high])
                 },
             );
         },
@@ -122,35 +112,29 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["column"],
         "how many rows fall on each hour of each weekday, of a column of instants, in UTC",
         "invitations.heatmap(\"sent_at\").show() == ()",
+        |to| to.add(heatmap),
+    ),
+    Receiver::Chart.nullary(
+        "show",
+        "prints it",
+        "frame(#{ k: [\"a\"], n: [3] }).bars().show() == ()",
         |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame, column: ImmutableString| {
-                heatmap(&at, frame, &column)
+            to.add(|at: NativeCallContext, chart: &mut Chart| {
+                let host = Host::serving(&at);
+                host.say(&drawn(&host, chart));
             });
         },
     ),
-    Function {
-        receiver: Some(Receiver::Chart),
-        name: "show",
-        parameters: &[],
-        meaning: "prints it",
-        example: "frame(#{ k: [\"a\"], n: [3] }).bars().show() == ()",
-        register: |to| {
-            let host = to.host.clone();
-            to.add(move |chart: &mut Chart| host.say(&drawn(&host, chart)));
-        },
-    },
-    Function {
-        receiver: Some(Receiver::Chart),
-        name: "frame",
-        parameters: &[],
-        meaning: "the rows that it draws",
-        example: "frame(#{ n: [1, 2, 2] }).hist(\"n\").frame().select(sum(\"count\")).item() == 3",
-        register: |to| {
+    Receiver::Chart.nullary(
+        "frame",
+        "the rows that it draws",
+        "frame(#{ n: [1, 2, 2] }).hist(\"n\").frame().select(sum(\"count\")).item() == 3",
+        |to| {
             to.add(|at: NativeCallContext, chart: &mut Chart| {
                 Frame::derived(&at, &[], chart.data.clone().lazy())
             });
         },
-    },
+    ),
 ];
 
 /// Registers a chart of points, of two columns that are named or not.
@@ -159,9 +143,7 @@ fn add_points(to: &mut Registrar, chart_kind: ChartKind) {
         let (x, y) = ends(&at, frame)?;
         points(&at, frame, chart_kind, &[&x, &y])
     });
-    to.add(
-        move |at: NativeCallContext, frame: &mut Frame, x: ImmutableString, y: ImmutableString| {
-            points(&at, frame, chart_kind, &[&x, &y])
-        },
-    );
+    to.add(move |at: NativeCallContext, frame: &mut Frame, x: &str, y: &str| {
+        points(&at, frame, chart_kind, &[x, y])
+    });
 }

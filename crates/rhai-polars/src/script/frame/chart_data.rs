@@ -3,9 +3,8 @@
 use super::Frame;
 use crate::chart::{Chart, ChartKind};
 use crate::codes;
-use crate::script::error::fail;
+use crate::script::error::{Fallible, polars, refused};
 use crate::script::expression_type::known;
-use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, LazyFrame, PlSmallStr, Schema, SortMultipleOptions,
     TimeUnit, col, len,
@@ -25,26 +24,19 @@ pub(super) fn ends(context: &NativeCallContext, frame: &Frame) -> Fallible<(Stri
         _ => {
             let message = "a chart needs two columns, and this frame has fewer";
             let help = "count first, as in `pending.count_by(\"account\").bars()`";
-            Err(fail(codes::ARGUMENTS, at, message, Some(help.into())))
+            Err(refused(codes::ARGUMENTS, message, help))
         }
     }
 }
 
 /// Fails unless the column is there and of a type that will do.
-pub(super) fn fitting(
-    context: &NativeCallContext,
-    columns: &Schema,
-    name: &str,
-    demand: Demand,
-    help: &str,
-) -> Fallible<()> {
-    let at = context.call_position();
-    known(name, columns, at)?;
+pub(super) fn fitting(columns: &Schema, name: &str, demand: Demand, help: &str) -> Fallible<()> {
+    known(name, columns)?;
     if columns.get(name).is_some_and(|dtype| (demand.fits)(dtype) || dtype.is_null()) {
         return Ok(());
     }
     let message = format!("`{name}` holds no {}", demand.wanted);
-    Err(fail(codes::TYPE_MISMATCH, at, message, Some(help.into())))
+    Err(refused(codes::TYPE_MISMATCH, message, help))
 }
 
 /// What a chart asks of a column.
@@ -75,7 +67,7 @@ fn few(context: &NativeCallContext, frame: &Frame, lazy: LazyFrame) -> Fallible<
     if rows.height() > ROWS_MAX as usize {
         let message = format!("a chart of more than {ROWS_MAX} rows cannot be read");
         let help = "group them first, as in `.by_week(\"sent_at\").agg(#{ sent: count() })`";
-        return Err(fail(codes::TOO_LARGE, at, message, Some(help.into())));
+        return Err(refused(codes::TOO_LARGE, message, help));
     }
     Ok(rows)
 }
@@ -84,13 +76,13 @@ pub(super) fn bars(context: &NativeCallContext, frame: &Frame, names: &[&str]) -
     let columns = frame.columns(context.call_position())?;
     let help = "name a column of numbers: `.bars(\"account\", \"pending\")`";
     if let Some((label, values)) = names.split_first() {
-        known(label, &columns, context.call_position())?;
+        known(label, &columns)?;
         for value in values {
-            fitting(context, &columns, value, NUMBERS, help)?;
+            fitting(&columns, value, NUMBERS, help)?;
         }
     }
     let data = few(context, frame, frame.lazy().select(chosen(names)))?;
-    let data = named(context, data, names)?;
+    let data = named(data, names)?;
     Ok(Chart::new(ChartKind::Bars, title(names), data))
 }
 
@@ -104,16 +96,16 @@ pub(super) fn points(
     let columns = frame.columns(context.call_position())?;
     let help = "name a column of numbers or dates, and one of numbers: `.line(\"week\", \"sent\")`";
     if let Some((x, values)) = names.split_first() {
-        fitting(context, &columns, x, NUMBERS_OR_DATES, help)?;
+        fitting(&columns, x, NUMBERS_OR_DATES, help)?;
         for value in values {
-            fitting(context, &columns, value, NUMBERS, help)?;
+            fitting(&columns, value, NUMBERS, help)?;
         }
     }
     let order = SortMultipleOptions::default().with_maintain_order(true);
     let first = chosen_name(0);
     let placed = frame.lazy().select(chosen(names)).filter(col(first.as_str()).is_not_null());
     let data = few(context, frame, placed.sort([first.as_str()], order))?;
-    Ok(Chart::new(chart_kind, title(names), named(context, data, names)?))
+    Ok(Chart::new(chart_kind, title(names), named(data, names)?))
 }
 
 /// What is drawn, by what.
@@ -134,11 +126,7 @@ fn chosen(names: &[&str]) -> Vec<Expr> {
 }
 
 /// The columns under their own names; one that is there twice keeps another name for the second.
-pub(super) fn named(
-    context: &NativeCallContext,
-    data: DataFrame,
-    names: &[&str],
-) -> Fallible<DataFrame> {
+pub(super) fn named(data: DataFrame, names: &[&str]) -> Fallible<DataFrame> {
     const AGAIN: [&str; 4] = ["label", "value", "low", "high"];
     let rows = data.height();
     let columns: Vec<Column> = data.into_columns();
@@ -147,13 +135,17 @@ pub(super) fn named(
         let is_there = together.iter().any(|other| other.name() == name);
         together.push(column.with_name(if is_there { again } else { name }.into()));
     }
-    polars(DataFrame::new(rows, together), context.call_position())
+    polars(DataFrame::new(rows, together))
 }
 
-pub(super) fn heatmap(context: &NativeCallContext, frame: &Frame, column: &str) -> Fallible<Chart> {
+pub(super) fn heatmap(
+    context: NativeCallContext,
+    frame: &mut Frame,
+    column: &str,
+) -> Fallible<Chart> {
     let columns = frame.columns(context.call_position())?;
     let help = "a heatmap needs the hours of the day: `invitations.heatmap(\"sent_at\")`";
-    fitting(context, &columns, column, INSTANTS, help)?;
+    fitting(&columns, column, INSTANTS, help)?;
     let instants = || col(column).cast(DataType::Datetime(TimeUnit::Microseconds, None));
     let parts = [
         instants().dt().weekday().cast(DataType::Int64).alias("weekday"),
@@ -167,7 +159,7 @@ pub(super) fn heatmap(context: &NativeCallContext, frame: &Frame, column: &str) 
         .group_by_stable(keys.clone())
         .agg([len().cast(DataType::Int64).alias("count")])
         .sort_by_exprs(keys, SortMultipleOptions::default());
-    let data = few(context, frame, counted)?;
+    let data = few(&context, frame, counted)?;
     let title = format!("{column} by weekday and hour (UTC)");
     Ok(Chart::new(ChartKind::Heatmap, title, data))
 }

@@ -3,61 +3,48 @@
 use super::Frame;
 use crate::codes;
 use crate::script::convert::describe;
-use crate::script::error::{fail, mismatch};
+use crate::script::error::{Fallible, mismatch, polars, refused};
 use crate::script::expression_type::{known, names};
-use crate::script::function::{Function, Receiver};
-use crate::script::operand::{Fallible, polars};
+use crate::script::function::{Function, Receiver, function};
 use polars::prelude::{
     DataType, Expr, JoinArgs, JoinCoalesce, JoinType, LazyFrame, MaintainOrderJoin, PolarsResult,
     Schema, UnionArgs, col, concat, concat_lf_diagonal,
 };
-use rhai::{Array, Dynamic, ImmutableString, NativeCallContext, Position};
+use rhai::{Array, Dynamic, NativeCallContext, Position};
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "join",
-        parameters: &["other", "on", "[how]"],
-        meaning: "with the columns of another frame where the keys are the same: \"inner\" unless \
-                  \"left\", \"full\", \"semi\" or \"anti\"; keys of two names are a map, as in \
-                  `#{ person: \"who\" }`",
-        example: "frame(#{ k: [1, 2] }).join(frame(#{ k: [2, 3] }), \"k\", \"anti\").value(\"k\", \
-                  0) == 1",
-        register: |to| {
+    Receiver::Frame.method(
+        "join",
+        &["other", "on", "[how]"],
+        "with the columns of another frame where the keys are the same: \"inner\" unless \"left\", \
+         \"full\", \"semi\" or \"anti\"; keys of two names are a map, as in `#{ person: \"who\" }`",
+        "frame(#{ k: [1, 2] }).join(frame(#{ k: [2, 3] }), \"k\", \"anti\").value(\"k\", 0) == 1",
+        |to| {
             to.add(|at: NativeCallContext, left: &mut Frame, right: Frame, on: Dynamic| {
-                join(&at, left, &right, &on, "inner")
+                join(at, left, right, on, "inner")
             });
-            to.add(
-                |at: NativeCallContext,
-                 left: &mut Frame,
-                 right: Frame,
-                 on: Dynamic,
-                 how: ImmutableString| join(&at, left, &right, &on, &how),
-            );
+            to.add(join);
         },
-    },
-    Function {
-        receiver: None,
-        name: "concat",
-        parameters: &["frames", "[how]"],
-        meaning: "frames of the same columns, one below the other; \"diagonal\": of any columns, \
-                  missing where a frame has none",
-        example: "concat([frame(#{ n: [1] }), frame(#{ n: [2] })]).len() == 2",
-        register: |to| {
-            to.add(|at: NativeCallContext, frames: Array| stacked(&at, frames, "vertical"));
-            to.add(|at: NativeCallContext, frames: Array, how: ImmutableString| {
-                stacked(&at, frames, &how)
-            });
+    ),
+    function(
+        "concat",
+        &["frames", "[how]"],
+        "frames of the same columns, one below the other; \"diagonal\": of any columns, missing \
+         where a frame has none",
+        "concat([frame(#{ n: [1] }), frame(#{ n: [2] })]).len() == 2",
+        |to| {
+            to.add(|at: NativeCallContext, frames: Array| stacked(at, frames, "vertical"));
+            to.add(stacked);
         },
-    },
+    ),
 ];
 
-fn stacked(context: &NativeCallContext, frames: Array, how: &str) -> Fallible<Frame> {
+fn stacked(context: NativeCallContext, frames: Array, how: &str) -> Fallible<Frame> {
     let at = context.call_position();
     let frames: Option<Vec<Frame>> = frames.into_iter().map(Dynamic::try_cast).collect();
     let frames = frames.filter(|frames| !frames.is_empty()).ok_or_else(|| {
-        let help = Some("write `concat([a, b])`".into());
-        fail(codes::TYPE_MISMATCH, at, "`concat` takes a list of frames", help)
+        let help = "write `concat([a, b])`";
+        refused(codes::TYPE_MISMATCH, "`concat` takes a list of frames", help)
     })?;
     let options = UnionArgs { to_supertypes: true, ..UnionArgs::default() };
     let join: fn(Vec<LazyFrame>, UnionArgs) -> PolarsResult<LazyFrame> = match how {
@@ -65,15 +52,15 @@ fn stacked(context: &NativeCallContext, frames: Array, how: &str) -> Fallible<Fr
         "diagonal" => |frames, options| concat_lf_diagonal(frames, options),
         other => {
             let message = format!("`{other}` is no way to put frames together");
-            let help = Some("write \"vertical\" or \"diagonal\"".into());
-            return Err(fail(codes::ARGUMENTS, at, message, help));
+            let help = "write \"vertical\" or \"diagonal\"";
+            return Err(refused(codes::ARGUMENTS, message, help));
         }
     };
     if how == "vertical" {
         same_columns(&frames, at)?;
     }
-    let joined = polars(join(frames.iter().map(Frame::lazy).collect(), options), at)?;
-    Frame::derived(context, &frames.iter().collect::<Vec<_>>(), joined).checked()
+    let joined = polars(join(frames.iter().map(Frame::lazy).collect(), options))?;
+    Frame::derived(&context, &frames.iter().collect::<Vec<_>>(), joined).checked()
 }
 
 /// Fails where a frame has other columns than the first.
@@ -93,22 +80,22 @@ fn same_columns(frames: &[Frame], at: Position) -> Fallible<()> {
             );
             let help = "bring them into one order with `select`, or write \
                         `concat(frames, \"diagonal\")`";
-            return Err(fail(codes::ARGUMENTS, at, message, Some(help.into())));
+            return Err(refused(codes::ARGUMENTS, message, help));
         }
     }
     Ok(())
 }
 
 fn join(
-    context: &NativeCallContext,
-    left: &Frame,
-    right: &Frame,
-    on: &Dynamic,
+    context: NativeCallContext,
+    left: &mut Frame,
+    right: Frame,
+    on: Dynamic,
     how: &str,
 ) -> Fallible<Frame> {
     let at = context.call_position();
     let (left_columns, right_columns) = (left.columns(at)?, right.columns(at)?);
-    let (left_keys, right_keys) = keys(context, on, &left_columns, &right_columns)?;
+    let (left_keys, right_keys) = keys(&on, &left_columns, &right_columns)?;
     let how = match how {
         "inner" => JoinType::Inner,
         "left" => JoinType::Left,
@@ -117,8 +104,8 @@ fn join(
         "anti" => JoinType::Anti,
         other => {
             let message = format!("`{other}` is no kind of join");
-            let help = Some("write \"inner\", \"left\", \"full\", \"semi\" or \"anti\"".into());
-            return Err(fail(codes::ARGUMENTS, at, message, help));
+            let help = "write \"inner\", \"left\", \"full\", \"semi\" or \"anti\"";
+            return Err(refused(codes::ARGUMENTS, message, help));
         }
     };
     let columns =
@@ -129,7 +116,7 @@ fn join(
     let left_rows = typed_as(left.lazy(), &left_keys, &left_columns, &right_keys, &right_columns);
     let right_rows = typed_as(right.lazy(), &right_keys, &right_columns, &left_keys, &left_columns);
     let joined = left_rows.join(right_rows, columns(&left_keys), columns(&right_keys), arguments);
-    Frame::derived(context, &[left, right], joined).checked()
+    Frame::derived(&context, &[left, &right], joined).checked()
 }
 
 /// The rows, with the keys of which nothing is known in the type that the other frame has them.
@@ -148,26 +135,20 @@ fn typed_as(
 }
 
 /// The keys of both frames.
-fn keys(
-    context: &NativeCallContext,
-    on: &Dynamic,
-    left: &Schema,
-    right: &Schema,
-) -> Fallible<(Vec<String>, Vec<String>)> {
+fn keys(on: &Dynamic, left: &Schema, right: &Schema) -> Fallible<(Vec<String>, Vec<String>)> {
     let Ok(pairs) = on.as_map_ref() else {
-        let shared = names(context, on, left)?;
-        names(context, on, right)?;
+        let shared = names(on, left)?;
+        names(on, right)?;
         return Ok((shared.clone(), shared));
     };
-    let at = context.call_position();
     let pairs = pairs.iter().map(|(left_key, right_key)| {
-        known(left_key, left, at)?;
+        known(left_key, left)?;
         let Ok(right_key) = right_key.as_immutable_string_ref() else {
             let message = format!("{} names no column", describe(right_key));
             let help = "write `#{ person: \"who\" }`";
-            return Err(mismatch(right_key, at, message, help));
+            return Err(mismatch(right_key, message, help));
         };
-        known(&right_key, right, at)?;
+        known(&right_key, right)?;
         Ok((left_key.to_string(), right_key.to_string()))
     });
     Ok(pairs.collect::<Fallible<Vec<_>>>()?.into_iter().unzip())

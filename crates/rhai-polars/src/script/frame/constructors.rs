@@ -5,32 +5,29 @@ use crate::codes;
 use crate::formula::dates::{Day, Instant};
 use crate::script::convert::describe;
 use crate::script::deadline::still_running;
-use crate::script::error::{fail, mismatch};
-use crate::script::function::Function;
+use crate::script::error::{Fallible, fail, mismatch, polars, refused};
+use crate::script::function::{Function, function};
 use crate::script::host::Host;
-use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
     AnyValue, Column, DataFrame, IntoLazy, PlSmallStr, Series, TimeUnit, TimeZone,
 };
-use rhai::{Array, Dynamic, Identifier, ImmutableString, Map, NativeCallContext, Position};
+use rhai::{Array, Dynamic, Identifier, Map, NativeCallContext, Position};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-pub(super) const FUNCTIONS: &[Function] = &[Function {
-    receiver: None,
-    name: "frame",
-    parameters: &["source"],
-    meaning: "a frame of lists, as a map from each column's name to its values, or of rows, as a \
-              list of maps; or of a file in the data folder, such as \"deals.csv\": CSV, JSON, \
-              Parquet or a workbook, of which \"book.xlsx/Sheet\" names a sheet",
-    example: "frame(#{ name: [\"Ada\", \"Ben\"], n: [1, ()] }).len() == 2",
-    register: |to| {
+pub(super) const FUNCTIONS: &[Function] = &[function(
+    "frame",
+    &["source"],
+    "a frame of lists, as a map from each column's name to its values, or of rows, as a list of \
+     maps; or of a file in the data folder, such as \"deals.csv\": CSV, JSON, Parquet or a \
+     workbook, of which \"book.xlsx/Sheet\" names a sheet",
+    "frame(#{ name: [\"Ada\", \"Ben\"], n: [1, ()] }).len() == 2",
+    |to| {
         to.add(|at: NativeCallContext, columns: Map| of_lists(&at, &columns));
-        to.add(|at: NativeCallContext, rows: Array| of_rows(&at, &rows));
-        let host = to.host.clone();
-        to.add(move |at: NativeCallContext, file: ImmutableString| of_file(&at, &host, &file));
+        to.add(of_rows);
+        to.add(of_file);
     },
-}];
+)];
 
 /// The most cells of a frame that is made of rows.
 const CELLS_MAX: usize = 10_000_000;
@@ -38,37 +35,36 @@ const CELLS_MAX: usize = 10_000_000;
 /// How deep lists may nest in a cell: Polars' own work grows with the square of it, and more.
 const NESTED_MAX: usize = 16;
 
-fn of_file(context: &NativeCallContext, host: &Host, file: &str) -> Fallible<Frame> {
+fn of_file(context: NativeCallContext, file: &str) -> Fallible<Frame> {
     let at = context.call_position();
-    let Some(read) = &host.frames else {
+    let Some(read) = &Host::serving(&context).frames else {
         let message = format!("`{file}` cannot be read: no data were given");
         return Err(fail(codes::NO_DATA, at, message, None));
     };
     let lazy =
         read(file).map_err(|problem| fail(codes::DATA, at, problem.message, problem.help))?;
-    Ok(Frame::derived(context, &[], lazy))
+    Ok(Frame::derived(&context, &[], lazy))
 }
 
 /// A frame of rows. A value that a row does not have is missing.
-fn of_rows(context: &NativeCallContext, rows: &Array) -> Fallible<Frame> {
-    let at = context.call_position();
+fn of_rows(context: NativeCallContext, rows: Array) -> Fallible<Frame> {
     let mut names = BTreeSet::new();
     for (number, row) in rows.iter().enumerate() {
         let Ok(row) = row.as_map_ref() else {
             let message = format!("row {number} is {}, expected a map", describe(row));
             let help = "write `frame([#{ name: \"Ada\", age: 30 }])`";
-            return Err(mismatch(row, at, message, help));
+            return Err(mismatch(row, message, help));
         };
         names.extend(row.keys().cloned());
     }
     if names.len().saturating_mul(rows.len()) > CELLS_MAX {
         let (rows, columns) = (rows.len(), names.len());
         let message = format!(
-            "{rows} rows have {columns} columns in all, which is more than {CELLS_MAX} cells"
+            "{rows} &rows have {columns} columns in all, which is more than {CELLS_MAX} cells"
         );
         let help = "rows of one frame have the same columns; `#{ name: \"n\", value: 1 }` is a row \
                     of many names";
-        return Err(fail(codes::TOO_LARGE, at, message, Some(help.into())));
+        return Err(refused(codes::TOO_LARGE, message, help));
     }
     let column = |name: &Identifier| {
         let value = |row: &Dynamic| {
@@ -78,7 +74,7 @@ fn of_rows(context: &NativeCallContext, rows: &Array) -> Fallible<Frame> {
         (name.clone(), Dynamic::from(values))
     };
     let columns: Map = names.iter().map(column).collect();
-    of_lists(context, &columns)
+    of_lists(&context, &columns)
 }
 
 fn of_lists(context: &NativeCallContext, columns: &Map) -> Fallible<Frame> {
@@ -88,7 +84,7 @@ fn of_lists(context: &NativeCallContext, columns: &Map) -> Fallible<Frame> {
         let Ok(values) = values.as_array_ref() else {
             let message = format!("`{name}` is {}, expected a list", describe(values));
             let help = "write `frame(#{ name: [\"Ada\"], age: [30] })`";
-            return Err(mismatch(values, at, message, help));
+            return Err(mismatch(values, message, help));
         };
         series_made.push(Column::from(series(name, &values, NESTED_MAX, at)?));
         still_running(at)?;
@@ -97,9 +93,9 @@ fn of_lists(context: &NativeCallContext, columns: &Map) -> Fallible<Frame> {
     if let Some(other) = series_made.iter().find(|column| column.len() != height) {
         let (name, length) = (other.name(), other.len());
         let message = format!("`{name}` has {length} value(s), other columns {height}");
-        return Err(fail(codes::ARGUMENTS, at, message, Some("`()` is a missing value".into())));
+        return Err(refused(codes::ARGUMENTS, message, "`()` is a missing value"));
     }
-    let frame = polars(DataFrame::new(height, series_made), at)?;
+    let frame = polars(DataFrame::new(height, series_made))?;
     Ok(Frame::derived(context, &[], frame.lazy()))
 }
 
@@ -113,7 +109,7 @@ fn series(name: &str, values: &[Dynamic], nested: usize, at: Position) -> Fallib
         kinds.sort();
         kinds.dedup();
         let message = format!("`{name}` has values of several types: {}", kinds.join(", "));
-        fail(codes::TYPE_MISMATCH, at, message, Some("give a column values of one type".into()))
+        refused(codes::TYPE_MISMATCH, message, "give a column values of one type")
     })
 }
 
@@ -135,7 +131,7 @@ fn any_value(
         let Some(nested) = nested.checked_sub(1) else {
             let message = format!("lists nest more than {NESTED_MAX} deep in a frame");
             let help = "make rows of their elements";
-            return Err(fail(codes::TOO_LARGE, at, message, Some(help.into())));
+            return Err(refused(codes::TOO_LARGE, message, help));
         };
         return Ok(AnyValue::List(series("", &items, nested, at)?));
     }

@@ -3,8 +3,8 @@
 use super::Frame;
 use super::one_row::one_row;
 use crate::formula::lower::decimals;
+use crate::script::error::{Fallible, polars};
 use crate::script::function::{Function, Receiver};
-use crate::script::operand::{Fallible, polars};
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, Field, IntoLazy, OptFlags, PlSmallStr, PolarsResult, Schema,
     SchemaRef, Series, UnpivotArgsDSL, col, cols, empty, lit,
@@ -13,52 +13,37 @@ use rhai::NativeCallContext;
 use std::sync::Arc;
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "schema",
-        parameters: &[],
-        meaning: "a frame of its columns and their types",
-        example: "frame(#{ n: [1] }).schema().value(\"type\", 0) == \"int\"",
-        register: |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame| schema(&at, frame));
+    Receiver::Frame.nullary(
+        "schema",
+        "a frame of its columns and their types",
+        "frame(#{ n: [1] }).schema().value(\"type\", 0) == \"int\"",
+        |to| to.add(schema),
+    ),
+    Receiver::Frame.nullary(
+        "describe",
+        "a frame with a row for each of its columns: how many values are known, how many missing, \
+         how many different ones there are (a missing one is one, as in `n_unique`), their mean, \
+         spread, least, middle and greatest",
+        "frame(#{ n: [1, 2, ()] }).describe().value(\"mean\", 0) == 1.5",
+        |to| to.add(described),
+    ),
+    Receiver::Frame.nullary(
+        "null_count",
+        "a frame with a row for each of its columns: how many values are missing",
+        "frame(#{ n: [1, ()] }).null_count().value(\"null_count\", 0) == 1",
+        |to| to.add(missing),
+    ),
+    Receiver::Frame.method(
+        "explain",
+        &["[optimized]"],
+        "Polars' plan of the query as a text, as it is carried out or, with `false`, as it was \
+         written",
+        "frame(#{ n: [1] }).filter(col(\"n\") > 0).explain().contains(\"FILTER\")",
+        |to| {
+            to.add(|at: NativeCallContext, frame: &mut Frame| explain(at, frame, true));
+            to.add(explain);
         },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "describe",
-        parameters: &[],
-        meaning: "a frame with a row for each of its columns: how many values are known, how many \
-                  missing, how many different ones there are (a missing one is one, as in \
-                  `n_unique`), their mean, spread, least, middle and greatest",
-        example: "frame(#{ n: [1, 2, ()] }).describe().value(\"mean\", 0) == 1.5",
-        register: |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame| described(&at, frame));
-        },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "null_count",
-        parameters: &[],
-        meaning: "a frame with a row for each of its columns: how many values are missing",
-        example: "frame(#{ n: [1, ()] }).null_count().value(\"null_count\", 0) == 1",
-        register: |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame| missing(&at, frame));
-        },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "explain",
-        parameters: &["[optimized]"],
-        meaning: "Polars' plan of the query as a text, as it is carried out or, with `false`, as \
-                  it was written",
-        example: "frame(#{ n: [1] }).filter(col(\"n\") > 0).explain().contains(\"FILTER\")",
-        register: |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame| explain(&at, frame, true));
-            to.add(|at: NativeCallContext, frame: &mut Frame, optimized: bool| {
-                explain(&at, frame, optimized)
-            });
-        },
-    },
+    ),
 ];
 
 /// A type in the words of the documents.
@@ -84,15 +69,15 @@ fn named(schema: &Schema) -> Vec<Column> {
     vec![Column::new("column".into(), names), Column::new("type".into(), types)]
 }
 
-fn schema(context: &NativeCallContext, frame: &Frame) -> Fallible<Frame> {
+fn schema(context: NativeCallContext, frame: &mut Frame) -> Fallible<Frame> {
     let at = context.call_position();
     let columns = named(&*frame.columns(at)?);
     let rows = columns.first().map_or(0, Column::len);
-    let listed = polars(DataFrame::new(rows, columns), at)?;
-    Ok(frame.then(context, listed.lazy()))
+    let listed = polars(DataFrame::new(rows, columns))?;
+    Ok(frame.then(&context, listed.lazy()))
 }
 
-fn missing(context: &NativeCallContext, frame: &Frame) -> Fallible<Frame> {
+fn missing(context: NativeCallContext, frame: &mut Frame) -> Fallible<Frame> {
     let columns = frame.columns(context.call_position())?;
     let each = |name| col(Clone::clone(name)).null_count().cast(DataType::Int64);
     let counts: Vec<Expr> = columns.iter_names().map(each).collect();
@@ -102,13 +87,13 @@ fn missing(context: &NativeCallContext, frame: &Frame) -> Fallible<Frame> {
         variable_name: Some("column".into()),
         value_name: Some("null_count".into()),
     };
-    frame.then(context, one_row(frame.lazy(), &counts).unpivot(arguments)).checked()
+    frame.then(&context, one_row(frame.lazy(), &counts).unpivot(arguments)).checked()
 }
 
-fn explain(context: &NativeCallContext, frame: &Frame, optimized: bool) -> Fallible<String> {
+fn explain(context: NativeCallContext, frame: &mut Frame, optimized: bool) -> Fallible<String> {
     let at = context.call_position();
     frame.columns(at)?;
-    polars(frame.lazy().explain(optimized), at)
+    polars(frame.lazy().explain(optimized))
 }
 
 /// The columns of `describe` after the name and the type: each with its type and, for a column of
@@ -133,7 +118,7 @@ fn is_number(dtype: &DataType) -> bool {
 
 /// One pass over the data for all columns and statistics, whose only row is turned into one row a
 /// column.
-fn described(context: &NativeCallContext, frame: &Frame) -> Fallible<Frame> {
+fn described(context: NativeCallContext, frame: &mut Frame) -> Fallible<Frame> {
     let columns = frame.columns(context.call_position())?;
     let measured = columns.iter().enumerate().flat_map(|(number, (name, dtype))| {
         STATISTICS.iter().map(move |(statistic, to, measure)| {
@@ -152,7 +137,7 @@ fn described(context: &NativeCallContext, frame: &Frame) -> Fallible<Frame> {
         Some(Arc::new(|_: &Schema| Ok(described_schema()))),
         Some("describe"),
     );
-    Ok(frame.then(context, turned))
+    Ok(frame.then(&context, turned))
 }
 
 /// A statistic as its column holds it; the least and the greatest instant to the minute.

@@ -6,9 +6,8 @@ use super::{
     arrange, chart, combine, constructors, describe, group, inspect, map_rows, missing, provenance,
     remarks, reshape, sample, select, time_bucket,
 };
+use crate::script::error::Fallible;
 use crate::script::function::Topic;
-use crate::script::host::Host;
-use crate::script::operand::Fallible;
 use crate::script::{deadline, size_bounds};
 use polars::prelude::{DataFrame, IntoLazy, LazyFrame, SchemaRef};
 use rhai::{Dynamic, Engine, NativeCallContext, Position};
@@ -162,9 +161,9 @@ pub(in crate::script) const TOPICS: &[Topic] = &[
 ];
 
 /// Registers the types and how they print.
-pub(in crate::script) fn register(engine: &mut Engine, host: &Host) {
+pub(in crate::script) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Frame>("Frame");
     group::register(engine);
-    inspect::register(engine, host);
-    chart::register(engine, host);
+    inspect::register(engine);
+    chart::register(engine);
 }

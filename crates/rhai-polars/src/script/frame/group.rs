@@ -8,12 +8,11 @@ use crate::codes;
 use crate::diagnostic::DiagnosisSubject;
 use crate::script::aggregate::Aggregate;
 use crate::script::convert::describe;
-use crate::script::error::{fail, fail_about};
+use crate::script::error::{Fallible, fail_about, refused};
 use crate::script::expr::ColumnExpr;
 use crate::script::expression_type::typed;
 use crate::script::function::{Function, Receiver, Registrar};
-use crate::script::host::Host;
-use crate::script::operand::{Fallible, Operand, frame_rows};
+use crate::script::operand::{Operand, frame_rows};
 use crate::script::terms::{FrameTerms, TEMPORARY, only, output};
 use polars::prelude::{DataType, Expr, Field, LazyFrame, Schema, SortMultipleOptions, col, len};
 use rhai::{Dynamic, Engine, NativeCallContext};
@@ -70,59 +69,44 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "group_by",
-        parameters: &["keys"],
-        meaning: "groups of rows that share these keys: columns, formulas or expressions; for \
-                  `agg`",
-        example: "frame(#{ k: [\"a\", \"a\"], n: [1, 2] }).group_by(\"k\").agg(#{ n: sum(\"n\") \
-                  }).value(\"n\", 0) == 3",
-        register: |to| {
-            let host = to.host.clone();
-            to.listed(move |at, frame: &mut Frame, keys| grouped(at, &host, frame, keys));
-        },
-    },
-    Function {
-        receiver: Some(Receiver::Grouped),
-        name: "len",
-        parameters: &[],
-        meaning: "one row a group, in the order of the keys, with how many rows it has as `len`; \
-                  `count_by` shows the largest first",
-        example: "frame(#{ k: [\"a\", \"a\"] }).group_by(\"k\").len().value(\"len\", 0) == 2",
-        register: |to| {
+    Receiver::Frame.method(
+        "group_by",
+        &["keys"],
+        "groups of rows that share these keys: columns, formulas or expressions; for `agg`",
+        "frame(#{ k: [\"a\", \"a\"], n: [1, 2] }).group_by(\"k\").agg(#{ n: sum(\"n\") \
+         }).value(\"n\", 0) == 3",
+        |to| to.listed(|at, frame: &mut Frame, keys| grouped(at, frame, keys)),
+    ),
+    Receiver::Grouped.nullary(
+        "len",
+        "one row a group, in the order of the keys, with how many rows it has as `len`; `count_by` \
+         shows the largest first",
+        "frame(#{ k: [\"a\", \"a\"] }).group_by(\"k\").len().value(\"len\", 0) == 2",
+        |to| {
             to.add(|at: NativeCallContext, grouped: &mut Grouped| {
                 let count = len().cast(DataType::Int64).alias("len");
                 let rows = grouped.rows.lazy();
                 grouped.frame.then(&at, grouped.aggregated(rows, &[count], &[col("len")]))
             });
         },
-    },
-    Function {
-        receiver: Some(Receiver::Grouped),
-        name: "agg",
-        parameters: &["values"],
-        meaning: "one row a group, in the order of the keys, with a column for each entry of a \
-                  map; a list of maps keeps the order of its columns",
-        example: "frame(#{ k: [\"a\", \"b\"] }).group_by(\"k\").agg(#{ rows: count() }).columns() \
-                  == [\"k\", \"rows\"]",
-        register: |to| {
-            let host = to.host.clone();
-            to.add(move |at: NativeCallContext, grouped: &mut Grouped, values: Dynamic| {
-                aggregate(&at, &host, grouped, &values)
-            });
-        },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "agg",
-        parameters: &["values"],
-        meaning: "one row of the whole frame, with a column for each entry of a map, as of a group",
-        example: "frame(#{ n: [1, 2] }).agg(#{ large: count(|i| i.n > 1) }).item() == 1",
-        register: |to| {
-            let host = to.host.clone();
+    ),
+    Receiver::Grouped.method(
+        "agg",
+        &["values"],
+        "one row a group, in the order of the keys, with a column for each entry of a map; a list \
+         of maps keeps the order of its columns",
+        "frame(#{ k: [\"a\", \"b\"] }).group_by(\"k\").agg(#{ rows: count() }).columns() == \
+         [\"k\", \"rows\"]",
+        |to| to.add(aggregate),
+    ),
+    Receiver::Frame.method(
+        "agg",
+        &["values"],
+        "one row of the whole frame, with a column for each entry of a map, as of a group",
+        "frame(#{ n: [1, 2] }).agg(#{ large: count(|i| i.n > 1) }).item() == 1",
+        |to| {
             to.add(move |at: NativeCallContext, frame: &mut Frame, values: Dynamic| {
-                let computed = aggregates(&at, &host, frame, frame.lazy(), &[], &values)?;
+                let computed = aggregates(&at, frame, frame.lazy(), &[], &values)?;
                 let noted = computed.noted;
                 Ok(frame
                     .then(&at, one_row(computed.rows, &computed.values))
@@ -130,29 +114,25 @@ pub(super) const FUNCTIONS: &[Function] = &[
                     .noting(noted)) as Fallible<Frame>
             });
         },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "count_by",
-        parameters: &["keys"],
-        meaning: "how many rows share these keys, most first",
-        example: "frame(#{ k: [\"a\", \"b\", \"b\"] }).count_by(\"k\").value(\"count\", 0) == 2",
-        register: count_by,
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "value_counts",
-        parameters: &["keys"],
-        meaning: "Polars' name for `count_by`",
-        example: "frame(#{ k: [\"a\", \"b\", \"b\"] }).value_counts(\"k\").value(\"k\", 0) == \
-                  \"b\"",
-        register: count_by,
-    },
+    ),
+    Receiver::Frame.method(
+        "count_by",
+        &["keys"],
+        "how many rows share these keys, most first",
+        "frame(#{ k: [\"a\", \"b\", \"b\"] }).count_by(\"k\").value(\"count\", 0) == 2",
+        count_by,
+    ),
+    Receiver::Frame.method(
+        "value_counts",
+        &["keys"],
+        "Polars' name for `count_by`",
+        "frame(#{ k: [\"a\", \"b\", \"b\"] }).value_counts(\"k\").value(\"k\", 0) == \"b\"",
+        count_by,
+    ),
 ];
 
 fn count_by(to: &mut Registrar) {
-    let host = to.host.clone();
-    to.listed(move |at, frame: &mut Frame, keys| counted(at, &grouped(at, &host, frame, keys)?));
+    to.listed(|at, frame: &mut Frame, keys| counted(at, &grouped(at, frame, keys)?));
 }
 
 /// The frame that is to be grouped, if the value is one.
@@ -161,20 +141,15 @@ pub(super) fn ungrouped(value: &Dynamic) -> Option<Frame> {
 }
 
 /// A frame with its keys as columns of their own.
-pub fn grouped(
-    context: &NativeCallContext,
-    host: &Host,
-    frame: &Frame,
-    keys: &Dynamic,
-) -> Fallible<Grouped> {
+pub fn grouped(context: &NativeCallContext, frame: &Frame, keys: &Dynamic) -> Fallible<Grouped> {
     let columns = frame.columns(context.call_position())?;
-    let terms = FrameTerms::read(context, host, keys, &columns)?.comparable("grouped")?.named()?;
+    let terms = FrameTerms::read(context, keys, &columns)?.comparable("grouped")?.named()?;
     let keys: Vec<String> = terms.iter().filter_map(|term| term.name.clone()).collect();
     let twice = keys.iter().enumerate().find(|(number, name)| keys[..*number].contains(name));
     if let Some((_, name)) = twice {
         let message = format!("`{name}` is a key twice");
-        let help = Some("name it once, or give one of the two another name".into());
-        return Err(fail(codes::ARGUMENTS, context.call_position(), message, help));
+        let help = "name it once, or give one of the two another name";
+        return Err(refused(codes::ARGUMENTS, message, help));
     }
     let values = terms.values().into_iter().enumerate();
     let values: Vec<Expr> = values.map(|(number, value)| value.alias(key(number))).collect();
@@ -197,13 +172,12 @@ fn counted(context: &NativeCallContext, grouped: &Grouped) -> Fallible<Frame> {
 
 /// Groups come in the order of their keys.
 fn aggregate(
-    context: &NativeCallContext,
-    host: &Host,
-    grouped: &Grouped,
-    values: &Dynamic,
+    context: NativeCallContext,
+    grouped: &mut Grouped,
+    values: Dynamic,
 ) -> Fallible<Frame> {
     let (frame, keys) = (&grouped.frame, &grouped.keys);
-    let computed = aggregates(context, host, frame, grouped.rows.lazy(), keys, values)?;
+    let computed = aggregates(&context, frame, grouped.rows.lazy(), keys, &values)?;
     let shown: Vec<Expr> = computed.names.iter().map(|name| col(name.as_str())).collect();
     let aggregated = grouped.aggregated(computed.rows, &computed.values, &shown);
     let noted = computed
@@ -211,7 +185,7 @@ fn aggregate(
         .into_iter()
         .map(|noted| if noted.is_of_groups() { noted.in_groups(grouped.columns()) } else { noted });
     let noted = noted.collect();
-    Ok(grouped.rows.then(context, aggregated).checked()?.noting(noted))
+    Ok(grouped.rows.then(&context, aggregated).checked()?.noting(noted))
 }
 
 /// Aggregates under their names, over the rows that they need.
@@ -226,7 +200,6 @@ pub(super) struct Aggregates {
 /// What `values` says of the columns of a frame, over its rows, which may have further columns.
 pub(super) fn aggregates(
     context: &NativeCallContext,
-    host: &Host,
     frame: &Frame,
     rows: LazyFrame,
     keys: &[String],
@@ -238,13 +211,13 @@ pub(super) fn aggregates(
     for (number, (name, value)) in named(context, &columns, values)?.into_iter().enumerate() {
         if keys.contains(&name) || computed.names.contains(&name) {
             let message = format!("`{name}` is one of the keys, or stands there twice");
-            return Err(fail(codes::ARGUMENTS, at, message, Some("give it another name".into())));
+            return Err(refused(codes::ARGUMENTS, message, "give it another name"));
         }
         let prefix = format!("{TEMPORARY}agg_{number}_");
         let rows = frame_rows(&columns);
         let (lowered, noted) = match value.clone().try_cast::<Aggregate>() {
             Some(aggregate) => {
-                let operand = aggregate.operand(context, host, rows)?;
+                let operand = aggregate.operand(context, rows)?;
                 let undecided =
                     if aggregate.counts() { Undecided::Uncounted } else { Undecided::Value };
                 let noted =
@@ -258,7 +231,7 @@ pub(super) fn aggregates(
                 (lowered, noted)
             }
             None => {
-                let operand = Operand::from_value(context, host, &value, rows)?;
+                let operand = Operand::from_value(context, &value, rows)?;
                 let noted = WatchedOperand::new(
                     &operand,
                     &value,
@@ -292,7 +265,7 @@ fn named(
     }
     let at = context.call_position();
     if let Some(ColumnExpr(expression)) = values.clone().try_cast() {
-        typed(&expression, columns, at)?;
+        typed(&expression, columns)?;
         return Ok(output(&expression, columns)
             .map(|name| (name, values.clone()))
             .into_iter()

@@ -6,8 +6,7 @@ use super::Frame;
 use super::chart_data::{NUMBERS, fitting};
 use crate::chart::{Chart, ChartKind};
 use crate::codes;
-use crate::script::error::fail;
-use crate::script::operand::{Fallible, polars};
+use crate::script::error::{Fallible, fail, polars};
 use polars::prelude::{Column, DataFrame, DataType, Expr, PolarsResult, col, len, lit};
 use rhai::NativeCallContext;
 
@@ -17,8 +16,8 @@ pub(super) const BINS: i64 = 12;
 const BINS_MAX: i64 = 1_000;
 
 pub(super) fn hist(
-    context: &NativeCallContext,
-    frame: &Frame,
+    context: NativeCallContext,
+    frame: &mut Frame,
     column: &str,
     bins: i64,
 ) -> Fallible<Chart> {
@@ -26,7 +25,7 @@ pub(super) fn hist(
     let columns = frame.columns(at)?;
     let help = "count dates with `count_by(by_month(\"sent_at\")).bars()`, and texts with \
                 `count_by(\"company\").bars()`";
-    fitting(context, &columns, column, NUMBERS, help)?;
+    fitting(&columns, column, NUMBERS, help)?;
     if !(1..=BINS_MAX).contains(&bins) {
         let message = format!("{bins} is no number of intervals");
         let help = format!("write a number from 1 to {BINS_MAX}");
@@ -40,7 +39,7 @@ pub(super) fn hist(
         values().filter(drawn()).max().alias("greatest"),
         drawn().not().sum().cast(DataType::Int64).alias("left"),
     ]);
-    let ends = frame.then(context, ends).collect(at)?;
+    let ends = frame.then(&context, ends).collect(at)?;
     let figure = |column: &str| ends.column(column).ok()?.get(0).ok()?.extract::<f64>();
     let left = figure("left").unwrap_or(0.0);
     let range = figure("least").zip(figure("greatest"));
@@ -54,8 +53,8 @@ pub(super) fn hist(
         .select([number(values()).alias("bin")])
         .group_by_stable([col("bin")])
         .agg([len().cast(DataType::Int64).alias("count")]);
-    let counted = frame.then(context, counted).collect(at)?;
-    let data = polars(intervals(&counted, first, step, range.is_some()), at)?;
+    let counted = frame.then(&context, counted).collect(at)?;
+    let data = polars(intervals(&counted, first, step, range.is_some()))?;
     let step = if step >= 1e15 { format!("{step:e}") } else { format!("{step}") };
     let left =
         if left > 0.0 { format!("; {left} without a value left out") } else { String::new() };

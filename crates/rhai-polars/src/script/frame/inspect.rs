@@ -3,127 +3,96 @@
 use super::Frame;
 use crate::codes;
 use crate::script::convert::{cell, row};
-use crate::script::error::fail;
+use crate::script::error::{Fallible, refused};
 use crate::script::expr::within_reach;
 use crate::script::expression_type::known;
 use crate::script::function::{Function, Receiver};
 use crate::script::host::Host;
-use crate::script::operand::Fallible;
 use crate::script::printing::PRINTING;
 use polars::prelude::{DataFrame, DataType, LazyFrame, col, len};
-use rhai::{Array, Dynamic, Engine, ImmutableString, NativeCallContext, Position};
+use rhai::{Array, Dynamic, Engine, NativeCallContext};
 
 /// The most rows that `rows()` takes out of a frame: bulk data stays in frames.
 const ROWS_MAX: usize = 10_000;
 
-pub(super) fn register(engine: &mut Engine, host: &Host) {
+pub(super) fn register(engine: &mut Engine) {
     for name in PRINTING {
-        let host = host.clone();
-        engine.register_fn(name, move |context: NativeCallContext, frame: Frame| {
-            shown(&host, &frame, context.call_position())
-        });
+        engine
+            .register_fn(name, |context: NativeCallContext, frame: Frame| shown(&context, &frame));
     }
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "len",
-        parameters: &[],
-        meaning: "how many rows it has",
-        example: "frame(#{ n: [1, 2] }).len() == 2",
-        register: |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame| rows(frame, at.call_position()));
-        },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "columns",
-        parameters: &[],
-        meaning: "the names of its columns",
-        example: "frame(#{ a: [1], b: [2] }).columns() == [\"a\", \"b\"]",
-        register: |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame| -> Fallible<Array> {
-                let columns = frame.columns(at.call_position())?;
-                Ok(columns.iter_names().map(|name| name.as_str().into()).collect())
-            });
-        },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "value",
-        parameters: &["column", "row"],
-        meaning: "the value of a column in a row, counted from 0",
-        example: "frame(#{ n: [10, 20] }).value(\"n\", 1) == 20",
-        register: |to| {
-            to.add(
-                |at: NativeCallContext, frame: &mut Frame, column: ImmutableString, row: i64| {
-                    value(frame, &column, row, at.call_position())
-                },
-            );
-        },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "item",
-        parameters: &[],
-        meaning: "the only value of a frame of one row and one column",
-        example: "frame(#{ n: [1, 2] }).select(col(\"n\").max()).item() == 2",
-        register: |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame| item(frame, at.call_position()));
-        },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "rows",
-        parameters: &[],
-        meaning: "its rows as maps, 10,000 at most",
-        example: "frame(#{ n: [1, 2] }).rows()[1].n == 2",
-        register: |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame| maps(frame, at.call_position()));
-        },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "show",
-        parameters: &[],
-        meaning: "prints it",
-        example: "frame(#{ n: [1] }).show() == ()",
-        register: |to| {
-            let host = to.host.clone();
-            to.add(move |at: NativeCallContext, frame: &mut Frame| -> Fallible<()> {
-                host.say(&shown(&host, frame, at.call_position())?);
-                Ok(())
-            });
-        },
-    },
+    Receiver::Frame.nullary(
+        "len",
+        "how many rows it has",
+        "frame(#{ n: [1, 2] }).len() == 2",
+        |to| to.add(rows),
+    ),
+    Receiver::Frame.nullary(
+        "columns",
+        "the names of its columns",
+        "frame(#{ a: [1], b: [2] }).columns() == [\"a\", \"b\"]",
+        |to| to.add(columns),
+    ),
+    Receiver::Frame.method(
+        "value",
+        &["column", "row"],
+        "the value of a column in a row, counted from 0",
+        "frame(#{ n: [10, 20] }).value(\"n\", 1) == 20",
+        |to| to.add(value),
+    ),
+    Receiver::Frame.nullary(
+        "item",
+        "the only value of a frame of one row and one column",
+        "frame(#{ n: [1, 2] }).select(col(\"n\").max()).item() == 2",
+        |to| to.add(item),
+    ),
+    Receiver::Frame.nullary(
+        "rows",
+        "its rows as maps, 10,000 at most",
+        "frame(#{ n: [1, 2] }).rows()[1].n == 2",
+        |to| to.add(maps),
+    ),
+    Receiver::Frame.nullary("show", "prints it", "frame(#{ n: [1] }).show() == ()", |to| {
+        to.add(|at: NativeCallContext, frame: &mut Frame| -> Fallible<()> {
+            Host::serving(&at).say(&shown(&at, frame)?);
+            Ok(())
+        });
+    }),
 ];
 
-fn shown(host: &Host, frame: &Frame, at: Position) -> Fallible<String> {
-    let text = (host.show)(&frame.collect(at)?, host.width);
+fn columns(context: NativeCallContext, frame: &mut Frame) -> Fallible<Array> {
+    let columns = frame.columns(context.call_position())?;
+    Ok(columns.iter_names().map(|name| name.as_str().into()).collect())
+}
+
+fn shown(context: &NativeCallContext, frame: &Frame) -> Fallible<String> {
+    let host = Host::serving(context);
+    let text = (host.show)(&frame.collect(context.call_position())?, host.width);
     Ok(text.trim_end().to_owned())
 }
 
-fn maps(frame: &Frame, at: Position) -> Fallible<Array> {
+fn maps(context: NativeCallContext, frame: &mut Frame) -> Fallible<Array> {
     let most = u32::try_from(ROWS_MAX).unwrap_or(u32::MAX);
-    let taken = frame.part(frame.lazy().limit(most + 1)).collect(at)?;
+    let taken = frame.part(frame.lazy().limit(most + 1)).collect(context.call_position())?;
     if taken.height() > ROWS_MAX {
         let message = format!("this frame has more than {ROWS_MAX} rows");
         let help = "take fewer with `head`, or filter and group as a frame";
-        return Err(fail(codes::TOO_LARGE, at, message, Some(help.into())));
+        return Err(refused(codes::TOO_LARGE, message, help));
     }
     Ok((0..taken.height()).map(|at| Dynamic::from_map(row(&taken, at))).collect())
 }
 
-fn item(frame: &Frame, at: Position) -> Fallible<Dynamic> {
-    let collected = frame.part(frame.lazy().limit(2)).collect(at)?;
+fn item(context: NativeCallContext, frame: &mut Frame) -> Fallible<Dynamic> {
+    let collected = frame.part(frame.lazy().limit(2)).collect(context.call_position())?;
     match (collected.columns(), collected.height()) {
         ([only], 1) => Ok(only.get(0).map_or(Dynamic::UNIT, |value| cell(&value))),
         (columns, rows) => {
             let rows = if rows > 1 { "several rows".into() } else { format!("{rows} row(s)") };
             let message = format!("this frame has {rows} and {} column(s)", columns.len());
             let help = "`item` takes the value of one row and one column; `value` takes any";
-            Err(fail(codes::INDEX, at, message, Some(help.into())))
+            Err(refused(codes::INDEX, message, help))
         }
     }
 }
@@ -140,20 +109,26 @@ pub fn counted(count: &DataFrame) -> usize {
     count.and_then(|count| count.extract::<usize>()).unwrap_or(0)
 }
 
-fn rows(frame: &Frame, at: Position) -> Fallible<i64> {
-    let count = counted(&frame.part(counting(frame.lazy())).collect(at)?);
+fn rows(context: NativeCallContext, frame: &mut Frame) -> Fallible<i64> {
+    let count = counted(&frame.part(counting(frame.lazy())).collect(context.call_position())?);
     Ok(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
-fn value(frame: &Frame, column: &str, row: i64, at: Position) -> Fallible<Dynamic> {
-    known(column, &*frame.columns(at)?, at)?;
+fn value(
+    context: NativeCallContext,
+    frame: &mut Frame,
+    column: &str,
+    row: i64,
+) -> Fallible<Dynamic> {
+    let at = context.call_position();
+    known(column, &*frame.columns(at)?)?;
     let one = frame.lazy().select([col(column)]).slice(within_reach(row), 1);
     let one = frame.part(one).collect(at)?;
     match one.columns().first().and_then(|column| column.get(0).ok()) {
         Some(item) => Ok(cell(&item)),
         None => {
             let message = format!("the frame has no row {row}");
-            Err(fail(codes::INDEX, at, message, Some("rows are counted from 0".into())))
+            Err(refused(codes::INDEX, message, "rows are counted from 0"))
         }
     }
 }

@@ -7,71 +7,57 @@
 use super::Frame;
 use crate::codes;
 use crate::formula::ModuleFunctions;
-use crate::script::error::{fail, in_row};
+use crate::script::error::{Fallible, fail, in_row, refused};
 use crate::script::function::{Function, Receiver};
 use crate::script::gathered_column::GatheredColumn;
 use crate::script::host::{Host, RowsDone};
-use crate::script::operand::Fallible;
 use crate::script::row::FrameRow;
 use polars::prelude::{Column, IntoLazy};
-use rhai::{
-    Dynamic, EvalAltResult, FnPtr, GlobalRuntimeState, ImmutableString, NativeCallContext,
-    Position, Shared,
-};
+use rhai::{Dynamic, EvalAltResult, FnPtr, GlobalRuntimeState, NativeCallContext, Shared};
 use std::sync::Arc;
 
 /// How many rows pass between two reports of how far it is: few, for one may take long.
 const ROWS_BETWEEN_REPORTS: usize = 16;
 
-pub(super) const FUNCTIONS: &[Function] = &[Function {
-    receiver: Some(Receiver::Frame),
-    name: "map_rows",
-    parameters: &["name", "closure"],
-    meaning: "with a further column from a closure that is called row by row: slow, for what no \
-              formula can say",
-    example: "frame(#{ n: [1, 2] }).map_rows(\"twice\", |i| i.n * 2).value(\"twice\", 1) == 4",
-    register: |to| {
-        let host = to.host.clone();
-        to.add(
-            move |at: NativeCallContext,
-                  frame: &mut Frame,
-                  name: ImmutableString,
-                  closure: FnPtr| { map_rows(&at, &host, frame, &name, &closure) },
-        );
-    },
-}];
+pub(super) const FUNCTIONS: &[Function] = &[Receiver::Frame.method(
+    "map_rows",
+    &["name", "closure"],
+    "with a further column from a closure that is called row by row: slow, for what no formula can \
+     say",
+    "frame(#{ n: [1, 2] }).map_rows(\"twice\", |i| i.n * 2).value(\"twice\", 1) == 4",
+    |to| to.add(map_rows),
+)];
 
 /// The frame with a further column, or another in the place of one, of what the closure gives.
 fn map_rows(
-    context: &NativeCallContext,
-    host: &Host,
-    frame: &Frame,
+    context: NativeCallContext,
+    frame: &mut Frame,
     name: &str,
-    closure: &FnPtr,
+    closure: FnPtr,
 ) -> Fallible<Frame> {
     let at = context.call_position();
     let mut rows = frame.collect(at)?;
     rows.rechunk_mut();
     let rows = Arc::new(rows);
     let mut gathered = GatheredColumn::with_capacity(rows.height());
-    let environment = environment(context, host, closure);
+    let environment = environment(&context, &closure);
     let at_home = environment
         .as_deref()
         .map(|seen| NativeCallContext::from((context.engine(), context.fn_name(), None, seen, at)));
-    let context = at_home.as_ref().unwrap_or(context);
-    let progress = Reported { host, rows_total: rows.height() };
+    let context = at_home.as_ref().unwrap_or(&context);
+    let progress = Reported { host: Host::serving(context), rows_total: rows.height() };
     for number in 0..rows.height() {
         if number % ROWS_BETWEEN_REPORTS == 0 {
             progress.report(number);
         }
         let row = FrameRow::new(rows.clone(), number);
         let value = closure.call_within_context::<Dynamic>(context, (row,)).or_else(|error| {
-            if misfits(closure, &error) { misfit(at) } else { in_row(number, error) }
+            if misfits(&closure, &error) { misfit() } else { in_row(number, error) }
         });
         gathered.push(value?).map_err(|misfit| {
             let help = "give values of one type, or `()` where there is none; rows are counted \
                         from 0";
-            fail(codes::TYPE_MISMATCH, at, misfit.to_string(), Some(help.into()))
+            refused(codes::TYPE_MISMATCH, misfit.to_string(), help)
         })?;
     }
     drop(progress);
@@ -84,11 +70,7 @@ fn map_rows(
 }
 
 /// What a closure sees that a module's function has returned: what that function saw.
-fn environment(
-    context: &NativeCallContext,
-    host: &Host,
-    closure: &FnPtr,
-) -> Option<Shared<GlobalRuntimeState>> {
+fn environment(context: &NativeCallContext, closure: &FnPtr) -> Option<Shared<GlobalRuntimeState>> {
     let (name, parameters) = (closure.fn_name(), closure.curry().len() + 1);
     let mut seen = context.namespaces().iter();
     if !closure.is_anonymous()
@@ -96,6 +78,7 @@ fn environment(
     {
         return None;
     }
+    let host = Host::serving(context);
     let function = host.library.function(name, parameters)?;
     host.library.environment(&host.library.home(&function)?)
 }
@@ -106,25 +89,25 @@ fn misfits(closure: &FnPtr, error: &EvalAltResult) -> bool {
     form.starts_with(closure.fn_name())
 }
 
-fn misfit<T>(at: Position) -> Fallible<T> {
+fn misfit<T>() -> Fallible<T> {
     let help = "write it as `|i| …`, with one name for the row";
     let message = "this closure does not take one parameter, the row";
-    Err(fail(codes::PARAMETERS, at, message, Some(help.into())))
+    Err(refused(codes::PARAMETERS, message, help))
 }
 
 /// Says how far it is; that it is over, however it ends.
-struct Reported<'a> {
-    host: &'a Host,
+struct Reported {
+    host: Arc<Host>,
     rows_total: usize,
 }
 
-impl Reported<'_> {
+impl Reported {
     fn report(&self, rows_done: usize) {
         (self.host.progress)(RowsDone { rows_done, rows_total: self.rows_total });
     }
 }
 
-impl Drop for Reported<'_> {
+impl Drop for Reported {
     fn drop(&mut self) {
         self.report(self.rows_total);
     }

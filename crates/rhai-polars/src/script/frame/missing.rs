@@ -2,53 +2,47 @@
 
 use super::Frame;
 use crate::formula::constant::Constant;
+use crate::script::error::Fallible;
 use crate::script::expr::expression;
 use crate::script::expression_type::names;
 use crate::script::function::{Function, Receiver};
-use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, col, cols};
 use rhai::{Dynamic, NativeCallContext};
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "drop_nulls",
-        parameters: &["[columns]"],
-        meaning: "the rows in which no value is missing, of these columns or of any",
-        example: "frame(#{ n: [1, ()] }).drop_nulls(\"n\").len() == 1",
-        register: |to| {
+    Receiver::Frame.method(
+        "drop_nulls",
+        &["[columns]"],
+        "the rows in which no value is missing, of these columns or of any",
+        "frame(#{ n: [1, ()] }).drop_nulls(\"n\").len() == 1",
+        |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame| {
                 frame.then(&at, frame.lazy().drop_nulls(None))
             });
             to.add(
                 |at: NativeCallContext, frame: &mut Frame, columns: Dynamic| -> Fallible<Frame> {
                     let known = frame.columns(at.call_position())?;
-                    let names = names(&at, &columns, &known)?;
+                    let names = names(&columns, &known)?;
                     Ok(frame.then(&at, frame.lazy().drop_nulls(Some(cols(names)))))
                 },
             );
         },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "fill_null",
-        parameters: &["value"],
-        meaning: "with the value wherever one is missing, in the columns of its type",
-        example: "frame(#{ n: [1, ()], s: [(), \"a\"] }).fill_null(0).value(\"n\", 1) == 0",
-        register: |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame, value: Dynamic| {
-                fill_null(&at, frame, &value)
-            });
-        },
-    },
+    ),
+    Receiver::Frame.method(
+        "fill_null",
+        &["value"],
+        "with the value wherever one is missing, in the columns of its type",
+        "frame(#{ n: [1, ()], s: [(), \"a\"] }).fill_null(0).value(\"n\", 1) == 0",
+        |to| to.add(fill_null),
+    ),
 ];
 
 /// Numbers go into columns of numbers, a text into those of texts, and so on.
-fn fill_null(context: &NativeCallContext, frame: &Frame, value: &Dynamic) -> Fallible<Frame> {
+fn fill_null(context: NativeCallContext, frame: &mut Frame, value: Dynamic) -> Fallible<Frame> {
     let at = context.call_position();
-    let filling = expression(value, at)?;
+    let filling = expression(&value)?;
     let filling_type =
-        Constant::from_script(value).map_or(DataType::Null, |value| value.of_type().dtype());
+        Constant::from_script(&value).map_or(DataType::Null, |value| value.of_type().dtype());
     let columns = frame.columns(at)?;
     let same = |dtype: &DataType| {
         *dtype == filling_type
@@ -65,5 +59,5 @@ fn fill_null(context: &NativeCallContext, frame: &Frame, value: &Dynamic) -> Fal
         col(name.clone()).fill_null(filling)
     });
     let filled: Vec<Expr> = filled.collect();
-    frame.then(context, frame.lazy().with_columns(filled)).checked()
+    frame.then(&context, frame.lazy().with_columns(filled)).checked()
 }

@@ -5,8 +5,7 @@ use super::Frame;
 use super::remarks::WatchedOperand;
 use crate::codes;
 use crate::deadline::ended;
-use crate::script::error::{fail, in_script, unknown_column};
-use crate::script::operand::{Fallible, in_short};
+use crate::script::error::{Fallible, fail, in_script, in_short, unknown_column};
 use polars::prelude::{LazyFrame, PlSmallStr, PolarsError};
 use rhai::{NativeCallContext, Position};
 use std::sync::Arc;
@@ -85,14 +84,15 @@ pub(super) fn failed<T>(
     };
     let asked = at.line().filter(|_| at != step.at);
     let asked = asked.map(|line| format!("found in line {line}, where its rows are needed"));
-    let failed = match error {
+    let mut failed = match error {
         PolarsError::ColumnNotFound(name) => {
             let columns = step.from.first().and_then(|before| before.lazy().collect_schema().ok());
             let names =
                 columns.iter().flat_map(|schema| schema.iter_names().map(PlSmallStr::as_str));
-            unknown_column(name, &names.collect::<Vec<_>>(), step.at, "")
+            unknown_column(name, &names.collect::<Vec<_>>(), "")
         }
-        other => fail(codes::QUERY, step.at, in_short(other), asked),
+        other => fail(codes::QUERY, Position::NONE, in_short(other), asked),
     };
+    failed.set_position(step.at);
     Err(in_script(step.script.clone(), failed))
 }

@@ -6,8 +6,9 @@
 use super::Frame;
 use super::pending_count::PendingCount;
 use super::provenance::FrameStep;
+use crate::script::error::Fallible;
 use crate::script::expr::{ColumnExpr, Misfit, exact, with_types};
-use crate::script::operand::{Fallible, Operand};
+use crate::script::operand::Operand;
 use polars::prelude::{DataType, Expr, LazyFrame, Schema};
 use rhai::{Dynamic, Position};
 use std::collections::BTreeSet;

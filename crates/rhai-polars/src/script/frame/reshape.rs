@@ -4,12 +4,10 @@ use super::Frame;
 use super::group::{aggregates, grouped};
 use super::one_row::one_row;
 use crate::codes;
-use crate::script::error::fail;
+use crate::script::error::{Fallible, fail, refused};
 use crate::script::expr::ColumnExpr;
 use crate::script::expression_type::{known, names};
 use crate::script::function::{Function, Receiver};
-use crate::script::host::Host;
-use crate::script::operand::Fallible;
 use crate::script::terms::TEMPORARY;
 use polars::prelude::{
     DataFrame, DataType, ExplodeOptions, Expr, ListNameSpaceImpl, OptFlags, PlSmallStr,
@@ -26,83 +24,60 @@ const COLUMNS_MAX: usize = 500;
 const MISSING: &str = "missing";
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "pivot",
-        parameters: &["on", "index", "values"],
-        meaning: "one row for each value of the index, a column for each value of `on`, and in \
-                  them an aggregate or the one value of a column; reads the data for the names of \
-                  its columns",
-        example: "frame(#{ a: [\"x\", \"x\", \"y\"], s: [\"new\", \"old\", \"new\"] })\
-                  .pivot(\"s\", \"a\", count()).columns() == [\"a\", \"new\", \"old\"]",
-        register: |to| {
-            let host = to.host.clone();
-            to.add(
-                move |at: NativeCallContext,
-                      frame: &mut Frame,
-                      on: Dynamic,
-                      index: Dynamic,
-                      values: Dynamic| {
-                    pivot(&at, &host, frame, &on, &index, &values)
-                },
-            );
-        },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "unpivot",
-        parameters: &["columns", "[index]"],
-        meaning: "one row for each of these columns' values, named in `variable`, itself in \
-                  `value`; the columns of the index come along",
-        example: "frame(#{ k: [1], a: [2], b: [3] }).unpivot([\"a\", \"b\"], \
-                  \"k\").value(\"value\", 1) == 3",
-        register: |to| {
+    Receiver::Frame.method(
+        "pivot",
+        &["on", "index", "values"],
+        "one row for each value of the index, a column for each value of `on`, and in them an \
+         aggregate or the one value of a column; reads the data for the names of its columns",
+        "frame(#{ a: [\"x\", \"x\", \"y\"], s: [\"new\", \"old\", \"new\"] }).pivot(\"s\", \"a\", \
+         count()).columns() == [\"a\", \"new\", \"old\"]",
+        |to| to.add(pivot),
+    ),
+    Receiver::Frame.method(
+        "unpivot",
+        &["columns", "[index]"],
+        "one row for each of these columns' values, named in `variable`, itself in `value`; the \
+         columns of the index come along",
+        "frame(#{ k: [1], a: [2], b: [3] }).unpivot([\"a\", \"b\"], \"k\").value(\"value\", 1) == \
+         3",
+        |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame, columns: Dynamic| {
-                unpivot(&at, frame, &columns, &Array::new().into())
+                unpivot(at, frame, columns, Array::new().into())
             });
-            to.add(|at: NativeCallContext, frame: &mut Frame, columns: Dynamic, index: Dynamic| {
-                unpivot(&at, frame, &columns, &index)
-            });
+            to.add(unpivot);
         },
-    },
-    Function {
-        receiver: Some(Receiver::Frame),
-        name: "explode",
-        parameters: &["columns"],
-        meaning: "one row for each element of these columns' lists; a missing value for an empty \
-                  list",
-        example: "frame(#{ t: [[\"a\", \"b\"], [\"c\"]] }).explode(\"t\").len() == 3",
-        register: |to| {
-            to.add(|at: NativeCallContext, frame: &mut Frame, columns: Dynamic| {
-                explode(&at, frame, &columns)
-            });
-        },
-    },
+    ),
+    Receiver::Frame.method(
+        "explode",
+        &["columns"],
+        "one row for each element of these columns' lists; a missing value for an empty list",
+        "frame(#{ t: [[\"a\", \"b\"], [\"c\"]] }).explode(\"t\").len() == 3",
+        |to| to.add(explode),
+    ),
 ];
 
 fn pivot(
-    context: &NativeCallContext,
-    host: &Host,
-    frame: &Frame,
-    on: &Dynamic,
-    index: &Dynamic,
-    values: &Dynamic,
+    context: NativeCallContext,
+    frame: &mut Frame,
+    on: Dynamic,
+    index: Dynamic,
+    values: Dynamic,
 ) -> Fallible<Frame> {
     let at = context.call_position();
-    let (both, of_index) = (vec![index.clone(), on.clone()], grouped(context, host, frame, index)?);
-    let both = grouped(context, host, frame, &both.into())?;
+    let (both, of_index) = (vec![index.clone(), on.clone()], grouped(&context, frame, &index)?);
+    let both = grouped(&context, frame, &both.into())?;
     let (index, on) = both.columns_at(of_index.keys.len());
     let [on] = &on[..] else {
         let message = format!("`pivot` takes the columns from one key, not {}", on.len());
         let help = "join two into one first, with `concat_str([\"a\", \"b\"], \"-\")`";
-        return Err(fail(codes::ARGUMENTS, at, message, Some(help.into())));
+        return Err(refused(codes::ARGUMENTS, message, help));
     };
     let cell = format!("{TEMPORARY}cell");
-    let values = one_value(values, &*frame.columns(at)?, at)?;
+    let values = one_value(&values, &*frame.columns(at)?)?;
     let named = Dynamic::from_map(Map::from([(cell.as_str().into(), values)]));
-    let computed = aggregates(context, host, frame, both.rows.lazy(), &[], &named)?;
+    let computed = aggregates(&context, frame, both.rows.lazy(), &[], &named)?;
     let long = computed.rows.group_by_stable(both.columns()).agg(computed.values);
-    let long = both.rows.then(context, long).checked()?;
+    let long = both.rows.then(&context, long).checked()?;
     let headings = headings(&long, on, at)?;
     let titles = apart(&headings, &of_index.keys);
     let cells = headings.iter().zip(&titles).map(|(value, name)| {
@@ -115,11 +90,11 @@ fn pivot(
     });
     let cells: Vec<Expr> = cells.collect();
     if index.is_empty() {
-        return long.then(context, one_row(long.lazy(), &cells)).checked();
+        return long.then(&context, one_row(long.lazy(), &cells)).checked();
     }
     let shown = titles.iter().map(|name| PlSmallStr::from(name.as_str()));
     let shown: Vec<Expr> = shown.map(|name| by_name([name], true, false).as_expr()).collect();
-    long.then(context, of_index.aggregated(long.lazy(), &cells, &shown)).checked()
+    long.then(&context, of_index.aggregated(long.lazy(), &cells, &shown)).checked()
 }
 
 /// What the columns of these values are called, each apart from the others and from the index.
@@ -141,9 +116,9 @@ fn apart(headings: &[Option<String>], index: &[String]) -> Vec<String> {
 }
 
 /// What is computed for each cell: a column's name stands for its only value.
-fn one_value(values: &Dynamic, columns: &Schema, at: Position) -> Fallible<Dynamic> {
+fn one_value(values: &Dynamic, columns: &Schema) -> Fallible<Dynamic> {
     let Ok(name) = values.as_immutable_string_ref() else { return Ok(values.clone()) };
-    known(&name, columns, at)?;
+    known(&name, columns)?;
     Ok(Dynamic::from(ColumnExpr(col(name.as_str()).item(true))))
 }
 
@@ -158,7 +133,7 @@ fn headings(long: &Frame, on: &Expr, at: Position) -> Fallible<Vec<Option<String
         let message =
             format!("`pivot` would make {} columns, more than {COLUMNS_MAX}", texts_found.height());
         let help = "pivot on a column of few values, or put them into classes with `cut`";
-        return Err(fail(codes::TOO_LARGE, at, message, Some(help.into())));
+        return Err(refused(codes::TOO_LARGE, message, help));
     }
     let texts = texts_found.columns().first().and_then(|column| column.str().ok());
     let texts = texts.into_iter().flat_map(StringChunked::iter);
@@ -166,25 +141,25 @@ fn headings(long: &Frame, on: &Expr, at: Position) -> Fallible<Vec<Option<String
 }
 
 fn unpivot(
-    context: &NativeCallContext,
-    frame: &Frame,
-    columns: &Dynamic,
-    index: &Dynamic,
+    context: NativeCallContext,
+    frame: &mut Frame,
+    columns: Dynamic,
+    index: Dynamic,
 ) -> Fallible<Frame> {
     let schema = frame.columns(context.call_position())?;
     let arguments = UnpivotArgsDSL {
-        on: Some(cols(names(context, columns, &schema)?)),
-        index: cols(names(context, index, &schema)?),
+        on: Some(cols(names(&columns, &schema)?)),
+        index: cols(names(&index, &schema)?),
         variable_name: None,
         value_name: None,
     };
-    frame.then(context, frame.lazy().unpivot(arguments)).checked()
+    frame.then(&context, frame.lazy().unpivot(arguments)).checked()
 }
 
-fn explode(context: &NativeCallContext, frame: &Frame, columns: &Dynamic) -> Fallible<Frame> {
+fn explode(context: NativeCallContext, frame: &mut Frame, columns: Dynamic) -> Fallible<Frame> {
     let at = context.call_position();
     let schema = frame.columns(at)?;
-    let names = names(context, columns, &schema)?;
+    let names = names(&columns, &schema)?;
     let is_list = |name: &&String| matches!(schema.get(name.as_str()), Some(DataType::List(_)));
     if let Some(other) = names.iter().find(|name| !is_list(name)) {
         let lists = schema.iter().filter(|(_, dtype)| matches!(dtype, DataType::List(_)));
@@ -200,7 +175,7 @@ fn explode(context: &NativeCallContext, frame: &Frame, columns: &Dynamic) -> Fal
     let asked = names.clone();
     let fits = move |rows: DataFrame| fits(rows, &asked);
     let looked = frame.lazy().map(fits, OptFlags::default(), None, Some("explode"));
-    frame.then(context, looked.explode(cols(names), options)).checked()
+    frame.then(&context, looked.explode(cols(names), options)).checked()
 }
 
 /// These rows, unless exploded they would not fit into memory: a list of a thousand elements beside

@@ -2,34 +2,30 @@
 
 use super::Frame;
 use super::arrange::count;
+use crate::script::error::Fallible;
 use crate::script::function::{Function, Receiver};
-use crate::script::operand::Fallible;
 use crate::script::terms::{TEMPORARY, only};
 use polars::prelude::{col, lit};
 use rhai::NativeCallContext;
 
-pub(super) const FUNCTIONS: &[Function] = &[Function {
-    receiver: Some(Receiver::Frame),
-    name: "sample",
-    parameters: &["rows", "[seed]"],
-    meaning: "so many rows by chance, in the frame's order; the same for the same seed, 0 unless \
-              said",
-    example: "frame(#{ n: [1, 2, 3] }).sample(2).len() == 2",
-    register: |to| {
-        to.add(|at: NativeCallContext, frame: &mut Frame, rows: i64| sample(&at, frame, rows, 0));
-        to.add(|at: NativeCallContext, frame: &mut Frame, rows: i64, seed: i64| {
-            sample(&at, frame, rows, seed)
-        });
+pub(super) const FUNCTIONS: &[Function] = &[Receiver::Frame.method(
+    "sample",
+    &["rows", "[seed]"],
+    "so many rows by chance, in the frame's order; the same for the same seed, 0 unless said",
+    "frame(#{ n: [1, 2, 3] }).sample(2).len() == 2",
+    |to| {
+        to.add(|at: NativeCallContext, frame: &mut Frame, rows: i64| sample(at, frame, rows, 0));
+        to.add(sample);
     },
-}];
+)];
 
 /// The rows whose numbers come first once all numbers are shuffled.
-fn sample(context: &NativeCallContext, frame: &Frame, rows: i64, seed: i64) -> Fallible<Frame> {
-    let rows = count(context, rows)?;
+fn sample(context: NativeCallContext, frame: &mut Frame, rows: i64, seed: i64) -> Fallible<Frame> {
+    let rows = count(rows)?;
     let columns = frame.columns(context.call_position())?;
     let number = format!("{TEMPORARY}row");
     let shuffled = col(number.as_str()).shuffle(Some(seed.cast_unsigned()));
     let numbered = frame.lazy().with_row_index(number.as_str(), None);
     let taken = numbered.filter(shuffled.lt(lit(rows)));
-    Ok(frame.then(context, only(taken, &columns)))
+    Ok(frame.then(&context, only(taken, &columns)))
 }

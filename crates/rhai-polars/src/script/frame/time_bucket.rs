@@ -5,10 +5,9 @@
 use super::Frame;
 use super::group::grouped;
 use crate::script::convert::describe;
-use crate::script::error::mismatch;
+use crate::script::error::{Fallible, mismatch};
 use crate::script::expr::ColumnExpr;
 use crate::script::function::{Function, Receiver, Registrar};
-use crate::script::operand::Fallible;
 use polars::prelude::{DataType, Expr, col, lit};
 use rhai::{Dynamic, NativeCallContext};
 
@@ -47,14 +46,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
     key(
         "by_week",
         "the column `week`, as a key to group by: the Monday of the week of a column of dates",
-        "frame(#{ d: [date(\"2026-01-31\")] }).count_by(by_week(\"d\")).value(\"week\", 0) \
-         == date(\"2026-01-26\")",
+        "frame(#{ d: [date(\"2026-01-31\")] }).count_by(by_week(\"d\")).value(\"week\", 0) == \
+         date(\"2026-01-26\")",
     ),
     key(
         "by_month",
         "the column `month`, as a key to group by: the first of the month of a column of dates",
-        "frame(#{ d: [date(\"2026-01-31\")] }).count_by(by_month(\"d\")).value(\"month\", 0) \
-         == date(\"2026-01-01\")",
+        "frame(#{ d: [date(\"2026-01-31\")] }).count_by(by_month(\"d\")).value(\"month\", 0) == \
+         date(\"2026-01-01\")",
     ),
     key(
         "by_quarter",
@@ -65,8 +64,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
     key(
         "by_year",
         "the column `year`, as a key to group by: the first day of the year",
-        "frame(#{ d: [date(\"2026-05-31\")] }).count_by(by_year(\"d\")).value(\"year\", 0) \
-         == date(\"2026-01-01\")",
+        "frame(#{ d: [date(\"2026-05-31\")] }).count_by(by_year(\"d\")).value(\"year\", 0) == \
+         date(\"2026-01-01\")",
     ),
     groups(
         "by_day",
@@ -101,7 +100,7 @@ fn bucket_of(name: &str) -> &'static Bucket {
 
 impl Bucket {
     /// The first day of the piece in which each of these dates lies.
-    fn cut(&self, context: &NativeCallContext, dates: &Dynamic) -> Fallible<ColumnExpr> {
+    fn cut(&self, dates: &Dynamic) -> Fallible<ColumnExpr> {
         let dates: Expr = match dates.as_immutable_string_ref() {
             Ok(name) => col(name.as_str()),
             Err(_) => match dates.clone().try_cast::<ColumnExpr>() {
@@ -109,8 +108,7 @@ impl Bucket {
                 None => {
                     let message = format!("{} names no column of dates", describe(dates));
                     let help = format!("write `{}(\"sent_at\")`", self.function);
-                    let at = context.call_position();
-                    return Err(mismatch(dates, at, message, &help));
+                    return Err(mismatch(dates, message, &help));
                 }
             },
         };
@@ -121,13 +119,13 @@ impl Bucket {
 
 fn a_key(to: &mut Registrar) {
     let bucket = bucket_of(to.name());
-    to.add(move |at: NativeCallContext, dates: Dynamic| bucket.cut(&at, &dates));
+    to.add(move |dates: Dynamic| bucket.cut(&dates));
 }
 
 fn the_groups(to: &mut Registrar) {
-    let (bucket, host) = (bucket_of(to.name()), to.host.clone());
+    let bucket = bucket_of(to.name());
     to.add(move |at: NativeCallContext, frame: &mut Frame, dates: Dynamic| {
-        let key = bucket.cut(&at, &dates)?;
-        grouped(&at, &host, frame, &Dynamic::from(key))
+        let key = bucket.cut(&dates)?;
+        grouped(&at, frame, &Dynamic::from(key))
     });
 }

@@ -3,6 +3,7 @@
 use super::error::OutputError;
 use super::renderer::Render;
 use super::style::Style;
+use crate::at_once::at_once;
 use crate::deadline::ended;
 use polars::io::parquet::write::get_encodings;
 use polars::polars_utils::compression::ZstdLevel;
@@ -18,7 +19,7 @@ use polars_parquet::write::{
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::{self, Write};
-use std::thread::{self, ScopedJoinHandle};
+use std::thread;
 
 /// The format `parquet`.
 pub(super) struct Parquet;
@@ -62,37 +63,16 @@ fn in_groups<W: Write>(writer: ParquetWriter<W>, df: &DataFrame) -> Result<(), O
         if let Some(ended) = ended() {
             return Err(OutputError::Ended(ended));
         }
-        for EncodedGroup { rows, columns } in encoded_groups(&encoder, df, firsts, rows)? {
+        let encode = |first: &usize| {
+            encoder.encoded(df.slice(i64::try_from(*first).unwrap_or(i64::MAX), rows))
+        };
+        for group in at_once(firsts, encode) {
+            let EncodedGroup { rows, columns } = group?;
             groups.write_row_group(rows, &columns)?;
         }
     }
     groups.finish()?;
     Ok(())
-}
-
-/// Groups of so many rows, each on a thread of its own but the first: most frames have no other.
-fn encoded_groups(
-    encoder: &GroupEncoder,
-    df: &DataFrame,
-    firsts: &[usize],
-    rows: usize,
-) -> PolarsResult<Vec<EncodedGroup>> {
-    let encode =
-        |first: usize| encoder.encoded(df.slice(i64::try_from(first).unwrap_or(i64::MAX), rows));
-    let Some((first, further)) = firsts.split_first() else { return Ok(vec![]) };
-    thread::scope(|scope| {
-        let begin = |first: &usize| {
-            let (encode, first) = (&encode, *first);
-            (first, thread::Builder::new().spawn_scoped(scope, move || encode(first)).ok())
-        };
-        let running: Vec<_> = further.iter().map(begin).collect();
-        let mut groups = vec![encode(*first)?];
-        for (first, running) in running {
-            // Where the system has no thread left, this one does it.
-            groups.push(running.map_or_else(|| encode(first), joined)?);
-        }
-        Ok(groups)
-    })
 }
 
 /// A group of rows as it stands in a file.
@@ -157,10 +137,6 @@ fn encodings<'a>(column: &Column, usual: &'a [Encoding]) -> Cow<'a, [Encoding]> 
     // Fewer would tell nothing of the others.
     let are_different = step > 1 && different * 50 >= count * 49;
     if are_different { vec![Encoding::Plain].into() } else { usual.into() }
-}
-
-fn joined<T>(running: ScopedJoinHandle<PolarsResult<T>>) -> PolarsResult<T> {
-    running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// How many rows a group has: as many as are usual, or fewer where their texts are long.

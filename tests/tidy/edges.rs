@@ -32,6 +32,7 @@ const RUNTIME: Modules = Modules {
         ("places", &["problem"]),
         ("inputs", &["digest"]),
         ("deadline", &[]),
+        ("at_once", &["deadline"]),
         ("query", &["deadline", "inputs"]),
         ("open", &[]),
         ("outlet", &["deadline", "open"]),
@@ -42,6 +43,7 @@ const RUNTIME: Modules = Modules {
 const DATA: Modules = Modules {
     folder: "crates/data/src",
     leaves: &[
+        ("at_once", &[]),
         ("deadline", &[]),
         ("inputs", &[]),
         ("nearest", &[]),
@@ -82,6 +84,7 @@ const ROOT: Modules = Modules {
     leaves: &[
         ("account", &[]),
         ("address", &[]),
+        ("at_once", &[]),
         ("deadline", &[]),
         ("digest", &[]),
         ("finding", &[]),

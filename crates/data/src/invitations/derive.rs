@@ -234,7 +234,7 @@ pub fn further_columns(
 }
 
 /// Adds what follows from other columns, except the account's counts and ranks.
-pub(super) fn complete(rows: LazyFrame, settings: &DerivationSettings) -> PolarsResult<LazyFrame> {
+pub(super) fn complete(rows: LazyFrame, settings: &DerivationSettings) -> LazyFrame {
     let theirs = |column: &str| -> Expr {
         let accepted = when(col("outcome").eq(lit("accepted slug")))
             .then(col(format!("slug_{column}").as_str()))
@@ -247,8 +247,7 @@ pub(super) fn complete(rows: LazyFrame, settings: &DerivationSettings) -> Polars
     let noted = when(col("note").is_null())
         .then(col("has_note"))
         .otherwise(col("note").str().strip_chars(lit(polars::prelude::NULL)).neq(lit("")));
-    Ok(rows
-        .with_column(derived::person().alias("person"))
+    rows.with_column(derived::person().alias("person"))
         .with_columns([
             derived::name().alias("name"),
             theirs("company"),
@@ -261,7 +260,7 @@ pub(super) fn complete(rows: LazyFrame, settings: &DerivationSettings) -> Polars
             unknown(DataType::Date).alias("last_withdrawn_on"),
         ])
         .sort(order, SortMultipleOptions::default().with_nulls_last(true))
-        .with_column(derived::id().alias("id")))
+        .with_column(derived::id().alias("id"))
 }
 
 fn unique(names: Vec<String>) -> Vec<String> {

@@ -1,10 +1,11 @@
 //! A set of keys of 64 bits that came twice, found by many threads at once.
 
 use super::people::{NamedPeople, key, keys_of_texts};
+use crate::at_once::at_once;
 use polars::prelude::{PolarsResult, StringChunked, UInt64Chunked};
+use polars_arrow::array::PrimitiveArray;
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::thread;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Keys that are asked for.
 #[derive(Default)]
@@ -12,9 +13,6 @@ pub(super) struct KeySet {
     pub(super) keys: HashSet<u64>,
     sieve: Sieve,
 }
-
-/// How many keys are worth a thread of their own.
-const KEYS_OF_THREAD: usize = 1 << 18;
 
 impl KeySet {
     /// Those that come more than once.
@@ -68,25 +66,13 @@ impl KeySet {
     }
 }
 
-/// The keys of which this holds, in no order, asked on as many threads as there are cores.
+/// The keys of which this holds, in no order.
 fn kept(keys: &UInt64Chunked, is_kept: &(impl Fn(u64) -> bool + Sync)) -> Vec<u64> {
     let pieces: Vec<_> = keys.downcast_iter().collect();
-    let (next, most) = (AtomicUsize::new(0), pieces.len().min(keys.len() / KEYS_OF_THREAD));
-    let work = || {
-        let turns = std::iter::from_fn(|| pieces.get(next.fetch_add(1, Ordering::Relaxed)));
-        let keys = turns.flat_map(|piece| piece.iter().flatten().copied());
-        keys.filter(|key| is_kept(*key)).collect::<Vec<_>>()
+    let of_piece = |piece: &&PrimitiveArray<u64>| -> Vec<u64> {
+        piece.iter().flatten().copied().filter(|key| is_kept(*key)).collect()
     };
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(most);
-    thread::scope(|scope| {
-        let others: Vec<_> = (1..threads)
-            .filter_map(|_| thread::Builder::new().spawn_scoped(scope, work).ok())
-            .collect();
-        let mut kept = work();
-        // A thread of which nothing comes back has met nothing that panics.
-        kept.extend(others.into_iter().flat_map(|other| other.join().unwrap_or_default()));
-        kept
-    })
+    at_once(&pieces, of_piece).concat()
 }
 
 /// A bit for some bits of each key: most keys need not be looked up.

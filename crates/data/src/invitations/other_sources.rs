@@ -87,7 +87,7 @@ pub(super) fn rows(
     }
     let (sides, owners) = std::mem::take(&mut gathered.messages);
     let sent = messages::attach(sent, sides, owners, remarks)?;
-    let rows = complete(state::derive(sent.lazy(), settings), settings)?.rows()?;
+    let rows = complete(state::derive(sent.lazy(), settings), settings).rows()?;
     sent_lists::say_off_list(&rows, &mut remarks.findings)?;
     messages::say_written_since(&rows, &mut remarks.findings)?;
     if let Some(fates) = &mut remarks.fates {

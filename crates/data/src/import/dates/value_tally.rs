@@ -128,7 +128,8 @@ mod tests {
         #[test]
         fn parts_of_a_column_show_together_what_it_shows(
             values in prop::collection::vec(
-                "([0-3]?[0-9][/.-]){2}(20)?[0-9]{2}(, 3:00 PM)?|46[0-9]{3}|17[0-9]{8}|2026-0[1-9]-11|no",
+                "([0-3]?[0-9][/.-]){2}(20)?[0-9]{2}(, 3:00 PM)?|46[0-9]{3}|17[0-9]{8}\
+                 |2026-0[1-9]-11|no",
                 0..12,
             ),
             cuts in prop::collection::vec(0_usize..13, 0..4),

@@ -100,7 +100,11 @@ impl<R: BufRead> ReadRows for RowReader<R> {
         }
         let length = loop {
             self.input.consume(std::mem::take(&mut self.plain_bytes));
-            let bytes = self.input.fill_buf()?;
+            let bytes = match self.input.fill_buf() {
+                // Whoever reads line by line tries again.
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => return Ok(None),
+                ready => ready?,
+            };
             let end = memchr(b'\n', bytes);
             let Some(line) = end.and_then(|end| bytes.get(..end)) else { return Ok(None) };
             let bytes = line.len() + 1;

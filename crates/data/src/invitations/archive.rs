@@ -4,7 +4,9 @@
 //! file are two people.
 
 use super::columns::{self, unknown};
+use super::key_set::KeySet;
 use super::matching::keeping_order;
+use super::people::keys_of_texts;
 use super::remarks::Remarks;
 use super::settings::DerivationSettings;
 use super::sift::{Sift, Writer};
@@ -144,9 +146,11 @@ fn invited_again(sent: &DataFrame) -> PolarsResult<BooleanChunked> {
     let instants = sent.column("sent_at")?.datetime()?.physical();
     let rows = || accounts.iter().zip(people.iter()).zip(instants.iter());
     let (mut first, mut again) = (PlHashMap::default(), PlHashSet::default());
-    first.reserve(sent.height());
-    for (whom, instant) in rows() {
-        let Some(instant) = instant else { continue };
+    // Most people stand in one row, and nobody else is looked up.
+    let keys = keys_of_texts(&people);
+    let repeated = KeySet::repeated(&keys);
+    for ((whom, instant), key) in rows().zip(keys.iter()) {
+        let Some(instant) = instant.filter(|_| repeated.has(key)) else { continue };
         if *first.entry(whom).or_insert(instant) != instant {
             again.insert(whom);
         }

@@ -1,5 +1,6 @@
 //! What a ledger is asked before invitations are made of data: it is asked of their accounts alone.
 
+use super::account_codes::AccountCodes;
 use super::changed_addresses;
 use super::error::InvitationsError;
 use super::gather::{Gathered, Scan};
@@ -44,6 +45,7 @@ fn accounts_of(
 }
 
 pub(super) fn names_of_accounts(rows: &DataFrame) -> PolarsResult<BTreeSet<String>> {
-    let names = rows.column("account")?.unique()?;
-    Ok(names.str()?.iter().flatten().map(String::from).collect())
+    let mut codes = AccountCodes::default();
+    codes.codes(&rows.column("account")?.str()?.drop_nulls());
+    Ok(codes.names().iter().cloned().collect())
 }

@@ -26,7 +26,7 @@ fn holds_rows(cell: &[u8], at: usize, delimiter: u8, width: usize) -> bool {
     let pieces = |line: &str| line.matches(char::from(delimiter)).count() + 1;
     let mut lines = rest.rsplit('\n');
     let last = lines.next().unwrap_or_default();
-    let is_cut = pieces(first) == width - at
+    let is_cut = pieces(first) + at == width
         && pieces(last) == at + 1
         && lines.all(|line| pieces(line) == width);
     is_cut && text.split([char::from(delimiter), '\n']).any(is_cell_of_a_row)
@@ -38,4 +38,32 @@ fn is_cell_of_a_row(piece: &str) -> bool {
     let is_address = || piece.contains("/in/") && !piece.contains(' ');
     let is_day = || piece.len() < 40 && written(piece).is_some();
     !piece.is_empty() && ((is_address() && person::slug(piece).is_some()) || is_day())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::swallowing_cell;
+    use crate::import::cells::Cells;
+    use proptest::prelude::*;
+
+    fn swallowing(row: &[String], width: usize) -> Option<usize> {
+        let mut cells = Cells::default();
+        row.iter().for_each(|cell| cells.push(cell.as_bytes()));
+        swallowing_cell(cells.view(), b',', width)
+    }
+
+    #[test]
+    fn a_cell_that_ends_one_row_and_begins_another_is_known() {
+        let cells = ["in/ada", "Hi,pending\nin/ben", "pending"].map(String::from);
+        assert_eq!(swallowing(&cells, 3), Some(1));
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_of_several_lines_is_a_cell_in_rows_of_any_width(
+            row in prop::collection::vec("[a,\n]{0,6}", 0..9), width in 0_usize..6,
+        ) {
+            prop_assert_eq!(swallowing(&row, width), None);
+        }
+    }
 }

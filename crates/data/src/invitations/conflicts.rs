@@ -150,7 +150,9 @@ fn add(people: &mut ContactsOfPeople, rows: &DataFrame, addresses: &Addresses) -
         let person = addresses.current(persons.get(row).unwrap_or_default()).to_owned();
         let account = accounts.get(row).unwrap_or_default().to_owned();
         let contact = people.entry(person).or_default().entry(account).or_default();
-        contact.name = contact.name.take().or_else(|| names.get(row).map(String::from));
+        // Rows come in any order, and somebody may have several names.
+        let name = names.get(row).map(String::from);
+        contact.name = contact.name.take().into_iter().chain(name).min();
         contact.is_pending |= pending.get(row) == Some(true);
         contact.sent_on.extend(date(sent.get(row)));
         contact.withdrawn_on.extend(date(withdrawn.get(row)));
@@ -225,9 +227,31 @@ fn few(told: &[String], is: &str, are: &str, so: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::invitations::Remembered;
+    use polars::prelude::{ChunkFullNull, Column, Int32Chunked, IntoColumn};
 
     fn on(day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
+    }
+
+    #[test]
+    fn somebody_with_several_names_is_called_the_same_whatever_the_order_of_the_rows() {
+        let named = |names: [&str; 2]| {
+            let unknown = Int32Chunked::full_null("".into(), 2);
+            let text = |column: &str, values: [&str; 2]| Column::new(column.into(), values);
+            let columns = vec![
+                text("account", ["anna"; 2]),
+                text("person", ["in/ada"; 2]),
+                text("name", names),
+                Column::new("is_pending".into(), [true; 2]),
+                unknown.clone().with_name("sent_on".into()).into_column(),
+                unknown.with_name("withdrawn_on".into()).into_column(),
+            ];
+            let mut people = ContactsOfPeople::new();
+            let rows = DataFrame::new(2, columns).unwrap();
+            add(&mut people, &rows, &Addresses::default()).unwrap();
+            people["in/ada"]["anna"].name.clone()
+        };
+        assert_eq!(named(["Ada B", "Ada Berg"]), named(["Ada Berg", "Ada B"]));
     }
 
     fn contact(is_pending: bool, sent: &[u32], withdrawn: &[u32]) -> AccountContact {

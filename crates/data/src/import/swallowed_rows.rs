@@ -54,7 +54,8 @@ mod tests {
 
     #[test]
     fn a_cell_that_ends_one_row_and_begins_another_is_known() {
-        let cells = ["in/ada", "Hi,pending\nin/ben", "pending"].map(String::from);
+        let swallowed = "Hi,pending\nhttps://www.linkedin.com/in/ben,Hello";
+        let cells = ["in/ada", swallowed, "pending"].map(String::from);
         assert_eq!(swallowing(&cells, 3), Some(1));
     }
 

@@ -60,7 +60,7 @@ fn of_rows(context: NativeCallContext, rows: Array) -> Fallible<Frame> {
     if names.len().saturating_mul(rows.len()) > CELLS_MAX {
         let (rows, columns) = (rows.len(), names.len());
         let message = format!(
-            "{rows} &rows have {columns} columns in all, which is more than {CELLS_MAX} cells"
+            "{rows} rows have {columns} columns in all, which is more than {CELLS_MAX} cells"
         );
         let help = "rows of one frame have the same columns; `#{ name: \"n\", value: 1 }` is a row \
                     of many names";

@@ -48,7 +48,9 @@ mod tests {
 
     fn swallowing(row: &[String], width: usize) -> Option<usize> {
         let mut cells = Cells::default();
-        row.iter().for_each(|cell| cells.push(cell.as_bytes()));
+        for cell in row {
+            cells.push(cell.as_bytes());
+        }
         swallowing_cell(cells.view(), b',', width)
     }
 

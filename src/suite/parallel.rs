@@ -3,12 +3,11 @@
 //! Invariant: every thing has its own result, whatever becomes of the others: a panic is the result
 //! of the thing that it came from, and a thread that cannot be had is one fewer.
 
+use crate::at_once::Turns;
 use crate::script::sandbox::STACK_BYTES;
 use std::any::Any;
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// What a panic said.
@@ -21,15 +20,8 @@ pub fn parallel<T: Sync, R: Send + Sync>(
     jobs: NonZeroUsize,
     work: impl Fn(&T) -> R + Sync,
 ) -> Vec<Result<R, Panicked>> {
-    let done: Vec<OnceLock<Result<R, Panicked>>> = items.iter().map(|_| OnceLock::new()).collect();
-    let next = AtomicUsize::new(0);
-    let some = || {
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let (Some(item), Some(slot)) = (items.get(at), done.get(at)) else { return };
-            slot.get_or_init(|| caught(|| work(item)));
-        }
-    };
+    let turns = Turns::new(items);
+    let some = || turns.take(|item| caught(|| work(item)));
     thread::scope(|scope| {
         let jobs = jobs.get().min(items.len());
         let started = (0..jobs).filter(|_| {
@@ -39,8 +31,7 @@ pub fn parallel<T: Sync, R: Send + Sync>(
             some();
         }
     });
-    let left = || Err(Panicked("it was never begun".into()));
-    done.into_iter().map(|slot| slot.into_inner().unwrap_or_else(left)).collect()
+    turns.results(|_| Err(Panicked("it was never begun".into())))
 }
 
 /// What the work gives, or what its panic said.

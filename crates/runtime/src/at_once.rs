@@ -7,32 +7,54 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+/// Work for each of some items, done by whichever thread comes first.
+pub struct Turns<'a, T, R> {
+    items: &'a [T],
+    results: Vec<OnceLock<R>>,
+    next: AtomicUsize,
+}
+
+impl<'a, T, R> Turns<'a, T, R> {
+    pub fn new(items: &'a [T]) -> Self {
+        let results = items.iter().map(|_| OnceLock::new()).collect();
+        Self { items, results, next: AtomicUsize::new(0) }
+    }
+
+    /// Does the work for one item after the other, until none is left that nobody has begun.
+    pub fn take(&self, work: impl Fn(&T) -> R) {
+        loop {
+            let at = self.next.fetch_add(1, Ordering::Relaxed);
+            let (Some(item), Some(slot)) = (self.items.get(at), self.results.get(at)) else {
+                return;
+            };
+            slot.get_or_init(|| work(item));
+        }
+    }
+
+    /// The results in the order of the items, and `left` of those that nobody has done.
+    pub fn results(self, left: impl Fn(&T) -> R) -> Vec<R> {
+        let done = self.results.into_iter().zip(self.items);
+        done.map(|(slot, item)| slot.into_inner().unwrap_or_else(|| left(item))).collect()
+    }
+}
+
 /// What `work` makes of each item, in the order of the items. It runs within the bounds of whoever
 /// asks; a panic in it is one of the caller.
 pub fn at_once<T: Sync, R: Send + Sync>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let results: Vec<OnceLock<R>> = items.iter().map(|_| OnceLock::new()).collect();
-    let (next, begun) = (AtomicUsize::new(0), deadline::begun());
-    let some = || {
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let (Some(item), Some(slot)) = (items.get(at), results.get(at)) else { return };
-            slot.get_or_init(|| work(item));
-        }
-    };
+    let (turns, begun) = (Turns::new(items), deadline::begun());
     let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len());
     thread::scope(|scope| {
         for _ in 1..threads {
-            let work = || {
+            let further = || {
                 let _within = deadline::go_on_as(begun.clone());
-                some();
+                turns.take(&work);
             };
             // What no other thread does, this one does.
-            let _ = thread::Builder::new().spawn_scoped(scope, work);
+            let _ = thread::Builder::new().spawn_scoped(scope, further);
         }
-        some();
+        turns.take(&work);
     });
-    let done = results.into_iter().zip(items);
-    done.map(|(slot, item)| slot.into_inner().unwrap_or_else(|| work(item))).collect()
+    turns.results(&work)
 }
 
 #[cfg(test)]

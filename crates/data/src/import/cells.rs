@@ -112,7 +112,6 @@ pub(super) enum RowRead {
 
 /// A row that is one line, with nothing in it that must be left out but quotes around cells.
 pub(super) struct PlainRow<'a> {
-    /// The line.
     pub(super) line: u64,
     pub(super) cells: RowCells<'a>,
 }

@@ -86,7 +86,7 @@ impl<'a> Filling<'a> {
             delimiter: None,
             order: None,
             no_people: NoPeople::default(),
-            texts: TextColumns::new(columns.iter().map(Option::as_deref), &TextRoom::default()),
+            texts: TextColumns::new(columns, &TextRoom::default()),
             finished: Vec::new(),
             lines: Vec::new(),
             header_row: None,
@@ -108,7 +108,7 @@ impl<'a> Filling<'a> {
     /// One without rows, of the same table, with some room.
     pub(super) fn beside(&self, room: &TextRoom) -> Self {
         Self {
-            texts: TextColumns::new(self.columns.iter().map(Option::as_deref), room),
+            texts: TextColumns::new(self.columns, room),
             lines: Vec::with_capacity(room.rows),
             fills_up: self.fills_up,
             has_headings: self.has_headings,
@@ -121,8 +121,7 @@ impl<'a> Filling<'a> {
     /// Makes columns of the texts that were taken in; gives how much room they took.
     pub(super) fn finish_texts(&mut self) -> PolarsResult<TextRoom> {
         let room = self.texts.room();
-        let names = self.columns.iter().map(Option::as_deref);
-        let empty = TextColumns::new(names, &TextRoom::default());
+        let empty = TextColumns::new(self.columns, &TextRoom::default());
         let finished = std::mem::replace(&mut self.texts, empty).finish()?;
         self.append_columns(finished)?;
         Ok(room)

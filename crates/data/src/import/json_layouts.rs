@@ -84,7 +84,7 @@ fn by_person(outer: &[(&String, Entries)]) -> Option<String> {
     let (_, first) = outer.first()?;
     let are_addresses = outer
         .iter()
-        .all(|(key, _)| key.contains("/in/") && person::slug(key).is_some() && !key.contains(' '));
+        .all(|(key, _)| key.contains("/in/") && person::has_slug(key) && !key.contains(' '));
     let is_slug = |key: &str| {
         key.contains('-') && !key.contains(' ') && person::slug_of_public_id(key).is_some()
     };

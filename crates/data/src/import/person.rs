@@ -29,6 +29,11 @@ pub fn slug(url: &str) -> Option<String> {
     Some(["in/", &in_key(&slug)].concat())
 }
 
+/// Whether an address has a slug.
+pub fn has_slug(url: &str) -> bool {
+    plain_slug(url).is_some() || slug(url).is_some()
+}
+
 /// Whether a text is the address of an event or a newsletter on LinkedIn, to which people are
 /// invited as well. That of a company may be where somebody works.
 pub fn is_of_other_invitation(text: &str) -> bool {
@@ -56,7 +61,7 @@ pub fn is_profile(text: &str) -> bool {
     let is_address = ["linkedin.com/", "linkedin.com%2f"].iter().any(|host| lower.contains(host));
     (begins || is_address)
         && !text.contains(char::is_whitespace)
-        && (slug(text).is_some() || member_of_address(text).is_some() || member_id(text).is_some())
+        && (has_slug(text) || member_of_address(text).is_some() || member_id(text).is_some())
 }
 
 /// A person's key however it is written; what has none of LinkedIn's forms stays as it is.

@@ -37,7 +37,7 @@ fn is_cell_of_a_row(piece: &str) -> bool {
     let piece = piece.trim();
     let is_address = || piece.contains("/in/") && !piece.contains(' ');
     let is_day = || piece.len() < 40 && written(piece).is_some();
-    !piece.is_empty() && ((is_address() && person::slug(piece).is_some()) || is_day())
+    !piece.is_empty() && ((is_address() && person::has_slug(piece)) || is_day())
 }
 
 #[cfg(test)]

@@ -43,19 +43,19 @@ impl TextRoom {
 
 impl TextColumns {
     /// Empty columns under these names; none for a cell without a name.
-    pub(super) fn new<'n>(names: impl Iterator<Item = Option<&'n str>>, room: &TextRoom) -> Self {
-        let column = |(at, name): (usize, Option<&str>)| {
+    pub(super) fn new(names: &[Option<String>], room: &TextRoom) -> Self {
+        let column = |(at, name): (usize, &Option<String>)| {
             let mut offsets = Vec::with_capacity(room.rows + 1);
             offsets.push(0);
             Some(TextColumn {
-                name: name?.into(),
+                name: name.as_deref()?.into(),
                 bytes: Vec::with_capacity(room.column_bytes.get(at).copied().unwrap_or(0)),
                 offsets,
                 is_present: BitmapBuilder::with_capacity(room.rows),
                 longest_bytes: 0,
             })
         };
-        Self { columns: names.enumerate().map(column).collect() }
+        Self { columns: names.iter().enumerate().map(column).collect() }
     }
 
     /// How much the texts take.
@@ -125,9 +125,9 @@ mod tests {
             ),
             room in 0_usize..50,
         ) {
-            let names = [Some("first"), None, Some("third")];
+            let names = [Some("first".to_owned()), None, Some("third".to_owned())];
             let room = TextRoom { rows: room, column_bytes: vec![room] };
-            let mut columns = TextColumns::new(names.into_iter(), &room);
+            let mut columns = TextColumns::new(&names, &room);
             for row in &rows {
                 for (at, text) in row.iter().enumerate() {
                     columns.push(at, text.as_deref().map(str::as_bytes));

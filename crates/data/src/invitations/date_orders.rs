@@ -75,17 +75,10 @@ impl DateOrders {
         frame: &DataFrame,
         as_of: DateTime<Utc>,
     ) -> PolarsResult<Option<(DateOrder, Evidence)>> {
-        if table.date_order.is_some() {
-            return Ok(None);
-        }
-        let is_open = |column: &DateColumn| column.is_open(table);
-        let mut columns = columns_with_dates(frame, as_of);
         // Most tables leave nothing open: theirs are not read once more.
-        if !columns.iter().any(is_open) {
-            return Ok(None);
-        }
+        let Some(mut columns) = unsettled(table, frame, as_of) else { return Ok(None) };
         columns.retain(DateColumn::is_of_dates);
-        if !columns.iter().any(is_open) {
+        if !columns.iter().any(|column| column.is_open(table)) {
             return Ok(None);
         }
         if let Some(order) = one_order(&columns, Evidence::Proven) {
@@ -153,8 +146,17 @@ impl DateOrders {
 
 /// Whether the dates of a table show by themselves how they are meant, or somebody said it.
 pub(super) fn are_settled(table: &Table, frame: &DataFrame, as_of: DateTime<Utc>) -> bool {
-    let is_open = |column: &DateColumn| column.is_open(table);
-    table.date_order.is_some() || !columns_with_dates(frame, as_of).iter().any(is_open)
+    unsettled(table, frame, as_of).is_none()
+}
+
+/// The columns with dates of a table where those of some do not show how they are meant, and nobody
+/// said it.
+fn unsettled(table: &Table, frame: &DataFrame, as_of: DateTime<Utc>) -> Option<Vec<DateColumn>> {
+    if table.date_order.is_some() {
+        return None;
+    }
+    let columns = columns_with_dates(frame, as_of);
+    columns.iter().any(|column| column.is_open(table)).then_some(columns)
 }
 
 /// What shows that a table is from where the day comes first, in words.

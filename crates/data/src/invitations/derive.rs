@@ -191,7 +191,7 @@ fn known_to_be_over(
     endings: &Endings,
     findings: &mut Vec<Finding>,
 ) -> PolarsResult<LazyFrame> {
-    if rows.height() == 0 || endings.is_empty() {
+    if rows.height() == 0 {
         return Ok(rows.lazy());
     }
     let known = endings.clone().known_to(&rows)?;

@@ -61,25 +61,32 @@ pub(super) fn id() -> Expr {
 /// Texts of which one that has come before has its number behind it: `a`, `b`, `a#2`.
 fn numbered(ids: &Column) -> PolarsResult<Column> {
     let texts = ids.str()?;
-    let mut met: PlHashMap<Option<&str>, u32> = PlHashMap::default();
-    met.reserve(texts.len());
-    let nth: Vec<u32> = texts
-        .iter()
-        .map(|text| {
-            let count = met.entry(text).or_insert(0);
-            *count += 1;
-            *count
-        })
-        .collect();
-    if nth.iter().all(|nth| *nth == 1) {
+    let mut repeats = Repeats::default();
+    repeats.0.reserve(texts.len());
+    let numbers: Vec<Option<String>> =
+        texts.iter().map(|text| text.and_then(|text| repeats.number(text))).collect();
+    if numbers.iter().all(Option::is_none) {
         return Ok(ids.clone());
     }
-    let rows = texts.iter().zip(nth);
-    let numbered = rows.map(|(text, nth)| match nth {
-        1 => text.map(Cow::Borrowed),
-        _ => text.map(|text| Cow::Owned(format!("{text}#{nth}"))),
+    let rows = texts.iter().zip(&numbers);
+    let numbered = rows.map(|(text, number)| match number {
+        Some(number) => text.map(|text| Cow::Owned([text, number].concat())),
+        None => text.map(Cow::Borrowed),
     });
     Ok(StringChunked::from_iter_options(ids.name().clone(), numbered).into_column())
+}
+
+/// How often each text has come.
+#[derive(Default)]
+pub(super) struct Repeats<'a>(PlHashMap<&'a str, u64>);
+
+impl<'a> Repeats<'a> {
+    /// What tells a text from those like it that came before, `#2`; none of the first.
+    pub(super) fn number(&mut self, text: &'a str) -> Option<String> {
+        let count = self.0.entry(text).or_default();
+        *count += 1;
+        (*count > 1).then(|| format!("#{count}"))
+    }
 }
 
 /// `tags`, empty where there are none.

@@ -138,6 +138,9 @@ impl Endings {
     /// The people of rows as these know them: whom the one side has by an address and the other by
     /// a name that nobody else bears is one.
     pub(super) fn known_to(mut self, rows: &DataFrame) -> PolarsResult<Self> {
+        if self.is_empty() {
+            return Ok(self);
+        }
         let text = |name: &str| rows.column(name).and_then(|column| column.str().cloned());
         let [accounts, people, names] = [text("account")?, text("person")?, text("name")?];
         let [states, known_by, notes] = [text("state")?, text("known_by")?, text("note")?];

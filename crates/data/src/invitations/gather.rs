@@ -126,12 +126,6 @@ pub(super) fn gather_counting(
     for ((file, table), typed) in in_turn.into_iter().zip(typed) {
         let file = number(file);
         gathered.remarks.file = file;
-        if let Some(typed) = typed {
-            if let TableRows::Text(frame) = &table.rows {
-                gathered.archive(&table, frame, typed?);
-            }
-            continue;
-        }
         match &table.rows {
             TableRows::Scan(rows) if canonical::fits(rows)? => {
                 let known = rows.known.clone();
@@ -145,10 +139,13 @@ pub(super) fn gather_counting(
                 let frame = read.numbered()?;
                 gathered.text(table, &frame, file, settings, &mut hidden, alone)?;
             }
-            TableRows::Text(frame) => {
-                let frame = frame.clone();
-                gathered.text(table, &frame, file, settings, &mut hidden, alone)?;
-            }
+            TableRows::Text(frame) => match typed {
+                Some(typed) => gathered.archive(&table, frame, typed?),
+                None => {
+                    let frame = frame.clone();
+                    gathered.text(table, &frame, file, settings, &mut hidden, alone)?;
+                }
+            },
         }
     }
     gathered.remarks.findings.extend(snapshots::in_order_of_days(&mut gathered.sheets));

@@ -86,7 +86,7 @@ fn addresses(
     let [public_ids, member_urns, members, ids] =
         ["public_id", "urn", "member", "member_id"].map(|column| text(frame, column));
     let read = if are_bare_slugs(&urls, names) { person::slug_of_public_id } else { person::slug };
-    let has_addresses = urls.iter().flatten().any(|url| person::slug(url).is_some());
+    let has_addresses = urls.iter().flatten().any(person::has_slug);
     let height = frame.height();
     let mut columns = [(); 4].map(|()| Vec::with_capacity(height));
     let rows = urls
@@ -107,9 +107,7 @@ fn addresses(
         let urn = urn.or_else(|| url.and_then(person::member_of_address));
         let key = slug.as_deref().or(member_id.as_deref());
         // The address with the slug is that which people know.
-        let is_of_slug =
-            |text: &str| person::plain_slug(text).is_some() || person::slug(text).is_some();
-        let has_slug = |text: &&str| slug.is_none() || is_of_slug(text);
+        let has_slug = |text: &&str| slug.is_none() || person::has_slug(text);
         let mut texts = [url, public_id, id].into_iter().flatten().filter(has_slug);
         let address = texts.find_map(person::profile_url);
         let address = address.or_else(|| key.and_then(person::profile_url));

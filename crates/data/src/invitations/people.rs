@@ -5,7 +5,7 @@
 //! rests on a key that comes twice looks at the texts of those rows, and of no others.
 
 use super::canonical_person::person_of;
-use super::derived;
+use super::derived::{self, Repeats};
 use super::key_set::KeySet;
 use super::positions::Positions;
 use crate::import::person::{self, plain_slug};
@@ -107,17 +107,12 @@ fn numbers(ids: &DataFrame) -> PolarsResult<HashMap<IdxSize, String>> {
     let texts = ids.column("id")?.str()?.iter();
     let mut rows: Vec<_> = ids.column(POSITION)?.idx()?.iter().zip(texts).collect();
     rows.sort_unstable();
-    let mut counts: HashMap<&str, u64> = HashMap::new();
-    let mut numbers = HashMap::new();
-    for (position, id) in rows {
-        let (Some(position), Some(id)) = (position, id) else { continue };
-        let count = counts.entry(id).or_default();
-        *count += 1;
-        if *count > 1 {
-            numbers.insert(position, format!("#{count}"));
-        }
-    }
-    Ok(numbers)
+    let mut repeats = Repeats::default();
+    let numbers = rows.into_iter().filter_map(|(position, id)| {
+        let position = position?;
+        Some((position, repeats.number(id?)?))
+    });
+    Ok(numbers.collect())
 }
 
 /// What follows a row's `id`: mostly nothing.

@@ -76,7 +76,7 @@ impl Shares {
     fn add(&mut self, count: usize, value: &str, marks: &Marks, explained: &[(String, Status)]) {
         let counted = |is: bool| if is { count } else { 0 };
         self.filled += count;
-        let has_slug = person::slug(value).is_some();
+        let has_slug = person::has_slug(value);
         self.slugs += counted(has_slug);
         let is_address = has_slug
             || person::member_id(value).is_some()

@@ -97,6 +97,7 @@ pub(super) fn merge(
         .unique_stable_generic(Some(vec![col(LEFT)]), UniqueKeepStrategy::First);
     let right =
         pairs.join(beside(&list), [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner));
+    let right = right.rows()?.lazy();
     let fill =
         |name: &str| coalesce(&[col(name), col(format!("listed_{name}").as_str())]).alias(name);
     let marked = current
@@ -138,11 +139,14 @@ pub(super) fn merge(
             only_listed.clone().lazy().select(with(never)),
         ],
         UnionArgs::default(),
-    )?;
-    let taken = when_taken(list);
+    )?
+    .rows()?;
+    let taken = when_taken(list).rows()?.lazy();
     let account = [col("account")];
-    let joined =
-        joined.join(taken, account.clone(), account, keeping_order(JoinType::Left)).rows()?;
+    let joined = joined
+        .lazy()
+        .join(taken, account.clone(), account, keeping_order(JoinType::Left))
+        .rows()?;
     let hidden =
         comparable_lists::may_be_listed(&joined, &only_listed, &unread, &matches.ambiguous)?;
     without_hidden(joined, hidden, findings)

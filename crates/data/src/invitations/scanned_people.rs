@@ -102,6 +102,12 @@ impl ScannedPeople {
 
     /// Matches `people` with rows and with these, as [`matching::match_people`] does.
     pub(super) fn matched(&self, rows: &DataFrame, people: &DataFrame) -> PolarsResult<Matched> {
+        if self.people.height() == 0 {
+            let matches = matching::match_people(rows, people)?;
+            let mut scanned = self.people.select(["account", "person"])?;
+            scanned.with_column(Column::new_empty(RIGHT.into(), &DataType::UInt32))?;
+            return Ok(Matched { matches, scanned });
+        }
         let beside = lit(0_u32).cast(DataType::UInt32);
         let sides = [(rows, derived::person(), beside), (&self.people, col("person"), col(SOURCE))];
         let both = sides.map(|(side, person, source)| {
@@ -110,8 +116,7 @@ impl ScannedPeople {
             side.clone().lazy().select(columns.collect::<Vec<_>>())
         });
         let both = concat(both, UnionArgs::default())?.rows()?;
-        let both = if self.people.height() == 0 { both } else { with_names_in_turn(both)? };
-        let both = self.better_known.matched_by(both)?;
+        let both = self.better_known.matched_by(with_names_in_turn(both)?)?;
         let matches = matching::match_people(&both, people)?;
         let first = u32::try_from(rows.height()).unwrap_or(u32::MAX);
         let scanned = self.people.clone().lazy().with_row_index(LEFT, Some(first));
@@ -125,6 +130,9 @@ impl ScannedPeople {
     /// Rows of people, once more for each account with somebody whom they may be about.
     pub(super) fn for_each_account(&self, rows: &DataFrame) -> PolarsResult<Vec<DataFrame>> {
         let mut shared = vec![];
+        if self.people.height() == 0 {
+            return Ok(shared);
+        }
         for key in PROFILE_KEYS.into_iter().chain(["name_key"]) {
             let accounts = self.people.clone().lazy().select([col("account"), col(key)]);
             let accounts = accounts.filter(col(key).is_not_null());

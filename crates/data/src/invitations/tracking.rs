@@ -235,7 +235,7 @@ impl Tracking {
             if let Some(fates) = fates_by_day {
                 right = fates.before_those_of_people(right, &rows)?;
             }
-            let right = right.select([vec![col(LEFT)], values.clone()].concat());
+            let right = right.select([vec![col(LEFT)], values.clone()].concat()).rows()?.lazy();
             let told = rows.lazy().with_row_index(LEFT, None).join(
                 right,
                 [col(LEFT)],

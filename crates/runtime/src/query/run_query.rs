@@ -6,6 +6,7 @@ use polars::error::polars_err;
 use polars::prelude::{
     DataFrame, DslPlan, Engine, JoinType, LazyFrame, OptFlags, PolarsError, PolarsResult, SchemaRef,
 };
+use polars_plan::plans::DslFunction;
 use std::io;
 use std::sync::Arc;
 
@@ -131,18 +132,58 @@ pub(super) fn may_be_the_files(error: &PolarsError) -> bool {
 /// The most steps of a query that Polars takes one after the other without looking up.
 const STEPS_MAX: usize = 8;
 
+/// How many rows a join may come to without being looked after.
+const JOINED_ROWS_MAX: usize = 1_000_000;
+
 /// A join may give more rows than any memory holds, and texts may double with every step. Polars'
 /// streaming engine goes on piece by piece and can be ended between two of them; the other looks up
-/// only before its first step.
+/// only before its first step, but begins at once: for what is small it takes half as long.
 fn engine(plan: &DslPlan) -> Engine {
-    let multiplies = |node: &DslPlan| match node {
-        DslPlan::Join { options, .. } => {
-            !matches!(options.args.how, JoinType::Semi | JoinType::Anti)
-        }
-        _ => false,
-    };
     let is_step = |node: &&DslPlan| matches!(node, DslPlan::HStack { .. } | DslPlan::Select { .. });
     let steps = plan.into_iter().filter(is_step).take(STEPS_MAX + 1).count();
-    let may_grow = steps > STEPS_MAX || plan.into_iter().any(multiplies);
+    let may_grow = steps > STEPS_MAX
+        || plan.into_iter().any(multiplies) && joined_rows_max(plan) > JOINED_ROWS_MAX;
     if may_grow { Engine::Streaming } else { Engine::Auto }
+}
+
+/// Whether a row of one side may come to stand in several.
+fn multiplies(node: &DslPlan) -> bool {
+    let DslPlan::Join { options, .. } = node else { return false };
+    !matches!(options.args.how, JoinType::Semi | JoinType::Anti)
+}
+
+/// More rows than joins can make of what is in memory, whatever their keys: every row of one table
+/// with every row of every other. None is known of a file, and where lists become rows.
+fn joined_rows_max(plan: &DslPlan) -> usize {
+    plan.into_iter().fold(1, |rows: usize, node| match node {
+        DslPlan::DataFrameScan { df, .. } => rows.saturating_mul(df.height() + 1),
+        DslPlan::MapFunction { function: DslFunction::RowIndex { .. }, .. } => rows,
+        DslPlan::MapFunction { function: DslFunction::Rename { .. }, .. } => rows,
+        DslPlan::MapFunction { .. } | DslPlan::Scan { .. } => usize::MAX,
+        _ => rows,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use polars::prelude::{ExplodeOptions, IntoLazy, Selector, df};
+
+    #[test]
+    fn what_may_grow_runs_piece_by_piece() {
+        let table = |rows: i64| df!("x" => (0..rows).collect::<Vec<_>>()).unwrap().lazy();
+        let joined = |left, right| {
+            let on = [polars::prelude::col("x")];
+            LazyFrame::join(left, right, on.clone(), on, JoinType::Inner.into())
+        };
+        let is_in_pieces = |query: &LazyFrame| engine(&query.logical_plan) == Engine::Streaming;
+        assert!(!is_in_pieces(&joined(table(900), table(1_000))));
+        assert!(is_in_pieces(&joined(table(1_000), table(1_000))));
+        assert!(is_in_pieces(&joined(joined(table(200), table(200)), table(200))));
+        let options = ExplodeOptions { empty_as_null: true, keep_nulls: true };
+        let exploded = table(2).explode(Selector::Wildcard, options);
+        assert!(is_in_pieces(&joined(exploded, table(2))));
+        assert!(!is_in_pieces(&joined(table(2).with_row_index("n", None), table(2))));
+        assert!(!is_in_pieces(&table(2_000_000)));
+    }
 }

@@ -50,7 +50,7 @@ impl DecidedAmong {
     }
 
     /// That of its place among the account's candidates.
-    fn of_place(strategy: &Strategy) -> Self {
+    pub fn of_place(strategy: &Strategy) -> Self {
         let compares = strategy.priority.as_ref().is_some_and(Operand::looks_at_other_rows);
         let rules = if compares { Self::All } else { Self::of_rules(strategy) };
         rules.max(Self::Account)

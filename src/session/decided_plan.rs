@@ -3,12 +3,12 @@
 use super::planning::joined;
 use super::{Running, ScriptFile, Session};
 use crate::error::Error;
-use crate::plan::{self, Picked, Plan, PlanError, Scheduled, Subject, Why};
+use crate::plan::{self, DecidedAmong, Picked, Plan, PlanError, Scheduled, Subject, Why};
 use crate::query::Query;
 use crate::script::convert::{cell, text};
 use crate::strategy::Strategy;
 use chrono::NaiveDate;
-use polars::prelude::{PolarsResult, col, lit};
+use polars::prelude::{IntoLazy, LazyFrame, PolarsResult, col, lit};
 use std::collections::HashMap;
 
 /// A plan with what it was made from.
@@ -57,7 +57,22 @@ impl Session {
 
     /// Why a plan keeps or withdraws this invitation.
     pub fn explain(&self, decided: &Decided, subject: &Subject) -> Result<Why, PlanError> {
-        plan::why(&decided.strategy, &self.invitations.frame, self.picked(subject))
+        let account_rows = self.invitations.of_account(&subject.account)?.lazy();
+        self.explain_among(decided, subject, &account_rows)
+    }
+
+    /// The same, with the rows of its account: most strategies look at no others.
+    pub(super) fn explain_among(
+        &self,
+        decided: &Decided,
+        subject: &Subject,
+        account_rows: &LazyFrame,
+    ) -> Result<Why, PlanError> {
+        let rows = match DecidedAmong::of_place(&decided.strategy) {
+            DecidedAmong::All => &self.invitations.frame,
+            DecidedAmong::Account | DecidedAmong::Alone => account_rows,
+        };
+        plan::why(&decided.strategy, rows, self.picked(subject))
     }
 }
 

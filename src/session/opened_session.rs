@@ -153,8 +153,7 @@ impl Session {
             let message = format!("the data have no account `{account}`");
             return Err(Error::Usage { message, help: Some(help) });
         };
-        self.invitations.look_at(account);
-        Ok(())
+        Ok(self.invitations.look_at(account)?)
     }
 
     /// After how many days what is only presumed to be pending is expired.

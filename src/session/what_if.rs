@@ -9,8 +9,10 @@ use crate::error::Error;
 use crate::invitations::{Aging, Invitations};
 use crate::plan::{self, Ages, DecidedAmong, Flip, Picked, PlanError, Subject};
 use crate::query::Query;
+use crate::script::convert::{cell, text};
 use crate::strategy::{ParamGiven, ParamValue, Strategy, names_data};
-use polars::prelude::{IntoLazy, LazyFrame, col, lit};
+use polars::prelude::{DataFrame, LazyFrame, PolarsResult, col, lit};
+use std::collections::HashSet;
 
 /// What is asked about one invitation.
 pub(super) struct WhatIf<'a> {
@@ -19,7 +21,7 @@ pub(super) struct WhatIf<'a> {
     running: &'a Running,
     subject: &'a Subject,
     /// Those of its account, computed once: most strategies look at no others.
-    account_rows: LazyFrame,
+    account_rows: &'a LazyFrame,
     /// Whether the plan withdraws it.
     now: bool,
 }
@@ -31,11 +33,10 @@ impl<'a> WhatIf<'a> {
         script: &'a ScriptFile,
         running: &'a Running,
         subject: &'a Subject,
+        account_rows: &'a LazyFrame,
     ) -> Result<Self, Error> {
-        let account = col("account").eq(lit(subject.account.as_str()));
-        let rows = session.invitations.frame.clone().filter(account).rows()?;
         let now = decided.scheduled(&subject.id)?.is_some();
-        Ok(Self { session, script, running, subject, account_rows: rows.lazy(), now })
+        Ok(Self { session, script, running, subject, account_rows, now })
     }
 
     fn picked(&self) -> Picked<'a> {
@@ -51,7 +52,7 @@ impl<'a> WhatIf<'a> {
     fn rows(&self, strategy: &Strategy) -> &LazyFrame {
         match DecidedAmong::of_outcome(strategy) {
             DecidedAmong::All => &self.session.invitations.frame,
-            DecidedAmong::Account | DecidedAmong::Alone => &self.account_rows,
+            DecidedAmong::Account | DecidedAmong::Alone => self.account_rows,
         }
     }
 
@@ -60,7 +61,7 @@ impl<'a> WhatIf<'a> {
         if !self.is_open() {
             return Ok(vec![]);
         }
-        let texts = self.session.texts_of(&self.subject.id)?;
+        let texts = self.texts()?;
         let mut flips = vec![];
         for (param, value) in &strategy.params {
             let mut failed = Failed::default();
@@ -75,6 +76,30 @@ impl<'a> WhatIf<'a> {
             }));
         }
         Ok(flips)
+    }
+
+    /// The texts that the invitation has in its columns, each once.
+    fn texts(&self) -> PolarsResult<Vec<String>> {
+        let row = self.row()?;
+        let mut texts: Vec<String> = vec![];
+        for column in row.columns() {
+            let value = cell(&column.get(0)?);
+            let column_texts = match value.as_array_ref() {
+                Ok(items) => items.iter().filter(|one| one.is_string()).map(text).collect(),
+                Err(_) if value.is_string() => vec![text(&value)],
+                Err(_) => vec![],
+            };
+            texts.extend(column_texts);
+        }
+        let mut seen = HashSet::new();
+        texts.retain(|one| seen.insert(one.clone()));
+        Ok(texts)
+    }
+
+    /// The invitation itself.
+    fn row(&self) -> PolarsResult<DataFrame> {
+        let is_subject = col("id").eq(lit(self.subject.id.as_str()));
+        self.account_rows.clone().filter(is_subject).rows()
     }
 
     /// What the strategy decides with another value of a parameter; none where it then fails.
@@ -107,16 +132,14 @@ impl<'a> WhatIf<'a> {
     /// for what follows from its age.
     pub(super) fn ages(&self, decided: &Decided) -> Result<Ages, Error> {
         let expiry_days = self.session.expiry_days();
-        let aging = match Aging::of_invitation(&self.account_rows, &self.subject.id, expiry_days)? {
+        let aging = match Aging::of_invitation(self.account_rows, &self.subject.id, expiry_days)? {
             Ok(aging) => aging,
             Err(why) => return Ok(Ages::not_tried(&why)),
         };
         // What a script makes of the data may be another with other data: then it is run again.
         let reads = decided.texts.iter().any(|(_, text)| names_data(text));
         if !reads {
-            let is_subject = col("id").eq(lit(self.subject.id.as_str()));
-            let row = self.account_rows.clone().filter(is_subject).rows()?;
-            if let Some(ages) = Ages::each(&aging, &decided.strategy, &row)? {
+            if let Some(ages) = Ages::each(&aging, &decided.strategy, &self.row()?)? {
                 return Ok(ages);
             }
         }

@@ -6,12 +6,9 @@ use crate::error::Error;
 use crate::import::person::{member_id, slug};
 use crate::invitations::{find, near_names};
 use crate::plan::{self, Explanation, Subject, Verdict};
-use crate::query::Query;
-use crate::script::convert::{cell, text};
 use crate::strategy::When;
 use chrono::DateTime;
-use polars::prelude::{DataFrame, DataType, PolarsResult, col, lit};
-use std::collections::HashSet;
+use polars::prelude::{DataFrame, DataType, IntoLazy, PolarsResult};
 
 /// How many of several people that could be meant are listed.
 const LISTED: usize = 12;
@@ -34,14 +31,15 @@ impl Session {
         let subject = self.subject(person)?;
         let account = Some(subject.account.as_str());
         let decided = self.decide_for(account, script, running, settings)?;
-        let why = self.explain(&decided, &subject)?;
+        let account_rows = self.invitations.of_account(&subject.account)?.lazy();
+        let why = self.explain_among(&decided, &subject, &account_rows)?;
         let scheduled = decided.scheduled(&subject.id)?;
         let on_its_day = match &scheduled {
             Some(scheduled_row) => decided.withdrawn_on(scheduled_row.date, &subject.account)?,
             None => 0,
         };
         let depends_on_day = self.depends_on_day(&decided)?;
-        let question = WhatIf::new(self, &decided, script, running, &subject)?;
+        let question = WhatIf::new(self, &decided, script, running, &subject, &account_rows)?;
         let ages = question.ages(&decided)?;
         let flips = question.flips(&decided.strategy)?;
         let Decided { plan, strategy, texts } = decided;
@@ -87,7 +85,7 @@ impl Session {
     /// # Errors
     /// Nobody, or several, of that name.
     pub fn subject(&self, person: &str) -> Result<Subject, Error> {
-        let frame = &self.invitations.frame;
+        let frame = &self.invitations.uncounted;
         let mut matching = find(frame, person)?;
         if matching.height() == 0 {
             // Whoever moved is meant by the former address, too.
@@ -122,24 +120,6 @@ impl Session {
                 })
             }
         }
-    }
-
-    /// The texts that an invitation has in its columns, each once.
-    pub(super) fn texts_of(&self, id: &str) -> PolarsResult<Vec<String>> {
-        let row = self.invitations.frame.clone().filter(col("id").eq(lit(id))).rows()?;
-        let mut texts: Vec<String> = vec![];
-        for column in row.columns() {
-            let value = cell(&column.get(0)?);
-            let column_texts = match value.as_array_ref() {
-                Ok(items) => items.iter().filter(|one| one.is_string()).map(text).collect(),
-                Err(_) if value.is_string() => vec![text(&value)],
-                Err(_) => vec![],
-            };
-            texts.extend(column_texts);
-        }
-        let mut seen = HashSet::new();
-        texts.retain(|one| seen.insert(one.clone()));
-        Ok(texts)
     }
 }
 

@@ -7,6 +7,7 @@ use polars::prelude::*;
 use proptest::prelude::*;
 use proptest::sample::select;
 use rescind::session::{Agency, Session};
+use rescind_runtime::query::Query;
 use std::fmt::Write;
 use std::fs::File;
 use std::path::Path;
@@ -158,5 +159,26 @@ proptest! {
         let protected = protects.then_some("https://www.linkedin.com/in/p1");
         let (late, whole) = late_and_whole(&path, &script, amounts, protected);
         prop_assert_eq!(late, whole);
+    }
+
+    #[test]
+    fn an_account_read_alone_is_what_it_is_among_all(
+        mut rows in rows(),
+        is_csv in any::<bool>(),
+        amounts in amounts(),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = written(&mut rows, folder.path(), is_csv);
+        let alone = |session: &mut Session| {
+            let invitations = &session.invitations;
+            assert!(invitations.has_places());
+            for account in invitations.accounts().unwrap() {
+                let among = col("account").eq(lit(account.as_str()));
+                let among = invitations.frame.clone().filter(among).rows().unwrap();
+                assert_eq!(invitations.of_account(&account).unwrap(), among);
+            }
+        };
+        let script = "withdraw(\"old\", |i| i.age_days > 9);";
+        on_a_large_stack(|| planned_over(&path, script, amounts, &Agency::default(), alone));
     }
 }

@@ -22,7 +22,7 @@ use super::{
 use crate::finding::Finding;
 use crate::import::table::Table;
 use crate::import::{BadRow, Tables};
-use crate::query::Query;
+use crate::query::{self, Query};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, UnionArgs,
     coalesce, col, concat_lf_diagonal, lit, when,
@@ -76,13 +76,36 @@ pub struct Invitations {
 
 impl Invitations {
     /// Goes on with the rows of one account alone.
-    pub fn look_at(&mut self, account: &str) {
+    ///
+    /// # Errors
+    /// As [`Invitations::of_account`].
+    pub fn look_at(&mut self, account: &str) -> PolarsResult<()> {
+        self.frame = self.of_account(account)?.lazy();
         self.known_accounts = None;
-        let frames =
-            [&mut self.frame, &mut self.uncounted, &mut self.connections, &mut self.history];
+        let frames = [&mut self.uncounted, &mut self.connections, &mut self.history];
         for frame in frames.into_iter().chain(self.alike.iter_mut().flatten()) {
             *frame = frame.clone().filter(col("account").eq(lit(account)));
         }
+        Ok(())
+    }
+
+    /// The rows of one account, with every column of the frame. Of a scanned file no other row is
+    /// held for them.
+    ///
+    /// # Errors
+    /// What Polars says against the query.
+    pub fn of_account(&self, account: &str) -> PolarsResult<DataFrame> {
+        let is_of_account = col("account").eq(lit(account));
+        if !self.has_places() {
+            return self.frame.clone().filter(is_of_account).rows();
+        }
+        let columns = query::columns(self.frame.clone()).result()?;
+        let rows = self.uncounted.clone().filter(is_of_account).streamed()?;
+        // What is counted is counted within an account.
+        let counted = ranks::with_ranks(attempts::with_attempts(rows.lazy(), &self.past))?;
+        counted
+            .select(columns.iter_names().map(|name| col(name.clone())).collect::<Vec<_>>())
+            .rows()
     }
 
     /// The pending ones; with the columns [`super::COUNTS`] and [`super::ATTEMPTS`] only where they

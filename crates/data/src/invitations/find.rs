@@ -61,5 +61,5 @@ fn chosen(invitations: &LazyFrame, which: Expr) -> PolarsResult<DataFrame> {
         .filter(which)
         .select(columns.map(col))
         .sort(["account", "sent_at", "id"], newest_first)
-        .rows()
+        .streamed()
 }

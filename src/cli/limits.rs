@@ -8,10 +8,8 @@ use super::terminal;
 use super::workspace::Workspace;
 use crate::account::among;
 use crate::error::{Error, Exit};
-
 use crate::limits::Headroom;
-use crate::nearest::did_you_mean;
-use crate::output::{self, Format, LimitsReport, OutputError};
+use crate::output::{self, Format, LimitsReport};
 use clap::Args;
 use std::io::Write;
 
@@ -35,17 +33,17 @@ impl LimitsCommand {
         let style = self.to.style();
         let only = self.data.only_account(workspace)?;
         let bar = Bar::new();
-        let session = self.data.open_aloud(&bar, workspace)?;
+        let mut session = self.data.open_aloud(&bar, workspace)?;
+        let is_given = self.data.is_given(workspace);
+        if let Some(only) = only.as_deref().filter(|_| is_given) {
+            session.look_at(only)?;
+        }
         let limits = &session.settings.limits;
         let (mut findings, mut headroom) = bar.during("counting", || session.headroom())?;
         drop(bar);
         if let Some(only) = only {
             let known = headroom.iter().map(|left| left.account.as_str());
-            let only = match among(&only, known) {
-                Some(account) => account.to_owned(),
-                None if self.data.is_given(workspace) => return Err(unknown(only, &headroom)),
-                None => only,
-            };
+            let only = among(&only, known).unwrap_or(&only).to_owned();
             headroom.retain(|left: &Headroom| left.account == only);
             findings.retain(|finding| {
                 finding.account.as_deref().is_none_or(|finding_account| finding_account == only)
@@ -63,11 +61,4 @@ impl LimitsCommand {
         self.to.write(&unhurried(), format.audience(), write)?;
         Ok(Exit::Done)
     }
-}
-
-/// That there is no such account.
-fn unknown(account: String, headroom: &[Headroom]) -> Error {
-    let known = headroom.iter().map(|left| left.account.as_str());
-    let help = did_you_mean(&account, known, "an account");
-    OutputError::UnknownAccount { account, help }.into()
 }

@@ -16,7 +16,7 @@ use crate::query::Query;
 use polars::prelude::{
     BooleanChunked, ChunkFilter, ChunkFull, DataFrame, Expr, IntoColumn, IntoLazy, JoinType,
     LazyFrame, NewChunkedArray, PlHashMap, PlHashSet, PolarsResult, SortMultipleOptions,
-    StringChunked, UnionArgs, UniqueKeepStrategy, col, concat, lit,
+    StringChunked, UInt64Chunked, UnionArgs, UniqueKeepStrategy, col, concat, lit,
 };
 
 /// What `Sent At` looks like.
@@ -88,7 +88,7 @@ pub(super) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
     let first = UniqueKeepStrategy::First;
     if rows.column("quality")?.i32()?.iter().all(|quality| quality == Some(0)) {
         // As every archive of today is.
-        return in_order(rows.lazy().unique_stable_generic(Some(by_key), first));
+        return in_order(first_of_each(rows, &by_key)?.lazy());
     }
     let same_name = ["account", "name_key", "sent_at", "file", "quality"].map(col);
     let nth = col("who").cum_count(false).over(same_name)?.alias("nth");
@@ -102,6 +102,33 @@ pub(super) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
     let keyed = concat([slugs.lazy(), urns.lazy()], UnionArgs::default())?.rows()?;
     let names = unless_in(names.rows()?, &keyed, &by_name)?;
     in_order(concat([keyed.lazy(), names.lazy()], UnionArgs::default())?)
+}
+
+/// The rows without those that have the same keys as one before them.
+fn first_of_each(rows: DataFrame, by_key: &[Expr]) -> PolarsResult<DataFrame> {
+    let [accounts, people] = ["account", "who"].map(|name| keys_of_texts(&keys::text(&rows, name)));
+    let whom: UInt64Chunked = accounts
+        .iter()
+        .zip(people.iter())
+        .map(|(account, person)| Some(account?.rotate_left(1) ^ person?))
+        .collect();
+    // Most people stand in one row of their account: nobody else is compared.
+    let repeated = KeySet::repeated(&whom);
+    let is_asked: BooleanChunked = whom.iter().map(|key| Some(repeated.has(key))).collect();
+    if !is_asked.any() {
+        return Ok(rows);
+    }
+    let asked = rows.clone().lazy().select(by_key).with_row_index("#n", None);
+    let asked = asked.rows()?.filter(&is_asked)?.lazy();
+    let first = asked.unique_stable_generic(Some(by_key.to_vec()), UniqueKeepStrategy::First);
+    let first = first.rows()?;
+    let mut is_kept: Vec<bool> = is_asked.iter().map(|is_asked| is_asked == Some(false)).collect();
+    for row in first.column("#n")?.idx()?.iter().flatten() {
+        if let Some(is_kept) = is_kept.get_mut(row as usize) {
+            *is_kept = true;
+        }
+    }
+    rows.filter(&BooleanChunked::from_slice("kept".into(), &is_kept))
 }
 
 /// The columns of invitations, in the order in which they stand in the files.
@@ -175,4 +202,32 @@ pub(super) fn with_superseded(sent: DataFrame) -> PolarsResult<DataFrame> {
     }
     let next = next.lazy();
     sent.lazy().join(next, keys.clone(), keys, keeping_order(JoinType::Left)).rows()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_first_of_each_is_kept(
+            texts in prop::collection::vec(("[ab]", "[a-d]", prop::option::of("[xy]")), 0..30),
+        ) {
+            let column = |name: &str, texts: Vec<Option<&str>>| {
+                StringChunked::from_iter_options(name.into(), texts.into_iter()).into_column()
+            };
+            let columns = vec![
+                column("account", texts.iter().map(|row| Some(&*row.0)).collect()),
+                column("who", texts.iter().map(|row| Some(&*row.1)).collect()),
+                column("day", texts.iter().map(|row| row.2.as_deref()).collect()),
+            ];
+            let rows = DataFrame::new(texts.len(), columns).unwrap();
+            let by_key = ["account", "who", "day"].map(col).to_vec();
+            let kept = first_of_each(rows.clone(), &by_key).unwrap();
+            let first = UniqueKeepStrategy::First;
+            let expected = rows.lazy().unique_stable_generic(Some(by_key), first).rows().unwrap();
+            prop_assert_eq!(kept, expected);
+        }
+    }
 }

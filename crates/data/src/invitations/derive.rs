@@ -5,6 +5,7 @@ use super::date_of_data::ListsTaken;
 use super::ended_invitations::Endings;
 use super::error::InvitationsError;
 use super::gather::{Gathered, Scan, gather};
+use super::known_state::KnownState;
 use super::lazy_rows::{ConnectionsKnown, Sources};
 use super::ledger_past::Past;
 use super::ledger_question::recorded_of;
@@ -259,9 +260,9 @@ pub fn further_columns(
 /// Adds what follows from other columns, except the account's counts and ranks.
 pub(super) fn complete(rows: LazyFrame, settings: &DerivationSettings) -> LazyFrame {
     let theirs = |column: &str| -> Expr {
-        let accepted = when(col("outcome").eq(lit("accepted slug")))
+        let accepted = when(KnownState::AcceptedBySlug.is_it())
             .then(col(format!("slug_{column}").as_str()))
-            .when(col("outcome").eq(lit("accepted name")))
+            .when(KnownState::AcceptedByName.is_it())
             .then(col(format!("name_{column}").as_str()))
             .otherwise(unknown(DataType::String));
         coalesce(&[col(column), accepted]).alias(column)

@@ -1,6 +1,8 @@
 //! The columns that follow from others: `person`, `id`, `note_length`, `reconnect_on`.
 //! All are lazy expressions: what nobody asks for costs nothing.
 
+use super::key_set::KeySet;
+use super::people::keys_of_texts;
 use super::schema::COLUMNS;
 use super::settings::DerivationSettings;
 use chrono::NaiveDate;
@@ -61,10 +63,14 @@ pub(super) fn id() -> Expr {
 /// Texts of which one that has come before has its number behind it: `a`, `b`, `a#2`.
 fn numbered(ids: &Column) -> PolarsResult<Column> {
     let texts = ids.str()?;
+    let keys = keys_of_texts(texts);
+    // Hardly one comes twice, and nothing is numbered but those.
+    let repeated = KeySet::repeated(&keys);
     let mut repeats = Repeats::default();
-    repeats.0.reserve(texts.len());
+    let rows = texts.iter().zip(keys.iter());
+    let rows = rows.map(|(text, key)| text.filter(|_| repeated.has(key)));
     let numbers: Vec<Option<String>> =
-        texts.iter().map(|text| text.and_then(|text| repeats.number(text))).collect();
+        rows.map(|text| text.and_then(|text| repeats.number(text))).collect();
     if numbers.iter().all(Option::is_none) {
         return Ok(ids.clone());
     }

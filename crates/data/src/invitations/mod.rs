@@ -38,6 +38,7 @@ mod history;
 mod inspect;
 mod key_set;
 mod keys;
+mod known_state;
 mod lazy_rows;
 mod ledger_past;
 mod ledger_question;

@@ -14,6 +14,7 @@
 //!    says that it was sent).
 
 use super::columns::{AGE_SPAN, unknown};
+use super::known_state::{KNOWN_STATE, KnownState};
 use super::settings::DerivationSettings;
 use crate::import::dates::age;
 use chrono::{DateTime, Utc};
@@ -101,20 +102,6 @@ pub(super) fn days_to_accept() -> Expr {
         .cast(DataType::Int64)
 }
 
-/// `state` and `known_by`, the two words of an outcome; what a connection decides is matched.
-fn parts_of_outcome() -> (Expr, Expr) {
-    let outcome = || col("outcome").str();
-    let states = ["accepted", "declined", "withdrawn", "expired"];
-    let state = states.into_iter().fold(lit("pending"), |other, state| {
-        when(outcome().starts_with(lit(state))).then(lit(state)).otherwise(other)
-    });
-    let ways = ["listed", "recorded", "presumed"];
-    let known_by = ways.into_iter().fold(lit("matched"), |other, how| {
-        when(outcome().ends_with(lit(how))).then(lit(how)).otherwise(other)
-    });
-    (state, known_by)
-}
-
 /// Whether a sheet speaks of the earlier of two invitations: of its day, or of one before the later
 /// one. Zones may make a day's difference.
 fn is_stated_for_earlier() -> Expr {
@@ -136,18 +123,18 @@ fn outcome_of_earlier(withdrawn: Expr, expiry_days: i64) -> Expr {
     let of_no_day = is_superseded().and(col("stated_for").is_null());
     let until_next = (col("superseded_at") - col("sent_at")).dt().total_days(false);
     when(is_its.clone().and(stated("accepted")))
-        .then(lit("accepted recorded"))
+        .then(KnownState::AcceptedRecorded.code())
         .when(is_its.clone().and(stated("declined")))
-        .then(lit("declined recorded"))
+        .then(KnownState::DeclinedRecorded.code())
         .when(is_its.clone().and(stated("expired")))
-        .then(lit("expired recorded"))
+        .then(KnownState::ExpiredRecorded.code())
         .when(is_its.or(of_no_day).and(withdrawn))
-        .then(lit("withdrawn recorded"))
+        .then(KnownState::WithdrawnRecorded.code())
         .when(is_superseded().and(until_next.gt(lit(expiry_days))))
-        .then(lit("expired presumed"))
+        .then(KnownState::ExpiredPresumed.code())
         .when(is_superseded())
-        .then(lit("withdrawn presumed"))
-        .otherwise(unknown(DataType::String))
+        .then(KnownState::WithdrawnPresumed.code())
+        .otherwise(unknown(DataType::Int32))
 }
 
 /// Adds `age_days`, `state`, `known_by`, `connected_on`, `days_to_accept` and the final
@@ -171,46 +158,45 @@ pub(super) fn derive(rows: LazyFrame, settings: &DerivationSettings) -> LazyFram
     let off_list = col("list_taken_at").is_not_null().and(after_list.not());
     let off_list_too = off_list.clone().and(col("superseded_at").is_null());
     let outcome = when(by_slug.clone())
-        .then(lit("accepted slug"))
+        .then(KnownState::AcceptedBySlug.code())
         .when(stated("accepted"))
-        .then(lit("accepted recorded"))
+        .then(KnownState::AcceptedRecorded.code())
         .when(stated("declined"))
-        .then(lit("declined recorded"))
+        .then(KnownState::DeclinedRecorded.code())
         .when(withdrawn.clone())
-        .then(lit("withdrawn recorded"))
+        .then(KnownState::WithdrawnRecorded.code())
         .when(stated("expired"))
-        .then(lit("expired recorded"))
+        .then(KnownState::ExpiredRecorded.code())
         .when(col("listed").and(by_name.clone().and(since_list).not()))
-        .then(lit("pending listed"))
+        .then(KnownState::PendingListed.code())
         .when(by_name)
-        .then(lit("accepted name"))
+        .then(KnownState::AcceptedByName.code())
         .when(off_list.clone().and(expired(col("age_days"))))
-        .then(lit("expired presumed"))
+        .then(KnownState::ExpiredPresumed.code())
         .when(off_list)
-        .then(lit("withdrawn presumed"))
+        .then(KnownState::WithdrawnPresumed.code())
         .when(expired(col("age_days")))
-        .then(lit("expired presumed"))
+        .then(KnownState::ExpiredPresumed.code())
         .when(col("recorded").or(stated("pending")))
-        .then(lit("pending recorded"))
-        .otherwise(lit("pending presumed"));
+        .then(KnownState::PendingRecorded.code())
+        .otherwise(KnownState::PendingPresumed.code());
     let of_earlier = outcome_of_earlier(withdrawn, settings.expiry_days);
-    let outcome = coalesce(&[of_earlier, outcome]).alias("outcome");
-    let is = |text: &'static str| col("outcome").eq(lit(text));
-    let (state, known_by) = parts_of_outcome();
-    let connected_on = when(is("accepted slug"))
+    let outcome = coalesce(&[of_earlier, outcome]).alias(KNOWN_STATE);
+    let connected_on = when(KnownState::AcceptedBySlug.is_it())
         .then(col("slug_connected_on"))
-        .when(is("accepted name"))
+        .when(KnownState::AcceptedByName.is_it())
         .then(col("name_connected_on"))
-        .when(is("accepted recorded"))
+        .when(KnownState::AcceptedRecorded.is_it())
         .then(col("accepted_on"))
         .otherwise(unknown(DataType::Date));
-    let withdrawn_on =
-        when(is("withdrawn recorded")).then(col("withdrawn_on")).otherwise(unknown(DataType::Date));
+    let withdrawn_on = when(KnownState::WithdrawnRecorded.is_it())
+        .then(col("withdrawn_on"))
+        .otherwise(unknown(DataType::Date));
     rows.with_column(age_days(settings.as_of, col("least_age_days")).alias("age_days"))
         .with_columns([outcome, off_list_too.alias("off_list")])
         .with_columns([
-            state.alias("state"),
-            known_by.alias("known_by"),
+            KnownState::words(KnownState::state).alias("state"),
+            KnownState::words(KnownState::known_by).alias("known_by"),
             connected_on.alias("connected_on"),
             withdrawn_on.alias("withdrawn_on"),
         ])

@@ -114,10 +114,10 @@ proptest! {
         let pairs = &matches.pairs;
         let [lefts, rights] = [LEFT, RIGHT].map(|name| pairs.column(name).unwrap().u32().unwrap());
         let by_name = pairs.column("by_name").unwrap().bool().unwrap();
-        let found = lefts.iter().zip(rights.iter()).zip(by_name.iter()).map(|row| {
+        let of_frame = lefts.iter().zip(rights.iter()).zip(by_name.iter()).map(|row| {
             let ((left, right), by_name) = row;
             (left.unwrap() as usize, right.unwrap() as usize, by_name.unwrap())
         });
-        prop_assert_eq!(found.collect::<Vec<_>>(), modelled(&left, &right));
+        prop_assert_eq!(of_frame.collect::<Vec<_>>(), modelled(&left, &right));
     }
 }

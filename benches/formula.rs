@@ -1,6 +1,7 @@
 //! What a compiled formula costs beside the same expression written by hand, on a million rows
-//! with missing values. Compare the two columns of one run: times differ from machine to machine,
-//! their ratio does not. `cargo bench` runs it.
+//! with missing values; and what the closure costs that is called row by row, over ten thousand.
+//! Compare the columns of one run: times differ from machine to machine, their ratio does not.
+//! `cargo bench` runs it.
 //!
 //! The expressions are those that one who knows Polars would write, without what a formula has in
 //! addition: they wrap where it is unknown, and sum as Polars does.
@@ -200,7 +201,7 @@ fn by_hand(bencher: Bencher, pair: &Pair) {
 
 #[divan::bench(args = PAIRS)]
 fn compiled(bencher: Bencher, pair: &Pair) {
-    let query = with(&scripts(), pair.closure).select([col("result")]);
+    let query = with(&scripts(), &FRAME, "with", pair.closure).select([col("result")]);
     bencher.bench(|| query.clone().collect());
 }
 
@@ -208,7 +209,22 @@ fn compiled(bencher: Bencher, pair: &Pair) {
 #[divan::bench(args = PAIRS)]
 fn compiling(bencher: Bencher, pair: &Pair) {
     let engine = scripts();
-    bencher.bench(|| with(&engine, pair.closure));
+    bencher.bench(|| with(&engine, &FRAME, "with", pair.closure));
+}
+
+/// The closure called for each row, as `map_rows` does: over so many rows that lack nothing.
+#[divan::bench(args = of_one_row(), sample_count = 10)]
+fn row_by_row(bencher: Bencher, pair: &Pair) {
+    const ROWS_CALLED: u32 = 10_000;
+    let rows = FRAME.clone().lazy().drop_nulls(None).limit(ROWS_CALLED).collect();
+    let rows = rows.unwrap_or_else(|error| unreachable!("{error}"));
+    let engine = scripts();
+    bencher.bench(|| with(&engine, &rows, "map_rows", pair.closure));
+}
+
+/// Those that look at no other row.
+fn of_one_row() -> impl Iterator<Item = Pair> {
+    PAIRS.into_iter().filter(|pair| !pair.closure.contains("mean_by"))
 }
 
 fn scripts() -> Engine {
@@ -217,10 +233,10 @@ fn scripts() -> Engine {
 }
 
 /// The frame with the closure's column, as a script makes it.
-fn with(engine: &Engine, closure: &str) -> LazyFrame {
+fn with(engine: &Engine, rows: &DataFrame, method: &str, closure: &str) -> LazyFrame {
     let mut scope = Scope::new();
-    scope.push_constant("frame", Frame::new(FRAME.clone().lazy()));
-    let script = format!("frame.with(\"result\", {closure})");
+    scope.push_constant("frame", Frame::new(rows.clone().lazy()));
+    let script = format!("frame.{method}(\"result\", {closure})");
     let made = engine.eval_with_scope::<Frame>(&mut scope, &script);
     made.unwrap_or_else(|error| unreachable!("{error}")).lazy()
 }

@@ -133,6 +133,11 @@ impl From<Diagnosis> for Error {
 }
 
 impl Error {
+    /// That the command line asks for what cannot be, and what to do instead.
+    pub fn misused(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Problem::advised(message, help).into()
+    }
+
     /// That something was recorded, although it could not be told.
     pub fn untold<E: Into<OutputError>>(what: String) -> impl FnOnce(E) -> Self {
         move |error| Self::Untold { error: error.into(), what }

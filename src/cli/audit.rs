@@ -101,7 +101,7 @@ fn only_section(sections: Vec<Section>, wanted: &str) -> Result<Vec<Section>, Er
     if matching.is_empty() {
         let help = did_you_mean(wanted, names.iter().map(String::as_str), "a section");
         let message = format!("the audit has no section `{wanted}`");
-        return Err(Error::Usage { message, help: Some(help) });
+        return Err(Error::misused(message, help));
     }
     Ok(matching)
 }

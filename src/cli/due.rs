@@ -89,9 +89,11 @@ impl Due {
         let known = opened.accounts()?;
         let known = known.iter().map(String::as_str);
         let account = among(wanted, known.clone());
-        account.map(|name| Some(name.to_owned())).ok_or_else(|| Error::Usage {
-            message: format!("`--account {wanted}`: the ledger has no such account"),
-            help: Some(did_you_mean(wanted, known, "an account")),
+        account.map(|name| Some(name.to_owned())).ok_or_else(|| {
+            Error::misused(
+                format!("`--account {wanted}`: the ledger has no such account"),
+                did_you_mean(wanted, known, "an account"),
+            )
         })
     }
 

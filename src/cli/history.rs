@@ -183,9 +183,11 @@ impl History {
         let Some(wanted) = &self.person else {
             return Ok(LastEvents::read(ledger, &selection, most)?);
         };
-        let named = NamedPerson::parse(wanted).map_err(|nobody| Error::Usage {
-            message: nobody.to_string(),
-            help: Some("name a person: an address, a slug, a member id or a whole name".into()),
+        let named = NamedPerson::parse(wanted).map_err(|nobody| {
+            Error::misused(
+                nobody.to_string(),
+                "name a person: an address, a slug, a member id or a whole name",
+            )
         })?;
         let mut people: BTreeSet<String> = BTreeSet::new();
         for key in named.keys() {

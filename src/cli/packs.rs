@@ -115,10 +115,10 @@ impl Remove {
             .map(|other| other.label())
             .collect();
         if !needing.is_empty() {
-            return Err(Error::Usage {
-                message: format!("the pack {name} is needed by {}", needing.join(" and ")),
-                help: Some("remove that first".into()),
-            });
+            return Err(Error::misused(
+                format!("the pack {name} is needed by {}", needing.join(" and ")),
+                "remove that first",
+            ));
         }
         installed::give_up(&mut store, name)?;
         terminal::say(&format!("removed {name}"))?;

@@ -150,10 +150,10 @@ impl PlanCommand {
         let Some(named) = &self.page else { return Ok(None) };
         let is_of_day = self.day.is_some() || self.today;
         if format != ReportFormat::Ics || !is_of_day {
-            return Err(Error::Usage {
-                message: "`--page` is of the calendar of one day".into(),
-                help: Some("write `--format ics` and `--day N`, or leave it out".into()),
-            });
+            return Err(Error::misused(
+                "`--page` is of the calendar of one day",
+                "write `--format ics` and `--day N`, or leave it out",
+            ));
         }
         page_address(named).map(Some)
     }

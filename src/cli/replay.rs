@@ -110,9 +110,11 @@ fn no_recipe(plan: &SavedPlan, problem: &str) -> Error {
 /// The command that made the plan, and the project in which it was called.
 fn parsed(recipe: &Recipe) -> Result<(super::plan::PlanCommand, Workspace), Error> {
     let called = ["rescind"].into_iter().chain(recipe.arguments.iter().map(String::as_str));
-    let refused = |problem: String| Error::Usage {
-        message: format!("the command that made the plan is none any more: {problem}"),
-        help: Some(format!("it was made by version {} of the program", recipe.program)),
+    let refused = |problem: String| {
+        Error::misused(
+            format!("the command that made the plan is none any more: {problem}"),
+            format!("it was made by version {} of the program", recipe.program),
+        )
     };
     let cli = Cli::try_parse_from(called).map_err(|error| refused(error.to_string()))?;
     let workspace = Workspace::new(cli.project.as_deref())?;

@@ -101,9 +101,9 @@ impl Run {
 fn demand_none(charts: Option<&Path>) -> Result<(), Error> {
     match charts {
         None => Ok(()),
-        Some(_) => Err(Error::Usage {
-            message: "`--charts` is of a report, and this is none".into(),
-            help: Some("end with `report(…)`, or write a chart with `-o chart.svg`".into()),
-        }),
+        Some(_) => Err(Error::misused(
+            "`--charts` is of a report, and this is none",
+            "end with `report(…)`, or write a chart with `-o chart.svg`",
+        )),
     }
 }

@@ -117,10 +117,10 @@ impl Scripted {
     pub(super) fn file(&self, data: &Data, workspace: &Workspace) -> Result<ScriptFile, Error> {
         if self.script == Path::new("-") {
             if data.reads_stdin(workspace) {
-                return Err(Error::Usage {
-                    message: "`-` stands for the script and for data, but can be read once".into(),
-                    help: Some("save one of the two in a file".into()),
-                });
+                return Err(Error::misused(
+                    "`-` stands for the script and for data, but can be read once",
+                    "save one of the two in a file",
+                ));
             }
             return Ok(ScriptFile::from_text("standard input", read_stdin()?));
         }

@@ -70,10 +70,10 @@ pub(super) struct TestCommand {
 impl TestCommand {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         if self.accept && is_ci() {
-            return Err(Error::Usage {
-                message: "`--accept` where CI is set: nothing is accepted unseen".into(),
-                help: Some("accept the plans where somebody reads the difference".into()),
-            });
+            return Err(Error::misused(
+                "`--accept` where CI is set: nothing is accepted unseen",
+                "accept the plans where somebody reads the difference",
+            ));
         }
         let paths = self.paths.iter().map(|path| workspace.path(path)).collect::<Result<_, _>>()?;
         let test = Self { paths, ..self };
@@ -124,7 +124,7 @@ impl TestCommand {
                 None => "no tests there".into(),
             };
             let help = "a test is a function `test_…` in NAME.test.rhai, beside NAME.rhai";
-            return Err(Error::Usage { message, help: Some(help.into()) });
+            return Err(Error::misused(message, help));
         }
         if self.accept {
             let help = "accept the plans where the pack is made, and update it";

@@ -46,10 +46,10 @@ impl WhyCommand {
         self.data.demand("nobody's invitation can be explained", workspace)?;
         let format = self.to.format(self.format, Format::Table)?;
         if !FORMATS.contains(&format) {
-            return Err(Error::Usage {
-                message: format!("an explanation is no table of rows: {format} cannot hold it"),
-                help: Some("write `json` or `html`".into()),
-            });
+            return Err(Error::misused(
+                format!("an explanation is no table of rows: {format} cannot hold it"),
+                "write `json` or `html`",
+            ));
         }
         let style = self.to.style();
         let scripted = Scripted::new(self.script, self.options);

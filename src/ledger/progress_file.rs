@@ -83,9 +83,8 @@ impl ProgressFile {
                 let is_meant = planned.rank == *rank && is_same(&planned.account, account);
                 is_meant && planned.date == self.day
             });
-            let refused = |message: String| Error::Usage {
-                message,
-                help: Some("nothing was recorded; save the progress file anew".into()),
+            let refused = |message: String| {
+                Error::misused(message, "nothing was recorded; save the progress file anew")
             };
             let Some(planned) = of_plan else {
                 let day = self.day;

@@ -104,7 +104,7 @@ pub fn saved(ledger: &mut Ledger, begins: &str) -> Result<Option<SavedPlan>, Led
 /// What names none, or several; a database that fails.
 pub fn saved_as(ledger: &mut Ledger, named: &str) -> Result<SavedPlan, Error> {
     let shown = ledger.shown();
-    let refused = |message: String, help: &str| Error::Usage { message, help: Some(help.into()) };
+    let refused = |message: String, help: &str| Error::misused(message, help);
     let is_id = !named.is_empty() && named.chars().all(|symbol| symbol.is_ascii_hexdigit());
     if is_id && let Some(plan) = saved(ledger, &named.to_lowercase())? {
         return Ok(plan);

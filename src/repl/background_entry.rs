@@ -69,10 +69,10 @@ pub(super) fn entered(desk: &Desk, text: &str, interrupted: &AtomicBool) -> Entr
 fn inside(panic: &(dyn Any + Send)) -> Error {
     let words = panic.downcast_ref::<String>().map(String::as_str);
     let words = words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no words");
-    Error::Usage {
-        message: format!("this failed inside: {words}"),
-        help: Some("everything is as it was before; please report what was entered".into()),
-    }
+    Error::misused(
+        format!("this failed inside: {words}"),
+        "everything is as it was before; please report what was entered",
+    )
 }
 
 #[cfg(test)]

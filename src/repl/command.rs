@@ -203,7 +203,7 @@ pub(super) fn forced(argument: &str) -> (bool, &str) {
 
 /// An error of a command's use.
 pub(super) fn misused(message: String, row: &CommandRow) -> Error {
-    Error::Usage { message, help: Some(format!("`{}` {}", row.form(), row.meaning)) }
+    Error::misused(message, format!("`{}` {}", row.form(), row.meaning))
 }
 
 fn unknown(name: &str) -> Error {
@@ -218,7 +218,7 @@ fn unknown(name: &str) -> Error {
     } else {
         format!("it could be `:{}`", beginning.join("`, `:"))
     };
-    Error::Usage { message: format!("no command `:{name}`"), help: Some(help) }
+    Error::misused(format!("no command `:{name}`"), help)
 }
 
 #[cfg(test)]

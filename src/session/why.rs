@@ -106,7 +106,7 @@ impl Session {
                     _ => format!("did you mean {}?", near.join(", ")),
                 };
                 let message = format!("nobody called `{person}` was invited");
-                Err(Error::Usage { message, help: Some(help) })
+                Err(Error::misused(message, help))
             }
             count => {
                 let listed = (0..count.min(LISTED)).map(|row| {
@@ -116,10 +116,10 @@ impl Session {
                 let listed = listed.collect::<PolarsResult<Vec<_>>>()?.join("\n");
                 let more = count.saturating_sub(LISTED);
                 let more = if more > 0 { format!("\nand {more} more") } else { String::new() };
-                Err(Error::Usage {
-                    message: format!("`{person}` can be {count} invitations"),
-                    help: Some(format!("name one by its id:\n{listed}{more}")),
-                })
+                Err(Error::misused(
+                    format!("`{person}` can be {count} invitations"),
+                    format!("name one by its id:\n{listed}{more}"),
+                ))
             }
         }
     }

@@ -32,10 +32,10 @@ pub(in crate::repl) fn format(desk: &mut Desk, argument: &str) -> Result<EntryAn
     if !argument.is_empty() {
         let format: Format = argument.parse()?;
         if format.is_binary() {
-            return Err(Error::Usage {
-                message: format!("a terminal cannot show {format}"),
-                help: Some(format!("`:o FILE.{format}` writes the next result to a file")),
-            });
+            return Err(Error::misused(
+                format!("a terminal cannot show {format}"),
+                format!("`:o FILE.{format}` writes the next result to a file"),
+            ));
         }
         desk.view.format = format;
     }
@@ -51,10 +51,10 @@ pub(in crate::repl) fn file(desk: &mut Desk, argument: &str) -> Result<EntryAnsw
     let path = PathBuf::from(name);
     format_of(&path, desk.view.format)?;
     if path.exists() && !is_forced {
-        return Err(Error::Usage {
-            message: format!("{name} is there already"),
-            help: Some(format!("`:o! {name}` writes over it")),
-        });
+        return Err(Error::misused(
+            format!("{name} is there already"),
+            format!("`:o! {name}` writes over it"),
+        ));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {

@@ -50,16 +50,13 @@ pub(in crate::repl) fn save(desk: &mut Desk, argument: &str) -> Result<EntryAnsw
     }
     let shown = path.display().to_string();
     if name.is_empty() {
-        return Err(Error::Usage {
-            message: "`:save!` wants to know FILE".into(),
-            help: Some("name the file to write over".into()),
-        });
+        return Err(Error::misused("`:save!` wants to know FILE", "name the file to write over"));
     }
     if path.exists() && !is_forced {
-        return Err(Error::Usage {
-            message: format!("{shown} is there already"),
-            help: Some(format!("`:save! {shown}` writes over it")),
-        });
+        return Err(Error::misused(
+            format!("{shown} is there already"),
+            format!("`:save! {shown}` writes over it"),
+        ));
     }
     let text = desk.transcript.text();
     if text.is_empty() {

@@ -11,7 +11,6 @@ use crate::codes;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::methods;
 use crate::formula::types::Type;
-use crate::formula::typing::{compare, mixed_number};
 use crate::formula::windows;
 use rhai::{Expr, FnCallExpr, Position};
 use std::sync::Arc;
@@ -252,7 +251,7 @@ impl Resolver<'_> {
             match methods::find(Type::Int, name, property) {
                 Some(whole_method) if !gives_decimal(whole_method) => {}
                 // The same whichever kind the number is of.
-                _ if method.is_some() => receiver = compare::decimal(&mut self.graph, receiver),
+                _ if method.is_some() => receiver = self.graph.at(at).decimal(receiver),
                 _ => {
                     return Err(self.unknown_method(name, of_type, property, arguments.len(), at));
                 }
@@ -264,7 +263,7 @@ impl Resolver<'_> {
         for (number, argument) in arguments.into_iter().enumerate() {
             nodes.push(self.node(argument, site.argument(number))?);
         }
-        let node = mixed_number::by_case(&mut self.graph, &nodes, at, &mut |graph, nodes| {
+        let node = self.graph.at(at).by_case(&nodes, &mut |graph, nodes| {
             let of_type = graph.type_of(nodes[0]);
             match methods::find(of_type, name, property) {
                 Some(method) => applied(graph, method, nodes.to_vec(), site),

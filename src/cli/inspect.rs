@@ -31,8 +31,8 @@ impl Inspect {
         drop(bar);
         let mut out = Standard::Out.writer(self.format.audience());
         match self.format {
-            Format::Json => output::inspection::json(&inspection, &mut out)?,
-            _ => output::inspection::human(&inspection, &mut out)?,
+            Format::Json => output::pretty_json(&inspection, &mut out)?,
+            _ => output::inspection(&inspection, &mut out)?,
         }
         let is_named = |file: &str| sources.iter().any(|source| source.path == Path::new(file));
         let mut unused = inspection.files.iter().filter(|file| file.is_unused());

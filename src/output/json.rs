@@ -5,7 +5,7 @@
 //! on a terminal stands unescaped.
 
 use super::error::OutputResult;
-use super::escaping::Escaping;
+use super::escaping::{Escaping, pretty_json};
 use super::renderer::{LimitsReport, Render};
 use super::style::Style;
 use super::value::{self, rfc3339};
@@ -17,8 +17,8 @@ use crate::report::{Report, Section};
 use polars::prelude::{Column, DataFrame};
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeStruct, Serializer};
-use serde_json::ser::{CompactFormatter, PrettyFormatter};
-use std::io::{self, Write};
+use serde_json::ser::CompactFormatter;
+use std::io::Write;
 
 /// The version of a plan's form, raised where a reader of the one before would go wrong.
 const PLAN_VERSION: u32 = 1;
@@ -27,7 +27,7 @@ pub(super) struct Json;
 
 impl Render for Json {
     fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> OutputResult {
-        pretty(&JsonRows(df), out)
+        pretty_json(&JsonRows(df), out)
     }
 
     fn plan(&self, shown: &ShownPlan, _: &Style, out: &mut dyn Write) -> OutputResult {
@@ -35,25 +35,17 @@ impl Render for Json {
     }
 
     fn limits(&self, report: &LimitsReport, _: &Style, out: &mut dyn Write) -> OutputResult {
-        pretty(&LimitsDocument(report), out)
+        pretty_json(&LimitsDocument(report), out)
     }
 
     fn report(&self, report: &Report, _: &Style, out: &mut dyn Write) -> OutputResult {
-        pretty(&ReportDocument(report), out)
+        pretty_json(&ReportDocument(report), out)
     }
 }
 
 /// The document of a plan, of which the hash names it.
 pub(super) fn plan_document(plan: &Plan, out: &mut dyn Write) -> OutputResult {
-    pretty(&PlanDocument(plan), out)
-}
-
-fn pretty(value: &impl Serialize, out: &mut dyn Write) -> OutputResult {
-    let mut out = io::BufWriter::new(out);
-    let formatter = Escaping(PrettyFormatter::new());
-    value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, formatter))?;
-    out.write_all(b"\n")?;
-    Ok(out.flush()?)
+    pretty_json(&PlanDocument(plan), out)
 }
 
 pub(super) fn compact(value: &impl Serialize, out: &mut dyn Write) -> OutputResult {

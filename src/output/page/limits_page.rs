@@ -1,6 +1,6 @@
 //! The limits with their sources and, where there are data, what every account has left.
 
-use super::{PageFrame, findings, limits_left};
+use super::{findings, limits_left};
 use crate::limits::LimitInForce;
 use crate::output::error::OutputResult;
 use crate::output::renderer::LimitsReport;
@@ -14,12 +14,7 @@ pub(super) fn write(report: &LimitsReport, out: &mut dyn Write) -> OutputResult 
         findings => findings(report.findings.iter()),
         table => report.limits.rows().iter().map(line).collect::<Vec<_>>(),
     };
-    super::write(
-        "limits.html",
-        &PageFrame { title: "Limits", as_of: None },
-        context! { limits },
-        out,
-    )
+    super::write("limits.html", "Limits", None, context! { limits }, out)
 }
 
 fn line(row: &LimitInForce) -> Value {

@@ -3,7 +3,7 @@
 
 use super::frame_rows::{LinkedColumn, rows_of};
 use super::rule_words::in_words;
-use super::{PageFrame, findings, limits_left};
+use super::{findings, limits_left};
 use crate::output::actions::{Actions, DayRows};
 use crate::output::error::OutputResult;
 use crate::output::text::{clean, count};
@@ -44,8 +44,7 @@ pub(super) fn write(shown: &ShownPlan, out: &mut dyn Write) -> OutputResult {
         account_names,
         days,
     };
-    let frame = PageFrame { title: &heading, as_of: Some(plan.as_of) };
-    super::write("plan.html", &frame, context! { plan => view }, out)
+    super::write("plan.html", &heading, Some(plan.as_of), context! { plan => view }, out)
 }
 
 fn heading(plan: &Plan, days: usize) -> String {

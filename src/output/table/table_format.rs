@@ -50,8 +50,8 @@ pub fn wrapped(text: &str, indent: usize, style: &Style) -> String {
     lines.iter().fold(String::new(), |text, line| text + &indent[..] + &line[..] + "\n")
 }
 
-/// The first rows of a frame that has so many in all.
-pub(in crate::output) fn excerpt(
+/// Writes the first rows of a frame that has so many in all, as a table.
+pub fn excerpt(
     df: &DataFrame,
     all_rows: usize,
     style: &Style,

@@ -1,6 +1,7 @@
 //! A plan for tests: three accounts, of which one stays above its cap, with the names that give
 //! terminals trouble.
 
+use super::{Format, LimitsReport, OutputResult, PlanView, Style};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::limits::{AccountUsage, Limits, Pacing, check, reconnect_on};
 use crate::plan::{AccountPlan, Plan, RuleCount, StrategyInfo, Verb, Verdict};
@@ -169,6 +170,28 @@ pub(super) fn any_text() -> impl Strategy<Value = String> {
 pub(super) fn plan() -> Plan {
     let samples = [withdrawals("anna", 62), withdrawals("bruno", 7)].concat();
     plan_of(&[("anna", 612), ("bruno", 140), ("carla", 20)], &samples)
+}
+
+/// What is written, as text.
+pub(super) fn written(write: impl FnOnce(&mut Vec<u8>) -> OutputResult) -> String {
+    let mut out = vec![];
+    write(&mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// A plan as a format writes it where there is no terminal.
+pub(super) fn plan_as(format: Format, plan: &Plan, view: &PlanView) -> String {
+    written(|out| super::plan(plan, format, &Style::default(), view, out))
+}
+
+/// The same of a frame.
+pub(super) fn frame_as(format: Format, df: &DataFrame) -> String {
+    written(|out| super::frame(df, format, &Style::default(), out))
+}
+
+/// The same of limits.
+pub(super) fn limits_as(format: Format, report: &LimitsReport) -> String {
+    written(|out| super::limits(report, format, &Style::default(), out))
 }
 
 /// A frame with a column of every type that a script can make.

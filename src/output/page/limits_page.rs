@@ -3,7 +3,7 @@
 use super::{findings, limits_left};
 use crate::limits::LimitInForce;
 use crate::output::error::OutputResult;
-use crate::output::renderer::LimitsReport;
+use crate::output::renderer::{LimitsReport, source_of};
 use crate::output::text::clean;
 use minijinja::{Value, context};
 use std::io::Write;
@@ -19,11 +19,6 @@ pub(super) fn write(report: &LimitsReport, out: &mut dyn Write) -> OutputResult 
 
 fn line(row: &LimitInForce) -> Value {
     let limit = row.limit;
-    let source = if row.is_overridden() {
-        format!("set by a file; built in: {} {}, {}", limit.figure, limit.unit, limit.level)
-    } else {
-        format!("{} ({}), read {}", limit.source, limit.kind.name(), limit.read_on)
-    };
     let others = limit.others.iter().map(|other| format!("{} ({})", other.figure, other.source));
     context! {
         title => limit.title,
@@ -32,7 +27,7 @@ fn line(row: &LimitInForce) -> Value {
         figure => row.figure,
         unit => limit.unit,
         level => row.level.to_string(),
-        source => clean(&source),
+        source => clean(&source_of(row, "set by a file")),
         others => others.collect::<Vec<_>>(),
         advice => limit.advice,
     }

@@ -33,7 +33,7 @@ pub(super) fn write(shown: &ShownPlan, out: &mut dyn Write) -> OutputResult {
         strategy => clean(&plan.strategy.name),
         lead => lead(plan, shown),
         accounts => plan.accounts.iter().map(account).collect::<Vec<_>>(),
-        params => params(plan),
+        params => shown.params().iter().map(|text| clean(text)).collect::<Vec<_>>(),
         verdict => plan.verdict.name(),
         withdrawing => rules(plan, Verb::Withdraw),
         keeping => staying(shown.whole),
@@ -148,15 +148,6 @@ fn staying(plan: &Plan) -> Vec<Value> {
 }
 
 /// The parameters with their values, those of accounts too.
-fn params(plan: &Plan) -> Vec<String> {
-    let strategy = &plan.strategy;
-    let common = strategy.params.iter().map(|(name, value)| format!("{name} = {value}"));
-    let of_accounts = strategy.account_params.iter().flat_map(|(account, params)| {
-        params.iter().map(move |(name, value)| format!("{account}: {name} = {value}"))
-    });
-    common.chain(of_accounts).map(|text| clean(&text)).collect()
-}
-
 fn shown_columns(actions: &DataFrame) -> PolarsResult<DataFrame> {
     const SHOWN: [&str; 8] =
         ["date", "account", "rank", "name", "reason", "age_days", "reconnect_on", "follow_up"];

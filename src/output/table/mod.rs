@@ -13,5 +13,7 @@ mod report;
 mod rules;
 mod table_format;
 
+pub(super) use lines::paragraph;
+pub use lines::wrapped;
 pub(super) use table_format::TableFormat;
-pub use table_format::{excerpt, wrapped};
+pub use table_format::excerpt;

@@ -1,5 +1,5 @@
-//! A place to write to that keeps its error: what writes to it passes on the text of an error alone,
-//! or not even that.
+//! A place to write to that keeps its error: what writes to it passes on the text of an error
+//! alone, or not even that.
 
 use super::error::OutputResult;
 use std::io::{self, Write};

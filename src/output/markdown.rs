@@ -187,8 +187,8 @@ mod tests {
     #[test]
     fn a_day_that_the_plan_does_not_have_is_said() {
         let view = PlanView { day: Some(PlanDay::Nth(9)), ..PlanView::default() };
-        let said = "\nThere is no day 9: the plan has 3 days (2026-11-23 to 2026-11-25).\n";
-        assert!(plan_as(Format::Markdown, &samples::plan(), &view).ends_with(said));
+        let sentence = "\nThere is no day 9: the plan has 3 days (2026-11-23 to 2026-11-25).\n";
+        assert!(plan_as(Format::Markdown, &samples::plan(), &view).ends_with(sentence));
     }
 
     #[test]

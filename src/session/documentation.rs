@@ -146,10 +146,7 @@ pub(super) fn listed(formula: &str) -> String {
 
 /// The columns of the data that a strategy looks at, those of LinkedIn first.
 fn needs(strategy: &Strategy, columns: &Schema) -> Vec<Need> {
-    let rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
-        When::Holds(operand) => Some(operand),
-        When::Among(_) => None,
-    });
+    let rules = strategy.rules.iter().filter_map(Rule::condition);
     let operands = rules.chain(&strategy.priority);
     let seen: BTreeSet<String> = operands.flat_map(|operand| strategy.seen_by(operand)).collect();
     let is_derived = |name: &String| strategy.columns.iter().any(|column| column.name == *name);

@@ -8,7 +8,7 @@ use crate::invitations::{find, near_names};
 use crate::plan::{self, Explanation, Subject, Verdict};
 use crate::query::Query;
 use crate::script::convert::{cell, text};
-use crate::strategy::When;
+use crate::strategy::Rule;
 use chrono::DateTime;
 use polars::prelude::{DataFrame, DataType, PolarsResult, col, lit};
 use std::collections::HashSet;
@@ -73,10 +73,7 @@ impl Session {
         let strategy = &decided.strategy;
         let schema = self.invitations.frame.clone().collect_schema()?;
         let is_day = |name: &String| schema.get(name).is_some_and(DataType::is_temporal);
-        let rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
-            When::Holds(operand) => Some(operand),
-            When::Among(_) => None,
-        });
+        let rules = strategy.rules.iter().filter_map(Rule::condition);
         let mut operands = rules.chain(&strategy.priority);
         Ok(operands.any(|operand| strategy.seen_by(operand).iter().any(is_day))
             || decided.texts.iter().any(|(_, text)| DAYS.iter().any(|name| text.contains(name))))

@@ -247,17 +247,14 @@ impl Resolver<'_> {
         if of_type == Type::Missing && method.is_none() && methods::is_one(name) {
             return Ok(ResolvedValue::Node(receiver));
         }
-        if of_type == Type::Number {
-            match methods::find(Type::Int, name, property) {
-                Some(whole_method) if !gives_decimal(whole_method) => {}
-                // The same whichever kind the number is of.
-                _ if method.is_some() => receiver = self.graph.at(at).decimal(receiver),
-                _ => {
-                    return Err(self.unknown_method(name, of_type, property, arguments.len(), at));
-                }
-            }
-        } else if method.is_none() {
+        let gives_whole = of_type == Type::Number
+            && methods::find(Type::Int, name, property).is_some_and(|whole| !gives_decimal(whole));
+        if method.is_none() && !gives_whole {
             return Err(self.unknown_method(name, of_type, property, arguments.len(), at));
+        }
+        if of_type == Type::Number && !gives_whole {
+            // The same whichever kind the number is of.
+            receiver = self.graph.at(at).decimal(receiver);
         }
         let mut nodes = vec![receiver];
         for (number, argument) in arguments.into_iter().enumerate() {

@@ -1,7 +1,7 @@
 //! `rescind check`: everything that can be known of scripts without carrying them out.
 
 use super::inspected_scripts::{InspectedScripts, OpenedScripts, UnreadScript};
-use super::script::{quiet, seconds};
+use super::script::{by_name, quiet, seconds};
 use super::terminal;
 use super::workspace::Workspace;
 use crate::check::{Diagnosis, Severity};
@@ -9,7 +9,7 @@ use crate::codes;
 use crate::error::{Error, Exit};
 use crate::output::{self, CheckFormat};
 use crate::screen::Standard;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::TypedValueParser;
 use clap::{Args, ValueEnum};
 use miette::Diagnostic;
 use std::collections::HashSet;
@@ -70,6 +70,5 @@ fn unreadable(unread: &UnreadScript) -> Diagnosis {
 }
 
 fn formats() -> impl TypedValueParser<Value = CheckFormat> {
-    let names: Vec<&str> = CheckFormat::variants().iter().map(|format| format.name()).collect();
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<CheckFormat>())
+    by_name(CheckFormat::variants().iter().map(|format| format.name()))
 }

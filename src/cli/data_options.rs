@@ -92,11 +92,8 @@ pub(super) fn limits_in_force(
     };
     let shown = path.display().to_string();
     inputs::note(path);
-    let text = open::text(path).map_err(|error| Error::File {
-        path: shown.clone(),
-        problem: error.to_string(),
-        help: Some("expected a file of limits; `docs/LIMITS.md` shows its form".into()),
-    })?;
+    let help = "expected a file of limits; `docs/LIMITS.md` shows its form";
+    let text = open::text(path).map_err(|error| Error::of_file(path, &error, Some(help)))?;
     Ok(Limits::parse(&text, &shown)?)
 }
 

@@ -107,11 +107,9 @@ impl History {
     fn take(&self, path: &Path, workspace: &Workspace) -> Result<Exit, Error> {
         let shown = path.display().to_string();
         let open = || {
-            File::open(path).map(BufReader::new).map_err(|error| Error::File {
-                path: shown.clone(),
-                problem: error.to_string(),
-                help: Some("expected what `rescind history --export` writes".into()),
-            })
+            let help = "expected what `rescind history --export` writes";
+            let opened = File::open(path).map(BufReader::new);
+            opened.map_err(|error| Error::of_file(path, &error, Some(help)))
         };
         // What is no file, such as a pipe, can be read once.
         if path.is_file() {

@@ -2,13 +2,14 @@
 
 use super::data::Data;
 use super::progress::Bar;
+use super::script::by_name;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format};
 use crate::screen::Standard;
 use crate::session::Session;
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::TypedValueParser;
 use std::path::Path;
 
 /// Show what is understood of data, file by file
@@ -44,6 +45,5 @@ impl Inspect {
 }
 
 fn formats() -> impl TypedValueParser<Value = Format> {
-    let names = [Format::Table.name(), Format::Json.name()];
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<Format>())
+    by_name([Format::Table.name(), Format::Json.name()])
 }

@@ -95,10 +95,6 @@ fn project_text(root: &Path) -> Result<String, Error> {
     match open::text(&path) {
         Ok(text) => Ok(text),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(Error::File {
-            path: path.display().to_string(),
-            problem: error.to_string(),
-            help: None,
-        }),
+        Err(error) => Err(Error::of_file(&path, &error, None)),
     }
 }

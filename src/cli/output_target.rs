@@ -221,10 +221,8 @@ fn saved(
 
 /// Makes a folder for results, if it is not there.
 pub(super) fn make_folder(folder: &Path) -> Result<(), Error> {
-    std::fs::create_dir_all(folder).map_err(|error| Error::File {
-        path: folder.display().to_string(),
-        problem: format!("the folder cannot be made: {error}"),
-        help: None,
+    std::fs::create_dir_all(folder).map_err(|error| {
+        Error::of_file(folder, &format!("the folder cannot be made: {error}"), None)
     })
 }
 

@@ -64,8 +64,8 @@ pub(super) fn picked(
         match matching.as_slice() {
             [] => {
                 let message = format!("the plan has nobody called `{text}`");
-                let help = Some("a name, address or key of the plan's rows, or a rank".into());
-                return Err(Error::Usage { message, help });
+                let help = "a name, address or key of the plan's rows, or a rank";
+                return Err(Error::misused(message, help));
             }
             [at] => drop(picked.insert(*at)),
             several => {

@@ -40,11 +40,8 @@ impl Replay {
         drop(opened);
         // Where the plan was made elsewhere, its paths are seen from here.
         if recipe.folder.is_dir() {
-            env::set_current_dir(&recipe.folder).map_err(|error| Error::File {
-                path: recipe.folder.display().to_string(),
-                problem: error.to_string(),
-                help: None,
-            })?;
+            env::set_current_dir(&recipe.folder)
+                .map_err(|error| Error::of_file(&recipe.folder, &error, None))?;
         }
         let changed = recipe.changed(|path| inputs::sum_of(path).ok());
         let mut messages = said_of(&recipe, &changed);

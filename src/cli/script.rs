@@ -19,6 +19,7 @@ use indexmap::IndexMap;
 use std::collections::BTreeSet;
 use std::io::{self, Read, Write, stdin};
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -157,11 +158,8 @@ impl Scripted {
 /// Standard input as a text.
 pub(super) fn read_stdin() -> Result<String, Error> {
     let mut text = String::new();
-    stdin().read_to_string(&mut text).map_err(|error| Error::File {
-        path: "standard input".into(),
-        problem: error.to_string(),
-        help: None,
-    })?;
+    let read = stdin().read_to_string(&mut text);
+    read.map_err(|error| Error::of_file(Path::new("standard input"), &error, None))?;
     Ok(text)
 }
 
@@ -255,14 +253,22 @@ fn tell_once() -> impl Fn(&Finding) {
 
 /// The formats by name, for `--format`.
 pub(super) fn formats() -> impl TypedValueParser<Value = Format> {
-    let names: Vec<&str> = Format::variants().iter().map(|format| format.name()).collect();
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<Format>())
+    by_name(Format::variants().iter().map(|format| format.name()))
 }
 
 /// The same, and calendars.
 pub(super) fn report_formats() -> impl TypedValueParser<Value = ReportFormat> {
-    let names: Vec<&str> = ReportFormat::variants().iter().map(|format| format.name()).collect();
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<ReportFormat>())
+    by_name(ReportFormat::variants().into_iter().map(ReportFormat::name))
+}
+
+/// Those of these names.
+pub(super) fn by_name<F>(
+    names: impl IntoIterator<Item = &'static str>,
+) -> impl TypedValueParser<Value = F>
+where
+    F: FromStr<Err = OutputError> + Clone + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<F>())
 }
 
 fn pair(text: &str) -> Result<(String, String), ArgumentError> {

@@ -2,7 +2,7 @@
 
 use super::argument_error::ArgumentError;
 use super::installed;
-use super::script::{quiet, seconds};
+use super::script::{by_name, quiet, seconds};
 use super::terminal;
 use super::watch::Watched;
 use super::workspace::Workspace;
@@ -15,7 +15,7 @@ use crate::screen::{self, Standard};
 use crate::suite::{self, Bench, Panicked, Suite, TestFile};
 use crate::test_report::{TestReport, TestedFile};
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::TypedValueParser;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -229,6 +229,5 @@ fn percent(text: &str) -> Result<f64, ArgumentError> {
 }
 
 fn formats() -> impl TypedValueParser<Value = TestFormat> {
-    let names: Vec<&str> = TestFormat::variants().iter().map(|format| format.name()).collect();
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<TestFormat>())
+    by_name(TestFormat::variants().iter().map(|format| format.name()))
 }

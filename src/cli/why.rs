@@ -4,12 +4,12 @@ use super::data::Data;
 use super::days::PlanDays;
 use super::output_target::OutputTarget;
 use super::progress::Bar;
-use super::script::{ScriptOptions, Scripted};
+use super::script::{ScriptOptions, Scripted, by_name};
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format};
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::TypedValueParser;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -72,6 +72,5 @@ impl WhyCommand {
 const FORMATS: [Format; 3] = [Format::Table, Format::Json, Format::Html];
 
 fn formats() -> impl TypedValueParser<Value = Format> {
-    let names = FORMATS.map(Format::name);
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<Format>())
+    by_name(FORMATS.map(Format::name))
 }

@@ -55,10 +55,9 @@ impl ProgressFile {
     /// # Errors
     /// What is none, or of a later version.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let refused = |problem: String| Error::File {
-            path: path.display().to_string(),
-            problem,
-            help: Some("expected what a work list's page saves as its progress file".into()),
+        let refused = |problem: String| {
+            let help = "expected what a work list's page saves as its progress file";
+            Error::of_file(path, &problem, Some(help))
         };
         let text = open::text(path).map_err(|error| refused(error.to_string()))?;
         let file: Self = serde_json::from_str(&text)

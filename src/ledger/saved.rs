@@ -116,11 +116,8 @@ pub fn saved_as(ledger: &mut Ledger, named: &str) -> Result<SavedPlan, Error> {
                     letters, or the JSON file of `--save=FILE`";
         return Err(refused(message, help));
     }
-    let sum = inputs::sum_of(path).map_err(|error| Error::File {
-        path: named.into(),
-        problem: error.to_string(),
-        help: None,
-    })?;
+    let sum =
+        inputs::sum_of(path).map_err(|error| Error::of_file(Path::new(named), &error, None))?;
     saved(ledger, &sum)?.ok_or_else(|| {
         let message = format!("{named}: it is not a plan that was saved in {shown}");
         let help =

@@ -208,8 +208,7 @@ pub(super) fn misused(message: String, row: &CommandRow) -> Error {
 
 fn unknown(name: &str) -> Error {
     if name.is_empty() {
-        let help = Some("`:help` lists the commands".into());
-        return Error::Usage { message: "a colon begins a command".into(), help };
+        return Error::misused("a colon begins a command", "`:help` lists the commands");
     }
     let beginning: Vec<&str> =
         COMMANDS.iter().map(|row| row.name).filter(|command| command.starts_with(name)).collect();

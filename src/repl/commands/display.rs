@@ -101,8 +101,7 @@ fn switched(argument: &str, now: bool) -> Result<bool, Error> {
 }
 
 fn expected(argument: &str, what: &str) -> Error {
-    let help = Some(format!("expected {what}"));
-    Error::Usage { message: format!("`{argument}` cannot be used here"), help }
+    Error::misused(format!("`{argument}` cannot be used here"), format!("expected {what}"))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "a command's answer may always be an error")]

@@ -5,6 +5,7 @@ use super::desk::{Desk, EntryAnswer};
 use super::help;
 use crate::error::Error;
 use crate::nearest::did_you_mean;
+use std::path::Path;
 
 /// What completes a command's argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,6 +200,20 @@ pub(super) fn forced(argument: &str) -> (bool, &str) {
         Some(rest) => (true, rest.trim()),
         None => (false, argument),
     }
+}
+
+/// Fails where a command that is not forced would write over a file.
+pub(super) fn demand_free(
+    path: &Path,
+    is_forced: bool,
+    shown: &str,
+    command: &str,
+) -> Result<(), Error> {
+    if is_forced || !path.exists() {
+        return Ok(());
+    }
+    let help = format!("`:{command}! {shown}` writes over it");
+    Err(Error::misused(format!("{shown} is there already"), help))
 }
 
 /// An error of a command's use.

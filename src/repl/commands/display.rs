@@ -3,7 +3,7 @@
 use crate::browser;
 use crate::error::Error;
 use crate::output::{Format, OutputError};
-use crate::repl::command::forced;
+use crate::repl::command::{demand_free, forced};
 use crate::repl::desk::{Desk, EntryAnswer};
 use crate::repl::show::format_of;
 use crate::strategy::LAST_VALUE;
@@ -50,12 +50,7 @@ pub(in crate::repl) fn file(desk: &mut Desk, argument: &str) -> Result<EntryAnsw
     }
     let path = PathBuf::from(name);
     format_of(&path, desk.view.format)?;
-    if path.exists() && !is_forced {
-        return Err(Error::misused(
-            format!("{name} is there already"),
-            format!("`:o! {name}` writes over it"),
-        ));
-    }
+    demand_free(&path, is_forced, name, "o")?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
         return Err(expected(

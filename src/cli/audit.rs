@@ -4,9 +4,10 @@
 use super::audit_page::{chapters, with_charts};
 use super::charts_folder::ChartsFolder;
 use super::data::Data;
+use super::formats::report_formats;
 use super::output_target::OutputTarget;
 use super::progress::Bar;
-use super::script::{ScriptOptions, Scripted, report_formats};
+use super::script::{ScriptOptions, Scripted};
 use super::terminal;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};

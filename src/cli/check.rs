@@ -1,7 +1,8 @@
 //! `rescind check`: everything that can be known of scripts without carrying them out.
 
+use super::formats::by_name;
 use super::inspected_scripts::{InspectedScripts, OpenedScripts, UnreadScript};
-use super::script::{by_name, quiet, seconds};
+use super::script::{quiet, seconds};
 use super::terminal;
 use super::workspace::Workspace;
 use crate::check::{Diagnosis, Severity};

@@ -2,9 +2,10 @@
 
 use super::argument_error::ArgumentError;
 use super::data_options::limits_in_force;
+use super::formats::report_formats;
 use super::ledger::LedgerOptions;
 use super::output_target::OutputTarget;
-use super::script::{report_formats, unhurried};
+use super::script::unhurried;
 use super::terminal;
 use super::titled_page::titled;
 use super::workspace::Workspace;

@@ -1,8 +1,9 @@
 //! `rescind history`: everything that ever happened, proof, backup, export and import.
 
+use super::formats::formats;
 use super::ledger::LedgerOptions;
 use super::output_target::OutputTarget;
-use super::script::{formats, unhurried};
+use super::script::unhurried;
 use super::terminal;
 use super::titled_page::titled;
 use super::workspace::Workspace;

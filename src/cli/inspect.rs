@@ -1,8 +1,8 @@
 //! `rescind inspect`: what was understood of the data, before anybody trusts a plan.
 
 use super::data::Data;
+use super::formats::by_name;
 use super::progress::Bar;
-use super::script::by_name;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format};

@@ -1,7 +1,7 @@
 //! `rescind packs`: which packs the project has; update and remove them.
 
+use super::formats::formats;
 use super::installed;
-use super::script::formats;
 use super::terminal;
 use super::update::Update;
 use super::verify::verified_words;

@@ -3,11 +3,12 @@
 use super::argument_error::ArgumentError;
 use super::data::Data;
 use super::days::PlanDays;
+use super::formats::report_formats;
 use super::ledger::{LedgerIfThere, occasion};
 use super::output_target::{self, OutputTarget};
 use super::page_address::page_address;
 use super::progress::Bar;
-use super::script::{Prints, Scripted, report_formats};
+use super::script::{Prints, Scripted};
 use super::stopwatch::Stopwatch;
 use super::terminal;
 use super::workspace::Workspace;

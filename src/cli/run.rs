@@ -3,9 +3,10 @@
 
 use super::charts_folder::ChartsFolder;
 use super::data::Data;
+use super::formats::formats;
 use super::output_target::OutputTarget;
 use super::progress::Bar;
-use super::script::{Prints, Scripted, formats};
+use super::script::{Prints, Scripted};
 use super::terminal;
 use super::workspace::Workspace;
 use crate::deadline::{self, Bounds};

@@ -14,12 +14,10 @@ use crate::script::host::Drawn;
 use crate::session::{Running, ScriptFile};
 use crate::strategy::ParamGiven;
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 use std::io::{self, Read, Write, stdin};
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -249,26 +247,6 @@ fn tell_once() -> impl Fn(&Finding) {
             terminal::complain(&line);
         }
     }
-}
-
-/// The formats by name, for `--format`.
-pub(super) fn formats() -> impl TypedValueParser<Value = Format> {
-    by_name(Format::variants().iter().map(|format| format.name()))
-}
-
-/// The same, and calendars.
-pub(super) fn report_formats() -> impl TypedValueParser<Value = ReportFormat> {
-    by_name(ReportFormat::variants().into_iter().map(ReportFormat::name))
-}
-
-/// Those of these names.
-pub(super) fn by_name<F>(
-    names: impl IntoIterator<Item = &'static str>,
-) -> impl TypedValueParser<Value = F>
-where
-    F: FromStr<Err = OutputError> + Clone + Send + Sync + 'static,
-{
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<F>())
 }
 
 fn pair(text: &str) -> Result<(String, String), ArgumentError> {

@@ -1,8 +1,9 @@
 //! `rescind test`: the strategies' own tests.
 
 use super::argument_error::ArgumentError;
+use super::formats::by_name;
 use super::installed;
-use super::script::{by_name, quiet, seconds};
+use super::script::{quiet, seconds};
 use super::terminal;
 use super::watch::Watched;
 use super::workspace::Workspace;

@@ -2,9 +2,10 @@
 
 use super::data::Data;
 use super::days::PlanDays;
+use super::formats::by_name;
 use super::output_target::OutputTarget;
 use super::progress::Bar;
-use super::script::{ScriptOptions, Scripted, by_name};
+use super::script::{ScriptOptions, Scripted};
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format};

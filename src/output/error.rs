@@ -87,8 +87,8 @@ pub(super) fn by_name<F: Copy>(
     formats: &[F],
     name_of: fn(F) -> &'static str,
 ) -> OutputResult<F> {
-    let named = formats.iter().copied().find(|format| name_of(*format) == name);
-    named.ok_or_else(|| {
+    let known = formats.iter().copied().find(|format| name_of(*format) == name);
+    known.ok_or_else(|| {
         let names = formats.iter().map(|format| name_of(*format));
         let help = did_you_mean(name, names, "a format");
         OutputError::UnknownFormat { format: name.into(), help }

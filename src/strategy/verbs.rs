@@ -187,6 +187,9 @@ fn demand_reason(reason: &str, at: Position) -> Fallible<()> {
     Err(fail(codes::REASON, at, message, Some(help.into())))
 }
 
+/// Where a strategy has an amount.
+type AmountSlot = fn(&mut Strategy) -> &mut Option<usize>;
+
 fn amounts(engine: &mut Engine, notes: &Notes) {
     let recorder = notes.clone();
     put(engine, "prioritize", move |context: NativeCallContext, score: Dynamic| -> Fallible<()> {
@@ -203,7 +206,7 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
             operand.and_then(|s| once(&mut recorder.lock().strategy.priority, s, "prioritize", at));
         recorder.noted(&context, declared, ())
     });
-    let slots: [(&str, fn(&mut Strategy) -> &mut Option<usize>); 2] = [
+    let slots: [(&str, AmountSlot); 2] = [
         ("target_pending", |strategy| &mut strategy.target_pending),
         ("at_most", |strategy| &mut strategy.at_most),
     ];

@@ -61,14 +61,14 @@ mod tests {
     use rhai::{Engine, EvalAltResult, ParseErrorType};
 
     /// What Rhai itself says of a script.
-    fn error(script: &str) -> Box<EvalAltResult> {
-        Engine::new().run(script).unwrap_err()
+    fn error(script: &str) -> EvalAltResult {
+        *Engine::new().run(script).unwrap_err()
     }
 
     #[test]
     fn a_function_is_sought_by_name_and_types() {
         let error = error("sought(1, \"a\")");
-        let EvalAltResult::ErrorFunctionNotFound(signature, _) = &*error else {
+        let EvalAltResult::ErrorFunctionNotFound(signature, _) = &error else {
             panic!("Rhai says it otherwise: {error:?}")
         };
         let call = SoughtCall::read(signature);
@@ -79,7 +79,7 @@ mod tests {
     fn a_property_is_sought_to_be_read_or_written() {
         for (script, is_written) in [("let a = 1; a.b", false), ("let a = 1; a.b = 2", true)] {
             let error = error(script);
-            let EvalAltResult::ErrorDotExpr(message, _) = &*error else {
+            let EvalAltResult::ErrorDotExpr(message, _) = &error else {
                 panic!("Rhai says it otherwise: {error:?}")
             };
             let property = SoughtProperty::read(message).unwrap();
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn the_parser_says_what_it_lacks() {
-        let lacking = |script: &str| match *error(script) {
+        let lacking = |script: &str| match error(script) {
             EvalAltResult::ErrorParsing(
                 ParseErrorType::MissingToken(_, what) | ParseErrorType::ExprExpected(what),
                 _,

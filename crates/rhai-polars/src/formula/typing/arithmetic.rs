@@ -3,6 +3,7 @@
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{Arithmetic, NodeId, Op};
 use crate::formula::placed_graph::PlacedGraph;
+use crate::formula::render::sign;
 use crate::formula::types::Type;
 
 impl PlacedGraph<'_> {
@@ -77,14 +78,7 @@ impl PlacedGraph<'_> {
     }
 
     fn not_computed(&self, how: Arithmetic, left: Type, right: Type) -> FormulaError {
-        let sign = match how {
-            Arithmetic::Add => "+",
-            Arithmetic::Subtract => "-",
-            Arithmetic::Multiply => "*",
-            Arithmetic::Divide => "/",
-            Arithmetic::Remainder => "%",
-            Arithmetic::Power => "**",
-        };
+        let sign = sign(how);
         let help = match (left, right) {
             (Type::Bool, t) | (t, Type::Bool) if t.is_number() => {
                 "turn a condition into a number with `if … { 1 } else { 0 }`"

@@ -86,7 +86,7 @@ impl PlacedGraph<'_> {
             let each = operands.iter().copied();
             each.map(|id| if is_mixed(graph, id) { part(graph, id) } else { id }).collect()
         };
-        let joint = with(self, |graph, id| graph.decimal(id));
+        let joint = with(self, PlacedGraph::decimal);
         if operands.iter().any(|id| self.type_of(*id) == Type::Float) {
             return done(self, &joint);
         }

@@ -13,6 +13,8 @@ use miette::Diagnostic;
 use polars::prelude::PolarsError;
 use rescind_ledger::LedgerError;
 use rescind_runtime::problem::Problem;
+use std::fmt::Display;
+use std::path::Path;
 use thiserror::Error;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,6 +135,17 @@ impl From<Diagnosis> for Error {
 }
 
 impl Error {
+    /// That the command line asks for what cannot be, and what to do instead.
+    pub fn misused(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Problem::advised(message, help).into()
+    }
+
+    /// That a file could not be read or written, and what to do then, where that is known.
+    pub fn of_file(path: &Path, problem: &impl Display, help: Option<&str>) -> Self {
+        let (path, problem) = (path.display().to_string(), problem.to_string());
+        Self::File { path, problem, help: help.map(String::from) }
+    }
+
     /// That something was recorded, although it could not be told.
     pub fn untold<E: Into<OutputError>>(what: String) -> impl FnOnce(E) -> Self {
         move |error| Self::Untold { error: error.into(), what }

@@ -3,6 +3,7 @@
 
 use crate::coverage::Covered;
 use miette::{Diagnostic, NamedSource, SourceSpan};
+use serde::Serialize;
 use std::path::PathBuf;
 use std::time::Duration;
 use thiserror::Error;
@@ -117,9 +118,10 @@ pub struct Mutants {
 }
 
 /// A change of a strategy that no test notices.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Survivor {
     /// The strategy's file.
+    #[serde(rename = "file")]
     pub script: String,
     /// The line of the change, from 1.
     pub line: usize,

@@ -7,15 +7,12 @@ use crate::formula::Formula;
 use crate::formula::constant::Constant;
 use crate::formula::graph::{Arithmetic, NodeId, Op};
 use crate::script::operand::Operand;
-use crate::strategy::{Survey, When};
+use crate::strategy::{Rule, Survey};
 use std::collections::BTreeSet;
 
 pub(super) fn check(survey: &Survey, library: &CheckedScripts) -> Vec<Diagnosis> {
     let strategy = &survey.general;
-    let rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
-        When::Holds(operand) => Some(operand),
-        When::Among(_) => None,
-    });
+    let rules = strategy.rules.iter().filter_map(Rule::condition);
     let columns = strategy.columns.iter().map(|column| &column.value);
     let mut diagnoses = vec![];
     let script = survey.script.as_str();

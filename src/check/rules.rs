@@ -7,7 +7,7 @@ use super::{CheckedScripts, Diagnosis, domains, undecided};
 use crate::codes;
 use crate::formula::types::Type;
 use crate::script::operand::Operand;
-use crate::strategy::{Rule, Strategy, Survey, When};
+use crate::strategy::{Rule, Strategy, Survey};
 
 /// What can be proved of one rule.
 struct EarlierRule<'a> {
@@ -55,10 +55,7 @@ pub(super) fn check(survey: &Survey, library: &CheckedScripts) -> Vec<Diagnosis>
 
 /// A rule's condition among the others; none where it was given a frame, of which nothing is known.
 fn rule_condition(conditions: &mut Conditions, rule: &Rule) -> Option<Condition> {
-    match &rule.when {
-        When::Holds(operand) => Some(conditions.add(operand)),
-        When::Among(_) => None,
-    }
+    rule.condition().map(|operand| conditions.add(operand))
 }
 
 /// The one earlier rule that decides wherever a later one matches; none where it takes several.
@@ -68,17 +65,14 @@ fn decider<'a, 'b>(earlier: &'b [EarlierRule<'a>], matches: &Cases) -> Option<&'
 
 /// Whether a rule's condition ends without any value.
 pub(super) fn gives_nothing(rule: &Rule) -> bool {
-    match &rule.when {
-        When::Holds(Operand::Formula(formula)) => formula.of_type() == Type::Missing,
+    match rule.condition() {
+        Some(Operand::Formula(formula)) => formula.of_type() == Type::Missing,
         _ => false,
     }
 }
 
 fn never(strategy: &Strategy, rule: &Rule, library: &CheckedScripts) -> Diagnosis {
-    let advice = match &rule.when {
-        When::Holds(operand) => domains::advice(&strategy.seen_by(operand)),
-        When::Among(_) => None,
-    };
+    let advice = rule.condition().and_then(|operand| domains::advice(&strategy.seen_by(operand)));
     let contradict =
         || "its conditions contradict one another: see which of them is meant otherwise".into();
     library.diagnosis(

@@ -64,10 +64,7 @@ fn unused_columns<'a>(
     library: &'a CheckedScripts,
 ) -> impl Iterator<Item = Diagnosis> + 'a {
     let strategy = &survey.strategy;
-    let rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
-        When::Holds(operand) => Some(operand),
-        When::Among(_) => None,
-    });
+    let rules = strategy.rules.iter().filter_map(Rule::condition);
     let columns = strategy.columns.iter().map(|column| &column.value);
     let operands = rules.chain(columns).chain(&strategy.priority);
     let used: BTreeSet<String> = operands.flat_map(Operand::columns).collect();
@@ -141,7 +138,7 @@ fn may_keep_the_young(survey: &Survey, rule: &Rule) -> bool {
         .rules
         .iter()
         .find(|declared_rule| (&declared_rule.script, declared_rule.position) == declared_at);
-    let Some(When::Holds(operand)) = general.map(|rule| &rule.when) else { return true };
+    let Some(operand) = general.and_then(Rule::condition) else { return true };
     let condition = conditions.add(operand);
     let matches = conditions.when(condition, Possible::truths(true, false, false));
     !matches.and(&conditions.sent_today()).is_none()

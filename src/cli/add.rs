@@ -4,6 +4,7 @@ use super::installed;
 use super::sign::Countersign;
 use super::terminal;
 use super::workspace::Workspace;
+use crate::count::counted;
 use crate::error::{Error, Exit};
 use crate::pack::{LOCK, PACKS, Pack, PackError, PackSource};
 use crate::project::{PROJECT, PackStore};
@@ -42,8 +43,7 @@ impl Add {
             say(format!("began the project {PROJECT}"))?;
         }
         let (name, version) = (pack.name(), &pack.manifest.version);
-        let count = pack.files.len();
-        let files = if count == 1 { "1 file".into() } else { format!("{count} files") };
+        let files = counted(pack.files.len(), "file");
         say(format!("added {name} {version}: {files}, {}", signed(&store, &pack)?))?;
         if let Some(commit) = fetched.commit {
             say(format!("  commit  {commit}"))?;

@@ -4,9 +4,10 @@
 use super::audit_page::{chapters, with_charts};
 use super::charts_folder::ChartsFolder;
 use super::data::Data;
+use super::formats::report_formats;
 use super::output_target::OutputTarget;
 use super::progress::Bar;
-use super::script::{ScriptOptions, Scripted, report_formats};
+use super::script::{ScriptOptions, Scripted};
 use super::terminal;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
@@ -101,7 +102,7 @@ fn only_section(sections: Vec<Section>, wanted: &str) -> Result<Vec<Section>, Er
     if matching.is_empty() {
         let help = did_you_mean(wanted, names.iter().map(String::as_str), "a section");
         let message = format!("the audit has no section `{wanted}`");
-        return Err(Error::Usage { message, help: Some(help) });
+        return Err(Error::misused(message, help));
     }
     Ok(matching)
 }

@@ -6,13 +6,11 @@
 
 use super::script::quiet;
 use crate::difference::difference;
-use crate::import::Descriptions;
-use crate::limits::Limits;
 use crate::output::Style;
 use crate::pack::{Fetched, Files, Pack, PackSource, is_of_signatures, verify};
 use crate::project::PackStore;
 use crate::session::{ScriptFile, Session, Settings};
-use chrono::{DateTime, Utc};
+use chrono::DateTime;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -104,13 +102,7 @@ fn rules(store: &PackStore, old: Option<&Arc<Pack>>, new: &Arc<Pack>) -> Vec<Str
 /// What each strategy of a pack declares without data.
 fn declared(store: &PackStore, pack: &Arc<Pack>) -> BTreeMap<String, Vec<String>> {
     // No age is measured, so any instant does.
-    let settings = Settings {
-        as_of: DateTime::<Utc>::UNIX_EPOCH,
-        sent_at_zone: chrono_tz::UTC,
-        limits: Limits::built_in(),
-        sources: Descriptions::default(),
-        memory: crate::session::Memory::default(),
-    };
+    let settings = Settings::at(DateTime::UNIX_EPOCH);
     let columns = super::inspected_scripts::needed(&pack.manifest.columns);
     let session = Session::without_data(settings, &columns);
     let running = quiet(&Style::default(), SECONDS);

@@ -22,10 +22,10 @@ impl ChartsFolder {
     /// The folder, if there is one, which only Markdown may have.
     pub(super) fn wanted(&self, format: Format) -> Result<Option<&Path>, Error> {
         match &self.charts {
-            Some(_) if format != Format::Markdown => Err(Error::Usage {
-                message: format!("`--charts` is of Markdown, and this is {format}"),
-                help: Some("write `--format markdown`, or `-o FILE.md`".into()),
-            }),
+            Some(_) if format != Format::Markdown => Err(Error::misused(
+                format!("`--charts` is of Markdown, and this is {format}"),
+                "write `--format markdown`, or `-o FILE.md`",
+            )),
             charts => Ok(charts.as_deref()),
         }
     }

@@ -1,5 +1,6 @@
 //! `rescind check`: everything that can be known of scripts without carrying them out.
 
+use super::formats::by_name;
 use super::inspected_scripts::{InspectedScripts, OpenedScripts, UnreadScript};
 use super::script::{quiet, seconds};
 use super::terminal;
@@ -9,7 +10,7 @@ use crate::codes;
 use crate::error::{Error, Exit};
 use crate::output::{self, CheckFormat};
 use crate::screen::Standard;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::TypedValueParser;
 use clap::{Args, ValueEnum};
 use miette::Diagnostic;
 use std::collections::HashSet;
@@ -70,6 +71,5 @@ fn unreadable(unread: &UnreadScript) -> Diagnosis {
 }
 
 fn formats() -> impl TypedValueParser<Value = CheckFormat> {
-    let names: Vec<&str> = CheckFormat::variants().iter().map(|format| format.name()).collect();
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<CheckFormat>())
+    by_name(CheckFormat::variants().iter().map(|format| format.name()))
 }

@@ -63,10 +63,10 @@ impl ChosenRows {
         if let Some(wanted) = &self.account
             && among(wanted, accounts.iter().copied()).is_none()
         {
-            return Err(Error::Usage {
-                message: format!("`--account {wanted}`: the plan withdraws nothing for it"),
-                help: Some(did_you_mean(wanted, accounts.into_iter(), "an account")),
-            });
+            return Err(Error::misused(
+                format!("`--account {wanted}`: the plan withdraws nothing for it"),
+                did_you_mean(wanted, accounts.into_iter(), "an account"),
+            ));
         }
         let of_account = |row: &&SavedRow| {
             self.account.as_ref().is_none_or(|account| is_same(account, &row.account))
@@ -89,13 +89,13 @@ impl ChosenRows {
             .any(|list| list.iter().any(|wanted| matches!(wanted, Wanted::Ranks(..))));
         if accounts.len() > 1 && has_ranks {
             let names: Vec<&str> = accounts.into_iter().collect();
-            return Err(Error::Usage {
-                message: format!(
+            return Err(Error::misused(
+                format!(
                     "ranks are counted within an account, and the plan has {} accounts",
                     names.len()
                 ),
-                help: Some(format!("say which with `--account`: {}", names.join(", "))),
-            });
+                format!("say which with `--account`: {}", names.join(", ")),
+            ));
         }
         let pick = |wanted: &[Wanted]| picked(&rows, wanted, addresses);
         let mut withdrawn = pick(&which)?;
@@ -111,10 +111,10 @@ impl ChosenRows {
         if let Some(row) = except.iter().find(|at| !withdrawn.contains(at)) {
             let row = rows.get(*row).map(|row| format!("{} {}", row.rank, shown(row)));
             let message = format!("`--except` {}: it is not named", row.unwrap_or_default());
-            return Err(Error::Usage {
+            return Err(Error::misused(
                 message,
-                help: Some("it takes rows out of those that are named beside it".into()),
-            });
+                "it takes rows out of those that are named beside it",
+            ));
         }
         withdrawn.retain(|at| {
             !except.contains(at) && !others.iter().any(|(_, indices)| indices.contains(at))
@@ -136,13 +136,10 @@ impl ChosenRows {
             }
         }
         if meant.is_empty() {
-            return Err(Error::Usage {
-                message: "nothing is named that was done".into(),
-                help: Some(
-                    "name ranks, as in `rescind done 1-25 27`, people, or a day with `--day 1`"
-                        .into(),
-                ),
-            });
+            return Err(Error::misused(
+                "nothing is named that was done",
+                "name ranks, as in `rescind done 1-25 27`, people, or a day with `--day 1`",
+            ));
         }
         meant.sort_unstable();
         Ok(meant.into_iter().filter_map(|(at, action)| Some((*rows.get(at)?, action))).collect())

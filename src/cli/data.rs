@@ -129,10 +129,10 @@ impl Data {
         if self.is_given(workspace) {
             return Ok(());
         }
-        Err(Error::Usage {
-            message: format!("no data: {lack}"),
-            help: Some("name a LinkedIn archive, a folder of accounts or an export".into()),
-        })
+        Err(Error::misused(
+            format!("no data: {lack}"),
+            "name a LinkedIn archive, a folder of accounts or an export",
+        ))
     }
 
     /// Whether standard input is read.
@@ -150,10 +150,10 @@ impl Data {
         for name in &self.account {
             let known = project.accounts.keys().map(String::as_str);
             if among(name, known.clone()).is_none() {
-                return Err(Error::Usage {
-                    message: format!("`--account {name}`: the project has no such account"),
-                    help: Some(did_you_mean(name, known, "an account")),
-                });
+                return Err(Error::misused(
+                    format!("`--account {name}`: the project has no such account"),
+                    did_you_mean(name, known, "an account"),
+                ));
             }
         }
         let wanted = |name: &String| {
@@ -179,10 +179,10 @@ impl Data {
         let first = named.next().cloned();
         match named.next() {
             None => Ok(first),
-            Some(second) => Err(Error::Usage {
-                message: format!("`--account {second}`: only one account can be looked at"),
-                help: Some("name the data of an account with `--account NAME=PATH`".into()),
-            }),
+            Some(second) => Err(Error::misused(
+                format!("`--account {second}`: only one account can be looked at"),
+                "name the data of an account with `--account NAME=PATH`",
+            )),
         }
     }
 

@@ -61,17 +61,13 @@ impl DataOptions {
             if let Some((other, _)) =
                 before.find(|(_, other)| open::real_path(other) == open::real_path(path))
             {
-                return Err(Error::Usage {
-                    message: format!(
-                        "`--as` says two things of {}: `{other}` and `{what}`",
-                        path.display()
-                    ),
-                    help: Some("leave out one of them".into()),
-                });
+                return Err(Error::misused(
+                    format!("`--as` says two things of {}: `{other}` and `{what}`", path.display()),
+                    "leave out one of them",
+                ));
             }
-            sources.say(what, path).map_err(|unknown| Error::Usage {
-                message: format!("`--as {what}={}`: {unknown}", path.display()),
-                help: Some(unknown.help),
+            sources.say(what, path).map_err(|unknown| {
+                Error::misused(format!("`--as {what}={}`: {unknown}", path.display()), unknown.help)
             })?;
         }
         Ok(sources)
@@ -87,20 +83,17 @@ pub(super) fn limits_in_force(
     let path = match (named, of_project) {
         (None, None) => return Ok(Limits::built_in()),
         (Some(_), Some(path)) => {
-            return Err(Error::Usage {
-                message: format!("`--limits`: the project has its own, {}", path.display()),
-                help: Some("the project's limits hold for every plan that is made in it".into()),
-            });
+            return Err(Error::misused(
+                format!("`--limits`: the project has its own, {}", path.display()),
+                "the project's limits hold for every plan that is made in it",
+            ));
         }
         (Some(path), None) | (None, Some(path)) => path,
     };
     let shown = path.display().to_string();
     inputs::note(path);
-    let text = open::text(path).map_err(|error| Error::File {
-        path: shown.clone(),
-        problem: error.to_string(),
-        help: Some("expected a file of limits; `docs/LIMITS.md` shows its form".into()),
-    })?;
+    let help = "expected a file of limits; `docs/LIMITS.md` shows its form";
+    let text = open::text(path).map_err(|error| Error::of_file(path, &error, Some(help)))?;
     Ok(Limits::parse(&text, &shown)?)
 }
 

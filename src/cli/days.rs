@@ -24,10 +24,10 @@ impl PlanDays {
         let today = as_of.date_naive();
         let start = self.start.unwrap_or(today);
         if start < today.pred_opt().unwrap_or(today) {
-            return Err(Error::Usage {
-                message: format!("`--start {start}` lies before the day of --as-of, {today}"),
-                help: Some("nothing can be withdrawn in the past; name a later day".into()),
-            });
+            return Err(Error::misused(
+                format!("`--start {start}` lies before the day of --as-of, {today}"),
+                "nothing can be withdrawn in the past; name a later day",
+            ));
         }
         Ok(plan::PlanSettings { as_of, start, skip_weekends: self.skip_weekends })
     }

@@ -3,8 +3,6 @@
 use super::terminal;
 use crate::deadline::Bounds;
 use crate::error::{Error, Exit};
-use crate::import::Descriptions;
-use crate::limits::Limits;
 use crate::save;
 use crate::session::{Session, Settings};
 use crate::suite;
@@ -23,14 +21,7 @@ pub(super) struct Definitions {
 
 impl Definitions {
     pub(super) fn run(self) -> Result<Exit, Error> {
-        let settings = Settings {
-            as_of: DateTime::UNIX_EPOCH,
-            sent_at_zone: chrono_tz::UTC,
-            limits: Limits::default(),
-            sources: Descriptions::default(),
-            memory: crate::session::Memory::default(),
-        };
-        let session = Session::without_data(settings, &[]);
+        let session = Session::without_data(Settings::at(DateTime::UNIX_EPOCH), &[]);
         let files = session.definitions(Bounds::default())?;
         let files = files.into_iter().chain([suite::definitions()]);
         fs::create_dir_all(&self.folder).map_err(|error| failed(&self.folder, &error))?;
@@ -44,9 +35,5 @@ impl Definitions {
 }
 
 fn failed(path: &Path, error: &std::io::Error) -> Error {
-    Error::File {
-        path: path.display().to_string(),
-        problem: error.to_string(),
-        help: Some("name a folder that can be written to".into()),
-    }
+    Error::of_file(path, error, Some("name a folder that can be written to"))
 }

@@ -79,10 +79,10 @@ impl Done {
         now: DateTime<Utc>,
     ) -> Result<Exit, Error> {
         if self.rows.are_narrowed() {
-            return Err(Error::Usage {
-                message: "a progress file says itself what was done, of whom and when".into(),
-                help: Some("beside it only `--plan`, `--on` and `--stale-ok` are of use".into()),
-            });
+            return Err(Error::misused(
+                "a progress file says itself what was done, of whom and when",
+                "beside it only `--plan`, `--on` and `--stale-ok` are of use",
+            ));
         }
         let meant = self.plan.as_deref().map(|named| saved_as(ledger, named)).transpose()?;
         let (mut read, mut exit) = (vec![], Exit::Done);
@@ -149,14 +149,14 @@ impl Done {
         }
         let lines: Vec<String> = stale.iter().map(ToString::to_string).collect();
         let rows = counted(rows.len(), "row");
-        Err(Error::Usage {
-            message: format!(
+        Err(Error::misused(
+            format!(
                 "{} of the {rows} named changed since the plan was saved:\n{}",
                 stale.len(),
                 lines.join("\n")
             ),
-            help: Some("plan anew, or say `--stale-ok` if it was done all the same".into()),
-        })
+            "plan anew, or say `--stale-ok` if it was done all the same",
+        ))
     }
 
     /// The plan that is meant: one that is named, else the last of the project, else of the ledger.
@@ -187,7 +187,7 @@ impl Done {
             }
         };
         let message = format!("{}: no plan{of_project} was saved", ledger.shown());
-        Err(Error::Usage { message, help: Some(help) })
+        Err(Error::misused(message, help))
     }
 
     fn record_invited_again(

@@ -17,10 +17,10 @@ pub(super) fn files(which: &[Wanted]) -> Result<Vec<PathBuf>, Error> {
     };
     let files: Vec<PathBuf> = which.iter().filter_map(file).collect();
     if !files.is_empty() && files.len() < which.len() {
-        return Err(Error::Usage {
-            message: "progress files and what is named by rank or person do not go together".into(),
-            help: Some("record the files first, and what is left with another call".into()),
-        });
+        return Err(Error::misused(
+            "progress files and what is named by rank or person do not go together",
+            "record the files first, and what is left with another call",
+        ));
     }
     Ok(files)
 }
@@ -53,21 +53,20 @@ impl ProgressOfPlan {
         let short = file.plan.get(..8).unwrap_or(&file.plan);
         if let Some(meant) = meant.filter(|meant| meant.id != file.plan) {
             let meant = meant.id.get(..8).unwrap_or(&meant.id);
-            return Err(Error::Usage {
-                message: format!("{shown}: it belongs to the plan {short}, not to {meant}"),
-                help: Some("without `--plan` it is recorded of its own plan".into()),
-            });
+            return Err(Error::misused(
+                format!("{shown}: it belongs to the plan {short}, not to {meant}"),
+                "without `--plan` it is recorded of its own plan",
+            ));
         }
         // The whole name, so that no other plan can be meant.
         let is_whole = file.plan.len() == 64;
         let plan = if is_whole { saved(ledger, &file.plan)? } else { None };
-        let plan = plan.ok_or_else(|| Error::Usage {
-            message: format!("{shown}: its plan {short} is not saved in {}", ledger.shown()),
-            help: Some(
+        let plan = plan.ok_or_else(|| {
+            Error::misused(
+                format!("{shown}: its plan {short} is not saved in {}", ledger.shown()),
                 "a plan and its page are made together: \
-                 `rescind plan STRATEGY DATA --save --day 1 -o list.html`"
-                    .into(),
-            ),
+                 `rescind plan STRATEGY DATA --save --day 1 -o list.html`",
+            )
         })?;
         Ok(Self { file, plan })
     }

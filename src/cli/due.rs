@@ -2,9 +2,10 @@
 
 use super::argument_error::ArgumentError;
 use super::data_options::limits_in_force;
+use super::formats::report_formats;
 use super::ledger::LedgerOptions;
 use super::output_target::OutputTarget;
-use super::script::{report_formats, unhurried};
+use super::script::unhurried;
 use super::terminal;
 use super::titled_page::titled;
 use super::workspace::Workspace;
@@ -89,9 +90,11 @@ impl Due {
         let known = opened.accounts()?;
         let known = known.iter().map(String::as_str);
         let account = among(wanted, known.clone());
-        account.map(|name| Some(name.to_owned())).ok_or_else(|| Error::Usage {
-            message: format!("`--account {wanted}`: the ledger has no such account"),
-            help: Some(did_you_mean(wanted, known, "an account")),
+        account.map(|name| Some(name.to_owned())).ok_or_else(|| {
+            Error::misused(
+                format!("`--account {wanted}`: the ledger has no such account"),
+                did_you_mean(wanted, known, "an account"),
+            )
         })
     }
 

@@ -63,10 +63,7 @@ pub(super) fn settle() -> Result<(), Error> {
     });
     let Err(error) = again.and_then(replace);
     let message = format!("{} is set, and cannot be left out: {error}", first.display());
-    Err(Error::Usage {
-        message,
-        help: Some("unset the variables that begin with `POLARS_`".into()),
-    })
+    Err(Error::misused(message, "unset the variables that begin with `POLARS_`"))
 }
 
 fn is_polars(name: &OsString) -> bool {
@@ -97,6 +94,6 @@ impl Number {
         let message = format!("{variable}={}: no number of {counts}", value.display());
         let (least, most) = (accepted.start(), accepted.end());
         let help = format!("set it to {least} to {most}, or leave it out: then {without}");
-        Err(Error::Usage { message, help: Some(help) })
+        Err(Error::misused(message, help))
     }
 }

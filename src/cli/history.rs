@@ -1,8 +1,9 @@
 //! `rescind history`: everything that ever happened, proof, backup, export and import.
 
+use super::formats::formats;
 use super::ledger::LedgerOptions;
 use super::output_target::OutputTarget;
-use super::script::{formats, unhurried};
+use super::script::unhurried;
 use super::terminal;
 use super::titled_page::titled;
 use super::workspace::Workspace;
@@ -107,11 +108,9 @@ impl History {
     fn take(&self, path: &Path, workspace: &Workspace) -> Result<Exit, Error> {
         let shown = path.display().to_string();
         let open = || {
-            File::open(path).map(BufReader::new).map_err(|error| Error::File {
-                path: shown.clone(),
-                problem: error.to_string(),
-                help: Some("expected what `rescind history --export` writes".into()),
-            })
+            let help = "expected what `rescind history --export` writes";
+            let opened = File::open(path).map(BufReader::new);
+            opened.map_err(|error| Error::of_file(path, &error, Some(help)))
         };
         // What is no file, such as a pipe, can be read once.
         if path.is_file() {
@@ -183,9 +182,11 @@ impl History {
         let Some(wanted) = &self.person else {
             return Ok(LastEvents::read(ledger, &selection, most)?);
         };
-        let named = NamedPerson::parse(wanted).map_err(|nobody| Error::Usage {
-            message: nobody.to_string(),
-            help: Some("name a person: an address, a slug, a member id or a whole name".into()),
+        let named = NamedPerson::parse(wanted).map_err(|nobody| {
+            Error::misused(
+                nobody.to_string(),
+                "name a person: an address, a slug, a member id or a whole name",
+            )
         })?;
         let mut people: BTreeSet<String> = BTreeSet::new();
         for key in named.keys() {

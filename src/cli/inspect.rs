@@ -1,6 +1,7 @@
 //! `rescind inspect`: what was understood of the data, before anybody trusts a plan.
 
 use super::data::Data;
+use super::formats::by_name;
 use super::progress::Bar;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
@@ -8,7 +9,7 @@ use crate::output::{self, Format};
 use crate::screen::Standard;
 use crate::session::Session;
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::TypedValueParser;
 use std::path::Path;
 
 /// Show what is understood of data, file by file
@@ -31,8 +32,8 @@ impl Inspect {
         drop(bar);
         let mut out = Standard::Out.writer(self.format.audience());
         match self.format {
-            Format::Json => output::inspection::json(&inspection, &mut out)?,
-            _ => output::inspection::human(&inspection, &mut out)?,
+            Format::Json => output::pretty_json(&inspection, &mut out)?,
+            _ => output::inspection(&inspection, &mut out)?,
         }
         let is_named = |file: &str| sources.iter().any(|source| source.path == Path::new(file));
         let mut unused = inspection.files.iter().filter(|file| file.is_unused());
@@ -44,6 +45,5 @@ impl Inspect {
 }
 
 fn formats() -> impl TypedValueParser<Value = Format> {
-    let names = [Format::Table.name(), Format::Json.name()];
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<Format>())
+    by_name([Format::Table.name(), Format::Json.name()])
 }

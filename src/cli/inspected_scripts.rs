@@ -101,10 +101,10 @@ impl InspectedScripts {
             return Ok(Session::without_data(self.options.settings(workspace)?, &columns));
         }
         if !self.columns.is_empty() {
-            return Err(Error::Usage {
-                message: "`--columns` beside data: the data have their own columns".into(),
-                help: Some("leave out one of the two".into()),
-            });
+            return Err(Error::misused(
+                "`--columns` beside data: the data have their own columns",
+                "leave out one of the two",
+            ));
         }
         let bar = Bar::new();
         let opened =
@@ -124,10 +124,10 @@ impl InspectedScripts {
 }
 
 fn no_script() -> Error {
-    Error::Usage {
-        message: "no script among the paths".into(),
-        help: Some("name a script such as `oldest-first.rhai`, or a folder of them".into()),
-    }
+    Error::misused(
+        "no script among the paths",
+        "name a script such as `oldest-first.rhai`, or a folder of them",
+    )
 }
 
 /// The columns that a pack needs, with their types.

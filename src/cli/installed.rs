@@ -70,10 +70,9 @@ pub(super) fn give_up(store: &mut PackStore, name: &str) -> Result<(), Error> {
 /// Fails within an installed pack, which `change` would change: its files are those of its lock.
 pub(super) fn demand_none(path: &Path, change: &str, help: &str) -> Result<(), Error> {
     match project::home(path)? {
-        Some(Home::Installed { pack, .. }) => Err(Error::Usage {
-            message: format!("{change} would change the installed pack {pack}"),
-            help: Some(help.into()),
-        }),
+        Some(Home::Installed { pack, .. }) => {
+            Err(Error::misused(format!("{change} would change the installed pack {pack}"), help))
+        }
         _ => Ok(()),
     }
 }
@@ -84,10 +83,10 @@ pub(super) fn demand(store: &PackStore, name: &str) -> Result<(), Error> {
     if names.contains(&name) {
         return Ok(());
     }
-    Err(Error::Usage {
-        message: format!("the project has no pack `{name}`"),
-        help: Some(did_you_mean(name, names.into_iter(), "a pack")),
-    })
+    Err(Error::misused(
+        format!("the project has no pack `{name}`"),
+        did_you_mean(name, names.into_iter(), "a pack"),
+    ))
 }
 
 /// The text of the project file; empty where there is none yet.
@@ -96,10 +95,6 @@ fn project_text(root: &Path) -> Result<String, Error> {
     match open::text(&path) {
         Ok(text) => Ok(text),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(Error::File {
-            path: path.display().to_string(),
-            problem: error.to_string(),
-            help: None,
-        }),
+        Err(error) => Err(Error::of_file(&path, &error, None)),
     }
 }

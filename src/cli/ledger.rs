@@ -54,14 +54,11 @@ impl LedgerOptions {
     pub(super) fn open_existing(&self, workspace: &Workspace) -> Result<Ledger, Error> {
         let address = self.address(workspace)?;
         if !is_there(&address) {
-            return Err(Error::Usage {
-                message: format!("{address}: there is no ledger"),
-                help: Some(
-                    "`rescind import DATA` makes one, and so does `rescind plan … --save`; \
-                     `--ledger FILE` names another"
-                        .into(),
-                ),
-            });
+            return Err(Error::misused(
+                format!("{address}: there is no ledger"),
+                "`rescind import DATA` makes one, and so does `rescind plan … --save`; \
+                     `--ledger FILE` names another",
+            ));
         }
         opened(&address)
     }
@@ -77,18 +74,17 @@ impl LedgerOptions {
 
     fn address(&self, workspace: &Workspace) -> Result<Address, Error> {
         if let Some(named) = &self.ledger {
-            return Address::parse(named, Path::new("")).map_err(|error| Error::Usage {
-                message: error.to_string(),
-                help: Some("`~/.pgpass` or the variable PGPASSWORD has the password".into()),
+            return Address::parse(named, Path::new("")).map_err(|error| {
+                Error::misused(
+                    error.to_string(),
+                    "`~/.pgpass` or the variable PGPASSWORD has the password",
+                )
             });
         }
         if let Some(of_project) = workspace.project().and_then(|project| project.ledger.clone()) {
             return Ok(of_project);
         }
-        usual().ok_or_else(|| Error::Usage {
-            message: NO_FOLDER.into(),
-            help: Some("name a file with `--ledger FILE`".into()),
-        })
+        usual().ok_or_else(|| Error::misused(NO_FOLDER, "name a file with `--ledger FILE`"))
     }
 }
 
@@ -161,10 +157,10 @@ impl LedgerIfThere {
     /// The ledger in which something is to be recorded.
     pub(super) fn open_to_record(&self, workspace: &Workspace) -> Result<Ledger, Error> {
         if self.no_ledger {
-            return Err(Error::Usage {
-                message: "this records in the ledger, which `--no-ledger` leaves out".into(),
-                help: Some("leave `--no-ledger` out".into()),
-            });
+            return Err(Error::misused(
+                "this records in the ledger, which `--no-ledger` leaves out",
+                "leave `--no-ledger` out",
+            ));
         }
         self.named.open(workspace)
     }

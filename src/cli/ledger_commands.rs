@@ -34,10 +34,10 @@ pub(super) fn run(
     workspace: &Workspace,
 ) -> Result<Option<Arc<Session>>, Error> {
     let Some(options) = data.ledger_options() else {
-        return Err(Error::Usage {
-            message: "this session leaves the ledger out".into(),
-            help: Some("begin it without `--no-ledger`".into()),
-        });
+        return Err(Error::misused(
+            "this session leaves the ledger out",
+            "begin it without `--no-ledger`",
+        ));
     };
     let names_one = words.iter().any(|word| word.starts_with("--ledger"));
     let (command, further) = words.split_at(1.min(words.len()));

@@ -1,9 +1,10 @@
 //! `rescind limits`: the table; with data, the headroom of every account.
 
 use super::data::Data;
+use super::formats::formats;
 use super::output_target::OutputTarget;
 use super::progress::Bar;
-use super::script::{formats, unhurried};
+use super::script::unhurried;
 use super::terminal;
 use super::workspace::Workspace;
 use crate::account::among;

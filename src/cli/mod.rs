@@ -22,6 +22,7 @@ mod done;
 mod done_by_file;
 mod due;
 mod environment;
+mod formats;
 mod full_disk;
 mod history;
 mod import;

@@ -62,17 +62,17 @@ impl OutputTarget {
             (None, None) => usual,
         };
         if self.bom && format.format_name() != OF_FOLDERS {
-            return Err(Error::Usage {
-                message: format!("`--bom` is of CSV, and this is {}", format.format_name()),
-                help: Some("leave it out, or write `--format csv`".into()),
-            });
+            return Err(Error::misused(
+                format!("`--bom` is of CSV, and this is {}", format.format_name()),
+                "leave it out, or write `--format csv`",
+            ));
         }
         if self.output.is_none() && format.is_for_files() && Standard::Out.is_terminal() {
             let name = format.format_name();
-            return Err(Error::Usage {
-                message: format!("a terminal cannot show {name}"),
-                help: Some(format!("`-o FILE.{name}` writes it to a file")),
-            });
+            return Err(Error::misused(
+                format!("a terminal cannot show {name}"),
+                format!("`-o FILE.{name}` writes it to a file"),
+            ));
         }
         Ok(format)
     }
@@ -108,13 +108,13 @@ impl OutputTarget {
         format: Format,
     ) -> Result<(), Error> {
         if !format.is_of_rows() {
-            return Err(Error::Usage {
-                message: format!("{format} has every section in one file, and `-o` is a folder"),
-                help: Some(format!(
+            return Err(Error::misused(
+                format!("{format} has every section in one file, and `-o` is a folder"),
+                format!(
                     "name a file, such as `-o {}`; or write `--format csv`",
                     folder.join(format!("audit.{}", format.ending())).display()
-                )),
-            });
+                ),
+            ));
         }
         make_folder(folder)?;
         let style = self.style();
@@ -153,10 +153,10 @@ impl OutputTarget {
     pub(super) fn demand_other_than(&self, other: Option<&Path>) -> Result<(), Error> {
         match (&self.output, other) {
             (Some(output), Some(other)) if real_place(output) == real_place(other) => {
-                Err(Error::Usage {
-                    message: format!("`-o` and `--save` name one file, {}", output.display()),
-                    help: Some("name two; `--save` has the whole plan as JSON".into()),
-                })
+                Err(Error::misused(
+                    format!("`-o` and `--save` name one file, {}", output.display()),
+                    "name two; `--save` has the whole plan as JSON",
+                ))
             }
             _ => Ok(()),
         }
@@ -221,10 +221,8 @@ fn saved(
 
 /// Makes a folder for results, if it is not there.
 pub(super) fn make_folder(folder: &Path) -> Result<(), Error> {
-    std::fs::create_dir_all(folder).map_err(|error| Error::File {
-        path: folder.display().to_string(),
-        problem: format!("the folder cannot be made: {error}"),
-        help: None,
+    std::fs::create_dir_all(folder).map_err(|error| {
+        Error::of_file(folder, &format!("the folder cannot be made: {error}"), None)
     })
 }
 

@@ -1,7 +1,7 @@
 //! `rescind packs`: which packs the project has; update and remove them.
 
+use super::formats::formats;
 use super::installed;
-use super::script::formats;
 use super::terminal;
 use super::update::Update;
 use super::verify::verified_words;
@@ -115,10 +115,10 @@ impl Remove {
             .map(|other| other.label())
             .collect();
         if !needing.is_empty() {
-            return Err(Error::Usage {
-                message: format!("the pack {name} is needed by {}", needing.join(" and ")),
-                help: Some("remove that first".into()),
-            });
+            return Err(Error::misused(
+                format!("the pack {name} is needed by {}", needing.join(" and ")),
+                "remove that first",
+            ));
         }
         installed::give_up(&mut store, name)?;
         terminal::say(&format!("removed {name}"))?;

@@ -7,10 +7,8 @@ use url::Url;
 
 /// The address of what a user names: an address as it is, or that of a file, which may still come.
 pub(super) fn page_address(named: &str) -> Result<String, Error> {
-    let unusable = |help: &str| Error::Usage {
-        message: format!("`--page {named}` is no address of a page"),
-        help: Some(help.into()),
-    };
+    let unusable =
+        |help: &str| Error::misused(format!("`--page {named}` is no address of a page"), help);
     if let Some((scheme, _)) = named.split_once("://") {
         let known = ["https", "http", "file"].contains(&scheme);
         let address = Url::parse(named).ok().filter(|_| known);

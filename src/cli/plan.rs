@@ -3,11 +3,12 @@
 use super::argument_error::ArgumentError;
 use super::data::Data;
 use super::days::PlanDays;
+use super::formats::report_formats;
 use super::ledger::{LedgerIfThere, occasion};
 use super::output_target::{self, OutputTarget};
 use super::page_address::page_address;
 use super::progress::Bar;
-use super::script::{Prints, Scripted, report_formats};
+use super::script::{Prints, Scripted};
 use super::stopwatch::Stopwatch;
 use super::terminal;
 use super::workspace::Workspace;
@@ -150,10 +151,10 @@ impl PlanCommand {
         let Some(named) = &self.page else { return Ok(None) };
         let is_of_day = self.day.is_some() || self.today;
         if format != ReportFormat::Ics || !is_of_day {
-            return Err(Error::Usage {
-                message: "`--page` is of the calendar of one day".into(),
-                help: Some("write `--format ics` and `--day N`, or leave it out".into()),
-            });
+            return Err(Error::misused(
+                "`--page` is of the calendar of one day",
+                "write `--format ics` and `--day N`, or leave it out",
+            ));
         }
         page_address(named).map(Some)
     }

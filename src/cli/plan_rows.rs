@@ -22,7 +22,7 @@ pub(super) fn demand_later_than_sent(
         format!("`--on {on}`: {} {} was invited later, on {sent_on}", row.rank, shown(row));
     let help = "`--on` is the day on which it was done, such as `--on 2026-11-23`; without it, \
                 that is today";
-    Err(Error::Usage { message, help: Some(help.into()) })
+    Err(Error::misused(message, help))
 }
 
 /// The rows that a selection names, by their places.
@@ -39,10 +39,10 @@ pub(super) fn picked(
         _ => None,
     });
     if let Some(rank) = beyond {
-        return Err(Error::Usage {
-            message: format!("the plan has no rank {rank}"),
-            help: Some(format!("its ranks run from 1 to {last}")),
-        });
+        return Err(Error::misused(
+            format!("the plan has no rank {rank}"),
+            format!("its ranks run from 1 to {last}"),
+        ));
     }
     let mut picked: BTreeSet<usize> = rows
         .iter()
@@ -64,8 +64,8 @@ pub(super) fn picked(
         match matching.as_slice() {
             [] => {
                 let message = format!("the plan has nobody called `{text}`");
-                let help = Some("a name, address or key of the plan's rows, or a rank".into());
-                return Err(Error::Usage { message, help });
+                let help = "a name, address or key of the plan's rows, or a rank";
+                return Err(Error::misused(message, help));
             }
             [at] => drop(picked.insert(*at)),
             several => {
@@ -75,7 +75,7 @@ pub(super) fn picked(
                     candidates.map(|row| format!("{} {}", row.rank, shown(row))).collect();
                 let help =
                     format!("name it by rank, or say `--account`: {}", candidates.join(", "));
-                return Err(Error::Usage { message, help: Some(help) });
+                return Err(Error::misused(message, help));
             }
         }
     }
@@ -93,10 +93,8 @@ pub(super) fn of_day(
     nth: usize,
 ) -> Result<Vec<usize>, Error> {
     let days: BTreeSet<NaiveDate> = plan.rows.iter().map(|row| row.date).collect();
-    let refused = |message: String| Error::Usage {
-        message,
-        help: Some(format!("its days are 1 to {}", days.len())),
-    };
+    let refused =
+        |message: String| Error::misused(message, format!("its days are 1 to {}", days.len()));
     let Some(day) = nth.checked_sub(1).and_then(|at| days.iter().nth(at)) else {
         return Err(refused(format!("the plan has no day {nth}")));
     };

@@ -52,10 +52,10 @@ enum KeyNames {
 impl Repl {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         if self.command.is_none() && self.data.reads_stdin(workspace) {
-            return Err(Error::Usage {
-                message: "standard input is read as data, so nothing can be entered".into(),
-                help: Some("name what to enter with `-c TEXT`".into()),
-            });
+            return Err(Error::misused(
+                "standard input is read as data, so nothing can be entered",
+                "name what to enter with `-c TEXT`",
+            ));
         }
         let style = terminal::style();
         let bar = Bar::new();

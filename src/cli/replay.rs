@@ -40,11 +40,8 @@ impl Replay {
         drop(opened);
         // Where the plan was made elsewhere, its paths are seen from here.
         if recipe.folder.is_dir() {
-            env::set_current_dir(&recipe.folder).map_err(|error| Error::File {
-                path: recipe.folder.display().to_string(),
-                problem: error.to_string(),
-                help: None,
-            })?;
+            env::set_current_dir(&recipe.folder)
+                .map_err(|error| Error::of_file(&recipe.folder, &error, None))?;
         }
         let changed = recipe.changed(|path| inputs::sum_of(path).ok());
         let mut messages = said_of(&recipe, &changed);
@@ -110,9 +107,11 @@ fn no_recipe(plan: &SavedPlan, problem: &str) -> Error {
 /// The command that made the plan, and the project in which it was called.
 fn parsed(recipe: &Recipe) -> Result<(super::plan::PlanCommand, Workspace), Error> {
     let called = ["rescind"].into_iter().chain(recipe.arguments.iter().map(String::as_str));
-    let refused = |problem: String| Error::Usage {
-        message: format!("the command that made the plan is none any more: {problem}"),
-        help: Some(format!("it was made by version {} of the program", recipe.program)),
+    let refused = |problem: String| {
+        Error::misused(
+            format!("the command that made the plan is none any more: {problem}"),
+            format!("it was made by version {} of the program", recipe.program),
+        )
     };
     let cli = Cli::try_parse_from(called).map_err(|error| refused(error.to_string()))?;
     let workspace = Workspace::new(cli.project.as_deref())?;

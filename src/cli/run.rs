@@ -3,9 +3,10 @@
 
 use super::charts_folder::ChartsFolder;
 use super::data::Data;
+use super::formats::formats;
 use super::output_target::OutputTarget;
 use super::progress::Bar;
-use super::script::{Prints, Scripted, formats};
+use super::script::{Prints, Scripted};
 use super::terminal;
 use super::workspace::Workspace;
 use crate::deadline::{self, Bounds};
@@ -101,9 +102,9 @@ impl Run {
 fn demand_none(charts: Option<&Path>) -> Result<(), Error> {
     match charts {
         None => Ok(()),
-        Some(_) => Err(Error::Usage {
-            message: "`--charts` is of a report, and this is none".into(),
-            help: Some("end with `report(…)`, or write a chart with `-o chart.svg`".into()),
-        }),
+        Some(_) => Err(Error::misused(
+            "`--charts` is of a report, and this is none",
+            "end with `report(…)`, or write a chart with `-o chart.svg`",
+        )),
     }
 }

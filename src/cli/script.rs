@@ -14,7 +14,6 @@ use crate::script::host::Drawn;
 use crate::session::{Running, ScriptFile};
 use crate::strategy::ParamGiven;
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 use std::io::{self, Read, Write, stdin};
@@ -117,10 +116,10 @@ impl Scripted {
     pub(super) fn file(&self, data: &Data, workspace: &Workspace) -> Result<ScriptFile, Error> {
         if self.script == Path::new("-") {
             if data.reads_stdin(workspace) {
-                return Err(Error::Usage {
-                    message: "`-` stands for the script and for data, but can be read once".into(),
-                    help: Some("save one of the two in a file".into()),
-                });
+                return Err(Error::misused(
+                    "`-` stands for the script and for data, but can be read once",
+                    "save one of the two in a file",
+                ));
             }
             return Ok(ScriptFile::from_text("standard input", read_stdin()?));
         }
@@ -157,11 +156,8 @@ impl Scripted {
 /// Standard input as a text.
 pub(super) fn read_stdin() -> Result<String, Error> {
     let mut text = String::new();
-    stdin().read_to_string(&mut text).map_err(|error| Error::File {
-        path: "standard input".into(),
-        problem: error.to_string(),
-        help: None,
-    })?;
+    let read = stdin().read_to_string(&mut text);
+    read.map_err(|error| Error::of_file(Path::new("standard input"), &error, None))?;
     Ok(text)
 }
 
@@ -251,18 +247,6 @@ fn tell_once() -> impl Fn(&Finding) {
             terminal::complain(&line);
         }
     }
-}
-
-/// The formats by name, for `--format`.
-pub(super) fn formats() -> impl TypedValueParser<Value = Format> {
-    let names: Vec<&str> = Format::variants().iter().map(|format| format.name()).collect();
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<Format>())
-}
-
-/// The same, and calendars.
-pub(super) fn report_formats() -> impl TypedValueParser<Value = ReportFormat> {
-    let names: Vec<&str> = ReportFormat::variants().iter().map(|format| format.name()).collect();
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<ReportFormat>())
 }
 
 fn pair(text: &str) -> Result<(String, String), ArgumentError> {

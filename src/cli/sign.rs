@@ -95,9 +95,11 @@ fn place_of(named: Option<&Path>) -> Result<PathBuf, Error> {
     if let Some(path) = named {
         return Ok(path.to_path_buf());
     }
-    let folders = user_folders().ok_or_else(|| Error::Usage {
-        message: "nothing says where the user's folder of settings is: `HOME` is not set".into(),
-        help: Some("name the key with `--key FILE`, or set `HOME`".into()),
+    let folders = user_folders().ok_or_else(|| {
+        Error::misused(
+            "nothing says where the user's folder of settings is: `HOME` is not set",
+            "name the key with `--key FILE`, or set `HOME`",
+        )
     })?;
     Ok(folders.config_dir().join("signing.key"))
 }
@@ -111,10 +113,10 @@ fn installed<'a>(named: &'a Path, workspace: &Workspace) -> Option<&'a str> {
 /// Signs a pack where its author works on it.
 fn sign_folder(folder: &Path, key: Option<&SecretKey>) -> Result<Pack, Error> {
     if !folder.is_dir() {
-        return Err(Error::Usage {
-            message: format!("{}: no such folder, and no installed pack", folder.display()),
-            help: Some("name the folder of a pack, the one with its `pack.toml`".into()),
-        });
+        return Err(Error::misused(
+            format!("{}: no such folder, and no installed pack", folder.display()),
+            "name the folder of a pack, the one with its `pack.toml`",
+        ));
     }
     let files = fetch_folder(folder)?.files;
     let shown = folder.display().to_string();
@@ -138,10 +140,10 @@ fn sign_folder(folder: &Path, key: Option<&SecretKey>) -> Result<Pack, Error> {
 fn sign_installed(mut store: PackStore, name: &str, key: &SecretKey) -> Result<Pack, Error> {
     let root = store.project.root.clone();
     let Some(locked) = store.lock.packs.get(name).cloned() else {
-        return Err(Error::Usage {
-            message: format!("the pack {name} is not installed"),
-            help: Some(format!("`rescind packs update {name} --accept` takes it")),
-        });
+        return Err(Error::misused(
+            format!("the pack {name} is not installed"),
+            format!("`rescind packs update {name} --accept` takes it"),
+        ));
     };
     let pack = verify(&root, &locked)?;
     let signed = signed_with(&pack, Some(key))?;

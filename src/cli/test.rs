@@ -1,6 +1,7 @@
 //! `rescind test`: the strategies' own tests.
 
 use super::argument_error::ArgumentError;
+use super::formats::by_name;
 use super::installed;
 use super::script::{quiet, seconds};
 use super::terminal;
@@ -15,7 +16,7 @@ use crate::screen::{self, Standard};
 use crate::suite::{self, Bench, Panicked, Suite, TestFile};
 use crate::test_report::{TestReport, TestedFile};
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::TypedValueParser;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -70,10 +71,10 @@ pub(super) struct TestCommand {
 impl TestCommand {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         if self.accept && is_ci() {
-            return Err(Error::Usage {
-                message: "`--accept` where CI is set: nothing is accepted unseen".into(),
-                help: Some("accept the plans where somebody reads the difference".into()),
-            });
+            return Err(Error::misused(
+                "`--accept` where CI is set: nothing is accepted unseen",
+                "accept the plans where somebody reads the difference",
+            ));
         }
         let paths = self.paths.iter().map(|path| workspace.path(path)).collect::<Result<_, _>>()?;
         let test = Self { paths, ..self };
@@ -124,7 +125,7 @@ impl TestCommand {
                 None => "no tests there".into(),
             };
             let help = "a test is a function `test_…` in NAME.test.rhai, beside NAME.rhai";
-            return Err(Error::Usage { message, help: Some(help.into()) });
+            return Err(Error::misused(message, help));
         }
         if self.accept {
             let help = "accept the plans where the pack is made, and update it";
@@ -229,6 +230,5 @@ fn percent(text: &str) -> Result<f64, ArgumentError> {
 }
 
 fn formats() -> impl TypedValueParser<Value = TestFormat> {
-    let names: Vec<&str> = TestFormat::variants().iter().map(|format| format.name()).collect();
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<TestFormat>())
+    by_name(TestFormat::variants().iter().map(|format| format.name()))
 }

@@ -91,10 +91,10 @@ impl Update {
                 PackSource::Git { url: url.clone(), at }
             }
             (Some(_), _) => {
-                return Err(Error::Usage {
-                    message: format!("`--to`: {name} comes from no git repository"),
-                    help: Some(format!("its source is {source}; it is taken as it is there")),
-                });
+                return Err(Error::misused(
+                    format!("`--to`: {name} comes from no git repository"),
+                    format!("its source is {source}; it is taken as it is there"),
+                ));
             }
         };
         let mut fetched = source.fetch(&store.project.root)?;

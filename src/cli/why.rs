@@ -2,6 +2,7 @@
 
 use super::data::Data;
 use super::days::PlanDays;
+use super::formats::by_name;
 use super::output_target::OutputTarget;
 use super::progress::Bar;
 use super::script::{ScriptOptions, Scripted};
@@ -9,7 +10,7 @@ use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format};
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::TypedValueParser;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -46,10 +47,10 @@ impl WhyCommand {
         self.data.demand("nobody's invitation can be explained", workspace)?;
         let format = self.to.format(self.format, Format::Table)?;
         if !FORMATS.contains(&format) {
-            return Err(Error::Usage {
-                message: format!("an explanation is no table of rows: {format} cannot hold it"),
-                help: Some("write `json` or `html`".into()),
-            });
+            return Err(Error::misused(
+                format!("an explanation is no table of rows: {format} cannot hold it"),
+                "write `json` or `html`",
+            ));
         }
         let style = self.to.style();
         let scripted = Scripted::new(self.script, self.options);
@@ -72,6 +73,5 @@ impl WhyCommand {
 const FORMATS: [Format; 3] = [Format::Table, Format::Json, Format::Html];
 
 fn formats() -> impl TypedValueParser<Value = Format> {
-    let names = FORMATS.map(Format::name);
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<Format>())
+    by_name(FORMATS.map(Format::name))
 }

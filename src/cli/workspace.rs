@@ -44,9 +44,11 @@ impl Workspace {
 
     /// The project in force; there must be one.
     pub(super) fn demand(&self) -> Result<&Project, Error> {
-        self.project.as_ref().ok_or_else(|| Error::Usage {
-            message: format!("no project: there is no `{PROJECT}` here or above"),
-            help: Some("`rescind add SOURCE` begins one; `--project FILE` names another".into()),
+        self.project.as_ref().ok_or_else(|| {
+            Error::misused(
+                format!("no project: there is no `{PROJECT}` here or above"),
+                "`rescind add SOURCE` begins one; `--project FILE` names another",
+            )
         })
     }
 
@@ -122,7 +124,7 @@ impl Workspace {
             None => format!("packs are named in `{PROJECT}`, which is neither here nor above"),
         };
         let message = format!("{}: no such file, and no pack is called `{pack}`", path.display());
-        Err(Error::Usage { message, help: Some(help) })
+        Err(Error::misused(message, help))
     }
 }
 
@@ -134,8 +136,8 @@ fn root(path: &Path) -> Result<PathBuf, Error> {
     if path.file_name().is_some_and(|name| name == PROJECT) {
         return Ok(path.parent().unwrap_or(Path::new("")).to_path_buf());
     }
-    Err(Error::Usage {
-        message: format!("`--project {}`: no project", path.display()),
-        help: Some(format!("name a file `{PROJECT}`, or its folder")),
-    })
+    Err(Error::misused(
+        format!("`--project {}`: no project", path.display()),
+        format!("name a file `{PROJECT}`, or its folder"),
+    ))
 }

@@ -213,8 +213,8 @@ fn latest(occasion: &Occasion, as_of: DateTime<Utc>) -> Result<NaiveDate, Error>
     if as_of <= latest {
         return Ok(latest);
     }
-    Err(Error::Usage {
-        message: format!("data as of {as_of} lie ahead: today is {today}"),
-        help: Some("`--as-of` is the day on which the data were taken".into()),
-    })
+    Err(Error::misused(
+        format!("data as of {as_of} lie ahead: today is {today}"),
+        "`--as-of` is the day on which the data were taken",
+    ))
 }

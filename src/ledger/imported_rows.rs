@@ -63,7 +63,7 @@ pub(super) fn with_connected(
     let help = format!("name the account as the ledger does: --account NAME=PATH; it has {has}");
     if let (true, true, Some(other)) = (accounts.is_empty(), of_ledger.is_empty(), others.first()) {
         let message = format!("{other}: {lack}, so that nobody's acceptance can be told");
-        return Err(Error::Usage { message, help: Some(help) });
+        return Err(Error::misused(message, help));
     }
     let finding = |other: &String| {
         let finding = Finding::new(FindingCode::ConnectionsAlone, Level::Warn, lack);

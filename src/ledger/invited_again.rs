@@ -83,10 +83,10 @@ fn others_who_invited(standings: &Standings, account: &str, person: &str) -> Vec
 }
 
 fn refused_day(person: &str, on: NaiveDate, withdrawn_on: NaiveDate) -> Error {
-    Error::Usage {
-        message: format!("`--on {on}`: {person} was withdrawn later, on {withdrawn_on}"),
-        help: Some("`--on` is the day on which the person was invited again".into()),
-    }
+    Error::misused(
+        format!("`--on {on}`: {person} was withdrawn later, on {withdrawn_on}"),
+        "`--on` is the day on which the person was invited again",
+    )
 }
 
 fn event(account: &str, person: &str, standing: Option<&Standing>, on: NaiveDate) -> NewEvent {
@@ -117,7 +117,7 @@ fn meant<'a>(
     text: &str,
     account: Option<&str>,
 ) -> Result<Meant<'a>, Error> {
-    let refused = |message: String, help: String| Error::Usage { message, help: Some(help) };
+    let refused = |message: String, help: String| Error::misused(message, help);
     let accounts: BTreeSet<&str> = standings.iter().map(|(account, ..)| account).collect();
     let account = match account {
         Some(name) => Some(among(name, accounts.iter().copied()).ok_or_else(|| {

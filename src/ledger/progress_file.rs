@@ -55,10 +55,9 @@ impl ProgressFile {
     /// # Errors
     /// What is none, or of a later version.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let refused = |problem: String| Error::File {
-            path: path.display().to_string(),
-            problem,
-            help: Some("expected what a work list's page saves as its progress file".into()),
+        let refused = |problem: String| {
+            let help = "expected what a work list's page saves as its progress file";
+            Error::of_file(path, &problem, Some(help))
         };
         let text = open::text(path).map_err(|error| refused(error.to_string()))?;
         let file: Self = serde_json::from_str(&text)
@@ -83,9 +82,8 @@ impl ProgressFile {
                 let is_meant = planned.rank == *rank && is_same(&planned.account, account);
                 is_meant && planned.date == self.day
             });
-            let refused = |message: String| Error::Usage {
-                message,
-                help: Some("nothing was recorded; save the progress file anew".into()),
+            let refused = |message: String| {
+                Error::misused(message, "nothing was recorded; save the progress file anew")
             };
             let Some(planned) = of_plan else {
                 let day = self.day;

@@ -104,7 +104,7 @@ pub fn saved(ledger: &mut Ledger, begins: &str) -> Result<Option<SavedPlan>, Led
 /// What names none, or several; a database that fails.
 pub fn saved_as(ledger: &mut Ledger, named: &str) -> Result<SavedPlan, Error> {
     let shown = ledger.shown();
-    let refused = |message: String, help: &str| Error::Usage { message, help: Some(help.into()) };
+    let refused = |message: String, help: &str| Error::misused(message, help);
     let is_id = !named.is_empty() && named.chars().all(|symbol| symbol.is_ascii_hexdigit());
     if is_id && let Some(plan) = saved(ledger, &named.to_lowercase())? {
         return Ok(plan);
@@ -116,11 +116,8 @@ pub fn saved_as(ledger: &mut Ledger, named: &str) -> Result<SavedPlan, Error> {
                     letters, or the JSON file of `--save=FILE`";
         return Err(refused(message, help));
     }
-    let sum = inputs::sum_of(path).map_err(|error| Error::File {
-        path: named.into(),
-        problem: error.to_string(),
-        help: None,
-    })?;
+    let sum =
+        inputs::sum_of(path).map_err(|error| Error::of_file(Path::new(named), &error, None))?;
     saved(ledger, &sum)?.ok_or_else(|| {
         let message = format!("{named}: it is not a plan that was saved in {shown}");
         let help =

@@ -4,6 +4,7 @@
 
 use super::text::clean;
 use crate::screen::Line;
+use std::io::{self, Write};
 
 /// The octets of a line (RFC 5545, 3.1).
 const LINE_OCTETS_MAX: usize = 75;
@@ -16,9 +17,22 @@ pub(super) fn text(value: &str) -> String {
     lines.collect::<Vec<_>>().join("\\n")
 }
 
+/// Writes a calendar whose components are these lines.
+pub(super) fn calendar(
+    components: impl IntoIterator<Item = String>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let begin = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//rescind//rescind//EN"];
+    let begin = begin.into_iter().chain(["CALSCALE:GREGORIAN"]).map(String::from);
+    for line in begin.chain(components).chain(["END:VCALENDAR".into()]) {
+        out.write_all(folded(&line).as_bytes())?;
+    }
+    Ok(())
+}
+
 /// The line in pieces of at most so many octets, each but the first after a space (RFC 5545, 3.1);
 /// no character is broken, and no piece is what a build server takes for a command.
-pub(super) fn folded(line: &str) -> String {
+fn folded(line: &str) -> String {
     let mut folded = String::with_capacity(line.len() + 8);
     let (mut octets, mut piece) = (0, Line::default());
     for symbol in line.chars() {

@@ -114,14 +114,13 @@ fn guarded(texts: Expr) -> Expr {
 #[cfg(test)]
 mod tests {
     use crate::limits::Limits;
-    use crate::output::{self, Format, LimitsReport, PlanView, Style, samples};
+    use crate::output::samples::{self, frame_as, limits_as, plan_as};
+    use crate::output::{Format, LimitsReport, PlanView};
     use polars::prelude::{Column, DataFrame};
     use proptest::prelude::*;
 
     fn csv(df: &DataFrame) -> String {
-        let mut out = Vec::new();
-        output::frame(df, Format::Csv, &Style::default(), &mut out).unwrap();
-        String::from_utf8(out).unwrap()
+        frame_as(Format::Csv, df)
     }
 
     #[test]
@@ -132,10 +131,7 @@ mod tests {
     #[test]
     fn a_plan_is_its_actions() {
         let plan = samples::plan_of(&[("anna", 9)], &samples::withdrawals("anna", 4));
-        let mut out = Vec::new();
-        output::plan(&plan, Format::Csv, &Style::default(), &PlanView::default(), &mut out)
-            .unwrap();
-        insta::assert_snapshot!(String::from_utf8(out).unwrap());
+        insta::assert_snapshot!(plan_as(Format::Csv, &plan, &PlanView::default()));
     }
 
     #[test]
@@ -149,9 +145,7 @@ mod tests {
     fn limits_are_rows_with_and_without_data() {
         let (limits, plan) = (Limits::built_in(), samples::plan());
         let first_lines = |report: LimitsReport| {
-            let mut out = Vec::new();
-            output::limits(&report, Format::Csv, &Style::default(), &mut out).unwrap();
-            let text = String::from_utf8(out).unwrap();
+            let text = limits_as(Format::Csv, &report);
             text.lines().take(2).collect::<Vec<_>>().join("\n")
         };
         let report = LimitsReport { limits: &limits, headroom: &[], findings: &[] };

@@ -87,11 +87,10 @@ pub(super) fn by_name<F: Copy>(
     formats: &[F],
     name_of: fn(F) -> &'static str,
 ) -> OutputResult<F> {
-    let names = || formats.iter().map(|format| name_of(*format));
-    let position =
-        names().position(|format_name| format_name == name).and_then(|at| formats.get(at));
-    position.copied().ok_or_else(|| {
-        let help = did_you_mean(name, names(), "a format");
+    let known = formats.iter().copied().find(|format| name_of(*format) == name);
+    known.ok_or_else(|| {
+        let names = formats.iter().map(|format| name_of(*format));
+        let help = did_you_mean(name, names, "a format");
         OutputError::UnknownFormat { format: name.into(), help }
     })
 }

@@ -5,7 +5,7 @@ use crate::screen::{self, Line};
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{CharEscape, Formatter, PrettyFormatter};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 /// Escapes the characters that JSON allows to stand as they are and that act: DEL and C1, of which
 /// some terminals take U+009B for the start of a sequence, marks of direction, and the bracket of
@@ -14,9 +14,11 @@ pub(super) struct Escaping<F>(pub(super) F);
 
 /// Writes a value as JSON on several lines.
 pub fn pretty_json(value: &impl Serialize, out: &mut dyn Write) -> OutputResult {
+    let mut out = BufWriter::new(out);
     let formatter = Escaping(PrettyFormatter::new());
-    value.serialize(&mut Serializer::with_formatter(&mut *out, formatter))?;
-    Ok(writeln!(out)?)
+    value.serialize(&mut Serializer::with_formatter(&mut out, formatter))?;
+    out.write_all(b"\n")?;
+    Ok(out.flush()?)
 }
 
 impl<F: Formatter> Formatter for Escaping<F> {

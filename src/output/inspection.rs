@@ -1,24 +1,10 @@
-//! What was understood of the data, for people and as JSON.
+//! What was understood of the data, for people.
 
 use super::error::OutputResult;
-use super::escaping::Escaping;
+use super::source_line::harmless;
 use crate::finding::FindingCode;
 use crate::invitations::{Inspected, Inspection, NotRead, Reading};
-use serde::Serialize;
-use serde_json::ser::PrettyFormatter;
 use std::io::Write;
-
-pub fn json(inspection: &Inspection, out: &mut dyn Write) -> OutputResult {
-    let formatter = Escaping(PrettyFormatter::new());
-    let mut to = serde_json::Serializer::with_formatter(&mut *out, formatter);
-    inspection.serialize(&mut to).map_err(std::io::Error::from)?;
-    Ok(writeln!(out)?)
-}
-
-/// A text of the data in one line, without control characters.
-fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-}
 
 /// How many rows and cells of a file are named that could not be used.
 const REASONS_SHOWN: usize = 5;
@@ -28,7 +14,7 @@ const WORDS_SHOWN: usize = 12;
 
 /// Writes it for people, file by file, and at the end the descriptions
 /// that its tables amount to.
-pub fn human(inspection: &Inspection, out: &mut dyn Write) -> OutputResult {
+pub fn inspection(inspection: &Inspection, out: &mut dyn Write) -> OutputResult {
     for file in &inspection.files {
         write_file(file, out)?;
         writeln!(out)?;
@@ -39,16 +25,16 @@ pub fn human(inspection: &Inspection, out: &mut dyn Write) -> OutputResult {
     }
     for passed in &inspection.passed_over {
         let file = passed.file.as_deref().unwrap_or_default();
-        writeln!(out, "passed over: {}", plain(&format!("{file}: {}", passed.problem)))?;
+        writeln!(out, "passed over: {}", harmless(&format!("{file}: {}", passed.problem)))?;
     }
     // Of guesses each file tells itself.
     let findings =
         inspection.findings.iter().filter(|finding| finding.code != FindingCode::GuessedColumn);
     for finding in findings {
         let account = finding.account.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
-        writeln!(out, "{}: {}", finding.level, plain(&format!("{account}{}", finding.message)))?;
+        writeln!(out, "{}: {}", finding.level, harmless(&format!("{account}{}", finding.message)))?;
         if let Some(help) = &finding.help {
-            writeln!(out, "      {}", plain(help))?;
+            writeln!(out, "      {}", harmless(help))?;
         }
     }
     if let Some(problem) = &inspection.problem {
@@ -58,9 +44,9 @@ pub fn human(inspection: &Inspection, out: &mut dyn Write) -> OutputResult {
 }
 
 fn write_not_read(not_read: &NotRead, out: &mut dyn Write) -> OutputResult {
-    writeln!(out, "not read: {}", plain(&not_read.problem))?;
+    writeln!(out, "not read: {}", harmless(&not_read.problem))?;
     for line in not_read.help.iter().flat_map(|help| help.lines()) {
-        writeln!(out, "  {}", plain(line))?;
+        writeln!(out, "  {}", harmless(line))?;
     }
     Ok(())
 }
@@ -86,8 +72,8 @@ fn write_blocks(inspection: &Inspection, out: &mut dyn Write) -> OutputResult {
 }
 
 fn write_file(file: &Inspected, out: &mut dyn Write) -> OutputResult {
-    writeln!(out, "{}", plain(&file.file))?;
-    let mut line = |title: &str, text: &str| writeln!(out, "  {title:<9} {}", plain(text));
+    writeln!(out, "{}", harmless(&file.file))?;
+    let mut line = |title: &str, text: &str| writeln!(out, "  {title:<9} {}", harmless(text));
     line("role", &format!("{}: {}", file.role, file.why))?;
     line("source", &format!("`{}` of {}", file.source, file.described_by))?;
     match (&file.account, &file.account_why) {

@@ -5,7 +5,7 @@
 //! on a terminal stands unescaped.
 
 use super::error::OutputResult;
-use super::escaping::Escaping;
+use super::escaping::{Escaping, pretty_json};
 use super::renderer::{LimitsReport, Render};
 use super::style::Style;
 use super::value::{self, rfc3339};
@@ -17,8 +17,8 @@ use crate::report::{Report, Section};
 use polars::prelude::{Column, DataFrame};
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeStruct, Serializer};
-use serde_json::ser::{CompactFormatter, PrettyFormatter};
-use std::io::{self, Write};
+use serde_json::ser::CompactFormatter;
+use std::io::Write;
 
 /// The version of a plan's form, raised where a reader of the one before would go wrong.
 const PLAN_VERSION: u32 = 1;
@@ -27,7 +27,7 @@ pub(super) struct Json;
 
 impl Render for Json {
     fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> OutputResult {
-        pretty(&JsonRows(df), out)
+        pretty_json(&JsonRows(df), out)
     }
 
     fn plan(&self, shown: &ShownPlan, _: &Style, out: &mut dyn Write) -> OutputResult {
@@ -35,25 +35,17 @@ impl Render for Json {
     }
 
     fn limits(&self, report: &LimitsReport, _: &Style, out: &mut dyn Write) -> OutputResult {
-        pretty(&LimitsDocument(report), out)
+        pretty_json(&LimitsDocument(report), out)
     }
 
     fn report(&self, report: &Report, _: &Style, out: &mut dyn Write) -> OutputResult {
-        pretty(&ReportDocument(report), out)
+        pretty_json(&ReportDocument(report), out)
     }
 }
 
 /// The document of a plan, of which the hash names it.
 pub(super) fn plan_document(plan: &Plan, out: &mut dyn Write) -> OutputResult {
-    pretty(&PlanDocument(plan), out)
-}
-
-fn pretty(value: &impl Serialize, out: &mut dyn Write) -> OutputResult {
-    let mut out = io::BufWriter::new(out);
-    let formatter = Escaping(PrettyFormatter::new());
-    value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, formatter))?;
-    out.write_all(b"\n")?;
-    Ok(out.flush()?)
+    pretty_json(&PlanDocument(plan), out)
 }
 
 pub(super) fn compact(value: &impl Serialize, out: &mut dyn Write) -> OutputResult {
@@ -194,21 +186,14 @@ impl Serialize for RowObject<'_> {
 #[cfg(test)]
 mod tests {
     use crate::limits::Limits;
-    use crate::output::samples::{self, plan_of, withdrawals};
-    use crate::output::{self, Format, LimitsReport, PlanView, Style};
+    use crate::output::samples::{self, frame_as, limits_as, plan_as, plan_of, withdrawals};
+    use crate::output::{Format, LimitsReport, PlanView};
     use serde_json::Value;
-
-    fn json(write: impl FnOnce(&mut Vec<u8>)) -> String {
-        let mut out = Vec::new();
-        write(&mut out);
-        String::from_utf8(out).unwrap()
-    }
 
     fn plan_json(view: &PlanView) -> String {
         let samples = [withdrawals("anna", 2), withdrawals("bruno", 1)].concat();
         let plan = plan_of(&[("anna", 501), ("bruno", 10)], &samples);
-        let style = Style::default();
-        json(|out| output::plan(&plan, Format::Json, &style, view, out).unwrap())
+        plan_as(Format::Json, &plan, view)
     }
 
     #[test]
@@ -229,10 +214,7 @@ mod tests {
 
     #[test]
     fn a_frame_is_an_array_of_objects() {
-        let df = samples::frame();
-        let text = json(|out| {
-            output::frame(&df, Format::Json, &Style::default(), out).unwrap();
-        });
+        let text = frame_as(Format::Json, &samples::frame());
         insta::assert_snapshot!(text);
         assert!(!text.chars().any(|symbol| symbol.is_control() && symbol != '\n'));
         let parsed: Value = serde_json::from_str(&text).unwrap();
@@ -241,20 +223,14 @@ mod tests {
 
     #[test]
     fn a_frame_without_rows_is_an_empty_array() {
-        let df = samples::frame().head(Some(0));
-        let text = json(|out| {
-            output::frame(&df, Format::Json, &Style::default(), out).unwrap();
-        });
-        assert_eq!(text, "[]\n");
+        assert_eq!(frame_as(Format::Json, &samples::frame().head(Some(0))), "[]\n");
     }
 
     #[test]
     fn limits_carry_their_provenance() {
         let limits = Limits::built_in();
         let report = LimitsReport { limits: &limits, headroom: &[], findings: &[] };
-        let text = json(|out| {
-            output::limits(&report, Format::Json, &Style::default(), out).unwrap();
-        });
+        let text = limits_as(Format::Json, &report);
         let parsed: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(parsed["limits"][0]["limit"], "pending-cap");
         assert_eq!(parsed["limits"][0]["others"][0]["source"], "LinkedIn Help a551012");

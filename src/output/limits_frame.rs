@@ -1,8 +1,9 @@
 //! The limits as rows, for the formats that only write rows.
 
 use super::renderer::LimitsReport;
+use super::value::column;
 use crate::limits::{Code, Headroom};
-use polars::prelude::{Column, DataFrame, PolarsResult};
+use polars::prelude::{DataFrame, PolarsResult};
 
 /// One row for each account and limit where there are data, else one for each limit in force.
 pub(super) fn rows_of(report: &LimitsReport) -> PolarsResult<DataFrame> {
@@ -13,48 +14,39 @@ pub(super) fn rows_of(report: &LimitsReport) -> PolarsResult<DataFrame> {
 /// `source`, `kind`, `read_on`, `advice`.
 pub(super) fn table(report: &LimitsReport) -> PolarsResult<DataFrame> {
     let rows = report.limits.rows();
-    let texts = |name: &str, text: fn(&crate::limits::LimitInForce) -> String| {
-        Column::new(name.into(), rows.iter().map(text).collect::<Vec<_>>())
-    };
     let columns = vec![
-        texts("limit", |row| row.limit.code.to_string()),
-        Column::new("account".into(), rows.iter().map(|row| row.account).collect::<Vec<_>>()),
-        Column::new("figure".into(), rows.iter().map(|row| row.figure).collect::<Vec<_>>()),
-        texts("unit", |row| row.limit.unit.into()),
-        texts("level", |row| row.level.to_string()),
-        texts("title", |row| row.limit.title.into()),
-        texts("source", |row| row.limit.source.into()),
-        texts("kind", |row| row.limit.kind.name().into()),
-        texts("read_on", |row| row.limit.read_on.into()),
-        texts("advice", |row| row.limit.advice.into()),
+        column("limit", &rows, |row| row.limit.code.name()),
+        column("account", &rows, |row| row.account),
+        column("figure", &rows, |row| row.figure),
+        column("unit", &rows, |row| row.limit.unit),
+        column("level", &rows, |row| row.level.to_string()),
+        column("title", &rows, |row| row.limit.title),
+        column("source", &rows, |row| row.limit.source),
+        column("kind", &rows, |row| row.limit.kind.name()),
+        column("read_on", &rows, |row| row.limit.read_on),
+        column("advice", &rows, |row| row.limit.advice),
     ];
     DataFrame::new(rows.len(), columns)
 }
 
 /// What is left, and the level of each limit, as `level`.
 fn headroom_with_level(report: &LimitsReport) -> PolarsResult<DataFrame> {
-    let level = report.headroom.iter().map(|row| {
+    let level = column("level", report.headroom, |row| {
         let code = Code::from_name(&row.limit)?;
         Some(report.limits.level(code, &row.account).to_string())
     });
-    let level = Column::new("level".into(), level.collect::<Vec<_>>());
     headroom(report.headroom)?.hstack(&[level])
 }
 
 /// `account`, `limit`, `unit`, `figure`, `used`, `left`.
 pub(super) fn headroom(rows: &[Headroom]) -> PolarsResult<DataFrame> {
-    let unit = rows.iter().map(|row| Code::from_name(&row.limit).map(|code| code.limit().unit));
     let columns = vec![
-        texts("account", rows.iter().map(|row| row.account.as_str())),
-        texts("limit", rows.iter().map(|row| row.limit.as_str())),
-        Column::new("unit".into(), unit.collect::<Vec<_>>()),
-        Column::new("figure".into(), rows.iter().map(|row| row.figure).collect::<Vec<_>>()),
-        Column::new("used".into(), rows.iter().map(|row| row.used).collect::<Vec<_>>()),
-        Column::new("left".into(), rows.iter().map(|row| row.left).collect::<Vec<_>>()),
+        column("account", rows, |row| row.account.as_str()),
+        column("limit", rows, |row| row.limit.as_str()),
+        column("unit", rows, |row| Code::from_name(&row.limit).map(|code| code.limit().unit)),
+        column("figure", rows, |row| row.figure),
+        column("used", rows, |row| row.used),
+        column("left", rows, |row| row.left),
     ];
     DataFrame::new(rows.len(), columns)
-}
-
-fn texts<'a>(name: &str, values: impl Iterator<Item = &'a str>) -> Column {
-    Column::new(name.into(), values.collect::<Vec<_>>())
 }

@@ -7,7 +7,7 @@ use super::error::OutputResult;
 use super::format::Format;
 use super::json::columns;
 use super::markdown_plan::{findings, plan};
-use super::renderer::{LimitsReport, Render};
+use super::renderer::{LimitsReport, Render, source_of};
 use super::report::section_files;
 use super::style::Style;
 use super::text::{MISSING, clean, isolate};
@@ -131,11 +131,7 @@ fn limits(report: &LimitsReport, out: &mut dyn Write) -> OutputResult {
     for row in report.limits.rows() {
         let limit = row.limit;
         let account = row.account.map_or_else(|| "all".into(), escape);
-        let source = if row.is_overridden() {
-            format!("overridden; built in: {} {}, {}", limit.figure, limit.unit, limit.level)
-        } else {
-            format!("{} ({}), read {}", limit.source, limit.kind.name(), limit.read_on)
-        };
+        let source = source_of(&row, "overridden");
         let others: Vec<_> = (limit.others.iter())
             .map(|other| format!("{} ({})", other.figure, other.source))
             .collect();
@@ -176,46 +172,28 @@ pub(super) fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-
     use super::*;
     use crate::limits::Limits;
-    use crate::output::{self, Format, PlanDay, PlanView, samples};
-    use crate::plan::Plan;
-
-    fn markdown(write: impl FnOnce(&mut Vec<u8>)) -> String {
-        let mut out = Vec::new();
-        write(&mut out);
-        String::from_utf8(out).unwrap()
-    }
-
-    fn page(plan: &Plan, view: &PlanView) -> String {
-        let style = Style::default();
-        markdown(|out| output::plan(plan, Format::Markdown, &style, view, out).unwrap())
-    }
+    use crate::output::samples::{self, frame_as, limits_as, plan_as};
+    use crate::output::{Format, PlanDay, PlanView};
 
     #[test]
     fn a_plan_is_a_work_list_to_tick() {
         let samples = [samples::withdrawals("anna", 26), samples::withdrawals("bruno", 3)].concat();
         let plan = samples::plan_of(&[("anna", 612), ("bruno", 140)], &samples);
-        insta::assert_snapshot!(page(&plan, &PlanView::default()));
+        insta::assert_snapshot!(plan_as(Format::Markdown, &plan, &PlanView::default()));
     }
 
     #[test]
     fn a_day_that_the_plan_does_not_have_is_said() {
         let view = PlanView { day: Some(PlanDay::Nth(9)), ..PlanView::default() };
-        assert!(
-            page(&samples::plan(), &view).ends_with(
-                "\nThere is no day 9: the plan has 3 days (2026-11-23 to 2026-11-25).\n"
-            )
-        );
+        let sentence = "\nThere is no day 9: the plan has 3 days (2026-11-23 to 2026-11-25).\n";
+        assert!(plan_as(Format::Markdown, &samples::plan(), &view).ends_with(sentence));
     }
 
     #[test]
     fn data_neither_format_the_page_nor_break_a_table() {
-        let df = samples::frame();
-        insta::assert_snapshot!(markdown(|out| {
-            output::frame(&df, Format::Markdown, &Style::default(), out).unwrap();
-        }));
+        insta::assert_snapshot!(frame_as(Format::Markdown, &samples::frame()));
         assert_eq!(escape("[x](javascript:y) <b>"), r"\[x\](javascript:y) \<b\>");
     }
 
@@ -224,8 +202,6 @@ mod tests {
         let (limits, plan) = (Limits::built_in(), samples::plan());
         let report =
             LimitsReport { limits: &limits, headroom: &plan.headroom, findings: &plan.findings };
-        insta::assert_snapshot!(markdown(|out| {
-            output::limits(&report, Format::Markdown, &Style::default(), out).unwrap();
-        }));
+        insta::assert_snapshot!(limits_as(Format::Markdown, &report));
     }
 }

@@ -35,15 +35,13 @@ impl Render for Ndjson {
 
 #[cfg(test)]
 mod tests {
-    use crate::output::{self, Format, Style, samples};
+    use crate::output::{Format, samples};
     use serde_json::Value;
 
     #[test]
     fn every_row_is_one_line() {
-        let mut out = Vec::new();
         let df = samples::frame();
-        output::frame(&df, Format::Ndjson, &Style::default(), &mut out).unwrap();
-        let text = String::from_utf8(out).unwrap();
+        let text = samples::frame_as(Format::Ndjson, &df);
         let rows: Vec<Value> =
             text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(rows.len(), df.height());

@@ -1,6 +1,7 @@
 //! Apache Parquet, for other tools that compute with the rows.
 
 use super::error::OutputError;
+use super::error_keeper::ErrorKeeper;
 use super::renderer::Render;
 use super::style::Style;
 use crate::at_once::at_once;
@@ -18,7 +19,7 @@ use polars_parquet::write::{
 };
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::io::{self, Write};
+use std::io::Write;
 use std::thread;
 
 /// The format `parquet`.
@@ -26,14 +27,11 @@ pub(super) struct Parquet;
 
 impl Render for Parquet {
     fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
-        let mut out = Remembering { out, error: None };
+        let mut out = ErrorKeeper::new(out);
         let written = compression().map_err(OutputError::from).and_then(|compression| {
             in_groups(ParquetWriter::new(&mut out).with_compression(compression), df)
         });
-        match out.error {
-            Some(error) => Err(error.into()),
-            None => written,
-        }
+        out.told(written)
     }
 }
 
@@ -147,37 +145,6 @@ fn group_rows(df: &DataFrame) -> usize {
         .sum();
     let groups = bytes / GROUP_BYTES_MAX + 1;
     df.height().div_ceil(groups).clamp(1, GROUP_ROWS_MAX)
-}
-
-/// Keeps the error of the place written to, of which the Parquet writer passes on only the text.
-struct Remembering<'a> {
-    out: &'a mut dyn Write,
-    error: Option<io::Error>,
-}
-
-impl Remembering<'_> {
-    fn remember<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
-        result.map_err(|error| {
-            let error_kind = error.kind();
-            // An interrupted write is tried again by the caller.
-            if error_kind != io::ErrorKind::Interrupted {
-                self.error.get_or_insert(error);
-            }
-            error_kind.into()
-        })
-    }
-}
-
-impl Write for Remembering<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let result = self.out.write(bytes);
-        self.remember(result)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        let result = self.out.flush();
-        self.remember(result)
-    }
 }
 
 #[cfg(test)]

@@ -90,13 +90,11 @@ fn person(action: &ActionRow) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::samples::{plan, plan_of, withdrawals};
+    use crate::output::samples::{plan, plan_of, withdrawals, written as text_of};
     use crate::output::view::PlanDay;
 
     fn written(plan: &Plan, view: &PlanView, page: Option<&str>) -> String {
-        let mut out = vec![];
-        plan_calendar(plan, view, page, &mut out).unwrap();
-        String::from_utf8(out).unwrap().replace("\r\n ", "")
+        text_of(|out| plan_calendar(plan, view, page, out)).replace("\r\n ", "")
     }
 
     fn uids(text: &str) -> Vec<&str> {

@@ -3,7 +3,7 @@
 //! Invariant: the same reminders give the same bytes, and a reminder keeps its identifier whatever
 //! its day becomes, so that a calendar that has it moves it.
 
-use super::calendar_line::{folded, text};
+use super::calendar_line::{calendar, text};
 use super::error::OutputResult;
 use crate::digest::sha256;
 use chrono::NaiveDate;
@@ -39,13 +39,9 @@ const NO_EVENTS: [&str; 8] = [
 
 /// Writes a calendar of reminders, as it is on a day.
 pub fn reminders(reminders: &[Reminder], today: NaiveDate, out: &mut dyn Write) -> OutputResult {
-    let begin = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//rescind//rescind//EN"];
-    let begin = begin.into_iter().chain(["CALSCALE:GREGORIAN"]).map(String::from);
     let events = reminders.iter().flat_map(|reminder| event(reminder, today));
     let nothing = NO_EVENTS.into_iter().filter(|_| reminders.is_empty()).map(String::from);
-    for line in begin.chain(nothing).chain(events).chain(["END:VCALENDAR".into()]) {
-        out.write_all(folded(&line).as_bytes())?;
-    }
+    calendar(nothing.chain(events), out)?;
     Ok(out.flush()?)
 }
 
@@ -77,13 +73,11 @@ fn is_address(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::samples::any_text;
+    use crate::output::samples::{self, any_text};
     use proptest::prelude::*;
 
     fn written(events: &[Reminder]) -> String {
-        let mut out = vec![];
-        reminders(events, "2026-12-01".parse().unwrap(), &mut out).unwrap();
-        String::from_utf8(out).unwrap()
+        samples::written(|out| reminders(events, "2026-12-01".parse().unwrap(), out))
     }
 
     fn reminder(summary: &str, description: &str) -> Reminder {

@@ -5,7 +5,6 @@ use super::error::{OutputError, OutputResult};
 use super::format::Format;
 use super::renderer::LimitsReport;
 use super::style::Style;
-use super::table;
 use super::value::beyond_the_calendar;
 use super::view::PlanView;
 use crate::chart::Chart;
@@ -49,17 +48,6 @@ pub fn frame(df: &DataFrame, format: Format, style: &Style, out: &mut dyn Write)
 /// Where a column is of a type that the format has no place for, or `out` refuses.
 pub fn chart(chart: &Chart, format: Format, style: &Style, out: &mut dyn Write) -> OutputResult {
     format.renderer().chart(chart, style, out)?;
-    Ok(out.flush()?)
-}
-
-/// Writes the first rows of a frame that has so many in all, as a table.
-pub fn excerpt(
-    df: &DataFrame,
-    all_rows: usize,
-    style: &Style,
-    out: &mut dyn Write,
-) -> OutputResult {
-    table::excerpt(df, all_rows, style, out)?;
     Ok(out.flush()?)
 }
 

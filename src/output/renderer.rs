@@ -7,7 +7,7 @@ use super::style::Style;
 use super::view::ShownPlan;
 use crate::chart::Chart;
 use crate::finding::Finding;
-use crate::limits::{Headroom, Limits};
+use crate::limits::{Headroom, LimitInForce, Limits};
 use crate::report::Report;
 use polars::prelude::DataFrame;
 use std::io::Write;
@@ -20,6 +20,16 @@ pub struct LimitsReport<'a> {
     pub headroom: &'a [Headroom],
     /// What the checks say; empty without data.
     pub findings: &'a [Finding],
+}
+
+/// Where a limit in force is from, or, in these words, that a file sets it.
+pub(super) fn source_of(row: &LimitInForce, overridden: &str) -> String {
+    let limit = row.limit;
+    if row.is_overridden() {
+        format!("{overridden}; built in: {} {}, {}", limit.figure, limit.unit, limit.level)
+    } else {
+        format!("{} ({}), read {}", limit.source, limit.kind.name(), limit.read_on)
+    }
 }
 
 /// What a format can write. A format of rows only writes frames: of a plan its actions, of the

@@ -1,6 +1,8 @@
 //! A plan for tests: three accounts, of which one stays above its cap, with the names that give
 //! terminals trouble.
 
+use super::value::column;
+use super::{Format, LimitsReport, OutputResult, PlanView, Style};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::limits::{AccountUsage, Limits, Pacing, check, reconnect_on};
 use crate::plan::{AccountPlan, Plan, RuleCount, StrategyInfo, Verb, Verdict};
@@ -169,6 +171,60 @@ pub(super) fn any_text() -> impl Strategy<Value = String> {
 pub(super) fn plan() -> Plan {
     let samples = [withdrawals("anna", 62), withdrawals("bruno", 7)].concat();
     plan_of(&[("anna", 612), ("bruno", 140), ("carla", 20)], &samples)
+}
+
+/// The columns of bars.
+pub(super) fn bars(labels: &[&str], values: &[Option<f64>]) -> Vec<Column> {
+    let labels = Column::new("label".into(), labels.to_vec());
+    vec![labels, Column::new("value".into(), values.to_vec())]
+}
+
+/// Those of a histogram whose first interval begins there.
+pub(super) fn histogram(from: f64, step: f64, counts: &[i64]) -> Vec<Column> {
+    let numbers = (0_i32..).take(counts.len());
+    let edges: Vec<f64> = numbers.map(|at| from + f64::from(at) * step).collect();
+    let to: Vec<f64> = edges.iter().map(|edge| edge + step).collect();
+    vec![
+        Column::new("from".into(), edges),
+        Column::new("to".into(), to),
+        Column::new("count".into(), counts.to_vec()),
+    ]
+}
+
+/// Those of a line.
+pub(super) fn line(points: &[(i64, Option<f64>)]) -> Vec<Column> {
+    vec![column("x", points, |point| point.0), column("y", points, |point| point.1)]
+}
+
+/// Those of a heatmap.
+pub(super) fn heatmap(cells: &[(i64, i64, i64)]) -> Vec<Column> {
+    vec![
+        column("weekday", cells, |cell| cell.0),
+        column("hour", cells, |cell| cell.1),
+        column("count", cells, |cell| cell.2),
+    ]
+}
+
+/// What is written, as text.
+pub(super) fn written(write: impl FnOnce(&mut Vec<u8>) -> OutputResult) -> String {
+    let mut out = vec![];
+    write(&mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// A plan as a format writes it where there is no terminal.
+pub(super) fn plan_as(format: Format, plan: &Plan, view: &PlanView) -> String {
+    written(|out| super::plan(plan, format, &Style::default(), view, out))
+}
+
+/// The same of a frame.
+pub(super) fn frame_as(format: Format, df: &DataFrame) -> String {
+    written(|out| super::frame(df, format, &Style::default(), out))
+}
+
+/// The same of limits.
+pub(super) fn limits_as(format: Format, report: &LimitsReport) -> String {
+    written(|out| super::limits(report, format, &Style::default(), out))
 }
 
 /// A frame with a column of every type that a script can make.

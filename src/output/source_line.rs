@@ -30,7 +30,7 @@ pub(super) fn source_line(
     Ok(width(&number))
 }
 
-/// A source line with its spaces as they are, so that what is underlined stays above its mark.
+/// A text with a space for each control character, so that what is underlined stays above its mark.
 pub(super) fn harmless(line: &str) -> String {
     line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

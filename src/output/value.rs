@@ -2,7 +2,7 @@
 
 use super::text::{MISSING, clean};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-use polars::prelude::{AnyValue, DataFrame, TimeUnit};
+use polars::prelude::{AnyValue, Column, DataFrame, NamedFrom, Series, TimeUnit};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 /// As people read it: a short date, no needless decimals, a list with commas; none where it is
@@ -119,6 +119,18 @@ impl Serialize for JsonValue<'_> {
             },
         }
     }
+}
+
+/// A column with a value of each row.
+pub(super) fn column<'a, R, T, P: ?Sized>(
+    name: &str,
+    rows: &'a [R],
+    value: impl Fn(&'a R) -> T,
+) -> Column
+where
+    Series: NamedFrom<Vec<T>, P>,
+{
+    Column::new(name.into(), rows.iter().map(value).collect::<Vec<_>>())
 }
 
 #[cfg(test)]

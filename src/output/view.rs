@@ -63,6 +63,16 @@ impl ShownPlan<'_> {
         }
     }
 
+    /// What the strategy's parameters were set to, those of single accounts last.
+    pub(super) fn params(&self) -> Vec<String> {
+        let strategy = &self.plan.strategy;
+        let common = strategy.params.iter().map(|(name, value)| format!("{name} = {value}"));
+        let of_accounts = strategy.account_params.iter().flat_map(|(account, params)| {
+            params.iter().map(move |(name, value)| format!("{account}: {name} = {value}"))
+        });
+        common.chain(of_accounts).collect()
+    }
+
     /// Which day of the plan a date is, from 1.
     pub(super) fn number_of(&self, date: NaiveDate) -> Option<usize> {
         self.dates.binary_search(&date).ok().map(|index| index + 1)

@@ -5,8 +5,8 @@
 
 use super::desk::{Desk, EntryAnswer};
 use crate::error::Error;
+use crate::query::words;
 use crate::script::sandbox::STACK_BYTES;
-use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -42,7 +42,7 @@ pub(super) fn entered(desk: &Desk, text: &str, interrupted: &AtomicBool) -> Entr
         let ended = match ended {
             Ok(Ok(answer)) => EntryEnd::Answered(Box::new(copy), answer),
             Ok(Err(error)) => EntryEnd::Failed(error),
-            Err(panic) => EntryEnd::Failed(inside(panic.as_ref())),
+            Err(panic) => EntryEnd::Failed(inside(&words(panic.as_ref()))),
         };
         // Nobody waits any more for what was interrupted.
         let _ = done.send(ended);
@@ -61,18 +61,16 @@ pub(super) fn entered(desk: &Desk, text: &str, interrupted: &AtomicBool) -> Entr
                 return EntryEnd::Interrupted;
             }
             Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => return EntryEnd::Failed(inside(&"no words")),
+            Err(RecvTimeoutError::Disconnected) => return EntryEnd::Failed(inside("no words")),
         }
     }
 }
 
-fn inside(panic: &(dyn Any + Send)) -> Error {
-    let words = panic.downcast_ref::<String>().map(String::as_str);
-    let words = words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no words");
-    Error::Usage {
-        message: format!("this failed inside: {words}"),
-        help: Some("everything is as it was before; please report what was entered".into()),
-    }
+fn inside(words: &str) -> Error {
+    Error::misused(
+        format!("this failed inside: {words}"),
+        "everything is as it was before; please report what was entered",
+    )
 }
 
 #[cfg(test)]

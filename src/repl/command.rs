@@ -5,6 +5,7 @@ use super::desk::{Desk, EntryAnswer};
 use super::help;
 use crate::error::Error;
 use crate::nearest::did_you_mean;
+use std::path::Path;
 
 /// What completes a command's argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -201,15 +202,28 @@ pub(super) fn forced(argument: &str) -> (bool, &str) {
     }
 }
 
+/// Fails where a command that is not forced would write over a file.
+pub(super) fn demand_free(
+    path: &Path,
+    is_forced: bool,
+    shown: &str,
+    command: &str,
+) -> Result<(), Error> {
+    if is_forced || !path.exists() {
+        return Ok(());
+    }
+    let help = format!("`:{command}! {shown}` writes over it");
+    Err(Error::misused(format!("{shown} is there already"), help))
+}
+
 /// An error of a command's use.
 pub(super) fn misused(message: String, row: &CommandRow) -> Error {
-    Error::Usage { message, help: Some(format!("`{}` {}", row.form(), row.meaning)) }
+    Error::misused(message, format!("`{}` {}", row.form(), row.meaning))
 }
 
 fn unknown(name: &str) -> Error {
     if name.is_empty() {
-        let help = Some("`:help` lists the commands".into());
-        return Error::Usage { message: "a colon begins a command".into(), help };
+        return Error::misused("a colon begins a command", "`:help` lists the commands");
     }
     let beginning: Vec<&str> =
         COMMANDS.iter().map(|row| row.name).filter(|command| command.starts_with(name)).collect();
@@ -218,7 +232,7 @@ fn unknown(name: &str) -> Error {
     } else {
         format!("it could be `:{}`", beginning.join("`, `:"))
     };
-    Error::Usage { message: format!("no command `:{name}`"), help: Some(help) }
+    Error::misused(format!("no command `:{name}`"), help)
 }
 
 #[cfg(test)]

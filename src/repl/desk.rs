@@ -5,24 +5,20 @@
 use super::command;
 use super::commands::ledger::RunCommand;
 use super::entered_code::begins_with_member;
-use super::show::shown;
 use super::transcript::Transcript;
 use super::view::ReplView;
 use crate::deadline;
 use crate::error::Error;
 use crate::output::Style;
 use crate::script::library::Library;
-use crate::script::{Diagnosis, Frame};
 use crate::session::{Running, ScriptFile, Session};
 use crate::strategy::{LAST_VALUE, Live};
-use polars::prelude::DataFrame;
-use rhai::{Dynamic, Position};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// The name of what was entered, in diagnostics and plans.
-const NAME: &str = "session";
+pub(super) const NAME: &str = "session";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EntryAnswer {
@@ -152,30 +148,6 @@ impl Desk {
         }
     }
 
-    /// A value as it is shown. What is missing is nothing, also for the file of the next result.
-    pub(super) fn shown(&mut self, value: &Dynamic) -> Result<EntryAnswer, Error> {
-        if value.is_unit() {
-            return Ok(EntryAnswer::Nothing);
-        }
-        let _within = deadline::within(&self.running.bounds);
-        let rows = |frame: &Frame| self.rows(frame);
-        let answer = shown(value, &self.view, &rows, &|frame| self.notes_of(frame))?;
-        self.view.file = None;
-        Ok(answer)
-    }
-
-    /// The rows of a frame, within the bounds of what is shown.
-    fn rows(&self, frame: &Frame) -> Result<DataFrame, Error> {
-        let rows = frame.collect(Position::NONE);
-        rows.map_err(|error| Diagnosis::new(&error, NAME, &self.library, &[]).into())
-    }
-
-    /// What is to be said under a frame, for which there is as much time.
-    fn notes_of(&self, frame: &Frame) -> Vec<String> {
-        let _within = deadline::within(&self.running.bounds);
-        frame.remarks()
-    }
-
     /// What the terminal can show has changed.
     pub(super) fn resized(&mut self, width: usize) {
         self.view.style.width = width;
@@ -185,7 +157,6 @@ impl Desk {
 
 #[cfg(test)]
 mod tests {
-
     use super::*;
     use crate::repl::samples::{answer_to, desk};
     use crate::script::convert;

@@ -66,9 +66,11 @@ impl Desk {
     /// What was entered with a further piece, and the line on which that begins.
     fn whole(&self, piece: &Entry) -> Result<(ScriptFile, usize), Error> {
         let (text, first) = self.transcript.text_with(&piece.text);
-        demand_places(&text).map_err(|problem| Error::Usage {
-            message: problem.to_string(),
-            help: Some("`:save FILE` keeps what was entered, `:reset` begins anew".into()),
+        demand_places(&text).map_err(|problem| {
+            Error::misused(
+                problem.to_string(),
+                "`:save FILE` keeps what was entered, `:reset` begins anew",
+            )
         })?;
         Ok((self.script_of(text), first))
     }

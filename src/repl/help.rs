@@ -34,10 +34,7 @@ pub(super) fn run(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error>
     }
     let names = reference::entries().iter().map(|entry| entry.name.as_str());
     let known = names.chain(reference::topics());
-    Err(Error::Usage {
-        message: format!("nothing is called `{name}`"),
-        help: Some(did_you_mean(name, known, "a name")),
-    })
+    Err(Error::misused(format!("nothing is called `{name}`"), did_you_mean(name, known, "a name")))
 }
 
 fn overview(style: &Style) -> String {

@@ -2,10 +2,8 @@
 
 use super::desk::{Desk, EntryAnswer};
 use crate::deadline::Bounds;
-use crate::limits::Limits;
 use crate::output::Style;
-use crate::session::{Descriptions, Running, Session, Settings};
-use chrono::DateTime;
+use crate::session::{Running, Session, Settings};
 use polars::prelude::DataType;
 use std::path::Path;
 use std::sync::Arc;
@@ -13,11 +11,8 @@ use std::time::Duration;
 
 pub(super) fn desk_in(folder: &Path) -> Desk {
     let settings = Settings {
-        as_of: DateTime::parse_from_rfc3339("2026-11-23T00:00:00Z").unwrap().to_utc(),
         sent_at_zone: chrono_tz::America::Los_Angeles,
-        limits: Limits::built_in(),
-        sources: Descriptions::default(),
-        memory: crate::session::Memory::default(),
+        ..Settings::at("2026-11-23T00:00:00Z".parse().unwrap())
     };
     let columns = [("deal_size".to_owned(), DataType::Int64)];
     let session = Session::without_data(settings, &columns);

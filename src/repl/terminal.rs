@@ -160,5 +160,5 @@ fn say(line: &str) -> Result<(), Error> {
 
 fn unreadable(error: &ReadlineError) -> Error {
     let message = format!("the terminal cannot be read: {error}");
-    Error::Usage { message, help: Some("`rescind repl < FILE` needs no terminal".into()) }
+    Error::misused(message, "`rescind repl < FILE` needs no terminal")
 }

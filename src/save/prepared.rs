@@ -39,11 +39,7 @@ impl PreparedFile {
     /// A place that went away meanwhile; `help` says what is to be known then.
     pub fn keep(self, help: &str) -> Result<(), Error> {
         let Some((file, real)) = self.written else { return Ok(()) };
-        file.persist(real).map_err(|error| Error::File {
-            path: self.path.display().to_string(),
-            problem: format!("it could not be saved: {}", plain(&error.error)),
-            help: Some(help.into()),
-        })?;
+        file.persist(real).map_err(|error| unsaved(&self.path, &plain(&error.error), help))?;
         Ok(())
     }
 }
@@ -130,19 +126,17 @@ fn unwritten(path: &Path, error: &OutputError) -> Error {
         other => other.to_string(),
     };
     match (error, error.help()) {
-        (OutputError::Ended(_), Some(help)) => Error::File {
-            path: path.display().to_string(),
-            problem: format!("it could not be saved: {problem}"),
-            help: Some(format!("nothing was saved; {help}")),
-        },
+        (OutputError::Ended(_), Some(help)) => {
+            unsaved(path, &problem, &format!("nothing was saved; {help}"))
+        }
         _ => failed(path, &problem),
     }
 }
 
 fn failed(path: &Path, problem: &str) -> Error {
-    Error::File {
-        path: path.display().to_string(),
-        problem: format!("it could not be saved: {problem}"),
-        help: Some(UNSAVED.into()),
-    }
+    unsaved(path, problem, UNSAVED)
+}
+
+pub(super) fn unsaved(path: &Path, problem: &str, help: &str) -> Error {
+    Error::of_file(path, &format!("it could not be saved: {problem}"), Some(help))
 }

@@ -1,5 +1,6 @@
 //! Files that no result may replace.
 
+use super::prepared::unsaved;
 use crate::error::Error;
 use crate::inputs;
 use crate::open::{self, real_place};
@@ -25,11 +26,7 @@ pub fn demand_no_input(path: &Path) -> Result<(), Error> {
     } else {
         return Ok(());
     };
-    Err(Error::File {
-        path: path.display().to_string(),
-        problem: format!("it could not be saved: {what}"),
-        help: Some("nothing was saved; name another file".into()),
-    })
+    Err(unsaved(path, what, "nothing was saved; name another file"))
 }
 
 /// What every database of SQLite begins with.

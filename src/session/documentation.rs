@@ -11,7 +11,7 @@ use crate::invitations::schema;
 use crate::plan::RuleCount;
 use crate::script::host::UNKNOWN_LIST;
 use crate::script::operand::Operand;
-use crate::strategy::{self, DerivedColumn, Rule, Script, Strategy, Verb, When};
+use crate::strategy::{self, DerivedColumn, Rule, Script, Strategy, When};
 use crate::strategy_document::{Documented, Need, Param, RuleText};
 use crate::syntax::{Trivia, trivia};
 use polars::prelude::Schema;
@@ -108,10 +108,7 @@ fn rule(rule: &Rule, scripts: &BTreeMap<&str, ScriptFormulas>) -> RuleText {
     let formula = scripts.get(rule.script.as_str());
     let formula = formula.and_then(|written| written.formula(rule.position, 1));
     RuleText {
-        verb: match rule.verb {
-            Verb::Keep => "keep",
-            Verb::Withdraw => "withdraw",
-        },
+        verb: rule.verb.name(),
         reason: rule.reason.clone(),
         when: match &rule.when {
             When::Holds(operand) => formula.unwrap_or_else(|| written(operand)),
@@ -146,10 +143,7 @@ pub(super) fn listed(formula: &str) -> String {
 
 /// The columns of the data that a strategy looks at, those of LinkedIn first.
 fn needs(strategy: &Strategy, columns: &Schema) -> Vec<Need> {
-    let rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
-        When::Holds(operand) => Some(operand),
-        When::Among(_) => None,
-    });
+    let rules = strategy.rules.iter().filter_map(Rule::condition);
     let operands = rules.chain(&strategy.priority);
     let seen: BTreeSet<String> = operands.flat_map(|operand| strategy.seen_by(operand)).collect();
     let is_derived = |name: &String| strategy.columns.iter().any(|column| column.name == *name);

@@ -104,21 +104,19 @@ impl ImportScope {
 
     /// What the manifest of its pack says that the data must have.
     pub(super) fn needed_columns(&self) -> Vec<NeededColumn> {
-        match &self.home {
-            ScriptHome::Folder(_, manifest) => {
-                manifest.as_ref().map(|manifest| manifest.columns.clone()).unwrap_or_default()
-            }
-            ScriptHome::Pack(pack) => pack.manifest.columns.clone(),
-        }
+        self.manifest().map(|manifest| manifest.columns.clone()).unwrap_or_default()
     }
 
     /// The kinds of tables that its pack describes.
     pub(super) fn sources(&self) -> Vec<Description> {
+        self.manifest().map(|manifest| manifest.sources.clone()).unwrap_or_default()
+    }
+
+    /// The manifest of its pack, where it is of one.
+    fn manifest(&self) -> Option<&Manifest> {
         match &self.home {
-            ScriptHome::Folder(_, manifest) => {
-                manifest.as_ref().map(|manifest| manifest.sources.clone()).unwrap_or_default()
-            }
-            ScriptHome::Pack(pack) => pack.manifest.sources.clone(),
+            ScriptHome::Folder(_, manifest) => manifest.as_deref(),
+            ScriptHome::Pack(pack) => Some(&pack.manifest),
         }
     }
 

@@ -151,7 +151,7 @@ impl Session {
         let Some(account) = among(account, known.clone()) else {
             let help = did_you_mean(account, known, "an account");
             let message = format!("the data have no account `{account}`");
-            return Err(Error::Usage { message, help: Some(help) });
+            return Err(Error::misused(message, help));
         };
         Ok(self.invitations.look_at(account)?)
     }

@@ -109,14 +109,14 @@ impl Session {
         };
         let NeededColumn { name, column_type } = missing;
         let near = did_you_mean(name, known.iter_names().map(PlSmallStr::as_str), "a column");
-        Err(Error::Usage {
-            message: format!(
+        Err(Error::misused(
+            format!(
                 "{}: its pack needs the column `{name}` ({column_type}), which the data do not \
                  have",
                 script.name()
             ),
-            help: Some(format!("add a sheet that has it; {near}")),
-        })
+            format!("add a sheet that has it; {near}"),
+        ))
     }
 
     pub(super) fn surroundings(&self, library: &Library, running: &Running) -> Surroundings<'_> {

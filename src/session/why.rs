@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::import::person::{member_id, slug};
 use crate::invitations::{find, near_names};
 use crate::plan::{self, Explanation, Subject, Verdict};
-use crate::strategy::When;
+use crate::strategy::Rule;
 use chrono::DateTime;
 use polars::prelude::{DataFrame, DataType, IntoLazy, PolarsResult};
 
@@ -71,10 +71,7 @@ impl Session {
         let strategy = &decided.strategy;
         let schema = self.invitations.frame.clone().collect_schema()?;
         let is_day = |name: &String| schema.get(name).is_some_and(DataType::is_temporal);
-        let rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
-            When::Holds(operand) => Some(operand),
-            When::Among(_) => None,
-        });
+        let rules = strategy.rules.iter().filter_map(Rule::condition);
         let mut operands = rules.chain(&strategy.priority);
         Ok(operands.any(|operand| strategy.seen_by(operand).iter().any(is_day))
             || decided.texts.iter().any(|(_, text)| DAYS.iter().any(|name| text.contains(name))))
@@ -104,7 +101,7 @@ impl Session {
                     _ => format!("did you mean {}?", near.join(", ")),
                 };
                 let message = format!("nobody called `{person}` was invited");
-                Err(Error::Usage { message, help: Some(help) })
+                Err(Error::misused(message, help))
             }
             count => {
                 let listed = (0..count.min(LISTED)).map(|row| {
@@ -114,10 +111,10 @@ impl Session {
                 let listed = listed.collect::<PolarsResult<Vec<_>>>()?.join("\n");
                 let more = count.saturating_sub(LISTED);
                 let more = if more > 0 { format!("\nand {more} more") } else { String::new() };
-                Err(Error::Usage {
-                    message: format!("`{person}` can be {count} invitations"),
-                    help: Some(format!("name one by its id:\n{listed}{more}")),
-                })
+                Err(Error::misused(
+                    format!("`{person}` can be {count} invitations"),
+                    format!("name one by its id:\n{listed}{more}"),
+                ))
             }
         }
     }

@@ -56,16 +56,23 @@ pub struct DerivedColumn {
     pub script: String,
 }
 
+impl Rule {
+    /// What holds of those that it matches; none where they are in a frame, which brings its own
+    /// columns.
+    pub fn condition(&self) -> Option<&Operand> {
+        match &self.when {
+            When::Holds(operand) => Some(operand),
+            When::Among(_) => None,
+        }
+    }
+}
+
 impl Strategy {
     /// Whether a decision depends on other invitations than its own.
     pub fn looks_at_other_rows(&self) -> bool {
         // The agency's rule looks at the person alone.
         let script_rules = self.rules.iter().skip(usize::from(self.is_guarded));
-        let rules = script_rules.filter_map(|rule| match &rule.when {
-            When::Holds(operand) => Some(operand),
-            When::Among(_) => None,
-        });
-        rules
+        (script_rules.filter_map(Rule::condition))
             .chain(self.columns.iter().map(|column| &column.value))
             .any(Operand::looks_at_other_rows)
     }

@@ -1,6 +1,6 @@
 //! Which columns of the data a formula depends on, also through columns that the script declares.
 
-use super::{Strategy, When};
+use super::{Rule, Strategy};
 use crate::script::operand::Operand;
 use std::collections::BTreeSet;
 
@@ -20,11 +20,7 @@ impl Strategy {
 
     /// Whether a rule, a column or the score names one of these columns.
     pub fn names_any(&self, columns: &[&str]) -> bool {
-        let rules = self.rules.iter().filter_map(|rule| match &rule.when {
-            When::Holds(operand) => Some(operand),
-            // A frame brings its own columns.
-            When::Among(_) => None,
-        });
+        let rules = self.rules.iter().filter_map(Rule::condition);
         let operands = rules.chain(self.columns.iter().map(|column| &column.value));
         let mut named = operands.chain(&self.priority).map(Operand::columns);
         named.any(|names| columns.iter().any(|column| names.contains(*column)))

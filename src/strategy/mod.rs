@@ -18,6 +18,7 @@ mod param_given;
 mod piece_reading;
 mod run;
 mod survey;
+mod verb_table;
 mod verbs;
 
 pub use declare::Preset;
@@ -31,4 +32,4 @@ pub use param_given::ParamGiven;
 pub use piece_reading::{LAST_VALUE, PieceReading};
 pub use run::{Outcome, Script, Surroundings, run};
 pub use survey::{Survey, survey};
-pub use verbs::{VERBS, VerbRow};
+pub use verb_table::{VERBS, VerbRow};

@@ -12,6 +12,7 @@ use crate::deadline::{self, Bounds};
 use crate::diagnostic::DiagnosisSubject;
 use crate::invitations::Invitations;
 use crate::limits::Limits;
+use crate::query::words;
 use crate::script::host::Host;
 use crate::script::library::Library;
 use crate::script::sandbox;
@@ -186,10 +187,7 @@ impl<'a> Started<'a> {
 fn evaluated(engine: &Engine, scope: &mut Scope, ast: &AST) -> Result<Dynamic, Box<EvalAltResult>> {
     catch_unwind(AssertUnwindSafe(|| engine.eval_ast_with_scope::<Dynamic>(scope, ast)))
         .unwrap_or_else(|panic| {
-            let words = panic.downcast_ref::<String>().map(String::as_str);
-            let words =
-                words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no words");
-            let message = format!("a function of the script failed inside: {words}");
+            let message = format!("a function of the script failed inside: {}", words(&*panic));
             Err(EvalAltResult::ErrorRuntime(message.into(), Position::NONE).into())
         })
 }

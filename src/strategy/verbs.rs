@@ -1,8 +1,9 @@
-//! The verbs: one row of the table and one registration each.
+//! The verbs as functions of scripts: one registration each for the rows of their table.
 
 use super::declare::{not_too_many, once};
 use super::notes::{Notes, demand_asked};
-use super::{Rule, Verb, When};
+use super::verb_table::VERBS;
+use super::{Rule, Strategy, Verb, When};
 use crate::codes;
 use crate::diagnostic::DiagnosisSubject;
 use crate::nearest::did_you_mean;
@@ -13,72 +14,6 @@ use crate::script::function;
 use rhai::{
     Dynamic, Engine, ImmutableString, Map, NativeCallContext, Position, RhaiNativeFunc, Variant,
 };
-
-#[derive(Debug)]
-pub struct VerbRow {
-    pub name: &'static str,
-    /// Those in square brackets may be left out.
-    pub parameters: &'static [&'static str],
-    pub meaning: &'static str,
-    /// A script that declares with it.
-    pub example: &'static str,
-}
-
-impl VerbRow {
-    /// How it is written.
-    pub fn form(&self) -> String {
-        format!("{}({})", self.name, self.parameters.join(", "))
-    }
-}
-
-pub const VERBS: &[VerbRow] = &[
-    VerbRow {
-        name: "param",
-        parameters: &["name", "default", "[help]"],
-        meaning: "a typed parameter; `--set name=value` gives it another value of the same type",
-        example: "let stale = param(\"stale_days\", 90, \"days after which one is stale\");",
-    },
-    VerbRow {
-        name: "column",
-        parameters: &["name", "value"],
-        meaning: "a further column from a formula or expression, for the rules and formulas below \
-                  it",
-        example: "column(\"old\", |i| i.age_days >= 90);",
-    },
-    VerbRow {
-        name: "keep",
-        parameters: &["reason", "when"],
-        meaning: "an invitation that matches stays",
-        example: "keep(\"client\", |i| \"client\" in i.tags);",
-    },
-    VerbRow {
-        name: "withdraw",
-        parameters: &["reason", "when", "[options]"],
-        meaning: "an invitation that matches is a candidate; the option `follow_up` says what to \
-                  do once the person may be invited again",
-        example: "withdraw(\"four months\", |i| i.age_days >= 120, #{ follow_up: \"write an \
-                  e-mail\" });",
-    },
-    VerbRow {
-        name: "prioritize",
-        parameters: &["score"],
-        meaning: "higher goes first within an account; ties: older first, then `id`; without it: \
-                  oldest first",
-        example: "prioritize(|i| i.age_days - if i.has_note { 30 } else { 0 });",
-    },
-    VerbRow {
-        name: "target_pending",
-        parameters: &["n"],
-        meaning: "withdraws only as many as bring an account down to `n` pending",
-        example: "target_pending(400);",
-    },
-    VerbRow {
-        name: "at_most",
-        parameters: &["n"],
-        meaning: "at most `n` withdrawals for each account in this plan",
-        example: "at_most(20);",
-    },
-];
 
 pub(super) fn register(engine: &mut Engine, notes: &Notes) {
     params(engine, notes);
@@ -252,6 +187,9 @@ fn demand_reason(reason: &str, at: Position) -> Fallible<()> {
     Err(fail(codes::REASON, at, message, Some(help.into())))
 }
 
+/// Where a strategy has an amount.
+type AmountSlot = fn(&mut Strategy) -> &mut Option<usize>;
+
 fn amounts(engine: &mut Engine, notes: &Notes) {
     let recorder = notes.clone();
     put(engine, "prioritize", move |context: NativeCallContext, score: Dynamic| -> Fallible<()> {
@@ -268,23 +206,20 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
             operand.and_then(|s| once(&mut recorder.lock().strategy.priority, s, "prioritize", at));
         recorder.noted(&context, declared, ())
     });
-    let recorder = notes.clone();
-    put(engine, "target_pending", move |context: NativeCallContext, target: i64| -> Fallible<()> {
-        let at = context.call_position();
-        demand_asked(&context)?;
-        let declared = amount(target, at).and_then(|target| {
-            once(&mut recorder.lock().strategy.target_pending, target, "target_pending", at)
+    let slots: [(&str, AmountSlot); 2] = [
+        ("target_pending", |strategy| &mut strategy.target_pending),
+        ("at_most", |strategy| &mut strategy.at_most),
+    ];
+    for (verb, slot) in slots {
+        let recorder = notes.clone();
+        put(engine, verb, move |context: NativeCallContext, number: i64| -> Fallible<()> {
+            let at = context.call_position();
+            demand_asked(&context)?;
+            let declared = amount(number, at)
+                .and_then(|number| once(slot(&mut recorder.lock().strategy), number, verb, at));
+            recorder.noted(&context, declared, ())
         });
-        recorder.noted(&context, declared, ())
-    });
-    let recorder = notes.clone();
-    put(engine, "at_most", move |context: NativeCallContext, most: i64| -> Fallible<()> {
-        let at = context.call_position();
-        demand_asked(&context)?;
-        let declared = amount(most, at)
-            .and_then(|most| once(&mut recorder.lock().strategy.at_most, most, "at_most", at));
-        recorder.noted(&context, declared, ())
-    });
+    }
 }
 
 fn amount(number: i64, at: Position) -> Fallible<usize> {

@@ -4,8 +4,8 @@
 //! of the thing that it came from, and a thread that cannot be had is one fewer.
 
 use crate::at_once::Turns;
+use crate::query::words;
 use crate::script::sandbox::STACK_BYTES;
-use std::any::Any;
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
@@ -37,12 +37,6 @@ pub fn parallel<T: Sync, R: Send + Sync>(
 /// What the work gives, or what its panic said.
 pub(super) fn caught<R>(work: impl FnOnce() -> R) -> Result<R, Panicked> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| Panicked(words(&*panic)))
-}
-
-fn words(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-    text.unwrap_or("no words").to_owned()
 }
 
 #[cfg(test)]

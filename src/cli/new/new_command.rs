@@ -66,28 +66,28 @@ fn name(path: &Path) -> Result<String, Error> {
     let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
     let begins = name.starts_with(|c: char| c.is_ascii_lowercase());
     if is_reserved(name) {
-        return Err(Error::Usage {
-            message: format!("`{name}` cannot be the name of a strategy"),
-            help: Some("Windows keeps that name for a device; take another".into()),
-        });
+        return Err(Error::misused(
+            format!("`{name}` cannot be the name of a strategy"),
+            "Windows keeps that name for a device; take another",
+        ));
     }
     if begins && name.len() <= NAME_CHARS_MAX && name.chars().all(good) {
         return Ok(name.into());
     }
-    Err(Error::Usage {
-        message: format!("`{name}` cannot be the name of a strategy"),
-        help: Some(format!(
+    Err(Error::misused(
+        format!("`{name}` cannot be the name of a strategy"),
+        format!(
             "a letter, then letters, digits, `-` and `_`, all lower-case, {NAME_CHARS_MAX} at \
              most: such as `oldest-first`"
-        )),
-    })
+        ),
+    ))
 }
 
 fn exists(path: &Path) -> Error {
-    Error::Usage {
-        message: format!("{} is there already", path.display()),
-        help: Some("nothing was written; take another name, or move the file away".into()),
-    }
+    Error::misused(
+        format!("{} is there already", path.display()),
+        "nothing was written; take another name, or move the file away",
+    )
 }
 
 fn written(path: &Path, text: &str) -> Result<Fresh, Error> {

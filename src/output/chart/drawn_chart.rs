@@ -43,7 +43,7 @@ pub(super) fn short(number: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::samples::any_text;
+    use crate::output::samples::{self, any_text};
     use crate::output::{self, Format, Style, text};
     use polars::prelude::{Column as Series, DataFrame};
     use proptest::prelude::*;
@@ -54,39 +54,19 @@ mod tests {
     }
 
     fn bars(labels: &[&str], values: &[Option<f64>]) -> Chart {
-        let labels = Series::new("label".into(), labels.to_vec());
-        chart(ChartKind::Bars, vec![labels, Series::new("value".into(), values.to_vec())])
+        chart(ChartKind::Bars, samples::bars(labels, values))
     }
 
     fn histogram(from: f64, step: f64, counts: &[i64]) -> Chart {
-        let numbers = (0_i32..).take(counts.len());
-        let edges: Vec<f64> = numbers.map(|at| from + f64::from(at) * step).collect();
-        let to: Vec<f64> = edges.iter().map(|edge| edge + step).collect();
-        chart(
-            ChartKind::Histogram,
-            vec![
-                Series::new("from".into(), edges),
-                Series::new("to".into(), to),
-                Series::new("count".into(), counts.to_vec()),
-            ],
-        )
+        chart(ChartKind::Histogram, samples::histogram(from, step, counts))
     }
 
     fn line(points: &[(i64, Option<f64>)]) -> Chart {
-        let places: Vec<i64> = points.iter().map(|point| point.0).collect();
-        let values: Vec<Option<f64>> = points.iter().map(|point| point.1).collect();
-        let values = Series::new("y".into(), values);
-        chart(ChartKind::Line, vec![Series::new("x".into(), places), values])
+        chart(ChartKind::Line, samples::line(points))
     }
 
     fn heatmap(cells: &[(i64, i64, i64)]) -> Chart {
-        let column = |name: &str, value_of: fn(&(i64, i64, i64)) -> i64| {
-            Series::new(name.into(), cells.iter().map(value_of).collect::<Vec<_>>())
-        };
-        chart(
-            ChartKind::Heatmap,
-            vec![column("weekday", |c| c.0), column("hour", |c| c.1), column("count", |c| c.2)],
-        )
+        chart(ChartKind::Heatmap, samples::heatmap(cells))
     }
 
     fn shown(chart: &Chart, width: usize) -> String {

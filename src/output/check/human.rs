@@ -2,6 +2,7 @@
 //! Of several of one kind at one place the first is drawn, and the others are counted.
 
 use crate::check::{Diagnosis, Severity};
+use crate::count::counted;
 use crate::output::{OutputResult, Style, drawn, one_line, wrapped};
 use miette::{Diagnostic, LabeledSpan, SourceCode};
 use std::fmt;
@@ -65,10 +66,9 @@ pub(super) fn write(
         }
     }
     let count = |severity, one: &str| {
-        let count = diagnoses.iter().filter(|diagnosis| diagnosis.severity == severity).count();
-        format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+        counted(diagnoses.iter().filter(|diagnosis| diagnosis.severity == severity).count(), one)
     };
-    let checked = format!("{scripts} script{} checked", if scripts == 1 { "" } else { "s" });
+    let checked = format!("{} checked", counted(scripts, "script"));
     let (errors, warnings) = (count(Severity::Error, "error"), count(Severity::Warning, "warning"));
     let notes = count(Severity::Note, "note");
     Ok(writeln!(out, "{checked}: {errors}, {warnings}, {notes}")?)

@@ -1,7 +1,7 @@
 //! Diagnoses as SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format").
 
+use crate::check::Diagnosis;
 use crate::check::code_descriptions;
-use crate::check::{Diagnosis, Severity};
 use crate::output::{OutputResult, pretty_json};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
@@ -35,7 +35,7 @@ fn rule(row: &code_descriptions::CodeRow) -> Value {
         "shortDescription": { "text": sentence(row.title) },
         "fullDescription": { "text": row.meaning },
         "help": { "text": help, "markdown": code_descriptions::section(row) },
-        "defaultConfiguration": { "level": level(row.code.severity()) },
+        "defaultConfiguration": { "level": row.code.severity().to_string() },
     })
 }
 
@@ -52,7 +52,7 @@ fn result(diagnosis: &Diagnosis) -> Value {
     json!({
         "ruleId": diagnosis.code,
         "ruleIndex": code_descriptions::all_codes().position(|row| row.code == diagnosis.code),
-        "level": level(diagnosis.severity),
+        "level": diagnosis.severity.to_string(),
         "message": { "text": format!("{}{help}", diagnosis.message) },
         "locations": [{
             "physicalLocation": {
@@ -75,12 +75,4 @@ const IN_PATHS: &AsciiSet =
 fn uri(path: &str) -> String {
     let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
     utf8_percent_encode(&path, IN_PATHS).to_string()
-}
-
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Note => "note",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
 }

@@ -5,6 +5,7 @@ use crate::chart::Chart;
 use crate::finding::Finding;
 use crate::limits::{Code, Headroom};
 use crate::output::error::{OutputError, OutputResult};
+use crate::output::error_keeper::ErrorKeeper;
 use crate::output::renderer::{LimitsReport, Render};
 use crate::output::style::Style;
 use crate::output::text::clean;
@@ -58,45 +59,32 @@ impl Render for Html {
 /// Writes a text that is laid out already as a page.
 pub(in crate::output) fn text(title: &str, text: &str, out: &mut dyn Write) -> OutputResult {
     let title = clean(title);
-    write(
-        "text.html",
-        &PageFrame { title: &title, as_of: None },
-        context! { title => &title, text },
-        out,
-    )
+    write("text.html", &title, None, context! { title => &title, text }, out)
 }
 
-pub(super) struct PageFrame<'a> {
-    /// What the browser's tab says.
-    pub(super) title: &'a str,
-    /// The instant at which it holds.
-    pub(super) as_of: Option<DateTime<Utc>>,
-}
-
+/// Writes a page; the browser's tab says its title, and `as_of` is the instant at which it holds.
 pub(super) fn write(
     template: &str,
-    frame: &PageFrame,
+    title: &str,
+    as_of: Option<DateTime<Utc>>,
     content: Value,
     out: &mut dyn Write,
 ) -> OutputResult {
     let page = context! {
-        title => frame.title,
-        as_of => frame.as_of.map(|at| at.format("%Y-%m-%d").to_string()),
+        title,
+        as_of => as_of.map(|at| at.format("%Y-%m-%d").to_string()),
         program => concat!("rescind ", env!("CARGO_PKG_VERSION")),
         style => &*policy::STYLE,
         script => &*policy::SCRIPT,
         policy => &*policy::POLICY,
     };
-    let mut out = ErrorKeeper { out: BufWriter::new(out), error: None };
+    let mut out = ErrorKeeper::new(BufWriter::new(out));
     let rendered = environment().and_then(|environment| {
         let content = context! { page, ..content };
         environment.get_template(template)?.render_captured_to(content, &mut out).map(drop)
     });
-    match (rendered, out.error.take()) {
-        (_, Some(error)) => Err(error.into()),
-        (Err(error), None) => Err(OutputError::Io(io::Error::other(error))),
-        (Ok(()), None) => Ok(out.out.flush()?),
-    }
+    out.told(rendered.map_err(|error| OutputError::Io(io::Error::other(error))))?;
+    Ok(out.out.flush()?)
 }
 
 fn environment() -> Result<Environment<'static>, minijinja::Error> {
@@ -108,26 +96,6 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
         environment.add_template(name, text)?;
     }
     Ok(environment)
-}
-
-/// Knows why it was that a page could not be written, which templates do not tell.
-struct ErrorKeeper<W: Write> {
-    out: W,
-    error: Option<io::Error>,
-}
-
-impl<W: Write> Write for ErrorKeeper<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.out.write(bytes).map_err(|error| {
-            let error_kind = error.kind();
-            self.error = Some(error);
-            error_kind.into()
-        })
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
 }
 
 /// `Monday, 23 November 2026`.

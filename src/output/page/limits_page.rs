@@ -1,9 +1,9 @@
 //! The limits with their sources and, where there are data, what every account has left.
 
-use super::{PageFrame, findings, limits_left};
+use super::{findings, limits_left};
 use crate::limits::LimitInForce;
 use crate::output::error::OutputResult;
-use crate::output::renderer::LimitsReport;
+use crate::output::renderer::{LimitsReport, source_of};
 use crate::output::text::clean;
 use minijinja::{Value, context};
 use std::io::Write;
@@ -14,21 +14,11 @@ pub(super) fn write(report: &LimitsReport, out: &mut dyn Write) -> OutputResult 
         findings => findings(report.findings.iter()),
         table => report.limits.rows().iter().map(line).collect::<Vec<_>>(),
     };
-    super::write(
-        "limits.html",
-        &PageFrame { title: "Limits", as_of: None },
-        context! { limits },
-        out,
-    )
+    super::write("limits.html", "Limits", None, context! { limits }, out)
 }
 
 fn line(row: &LimitInForce) -> Value {
     let limit = row.limit;
-    let source = if row.is_overridden() {
-        format!("set by a file; built in: {} {}, {}", limit.figure, limit.unit, limit.level)
-    } else {
-        format!("{} ({}), read {}", limit.source, limit.kind.name(), limit.read_on)
-    };
     let others = limit.others.iter().map(|other| format!("{} ({})", other.figure, other.source));
     context! {
         title => limit.title,
@@ -37,7 +27,7 @@ fn line(row: &LimitInForce) -> Value {
         figure => row.figure,
         unit => limit.unit,
         level => row.level.to_string(),
-        source => clean(&source),
+        source => clean(&source_of(row, "set by a file")),
         others => others.collect::<Vec<_>>(),
         advice => limit.advice,
     }

@@ -21,4 +21,4 @@ pub(super) use self::escaping::escape;
 pub use self::report_page::{Chapter, chaptered};
 pub(super) use self::why_page::why;
 pub(super) use html::{Html, text};
-use html::{PageFrame, findings, in_words, limits_left, write};
+use html::{findings, in_words, limits_left, write};

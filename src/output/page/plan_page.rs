@@ -3,7 +3,7 @@
 
 use super::frame_rows::{LinkedColumn, rows_of};
 use super::rule_words::in_words;
-use super::{PageFrame, findings, limits_left};
+use super::{findings, limits_left};
 use crate::output::actions::{Actions, DayRows};
 use crate::output::error::OutputResult;
 use crate::output::text::{clean, count};
@@ -33,7 +33,7 @@ pub(super) fn write(shown: &ShownPlan, out: &mut dyn Write) -> OutputResult {
         strategy => clean(&plan.strategy.name),
         lead => lead(plan, shown),
         accounts => plan.accounts.iter().map(account).collect::<Vec<_>>(),
-        params => params(plan),
+        params => shown.params().iter().map(|text| clean(text)).collect::<Vec<_>>(),
         verdict => plan.verdict.name(),
         withdrawing => rules(plan, Verb::Withdraw),
         keeping => staying(shown.whole),
@@ -44,8 +44,7 @@ pub(super) fn write(shown: &ShownPlan, out: &mut dyn Write) -> OutputResult {
         account_names,
         days,
     };
-    let frame = PageFrame { title: &heading, as_of: Some(plan.as_of) };
-    super::write("plan.html", &frame, context! { plan => view }, out)
+    super::write("plan.html", &heading, Some(plan.as_of), context! { plan => view }, out)
 }
 
 fn heading(plan: &Plan, days: usize) -> String {
@@ -149,15 +148,6 @@ fn staying(plan: &Plan) -> Vec<Value> {
 }
 
 /// The parameters with their values, those of accounts too.
-fn params(plan: &Plan) -> Vec<String> {
-    let strategy = &plan.strategy;
-    let common = strategy.params.iter().map(|(name, value)| format!("{name} = {value}"));
-    let of_accounts = strategy.account_params.iter().flat_map(|(account, params)| {
-        params.iter().map(move |(name, value)| format!("{account}: {name} = {value}"))
-    });
-    common.chain(of_accounts).map(|text| clean(&text)).collect()
-}
-
 fn shown_columns(actions: &DataFrame) -> PolarsResult<DataFrame> {
     const SHOWN: [&str; 8] =
         ["date", "account", "rank", "name", "reason", "age_days", "reconnect_on", "follow_up"];

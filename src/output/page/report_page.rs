@@ -1,6 +1,5 @@
 //! A report: each section under its title, with how to read it, and its rows to sort and filter.
 
-use super::PageFrame;
 use super::frame_rows::rows_of;
 use super::in_words;
 use crate::output::error::OutputResult;
@@ -53,8 +52,7 @@ pub fn chaptered(report: &Report, chapters: &[Chapter], out: &mut dyn Write) -> 
         next => report.next.map(|date| date.to_string()),
         next_in_words => report.next.map(in_words),
     };
-    let frame = PageFrame { title: &title, as_of: Some(report.as_of) };
-    super::write("report.html", &frame, context! { report => shown }, out)
+    super::write("report.html", &title, Some(report.as_of), context! { report => shown }, out)
 }
 
 /// A page with nothing but these rows, or this chart.
@@ -69,12 +67,7 @@ pub(super) fn write_section(title: &str, content: &Content, out: &mut dyn Write)
         chapters => [context! { title => "", sections => [shown("", None, title, content)?] }],
         next => Value::from(()),
     };
-    super::write(
-        "report.html",
-        &PageFrame { title, as_of: None },
-        context! { report => shown },
-        out,
-    )
+    super::write("report.html", title, None, context! { report => shown }, out)
 }
 
 fn shown(title: &str, note: Option<String>, label: &str, content: &Content) -> OutputResult<Value> {

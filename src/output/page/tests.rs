@@ -4,7 +4,7 @@
 use crate::chart::{Chart, ChartKind};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::limits::Limits;
-use crate::output::samples::{self, Sample};
+use crate::output::samples::{self, Sample, limits_as, plan_as, written};
 use crate::output::{self, Format, LimitsReport, PlanDay, PlanView, ReportFormat, Style};
 use crate::plan::Plan;
 use crate::report::{Content, Report, Section};
@@ -12,9 +12,7 @@ use polars::prelude::{Column, DataFrame};
 use proptest::prelude::*;
 
 fn plan_page(plan: &Plan, view: &PlanView) -> String {
-    let mut out = vec![];
-    output::plan(plan, Format::Html, &Style::default(), view, &mut out).unwrap();
-    String::from_utf8(out).unwrap()
+    plan_as(Format::Html, plan, view)
 }
 
 /// The page without its style and script, and without the hashes that follow from them.
@@ -58,10 +56,7 @@ fn a_day_that_the_plan_does_not_have_is_said() {
 #[test]
 fn a_part_of_a_plan_is_named_by_the_whole() {
     let plan = small();
-    let mut document = vec![];
-    let view = PlanView::default();
-    output::plan(&plan, Format::Json, &Style::default(), &view, &mut document).unwrap();
-    let id = crate::digest::sha256(&document);
+    let id = crate::digest::sha256(plan_as(Format::Json, &plan, &PlanView::default()));
     let view = PlanView { account: Some("bruno".into()), day: Some(PlanDay::Nth(1)) };
     let page = plan_page(&plan, &view);
     assert!(page.contains(&format!("data-plan=\"{id}\"")), "{id}");
@@ -121,8 +116,6 @@ fn pages(text: &str) -> Vec<String> {
     let limits = Limits::built_in();
     let figures =
         LimitsReport { limits: &limits, headroom: &plan.headroom, findings: &plan.findings };
-    let (style, mut limits_page) = (Style::default(), vec![]);
-    output::limits(&figures, Format::Html, &style, &mut limits_page).unwrap();
     let columns = vec![Column::new(text.into(), [text, text]), Column::new("n!".into(), [1, 2])];
     let rows = DataFrame::new(2, columns).unwrap();
     let chart = Chart::new(ChartKind::Bars, text, rows.clone());
@@ -133,15 +126,14 @@ fn pages(text: &str) -> Vec<String> {
         next: Some(samples::start()),
         sections: vec![section(Content::Frame(rows)), section(Content::Chart(chart))],
     };
-    let mut report_page = vec![];
     let html = ReportFormat::As(Format::Html);
-    output::report(&report, html, &style, &mut report_page).unwrap();
-    let mut text_page = vec![];
-    super::text(text, text, &mut text_page).unwrap();
-    let written = [limits_page, report_page, text_page];
-    let written = written.map(|bytes| String::from_utf8(bytes).unwrap());
-    let plans = [plan_page(&plan, &list), plan_page(&plan, &PlanView::default())];
-    plans.into_iter().chain(written).collect()
+    vec![
+        plan_page(&plan, &list),
+        plan_page(&plan, &PlanView::default()),
+        limits_as(Format::Html, &figures),
+        written(|out| output::report(&report, html, &Style::default(), out)),
+        written(|out| super::text(text, text, out)),
+    ]
 }
 
 fn hostile() -> impl Strategy<Value = String> {

@@ -1,7 +1,6 @@
 //! Why one invitation is kept or withdrawn: the decision first, then every rule with the clauses
 //! that it was tried by, and what would flip it.
 
-use super::PageFrame;
 use crate::output::error::OutputResult;
 use crate::output::text::{clean, link};
 use crate::output::why::words;
@@ -36,8 +35,7 @@ pub(in crate::output) fn why(explanation: &Explanation, out: &mut dyn Write) -> 
     };
     let title = format!("Why: {}", clean(&subject.name));
     let as_of = explanation.as_of.and_time(chrono::NaiveTime::MIN).and_utc();
-    let frame = PageFrame { title: &title, as_of: Some(as_of) };
-    super::write("why.html", &frame, context! { why => view }, out)
+    super::write("why.html", &title, Some(as_of), context! { why => view }, out)
 }
 
 fn rule(rule: &RuleTrace) -> Value {

@@ -1,7 +1,7 @@
 //! The work list of one day: whom to withdraw, in order, account by account, with marks that stay
 //! in the browser and come back as a file for `rescind done`.
 
-use super::{PageFrame, findings, in_words};
+use super::{findings, in_words};
 use crate::digest::sha256;
 use crate::finding::Level;
 use crate::output::actions::{ActionRow, Actions, DayRows};
@@ -47,8 +47,7 @@ pub(super) fn write(shown: &ShownPlan, out: &mut dyn Write) -> OutputResult {
         people, accounts,
     };
     let title = format!("{heading} {day}");
-    let frame = PageFrame { title: title.trim_end(), as_of: Some(plan.as_of) };
-    super::write("worklist.html", &frame, context! { list }, out)
+    super::write("worklist.html", title.trim_end(), Some(plan.as_of), context! { list }, out)
 }
 
 /// What the page's script saves its marks as.

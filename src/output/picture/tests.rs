@@ -2,7 +2,7 @@
 
 use super::drawn_picture::*;
 use crate::chart::{Chart, ChartKind};
-use crate::output::samples::any_text;
+use crate::output::samples::{self, any_text};
 use polars::prelude::{Column, DataFrame};
 use proptest::prelude::*;
 
@@ -13,35 +13,19 @@ fn chart(chart_kind: ChartKind, columns: Vec<Column>) -> Chart {
 }
 
 fn bars(labels: &[&str], values: &[Option<f64>]) -> Chart {
-    let labels = Column::new("label".into(), labels.to_vec());
-    chart(ChartKind::Bars, vec![labels, Column::new("value".into(), values.to_vec())])
+    chart(ChartKind::Bars, samples::bars(labels, values))
 }
 
 fn histogram(counts: &[i64]) -> Chart {
-    let edges: Vec<f64> = (0_i32..).take(counts.len()).map(|at| f64::from(at) * 25.0).collect();
-    let to: Vec<f64> = edges.iter().map(|edge| edge + 25.0).collect();
-    let columns = vec![
-        Column::new("from".into(), edges),
-        Column::new("to".into(), to),
-        Column::new("count".into(), counts.to_vec()),
-    ];
-    chart(ChartKind::Histogram, columns)
+    chart(ChartKind::Histogram, samples::histogram(0.0, 25.0, counts))
 }
 
 fn line(points: &[(i64, Option<f64>)]) -> Chart {
-    let places: Vec<i64> = points.iter().map(|point| point.0).collect();
-    let values: Vec<Option<f64>> = points.iter().map(|point| point.1).collect();
-    let columns = vec![Column::new("x".into(), places), Column::new("y".into(), values)];
-    chart(ChartKind::Line, columns)
+    chart(ChartKind::Line, samples::line(points))
 }
 
 fn heatmap(cells: &[(i64, i64, i64)]) -> Chart {
-    let column = |name: &str, value_of: fn(&(i64, i64, i64)) -> i64| {
-        Column::new(name.into(), cells.iter().map(value_of).collect::<Vec<_>>())
-    };
-    let columns =
-        vec![column("weekday", |c| c.0), column("hour", |c| c.1), column("count", |c| c.2)];
-    chart(ChartKind::Heatmap, columns)
+    chart(ChartKind::Heatmap, samples::heatmap(cells))
 }
 
 #[test]

@@ -7,7 +7,7 @@
 //! Invariant: the same report gives the same bytes: the identifier and the stamp come from the
 //! instant at which it holds. Lines end with CR LF and have 75 octets at most, without their end.
 
-use crate::output::calendar_line::{folded, text};
+use crate::output::calendar_line::{calendar, text};
 use crate::output::error::{OutputError, OutputResult};
 use crate::output::text::{MISSING, clean};
 use crate::output::value::human;
@@ -26,11 +26,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> OutputResult {
         report.next.ok_or_else(|| OutputError::NoReminder { title: report.title.clone() })?;
     let stamp = report.as_of.format("%Y%m%dT%H%M%SZ").to_string();
     let summary = text(&report.title);
-    let lines = [
-        "BEGIN:VCALENDAR".into(),
-        "VERSION:2.0".into(),
-        "PRODID:-//rescind//rescind//EN".into(),
-        "CALSCALE:GREGORIAN".into(),
+    let event = [
         "BEGIN:VEVENT".into(),
         format!("UID:{stamp}-{}@rescind", slug(&report.title)),
         format!("DTSTAMP:{stamp}"),
@@ -45,10 +41,8 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> OutputResult {
         "TRIGGER;RELATED=START:PT9H".into(),
         "END:VALARM".into(),
         "END:VEVENT".into(),
-        "END:VCALENDAR".into(),
     ];
-    let calendar: String = lines.iter().map(|line: &String| folded(line)).collect();
-    Ok(out.write_all(calendar.as_bytes())?)
+    Ok(calendar(event, out)?)
 }
 
 /// Every month on that day, or on its last where a month has no such day.
@@ -92,7 +86,7 @@ fn slug(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::samples::any_text;
+    use crate::output::samples::{self, any_text};
     use crate::report::Content;
     use polars::prelude::{Column, DataFrame};
     use proptest::prelude::*;
@@ -116,9 +110,7 @@ mod tests {
     }
 
     fn written(report: &Report) -> String {
-        let mut out = vec![];
-        write(report, &mut out).unwrap();
-        String::from_utf8(out).unwrap()
+        samples::written(|out| write(report, out))
     }
 
     #[test]

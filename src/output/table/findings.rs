@@ -45,7 +45,7 @@ fn one(finding: &Finding, style: &Style, out: &mut dyn Write) -> io::Result<()> 
     }
 }
 
-fn paint(level: Level) -> Paint {
+pub(super) fn paint(level: Level) -> Paint {
     match level {
         Level::Note => Paint::Cyan,
         Level::Warn => Paint::Yellow,

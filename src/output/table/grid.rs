@@ -6,6 +6,7 @@
 
 use crate::output::style::{Paint, Style};
 use crate::output::text::{self, MISSING, cut, isolate};
+use std::io::{self, Write};
 
 /// The cells between two columns.
 const GAP: usize = 2;
@@ -120,6 +121,12 @@ impl Grid {
         let gaps = GAP * columns.len().saturating_sub(1);
         shrink(&mut widths, &columns, style.table_width().saturating_sub(indent + gaps));
         Self { columns, widths, indent, style: *style }
+    }
+
+    /// Writes the titles and a line for each row.
+    pub(super) fn write(&self, rows: &[Vec<Cell>], out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}", self.titles())?;
+        rows.iter().try_for_each(|row| writeln!(out, "{}", self.line(row)))
     }
 
     pub(super) fn titles(&self) -> String {

@@ -30,10 +30,7 @@ pub(super) fn write(rooms: &[Headroom], style: &Style, out: &mut dyn Write) -> i
     let rows: Vec<_> = left.iter().map(|(limit, left)| row(limit, left, &shown)).collect();
     let grid = Grid::fit(columns, &rows, 0, style);
     writeln!(out, "\n{}", style.paint(Paint::Bold, "Headroom left"))?;
-    writeln!(out, "{}", grid.titles())?;
-    for row in &rows {
-        writeln!(out, "{}", grid.line(row))?;
-    }
+    grid.write(&rows, out)?;
     let hidden = accounts.len() - shown.len();
     if hidden > 0 {
         let more = format!("… {} (--account NAME shows one)", count(hidden, "more account"));

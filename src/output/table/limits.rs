@@ -3,10 +3,9 @@
 use super::grid::{Cell, Grid, GridColumn};
 use super::lines::paragraph;
 use super::{findings, headroom};
-use crate::finding::Level;
 use crate::limits::{Code, Headroom, LimitInForce};
 use crate::output::error::OutputResult;
-use crate::output::renderer::LimitsReport;
+use crate::output::renderer::{LimitsReport, source_of};
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count};
 use indexmap::IndexSet;
@@ -36,7 +35,7 @@ fn table(rows: &[LimitInForce], style: &Style, out: &mut dyn Write) -> io::Resul
     writeln!(out, "{}", grid.titles())?;
     for (row, cells) in rows.iter().zip(&cells) {
         writeln!(out, "{}", grid.line(cells))?;
-        paragraph(&provenance(row), Paint::Dim, INDENT, style, out)?;
+        paragraph(&source_of(row, "overridden"), Paint::Dim, INDENT, style, out)?;
     }
     let more = "What other sources say of each: --format markdown.";
     writeln!(out)?;
@@ -49,27 +48,13 @@ fn cells(row: &LimitInForce) -> Vec<Cell> {
         Some(account) => clean(&format!("{} · {account}", limit.code)),
         None => limit.code.to_string(),
     };
-    let paint = match row.level {
-        Level::Refuse => Paint::Red,
-        Level::Warn => Paint::Yellow,
-        Level::Note => Paint::Cyan,
-    };
     vec![
         Cell::new(name).painted(Paint::Bold),
         Cell::new(row.figure.to_string()),
         Cell::new(limit.unit),
-        Cell::new(row.level.to_string()).painted(paint),
+        Cell::new(row.level.to_string()).painted(findings::paint(row.level)),
         Cell::new(limit.title),
     ]
-}
-
-fn provenance(row: &LimitInForce) -> String {
-    let limit = row.limit;
-    if row.is_overridden() {
-        format!("overridden; built in: {} {}, {}", limit.figure, limit.unit, limit.level)
-    } else {
-        format!("{} ({}), read {}", limit.source, limit.kind.name(), limit.read_on)
-    }
 }
 
 fn accounts(rooms: &[Headroom], style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -101,8 +86,7 @@ fn accounts(rooms: &[Headroom], style: &Style, out: &mut dyn Write) -> io::Resul
     }
     let grid = Grid::fit(columns, &rows, 0, style);
     writeln!(out, "\n{}", style.paint(Paint::Bold, "Headroom"))?;
-    writeln!(out, "{}", grid.titles())?;
-    rows.iter().try_for_each(|row| writeln!(out, "{}", grid.line(row)))?;
+    grid.write(&rows, out)?;
     let hidden = accounts.len().saturating_sub(ACCOUNTS_SHOWN);
     if hidden == 0 {
         return Ok(());

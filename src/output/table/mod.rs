@@ -13,5 +13,7 @@ mod report;
 mod rules;
 mod table_format;
 
-pub use table_format::wrapped;
-pub(super) use table_format::{TableFormat, excerpt};
+pub(super) use lines::paragraph;
+pub use lines::wrapped;
+pub(super) use table_format::TableFormat;
+pub use table_format::excerpt;

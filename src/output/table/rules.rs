@@ -36,8 +36,7 @@ pub(super) fn write(rules: &[RuleCount], style: &Style, out: &mut dyn Write) -> 
     columns.extend(is_undecided.then(|| GridColumn::text("for want of", 12)));
     let grid = Grid::fit(columns, &rows, 0, style);
     writeln!(out, "\n{}", style.paint(Paint::Bold, "Rules"))?;
-    writeln!(out, "{}", grid.titles())?;
-    rows.iter().try_for_each(|row| writeln!(out, "{}", grid.line(row)))?;
+    grid.write(&rows, out)?;
     if rules.iter().any(|rule| rule.shadowed > 0) {
         let hint = "Too late: the rule would match, but one above it has decided.";
         paragraph(hint, Paint::Dim, 0, style, out)?;

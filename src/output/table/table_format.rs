@@ -6,7 +6,6 @@ use crate::output::chart;
 use crate::output::error::OutputResult;
 use crate::output::renderer::{LimitsReport, Render};
 use crate::output::style::Style;
-use crate::output::text::wrap;
 use crate::output::view::ShownPlan;
 use crate::report::Report;
 use polars::prelude::DataFrame;
@@ -43,15 +42,8 @@ impl Render for TableFormat {
     }
 }
 
-/// A text in lines that fit the width, each that far from the left.
-pub fn wrapped(text: &str, indent: usize, style: &Style) -> String {
-    let lines = wrap(text, style.line_width().saturating_sub(indent));
-    let indent = " ".repeat(indent);
-    lines.iter().fold(String::new(), |text, line| text + &indent[..] + &line[..] + "\n")
-}
-
-/// The first rows of a frame that has so many in all.
-pub(in crate::output) fn excerpt(
+/// Writes the first rows of a frame that has so many in all, as a table.
+pub fn excerpt(
     df: &DataFrame,
     all_rows: usize,
     style: &Style,
@@ -64,7 +56,7 @@ pub(in crate::output) fn excerpt(
 mod tests {
     use crate::finding::{Finding, FindingCode, Level};
     use crate::limits::Limits;
-    use crate::output::samples::{self, Sample, any_text, plan_of, withdrawals};
+    use crate::output::samples::{self, Sample, any_text, plan_of, withdrawals, written};
     use crate::output::{self, Format, LimitsReport, PlanDay, PlanView, Style, text};
     use crate::plan::{Plan, Verdict};
     use polars::prelude::{Column, DataFrame};
@@ -75,9 +67,7 @@ mod tests {
     }
 
     fn shown(plan: &Plan, style: &Style, view: &PlanView) -> String {
-        let mut out = Vec::new();
-        output::plan(plan, Format::Table, style, view, &mut out).unwrap();
-        String::from_utf8(out).unwrap()
+        written(|out| output::plan(plan, Format::Table, style, view, out))
     }
 
     fn day(day: PlanDay) -> PlanView {
@@ -193,9 +183,7 @@ mod tests {
     }
 
     fn frame(df: &DataFrame, width: usize) -> String {
-        let mut out = Vec::new();
-        output::frame(df, Format::Table, &piped(width), &mut out).unwrap();
-        String::from_utf8(out).unwrap()
+        written(|out| output::frame(df, Format::Table, &piped(width), out))
     }
 
     #[test]
@@ -228,9 +216,9 @@ mod tests {
             headroom: &plan.headroom,
             findings: &plan.findings,
         };
-        let mut out = Vec::new();
-        output::limits(&report, Format::Table, &piped(80), &mut out).unwrap();
-        insta::assert_snapshot!(String::from_utf8(out).unwrap());
+        let style = piped(80);
+        let text = written(|out| output::limits(&report, Format::Table, &style, out));
+        insta::assert_snapshot!(text);
     }
 
     /// What a terminal shows of a line: without colours and links.

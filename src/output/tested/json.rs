@@ -47,18 +47,8 @@ struct SnapshotEntry<'a> {
 struct MutantsEntry<'a> {
     killed: usize,
     accepted: usize,
-    survivors: Vec<Alive<'a>>,
+    survivors: &'a [Survivor],
     stale: Vec<ProblemEntry>,
-}
-
-#[derive(Serialize)]
-struct Alive<'a> {
-    file: &'a str,
-    line: usize,
-    change: &'a str,
-    was: &'a str,
-    becomes: &'a str,
-    acceptance: &'a str,
 }
 
 #[derive(Serialize)]
@@ -126,20 +116,10 @@ fn test(tested: &Tested) -> TestEntry<'_> {
 }
 
 fn tried(mutants: &Mutants) -> MutantsEntry<'_> {
-    let survivors = mutants.survivors.iter().map(
-        |Survivor { script, line, change, was, becomes, acceptance }| Alive {
-            file: script,
-            line: *line,
-            change,
-            was,
-            becomes,
-            acceptance,
-        },
-    );
     MutantsEntry {
         killed: mutants.killed,
         accepted: mutants.accepted,
-        survivors: survivors.collect(),
+        survivors: &mutants.survivors,
         stale: mutants.stale.iter().map(entry).collect(),
     }
 }

@@ -5,7 +5,8 @@ use super::words;
 use crate::output::OutputResult;
 use crate::output::source_line::source_line;
 use crate::output::style::{Paint, Style};
-use crate::output::text::{clean, isolate, wrap};
+use crate::output::table::paragraph;
+use crate::output::text::clean;
 use crate::plan::{Explanation, Predicate, Tried};
 use crate::syntax::{clause_around, token_at};
 use std::io::{self, Write};
@@ -31,11 +32,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn say(&mut self, paint: Paint, indent: usize, text: &str) -> io::Result<()> {
-        for line in wrap(text, self.style.line_width() - indent) {
-            let line = self.style.paint(paint, &isolate(&line));
-            writeln!(self.out, "{}{line}", " ".repeat(indent))?;
-        }
-        Ok(())
+        paragraph(text, paint, indent, self.style, self.out)
     }
 
     fn subject(&mut self) -> io::Result<()> {

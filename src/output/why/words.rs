@@ -3,7 +3,7 @@
 use super::sum::{self, Sum};
 use super::{ExplainedVerdict, verdict};
 use crate::output::text::{clean, count};
-use crate::plan::{CandidatePosition, Explanation, Predicate, RuleTrace, Tried, Verb};
+use crate::plan::{CandidatePosition, Explanation, Predicate, RuleTrace, Tried};
 use chrono::{NaiveDate, TimeDelta};
 
 /// Who was invited, by whom, and how it stands.
@@ -60,11 +60,7 @@ pub(in crate::output) fn refusal(explanation: &Explanation) -> Option<&'static s
 }
 
 pub(in crate::output) fn rule(rule: &RuleTrace) -> String {
-    let verb = match rule.verb {
-        Verb::Keep => "keep",
-        Verb::Withdraw => "withdraw",
-    };
-    format!("{verb} \"{}\"", clean(&rule.reason))
+    format!("{} \"{}\"", rule.verb.name(), clean(&rule.reason))
 }
 
 pub(in crate::output) const fn outcome(tried: Tried) -> &'static str {

@@ -7,8 +7,9 @@ use crate::output::actions::Actions;
 use crate::output::error::OutputResult;
 use crate::output::limits_frame;
 use crate::output::renderer::LimitsReport;
+use crate::output::value::column;
 use crate::output::view::ShownPlan;
-use crate::plan::Plan;
+use crate::plan::{Plan, RuleCount};
 use crate::report::Report;
 use polars::prelude::{Column, DataFrame, DataType, PolarsResult};
 
@@ -41,17 +42,12 @@ pub(super) fn plan(shown: &ShownPlan) -> OutputResult<Book> {
         book.add("Findings", &findings(&plan.findings)?)?;
     }
     let nothing = (plan.actions.height() == 0).then(|| ("Invitations", shown.nothing()));
-    let params = plan.strategy.params.iter().map(|(name, value)| format!("{name} = {value}"));
-    let of_accounts = plan.strategy.account_params.iter().flat_map(|(account, params)| {
-        params.iter().map(move |(name, value)| format!("{account}: {name} = {value}"))
-    });
-    let params: Vec<String> = params.chain(of_accounts).collect();
     let day = shown.date().map(|day| ("Day", day.to_string()));
     let about = [
         ("Strategy", plan.strategy.name.clone()),
         ("As of", plan.as_of.date_naive().to_string()),
         ("Verdict", plan.verdict.name().into()),
-        ("Set to", params.join("; ")),
+        ("Set to", shown.params().join("; ")),
     ];
     book.add("About", &pairs(about.into_iter().chain(day).chain(nothing)))?;
     Ok(book)
@@ -99,62 +95,47 @@ fn days(plan: &Plan) -> PolarsResult<DataFrame> {
     let actions = Actions::read(&plan.actions)?;
     let mut days = actions.days();
     days.sort_by_key(|day| (day.date, day.account));
-    let dates: Vec<i32> = days.iter().map(|day| day.date.to_epoch_days()).collect();
-    let counts: Vec<u64> = days.iter().map(|day| day.rows.len() as u64).collect();
     let columns = vec![
-        Column::new("date".into(), dates).cast(&DataType::Date)?,
-        Column::new("account".into(), days.iter().map(|day| day.account).collect::<Vec<_>>()),
-        Column::new("invitations".into(), counts),
+        column("date", &days, |day| day.date.to_epoch_days()).cast(&DataType::Date)?,
+        column("account", &days, |day| day.account),
+        column("invitations", &days, |day| day.rows.len() as u64),
     ];
     DataFrame::new(days.len(), columns)
 }
 
 fn accounts(plan: &Plan) -> PolarsResult<DataFrame> {
     let rows = &plan.accounts;
-    let counts = |name: &str, count_of: fn(&crate::plan::AccountPlan) -> usize| {
-        Column::new(name.into(), rows.iter().map(|row| count_of(row) as u64).collect::<Vec<_>>())
-    };
-    let names: Vec<&str> = rows.iter().map(|row| row.account.as_str()).collect();
     let columns = vec![
-        Column::new("account".into(), names),
-        counts("pending", |row| row.pending),
-        counts("withdraw", |row| row.withdraw),
-        counts("pending_after", |row| row.pending_after),
-        counts("days", |row| row.days),
+        column("account", rows, |row| row.account.as_str()),
+        column("pending", rows, |row| row.pending as u64),
+        column("withdraw", rows, |row| row.withdraw as u64),
+        column("pending_after", rows, |row| row.pending_after as u64),
+        column("days", rows, |row| row.days as u64),
     ];
     DataFrame::new(rows.len(), columns)
 }
 
 fn rules(plan: &Plan) -> PolarsResult<DataFrame> {
     let rows = &plan.rules;
-    let counts = |name: &str, count_of: fn(&crate::plan::RuleCount) -> usize| {
-        Column::new(name.into(), rows.iter().map(|row| count_of(row) as u64).collect::<Vec<_>>())
-    };
-    let texts = |name: &str, text_of: fn(&crate::plan::RuleCount) -> String| {
-        Column::new(name.into(), rows.iter().map(text_of).collect::<Vec<_>>())
-    };
     let columns = vec![
-        texts("rule", |row| row.verb.name().into()),
-        texts("reason", |row| row.reason.clone()),
-        texts("when", |row| row.when.clone().unwrap_or_default()),
-        counts("decided", |row| row.matched),
-        counts("decided_earlier", |row| row.shadowed),
-        counts("undecided", |row| row.undecided),
-        texts("for_want_of", crate::plan::RuleCount::wanted),
+        column("rule", rows, |row| row.verb.name()),
+        column("reason", rows, |row| row.reason.as_str()),
+        column("when", rows, |row| row.when.clone().unwrap_or_default()),
+        column("decided", rows, |row| row.matched as u64),
+        column("decided_earlier", rows, |row| row.shadowed as u64),
+        column("undecided", rows, |row| row.undecided as u64),
+        column("for_want_of", rows, RuleCount::wanted),
     ];
     DataFrame::new(rows.len(), columns)
 }
 
 fn findings(findings: &[Finding]) -> PolarsResult<DataFrame> {
-    let texts = |name: &str, text_of: fn(&Finding) -> Option<String>| {
-        Column::new(name.into(), findings.iter().map(text_of).collect::<Vec<_>>())
-    };
     let columns = vec![
-        texts("level", |finding| Some(finding.level.to_string())),
-        texts("account", |finding| finding.account.clone()),
-        texts("message", |finding| Some(finding.message.clone())),
-        texts("help", |finding| finding.help.clone()),
-        texts("code", |finding| Some(finding.code.to_string())),
+        column("level", findings, |finding| finding.level.to_string()),
+        column("account", findings, |finding| finding.account.clone()),
+        column("message", findings, |finding| finding.message.as_str()),
+        column("help", findings, |finding| finding.help.clone()),
+        column("code", findings, |finding| finding.code.to_string()),
     ];
     DataFrame::new(findings.len(), columns)
 }

@@ -3,7 +3,7 @@
 use crate::browser;
 use crate::error::Error;
 use crate::output::{Format, OutputError};
-use crate::repl::command::forced;
+use crate::repl::command::{demand_free, forced};
 use crate::repl::desk::{Desk, EntryAnswer};
 use crate::repl::show::format_of;
 use crate::strategy::LAST_VALUE;
@@ -32,10 +32,10 @@ pub(in crate::repl) fn format(desk: &mut Desk, argument: &str) -> Result<EntryAn
     if !argument.is_empty() {
         let format: Format = argument.parse()?;
         if format.is_binary() {
-            return Err(Error::Usage {
-                message: format!("a terminal cannot show {format}"),
-                help: Some(format!("`:o FILE.{format}` writes the next result to a file")),
-            });
+            return Err(Error::misused(
+                format!("a terminal cannot show {format}"),
+                format!("`:o FILE.{format}` writes the next result to a file"),
+            ));
         }
         desk.view.format = format;
     }
@@ -50,12 +50,7 @@ pub(in crate::repl) fn file(desk: &mut Desk, argument: &str) -> Result<EntryAnsw
     }
     let path = PathBuf::from(name);
     format_of(&path, desk.view.format)?;
-    if path.exists() && !is_forced {
-        return Err(Error::Usage {
-            message: format!("{name} is there already"),
-            help: Some(format!("`:o! {name}` writes over it")),
-        });
-    }
+    demand_free(&path, is_forced, name, "o")?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
         return Err(expected(
@@ -101,8 +96,7 @@ fn switched(argument: &str, now: bool) -> Result<bool, Error> {
 }
 
 fn expected(argument: &str, what: &str) -> Error {
-    let help = Some(format!("expected {what}"));
-    Error::Usage { message: format!("`{argument}` cannot be used here"), help }
+    Error::misused(format!("`{argument}` cannot be used here"), format!("expected {what}"))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "a command's answer may always be an error")]

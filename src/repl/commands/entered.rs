@@ -73,7 +73,7 @@ pub(in crate::repl) fn undo(desk: &mut Desk, argument: &str) -> Result<EntryAnsw
             0 => "nothing was entered".into(),
             _ => format!("there is no entry {argument}"),
         };
-        return Err(Error::Usage { message, help: Some("`:list` numbers the entries".into()) });
+        return Err(Error::misused(message, "`:list` numbers the entries"));
     };
     let taken = transcript.pieces_mut().remove(at);
     desk.rebuild(&transcript)?;

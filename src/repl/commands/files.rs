@@ -1,7 +1,8 @@
 //! Commands that read and write scripts.
 
+use crate::count::counted;
 use crate::error::Error;
-use crate::repl::command::forced;
+use crate::repl::command::{demand_free, forced};
 use crate::repl::desk::{Desk, EntryAnswer};
 use crate::repl::transcript::Entry;
 use crate::save::{atomically, demand_no_input};
@@ -18,8 +19,7 @@ pub(in crate::repl) fn load(desk: &mut Desk, argument: &str) -> Result<EntryAnsw
     let value = desk.code(&script.text, Some(&path))?;
     match desk.shown(&value)? {
         EntryAnswer::Nothing => {
-            let lines = script.text.lines().count();
-            let lines = format!("{lines} {}", if lines == 1 { "line" } else { "lines" });
+            let lines = counted(script.text.lines().count(), "line");
             Ok(EntryAnswer::Text(format!("entered {lines} of {}\n", path.display())))
         }
         answer => Ok(answer),
@@ -50,17 +50,9 @@ pub(in crate::repl) fn save(desk: &mut Desk, argument: &str) -> Result<EntryAnsw
     }
     let shown = path.display().to_string();
     if name.is_empty() {
-        return Err(Error::Usage {
-            message: "`:save!` wants to know FILE".into(),
-            help: Some("name the file to write over".into()),
-        });
+        return Err(Error::misused("`:save!` wants to know FILE", "name the file to write over"));
     }
-    if path.exists() && !is_forced {
-        return Err(Error::Usage {
-            message: format!("{shown} is there already"),
-            help: Some(format!("`:save! {shown}` writes over it")),
-        });
-    }
+    demand_free(&path, is_forced, &shown, "save")?;
     let text = desk.transcript.text();
     if text.is_empty() {
         return Err(Error::Usage { message: "nothing was entered".into(), help: None });
@@ -70,8 +62,7 @@ pub(in crate::repl) fn save(desk: &mut Desk, argument: &str) -> Result<EntryAnsw
         demand_no_input(&path)?;
     }
     atomically(&path, |out| Ok(out.write_all(text.as_bytes())?))?;
-    let lines = text.lines().count();
-    let written = format!("{lines} {} in {shown}\n", if lines == 1 { "line" } else { "lines" });
+    let written = format!("{} in {shown}\n", counted(text.lines().count(), "line"));
     let set = desk.running.overrides.iter();
     let set: Vec<String> = set.map(|(name, value)| set_option(name, value)).collect();
     let defaults = match set[..] {

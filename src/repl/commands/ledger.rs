@@ -32,8 +32,8 @@ pub(in crate::repl) fn history(desk: &mut Desk, argument: &str) -> Result<EntryA
 
 fn entered(desk: &mut Desk, command: &str, argument: &str) -> Result<EntryAnswer, Error> {
     let Some(ledger) = desk.ledger.clone() else {
-        let message = "this session has no ledger".into();
-        return Err(Error::Usage { message, help: Some(format!("`rescind {command}` asks it")) });
+        let message = "this session has no ledger";
+        return Err(Error::misused(message, format!("`rescind {command}` asks it")));
     };
     let mut words = vec![command.to_owned()];
     words.extend(split(argument)?);

@@ -16,10 +16,10 @@ pub(in crate::repl) fn plan(desk: &mut Desk, argument: &str) -> Result<EntryAnsw
         number => match number.parse::<usize>() {
             Ok(number) if number > 0 => Some(PlanDay::Nth(number)),
             _ => {
-                return Err(Error::Usage {
-                    message: format!("`{number}` is no day of a plan"),
-                    help: Some("name a day by its number, as in `:plan 1`".into()),
-                });
+                return Err(Error::misused(
+                    format!("`{number}` is no day of a plan"),
+                    "name a day by its number, as in `:plan 1`",
+                ));
             }
         },
     };
@@ -73,10 +73,10 @@ pub(in crate::repl) fn explain(desk: &mut Desk, argument: &str) -> Result<EntryA
     // On a copy: a question about a frame is not entered.
     let value = desk.clone().code(argument, None)?;
     let Some(frame) = value.clone().try_cast::<Frame>() else {
-        return Err(Error::Usage {
-            message: format!("this is {}, and only frames have a plan", describe(&value)),
-            help: Some("name a frame, such as `:explain pending.count_by(\"account\")`".into()),
-        });
+        return Err(Error::misused(
+            format!("this is {}, and only frames have a plan", describe(&value)),
+            "name a frame, such as `:explain pending.count_by(\"account\")`",
+        ));
     };
     let (plan, optimised) = (frame.lazy().explain(false)?, frame.lazy().explain(true)?);
     Ok(EntryAnswer::Text(format!("PLAN\n{plan}\n\nOPTIMISED PLAN\n{optimised}\n")))
@@ -84,19 +84,19 @@ pub(in crate::repl) fn explain(desk: &mut Desk, argument: &str) -> Result<EntryA
 
 pub(in crate::repl) fn set(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     let Some((name, value)) = argument.split_once('=') else {
-        return Err(Error::Usage {
-            message: format!("`{argument}` gives no parameter a value"),
-            help: Some("write `:set NAME=VALUE`, such as `:set stale_days=60`".into()),
-        });
+        return Err(Error::misused(
+            format!("`{argument}` gives no parameter a value"),
+            "write `:set NAME=VALUE`, such as `:set stale_days=60`",
+        ));
     };
     let (name, value) = (name.trim(), value.trim());
     let params = &desk.live.strategy().params;
     if !params.contains_key(name) {
         let known = params.keys().map(String::as_str);
-        return Err(Error::Usage {
-            message: format!("no parameter `{name}`"),
-            help: Some(did_you_mean(name, known, "a parameter")),
-        });
+        return Err(Error::misused(
+            format!("no parameter `{name}`"),
+            did_you_mean(name, known, "a parameter"),
+        ));
     }
     desk.running.overrides.insert(name.into(), ParamGiven::Written(value.into()));
     desk.rebuild(&desk.transcript.clone())?;

@@ -161,6 +161,15 @@ impl Constant {
         number as f64
     }
 
+    /// The same, a whole number as a decimal one.
+    #[must_use]
+    pub fn widened(&self) -> Self {
+        match self {
+            Self::Int(number) => Self::Float(Self::decimal(*number)),
+            other => other.clone(),
+        }
+    }
+
     /// Values of one type as a column, as many as there are: those of another are missing.
     pub fn series(element: Type, values: &[Self]) -> Series {
         series(element, values)

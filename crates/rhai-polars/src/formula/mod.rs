@@ -22,6 +22,7 @@ pub mod known_column;
 pub mod lower;
 pub mod methods;
 mod operands;
+mod placed_graph;
 pub mod probes;
 pub mod render;
 pub mod resolve;

@@ -142,6 +142,11 @@ fn comparison(how: Comparison) -> &'static str {
     }
 }
 
+/// The sign of an operation.
+pub(in crate::formula) fn sign(how: Arithmetic) -> &'static str {
+    arithmetic(how).0
+}
+
 fn arithmetic(how: Arithmetic) -> (&'static str, u8) {
     match how {
         Arithmetic::Add => ("+", 5),

@@ -1,6 +1,7 @@
 //! A frame that a closure of its own call asks: `pending.filter(|i| i.age_days > pending.len())`.
 //! Rhai lets nobody look at a value while a method of it runs, and does not say where.
 
+use super::rhai_texts::running_method;
 use crate::syntax::{CallNode, Construct, SyntaxId, Tree};
 use std::ops::Range;
 
@@ -16,7 +17,7 @@ pub(super) struct BorrowedFrame<'a> {
 
 /// The first such place in a script; `rhai_message` are Rhai's words for it, which name the method.
 pub(super) fn find<'a>(text: &'a str, rhai_message: &str) -> Option<BorrowedFrame<'a>> {
-    let method = rhai_message.split('\'').nth(1)?;
+    let method = running_method(rhai_message)?;
     let tree = Tree::read(text);
     let (name, again) = tree.calls_of(method).find_map(|call| {
         let variable = variable(&tree, call.receiver?)?;

@@ -4,27 +4,20 @@
 use crate::deadline::{Ended, ended};
 use crate::query::{self, QueryOutcome};
 use polars::prelude::{DataFrame, LazyFrame, PolarsResult, SchemaRef};
-use rhai::{EvalAltResult, Position};
+use rhai::{Dynamic, EvalAltResult, Position};
 
-/// What `on_progress` ends a script with once its time is over.
-pub(super) const OUT_OF_TIME: &str = "out of time";
+/// Why a script ends before it is done, as Rhai hands it on.
+#[derive(Clone, Debug)]
+pub(super) struct ScriptEnd {
+    pub(super) ended: Ended,
+    /// What a query was computing then, where it is known.
+    pub(super) operation: Option<String>,
+}
 
-/// What `on_progress` ends a script with once it is to stop.
-pub(super) const STOPPED: &str = "stopped";
-
-/// What `on_progress` ends a script with once it holds too much.
-pub(super) const OUT_OF_MEMORY: &str = "out of memory";
-
-/// What a script ends with whose query is given no thread.
-pub(super) const OUT_OF_THREADS: &str = "out of threads";
-
-/// What Rhai ends a script with for this reason.
-pub(super) const fn token(ended: Ended) -> &'static str {
-    match ended {
-        Ended::OutOfTime => OUT_OF_TIME,
-        Ended::OutOfMemory => OUT_OF_MEMORY,
-        Ended::OutOfThreads => OUT_OF_THREADS,
-        Ended::Stopped => STOPPED,
+impl ScriptEnd {
+    /// What Rhai ends a script with for this reason.
+    pub(super) fn token(ended: Ended) -> Dynamic {
+        Dynamic::from(Self { ended, operation: None })
     }
 }
 
@@ -32,7 +25,7 @@ pub(super) const fn token(ended: Ended) -> &'static str {
 pub(super) fn still_running(at: Position) -> Result<(), Box<EvalAltResult>> {
     // Rhai looks at the clock before its next operation, of which there may be none.
     match ended() {
-        Some(ended) => Err(Box::new(EvalAltResult::ErrorTerminated(token(ended).into(), at))),
+        Some(ended) => Err(Box::new(EvalAltResult::ErrorTerminated(ScriptEnd::token(ended), at))),
         None => Ok(()),
     }
 }
@@ -63,13 +56,8 @@ fn finished<T>(
     match outcome {
         QueryOutcome::Done(result) => Ok(result),
         QueryOutcome::Ended(ended) => {
-            let message = match operation {
-                Some(operation) if ended == Ended::OutOfMemory => {
-                    format!("{OUT_OF_MEMORY} in `{operation}`")
-                }
-                _ => token(ended).into(),
-            };
-            Err(Box::new(EvalAltResult::ErrorTerminated(message.into(), at)))
+            let end = ScriptEnd { ended, operation: operation.map(String::from) };
+            Err(Box::new(EvalAltResult::ErrorTerminated(Dynamic::from(end), at)))
         }
         QueryOutcome::Broken(words) => {
             let message = format!("a query of the script failed inside: {words}");

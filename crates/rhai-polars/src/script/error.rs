@@ -31,6 +31,17 @@ pub fn refused(
     fail(code, Position::NONE, message, Some(help.into()))
 }
 
+/// What a word stands for, of those that the call which is running knows.
+pub fn chosen<T: Copy>(word: &str, what: &str, words: &[(&str, T)]) -> Fallible<T> {
+    if let Some((_, meant)) = words.iter().find(|(name, _)| *name == word) {
+        return Ok(*meant);
+    }
+    let quoted: Vec<String> = words.iter().map(|(name, _)| format!("{name:?}")).collect();
+    let (last, others) = quoted.split_last().map_or(("", &[][..]), |(last, rest)| (last, rest));
+    let help = format!("write {} or {last}", others.join(", "));
+    Err(refused(codes::ARGUMENTS, format!("`{word}` is no {what}"), help))
+}
+
 /// An error about something, at a place in a script.
 pub fn fail_about(
     subject: Option<DiagnosisSubject>,

@@ -16,7 +16,7 @@ use rhai::{
     AST, ASTNode, Dynamic, Engine, EvalAltResult, FnAccess, FnPtr, GlobalRuntimeState, Module,
     ModuleResolver, NativeCallContext, Position, Scope, ScriptFuncDef, Stmt,
 };
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The path of an import that could not be read, in a script that is only looked at.
 pub const NOTHING: &str = "\u{fffe}nothing";
@@ -124,11 +124,27 @@ impl Library {
 
     /// The module that is being loaded; none while the started script itself runs.
     pub fn loading(&self) -> Option<String> {
-        self.loading.lock().unwrap_or_else(PoisonError::into_inner).last().cloned()
+        self.lock_loading().last().cloned()
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, IndexMap<String, Loaded>> {
+    fn lock(&self) -> MutexGuard<'_, IndexMap<String, Loaded>> {
         self.loaded.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn lock_loading(&self) -> MutexGuard<'_, Vec<String>> {
+        self.loading.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is known of the module whose functions these are.
+    fn of_module<T>(
+        &self,
+        functions: &SharedModule,
+        known: impl FnOnce(&Loaded) -> Option<T>,
+    ) -> Option<T> {
+        let is_home = |loaded: &&Loaded| {
+            loaded.functions.as_ref().is_some_and(|known| Shared::ptr_eq(known, functions))
+        };
+        known(self.lock().values().find(is_home)?)
     }
 
     fn module(
@@ -167,9 +183,9 @@ impl Library {
         if let Some(loaded) = self.lock().get_mut(&name) {
             loaded.functions = Some(functions);
         }
-        self.loading.lock().unwrap_or_else(PoisonError::into_inner).push(name.clone());
+        self.lock_loading().push(name.clone());
         let module = Module::eval_ast_as_new(scope, &ast, engine);
-        self.loading.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        self.lock_loading().pop();
         let module = module.map_err(inner)?;
         let module: SharedModule = module.into();
         if let Some(loaded) = self.lock().get_mut(&name) {
@@ -242,19 +258,11 @@ impl ModuleFunctions for Library {
     }
 
     fn environment(&self, home: &SharedModule) -> Option<ModuleEnvironment> {
-        let loaded = self.lock();
-        let is_home = |loaded: &&Loaded| {
-            loaded.functions.as_ref().is_some_and(|functions| Shared::ptr_eq(functions, home))
-        };
-        loaded.values().find(is_home)?.environment.clone()
+        self.of_module(home, |loaded| loaded.environment.clone())
     }
 
     fn imported_by(&self, home: &SharedModule, name: &str) -> Option<SharedModule> {
-        let loaded = self.lock();
-        let is_home = |loaded: &&Loaded| {
-            loaded.functions.as_ref().is_some_and(|functions| Shared::ptr_eq(functions, home))
-        };
-        let module = loaded.values().find(is_home)?.module.clone()?;
+        let module = self.of_module(home, |loaded| loaded.module.clone())?;
         let mut submodule = module.as_ref();
         for part in name.split("::") {
             submodule = submodule.get_sub_module(part)?;

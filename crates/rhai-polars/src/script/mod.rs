@@ -33,6 +33,7 @@ pub mod reading;
 mod receiver_of_value;
 mod report;
 mod rhai_errors;
+mod rhai_texts;
 mod row;
 pub mod sandbox;
 mod script_diagnosis;

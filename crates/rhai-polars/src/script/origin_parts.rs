@@ -3,7 +3,7 @@
 use super::host::UNKNOWN;
 use super::library::NOTHING;
 use super::origins::{Origin, Origins, READERS, VerbCall, WrittenPart};
-use rhai::{AST, ASTNode, Expr, FnCallExpr, FnPtr, Module, Position, ScriptFuncDef, Shared, Stmt};
+use rhai::{AST, ASTNode, Expr, FnCallExpr, FnPtr, Position, ScriptFuncDef, Stmt};
 
 impl Origins {
     pub(super) fn bind(&mut self, name: &str, parts: WrittenPart) {
@@ -178,13 +178,6 @@ impl Origins {
             && matches!(call.args.first(), Some(Expr::StringConstant(..) | Expr::Variable(..)));
         parts.functions.insert(name.to_owned());
     }
-}
-
-/// A function's body as a tree of its own.
-pub(super) fn body(function: &Shared<ScriptFuncDef>) -> AST {
-    let mut module = Module::new();
-    module.set_script_fn(function.clone());
-    AST::new_from_module(module)
 }
 
 fn pointer(expression: &Expr) -> Option<FnPtr> {

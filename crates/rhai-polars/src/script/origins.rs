@@ -5,7 +5,7 @@
 //! one variable wherever it is declared, so more may be said to rest on them than does.
 
 use super::domain::Domain;
-use super::origin_parts::body;
+use crate::formula::resolve::tree;
 use rhai::{AST, ASTNode, Module, Position, ScriptFuncDef, Shared, Stmt};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -99,7 +99,7 @@ impl Origins {
             .iter_script_fn_info()
             .filter_map(|(_, _, name, count, _)| library.get_script_fn(name, count).cloned());
         let functions: Vec<Shared<ScriptFuncDef>> = functions.collect();
-        let bodies: Vec<AST> = functions.iter().map(body).collect();
+        let bodies: Vec<AST> = functions.iter().map(tree).collect();
         let whole = AST::new(ast.statements().iter().cloned(), Module::new());
         for ast in bodies.iter().chain([&whole]) {
             ast.walk(&mut |path: &[ASTNode]| {

@@ -2,6 +2,7 @@
 //! semicolons left out, a column or a closure's name without what belongs before it.
 
 use super::domain::Domain;
+use super::rhai_texts::{is_literal, is_of_call};
 use crate::nearest::nearest;
 use crate::syntax::{SpannedToken, Tokens};
 use miette::SourceSpan;
@@ -115,7 +116,7 @@ impl<'a> Stumbled<'a> {
             P::WrongSwitchCaseCondition => {
                 "`_` takes no condition: let it give `if condition { … } else { … }`"
             }
-            P::ExprExpected(what) if what.contains("literal") => {
+            P::ExprExpected(what) if is_literal(what) => {
                 "a case is a number, a text, a range or several with `|`; conditions go into \
                  `if … else if …`"
             }
@@ -153,16 +154,14 @@ impl<'a> Stumbled<'a> {
         let ParseErrorType::MissingToken(token, what) = error else { return None };
         let ends = self.begins_a_line() || matches!(self.token(), ";" | "}" | "");
         Some(match token.as_str() {
-            "," if what.contains("function call") && ends && self.is_in_a_bare_closure() => {
+            "," if is_of_call(what) && ends && self.is_in_a_bare_closure() => {
                 "a closure of several statements stands in braces: `|i| { … }`; else close the \
                  call with `)`"
             }
-            "," if what.contains("function call") && ends => {
+            "," if is_of_call(what) && ends => {
                 "the call before it is not closed: write `)`, and `;` after it"
             }
-            "," if what.contains("function call") => {
-                "a `,` between the arguments, or `)` after them"
-            }
+            "," if is_of_call(what) => "a `,` between the arguments, or `)` after them",
             ";" if self.token() == ")" && self.closes_what_is_not_open() => {
                 "one `)` too many: nothing before it is open"
             }

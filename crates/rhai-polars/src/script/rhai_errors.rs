@@ -1,9 +1,11 @@
 //! Rhai's errors in this program's words: a stable code, what is wrong, what to write instead.
 
 use super::convert::{named, text};
-use super::deadline::{OUT_OF_MEMORY, OUT_OF_THREADS, OUT_OF_TIME, STOPPED};
+use super::deadline::ScriptEnd;
+use super::expr::ColumnExpr;
 use super::foreign_names;
 use super::parse_advice::Stumbled;
+use super::rhai_texts::{SoughtCall, SoughtProperty};
 use crate::codes;
 use crate::deadline::Ended;
 use crate::diagnosis_code::DiagnosisCode;
@@ -14,6 +16,7 @@ use crate::nearest::{did_you_mean, nearest};
 use crate::problem::Problem;
 use crate::script::printing::PRINTING;
 use rhai::{Engine, EvalAltResult, ParseErrorType};
+use std::any::type_name;
 
 /// An error of the project's own, on its way through Rhai.
 #[derive(Clone, Debug)]
@@ -73,27 +76,10 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> S
         ),
         E::ErrorPropertyNotFound(..) | E::ErrorArrayBounds(..) => missed(error),
         E::ErrorDotExpr(rhai_message, _) => property(rhai_message, names),
-        // Who stops a script knows why, and shows nothing of it.
-        E::ErrorTerminated(token, _) if [OUT_OF_TIME, STOPPED].contains(&&*token.to_string()) => {
-            fault(
-                codes::OUT_OF_TIME,
-                "the script ran out of time".into(),
-                Some("look for a loop that does not end; `--timeout SECONDS` gives it longer"),
-            )
-        }
-        E::ErrorTerminated(token, _) if token.to_string().starts_with(OUT_OF_MEMORY) => fault(
-            codes::TOO_LARGE,
-            format!("the script ran {token}"),
-            Some(
-                "look for a join or an `explode` that makes many rows of few, or for texts and \
-                 lists that double; `--memory SIZE` gives it more",
-            ),
-        ),
-        E::ErrorTerminated(token, _) if *token.to_string() == *OUT_OF_THREADS => fault(
-            codes::QUERY,
-            format!("the script {}", Ended::OutOfThreads),
-            Ended::OutOfThreads.advice(),
-        ),
+        E::ErrorTerminated(token, _) => match token.read_lock::<ScriptEnd>() {
+            Some(end) => ended(&end),
+            None => fault(codes::SCRIPT, without_place(error), None),
+        },
         E::ErrorTooManyOperations(_) => fault(
             codes::TOO_MANY_OPERATIONS,
             "the script does not come to an end".into(),
@@ -109,7 +95,7 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> S
             format!("{} is too large for a script", what.to_lowercase()),
             Some("keep bulk data in frames"),
         ),
-        E::ErrorMismatchDataType(_, actual, _) if actual.contains("Expr") => fault(
+        E::ErrorMismatchDataType(_, actual, _) if **actual == *type_name::<ColumnExpr>() => fault(
             codes::EXPRESSION_AS_BOOL,
             "a column expression is neither true nor false: it differs from row to row".into(),
             Some("join column expressions with `&` and `|`, negate with `!`, choose with `when`"),
@@ -123,6 +109,29 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> S
         E::ErrorArithmetic(message, _) => fault(codes::ARITHMETIC, message.clone(), None),
         other => fault(codes::SCRIPT, without_place(other), None),
     }
+}
+
+/// A script that ends before it is done.
+fn ended(end: &ScriptEnd) -> ScriptFault {
+    let (code, message, help) = match end.ended {
+        // Who stops a script knows why, and shows nothing of it.
+        Ended::OutOfTime | Ended::Stopped => (
+            codes::OUT_OF_TIME,
+            "the script ran out of time".into(),
+            Some("look for a loop that does not end; `--timeout SECONDS` gives it longer"),
+        ),
+        Ended::OutOfMemory => {
+            let operation = end.operation.as_ref().map(|operation| format!(" in `{operation}`"));
+            let help = "look for a join or an `explode` that makes many rows of few, or for texts \
+                        and lists that double; `--memory SIZE` gives it more";
+            let message = format!("the script ran out of memory{}", operation.unwrap_or_default());
+            (codes::TOO_LARGE, message, Some(help))
+        }
+        Ended::OutOfThreads => {
+            (codes::QUERY, format!("the script {}", end.ended), end.ended.advice())
+        }
+    };
+    ScriptFault::new(code, message, help.map(Into::into))
 }
 
 /// A look-up that finds nothing.
@@ -144,13 +153,14 @@ fn missed(error: &EvalAltResult) -> ScriptFault {
     ScriptFault::new(code, message, Some(help.into()))
 }
 
-/// A property that there is not, or that cannot be written, from Rhai's words for it.
+/// A property that there is not, or that cannot be written.
 fn property(rhai_message: &str, names: &[String]) -> ScriptFault {
-    let mut quoted = rhai_message.split('\'').skip(1).step_by(2);
-    let (Some(name), Some(receiver_type)) = (quoted.next(), quoted.next()) else {
+    let Some(SoughtProperty { name, receiver_type, is_written }) =
+        SoughtProperty::read(rhai_message)
+    else {
         return ScriptFault::new(codes::SCRIPT, rhai_message, None);
     };
-    if rhai_message.starts_with("No writable") {
+    if is_written {
         return ScriptFault::new(
             codes::READ_ONLY,
             format!("`{name}` of {} cannot be changed", named(receiver_type)),
@@ -205,13 +215,8 @@ fn near(name: &str, names: &[String]) -> Option<String> {
 }
 
 fn unknown_function(signature: &str, names: &[String]) -> ScriptFault {
-    let (name, types) = signature.split_once(" (").unwrap_or((signature, ""));
-    let types = types
-        .strip_suffix(')')
-        .unwrap_or(types)
-        .replace("&str | ImmutableString | String", "string");
-    let rhai_types = || types.split(", ").filter(|type_name| !type_name.is_empty());
-    let types: Vec<String> = rhai_types().map(named).collect();
+    let SoughtCall { name, types: rhai_types } = SoughtCall::read(signature);
+    let types: Vec<String> = rhai_types.iter().map(|rhai_name| named(rhai_name)).collect();
     if let (Some("a row"), Some(row)) = (types.first().map(String::as_str), windows::find(name)) {
         return ScriptFault::new(
             codes::UNKNOWN_FUNCTION,
@@ -251,7 +256,7 @@ fn unknown_function(signature: &str, names: &[String]) -> ScriptFault {
             format!("`{name}` cannot take {type_list}"),
             Some(format!("{quotes}its forms are `{}`", same.join("`, `"))),
         )
-        .about_types(rhai_types());
+        .about_types(rhai_types.iter().map(String::as_str));
     }
     ScriptFault::new(codes::UNKNOWN_FUNCTION, format!("no function `{name}`"), near(name, names))
 }

@@ -3,11 +3,12 @@
 //! Invariant: a script ends within its time, however it is written, and its values stay small:
 //! bulk data lives in frames.
 
+use super::deadline::ScriptEnd;
 use super::host::{Host, UNKNOWN};
 use super::printing::PRINTING;
 use super::{
-    TOPICS, aggregate, callbacks, compare, deadline, expr, frame, function, printing, report,
-    rhai_errors, row,
+    TOPICS, aggregate, callbacks, compare, expr, frame, function, printing, report, rhai_errors,
+    row,
 };
 use crate::deadline::{Begun, Bounds};
 use crate::formula::lower::replace::TEXT_BYTES_MAX;
@@ -135,7 +136,7 @@ fn watch(engine: &mut Engine, bounds: &Bounds) {
         let now = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
         let is_quick = now.saturating_sub(looked.swap(now, Ordering::Relaxed)) < QUICK_MICROS;
         due.store(if is_quick { OPERATIONS_BETWEEN_LOOKS } else { 1 }, Ordering::Relaxed);
-        begun.ended().map(|ended| deadline::token(ended).into())
+        begun.ended().map(ScriptEnd::token)
     });
 }
 
@@ -156,9 +157,9 @@ pub fn read_unknown(engine: &mut Engine, places: BTreeSet<Position>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::deadline::{OUT_OF_MEMORY, OUT_OF_TIME};
     use super::super::library::{Library, NoFolder};
     use super::*;
+    use crate::deadline::Ended;
     use crate::script::domain::NO_DOMAIN;
     use std::sync::Arc;
     use std::time::Duration;
@@ -168,10 +169,12 @@ mod tests {
     }
 
     /// What ends a script.
-    fn ended(bounds: &Bounds, script: &str) -> String {
+    fn ended(bounds: &Bounds, script: &str) -> Option<Ended> {
         match engine(&host(), bounds).run(script).unwrap_err().unwrap_inner() {
-            rhai::EvalAltResult::ErrorTerminated(token, _) => token.to_string(),
-            other => other.to_string(),
+            rhai::EvalAltResult::ErrorTerminated(token, _) => {
+                token.read_lock::<ScriptEnd>().map(|end| end.ended)
+            }
+            _ => None,
         }
     }
 
@@ -228,7 +231,7 @@ mod tests {
             memory_bytes_max: 100 << 30,
             ..Bounds::default()
         };
-        assert_eq!(ended(&bounds, "loop { }"), OUT_OF_MEMORY);
+        assert_eq!(ended(&bounds, "loop { }"), Some(Ended::OutOfMemory));
     }
 
     #[test]
@@ -236,7 +239,7 @@ mod tests {
         let bounds = Bounds { time: Duration::from_millis(200), ..Bounds::default() };
         let start = Instant::now();
         let script = "let a = []; a.pad(50000, 0); for i in 0..10000 { a.map(|x| x + 1); }";
-        assert_eq!(ended(&bounds, script), OUT_OF_TIME);
+        assert_eq!(ended(&bounds, script), Some(Ended::OutOfTime));
         assert!(start.elapsed() < Duration::from_secs(5));
     }
 }

@@ -7,7 +7,6 @@ use super::resolver::Resolver;
 use super::scope::{ResolvedValue, Scope, Unassigned};
 use crate::codes;
 use crate::formula::error::{Compiled, FormulaError};
-use crate::formula::typing::logic;
 use rhai::{ASTFlags, Expr, Position, Stmt};
 
 impl Resolver<'_> {
@@ -180,7 +179,7 @@ impl Resolver<'_> {
             return self.block(if known { yes } else { no }, scope);
         }
         let node = self.node(value, error_position(condition))?;
-        logic::truth(&self.graph, node, "`if`", error_position(condition))?;
+        self.graph.at(error_position(condition)).truth(node, "`if`")?;
         let mut other = scope.clone();
         let before = self.behind(node, Behind::Holds, at)?;
         let yes = self.deeper(at, |this| this.block(yes, scope))?;

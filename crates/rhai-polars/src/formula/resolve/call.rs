@@ -11,7 +11,6 @@ use crate::codes;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::methods;
 use crate::formula::types::Type;
-use crate::formula::typing::{compare, mixed_number};
 use crate::formula::windows;
 use rhai::{Expr, FnCallExpr, Position};
 use std::sync::Arc;
@@ -248,23 +247,20 @@ impl Resolver<'_> {
         if of_type == Type::Missing && method.is_none() && methods::is_one(name) {
             return Ok(ResolvedValue::Node(receiver));
         }
-        if of_type == Type::Number {
-            match methods::find(Type::Int, name, property) {
-                Some(whole_method) if !gives_decimal(whole_method) => {}
-                // The same whichever kind the number is of.
-                _ if method.is_some() => receiver = compare::decimal(&mut self.graph, receiver),
-                _ => {
-                    return Err(self.unknown_method(name, of_type, property, arguments.len(), at));
-                }
-            }
-        } else if method.is_none() {
+        let gives_whole = of_type == Type::Number
+            && methods::find(Type::Int, name, property).is_some_and(|whole| !gives_decimal(whole));
+        if method.is_none() && !gives_whole {
             return Err(self.unknown_method(name, of_type, property, arguments.len(), at));
+        }
+        if of_type == Type::Number && !gives_whole {
+            // The same whichever kind the number is of.
+            receiver = self.graph.at(at).decimal(receiver);
         }
         let mut nodes = vec![receiver];
         for (number, argument) in arguments.into_iter().enumerate() {
             nodes.push(self.node(argument, site.argument(number))?);
         }
-        let node = mixed_number::by_case(&mut self.graph, &nodes, at, &mut |graph, nodes| {
+        let node = self.graph.at(at).by_case(&nodes, &mut |graph, nodes| {
             let of_type = graph.type_of(nodes[0]);
             match methods::find(of_type, name, property) {
                 Some(method) => applied(graph, method, nodes.to_vec(), site),

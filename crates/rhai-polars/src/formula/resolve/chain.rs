@@ -8,7 +8,6 @@ use super::resolver::Resolver;
 use super::scope::{ResolvedValue, Scope};
 use crate::codes;
 use crate::formula::error::{Compiled, FormulaError};
-use crate::formula::typing::leaf;
 use crate::nearest::did_you_mean;
 use rhai::{ASTFlags, Dynamic, Expr, FnCallExpr, Position};
 
@@ -71,7 +70,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn column(&mut self, name: &str, at: Position) -> Compiled<ResolvedValue> {
-        leaf::column(&mut self.graph, self.rows, name, at).map(ResolvedValue::Node)
+        self.graph.at(at).column_of(self.rows, name).map(ResolvedValue::Node)
     }
 
     /// A method, which changes the variable that it is called on where it changes in place.

@@ -8,7 +8,6 @@ use super::resolver::Resolver;
 use super::scope::ResolvedValue;
 use crate::formula::error::Compiled;
 use crate::formula::graph::{Comparison, NodeId};
-use crate::formula::typing::{choice, compare};
 use rhai::{Dynamic, Position};
 use std::sync::Arc;
 
@@ -39,7 +38,7 @@ impl Resolver<'_> {
         if nested {
             return Ok(ResolvedValue::Chosen(Arc::new(Chosen { table: table.clone(), key })));
         }
-        choice::look_up(&mut self.graph, table, key, at).map(ResolvedValue::Node)
+        self.graph.at(at).look_up(table, key).map(ResolvedValue::Node)
     }
 
     /// What is asked of a choice, asked of each case.
@@ -69,8 +68,8 @@ impl Resolver<'_> {
         let mut whole = self.node(ResolvedValue::unit(), at)?;
         for (key, answer) in answers.into_iter().rev() {
             let (key, answer) = (self.node(ResolvedValue::known(key), at)?, self.node(answer, at)?);
-            let is = compare::compare(&mut self.graph, Comparison::Equal, chosen.key, key, at)?;
-            whole = choice::choose(&mut self.graph, is, answer, whole, at)?;
+            let is = self.graph.at(at).compare(Comparison::Equal, chosen.key, key)?;
+            whole = self.graph.at(at).choose(is, answer, whole)?;
         }
         Ok(ResolvedValue::Node(whole))
     }

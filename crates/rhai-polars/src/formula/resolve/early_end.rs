@@ -9,7 +9,6 @@ use super::scope::{ResolvedValue, Scope};
 use crate::formula::constant::Constant;
 use crate::formula::error::Compiled;
 use crate::formula::graph::NodeId;
-use crate::formula::typing::choice;
 use rhai::Position;
 
 /// How a run of statements ends. A condition that is not there never holds.
@@ -86,7 +85,7 @@ impl Resolver<'_> {
         }
         let never = self.node(ResolvedValue::known(false), at)?;
         let (yes, no) = (yes.unwrap_or(never), no.unwrap_or(never));
-        choice::choose(&mut self.graph, condition, yes, no, at).map(Some)
+        self.graph.at(at).choose(condition, yes, no).map(Some)
     }
 
     /// One condition or, where it does not hold, the other.
@@ -188,8 +187,10 @@ impl Resolver<'_> {
             }
             let first = self.node(mine.clone(), at)?;
             let second = self.node(theirs.clone(), at)?;
-            let merged = choice::choose(&mut self.graph, condition, first, second, at)
-                .map_err(|error| error.help(format!("`{name}` differs between the branches")))?;
+            let merged =
+                self.graph.at(at).choose(condition, first, second).map_err(|error| {
+                    error.help(format!("`{name}` differs between the branches"))
+                })?;
             *mine = self.value_of(merged);
         }
         Ok(())
@@ -208,7 +209,7 @@ impl Resolver<'_> {
         }
         let yes = self.node(yes, at)?;
         let no = self.node(no, at)?;
-        let chosen = choice::choose(&mut self.graph, condition, yes, no, at)?;
+        let chosen = self.graph.at(at).choose(condition, yes, no)?;
         Ok(self.value_of(chosen))
     }
 }

@@ -13,7 +13,7 @@ use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{NodeId, Quantifier};
 use crate::formula::types::Type;
-use crate::formula::typing::{elements, empty_list, logic};
+use crate::formula::typing::empty_list;
 use rhai::Position;
 
 /// What to do where it differs from row to row which elements stay. An inner closure cannot ask the
@@ -46,8 +46,8 @@ impl Resolver<'_> {
             let answer = self.apply_at(closure, vec![item], index, at)?;
             let (before, answer) = (self.node(joined, at)?, self.node(answer, at)?);
             let both = match how {
-                Quantifier::All => logic::and(&mut self.graph, before, answer, at)?,
-                _ => logic::or(&mut self.graph, before, answer, at)?,
+                Quantifier::All => self.graph.at(at).and(before, answer)?,
+                _ => self.graph.at(at).or(before, answer)?,
             };
             joined = self.value_of(both);
             let decided = how == Quantifier::Any;
@@ -69,7 +69,7 @@ impl Resolver<'_> {
         for (index, item) in (0_i64..).zip(items) {
             let answer = self.apply_at(closure, vec![item.clone()], index, at)?;
             let answer = self.node(answer, at)?;
-            logic::truth(&self.graph, answer, "a closure over elements", at)?;
+            self.graph.at(at).truth(answer, "a closure over elements")?;
             match self.graph.constant(answer) {
                 Some(Constant::Bool(true)) => kept.push(item),
                 Some(_) => {}
@@ -97,7 +97,7 @@ impl Resolver<'_> {
         }
         // What the closure does with them says what they could be.
         let mut tried = [Type::Int, Type::Float].into_iter().map(|element| {
-            let list = empty_list::as_list_of(&mut self.graph, list, element);
+            let list = self.graph.at(at).as_list_of(list, element);
             self.asked_of_elements(how, list, closure, at)
         });
         tried.find_map(Result::ok).map_or(as_it_is, Ok)
@@ -111,14 +111,14 @@ impl Resolver<'_> {
         at: Position,
     ) -> Compiled<ResolvedValue> {
         let depth = self.elements;
-        let element = elements::element(&mut self.graph, list, depth, at)?;
+        let element = self.graph.at(at).element(list, depth)?;
         self.elements += 1;
         let answer = self.among_elements(list, element, depth, at, |this| {
             this.apply(closure, vec![ResolvedValue::Node(element)], at)
         });
         self.elements -= 1;
         let answer = self.node(answer?, at)?;
-        elements::each(&mut self.graph, how, list, answer, depth, at).map(ResolvedValue::Node)
+        self.graph.at(at).each(how, list, answer, depth).map(ResolvedValue::Node)
     }
 
     /// What a closure gives for each element of a list that is known beforehand.
@@ -166,7 +166,7 @@ impl Resolver<'_> {
         {
             let answer_if_first = if element { item } else { ResolvedValue::known(index) };
             let answer = self.node(answer, at)?;
-            logic::truth(&self.graph, answer, "a closure over elements", at)?;
+            self.graph.at(at).truth(answer, "a closure over elements")?;
             first = match self.graph.constant(answer) {
                 Some(Constant::Bool(true)) => answer_if_first,
                 Some(Constant::Bool(false)) => first,

@@ -8,9 +8,8 @@ use super::resolver::Resolver;
 use super::scope::{ResolvedValue, Scope};
 use crate::codes;
 use crate::formula::error::{Compiled, FormulaError};
-use crate::formula::facts::KnownGraph;
 use crate::formula::graph::NodeId;
-use crate::formula::typing::{choice, logic};
+use crate::formula::placed_graph::PlacedGraph;
 use crate::nearest::did_you_mean;
 use rhai::{Dynamic, Expr, Map, Position};
 
@@ -19,11 +18,11 @@ struct Joined {
     sign: &'static str,
     /// The known value that decides the whole.
     deciding: bool,
-    join: fn(&mut KnownGraph, NodeId, NodeId, Position) -> Compiled<NodeId>,
+    join: fn(&mut PlacedGraph, NodeId, NodeId) -> Compiled<NodeId>,
 }
 
-const AND: Joined = Joined { sign: "`&&`", deciding: false, join: logic::and };
-const OR: Joined = Joined { sign: "`||`", deciding: true, join: logic::or };
+const AND: Joined = Joined { sign: "`&&`", deciding: false, join: |graph, a, b| graph.and(a, b) };
+const OR: Joined = Joined { sign: "`||`", deciding: true, join: |graph, a, b| graph.or(a, b) };
 
 impl Resolver<'_> {
     /// What an expression stands for.
@@ -97,7 +96,7 @@ impl Resolver<'_> {
             };
             let so_far = match whole {
                 None => node,
-                Some(before) => (joined.join)(&mut self.graph, before, node, at)?,
+                Some(before) => (joined.join)(&mut self.graph.at(at), before, node)?,
             };
             whole = Some(so_far);
             if decides {
@@ -125,7 +124,7 @@ impl Resolver<'_> {
             _ => false,
         };
         let node = self.node(value, error_position(side))?;
-        logic::truth(&self.graph, node, joined.sign, error_position(side))?;
+        self.graph.at(error_position(side)).truth(node, joined.sign)?;
         Ok((node, decides))
     }
 
@@ -146,7 +145,7 @@ impl Resolver<'_> {
             let so_far = match first {
                 Some(before) if !before.is_unit() => {
                     let (before, next) = (self.node(before, at)?, self.node(next, at)?);
-                    ResolvedValue::Node(choice::coalesce(&mut self.graph, before, next, at)?)
+                    ResolvedValue::Node(self.graph.at(at).coalesce(before, next)?)
                 }
                 _ => next,
             };

@@ -224,10 +224,8 @@ pub(super) fn end(definition: &Definition) -> Option<Position> {
 
 /// Where a function's body first names a variable.
 pub(super) fn mention(definition: &Definition, name: &str) -> Option<Position> {
-    let mut module = Module::new();
-    module.set_script_fn(definition.function.clone());
     let mut position = None;
-    AST::new_from_module(module).walk(&mut |path: &[ASTNode]| {
+    tree(&definition.function).walk(&mut |path: &[ASTNode]| {
         if let Some(ASTNode::Expr(Expr::Variable(parts, _, at))) = path.last()
             && parts.1 == name
         {
@@ -238,13 +236,18 @@ pub(super) fn mention(definition: &Definition, name: &str) -> Option<Position> {
     position
 }
 
-/// A function's statements. The tree of a body has no public name in rhai 1.27; a module of the
-/// one function has a tree that can be walked, and its outermost nodes are the statements.
-pub(super) fn statements(definition: &Shared<ScriptFuncDef>) -> Vec<Stmt> {
+/// A function's body as a tree of its own. The tree of a body has no public name in rhai 1.27; a
+/// module of the one function has a tree that can be walked.
+pub fn tree(function: &Shared<ScriptFuncDef>) -> AST {
     let mut module = Module::new();
-    module.set_script_fn(definition.clone());
+    module.set_script_fn(function.clone());
+    AST::new_from_module(module)
+}
+
+/// A function's statements: the outermost nodes of its tree.
+pub(super) fn statements(definition: &Shared<ScriptFuncDef>) -> Vec<Stmt> {
     let mut statements = vec![];
-    AST::new_from_module(module).walk(&mut |path: &[ASTNode]| {
+    tree(definition).walk(&mut |path: &[ASTNode]| {
         if let [ASTNode::Stmt(statement)] = path {
             statements.push((*statement).clone());
         }

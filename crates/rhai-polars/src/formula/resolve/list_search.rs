@@ -8,7 +8,7 @@ use super::scope::ResolvedValue;
 use crate::codes;
 use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError};
-use crate::formula::typing::{choice, compare, leaf, logic};
+use crate::formula::typing::compare;
 use rhai::{Dynamic, Position};
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ impl Resolver<'_> {
             let less =
                 self.operator(sign, vec![wanted.clone(), ResolvedValue::known(greatest.0)], at)?;
             let (more, less) = (self.node(more, at)?, self.node(less, at)?);
-            let both = logic::and(&mut self.graph, more, less, at)?;
+            let both = self.graph.at(at).and(more, less)?;
             return Ok(Some(self.value_of(both)));
         }
         if let Ok(map) = known.as_map_ref() {
@@ -63,7 +63,7 @@ impl Resolver<'_> {
         at: Position,
     ) -> Compiled<ResolvedValue> {
         let wanted = self.node(wanted.clone(), at)?;
-        let is_within = compare::within(&mut self.graph, wanted, values, at)?;
+        let is_within = self.graph.at(at).within(wanted, values)?;
         Ok(self.value_of(is_within))
     }
 
@@ -124,7 +124,7 @@ impl Resolver<'_> {
         for (number, equal) in (0_i64..).zip(equal).collect::<Vec<_>>().into_iter().rev() {
             let (equal, number_node) =
                 (self.node(equal, at)?, self.node(ResolvedValue::known(number), at)?);
-            index = choice::choose(&mut self.graph, equal, number_node, index, at)?;
+            index = self.graph.at(at).choose(equal, number_node, index)?;
         }
         Ok(Some(self.value_of(index)))
     }
@@ -137,10 +137,10 @@ impl Resolver<'_> {
         at: Position,
     ) -> Compiled<ResolvedValue> {
         let wanted = self.node(wanted.clone(), at)?;
-        let missing = logic::is_missing(&mut self.graph, wanted, at);
-        let unknown = leaf::constant(&mut self.graph, Constant::Missing, at);
-        let no = leaf::constant(&mut self.graph, answer, at);
-        let answer_node = choice::choose(&mut self.graph, missing, unknown, no, at)?;
+        let missing = self.graph.at(at).is_missing(wanted);
+        let unknown = self.graph.at(at).fixed(Constant::Missing);
+        let no = self.graph.at(at).fixed(answer);
+        let answer_node = self.graph.at(at).choose(missing, unknown, no)?;
         Ok(self.value_of(answer_node))
     }
 
@@ -154,7 +154,7 @@ impl Resolver<'_> {
         let mut any = ResolvedValue::known(false);
         for equal in self.each_equals(items, wanted, at)? {
             let (before, equal) = (self.node(any, at)?, self.node(equal, at)?);
-            any = ResolvedValue::Node(logic::or(&mut self.graph, before, equal, at)?);
+            any = ResolvedValue::Node(self.graph.at(at).or(before, equal)?);
         }
         Ok(any)
     }

@@ -4,11 +4,11 @@ use super::call::Site;
 use crate::codes;
 use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError};
-use crate::formula::facts::KnownGraph;
 use crate::formula::graph::{NodeId, Op};
 use crate::formula::methods::Method;
+use crate::formula::placed_graph::PlacedGraph;
 use crate::formula::types::Type;
-use crate::formula::typing::{compare, empty_list, leaf};
+use crate::formula::typing::empty_list;
 
 /// Whether a method of whole numbers gives a decimal one.
 pub(super) fn gives_decimal(method: &Method) -> bool {
@@ -18,7 +18,7 @@ pub(super) fn gives_decimal(method: &Method) -> bool {
 
 /// The node of a method's result.
 pub(super) fn applied(
-    graph: &mut KnownGraph,
+    graph: &mut PlacedGraph,
     method: &'static Method,
     mut nodes: Vec<NodeId>,
     site: Site,
@@ -28,9 +28,9 @@ pub(super) fn applied(
         match method.name {
             "get" => {
                 checked(graph, method, &mut nodes, site)?;
-                return Ok(leaf::constant(graph, Constant::Missing, site.at));
+                return Ok(graph.fixed(Constant::Missing));
             }
-            _ => nodes[0] = empty_list::as_list_of(graph, nodes[0], element),
+            _ => nodes[0] = graph.as_list_of(nodes[0], element),
         }
     }
     checked(graph, method, &mut nodes, site)?;
@@ -40,12 +40,12 @@ pub(super) fn applied(
         return Ok(*missing);
     }
     let types: Vec<_> = nodes.iter().map(|id| graph.type_of(*id)).collect();
-    Ok(graph.add(Op::Call(method, nodes), (method.gives)(&types), site.at))
+    Ok(graph.add(Op::Call(method, nodes), (method.gives)(&types)))
 }
 
 /// Fails unless the arguments fit the method's parameters; widens whole numbers.
 fn checked(
-    graph: &mut KnownGraph,
+    graph: &mut PlacedGraph,
     method: &'static Method,
     nodes: &mut [NodeId],
     site: Site,
@@ -79,7 +79,7 @@ fn checked(
                 .help(format!("write it out, as in `{}`", method.example)));
         }
         if parameter.types == [Type::Float] {
-            *node = compare::decimal(graph, *node);
+            *node = graph.decimal(*node);
         }
     }
     (method.check)(graph, nodes).map_err(|fault| {

@@ -37,4 +37,5 @@ mod unknown_names;
 mod window;
 
 pub use context::{ClosureContext, ModuleFunctions, RowSchema, UnrunFormula};
+pub use function::tree;
 pub(super) use resolver::{Resolved, resolve};

@@ -9,7 +9,6 @@ use crate::formula::constant::Constant;
 use crate::formula::error::{Compiled, FormulaError, Thrown};
 use crate::formula::graph::{Arithmetic, Comparison, Graph, NodeId};
 use crate::formula::types::Type;
-use crate::formula::typing::{arithmetic, compare, logic};
 use rhai::Position;
 use std::sync::Arc;
 
@@ -54,19 +53,19 @@ impl Resolver<'_> {
         }
         let nodes = arguments.into_iter().map(|value| self.node(value, at));
         let nodes = nodes.collect::<Compiled<Vec<_>>>()?;
-        let graph = &mut self.graph;
+        let graph = &mut self.graph.at(at);
         let node = match (&nodes[..], arithmetic_of(sign), comparison_of(sign)) {
-            ([a, b], Some(how), _) => arithmetic::arithmetic(graph, how, *a, *b, at),
-            ([a, b], _, Some(how)) => compare::compare(graph, how, *a, *b, at),
+            ([a, b], Some(how), _) => graph.arithmetic(how, *a, *b),
+            ([a, b], _, Some(how)) => graph.compare(how, *a, *b),
             ([a, b], _, _) if are_truths(graph, *a, *b) => match sign {
-                "&" => logic::and(graph, *a, *b, at),
-                "|" => logic::or(graph, *a, *b, at),
-                "^" => compare::compare(graph, Comparison::NotEqual, *a, *b, at),
+                "&" => graph.and(*a, *b),
+                "|" => graph.or(*a, *b),
+                "^" => graph.compare(Comparison::NotEqual, *a, *b),
                 _ => Err(not_covered(sign, at)),
             },
-            ([a], _, _) if sign == "!" => logic::not(graph, *a, at),
-            ([a], _, _) if sign == "-" => arithmetic::negate(graph, *a, at),
-            ([a], _, _) if sign == "+" => arithmetic::plus(graph, *a, at),
+            ([a], _, _) if sign == "!" => graph.not(*a),
+            ([a], _, _) if sign == "-" => graph.negate(*a),
+            ([a], _, _) if sign == "+" => graph.plus(*a),
             _ if matches!(sign, ".." | "..=") => {
                 let message = "a range whose ends differ from row to row";
                 Err(FormulaError::new(codes::NOT_COVERED, at, message).help(
@@ -99,7 +98,7 @@ impl Resolver<'_> {
             ResolvedValue::Several(_) | ResolvedValue::Closure(_) => ResolvedValue::known(false),
             other => {
                 let node = self.node(other, at)?;
-                let missing = logic::is_missing(&mut self.graph, node, at);
+                let missing = self.graph.at(at).is_missing(node);
                 self.value_of(missing)
             }
         };

@@ -10,7 +10,6 @@ use crate::formula::constant::Constant;
 use crate::formula::error::Compiled;
 use crate::formula::graph::{Comparison, NodeId, Quantifier, Window};
 use crate::formula::probes::{self, Probe, Probes};
-use crate::formula::typing::{choice, compare, elements, leaf, logic, window};
 use rhai::{Dynamic, Position};
 use std::ops::Range;
 use std::sync::Arc;
@@ -84,11 +83,11 @@ impl Resolver<'_> {
             Behind::NotHolds => (false, false),
             Behind::NotFails => (true, true),
         };
-        let graph = &mut self.graph;
-        let unknown = leaf::constant(graph, Constant::Bool(unknown), at);
-        let mut narrowed = choice::coalesce(graph, condition, unknown, at)?;
+        let graph = &mut self.graph.at(at);
+        let unknown = graph.fixed(Constant::Bool(unknown));
+        let mut narrowed = graph.coalesce(condition, unknown)?;
         if !wanted {
-            narrowed = logic::not(graph, narrowed, at)?;
+            narrowed = graph.not(narrowed)?;
         }
         self.narrow(narrowed, at)?;
         Ok(before)
@@ -98,7 +97,7 @@ impl Resolver<'_> {
     pub(super) fn behind_missing(&mut self, value: NodeId, at: Position) -> Compiled<Path> {
         let before = Path(self.reach.path);
         if self.reach.is_asked() {
-            let is_missing = logic::is_missing(&mut self.graph, value, at);
+            let is_missing = self.graph.at(at).is_missing(value);
             self.narrow(is_missing, at)?;
         }
         Ok(before)
@@ -124,7 +123,7 @@ impl Resolver<'_> {
     fn narrow(&mut self, condition: NodeId, at: Position) -> Compiled<()> {
         let path = match self.reach.path {
             None => condition,
-            Some(path) => logic::and(&mut self.graph, path, condition, at)?,
+            Some(path) => self.graph.at(at).and(path, condition)?,
         };
         self.reach.path = Some(path);
         Ok(())
@@ -182,12 +181,12 @@ impl Resolver<'_> {
                 Some(inside) if self.graph.constant(inside).is_none() => inside,
                 // True of every element, in words that are about the element.
                 _ => {
-                    let missing = logic::is_missing(&mut self.graph, element, at);
-                    let present = logic::not(&mut self.graph, missing, at)?;
-                    logic::or(&mut self.graph, missing, present, at)?
+                    let missing = self.graph.at(at).is_missing(element);
+                    let present = self.graph.at(at).not(missing)?;
+                    self.graph.at(at).or(missing, present)?
                 }
             };
-            let any = elements::each(&mut self.graph, Quantifier::Any, list, inside, depth, at)?;
+            let any = self.graph.at(at).each(Quantifier::Any, list, inside, depth)?;
             let before = self.behind(any, Behind::Holds, at)?;
             self.reach.probes[index].when = self.reach.path;
             self.come_back(&before);
@@ -209,12 +208,12 @@ impl Resolver<'_> {
                 self.reach.probes[index].when = self.reach.path;
                 continue;
             };
-            let graph = &mut self.graph;
-            let [one, none] = [1, 0].map(|n| leaf::constant(graph, Constant::Int(n), at));
-            let counted = choice::choose(graph, inside, one, none, at)?;
+            let graph = &mut self.graph.at(at);
+            let [one, none] = [1, 0].map(|n| graph.fixed(Constant::Int(n)));
+            let counted = graph.choose(inside, one, none)?;
             let keys = keys.to_vec();
-            let most = window::window(graph, Window::Max, "max_by", Some(counted), keys, at)?;
-            let any = compare::compare(graph, Comparison::Equal, most, one, at)?;
+            let most = graph.window(Window::Max, "max_by", Some(counted), keys)?;
+            let any = graph.compare(Comparison::Equal, most, one)?;
             let before = self.behind(any, Behind::Holds, at)?;
             self.reach.probes[index].when = self.reach.path;
             self.come_back(&before);

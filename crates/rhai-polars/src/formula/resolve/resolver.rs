@@ -12,7 +12,6 @@ use crate::formula::facts::KnownGraph;
 use crate::formula::graph::NodeId;
 use crate::formula::probes::Probe;
 use crate::formula::type_names::describe;
-use crate::formula::typing::leaf;
 use rhai::{FnPtr, GlobalRuntimeState, Position, ScriptFuncDef, Shared, Stmt};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -114,7 +113,7 @@ impl Resolver<'_> {
             ResolvedValue::Known(value) if describe(&value) == "a column expression" => {
                 Err(self.column_expression(at))
             }
-            ResolvedValue::Known(value) => leaf::from_script(&mut self.graph, &value, at),
+            ResolvedValue::Known(value) => self.graph.at(at).of_script(&value),
             ResolvedValue::Row => Err(not_a_value("the invitation as a whole is not a value")
                 .help("name one of its columns, as in `i.age_days`")),
             ResolvedValue::Several(_) => {

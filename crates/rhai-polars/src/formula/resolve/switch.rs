@@ -9,7 +9,6 @@ use crate::codes;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{Comparison, NodeId};
 use crate::formula::types::Type;
-use crate::formula::typing::{compare, logic};
 use rhai::{Dynamic, Expr, Position, SwitchCasesCollection};
 
 /// When an arm is taken: in every row, or by a condition.
@@ -99,14 +98,14 @@ impl Resolver<'_> {
             }
             other => {
                 let node = self.node(other, guard.position())?;
-                logic::truth(&self.graph, node, "a guard", guard.position())?;
+                self.graph.at(guard.position()).truth(node, "a guard")?;
                 Some(node)
             }
         };
         Ok(Some(match (matched, guarded) {
             (None, None) => ArmTaken::Always,
             (Some(one), None) | (None, Some(one)) => ArmTaken::If(one),
-            (Some(a), Some(b)) => ArmTaken::If(logic::and(&mut self.graph, a, b, at)?),
+            (Some(a), Some(b)) => ArmTaken::If(self.graph.at(at).and(a, b)?),
         }))
     }
 
@@ -117,7 +116,7 @@ impl Resolver<'_> {
         match test {
             Test::Is(literal) => {
                 if literal.is_unit() {
-                    return Ok(logic::is_missing(&mut self.graph, subject, at));
+                    return Ok(self.graph.at(at).is_missing(subject));
                 }
                 if matches!(of_type, Type::Float | Type::Number) || literal.is_float() {
                     let message = format!(
@@ -145,7 +144,7 @@ impl Resolver<'_> {
                     return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
                         .help(format!("let each case be {of_type}, a range or `_`")));
                 }
-                compare::compare(&mut self.graph, Comparison::Equal, subject, case, at)
+                self.graph.at(at).compare(Comparison::Equal, subject, case)
             }
             Test::Within(least, greatest) => {
                 if !of_type.is_number() && of_type != Type::Missing {
@@ -155,14 +154,14 @@ impl Resolver<'_> {
                 }
                 let side = |this: &mut Self, how, bound: i64| -> Compiled<NodeId> {
                     let bound = this.node(ResolvedValue::known(bound), at)?;
-                    compare::exactly(&mut this.graph, how, subject, bound, at)
+                    this.graph.at(at).exactly(how, subject, bound)
                 };
                 let more = side(self, Comparison::GreaterOrEqual, *least)?;
                 let less = match greatest {
                     Greatest::Below(end) => side(self, Comparison::Less, *end)?,
                     Greatest::UpTo(end) => side(self, Comparison::LessOrEqual, *end)?,
                 };
-                logic::and(&mut self.graph, more, less, at)
+                self.graph.at(at).and(more, less)
             }
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! Invariant: advice names what works in a formula, or says that nothing does.
 
+use super::function::tree;
 use super::resolver::Resolver;
 use super::scope::ResolvedValue;
 use crate::codes;
@@ -13,7 +14,7 @@ use crate::formula::type_names::named;
 use crate::formula::types::Type;
 use crate::formula::windows;
 use crate::nearest::{did_you_mean, nearest};
-use rhai::{AST, ASTNode, Expr, FnCallExpr, Module, Position, Stmt};
+use rhai::{ASTNode, Expr, FnCallExpr, Position, Stmt};
 
 impl Resolver<'_> {
     /// The error for a method that a type has not.
@@ -200,8 +201,7 @@ impl Resolver<'_> {
     /// The first call in the innermost function's body that makes a column expression, and the
     /// column that it names.
     fn made_by(&self) -> Option<(String, Option<String>, Position)> {
-        let mut module = Module::new();
-        module.set_script_fn(self.inlined.last()?.function.clone());
+        let function = &self.inlined.last()?.function;
         let mut column_call = None;
         let mut note = |call: &FnCallExpr, at: Position| {
             let name = call.name.as_str();
@@ -212,7 +212,7 @@ impl Resolver<'_> {
                 column_call = Some((name.to_owned(), column, at));
             }
         };
-        AST::new_from_module(module).walk(&mut |path: &[ASTNode]| {
+        tree(function).walk(&mut |path: &[ASTNode]| {
             if let Some(
                 ASTNode::Expr(Expr::FnCall(call, at)) | ASTNode::Stmt(Stmt::FnCall(call, at)),
             ) = path.last()

@@ -8,7 +8,7 @@ use super::scope::{Closure, ResolvedValue};
 use crate::codes;
 use crate::formula::error::{Compiled, FormulaError};
 use crate::formula::graph::{NodeId, Window};
-use crate::formula::typing::window as build;
+use crate::formula::typing::window::measures;
 use crate::formula::windows::{self, WindowRow};
 use crate::nearest::did_you_mean;
 use rhai::{Expr, Position};
@@ -61,9 +61,9 @@ impl Resolver<'_> {
                 (how, Some(value))
             }
         };
-        let measured = value.filter(|value| !build::measures(how, self.graph.type_of(*value)));
+        let measured = value.filter(|value| !measures(how, self.graph.type_of(*value)));
         let at = if measured.is_some() { site.argument(0) } else { at };
-        build::window(&mut self.graph, how, name, value, nodes, at).map(ResolvedValue::Node)
+        self.graph.at(at).window(how, name, value, nodes).map(ResolvedValue::Node)
     }
 
     /// What is summed or ranked: a column's name or a closure; a minus before the name ranks the

@@ -2,27 +2,26 @@
 
 use crate::formula::constant::Constant;
 use crate::formula::facts::KnownGraph;
-use crate::formula::fold;
 use crate::formula::graph::{Arithmetic, NodeId, Op};
+use crate::formula::placed_graph::PlacedGraph;
 use crate::formula::types::Type;
-use rhai::Position;
 
 /// The node of an operation, or of a simpler one that gives the same.
-pub(super) fn simplified(graph: &mut KnownGraph, op: Op, of_type: Type, at: Position) -> NodeId {
-    if let Some(node) = fold::decided(graph, &op, at)
+pub(super) fn simplified(graph: &mut PlacedGraph, op: Op, of_type: Type) -> NodeId {
+    if let Some(node) = graph.decided(&op)
         && graph.type_of(node) == of_type
     {
         return node;
     }
     if let Op::If(condition, yes, no) = op {
         if let Some(joined) = as_conditions(graph, condition, yes, no) {
-            return simplified(graph, joined, of_type, at);
+            return simplified(graph, joined, of_type);
         }
-        if let Some(sum) = only_added(graph, condition, yes, no, at) {
+        if let Some(sum) = only_added(graph, condition, yes, no) {
             return sum;
         }
     }
-    graph.add(op, of_type, at)
+    graph.add(op, of_type)
 }
 
 /// `if c { true } else { b }` is `c || b`, and `if c { a } else { false }` is `c && a`, where `c`
@@ -43,11 +42,10 @@ fn as_conditions(graph: &KnownGraph, condition: NodeId, yes: NodeId, no: NodeId)
 /// many `if … { s += … }` stays one expression instead of as many steps. The zero is the one that
 /// changes no number, -0.0 included.
 fn only_added(
-    graph: &mut KnownGraph,
+    graph: &mut PlacedGraph,
     condition: NodeId,
     yes: NodeId,
     no: NodeId,
-    at: Position,
 ) -> Option<NodeId> {
     let Op::Arithmetic(how @ (Arithmetic::Add | Arithmetic::Subtract), base, amount) =
         graph.node(yes).op
@@ -66,9 +64,10 @@ fn only_added(
         _ => return None,
     };
     let position = graph.node(yes).position;
-    let zero = graph.add(Op::Constant(zero), of_type, at);
-    let amount = simplified(graph, Op::If(condition, amount, zero), of_type, at);
-    Some(simplified(graph, Op::Arithmetic(how, base, amount), of_type, position))
+    let zero = graph.fixed(zero);
+    let amount = simplified(graph, Op::If(condition, amount, zero), of_type);
+    let sum = Op::Arithmetic(how, base, amount);
+    Some(simplified(&mut graph.elsewhere(position), sum, of_type))
 }
 
 #[cfg(test)]
@@ -76,6 +75,7 @@ mod tests {
     use super::*;
     use crate::formula::known_column::KnownColumn;
     use crate::formula::render::render;
+    use rhai::Position;
 
     /// Of the columns, `unsure` alone may be missing.
     fn columns(name: &str) -> Option<KnownColumn> {
@@ -94,13 +94,12 @@ mod tests {
         }
 
         fn constant(&mut self, value: Constant) -> NodeId {
-            let of_type = value.of_type();
-            self.0.add(Op::Constant(value), of_type, Position::NONE)
+            self.0.at(Position::NONE).fixed(value)
         }
 
         /// What an operation is made of.
         fn simplified(&mut self, op: Op, of_type: Type) -> String {
-            let node = simplified(&mut self.0, op, of_type, Position::NONE);
+            let node = simplified(&mut self.0.at(Position::NONE), op, of_type);
             assert_eq!(self.0.type_of(node), of_type);
             render(&self.0, node)
         }

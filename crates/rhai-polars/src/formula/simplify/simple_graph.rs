@@ -30,7 +30,7 @@ pub fn simplify(known: &KnownGraph, root: NodeId, probes: &[Probe]) -> Simple {
         let node = known.node(id);
         simple.enter(node.script.clone());
         let op = node.op.with(&|operand| stands_for[operand.0]);
-        stands_for.push(simplified(&mut simple, op, node.of_type, node.position));
+        stands_for.push(simplified(&mut simple.at(node.position), op, node.of_type));
     }
     let moved = |probe: &Probe| Probe { when: probe.when.map(|id| stands_for[id.0]), ..*probe };
     let (root, probes) = (stands_for[root.0], probes.iter().map(moved).collect());

@@ -3,10 +3,9 @@
 //!
 //! Invariant: such a list counts as one of texts until something is asked of it that says more.
 
-use super::leaf;
 use crate::formula::constant::Constant;
-use crate::formula::facts::KnownGraph;
 use crate::formula::graph::{Graph, NodeId, Op};
+use crate::formula::placed_graph::PlacedGraph;
 use crate::formula::types::Type;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,51 +29,43 @@ pub(in crate::formula) fn holds_nothing(graph: &Graph, list: NodeId) -> bool {
     true
 }
 
-/// The same list as one of such elements, if it holds nothing known.
-pub(in crate::formula) fn as_list_of(
-    graph: &mut KnownGraph,
-    list: NodeId,
-    element: Type,
-) -> NodeId {
-    let is_needed = element.list().is_some_and(|of_type| of_type != graph.type_of(list));
-    if is_needed && holds_nothing(graph, list) {
-        retyped(graph, list, element, &mut BTreeMap::new())
-    } else {
-        list
+impl PlacedGraph<'_> {
+    /// The same list as one of such elements, if it holds nothing known.
+    pub(in crate::formula) fn as_list_of(&mut self, list: NodeId, element: Type) -> NodeId {
+        match element.list() {
+            Some(of_type) if of_type != self.type_of(list) && holds_nothing(self, list) => {
+                self.retyped(list, element, &mut BTreeMap::new())
+            }
+            _ => list,
+        }
     }
-}
 
-fn retyped(
-    graph: &mut KnownGraph,
-    list: NodeId,
-    element: Type,
-    retyped_lists: &mut BTreeMap<NodeId, NodeId>,
-) -> NodeId {
-    if let Some(retyped_lists) = retyped_lists.get(&list) {
-        return *retyped_lists;
+    fn retyped(
+        &mut self,
+        list: NodeId,
+        element: Type,
+        known: &mut BTreeMap<NodeId, NodeId>,
+    ) -> NodeId {
+        if let Some(retyped_list) = known.get(&list) {
+            return *retyped_list;
+        }
+        let (op, position) = (self.node(list).op.clone(), self.node(list).position);
+        let op = match op {
+            Op::Constant(Constant::List(_, values)) => {
+                Op::Constant(Constant::List(element, values))
+            }
+            Op::If(condition, yes, no) => {
+                let yes = self.retyped(yes, element, known);
+                Op::If(condition, yes, self.retyped(no, element, known))
+            }
+            Op::Coalesce(first, second) => {
+                let first = self.retyped(first, element, known);
+                Op::Coalesce(first, self.retyped(second, element, known))
+            }
+            _ => return list,
+        };
+        let node = self.elsewhere(position).add(op, element.list().unwrap_or(Type::TextList));
+        known.insert(list, node);
+        node
     }
-    let (op, at) = (graph.node(list).op.clone(), graph.node(list).position);
-    let of_type = element.list().unwrap_or(Type::TextList);
-    let node = match op {
-        Op::Constant(Constant::List(_, values)) => {
-            leaf::constant(graph, Constant::List(element, values), at)
-        }
-        Op::If(condition, yes, no) => {
-            let (yes, no) = (
-                retyped(graph, yes, element, retyped_lists),
-                retyped(graph, no, element, retyped_lists),
-            );
-            graph.add(Op::If(condition, yes, no), of_type, at)
-        }
-        Op::Coalesce(first, second) => {
-            let (first, second) = (
-                retyped(graph, first, element, retyped_lists),
-                retyped(graph, second, element, retyped_lists),
-            );
-            graph.add(Op::Coalesce(first, second), of_type, at)
-        }
-        _ => list,
-    };
-    retyped_lists.insert(list, node);
-    node
 }

@@ -5,15 +5,11 @@
 //! Invariant: of the two parts at most one is known in each row, and neither where the number is
 //! missing. Whatever is done costs a bounded number of nodes.
 
-use super::choice::{choose, coalesce};
-use super::compare::decimal;
-use super::{leaf, logic};
 use crate::formula::constant::Constant;
 use crate::formula::error::Compiled;
-use crate::formula::facts::KnownGraph;
 use crate::formula::graph::{Graph, NodeId, Op};
+use crate::formula::placed_graph::PlacedGraph;
 use crate::formula::types::Type;
-use rhai::Position;
 
 /// What is known of a number in the rows where it is of one kind; none where it never is.
 type NumberPart = fn(&Graph, NodeId) -> Option<NodeId>;
@@ -34,115 +30,99 @@ fn decimal_part(graph: &Graph, id: NodeId) -> Option<NodeId> {
     }
 }
 
-/// The number of these two parts, of which `joint` is the decimal number that either comes to.
-pub(super) fn number(
-    graph: &mut KnownGraph,
-    joint: NodeId,
-    whole: NodeId,
-    decimal: NodeId,
-    at: Position,
-) -> NodeId {
-    graph.add(Op::Mixed { joint, whole, decimal }, Type::Number, at)
-}
+impl PlacedGraph<'_> {
+    /// `if condition { yes } else { no }` of numbers of different kinds.
+    pub(super) fn chosen_number(
+        &mut self,
+        condition: NodeId,
+        yes: NodeId,
+        no: NodeId,
+    ) -> Compiled<NodeId> {
+        let missing = self.fixed(Constant::Missing);
+        let mut sides = |part: NumberPart| {
+            let [yes, no] = [yes, no].map(|id| part(self, id).unwrap_or(missing));
+            self.choose(condition, yes, no)
+        };
+        let (whole, decimal) = (sides(whole_part)?, sides(decimal_part)?);
+        let (yes, no) = (self.decimal(yes), self.decimal(no));
+        let joint = self.choose(condition, yes, no)?;
+        Ok(self.add(Op::Mixed { joint, whole, decimal }, Type::Number))
+    }
 
-/// `if condition { yes } else { no }` of numbers of different kinds.
-pub(super) fn chosen(
-    graph: &mut KnownGraph,
-    condition: NodeId,
-    yes: NodeId,
-    no: NodeId,
-    at: Position,
-) -> Compiled<NodeId> {
-    let missing = leaf::constant(graph, Constant::Missing, at);
-    let mut sides = |part: NumberPart| {
-        let sides = [yes, no].map(|id| part(graph, id).unwrap_or(missing));
-        choose(graph, condition, sides[0], sides[1], at)
-    };
-    let (whole_side, decimal_side) = (sides(whole_part)?, sides(decimal_part)?);
-    let (yes, no) = (decimal(graph, yes), decimal(graph, no));
-    let joint = choose(graph, condition, yes, no, at)?;
-    Ok(number(graph, joint, whole_side, decimal_side, at))
-}
+    /// `first ?? second` of numbers of different kinds.
+    pub(super) fn replaced_number(&mut self, first: NodeId, second: NodeId) -> Compiled<NodeId> {
+        let missing = self.fixed(Constant::Missing);
+        let absent = self.is_missing(first);
+        let mut part = |part_of: NumberPart| match (part_of(self, first), part_of(self, second)) {
+            (Some(first_part), None) if first_part == first => Ok(first_part),
+            (Some(first_part), Some(second_part)) if first_part == first => {
+                self.coalesce(first_part, second_part)
+            }
+            (first_part, second_part) => {
+                let (yes, no) = (second_part.unwrap_or(missing), first_part.unwrap_or(missing));
+                self.choose(absent, yes, no)
+            }
+        };
+        let (whole, decimal) = (part(whole_part)?, part(decimal_part)?);
+        let (first, second) = (self.decimal(first), self.decimal(second));
+        let joint = self.coalesce(first, second)?;
+        Ok(self.add(Op::Mixed { joint, whole, decimal }, Type::Number))
+    }
 
-/// `first ?? second` of numbers of different kinds.
-pub(super) fn replaced(
-    graph: &mut KnownGraph,
-    first: NodeId,
-    second: NodeId,
-    at: Position,
-) -> Compiled<NodeId> {
-    let missing = leaf::constant(graph, Constant::Missing, at);
-    let absent = logic::is_missing(graph, first, at);
-    let mut part = |part_of: NumberPart| match (part_of(graph, first), part_of(graph, second)) {
-        (Some(first_part), None) if first_part == first => Ok(first_part),
-        (Some(first_part), Some(second_part)) if first_part == first => {
-            coalesce(graph, first_part, second_part, at)
+    /// What is done with operands, done for each kind that the mixed numbers among them can be. It
+    /// is missing where one of them is.
+    pub(in crate::formula) fn by_case(
+        &mut self,
+        operands: &[NodeId],
+        done: &mut dyn FnMut(&mut PlacedGraph, &[NodeId]) -> Compiled<NodeId>,
+    ) -> Compiled<NodeId> {
+        let is_mixed = |graph: &Self, id: NodeId| graph.type_of(id) == Type::Number;
+        let mixed: Vec<NodeId> =
+            operands.iter().copied().filter(|id| is_mixed(self, *id)).collect();
+        if mixed.is_empty() {
+            return done(self, operands);
         }
-        (first_part, second_part) => {
-            let (yes, no) = (second_part.unwrap_or(missing), first_part.unwrap_or(missing));
-            choose(graph, absent, yes, no, at)
-        }
-    };
-    let (whole, fractional) = (part(whole_part)?, part(decimal_part)?);
-    let (first, second) = (decimal(graph, first), decimal(graph, second));
-    let joint = coalesce(graph, first, second, at)?;
-    Ok(number(graph, joint, whole, fractional, at))
-}
-
-/// What is done with operands, done for each kind that the mixed numbers among them can be. It is
-/// missing where one of them is.
-pub(in crate::formula) fn by_case(
-    graph: &mut KnownGraph,
-    operands: &[NodeId],
-    at: Position,
-    done: &mut dyn FnMut(&mut KnownGraph, &[NodeId]) -> Compiled<NodeId>,
-) -> Compiled<NodeId> {
-    let is_mixed = |graph: &Graph, id: NodeId| graph.type_of(id) == Type::Number;
-    let mixed: Vec<NodeId> = operands.iter().copied().filter(|id| is_mixed(graph, *id)).collect();
-    let with =
-        |graph: &mut KnownGraph, part: &dyn Fn(&mut KnownGraph, NodeId) -> NodeId| -> Vec<NodeId> {
+        let with = |graph: &mut Self, part: fn(&mut Self, NodeId) -> NodeId| -> Vec<NodeId> {
             let each = operands.iter().copied();
             each.map(|id| if is_mixed(graph, id) { part(graph, id) } else { id }).collect()
         };
-    if mixed.is_empty() {
-        return done(graph, operands);
-    }
-    let joint = with(graph, &|graph, id| decimal(graph, id));
-    if operands.iter().any(|id| graph.type_of(*id) == Type::Float) {
-        return done(graph, &joint);
-    }
-    let whole = with(graph, &|graph, id| whole_part(graph, id).unwrap_or(id));
-    let whole = done(graph, &whole)?;
-    // One part is missing where the other is known; of several numbers some may be whole.
-    let (known, apart) = match mixed[..] {
-        [_] => (None, with(graph, &|graph, id| decimal_part(graph, id).unwrap_or(id))),
-        _ => (Some(are_whole(graph, &mixed, at)?), joint),
-    };
-    let apart = done(graph, &apart)?;
-    if (graph.type_of(whole), graph.type_of(apart)) != (Type::Int, Type::Float) {
-        return match known {
-            None => coalesce(graph, whole, apart, at),
-            Some(known) => choose(graph, known, whole, apart, at),
+        let joint = with(self, PlacedGraph::decimal);
+        if operands.iter().any(|id| self.type_of(*id) == Type::Float) {
+            return done(self, &joint);
+        }
+        let whole = with(self, |graph, id| whole_part(graph, id).unwrap_or(id));
+        let whole = done(self, &whole)?;
+        // One part is missing where the other is known; of several numbers some may be whole.
+        let (known, apart) = match mixed[..] {
+            [_] => (None, with(self, |graph, id| decimal_part(graph, id).unwrap_or(id))),
+            _ => (Some(self.are_whole(&mixed)?), joint),
         };
+        let apart = done(self, &apart)?;
+        if (self.type_of(whole), self.type_of(apart)) != (Type::Int, Type::Float) {
+            return match known {
+                None => self.coalesce(whole, apart),
+                Some(known) => self.choose(known, whole, apart),
+            };
+        }
+        let missing = self.fixed(Constant::Missing);
+        let decimal = match known {
+            None => apart,
+            Some(known) => self.choose(known, missing, apart)?,
+        };
+        let widened = self.decimal(whole);
+        let joint = self.coalesce(decimal, widened)?;
+        Ok(self.add(Op::Mixed { joint, whole, decimal }, Type::Number))
     }
-    let missing = leaf::constant(graph, Constant::Missing, at);
-    let apart = match known {
-        None => apart,
-        Some(known) => choose(graph, known, missing, apart, at)?,
-    };
-    let widened = decimal(graph, whole);
-    let joint = coalesce(graph, apart, widened, at)?;
-    Ok(number(graph, joint, whole, apart, at))
-}
 
-/// Where all of these are whole.
-fn are_whole(graph: &mut KnownGraph, mixed: &[NodeId], at: Position) -> Compiled<NodeId> {
-    let mut known = leaf::constant(graph, Constant::Bool(true), at);
-    for id in mixed {
-        let part = whole_part(graph, *id).unwrap_or(*id);
-        let missing = logic::is_missing(graph, part, at);
-        let is_known = logic::not(graph, missing, at)?;
-        known = logic::and(graph, known, is_known, at)?;
+    /// Where all of these are whole.
+    fn are_whole(&mut self, mixed: &[NodeId]) -> Compiled<NodeId> {
+        let mut known = self.fixed(Constant::Bool(true));
+        for id in mixed {
+            let part = whole_part(self, *id).unwrap_or(*id);
+            let missing = self.is_missing(part);
+            let is_known = self.not(missing)?;
+            known = self.and(known, is_known)?;
+        }
+        Ok(known)
     }
-    Ok(known)
 }

@@ -2,7 +2,7 @@
 
 use super::{ColumnExpr, expression};
 use crate::codes;
-use crate::script::error::{Fallible, refused};
+use crate::script::error::{Fallible, chosen, refused};
 use crate::script::function::{Function, Receiver};
 use polars::prelude::{ClosedInterval, DataType, Expr, RoundMode};
 use rhai::Dynamic;
@@ -133,17 +133,13 @@ fn round(receiver: ColumnExpr, decimals: i64) -> Fallible<ColumnExpr> {
 }
 
 fn cast(receiver: ColumnExpr, to: &str) -> Fallible<ColumnExpr> {
-    let dtype = match to {
-        "str" => DataType::String,
-        "int" => DataType::Int64,
-        "float" => DataType::Float64,
-        "bool" => DataType::Boolean,
-        "date" => DataType::Date,
-        other => {
-            let message = format!("`{other}` is no type");
-            let help = "write \"str\", \"int\", \"float\", \"bool\" or \"date\"";
-            return Err(refused(codes::ARGUMENTS, message, help));
-        }
-    };
-    Ok(ColumnExpr(receiver.0.cast(dtype)))
+    let types = [
+        ("str", &DataType::String),
+        ("int", &DataType::Int64),
+        ("float", &DataType::Float64),
+        ("bool", &DataType::Boolean),
+        ("date", &DataType::Date),
+    ];
+    let dtype = chosen(to, "type", &types)?;
+    Ok(ColumnExpr(receiver.0.cast(dtype.clone())))
 }

@@ -2,7 +2,7 @@
 
 use super::{ColumnExpr, expression, several, within_reach};
 use crate::codes;
-use crate::script::error::{Fallible, fail, refused};
+use crate::script::error::{Fallible, chosen, fail, refused};
 use crate::script::function::{Function, Receiver, Registrar};
 use polars::prelude::{DataType, Expr, PlSmallStr, RankMethod, RankOptions, lit};
 use polars::series::ops::NullBehavior;
@@ -136,18 +136,14 @@ fn over(receiver: Expr, keys: &Dynamic) -> Fallible<ColumnExpr> {
 }
 
 fn rank(receiver: ColumnExpr, method: &str, descending: bool) -> Fallible<ColumnExpr> {
-    let method = match method {
-        "average" => RankMethod::Average,
-        "min" => RankMethod::Min,
-        "max" => RankMethod::Max,
-        "dense" => RankMethod::Dense,
-        "ordinal" => RankMethod::Ordinal,
-        other => {
-            let message = format!("`{other}` is no way to rank");
-            let help = "write \"average\", \"min\", \"max\", \"dense\" or \"ordinal\"";
-            return Err(refused(codes::ARGUMENTS, message, help));
-        }
-    };
+    let ways = [
+        ("average", RankMethod::Average),
+        ("min", RankMethod::Min),
+        ("max", RankMethod::Max),
+        ("dense", RankMethod::Dense),
+        ("ordinal", RankMethod::Ordinal),
+    ];
+    let method = chosen(method, "way to rank", &ways)?;
     let ranked = receiver.0.rank(RankOptions { method, descending }, None);
     Ok(ColumnExpr(match method {
         RankMethod::Average => ranked,

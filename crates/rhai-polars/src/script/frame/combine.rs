@@ -3,12 +3,12 @@
 use super::Frame;
 use crate::codes;
 use crate::script::convert::describe;
-use crate::script::error::{Fallible, mismatch, polars, refused};
+use crate::script::error::{Fallible, chosen, mismatch, polars, refused};
 use crate::script::expression_type::{known, names};
 use crate::script::function::{Function, Receiver, function};
 use polars::prelude::{
-    DataType, Expr, JoinArgs, JoinCoalesce, JoinType, LazyFrame, MaintainOrderJoin, PolarsResult,
-    Schema, UnionArgs, col, concat, concat_lf_diagonal,
+    DataType, Expr, JoinArgs, JoinCoalesce, JoinType, LazyFrame, MaintainOrderJoin, Schema,
+    UnionArgs, col, concat, concat_lf_diagonal,
 };
 use rhai::{Array, Dynamic, NativeCallContext, Position};
 
@@ -47,19 +47,15 @@ fn stacked(context: NativeCallContext, frames: Array, how: &str) -> Fallible<Fra
         refused(codes::TYPE_MISMATCH, "`concat` takes a list of frames", help)
     })?;
     let options = UnionArgs { to_supertypes: true, ..UnionArgs::default() };
-    let join: fn(Vec<LazyFrame>, UnionArgs) -> PolarsResult<LazyFrame> = match how {
-        "vertical" => |frames, options| concat(frames, options),
-        "diagonal" => |frames, options| concat_lf_diagonal(frames, options),
-        other => {
-            let message = format!("`{other}` is no way to put frames together");
-            let help = "write \"vertical\" or \"diagonal\"";
-            return Err(refused(codes::ARGUMENTS, message, help));
-        }
-    };
-    if how == "vertical" {
+    let ways = [("vertical", false), ("diagonal", true)];
+    let is_diagonal = chosen(how, "way to put frames together", &ways)?;
+    if !is_diagonal {
         same_columns(&frames, at)?;
     }
-    let joined = polars(join(frames.iter().map(Frame::lazy).collect(), options))?;
+    let rows: Vec<LazyFrame> = frames.iter().map(Frame::lazy).collect();
+    let joined =
+        if is_diagonal { concat_lf_diagonal(rows, options) } else { concat(rows, options) };
+    let joined = polars(joined)?;
     Frame::derived(&context, &frames.iter().collect::<Vec<_>>(), joined).checked()
 }
 
@@ -96,18 +92,14 @@ fn join(
     let at = context.call_position();
     let (left_columns, right_columns) = (left.columns(at)?, right.columns(at)?);
     let (left_keys, right_keys) = keys(&on, &left_columns, &right_columns)?;
-    let how = match how {
-        "inner" => JoinType::Inner,
-        "left" => JoinType::Left,
-        "full" => JoinType::Full,
-        "semi" => JoinType::Semi,
-        "anti" => JoinType::Anti,
-        other => {
-            let message = format!("`{other}` is no kind of join");
-            let help = "write \"inner\", \"left\", \"full\", \"semi\" or \"anti\"";
-            return Err(refused(codes::ARGUMENTS, message, help));
-        }
-    };
+    let kinds = [
+        ("inner", &JoinType::Inner),
+        ("left", &JoinType::Left),
+        ("full", &JoinType::Full),
+        ("semi", &JoinType::Semi),
+        ("anti", &JoinType::Anti),
+    ];
+    let how = chosen(how, "kind of join", &kinds)?.clone();
     let columns =
         |keys: &[String]| -> Vec<Expr> { keys.iter().map(|key| col(key.as_str())).collect() };
     let mut arguments = JoinArgs::new(how);

@@ -11,6 +11,7 @@ use crate::script::error::{Fallible, fail, in_row, refused};
 use crate::script::function::{Function, Receiver};
 use crate::script::gathered_column::GatheredColumn;
 use crate::script::host::{Host, RowsDone};
+use crate::script::rhai_texts::SoughtCall;
 use crate::script::row::FrameRow;
 use polars::prelude::{Column, IntoLazy};
 use rhai::{Dynamic, EvalAltResult, FnPtr, GlobalRuntimeState, NativeCallContext, Shared};
@@ -86,7 +87,7 @@ fn environment(context: &NativeCallContext, closure: &FnPtr) -> Option<Shared<Gl
 /// Whether an error says that the closure does not take one parameter.
 fn misfits(closure: &FnPtr, error: &EvalAltResult) -> bool {
     let EvalAltResult::ErrorFunctionNotFound(form, _) = error else { return false };
-    form.starts_with(closure.fn_name())
+    SoughtCall::read(form).name == closure.fn_name()
 }
 
 fn misfit<T>() -> Fallible<T> {

@@ -1,8 +1,9 @@
 """Runs this program, DuckDB, Polars and pandas on the same data, one after the other, in rounds.
 
     run.py [--work ROWS:FORMAT,..] [--accounts N] [--rounds N] [--seed N] [--gaps SHARE]
-           [--program PATH] [--folder DIR] [--write]
+           [--program PATH] [--folder DIR] [--whole] [--write]
 
+With --whole DuckDB and Polars write all columns that a plan has, and make the summary by account.
 Fails where the results differ, never for a time. With --write the figures go into
 docs/PERFORMANCE.md. It needs: pip install duckdb polars pandas pyarrow
 """
@@ -21,8 +22,9 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 DOCUMENT = ROOT / "docs" / "PERFORMANCE.md"
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+BEGIN, END = "<!-- measured{}: begin -->", "<!-- measured{}: end -->"
 PEERS = ["duckdb", "polars", "pandas"]
+WHOLE_PEERS = ["duckdb", "polars"]
 
 
 def arguments():
@@ -35,6 +37,7 @@ def arguments():
     parser.add_argument("--gaps", type=float, default=0.0)
     parser.add_argument("--program", default=str(ROOT / "target" / "release" / "rescind"))
     parser.add_argument("--folder", type=pathlib.Path, help="keeps data and results there")
+    parser.add_argument("--whole", action="store_true")
     parser.add_argument("--write", action="store_true")
     return parser.parse_args()
 
@@ -43,7 +46,8 @@ def command(who, given, data, out):
     if who == "rescind":
         script = str(HERE / "strategy.rhai")
         return [given.program, "plan", script, data, "--as-of", "2026-11-23", "-o", out]
-    return [sys.executable, str(HERE / f"by_{who}.py"), data, out]
+    whole = ["whole"] if given.whole else []
+    return [sys.executable, str(HERE / f"by_{who}.py"), data, out, *whole]
 
 
 def measured(arguments):
@@ -58,7 +62,7 @@ def measured(arguments):
     return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1e6
 
 
-def compared(case, outs):
+def compared(case, outs, is_whole):
     """Ends where a result is not that of DuckDB, value by value."""
     import polars as pl
 
@@ -66,6 +70,9 @@ def compared(case, outs):
         "account": pl.String, "rank": pl.Int64, "name": pl.String, "profile_url": pl.String,
         "age_days": pl.Int64, "priority": pl.Float64, "reason": pl.String,
     }
+    if is_whole:
+        shown |= {"id": pl.String, "person": pl.String, "follow_up": pl.String}
+        shown |= {"date": pl.Date, "reconnect_on": pl.Date}
     columns = [pl.col(name).cast(dtype) for name, dtype in shown.items()]
     frames = {
         who: pl.read_parquet(out).select(columns).sort("account", "rank")
@@ -82,7 +89,7 @@ def cases(given):
     for rows, form in given.work:
         rows = int(rows)
         # CSV without `id` is a sheet that somebody keeps, and read with more care.
-        for with_id in [True, False] if form == "parquet" else [True]:
+        for with_id in [True, False] if form == "parquet" and not given.whole else [True]:
             accounts = given.accounts or max(1, rows // 1000)
             what = "with" if with_id else "without"
             yield f"{rows:,} rows of {form}, {what} `id`", form, dict(
@@ -95,7 +102,7 @@ def lines_of(given, folder):
         # In a process of its own: the memory of this one would count for those that it starts.
         make = f"import data, pathlib; data.write(pathlib.Path({str(data)!r}), **{shape!r})"
         subprocess.run([sys.executable, "-c", make], cwd=HERE, check=True)
-        everyone = ["rescind", *PEERS]
+        everyone = ["rescind", *(WHOLE_PEERS if given.whole else PEERS)]
         outs = {who: folder / f"out-{who}.parquet" for who in everyone}
         taken = {who: [] for who in everyone}
         for _ in range(given.rounds):
@@ -110,8 +117,9 @@ def row(case, went, middle):
     for who in middle:
         wall, cpu, memory = middle[who]
         cells.append(f"{wall:.2f} s, {cpu:.2f} s, {memory:.2f} GB")
-    best = min(middle[who][0] for who in PEERS)
-    least = min(middle[who][2] for who in PEERS)
+    peers = [who for who in middle if who != "rescind"]
+    best = min(middle[who][0] for who in peers)
+    least = min(middle[who][2] for who in peers)
     cells += [f"{middle['rescind'][0] / best:.2f}", f"{middle['rescind'][2] / least:.2f}"]
     return "| " + " | ".join(cells) + " |"
 
@@ -132,10 +140,10 @@ def environment():
 def main():
     given = arguments()
     given.program = str(pathlib.Path(given.program).resolve())
-    table = [
-        "| Work | go | rescind | DuckDB | Polars | pandas | wall to the best | memory to the least |",
-        "|---|---|---|---|---|---|---|---|",
-    ]
+    names = {"duckdb": "DuckDB", "polars": "Polars", "pandas": "pandas"}
+    peers = " | ".join(names[who] for who in (WHOLE_PEERS if given.whole else PEERS))
+    head = f"| Work | go | rescind | {peers} | wall to the best | memory to the least |"
+    table = [head, "|" + "---|" * (head.count("|") - 1)]
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or pathlib.Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
@@ -143,7 +151,7 @@ def main():
         for case, outs, middle in lines_of(given, folder):
             # Compared in a process of its own, for the same reason.
             check = (f"import run; print(run.compared({case!r}, "
-                     f"{ {who: str(out) for who, out in outs.items()} !r}))")
+                     f"{ {who: str(out) for who, out in outs.items()} !r}, {given.whole}))")
             went = subprocess.run([sys.executable, "-c", check], cwd=HERE, check=False,
                                   stdout=subprocess.PIPE, text=True)
             if went.returncode != 0:
@@ -154,9 +162,10 @@ def main():
         said = [f"Medians of {given.rounds} rounds, seed {given.seed}; wall, CPU, peak memory. "
                 + environment(), "", *table, *results]
         text = DOCUMENT.read_text(encoding="utf-8")
-        before, rest = text.split(BEGIN, 1)
-        after = rest.split(END, 1)[1]
-        text = before + BEGIN + "\n" + "\n".join(said) + "\n" + END + after
+        begin, end = (mark.format(", whole" if given.whole else "") for mark in (BEGIN, END))
+        before, rest = text.split(begin, 1)
+        after = rest.split(end, 1)[1]
+        text = before + begin + "\n" + "\n".join(said) + "\n" + end + after
         DOCUMENT.write_text(text, encoding="utf-8")
 
 

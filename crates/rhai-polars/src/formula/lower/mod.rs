@@ -11,6 +11,7 @@ pub mod compare;
 pub mod decimals;
 pub mod kernel;
 mod list;
+mod lowercase;
 mod lowered_formula;
 mod methods;
 mod number;

@@ -4,6 +4,7 @@ use super::Argument;
 use crate::formula::constant::Constant;
 use crate::formula::dates::Day;
 use crate::formula::interpreted::text::{part, position_of};
+use crate::formula::lower::lowercase::lowercase;
 use crate::formula::lower::{kernel, replace};
 use crate::formula::methods::TextMethod;
 use crate::formula::types::Type;
@@ -18,7 +19,7 @@ pub(super) fn lowered(method: TextMethod, a: &[Argument]) -> Expr {
         TextMethod::StartsWith => a[0].expr.clone().str().starts_with(a[1].expr.clone()),
         TextMethod::EndsWith => a[0].expr.clone().str().ends_with(a[1].expr.clone()),
         TextMethod::Matches => a[0].expr.clone().str().contains(a[1].expr.clone(), true),
-        TextMethod::ToLower => a[0].expr.clone().str().to_lowercase(),
+        TextMethod::ToLower => lowercase(a[0].expr.clone()),
         TextMethod::ToUpper => a[0].expr.clone().str().to_uppercase(),
         TextMethod::Trim => a[0].expr.clone().str().strip_chars(lit(NULL)),
         TextMethod::Len => a[0].expr.clone().str().len_chars().cast(DataType::Int64),

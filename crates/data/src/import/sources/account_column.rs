@@ -2,6 +2,7 @@
 //! something else: the few values that it has, or one person in rows of several, tell.
 
 use super::header::snake_case;
+use super::sample::Sample;
 use super::settled::Settled;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +75,7 @@ const FILLERS: &[&str] = &[
 ];
 
 /// Takes such a column for the account, if no other is.
-pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
+pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &Sample) {
     if settled.at("account").is_some() || !settled.tells_who() || !settled.is_tracking() {
         return;
     }
@@ -125,19 +126,19 @@ fn cell(row: &[String], at: usize) -> Option<&str> {
 }
 
 /// Whether values occur again and again: of people who were invited each occurs once.
-fn has_few_values(sample: &[Vec<String>], at: usize) -> bool {
-    let values: Vec<&str> = sample.iter().filter_map(|row| cell(row, at)).collect();
+fn has_few_values(sample: &Sample, at: usize) -> bool {
+    let values: Vec<&str> = sample.rows().iter().filter_map(|row| cell(row, at)).collect();
     let distinct: BTreeSet<&str> = values.iter().copied().collect();
     distinct.len() * 2 <= values.len()
 }
 
 /// Whether rows about one person have several values.
-fn divides(settled: &Settled, sample: &[Vec<String>], at: usize) -> bool {
+fn divides(settled: &Settled, sample: &Sample, at: usize) -> bool {
     divides_rows(settled, sample, at, |_| Some(""))
 }
 
 /// Whether rows about one person and one day have several values.
-fn divides_a_day(settled: &Settled, sample: &[Vec<String>], at: usize) -> bool {
+fn divides_a_day(settled: &Settled, sample: &Sample, at: usize) -> bool {
     let sent = settled.at("sent");
     divides_rows(settled, sample, at, |row| cell(row, sent?))
 }
@@ -145,14 +146,14 @@ fn divides_a_day(settled: &Settled, sample: &[Vec<String>], at: usize) -> bool {
 /// Whether rows about one person that are alike in something else have several values.
 fn divides_rows<'r>(
     settled: &Settled,
-    sample: &'r [Vec<String>],
+    sample: &Sample<'r>,
     at: usize,
     alike: impl Fn(&'r [String]) -> Option<&'r str>,
 ) -> bool {
     let who = ["profile_url", "public_id", "member_id", "urn", "name"];
     let Some(who) = who.iter().find_map(|field| settled.at(field)) else { return false };
     let mut of_person: BTreeMap<(&str, &str), &str> = BTreeMap::new();
-    sample.iter().any(|row| {
+    sample.rows().iter().any(|row| {
         let person = cell(row, who).zip(alike(row));
         let (Some(person), Some(value)) = (person, cell(row, at)) else { return false };
         *of_person.entry(person).or_insert(value) != value

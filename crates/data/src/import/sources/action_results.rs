@@ -4,6 +4,7 @@
 //! Invariant: a column is one only beside a column of what was done, and if each of its values is
 //! such a word.
 
+use super::sample::Sample;
 use super::settled::Settled;
 
 /// Words for whether something was carried out.
@@ -29,13 +30,14 @@ const RESULTS: [&str; 18] = [
 ];
 
 /// Takes such a column for that of what went wrong, if no other is.
-pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
+pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &Sample) {
     if settled.at("event").is_none() || settled.at("error").is_some() {
         return;
     }
     let is_result = |value: &str| RESULTS.contains(&value.trim().to_lowercase().as_str());
     let are_results = |at: &usize| {
-        let values = sample.iter().filter_map(|row| row.get(*at)).filter(|value| !value.is_empty());
+        let values =
+            sample.rows().iter().filter_map(|row| row.get(*at)).filter(|value| !value.is_empty());
         let mut values = values.peekable();
         values.peek().is_some() && values.all(|value| is_result(value))
     };

@@ -11,7 +11,7 @@ use crate::import::blocks;
 pub(in crate::import) fn advice(
     file: &str,
     cells: &[String],
-    sample: &[Vec<String>],
+    rows: &[Vec<String>],
     known: &Descriptions,
 ) -> String {
     let names = normalised(cells);
@@ -37,7 +37,7 @@ pub(in crate::import) fn advice(
     });
     let unread = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
     let unread: Vec<UnreadColumn> =
-        unread.map(|(at, cell)| UnreadColumn::of_column(cell, sample, at)).collect();
+        unread.map(|(at, cell)| UnreadColumn::of_column(cell, rows, at)).collect();
     let block = blocks::of_unknown(file, &unread);
     format!(
         "{}no column names anybody: rename one to `Name`, or to `Profile URL` if it has addresses \

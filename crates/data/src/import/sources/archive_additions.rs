@@ -4,6 +4,7 @@
 use super::description::Description;
 use super::field::{self, Field};
 use super::header::{Header, with_extras};
+use super::sample::Sample;
 use super::settled_columns::{by_name, settle};
 
 /// What the name of an added column begins with, before the name that a sheet has for it.
@@ -19,11 +20,12 @@ pub(super) fn mark(
     header: &mut Header,
     cells: &[String],
     names: &[String],
-    sample: &[Vec<String>],
+    sample: &Sample,
     sheet: &Description,
 ) {
-    let is_filled =
-        |at: usize| sample.iter().any(|row| row.get(at).is_some_and(|value| !value.is_empty()));
+    let is_filled = |at: usize| {
+        sample.rows().iter().any(|row| row.get(at).is_some_and(|value| !value.is_empty()))
+    };
     let columns = header.columns.iter().zip(cells).enumerate();
     let added: Vec<bool> = columns
         .map(|(at, (column, cell))| column.is_none() && (!cell.is_empty() || is_filled(at)))

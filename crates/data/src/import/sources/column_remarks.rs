@@ -1,6 +1,7 @@
 //! What is said of columns that are read, or not, where a person may have meant otherwise.
 
 use super::header::snake_case;
+use super::sample::Sample;
 use super::sampled_values::Shares;
 use super::settled::Settled;
 use super::unread_column::names_other_sending;
@@ -49,12 +50,13 @@ pub(super) fn say_other_event(
 
 /// Says that a column before the names seems to have been of merged cells, of which a text keeps
 /// the first alone: what stands below it has none.
-pub(super) fn say_merged_cells(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
+pub(super) fn say_merged_cells(settled: &mut Settled, cells: &[String], sample: &Sample) {
     let who = ["name", "first_name", "profile_url", "person"];
     let Some(first_who) = who.iter().filter_map(|field| settled.at(field)).min() else { return };
     for field in ["status", "sent", "account", "campaign"] {
         let Some(at) = settled.at(field).filter(|at| *at < first_who) else { continue };
-        let values: Vec<&str> = sample.iter().filter_map(|row| Some(row.get(at)?.trim())).collect();
+        let values: Vec<&str> =
+            sample.rows().iter().filter_map(|row| Some(row.get(at)?.trim())).collect();
         let filled: Vec<&str> = values.iter().copied().filter(|value| !value.is_empty()).collect();
         let is_each_once = filled.iter().collect::<BTreeSet<_>>().len() == filled.len();
         let begins = values.first().is_some_and(|value| !value.is_empty());

@@ -9,6 +9,7 @@ use super::header_score::{described_as, fitting, required};
 use super::known_descriptions::Descriptions;
 use super::recognise::by_values;
 use super::role::Role;
+use super::sample::Sample;
 use super::settled_columns;
 use crate::nearest::nearest;
 
@@ -73,7 +74,7 @@ impl Lack {
 pub(super) fn as_role(
     cells: &[String],
     names: &[String],
-    sample: &[Vec<String>],
+    sample: &Sample,
     role: Role,
     known: &Descriptions,
 ) -> Result<Header, Lack> {

@@ -2,6 +2,7 @@
 
 use super::header_score::normalise;
 use super::outcome_columns::{count, is_most};
+use super::sample::Sample;
 use super::settled::Settled;
 use super::unread_column::is_unrelated;
 use crate::import::direction::{is_received, is_surely_received};
@@ -11,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// Whether invitations were sent or received: by the values of a column that is called so, or by
 /// values that mean nothing else, whatever its name.
-pub(super) fn directions(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
+pub(super) fn directions(settled: &mut Settled, cells: &[String], sample: &Sample) {
     let is_direction = |text: &str| is_received(text).is_some();
     let called = settled.at("direction");
     if settled.keep("direction", |at| is_most(sample, at, is_direction)) {
@@ -62,7 +63,7 @@ pub(super) fn directions(settled: &mut Settled, cells: &[String], sample: &[Vec<
 
 /// Whether all values of a column are words for directions: some that mean nothing else, or both
 /// `in` and `out`.
-fn are_directions(sample: &[Vec<String>], at: usize) -> bool {
+fn are_directions(sample: &Sample, at: usize) -> bool {
     let (filled, known) = count(sample, at, |text| is_received(text).is_some());
     let sure = count(sample, at, |text| is_surely_received(text).is_some()).1;
     let received = count(sample, at, |text| is_received(text) == Some(true)).1;
@@ -72,15 +73,16 @@ fn are_directions(sample: &[Vec<String>], at: usize) -> bool {
 }
 
 /// Whether a column has the names of several networks, which are no values of anything else.
-pub(super) fn are_networks(sample: &[Vec<String>], at: usize) -> bool {
-    let values = sample.iter().filter_map(|row| row.get(at)).filter(|value| !value.is_empty());
+pub(super) fn are_networks(sample: &Sample, at: usize) -> bool {
+    let values =
+        sample.rows().iter().filter_map(|row| row.get(at)).filter(|value| !value.is_empty());
     let values: BTreeSet<String> = values.map(|value| value.trim().to_lowercase()).collect();
     values.len() > 1 && values.iter().all(|value| is_network(value))
 }
 
 /// Whether a column has requests to connect and something else, in words that mean nothing else,
 /// whatever it is called; what is to come has not been done.
-pub(super) fn tells_requests_apart(cells: &[String], sample: &[Vec<String>], at: usize) -> bool {
+pub(super) fn tells_requests_apart(cells: &[String], sample: &Sample, at: usize) -> bool {
     let is_planned = cells.get(at).is_some_and(|cell| is_unrelated(cell));
     let is_request = |text: &str| InvitationType::sure(text) == Some(InvitationType::Connection);
     let is_sure = |text: &str| InvitationType::sure(text).is_some();

@@ -8,6 +8,7 @@ use super::description::Description;
 use super::field;
 use super::header::{Header, ROWS_WHY, rows};
 use super::outcome_fields::tells_outcome;
+use super::sample::Sample;
 use super::sampled_values::Shares;
 use super::settled::Settled;
 use super::settled_columns;
@@ -40,20 +41,20 @@ pub(super) fn has_rows_names(cells: &[String]) -> bool {
 }
 
 /// The column `person` with the keys of persons, which nobody else writes.
-pub(super) fn keys(cells: &[String], sample: &[Vec<String>]) -> Option<usize> {
+pub(super) fn keys(cells: &[String], sample: &Sample) -> Option<usize> {
     let at = cells.iter().position(|cell| cell == "person")?;
     let (keys, others): (Vec<_>, Vec<_>) =
         filled(sample, at).partition(|value| person::is_key(value));
     (keys.len() > others.len()).then_some(at)
 }
 
-fn filled(sample: &[Vec<String>], at: usize) -> impl Iterator<Item = &str> {
-    let values = sample.iter().filter_map(move |row| row.get(at)).map(|value| value.trim());
+fn filled<'a>(sample: &Sample<'a>, at: usize) -> impl Iterator<Item = &'a str> {
+    let values = sample.rows().iter().filter_map(move |row| row.get(at)).map(|value| value.trim());
     values.filter(|value| !value.is_empty())
 }
 
 /// Whether the values bear that out: what is called a state is one, and a kind is one.
-fn has_rows_values(cells: &[String], sample: &[Vec<String>]) -> bool {
+fn has_rows_values(cells: &[String], sample: &Sample) -> bool {
     let column = |name: &str| cells.iter().position(|cell| cell == name);
     let states = column("state").map(|at| Shares::of_column(sample, at, &[]));
     let states_fit = states.is_none_or(|share| share.filled == 0 || share.is_most(share.states));
@@ -69,7 +70,7 @@ fn has_rows_values(cells: &[String], sample: &[Vec<String>]) -> bool {
 pub(super) fn of_invitations(
     cells: &[String],
     names: &[String],
-    sample: &[Vec<String>],
+    sample: &Sample,
     sheet: &Description,
 ) -> Option<Header> {
     let has_keys = keys(cells, sample).is_some();
@@ -102,7 +103,7 @@ pub(super) fn of_invitations(
 /// The columns of a table beside those of `invitations`.
 struct Further<'a> {
     cells: &'a [String],
-    sample: &'a [Vec<String>],
+    sample: &'a Sample<'a>,
     settled: &'a Settled,
 }
 
@@ -134,7 +135,8 @@ impl Further<'_> {
     fn is_full(&self, name: &str) -> bool {
         let at = self.cells.iter().position(|cell| cell == name);
         at.is_some_and(|at| {
-            !self.sample.is_empty() && filled(self.sample, at).count() == self.sample.len()
+            !self.sample.rows().is_empty()
+                && filled(self.sample, at).count() == self.sample.rows().len()
         })
     }
 

@@ -4,13 +4,14 @@
 
 use super::header_score::normalise;
 use super::outcome_columns::{INVITING, has_any};
+use super::sample::Sample;
 use super::settled::Settled;
 use crate::import::status::Status;
 use std::collections::BTreeSet;
 
 /// What is sent and answered beside columns of e-mails are those, unless its name says otherwise:
 /// it tells nothing of LinkedIn.
-pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
+pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &Sample) {
     const HERE: [&str; 4] = ["linkedin", "message", "inmail", "step"];
     const SENDING: [&str; 5] = ["sent", "open", "bounce", "click", "deliver"];
     const OF_MAILS_ALONE: [&str; 4] = ["opened", "bounced", "unsubscribed", "delivered"];
@@ -50,7 +51,7 @@ pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &[Vec<Stri
 }
 
 /// Beside columns of e-mails and one of acceptances, whoever replied may have done so to an e-mail.
-fn answers_to_mails(settled: &mut Settled, cells: &[String], sample: &[Vec<String>], mail: &str) {
+fn answers_to_mails(settled: &mut Settled, cells: &[String], sample: &Sample, mail: &str) {
     const ANSWERS: [&str; 4] = ["repl", "answer", "respon", "antwort"];
     let tells_acceptance =
         ["accepted_on", "is_accepted"].iter().any(|field| settled.at(field).is_some());
@@ -59,7 +60,7 @@ fn answers_to_mails(settled: &mut Settled, cells: &[String], sample: &[Vec<Strin
         has_any(&value.to_lowercase(), &ANSWERS)
             && Status::from_text(value, &[]) == Some(Status::Accepted)
     };
-    let words = sample.iter().filter_map(|row| row.get(at)).filter(is_answer);
+    let words = sample.rows().iter().filter_map(|row| row.get(at)).filter(is_answer);
     let words: BTreeSet<&String> = words.collect();
     for word in words {
         let column = cells.get(at).map_or("", String::as_str);

@@ -43,6 +43,7 @@ pub mod possible_statuses;
 pub(super) mod profile_column;
 pub(super) mod recognise;
 pub mod role;
+mod sample;
 mod sampled_values;
 pub(super) mod sent_column;
 mod settled;

@@ -7,7 +7,8 @@ use super::direction_columns::{are_networks, tells_requests_apart};
 use super::header::snake_case;
 use super::header_score::normalise;
 use super::outcome_fields::OutcomeField;
-use super::sampled_values::{Shares, value_counts};
+use super::sample::Sample;
+use super::sampled_values::Shares;
 use super::settled::Settled;
 use super::unread_column::is_unrelated;
 use crate::import::answers::{Answer, answer};
@@ -50,24 +51,19 @@ pub(super) fn said_to_be_sent(settled: &mut Settled, cells: &[String], shares: &
 }
 
 /// How many values of a column there are, and of how many it is so.
-pub(super) fn count(
-    sample: &[Vec<String>],
-    at: usize,
-    is: impl Fn(&str) -> bool,
-) -> (usize, usize) {
-    let values = sample.iter().filter_map(|row| row.get(at));
-    let counts = value_counts(values.map(String::as_str));
-    let counted = counts.iter().filter(|(value, _)| is(value)).map(|(_, count)| count);
-    (counts.values().sum(), counted.sum())
+pub(super) fn count(sample: &Sample, at: usize, is: impl Fn(&str) -> bool) -> (usize, usize) {
+    let values = sample.values(at);
+    let rows_where = values.iter().filter(|one| is(one.value)).map(|one| one.rows);
+    (values.iter().map(|one| one.rows).sum(), rows_where.sum())
 }
 
-pub(super) fn is_most(sample: &[Vec<String>], at: usize, is: impl Fn(&str) -> bool) -> bool {
+pub(super) fn is_most(sample: &Sample, at: usize, is: impl Fn(&str) -> bool) -> bool {
     let (filled, count) = count(sample, at, is);
     count * 2 > filled
 }
 
 /// Degrees of contacts, by the name of the column and its values: a university gives degrees, too.
-pub(super) fn degrees(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
+pub(super) fn degrees(settled: &mut Settled, cells: &[String], sample: &Sample) {
     let is_degree = |text: &str| Degree::from_text(text).is_some();
     if settled.keep("degree", |at| is_most(sample, at, is_degree)) {
         return;
@@ -84,7 +80,7 @@ pub(super) fn degrees(settled: &mut Settled, cells: &[String], sample: &[Vec<Str
 }
 
 /// What was done, by its values alone: whatever a customer is has a type, too.
-pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
+pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &Sample) {
     let is_known = |text: &str| {
         InvitationType::from_text(text).is_some() || Status::from_text(text, &[]).is_some()
     };

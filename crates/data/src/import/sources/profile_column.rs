@@ -4,6 +4,7 @@
 
 use super::header::snake_case;
 use super::invitation_rows;
+use super::sample::Sample;
 use super::sampled_values::Shares;
 use super::settled::Settled;
 use crate::import::person;
@@ -81,14 +82,14 @@ struct ProfileColumn<'a> {
     at: usize,
     name: String,
     share: Shares,
-    sample: &'a [Vec<String>],
+    sample: &'a Sample<'a>,
     /// Whether most of its slugs have the first and the last name beside them.
     is_like_names: bool,
 }
 
 impl ProfileColumn<'_> {
     fn values(&self) -> impl Iterator<Item = &str> {
-        self.sample.iter().map(|row| row.get(self.at).map_or("", |cell| cell.trim()))
+        self.sample.rows().iter().map(|row| row.get(self.at).map_or("", |cell| cell.trim()))
     }
 
     fn distinct(&self) -> usize {
@@ -138,12 +139,7 @@ impl ProfileColumn<'_> {
 }
 
 /// Settles which columns have the person's profile, and a second key of theirs.
-pub(super) fn settle(
-    settled: &mut Settled,
-    cells: &[String],
-    sample: &[Vec<String>],
-    shares: &[Shares],
-) {
+pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &Sample, shares: &[Shares]) {
     if let Some(at) = invitation_rows::keys(cells, sample) {
         return by_keys(settled, cells, at);
     }
@@ -263,10 +259,10 @@ fn say_other(settled: &mut Settled, cells: &[String], other: &ProfileColumn, fir
 
 /// Whether most slugs of a column have the first and the last word of the name beside them: a
 /// relative has one of them.
-fn is_like_names(settled: &Settled, sample: &[Vec<String>], at: usize) -> bool {
+fn is_like_names(settled: &Settled, sample: &Sample, at: usize) -> bool {
     let names = ["name", "first_name", "last_name"].map(|field| settled.at(field));
     let (mut alike, mut unlike) = (0_usize, 0_usize);
-    for row in sample {
+    for row in sample.rows() {
         let cells = names.iter().flatten().filter_map(|at| row.get(*at));
         let name = cells.map(String::as_str).collect::<Vec<_>>().join(" ");
         let (Some(name), Some(slug)) =

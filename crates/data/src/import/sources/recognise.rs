@@ -11,6 +11,7 @@ use super::header_score::{fitting, is_other_of_linkedin, normalise, normalised};
 use super::invitation_rows;
 use super::known_descriptions::{Descriptions, FileClaim};
 use super::role::Role;
+use super::sample::Sample;
 use super::settled_columns;
 use crate::import::table::TableKind;
 
@@ -23,10 +24,11 @@ pub(in crate::import) const PEOPLE: &str = "a list of people";
 /// What a table lacks that was said to be one of these; nothing where nobody said so.
 pub(in crate::import) fn recognise(
     cells: &[String],
-    sample: &[Vec<String>],
+    rows: &[Vec<String>],
     claim: &FileClaim,
     known: &Descriptions,
 ) -> Result<Header, Option<Lack>> {
+    let sample = &Sample::of_rows(rows, cells.len());
     let names = normalised(cells);
     let sheet = known.sheet().ok_or(None)?;
     let described = match claim {
@@ -106,7 +108,7 @@ fn observed_as_listed(header: &mut Header, names: &[String], described: &Descrip
 fn is_tracker(
     fields: &[Option<&'static Field>],
     added: &[&'static Field],
-    sample: &[Vec<String>],
+    sample: &Sample,
 ) -> bool {
     let since =
         fields.iter().position(|field| field.is_some_and(|field| field.name == "connected_on"));
@@ -114,7 +116,7 @@ fn is_tracker(
         since.and_then(|at| row.get(at)).is_some_and(|day| day.trim().is_empty())
     };
     let tells = |field: &&&Field| ["sent", "status", "withdrawn", "days"].contains(&field.name);
-    added.iter().any(|field| tells(&field)) && sample.iter().any(is_empty)
+    added.iter().any(|field| tells(&field)) && sample.rows().iter().any(is_empty)
 }
 
 fn is_account(field: &Field) -> bool {
@@ -134,7 +136,7 @@ pub(in crate::import) fn lack(
 pub(super) fn by_values(
     cells: &[String],
     names: &[String],
-    sample: &[Vec<String>],
+    sample: &Sample,
     sheet: &Description,
     declared_role: Option<Role>,
 ) -> Option<Header> {

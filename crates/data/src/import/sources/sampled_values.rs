@@ -1,5 +1,6 @@
 //! What the values of a column look like, from a sample of rows.
 
+use super::sample::{Sample, SampledValue, counted};
 use crate::import::answers::{Answer, answer};
 use crate::import::dates::age::{self, tells_of_sending};
 use crate::import::dates::date_text::{epoch, serial, written};
@@ -7,7 +8,6 @@ use crate::import::paired_marks::Marks;
 use crate::import::person;
 use crate::import::status::Status;
 use crate::import::status_phrase;
-use std::collections::BTreeMap;
 
 /// How many values of a column are what.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,24 +36,11 @@ pub(super) struct Shares {
     pub(super) asked: usize,
 }
 
-/// The different values that are not empty, and how often each comes: those of many columns are
-/// few, and asking each once is enough.
-pub(super) fn value_counts<'a>(values: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {
-    let mut counts = BTreeMap::new();
-    for value in values.map(str::trim).filter(|value| !value.is_empty()) {
-        *counts.entry(value).or_default() += 1;
-    }
-    counts
-}
-
 impl Shares {
     /// Of the column at `at` of these rows.
-    pub(super) fn of_column(
-        sample: &[Vec<String>],
-        at: usize,
-        explained: &[(String, Status)],
-    ) -> Self {
-        Self::of_values(sample.iter().filter_map(|row| row.get(at)).map(String::as_str), explained)
+    pub(super) fn of_column(sample: &Sample, at: usize, explained: &[(String, Status)]) -> Self {
+        let cells = sample.rows().iter().filter_map(|row| row.get(at)).map(String::as_str);
+        Self::of_counted(&Marks::of_values(cells), sample.values(at), explained)
     }
 
     /// Of these values.
@@ -61,12 +48,16 @@ impl Shares {
         values: impl Iterator<Item = &'a str>,
         explained: &[(String, Status)],
     ) -> Self {
-        let mut shares = Self::default();
         let values: Vec<&str> = values.collect();
         let marks = Marks::of_values(values.iter().copied());
-        for (value, count) in value_counts(values.into_iter()) {
+        Self::of_counted(&marks, &counted(values.into_iter()), explained)
+    }
+
+    fn of_counted(marks: &Marks, values: &[SampledValue], explained: &[(String, Status)]) -> Self {
+        let mut shares = Self::default();
+        for SampledValue { value, rows } in values {
             if answer(value) != Some(Answer::Nothing) {
-                shares.add(count, value, &marks, explained);
+                shares.add(*rows, value, marks, explained);
             }
         }
         shares
@@ -82,8 +73,14 @@ impl Shares {
             || person::member_id(value).is_some()
             || person::member_of_address(value).is_some();
         self.addresses += counted(is_address || value.starts_with("urn:li:"));
+        if is_address_alone(value) {
+            return;
+        }
         let is_date = written(value).is_some();
         self.dates += counted(is_date);
+        if is_date && !value.contains(|c: char| c.is_alphabetic() && !matches!(c, 'T' | 'Z')) {
+            return;
+        }
         let is_number = || serial(value).is_some() || epoch(value).is_some();
         let may_be_date = || is_number() || status_phrase::is_day_without_year(value);
         self.possible_dates += counted(!is_date && may_be_date());
@@ -114,4 +111,9 @@ impl Shares {
     pub(super) fn is_most(self, count: usize) -> bool {
         count * 2 > self.filled
     }
+}
+
+/// Whether a value is the address of a page and nothing else, so that there is no word in it.
+fn is_address_alone(value: &str) -> bool {
+    value.starts_with("http") && value.contains("://") && !value.contains(char::is_whitespace)
 }

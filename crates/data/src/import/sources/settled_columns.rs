@@ -7,6 +7,7 @@ use super::description::{Description, DescriptionOrigin};
 use super::direction_columns::directions;
 use super::field::Field;
 use super::outcome_columns::{degrees, events, is_most, outcomes, said_to_be_sent};
+use super::sample::Sample;
 use super::sampled_values::Shares;
 use super::sent_column::sent;
 use super::settled::Settled;
@@ -84,7 +85,7 @@ pub(super) fn settle(
     cells: &[String],
     names: &[String],
     fields: Vec<Option<&'static Field>>,
-    sample: &[Vec<String>],
+    sample: &Sample,
     described: &Description,
 ) -> Settled {
     let shares: Vec<Shares> =
@@ -132,14 +133,15 @@ pub(super) fn settle(
 }
 
 /// How many values a column has.
-pub(super) fn distinct(sample: &[Vec<String>], at: usize) -> usize {
-    let values = sample.iter().filter_map(|row| row.get(at)).filter(|value| !value.is_empty());
+pub(super) fn distinct(sample: &Sample, at: usize) -> usize {
+    let values =
+        sample.rows().iter().filter_map(|row| row.get(at)).filter(|value| !value.is_empty());
     values.collect::<BTreeSet<_>>().len()
 }
 
 /// `Name` beside `Vorname` is the last name, `Nome` beside `Cognome` the first: in many languages
 /// the word for the whole name means a part of it, too.
-fn names_in_parts(settled: &mut Settled, cells: &[String], sample: &[Vec<String>]) {
+fn names_in_parts(settled: &mut Settled, cells: &[String], sample: &Sample) {
     let (first, last) = (settled.at("first_name"), settled.at("last_name"));
     let (other, part, what) = match (first, last) {
         (Some(first), None) => (first, "last_name", "the last name"),
@@ -147,7 +149,7 @@ fn names_in_parts(settled: &mut Settled, cells: &[String], sample: &[Vec<String>
         _ => return,
     };
     let Some(name) = settled.at("name") else { return };
-    let pairs = sample.iter().filter_map(|row| Some((row.get(name)?, row.get(other)?)));
+    let pairs = sample.rows().iter().filter_map(|row| Some((row.get(name)?, row.get(other)?)));
     let filled = pairs.filter(|(name, other)| !name.is_empty() && !other.is_empty());
     let (whole, parts): (Vec<_>, Vec<_>) =
         filled.partition(|(name, other)| name.to_lowercase().contains(&other.to_lowercase()));

@@ -5,6 +5,7 @@
 
 use super::header::snake_case;
 use super::outcome_columns::has_outcome;
+use super::sample::Sample;
 use super::sampled_values::Shares;
 use super::settled::Settled;
 use crate::import::other_subjects::is_other_subject;
@@ -93,7 +94,7 @@ pub(super) fn settle(
     settled: &mut Settled,
     cells: &[String],
     names: &[String],
-    sample: &[Vec<String>],
+    sample: &Sample,
     shares: &[Shares],
 ) {
     let share = |at: usize| shares.get(at).copied().unwrap_or_default();
@@ -144,7 +145,7 @@ pub(super) fn settle(
         };
         let are_both = |row: &Vec<String>| is_filled(row, best) && is_filled(row, other);
         // One column in two: `outcome` and `outcome.type` of JSON.
-        if settled.at("other_status").is_none() && !sample.iter().any(are_both) {
+        if settled.at("other_status").is_none() && !sample.rows().iter().any(are_both) {
             settled.set(other, "other_status");
             settled.guess(cells, other, "the status", "the other one is empty where it is not");
             continue;
@@ -172,8 +173,8 @@ fn say_others(settled: &mut Settled, cells: &[String], of_more: &[usize], button
 
 /// What denies a connection means that no invitation is pending, where another word of the column
 /// says that one is: `not_connected` beside `pending_connection`.
-fn explain_denials(settled: &mut Settled, cells: &[String], sample: &[Vec<String>], at: usize) {
-    let values = || sample.iter().filter_map(|row| row.get(at)).map(|value| value.trim());
+fn explain_denials(settled: &mut Settled, cells: &[String], sample: &Sample, at: usize) {
+    let values = || sample.rows().iter().filter_map(|row| row.get(at)).map(|value| value.trim());
     let is_pending = |value: &&str| Status::from_text(value, &[]) == Some(Status::Pending);
     let (denials, plain): (BTreeSet<&str>, BTreeSet<&str>) =
         values().filter(is_pending).partition(|value| is_denial_of_connection(value));
@@ -208,9 +209,10 @@ fn have_days_of_outcomes(cells: &[String], shares: &[Shares]) -> bool {
 }
 
 /// Whether each value of a column is the one word that a page writes on its button.
-fn is_button(sample: &[Vec<String>], at: usize) -> bool {
+fn is_button(sample: &Sample, at: usize) -> bool {
     const WORDS: [&str; 4] = ["withdraw", "accept", "decline", "ignore"];
-    let values = sample.iter().filter_map(|row| row.get(at)).filter(|value| !value.is_empty());
+    let values =
+        sample.rows().iter().filter_map(|row| row.get(at)).filter(|value| !value.is_empty());
     let words: BTreeSet<String> = values.map(|value| letters(value)).collect();
     words.len() == 1 && words.iter().all(|word| WORDS.contains(&word.as_str()))
 }

@@ -28,14 +28,10 @@ pub struct UnreadColumn {
 
 impl UnreadColumn {
     /// The column at `at` of these rows.
-    pub(in crate::import) fn of_column(column: &str, sample: &[Vec<String>], at: usize) -> Self {
-        let shares = Shares::of_column(sample, at, &[]);
-        let values: Vec<&str> = sample
-            .iter()
-            .filter_map(|row| row.get(at))
-            .map(|value| value.trim())
-            .filter(|value| !value.is_empty())
-            .collect();
+    pub(in crate::import) fn of_column(column: &str, rows: &[Vec<String>], at: usize) -> Self {
+        let values = rows.iter().filter_map(|row| row.get(at)).map(|value| value.trim());
+        let values: Vec<&str> = values.filter(|value| !value.is_empty()).collect();
+        let shares = Shares::of_values(values.iter().copied(), &[]);
         let example = || values.first().map(|value| shortened(value)).unwrap_or_default();
         let is = |count: usize| shares.filled > 0 && shares.is_most(count);
         let count = |is: fn(&str) -> bool| values.iter().filter(|value| is(value)).count();

@@ -1,6 +1,6 @@
 //! Findings about the data: counts by account, and the first few names.
 
-use super::keys::{self, PROFILE_KEYS};
+use super::people::keys::{self, PROFILE_KEYS};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::Table;
 use crate::query::Query;

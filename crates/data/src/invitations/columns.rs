@@ -1,6 +1,6 @@
 //! The columns of an invitation on its way through this module, before its state is known.
 
-use super::keys::PROFILE_KEYS;
+use super::people::keys::PROFILE_KEYS;
 use crate::import::table::ROW;
 use crate::query::Query;
 use polars::prelude::{

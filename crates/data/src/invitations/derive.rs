@@ -2,24 +2,25 @@
 
 use super::columns::{AGE_SPAN, unknown};
 use super::date_of_data::ListsTaken;
-use super::ended_invitations::Endings;
 use super::error::InvitationsError;
-use super::gather::{Gathered, Scan, gather};
-use super::known_state::KnownState;
-use super::lazy_rows::{ConnectionsKnown, Sources};
-use super::ledger_past::Past;
-use super::ledger_question::recorded_of;
-use super::ledger_sheet::Remembered;
-use super::member_slugs::MemberSlugs;
+use super::merge::collected_rows::{OtherSources, alike, rows};
+use super::merge::doubled_sources;
+use super::merge::lazy_rows::{ConnectionsKnown, Sources};
+use super::merge::tracking::Tracking;
 use super::no_usable_row::{no_rows, passed_over};
-use super::other_sources::{OtherSources, alike, rows};
-use super::scan_queries::Scanned;
+use super::outcome::known_state::KnownState;
+use super::outcome::{attempts, derived, ranks};
+use super::people::member_slugs::MemberSlugs;
+use super::recalled::ended_invitations::Endings;
+use super::recalled::ledger_past::Past;
+use super::recalled::ledger_question::recorded_of;
+use super::recalled::ledger_sheet::Remembered;
+use super::recalled::{history, ledger_sheet, unknown_accounts};
+use super::scanned::canonical;
+use super::scanned::scan_queries::Scanned;
 use super::settings::DerivationSettings;
-use super::tracking::Tracking;
-use super::{
-    attempts, canonical, connections, derived, doubled_sources, history, ledger_sheet, ranks,
-    unknown_accounts,
-};
+use super::typed::connections;
+use super::typed::gather::{Gathered, Scan, gather};
 use crate::finding::Finding;
 use crate::import::table::Table;
 use crate::import::{BadRow, Tables};

@@ -2,10 +2,10 @@
 
 use super::date_of_data::ListsTaken;
 use super::derive::Invitations;
-use super::history;
-use super::ledger_past::Past;
-use super::member_slugs::MemberSlugs;
-use super::memory::Memory;
+use super::people::member_slugs::MemberSlugs;
+use super::recalled::history;
+use super::recalled::ledger_past::Past;
+use super::recalled::memory::Memory;
 use super::schema::{COLUMNS, ColumnType};
 use polars::prelude::{DataFrame, DataType, IntoLazy, LazyFrame, Schema};
 use rescind_ledger::Addresses;

@@ -5,10 +5,10 @@
 
 use super::derive::finish;
 use super::error::InvitationsError;
-use super::gather::{Gathered, gather_counting};
 use super::remarks::Reading;
 use super::row_fates::{Fates, FatesOfFiles};
 use super::settings::DerivationSettings;
+use super::typed::gather::{Gathered, gather_counting};
 use crate::finding::Finding;
 use crate::import::blocks::Blocks;
 use crate::import::sources::unread_column::UnreadColumn;

@@ -3,7 +3,7 @@
 //! Invariant: the rows of a file are those that are invitations, those that tell more of one, those
 //! about people without one, and those that were left out: no row is in none of them or in two.
 
-use super::matching::{Matches, RIGHT};
+use super::people::matching::{Matches, RIGHT};
 use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, PolarsResult, UniqueKeepStrategy, col, len, lit,

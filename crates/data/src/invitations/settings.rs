@@ -1,10 +1,13 @@
 //! What deriving depends on beside the data.
 
-use super::memory::Memory;
+use super::recalled::memory::Memory;
 use crate::account::Spellings;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
+
+/// The zone in which LinkedIn's exports write `Sent At`, unless somebody says otherwise.
+pub const SENT_AT_ZONE: Tz = chrono_tz::America::Los_Angeles;
 
 /// What deriving depends on beside the data: the one instant, the zone and two limits.
 #[derive(Clone, Debug)]
@@ -24,19 +27,6 @@ pub struct DerivationSettings {
 }
 
 impl DerivationSettings {
-    /// The built-in limits (cooling-off 21 days, expiry 180 days), and `Sent At` in
-    /// `America/Los_Angeles`.
-    pub fn at(as_of: DateTime<Utc>) -> Self {
-        Self {
-            as_of,
-            sent_at_zone: chrono_tz::America::Los_Angeles,
-            cooling_off_days: 21,
-            cooling_off_days_of: BTreeMap::new(),
-            expiry_days: 180,
-            memory: Memory::default(),
-        }
-    }
-
     /// The same with accounts as they are spelled in the data.
     pub(super) fn spelled(&self, spellings: &Spellings) -> Self {
         let days = self

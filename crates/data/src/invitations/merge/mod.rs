@@ -1,0 +1,21 @@
+//! Typed rows of all sources → one row for each invitation: what several of them tell of one is heard in
+//! the order of their authority, and what contradicts is said.
+
+pub(super) mod collected_rows;
+pub(super) mod comparable_lists;
+pub(super) mod doubled_sources;
+pub(super) mod fates_by_day;
+pub(super) mod lazy_rows;
+pub(super) mod listed_ends;
+pub(super) mod merged_rows;
+pub(super) mod newest_list;
+pub(super) mod other_days;
+pub(super) mod precedence;
+pub(super) mod repeated_rows;
+pub(super) mod same_invitation;
+pub(super) mod several_withdrawals;
+pub(super) mod sheet_people;
+pub(super) mod tracking;
+pub(super) mod undated_lists;
+pub(super) mod undone;
+pub(super) mod uninvited_people;

@@ -1,0 +1,326 @@
+//! What tracking sheets add to invitations: known values, further columns, withdrawals.
+//!
+//! A sheet is matched by profile, else by an unambiguous name, each sheet by itself; which is heard
+//! where several speak of one person, [`super::precedence`] says.
+
+use super::fates_by_day::FatesByDay;
+use super::precedence::{heard, not_ended_before, of_these_invitations, said_of_this_invitation};
+use super::repeated_rows::END_ALONE;
+use super::sheet_people::{final_name, passing, people, rows_by_account, values};
+use super::undone;
+use super::undone::Undone;
+use super::{other_days, precedence, repeated_rows, several_withdrawals, uninvited_people};
+use crate::account::folded;
+use crate::finding::{Finding, FindingCode, Level};
+use crate::import::column_types::ExtraType;
+use crate::invitations::columns::unknown;
+use crate::invitations::people::matching::{LEFT, RIGHT, keeping_order};
+use crate::invitations::people::scanned_people::ScannedPeople;
+use crate::invitations::people::{keys, members_by_name};
+use crate::invitations::recalled::ledger_sheet::LEDGER;
+use crate::invitations::remarks::Remarks;
+use crate::invitations::typed::sheet::{Sheet, beside};
+use crate::invitations::{account_findings, columns, row_fates};
+use crate::query::Query;
+use chrono::{DateTime, Utc};
+use polars::prelude::{
+    DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, StringChunked,
+    UniqueKeepStrategy, coalesce, col, lit,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The accounts of which the data have invitations.
+pub(in crate::invitations) struct InvitingAccounts {
+    /// Those of archives, lists and sheets.
+    pub(in crate::invitations) of_sources: BTreeSet<String>,
+    /// Those of scanned files.
+    pub(in crate::invitations) of_scans: BTreeSet<String>,
+}
+
+impl InvitingAccounts {
+    pub(in crate::invitations) fn names(&self) -> Vec<String> {
+        self.of_sources.union(&self.of_scans).cloned().collect()
+    }
+
+    /// The only one, where there are no others.
+    pub(in crate::invitations) fn only(&self) -> Option<&String> {
+        let mut names = self.of_sources.union(&self.of_scans);
+        names.next().filter(|_| names.next().is_none())
+    }
+}
+
+/// All sheets, with their further columns typed alike.
+pub(in crate::invitations) struct Tracking {
+    sheets: Vec<Sheet>,
+    /// The raw name, the final name and the type of every further column, in the sheets' order.
+    pub(in crate::invitations) extras: Vec<(String, String, ExtraType)>,
+    /// What each sheet says of rows that stay lazy: `account`, `person`, and the values.
+    of_scanned: Vec<DataFrame>,
+}
+
+impl Tracking {
+    /// Types the further columns of all sheets together; `taken` are names that they may not have.
+    pub(in crate::invitations) fn new(
+        mut sheets: Vec<Sheet>,
+        taken: &[String],
+    ) -> PolarsResult<Self> {
+        let mut extras: Vec<(String, String, ExtraType)> = Vec::new();
+        for raw in sheets.iter().flat_map(|sheet| &sheet.extras) {
+            if extras.iter().any(|(known, ..)| known == raw) {
+                continue;
+            }
+            let with = sheets.iter().filter(|sheet| sheet.extras.contains(raw));
+            let texts: Vec<StringChunked> =
+                with.map(|sheet| keys::text(&sheet.rows, raw)).collect();
+            let name = final_name(raw, &extras, taken);
+            extras.push((raw.clone(), name, ExtraType::of_columns(&texts)));
+        }
+        for sheet in &mut sheets {
+            for (raw, _, column_type) in
+                extras.iter().filter(|(raw, ..)| sheet.extras.contains(raw))
+            {
+                let texts = keys::text(&sheet.rows, raw);
+                sheet.rows.with_column(column_type.read(&texts).with_name(beside(raw).into()))?;
+            }
+        }
+        Ok(Self { sheets, extras, of_scanned: vec![] })
+    }
+
+    /// The invitations of accounts about which nothing but sheets speaks.
+    pub(in crate::invitations) fn sent(
+        &self,
+        known: &BTreeSet<String>,
+        remarks: &mut Remarks,
+    ) -> PolarsResult<Option<DataFrame>> {
+        let mut frames = Vec::new();
+        for sheet in &self.sheets {
+            let known = known
+                .iter()
+                .fold(lit(false), |any, account| any.or(col("account").eq(lit(account.as_str()))));
+            let rows = sheet.rows.clone().lazy();
+            let dated = col("sent_at").is_not_null().or(col("least_age_days").is_not_null());
+            // A day that is not understood is unknown; the person stays.
+            let dated = dated.or(col("day_unread"));
+            // Of people of whom LinkedIn has nothing left, a sheet may be all that there is; what a
+            // log tells of is another row's.
+            let is_ended = col(beside("withdrawn_on")).is_not_null();
+            let is_ended = is_ended.and(col(beside("stated_for")).is_null());
+            let is_end_alone = dated.clone().not().and(is_ended.clone());
+            let dated = dated.or(is_ended).and(col("account").is_not_null());
+            let somebody = columns::has_key().or(col("name").is_not_null());
+            let invitation_kind = coalesce(&[col(beside("kind")), lit("connection")]);
+            let rows = rows.filter(dated.and(known.not()).and(somebody)).with_columns([
+                invitation_kind.alias("kind"),
+                lit(true).alias("recorded"),
+                lit(false).alias("listed"),
+                is_end_alone.alias(END_ALONE),
+            ]);
+            let has = |name: &str| {
+                sheet.rows.column(name).is_ok() || ["kind", "recorded", "listed"].contains(&name)
+            };
+            let columns = [columns::sent_columns(has), vec![col(END_ALONE)]].concat();
+            frames.push(rows.select(columns).rows()?);
+        }
+        let frames = members_by_name::under_slugs(frames)?;
+        let frames = repeated_rows::without_ends_of_others(frames)?;
+        let files = self.sheets.iter().map(|sheet| (sheet.table_index, sheet.file.as_str()));
+        repeated_rows::once(frames, &files.collect::<Vec<_>>(), remarks)
+    }
+
+    /// The people of each sheet, with the columns of [`keys`].
+    pub(in crate::invitations) fn people(&self) -> impl Iterator<Item = &DataFrame> {
+        self.sheets.iter().map(|sheet| &sheet.rows)
+    }
+
+    /// The accounts that the sheets' rows name.
+    pub(in crate::invitations) fn accounts(&self) -> PolarsResult<BTreeSet<String>> {
+        let mut accounts = BTreeSet::new();
+        for sheet in &self.sheets {
+            accounts
+                .extend(sheet.rows.column("account")?.str()?.iter().flatten().map(String::from));
+        }
+        Ok(accounts)
+    }
+
+    /// Replaces the accounts that rows name by those that are known under them, whatever the case;
+    /// rows of others are left out, and said.
+    pub(in crate::invitations) fn resolve_accounts(
+        &mut self,
+        known: &[String],
+        remarks: &mut Remarks,
+    ) -> PolarsResult<()> {
+        let by_lower: BTreeMap<String, &String> =
+            known.iter().map(|name| (folded(name), name)).collect();
+        for sheet in &mut self.sheets {
+            let mut strangers = Vec::new();
+            let named = sheet.accounts_named(|name| by_lower.contains_key(name));
+            let resolved = keys::map(&named, "account", |name| {
+                let known_account = by_lower.get(&folded(name));
+                if known_account.is_none() {
+                    strangers.push(name.trim().to_owned());
+                }
+                known_account.map(ToString::to_string)
+            });
+            let is_strange = named.is_not_null() & resolved.is_null();
+            if let Some(fates) = &mut remarks.fates {
+                let strange = is_strange.sum().unwrap_or_default() as usize;
+                fates
+                    .entry(sheet.table_index)
+                    .or_default()
+                    .leave_out("of unknown accounts", strange);
+            }
+            sheet.rows.with_column(resolved)?;
+            sheet.rows = sheet.rows.filter(&!&is_strange)?;
+            // A ledger has accounts that these data have nothing to do with.
+            if !strangers.is_empty() && sheet.file != LEDGER {
+                let message = format!(
+                    "{}: {} row(s) of unknown accounts were left out: {}",
+                    sheet.file,
+                    strangers.len(),
+                    account_findings::few(strangers)
+                );
+                let finding = Finding::new(FindingCode::SheetAccountUnknown, Level::Warn, message);
+                let help = format!("known accounts: {}", known.join(", "));
+                remarks.findings.push(finding.help(help));
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds everything that the sheets say. `rows` has the columns of an invitation; what is said
+    /// of scanned people is kept for [`Tracking::attach_lazy`].
+    pub(in crate::invitations) fn attach(
+        &mut self,
+        rows: DataFrame,
+        accounts: &InvitingAccounts,
+        scanned: &ScannedPeople,
+        as_of: DateTime<Utc>,
+        remarks: &mut Remarks,
+    ) -> PolarsResult<DataFrame> {
+        let mut rows = rows.lazy().with_columns(self.nothing_said()).rows()?;
+        for sheet in &self.sheets {
+            let sheet_rows = rows_by_account(sheet, accounts, scanned)?;
+            let people = people(sheet_rows.clone(), &sheet.extras)?;
+            let fates_by_day = FatesByDay::of_people(sheet_rows, &people)?;
+            let undone_within = undone::undone_within(&people)?;
+            remarks.findings.extend(undone::accepted_before(&people, &sheet.file)?);
+            let matched = scanned.matched(&rows, &people)?;
+            if let Some(fates) = &mut remarks.fates {
+                let told = row_fates::note_people(fates, &people, &matched.matches)?;
+                sheet.note_rows(fates, told)?;
+            }
+            let findings = &mut remarks.findings;
+            account_findings::ambiguous(&matched.matches.ambiguous, &sheet.file, findings)?;
+            let pairs = matched.matches.pairs.lazy();
+            let people = people.lazy().with_row_index(RIGHT, None);
+            if sheet.file != LEDGER {
+                let (people, pairs) = (people.clone(), pairs.clone());
+                let other = other_days::finding(&rows, people.clone(), pairs.clone(), &sheet.file)?;
+                findings.extend(other);
+                let names = accounts.names();
+                let withdrawn =
+                    uninvited_people::withdrawn(sheet, people, pairs, &names, findings)?;
+                remarks.withdrawn_alone.push(withdrawn);
+                remarks.withdrawn_alone.push(several_withdrawals::of_sheet(sheet, &names)?);
+            }
+            let values = values(&sheet.extras);
+            let once = |pairs: LazyFrame, columns: &[&str]| {
+                let columns = columns.iter().map(|name| col(*name)).collect();
+                let pairs = pairs.unique_stable_generic(Some(columns), UniqueKeepStrategy::Last);
+                let told = people.clone().select([vec![col(RIGHT)], values.clone()].concat());
+                pairs.join(told, [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner))
+            };
+            let of_scanned = once(matched.scanned.lazy(), &["account", "person"]);
+            let whom = vec![col("account"), col("person")];
+            let of_scanned = of_scanned.select([whom, values.clone()].concat()).rows()?;
+            let mut right = once(pairs, &[LEFT]);
+            if let Some(fates) = fates_by_day {
+                right = fates.before_those_of_people(right, &rows)?;
+            }
+            let right = right.select([vec![col(LEFT)], values.clone()].concat()).rows()?.lazy();
+            let told = rows.lazy().with_row_index(LEFT, None).join(
+                right,
+                [col(LEFT)],
+                [col(LEFT)],
+                keeping_order(JoinType::Left),
+            );
+            rows = of_these_invitations(told, as_of).rows()?;
+            let undone = Undone { rows: &rows, scanned: &of_scanned, earlier: &self.of_scanned };
+            findings.extend(undone.finding(&sheet.file, undone_within)?);
+            if sheet.file != LEDGER {
+                findings.extend(undone.differing(&sheet.file)?);
+            }
+            self.of_scanned.push(of_scanned);
+            rows = rows
+                .lazy()
+                .with_columns(heard(&sheet.extras))
+                .drop(polars::prelude::by_name([LEFT], true, false))
+                .drop(polars::prelude::by_name(passing(&sheet.extras), true, false))
+                .rows()?;
+        }
+        let (rows, accepted_before) = precedence::with_acceptances_of_other_sheets(rows)?;
+        let named = self
+            .sheets
+            .iter()
+            .filter_map(|sheet| Some((&sheet.file, *accepted_before.get(&sheet.table_index)?)));
+        remarks.findings.extend(named.map(|(file, count)| {
+            undone::taken_to_be_connections(file, count, "an earlier one of another file")
+        }));
+        Ok(rows)
+    }
+
+    /// Whether there is any sheet.
+    pub(in crate::invitations) fn speaks(&self) -> bool {
+        !self.sheets.is_empty()
+    }
+
+    /// Adds to rows that stay lazy what the sheets say of their people.
+    pub(in crate::invitations) fn attach_lazy(
+        &self,
+        rows: LazyFrame,
+        as_of: DateTime<Utc>,
+    ) -> LazyFrame {
+        let mut rows = rows.with_columns([
+            unknown(DataType::Boolean).alias("withdrawn"),
+            unknown(DataType::String).alias("stated"),
+            unknown(DataType::Date).alias("accepted_on"),
+            unknown(DataType::Date).alias("stated_for"),
+            unknown(DataType::Date).alias("ended_on"),
+        ]);
+        for (raw, _, column_type) in &self.extras {
+            rows = rows.with_column(unknown(column_type.dtype()).alias(raw.as_str()));
+        }
+        let told = self.sheets.iter().zip(&self.of_scanned);
+        for (sheet, people) in told.filter(|(_, people)| people.height() > 0) {
+            let on = ["account", "person"].map(col);
+            rows = rows
+                .join(people.clone().lazy(), on.clone(), on, keeping_order(JoinType::Left))
+                .with_columns(said_of_this_invitation(as_of, "age_days"))
+                .with_columns(not_ended_before(as_of, "age_days"))
+                .with_columns(heard(&sheet.extras))
+                .drop(polars::prelude::by_name(passing(&sheet.extras), true, false));
+        }
+        rows
+    }
+
+    /// The columns that only sheets fill, before any has spoken.
+    fn nothing_said(&self) -> Vec<Expr> {
+        let texts = DataType::List(Box::new(DataType::String));
+        let known = [
+            ("campaign", DataType::String),
+            ("follow_up", DataType::String),
+            ("tags", texts),
+            ("withdrawn", DataType::Boolean),
+            ("withdrawn_on", DataType::Date),
+            ("reconnect_on", DataType::Date),
+            ("accepted_on", DataType::Date),
+            ("stated_for", DataType::Date),
+            ("ended_on", DataType::Date),
+        ];
+        let known = known.into_iter().map(|(name, dtype)| unknown(dtype).alias(name));
+        let extras = self.extras.iter();
+        let extras =
+            extras.map(|(raw, _, column_type)| unknown(column_type.dtype()).alias(raw.as_str()));
+        known.chain(extras).collect()
+    }
+}

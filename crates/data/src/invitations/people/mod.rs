@@ -1,0 +1,17 @@
+//! Whom rows are about: keys, and which rows are about one person.
+//!
+//! Invariant: two people who share a name are never merged.
+
+pub(super) mod account_codes;
+pub(super) mod accounts;
+pub(super) mod addresses_between_archives;
+pub(super) mod better_known;
+pub(super) mod changed_addresses;
+pub(super) mod key_set;
+pub(super) mod keys;
+pub(super) mod matching;
+pub(super) mod member_slugs;
+pub(super) mod members_by_name;
+pub(super) mod named_person;
+pub(super) mod person_rows;
+pub(super) mod scanned_people;

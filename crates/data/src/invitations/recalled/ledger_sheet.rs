@@ -1,0 +1,104 @@
+//! What a ledger remembers, told to invitations as a sheet would tell it.
+//!
+//! Invariant: nothing is remembered of an invitation that was sent after the day on which it
+//! happened, and no invitation is there only because somebody remembers it.
+
+use crate::import::table::ROW;
+use crate::invitations::columns::{instant_type, unknown};
+use crate::invitations::people::keys;
+use crate::invitations::typed::sheet::{Sheet, VALUES, beside};
+use crate::query::Query;
+use chrono::NaiveDate;
+use polars::prelude::{
+    Column, DataFrame, DataType, Expr, Int64Chunked, IntoColumn, IntoLazy, NamedFrom,
+    NewChunkedArray, PolarsResult, Series, StringChunked, col, lit, when,
+};
+
+/// What the sheet is called that no file is.
+pub(in crate::invitations) const LEDGER: &str = "the ledger";
+
+/// What somebody recorded of an account and a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remembered {
+    pub account: String,
+    /// The person's key.
+    pub person: String,
+    /// The person's name.
+    pub name: Option<String>,
+    /// What became of the invitation: `accepted`, `declined` or `withdrawn`.
+    pub state: &'static str,
+    /// The day on which that was so.
+    pub on: NaiveDate,
+    /// The day on which the person was invited again, where that is what happened last.
+    pub invited_again_on: Option<NaiveDate>,
+    /// The day of the withdrawal, where there was one.
+    pub withdrawn_on: Option<NaiveDate>,
+    /// The first day on which the person may be invited again, where that was recorded.
+    pub reconnect_on: Option<NaiveDate>,
+    /// What to do next.
+    pub follow_up: Option<String>,
+}
+
+pub(in crate::invitations) fn sheet(remembered: &[Remembered]) -> PolarsResult<Sheet> {
+    let text = |name: &str, value_of: &dyn Fn(&Remembered) -> Option<String>| -> Column {
+        let values = remembered.iter().map(value_of);
+        StringChunked::from_iter_options(name.into(), values).into_column()
+    };
+    let day =
+        |name: &str, day_of: &dyn Fn(&Remembered) -> Option<NaiveDate>| -> PolarsResult<Column> {
+            let days: Vec<Option<i32>> =
+                remembered.iter().map(|one| day_of(one).map(|day| day.to_epoch_days())).collect();
+            Ok(Series::new(name.into(), days).cast(&DataType::Date)?.into_column())
+        };
+    let key = |at: usize| move |one: &Remembered| keys::by_form(&one.person)[at].clone();
+    let rows: Int64Chunked = (1..).take(remembered.len()).map(Some).collect();
+    let columns = vec![
+        text("account", &|one| Some(one.account.clone())),
+        text("slug", &key(0)),
+        text("urn", &key(1)),
+        text("member_id", &key(2)),
+        text("name", &|one| one.name.clone()),
+        text("name_key", &|one| {
+            let by_key = one.person.strip_prefix("name:").map(String::from);
+            by_key.or_else(|| one.name.as_deref().and_then(keys::name_key))
+        }),
+        text("who", &|one| Some(one.person.clone())),
+        text("stated", &|one| Some(one.state.into())),
+        text("follow_up", &|one| one.follow_up.clone()),
+        day("withdrawn_on", &|one| one.withdrawn_on)?,
+        day("reconnect_on", &|one| one.reconnect_on)?,
+        day("stated_for", &|one| Some(one.on))?,
+        rows.with_name(ROW.into()).into_column(),
+    ];
+    let frame = DataFrame::new(remembered.len(), columns)?;
+    let rows = frame.lazy().with_column(
+        when(col("stated").eq(lit("withdrawn")).fill_null(lit(false)))
+            .then(lit(true))
+            .otherwise(unknown(DataType::Boolean))
+            .alias("withdrawn"),
+    );
+    let known = ["account", "slug", "urn", "member_id", "name", "name_key", "who", ROW];
+    let columns = known.map(col).into_iter().chain([
+        unknown(DataType::String).alias("profile_url"),
+        lit(-1).cast(DataType::Int64).alias("file"),
+        unknown(instant_type()).alias("sent_at"),
+        unknown(DataType::Int64).alias("least_age_days"),
+        lit(false).alias("day_unread"),
+    ]);
+    let values = VALUES.iter().map(|name| value(name).alias(beside(name)));
+    let rows = rows.select(columns.chain(values).collect::<Vec<_>>()).rows()?;
+    Ok(Sheet { file: LEDGER.into(), table_index: -1, account: None, rows, extras: vec![] })
+}
+
+/// What is remembered under this name; nothing under the others.
+fn value(name: &str) -> Expr {
+    match name {
+        "stated" | "follow_up" | "withdrawn" | "withdrawn_on" | "reconnect_on" | "stated_for" => {
+            col(name)
+        }
+        "has_note" => unknown(DataType::Boolean),
+        "accepted_on" | "ended_on" => unknown(DataType::Date),
+        "tags" => unknown(DataType::List(Box::new(DataType::String))),
+        _ => unknown(DataType::String),
+    }
+}

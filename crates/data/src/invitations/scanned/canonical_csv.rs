@@ -1,0 +1,137 @@
+//! CSV of the columns of `invitations` → typed columns.
+
+use super::canonical::ENDS;
+use crate::import::answers::{OutcomeAnswer, outcome_answer};
+use crate::import::column_types::ExtraType;
+use crate::import::paired_marks::Marks;
+use crate::import::status::Status;
+use crate::import::table::{ROW, Table};
+use crate::invitations::people::keys;
+use crate::invitations::remarks::Remarks;
+use crate::invitations::schema;
+use crate::invitations::schema::{COLUMNS, ColumnType};
+use crate::invitations::settings::DerivationSettings;
+use crate::invitations::typed::sift::{Sift, Writer, other_name};
+use crate::invitations::typed::{ambiguous_days, row_people};
+use chrono_tz::Tz;
+use polars::prelude::{
+    BooleanChunked, Column, DataFrame, DataType, Int64Chunked, IntoColumn, IntoSeries,
+    ListBuilderTrait, ListStringChunkedBuilder, PolarsResult, StringChunked, col,
+};
+
+/// Types every column; a value that is not of its column's type becomes unknown.
+pub(in crate::invitations) fn typed(
+    table: &Table,
+    frame: &DataFrame,
+    settings: &DerivationSettings,
+    remarks: &mut Remarks,
+) -> PolarsResult<DataFrame> {
+    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
+    mark_ends(&mut sift)?;
+    if sift.frame.column("profile_url").is_ok() {
+        row_people::of_rows(&mut sift)?;
+    }
+    for column in COLUMNS.iter().filter(|column| frame.column(column.name).is_ok()) {
+        let name = column.name;
+        match column.column_type {
+            ColumnType::Text => {}
+            ColumnType::Int => {
+                let parse = |text: &str| text.trim().parse::<i64>().ok();
+                let numbers: Int64Chunked =
+                    keys::text(&sift.frame, name).iter().map(|text| text.and_then(parse)).collect();
+                read(
+                    &mut sift,
+                    name,
+                    &numbers.with_name(name.into()).into_column(),
+                    "a whole number",
+                )?;
+            }
+            ColumnType::Bool => {
+                let texts = keys::text(&sift.frame, name);
+                let marks = Marks::of_values(texts.iter().flatten());
+                let answer = |text: &str| marks.yes_or_no(text);
+                let values: BooleanChunked =
+                    texts.iter().map(|text| text.and_then(answer)).collect();
+                read(
+                    &mut sift,
+                    name,
+                    &values.with_name(name.into()).into_column(),
+                    "`true` or `false`",
+                )?;
+            }
+            ColumnType::Date => {
+                // A reconnection lies ahead; everything else has happened.
+                let latest = (name != "reconnect_on").then_some(settings.as_of);
+                sift.dates(name, name, latest, "a date such as `2026-02-08`")?;
+            }
+            ColumnType::Datetime => {
+                sift.instants(
+                    name,
+                    name,
+                    table.zone.unwrap_or(Tz::UTC),
+                    settings.as_of,
+                    "an instant such as `2026-02-08T14:37:00Z`",
+                )?;
+            }
+            ColumnType::TextList => {
+                let lists = lists(&keys::text(&sift.frame, name));
+                sift.frame.with_column(lists)?;
+            }
+        }
+    }
+    let mut typed = sift.frame.drop(ROW)?;
+    if typed.column("sent_at").is_ok() {
+        let begun_on = col("sent_at").cast(DataType::Date);
+        let ends = ENDS.map(|(day, ..)| (day, day));
+        typed = ambiguous_days::settle(typed, &ends, &begun_on, false, table, remarks)?;
+    }
+    let others = COLUMNS.iter().map(|column| other_name(column.name));
+    typed = typed.drop_many(others.collect::<Vec<_>>());
+    let names: Vec<String> = typed.get_column_names().iter().map(ToString::to_string).collect();
+    let is_further = |name: &&String| schema::column(name).is_none() && !name.starts_with('#');
+    for name in names.iter().filter(is_further) {
+        let texts = keys::text(&typed, name);
+        typed.with_column(ExtraType::of_columns(std::slice::from_ref(&texts)).read(&texts))?;
+    }
+    Ok(typed)
+}
+
+/// Marks the rows that say that an invitation ended, on whatever day.
+fn mark_ends(sift: &mut Sift) -> PolarsResult<()> {
+    for (name, state, mark) in ENDS {
+        if sift.frame.column(name).is_err() {
+            continue;
+        }
+        let texts = keys::text(&sift.frame, name);
+        let Some(outcome) = Status::from_text(state, &[]) else { continue };
+        let marks = Marks::of_values(texts.iter().flatten());
+        let is_said = |text: &str| outcome_answer(text, outcome, &marks) == OutcomeAnswer::Yes;
+        let is_written: BooleanChunked =
+            texts.iter().map(|text| Some(text.is_some_and(is_said))).collect();
+        sift.frame.with_column(is_written.with_name(mark.into()).into_column())?;
+    }
+    Ok(())
+}
+
+/// Puts the values in place of the texts, and says which text gave none.
+fn read(sift: &mut Sift, name: &str, values: &Column, expected: &str) -> PolarsResult<()> {
+    let wrong = keys::text(&sift.frame, name).is_not_null() & values.is_null();
+    sift.blank(&wrong, name, "has another type", expected)?;
+    sift.frame.with_column(values.clone())?;
+    Ok(())
+}
+
+/// The parts between commas, semicolons and bars.
+pub(in crate::invitations) fn lists(texts: &StringChunked) -> Column {
+    let mut lists = ListStringChunkedBuilder::new(texts.name().clone(), texts.len(), texts.len());
+    for text in texts.iter() {
+        match text {
+            Some(text) => {
+                let parts = text.split([',', ';', '|']).map(str::trim);
+                lists.append_values_iter(parts.filter(|part| !part.is_empty()));
+            }
+            None => lists.append_null(),
+        }
+    }
+    lists.finish().into_series().into_column()
+}

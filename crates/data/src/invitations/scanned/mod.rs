@@ -1,0 +1,12 @@
+//! Files in the columns of the frame: their rows stay lazy, and whatever can only be known by a look at
+//! all of them is known by one.
+
+pub(super) mod canonical;
+pub(super) mod canonical_csv;
+pub(super) mod canonical_person;
+pub(super) mod named_people;
+pub(super) mod positions;
+pub(super) mod scan_queries;
+pub(super) mod survey;
+pub(super) mod values;
+pub(super) mod word_columns;

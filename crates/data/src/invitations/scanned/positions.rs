@@ -1,0 +1,105 @@
+//! A set of rows of a file, by their places.
+//!
+//! Invariant: whether a row is in it depends on its own place alone, so that Polars may ask
+//! wherever it likes, and of whatever pieces.
+
+use super::named_people::POSITION;
+use crate::invitations::derive::Invitations;
+use polars::prelude::{
+    BooleanChunked, Column, DataFrame, DataType, Expr, Field, IdxSize, IntoColumn, LazyFrame,
+    NewChunkedArray, OptFlags, PolarsResult, StringChunked, col,
+};
+use std::sync::Arc;
+
+/// Places of rows, a bit each.
+#[derive(Clone, Default)]
+pub(in crate::invitations) struct Positions(Arc<Vec<u64>>);
+
+impl Positions {
+    /// These.
+    pub(in crate::invitations) fn of_rows(places: impl Iterator<Item = IdxSize>) -> Self {
+        let mut words: Vec<u64> = vec![];
+        for position in places {
+            let (word, bit) = word_and_bit(position);
+            if word >= words.len() {
+                words.resize(word + 1, 0);
+            }
+            words[word] |= bit;
+        }
+        Self(words.into())
+    }
+
+    pub(in crate::invitations) fn and(&self, others: &Self) -> Self {
+        let words = (0..self.0.len().max(others.0.len())).map(|at| {
+            let [these, theirs] = [self, others].map(|one| one.0.get(at).copied().unwrap_or(0));
+            these | theirs
+        });
+        Self(words.collect::<Vec<_>>().into())
+    }
+
+    pub(in crate::invitations) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn has(&self, position: IdxSize) -> bool {
+        let (word, bit) = word_and_bit(position);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
+
+    pub(in crate::invitations) fn has_row(&self) -> Expr {
+        let positions = self.clone();
+        let run = move |places: Column| -> PolarsResult<Column> {
+            let has = places
+                .idx()?
+                .iter()
+                .map(|position| position.map(|position| positions.has(position)));
+            Ok(BooleanChunked::from_iter_options(places.name().clone(), has).into_column())
+        };
+        let boolean =
+            |_: &_, field: &Field| Ok(Field::new(field.name().clone(), DataType::Boolean));
+        col(POSITION).map(run, boolean)
+    }
+}
+
+impl Invitations {
+    /// Whether [`POSITION`] tells all rows apart: they are those of one scanned file.
+    pub fn has_places(&self) -> bool {
+        self.is_one_file
+    }
+
+    /// Goes on as if nothing told the rows apart: then all columns are read of all of them.
+    pub fn forget_places(&mut self) {
+        self.is_one_file = false;
+    }
+
+    /// Whether there is no such column in the file that all rows are of.
+    pub fn lacks(&self, name: &str) -> bool {
+        self.is_one_file && self.scans.iter().all(|scan| !scan.columns.has(name))
+    }
+
+    /// These columns of the rows at these places, after the place of each, in the file's order.
+    pub fn rows_at(&self, places: impl Iterator<Item = IdxSize>, columns: &[&str]) -> LazyFrame {
+        let asked = [POSITION].iter().chain(columns).map(|name| col(*name));
+        let rows = self.uncounted.clone().filter(Positions::of_rows(places).has_row());
+        let rows = rows.select(asked.collect::<Vec<_>>());
+        rows.map(without_others_texts, OptFlags::STREAMING, None, Some("rows at places"))
+    }
+}
+
+/// The same frame, its texts in memory of their own: a text that Polars has read keeps all those
+/// that were read with it.
+fn without_others_texts(frame: DataFrame) -> PolarsResult<DataFrame> {
+    let height = frame.height();
+    let columns = frame.into_columns().into_iter().map(|column| match column.str() {
+        Ok(texts) => {
+            let copied = StringChunked::from_iter_options(column.name().clone(), texts.iter());
+            copied.into_column()
+        }
+        Err(_) => column,
+    });
+    DataFrame::new(height, columns.collect())
+}
+
+fn word_and_bit(position: IdxSize) -> (usize, u64) {
+    (usize::try_from(position / 64).unwrap_or(usize::MAX), 1 << (position % 64))
+}

@@ -1,0 +1,245 @@
+//! What only a pass over the data can tell. Each method here runs a query of its own, over the few
+//! columns that it needs; [`crate::invitations::derive`] asks scanned files for accounts and people alone.
+
+use super::canonical_person;
+use super::values::{ScannedColumns, shown};
+use super::{canonical, word_columns};
+use crate::finding::{Finding, FindingCode, Level};
+use crate::import::dates::date_text::YEARS;
+use crate::invitations::derive::Invitations;
+use crate::invitations::error::InvitationsError;
+use crate::invitations::schema::{COLUMNS, Column};
+use crate::invitations::typed::row_people;
+use crate::query::Query;
+use polars::prelude::{
+    DataFrame, DataType, Expr, LazyFrame, PolarsResult, SortMultipleOptions, UniqueKeepStrategy,
+    col, len, lit,
+};
+
+/// How many words a finding names.
+const WORDS_NAMED: usize = 5;
+
+/// A scanned file, before any row is left out.
+pub(in crate::invitations) struct Scanned {
+    pub(in crate::invitations) file: String,
+    pub(in crate::invitations) rows: LazyFrame,
+    pub(in crate::invitations) columns: ScannedColumns,
+    /// How many rows name nobody.
+    pub(in crate::invitations) nobody: usize,
+}
+
+/// What may be wrong with a row.
+enum Doubt {
+    LeftOut {
+        what: String,
+    },
+    /// A value of this column is taken as missing.
+    Value {
+        column: &'static Column,
+    },
+    /// A date in this column lies ahead, and is taken as missing.
+    Late {
+        column: &'static Column,
+    },
+    /// It says that it is pending, and also that it has ended.
+    Ended,
+    /// Its profile is none, and is taken as missing.
+    Profile,
+    /// This column has a word that it does not know.
+    Word {
+        column: &'static Column,
+    },
+}
+
+impl Invitations {
+    /// The accounts, by name. Reads the column `account` of every invitation.
+    pub fn accounts(&self) -> Result<Vec<String>, InvitationsError> {
+        if let Some(known) = &self.known_accounts {
+            return Ok(known.iter().cloned().collect());
+        }
+        let names = self
+            .frame
+            .clone()
+            .select([col("account")])
+            .unique(None, UniqueKeepStrategy::Any)
+            .sort(["account"], SortMultipleOptions::default())
+            .streamed()?;
+        Ok(names.column("account")?.str()?.iter().flatten().map(String::from).collect())
+    }
+
+    /// What is wrong with the rows of scanned files, counted by file: those that are left out, and
+    /// values that are taken as missing. Reads those columns of which a file does not say itself
+    /// that nothing is wrong.
+    pub fn scan_findings(&self) -> Result<Vec<Finding>, InvitationsError> {
+        let mut findings = Vec::new();
+        for scanned in &self.scans {
+            findings.extend(scanned.findings()?);
+        }
+        Ok(findings)
+    }
+}
+
+impl Scanned {
+    fn findings(&self) -> PolarsResult<Vec<Finding>> {
+        let raw = canonical::unusable(&self.columns).into_iter();
+        let raw = raw.map(|(what, is)| (Doubt::LeftOut { what }, is));
+        let values = COLUMNS
+            .iter()
+            .filter(|column| column.nullable)
+            .filter_map(|column| Some((Doubt::Value { column }, self.columns.outside(column)?)));
+        let late = COLUMNS
+            .iter()
+            .filter_map(|column| Some((Doubt::Late { column }, self.columns.late(column)?)));
+        let profile =
+            canonical_person::strange_profile(&self.columns).map(|is| (Doubt::Profile, is));
+        let raw: Vec<(Doubt, Expr)> = raw.chain(values).chain(late).chain(profile).collect();
+        let typed: Vec<(Doubt, Expr)> = self.words().chain(self.ended()).collect();
+        if raw.is_empty() && typed.is_empty() {
+            return Ok(self.nobody().into_iter().collect());
+        }
+        let name = |at: usize| format!("#doubt {at}");
+        let named = |doubts: &[(Doubt, Expr)], from: usize| -> Vec<Expr> {
+            let doubts = doubts.iter().enumerate();
+            doubts.map(|(at, (_, is))| is.clone().alias(name(from + at))).collect()
+        };
+        let rows = self.rows.clone().with_columns(named(&raw, 0));
+        let rows = canonical::typed(rows, &self.columns).with_columns(named(&typed, raw.len()));
+        let sums = (0..raw.len() + typed.len())
+            .map(|at| col(name(at)).fill_null(lit(false)).sum().cast(DataType::Int64));
+        let counts = rows.select(sums.collect::<Vec<_>>()).streamed()?;
+        let mut findings: Vec<Finding> = self.nobody().into_iter().collect();
+        for (at, (doubt, is)) in raw.iter().chain(&typed).enumerate() {
+            let count = counts.column(&name(at))?.i64()?.get(0).unwrap_or(0);
+            if count > 0 {
+                findings.push(self.finding(doubt, is, count)?);
+            }
+        }
+        Ok(findings)
+    }
+
+    /// Columns that may have a word that they do not know.
+    fn words(&self) -> impl Iterator<Item = (Doubt, Expr)> {
+        let columns = COLUMNS.iter().filter(|c| !c.values.is_empty() && self.columns.has(c.name));
+        let open = columns.filter(|column| !word_columns::is_settled(column, &self.columns));
+        open.map(|column| (Doubt::Word { column }, word_columns::is_another(col(column.name))))
+    }
+
+    /// That rows name nobody.
+    fn nobody(&self) -> Option<Finding> {
+        let count = Some(self.nobody).filter(|count| *count > 0)?;
+        Some(self.left_out(count, "that name nobody"))
+    }
+
+    fn left_out(&self, count: impl std::fmt::Display, what: &str) -> Finding {
+        let message = format!("{}: {count} row(s) {what} were left out", self.file);
+        Finding::new(FindingCode::BadRows, Level::Warn, message)
+    }
+
+    /// Whether a row may say that it is pending, and also that it has ended.
+    fn ended(&self) -> Option<(Doubt, Expr)> {
+        let has_end = canonical::ENDS.iter().any(|(name, ..)| self.columns.has(name));
+        let is_pending = col("state").eq(lit("pending"));
+        let is_open = has_end && self.columns.has("state");
+        is_open.then(|| (Doubt::Ended, is_pending.and(canonical::contradicted())))
+    }
+
+    fn finding(&self, doubt: &Doubt, is: &Expr, count: i64) -> PolarsResult<Finding> {
+        let file = &self.file;
+        Ok(match doubt {
+            Doubt::LeftOut { what } => self.left_out(count, what),
+            Doubt::Value { column } => {
+                let example = self.example(column, is)?;
+                let message = format!(
+                    "{file}: {count} value(s) of `{}` are taken as unknown, such as {example}",
+                    column.name
+                );
+                let expected = column.range.map_or_else(
+                    || format!("a date from {} to {}", YEARS.start(), YEARS.end()),
+                    |(least, most)| format!("a number from {least} to {most}"),
+                );
+                Finding::new(FindingCode::BadValues, Level::Warn, message)
+                    .help(format!("expected {expected}"))
+            }
+            Doubt::Late { column } => {
+                let example = self.example(column, is)?;
+                let message = format!(
+                    "{file}: {count} value(s) of `{}` lie in the future and are taken as unknown, \
+                     such as {example}",
+                    column.name
+                );
+                let until = self.columns.as_of.format("%Y-%m-%d %H:%M UTC");
+                Finding::new(FindingCode::BadValues, Level::Warn, message)
+                    .help(format!("expected a date up to {until}"))
+            }
+            Doubt::Profile => {
+                let is_own = |column: &&Column| column.name == "profile_url";
+                let column = COLUMNS.iter().find(is_own);
+                let example = column.map(|column| self.example(column, is)).transpose()?;
+                let message = format!(
+                    "{file}: {count} value(s) of `profile_url` are no address of a profile and are \
+                     taken as unknown, such as {}",
+                    example.unwrap_or_default()
+                );
+                Finding::new(FindingCode::BadValues, Level::Warn, message)
+                    .help(format!("expected {}", row_people::PROFILE))
+            }
+            Doubt::Ended => {
+                let message = format!(
+                    "{file}: {count} row(s) are `pending` and have a day on which they were \
+                     withdrawn or accepted: taken to be that"
+                );
+                Finding::new(FindingCode::StateContradicted, Level::Warn, message)
+                    .help("clear one of the two: `state`, or `withdrawn_on` and `connected_on`")
+            }
+            Doubt::Word { column } => {
+                let is_decisive = canonical::DECISIVE.contains(&column.name);
+                let outcome = if is_decisive { "were left out" } else { "have it presumed" };
+                let words = self.unknown_words(column)?;
+                let message = format!(
+                    "{file}: {count} row(s) with another word for `{}` {outcome}: {words}",
+                    column.name
+                );
+                let expected = column.values.join("`, `");
+                Finding::new(FindingCode::BadValues, Level::Warn, message)
+                    .help(format!("expected `{expected}`"))
+            }
+        })
+    }
+
+    /// The first value of a column that fulfils a condition.
+    fn example(&self, column: &Column, is: &Expr) -> PolarsResult<String> {
+        let value = self.rows.clone().filter(is.clone()).select([col(column.name)]).limit(1);
+        let value = value.rows()?;
+        let value = value.column(column.name)?;
+        let stored = value.to_physical_repr().cast(&DataType::Int64)?.i64()?.get(0);
+        Ok(stored.map_or_else(
+            || value.get(0).map_or_else(|_| String::new(), |v| v.to_string()),
+            |stored| shown(stored, value.dtype()),
+        ))
+    }
+
+    /// The words of a column that it does not know, with how often each occurs, the most first.
+    fn unknown_words(&self, column: &'static Column) -> PolarsResult<String> {
+        let is = word_columns::is_another(word_columns::word(column, &self.columns));
+        let most_first = SortMultipleOptions::default().with_order_descending_multi([true, false]);
+        let words: DataFrame = self
+            .rows
+            .clone()
+            .with_column(col(column.name).cast(DataType::String))
+            .filter(is)
+            .group_by([col(column.name)])
+            .agg([len().cast(DataType::Int64).alias("#count")])
+            .sort(["#count", column.name], most_first)
+            .rows()?;
+        let counts = words.column("#count")?.i64()?.iter();
+        let named = words.column(column.name)?.str()?.iter().zip(counts);
+        let named = named.map(|(word, count)| {
+            let word: String = word.unwrap_or_default().chars().take(40).collect();
+            format!("`{word}` ({})", count.unwrap_or(0))
+        });
+        let named: Vec<String> = named.collect();
+        let more = named.len().saturating_sub(WORDS_NAMED);
+        let shown = named.into_iter().take(WORDS_NAMED).collect::<Vec<_>>().join(", ");
+        Ok(if more > 0 { format!("{shown} and {more} more") } else { shown })
+    }
+}

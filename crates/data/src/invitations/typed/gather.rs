@@ -1,0 +1,285 @@
+//! Raw tables → typed tables of each kind, with the bad rows of all of them.
+
+use super::date_orders::{self, DateOrders};
+use super::sheet::{self, Sheet};
+use super::snapshots::{self, Snapshots};
+use super::typed_archive::TypedArchive;
+use super::{connections, messages, sent_lists};
+use crate::account::Spellings;
+use crate::at_once::at_once;
+use crate::finding::{Finding, FindingCode, Level};
+use crate::import::column_statistics::ColumnStatistics;
+use crate::import::column_texts;
+use crate::import::table::{ScanRows, Table, TableKind, TableRows};
+use crate::import::{Tables, unnamed_account, unnamed_sheet};
+use crate::invitations::date_of_data::ListsTaken;
+use crate::invitations::error::InvitationsError;
+use crate::invitations::people::accounts;
+use crate::invitations::people::member_slugs::MemberSlugs;
+use crate::invitations::recalled::ledger_question::names_of_accounts;
+use crate::invitations::remarks::Remarks;
+use crate::invitations::row_fates::FatesOfFiles;
+use crate::invitations::scanned::canonical::Completed;
+use crate::invitations::scanned::named_people::{NamedPeople, POSITION};
+use crate::invitations::scanned::scan_queries::Scanned;
+use crate::invitations::scanned::{canonical, canonical_csv};
+use crate::invitations::settings::DerivationSettings;
+use crate::query::Query;
+use polars::prelude::{DataFrame, IntoLazy, LazyFrame, PolarsResult, UniqueKeepStrategy, col};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Rows that are in the frame's columns already.
+pub(in crate::invitations) struct Scan {
+    pub(in crate::invitations) rows: LazyFrame,
+    /// The same with everything in it, to be looked over when somebody asks.
+    pub(in crate::invitations) as_it_is: Scanned,
+    /// The names of its further columns.
+    pub(in crate::invitations) further: Vec<String>,
+    /// Whom its rows name.
+    pub(in crate::invitations) people: NamedPeople,
+    /// Its accounts, where no row is left out and every one names one.
+    pub(in crate::invitations) accounts: Option<BTreeSet<String>>,
+    /// Its place among all tables.
+    pub(in crate::invitations) table_index: i64,
+}
+
+impl Scan {
+    /// The accounts that its rows name; read only where they are not known yet.
+    pub(in crate::invitations) fn names_of_accounts(&self) -> PolarsResult<BTreeSet<String>> {
+        if let Some(known) = &self.accounts {
+            return Ok(known.clone());
+        }
+        let names = self.rows.clone().select([col("account")]);
+        names_of_accounts(&names.unique(None, UniqueKeepStrategy::Any).streamed()?)
+    }
+}
+
+/// The tables of each kind, typed.
+#[derive(Default)]
+pub(in crate::invitations) struct Gathered {
+    pub(in crate::invitations) archives: Vec<DataFrame>,
+    pub(in crate::invitations) lists: Vec<DataFrame>,
+    pub(in crate::invitations) connections: Vec<DataFrame>,
+    /// The sides of messages, and the owners of accounts.
+    pub(in crate::invitations) messages: (Vec<DataFrame>, Vec<DataFrame>),
+    pub(in crate::invitations) sheets: Vec<Sheet>,
+    /// When the accounts' lists of the Sent page were taken, once that is known.
+    pub(in crate::invitations) lists_taken: ListsTaken,
+    pub(in crate::invitations) scans: Vec<Scan>,
+    /// Every account that a folder, zip, file or `--account` names.
+    pub(in crate::invitations) accounts: BTreeSet<String>,
+    pub(in crate::invitations) spellings: Spellings,
+    /// The slugs of member ids.
+    pub(in crate::invitations) members: MemberSlugs,
+    /// Sheets of which several days are there.
+    snapshots: Snapshots,
+    /// What the tables show of the order of day and month.
+    orders: DateOrders,
+    pub(in crate::invitations) remarks: Remarks,
+}
+
+/// A table's place as rows have it.
+fn number(file: usize) -> i64 {
+    i64::try_from(file).unwrap_or(i64::MAX)
+}
+
+/// Types every table.
+pub(in crate::invitations) fn gather(
+    tables: Tables,
+    settings: &DerivationSettings,
+) -> Result<Gathered, InvitationsError> {
+    gather_counting(tables, settings, None)
+}
+
+/// The same; what becomes of the rows of each file is counted where `fates` are given.
+pub(in crate::invitations) fn gather_counting(
+    tables: Tables,
+    settings: &DerivationSettings,
+    fates: Option<FatesOfFiles>,
+) -> Result<Gathered, InvitationsError> {
+    let named = tables.tables.iter().filter_map(|table| table.account.clone()).collect();
+    let mut gathered = Gathered {
+        accounts: named,
+        spellings: tables.spellings,
+        remarks: Remarks {
+            skipped: tables.bad,
+            findings: tables.findings,
+            fates,
+            ..Remarks::default()
+        },
+        ..Gathered::default()
+    };
+    let mut hidden = BTreeMap::new();
+    let alone = !tables.tables.iter().any(|table| table.kind.brings_invitations())
+        && gathered.accounts.is_empty();
+    gathered.snapshots = Snapshots::of_tables(&tables.tables);
+    gathered.orders = DateOrders::of_tables(&tables.tables);
+    let mut in_turn: Vec<(usize, Table)> = tables.tables.into_iter().enumerate().collect();
+    // Days of archives and lists tell how those of other files are meant.
+    in_turn.sort_by_key(|(_, table)| match table.kind {
+        TableKind::Invitations => 0,
+        TableKind::Listed => 1,
+        _ => 2,
+    });
+    let asks_fates = gathered.remarks.fates.is_some();
+    let typed = at_once(&in_turn, |(file, table)| {
+        TypedArchive::of_settled_table(table, number(*file), settings, asks_fates)
+    });
+    for ((file, table), typed) in in_turn.into_iter().zip(typed) {
+        let file = number(file);
+        gathered.remarks.file = file;
+        match &table.rows {
+            TableRows::Scan(rows) if canonical::fits(rows)? => {
+                let known = rows.known.clone();
+                let rows = rows.rows.clone().with_row_index(POSITION, None);
+                gathered.scan(&table, &ScanRows { rows, known }, settings)?;
+            }
+            // Its columns have the names of the frame's but not their types.
+            TableRows::Scan(rows) => {
+                let read = column_texts::texts_of(rows.rows.clone())?;
+                gathered.remarks.findings.extend(read.finding(&table.file));
+                let frame = read.numbered()?;
+                gathered.text(table, &frame, file, settings, &mut hidden, alone)?;
+            }
+            TableRows::Text(frame) => match typed {
+                Some(typed) => gathered.archive(&table, frame, typed?),
+                None => {
+                    let frame = frame.clone();
+                    gathered.text(table, &frame, file, settings, &mut hidden, alone)?;
+                }
+            },
+        }
+    }
+    gathered.remarks.findings.extend(snapshots::in_order_of_days(&mut gathered.sheets));
+    for sheet in &mut gathered.sheets {
+        accounts::of_sheet(&mut sheet.rows, &mut gathered.spellings)?;
+    }
+    gathered.join_member_ids()?;
+    gathered.remarks.findings.extend(accounts::merged(&gathered.spellings));
+    for (account, count) in hidden {
+        let message = format!("{count} connection(s) of members who hid themselves: not matched");
+        let finding = Finding::new(FindingCode::HiddenConnections, Level::Note, message);
+        gathered.remarks.findings.push(finding.of_account(&account));
+    }
+    Ok(gathered)
+}
+
+impl Gathered {
+    /// Gives people whom some row knows by slug and member id the slug wherever only the id stands.
+    fn join_member_ids(&mut self) -> PolarsResult<()> {
+        let mut members = MemberSlugs::default();
+        let sheets = self.sheets.iter().map(|sheet| &sheet.rows);
+        let tables = self.archives.iter().chain(&self.lists).chain(&self.connections);
+        for table in tables.chain(sheets) {
+            members.note(table)?;
+        }
+        self.members = members;
+        let mut sheets = std::mem::take(&mut self.sheets);
+        let filled = self.fill_slugs(&mut sheets);
+        self.sheets = sheets;
+        filled
+    }
+
+    /// Gives whoever stands somewhere by a member id alone the slug that is known.
+    pub(in crate::invitations) fn fill_slugs(&mut self, sheets: &mut [Sheet]) -> PolarsResult<()> {
+        let sheets = sheets.iter_mut().map(|sheet| &mut sheet.rows);
+        let tables = self.archives.iter_mut().chain(&mut self.lists).chain(&mut self.connections);
+        tables.chain(sheets).try_for_each(|table| self.members.fill(table))
+    }
+
+    fn text(
+        &mut self,
+        mut table: Table,
+        frame: &DataFrame,
+        file: i64,
+        settings: &DerivationSettings,
+        hidden: &mut BTreeMap<String, usize>,
+        alone: bool,
+    ) -> Result<(), InvitationsError> {
+        table.order_shown = self.orders.shown(&table, frame, settings.as_of)?;
+        self.remarks.findings.extend(date_orders::by_language(&table, frame));
+        let remarks = &mut self.remarks;
+        match table.kind {
+            TableKind::Invitations => {
+                let asks_fates = remarks.fates.is_some();
+                let typed = TypedArchive::of_table(&table, frame, file, settings, asks_fates)?;
+                self.archive(&table, frame, typed);
+            }
+            TableKind::Listed => {
+                let list = sent_lists::listed(&table, frame, file, settings, remarks)?;
+                self.orders.note(&table, frame, &list);
+                self.lists.push(list);
+            }
+            TableKind::Connections => {
+                let (rows, count) =
+                    connections::connections(&table, frame, file, settings, remarks)?;
+                self.connections.push(rows);
+                if count > 0 {
+                    *hidden.entry(table.account.unwrap_or_default()).or_default() += count;
+                }
+            }
+            TableKind::Messages => {
+                self.messages.0.push(messages::sides(&table, frame, file, settings, remarks)?);
+            }
+            TableKind::Sheet { .. } => {
+                if alone && table.account.is_none() && frame.column("account").is_err() {
+                    let account = self.snapshots.account(&table);
+                    let unnamed = match &table.understood.sheet {
+                        Some(sheet) if !table.understood.is_only_sheet => {
+                            unnamed_sheet(&table, sheet, &account)
+                        }
+                        _ => unnamed_account(table.path(), &account),
+                    };
+                    remarks.findings.push(unnamed);
+                    table.account = Some(account);
+                }
+                self.sheets.push(sheet::sheet(
+                    &table,
+                    frame,
+                    file,
+                    settings,
+                    &self.orders,
+                    remarks,
+                )?);
+            }
+            TableKind::Canonical => {
+                let typed = canonical_csv::typed(&table, frame, settings, remarks)?;
+                let typed = typed.with_row_index(POSITION.into(), None)?;
+                let known = ColumnStatistics::of_frame(&typed)?;
+                self.scan(&table, &ScanRows { rows: typed.lazy(), known }, settings)?;
+            }
+            TableKind::Profile => {}
+        }
+        Ok(())
+    }
+
+    fn archive(&mut self, table: &Table, frame: &DataFrame, typed: TypedArchive) {
+        let TypedArchive { owner, sent, rows, remarks } = typed;
+        self.messages.1.push(owner);
+        self.orders.note(table, frame, &sent);
+        self.archives.push(rows);
+        self.remarks.append(remarks);
+    }
+
+    fn scan(
+        &mut self,
+        table: &Table,
+        rows: &ScanRows,
+        settings: &DerivationSettings,
+    ) -> Result<(), InvitationsError> {
+        let account = table.account.clone().unwrap_or_else(|| table.stem());
+        let completed =
+            canonical::complete(rows, &table.file, &account, settings, &mut self.spellings)?;
+        let as_it_is = Scanned {
+            file: table.file.clone(),
+            rows: rows.rows.clone(),
+            columns: completed.columns,
+            nobody: completed.people.nobody,
+        };
+        let further = completed.further.iter().map(|(name, _)| name.clone()).collect();
+        let Completed { rows, people, accounts, .. } = completed;
+        let table_index = self.remarks.file;
+        self.scans.push(Scan { rows, as_it_is, further, people, accounts, table_index });
+        Ok(())
+    }
+}

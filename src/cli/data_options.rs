@@ -6,7 +6,7 @@ use super::written_dates::{instant, zone};
 use crate::error::Error;
 use crate::import::Descriptions;
 use crate::inputs;
-use crate::invitations::Memory;
+use crate::invitations::{Memory, SENT_AT_ZONE};
 use crate::limits::Limits;
 use crate::open;
 use crate::session::Settings;
@@ -24,7 +24,7 @@ pub(super) struct DataOptions {
     pub(super) as_of: Option<DateTime<Utc>>,
 
     /// The time zone of LinkedIn's `Sent At`
-    #[arg(long, value_name = "ZONE", default_value = "America/Los_Angeles", value_parser = zone)]
+    #[arg(long, value_name = "ZONE", default_value = SENT_AT_ZONE.name(), value_parser = zone)]
     sent_at_zone: Tz,
 
     /// NAME=PATH reads the file PATH as a table of the role NAME (invitations, connections,

@@ -10,10 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub(super) fn desk_in(folder: &Path) -> Desk {
-    let settings = Settings {
-        sent_at_zone: chrono_tz::America::Los_Angeles,
-        ..Settings::at("2026-11-23T00:00:00Z".parse().unwrap())
-    };
+    let settings = Settings::at("2026-11-23T00:00:00Z".parse().unwrap());
     let columns = [("deal_size".to_owned(), DataType::Int64)];
     let session = Session::without_data(settings, &columns);
     let running = Running::silent(Bounds::default());

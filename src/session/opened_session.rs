@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::folder::DataFolder;
 use crate::import::{self, Descriptions, Loss, ReadProgress, Source, Tables};
-use crate::invitations::{self, Invitations, Memory};
+use crate::invitations::{self, Invitations, Memory, SENT_AT_ZONE};
 use crate::limits::{Code, Limits};
 use crate::nearest::did_you_mean;
 use crate::script::sandbox;
@@ -36,7 +36,7 @@ impl Settings {
     pub fn at(as_of: DateTime<Utc>) -> Self {
         Self {
             as_of,
-            sent_at_zone: Tz::UTC,
+            sent_at_zone: SENT_AT_ZONE,
             limits: Limits::default(),
             sources: Descriptions::default(),
             memory: Memory::default(),
@@ -194,4 +194,26 @@ fn skipped(invitations: &Invitations) -> Vec<Finding> {
             .help("standard error names each; `--strict` makes them an error")
     });
     findings.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Session, Settings};
+    use crate::import::Source;
+    use crate::query::Query;
+
+    #[test]
+    fn linkedins_times_are_those_of_its_zone_where_nothing_else_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("Invitations.csv");
+        let header = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl";
+        let row = "Ada B,Bo C,\"1/29/26, 11:37 PM\",,OUTGOING,,https://www.linkedin.com/in/bo-c";
+        std::fs::write(&path, format!("{header}\n{row}\n")).unwrap();
+        let settings = Settings::at("2026-11-23T00:00:00Z".parse().unwrap());
+        let source = Source { account: Some("ada".into()), path };
+        let session = Session::open(&[source], settings, &|_| {}).unwrap();
+        let rows = session.invitations.frame.rows().unwrap();
+        let sent_at = rows.column("sent_at").unwrap().get(0).unwrap().to_string();
+        assert!(sent_at.starts_with("2026-01-30 07:37"), "{sent_at}");
+    }
 }

@@ -9,6 +9,7 @@ use crate::finding::Finding;
 use crate::formula::constant::Constant;
 use crate::import::folder::DataFolder;
 use crate::import::{self, Source};
+use crate::invitations::SENT_AT_ZONE;
 use crate::plan;
 use crate::query::Query;
 use crate::script::convert::describe;
@@ -154,7 +155,7 @@ impl TestState {
                 let sources = [Source { account: None, path: path.clone() }];
                 let tables = import::read(&sources, &known, &|_| {})
                     .map_err(|error| failed(error.into()))?;
-                (tables, Some(path.clone()), chrono_tz::America::Los_Angeles)
+                (tables, Some(path.clone()), SENT_AT_ZONE)
             }
         };
         let folder = folder.map(|path| DataFolder::of_data(&path).knowing(known.clone()));

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use polars::prelude::{DataFrame, IntoLazy, col};
 use rescind_data::import::{self, Descriptions, ImportError, Source};
-use rescind_data::invitations::{self, DerivationSettings, Invitations, InvitationsError};
+use rescind_data::invitations::{
+    self, DerivationSettings, Invitations, InvitationsError, Memory, SENT_AT_ZONE,
+};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -102,7 +105,14 @@ pub(crate) fn zip(members: &[(&str, &str)]) -> Vec<u8> {
 }
 
 pub(crate) fn settings() -> DerivationSettings {
-    DerivationSettings::at(AS_OF.parse::<DateTime<Utc>>().unwrap())
+    DerivationSettings {
+        as_of: AS_OF.parse::<DateTime<Utc>>().unwrap(),
+        sent_at_zone: SENT_AT_ZONE,
+        cooling_off_days: 21,
+        cooling_off_days_of: BTreeMap::new(),
+        expiry_days: 180,
+        memory: Memory::default(),
+    }
 }
 
 pub(crate) fn read(

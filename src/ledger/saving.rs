@@ -7,11 +7,11 @@ use crate::error::Error;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::{Invitations, few};
 use crate::plan::Plan;
-use crate::query::Query;
+use crate::query::{Query, keeping_order};
 use chrono::NaiveDate;
 use polars::prelude::{
-    BooleanChunked, ChunkFilter, ChunkUnique, DataFrame, DataType, IntoLazy, JoinArgs, JoinType,
-    LazyFrame, SortMultipleOptions, col,
+    BooleanChunked, ChunkFilter, ChunkUnique, DataFrame, DataType, IntoLazy, JoinType, LazyFrame,
+    SortMultipleOptions, col,
 };
 use rescind_ledger::{
     Action, Document, Event, Ledger, NewEvent, Occasion, Records, detail, real_name,
@@ -103,7 +103,7 @@ fn rows(plan: &Plan, invitations: &LazyFrame) -> Result<DataFrame, Error> {
         invitations.clone().select(further),
         [col("id")],
         [col("id")],
-        JoinArgs::new(JoinType::Left),
+        keeping_order(JoinType::Left),
     );
     Ok(joined.sort(["account", "rank"], SortMultipleOptions::default()).rows()?)
 }

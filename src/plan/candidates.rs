@@ -8,11 +8,12 @@ use super::counts::sums;
 use super::decide::Accounts;
 use super::quotients::divisions;
 use crate::formula::lower::{Lowered, Quotient};
+use crate::query::keeping_order;
 use crate::script::operand::Operand;
 use crate::strategy::{Strategy, Verb, When};
 use polars::prelude::{
-    DataType, Expr, JoinArgs, JoinType, LazyFrame, MaintainOrderJoin, NULL, NamedFrom, Series,
-    SortMultipleOptions, UniqueKeepStrategy, coalesce, col, cols, lit, when,
+    DataType, Expr, JoinType, LazyFrame, NULL, NamedFrom, Series, SortMultipleOptions,
+    UniqueKeepStrategy, coalesce, col, cols, lit, when,
 };
 
 /// The column with the number of the rule that decides, from 1; 0 where none does.
@@ -179,9 +180,9 @@ fn among(frame: LazyFrame, members: LazyFrame, name: &str) -> LazyFrame {
         .select([col("id")])
         .unique(Some(cols(["id"])), UniqueKeepStrategy::Any)
         .with_column(lit(true).alias(name));
-    let mut how = JoinArgs::new(JoinType::Left);
-    how.maintain_order = MaintainOrderJoin::Left;
-    frame.join(members, [col("id")], [col("id")], how).with_column(col(name).fill_null(lit(false)))
+    let on = [col("id")];
+    let joined = frame.join(members, on.clone(), on, keeping_order(JoinType::Left));
+    joined.with_column(col(name).fill_null(lit(false)))
 }
 
 fn scored(rows: LazyFrame, score: &Operand) -> LazyFrame {
@@ -285,7 +286,12 @@ fn not_pending(strategy: &Strategy, invitations: &LazyFrame) -> Vec<LazyFrame> {
             invitations
                 .clone()
                 .filter(col("state").neq(lit("pending")))
-                .join(frame.select([col("id")]), [col("id")], [col("id")], JoinType::Semi.into())
+                .join(
+                    frame.select([col("id")]),
+                    [col("id")],
+                    [col("id")],
+                    keeping_order(JoinType::Semi),
+                )
                 .group_by([col("account"), col("state")])
                 .agg([polars::prelude::len().cast(DataType::Int64).alias("rows")])
                 .sort(["account", "state"], SortMultipleOptions::default())

@@ -80,3 +80,27 @@ fn who_wrote_before_the_invitation_or_accepted_it_is_not_said() {
         .file("anna/Connections.csv", connections);
     assert_eq!(folder.clean("anna").findings, []);
 }
+
+/// Invitations without addresses, so that names alone tell whom messages are from.
+#[test]
+fn whoever_changed_the_name_is_known_by_the_one_of_the_first_message() {
+    let people = || ('a'..='t').flat_map(|one| ('a'..='t').map(move |other| [one, other]));
+    let mut invitations = "From,To,Sent At,Message,Direction\n".to_owned();
+    let mut messages = format!("{HEADER}\n");
+    for person in people() {
+        let name: String = person.iter().collect();
+        invitations += &format!("Anna Own,Ada Berg{name},\"8/15/26, 9:30 AM\",,OUTGOING\n");
+        for (number, now) in ["", "", "-Cole"].into_iter().enumerate() {
+            messages += &format!(
+                "{name}{number},,Ada Berg{name}{now},https://www.linkedin.com/in/ada-{name},Anna Own,\
+                 https://www.linkedin.com/in/anna-own,2026-09-1{number} 10:00:00 UTC,,hey,INBOX\n"
+            );
+        }
+    }
+    let folder = Folder::new()
+        .file("anna/Invitations.csv", invitations)
+        .file("anna/messages.csv", messages)
+        .file("anna/Profile.csv", "First Name,Last Name,Maiden Name,Headline\nAnna,Own,,x\n");
+    let counts = csv(&folder.read("anna").unwrap(), "messages");
+    assert_eq!(counts.lines().skip(1).collect::<Vec<_>>(), vec!["3"; people().count()]);
+}

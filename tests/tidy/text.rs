@@ -44,6 +44,25 @@ impl Quoted {
 }
 
 #[test]
+fn every_join_keeps_the_order_of_its_rows() -> io::Result<()> {
+    const HOME: &str = "crates/runtime/src/query/keeping_order.rs";
+    let mut broken = Vec::new();
+    for file in source::rust()?.into_iter().filter(|file| !file.path.contains("tests/")) {
+        let names_kind = |line: &str| {
+            let kinds = ["Inner", "Left", "Right", "Full", "Semi", "Anti", "Cross"];
+            kinds.iter().any(|kind| line.contains(&format!("JoinType::{kind}.into()")))
+        };
+        for (number, line) in (1..).zip(file.text.lines()) {
+            if file.path != HOME && (line.contains("JoinArgs::new") || names_kind(line)) {
+                broken.push(format!("{}:{number}", file.path));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "write `keeping_order`: {broken:#?}");
+    Ok(())
+}
+
+#[test]
 fn files_hold_one_concept_and_so_are_short() -> io::Result<()> {
     let rust = source::rust()?.into_iter();
     let most = |path: &str| {

@@ -2,9 +2,9 @@
 
 use super::charts;
 use crate::output::Chapter;
-use crate::query::Query;
+use crate::query::{Query, keeping_order};
 use crate::report::{Content, Report, Section};
-use polars::prelude::{DataFrame, Expr, IntoLazy, JoinArgs, JoinType, PolarsResult, col, lit};
+use polars::prelude::{DataFrame, Expr, IntoLazy, JoinType, PolarsResult, col, lit};
 
 /// The row of all accounts together, which comes last.
 const ALL: &str = "all accounts";
@@ -133,7 +133,7 @@ impl AuditTables<'_> {
             col("last_7_days").alias("sent in 7 days"),
             col("quota").alias("quota of a week"),
         ]);
-        let by = || JoinArgs::new(JoinType::Left);
+        let by = || keeping_order(JoinType::Left);
         let rows = pending
             .lazy()
             .select(caps)

@@ -7,12 +7,14 @@
 
 mod caught;
 mod damaged;
+mod keeping_order;
 mod parts;
 mod run_query;
 mod watched;
 
 pub use caught::{caught, quieten, unread, want_of_threads, words};
 pub use damaged::{Damaged, broken_by};
+pub use keeping_order::keeping_order;
 pub use parts::{Parts, folded};
 pub use run_query::{Query, QueryOutcome, collect, collect_all, columns, ended_in, stream};
 use run_query::{engine_of_pieces, may_be_the_files};

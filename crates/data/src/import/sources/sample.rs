@@ -35,8 +35,8 @@ pub(super) fn counted<'a>(values: impl Iterator<Item = &'a str>) -> Vec<SampledV
     let mut counted: Vec<SampledValue> = vec![];
     let mut places = HashMap::new();
     for value in values.map(str::trim).filter(|value| !value.is_empty()) {
-        let place = *places.entry(value).or_insert(counted.len());
-        match counted.get_mut(place) {
+        let at = *places.entry(value).or_insert(counted.len());
+        match counted.get_mut(at) {
             Some(known) => known.rows += 1,
             None => counted.push(SampledValue { value, rows: 1 }),
         }

@@ -6,7 +6,7 @@
 use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::derive::{Invitations, one};
 use crate::invitations::error::InvitationsError;
-use crate::query::Query;
+use crate::query::{Query, keeping_order};
 use chrono::{Days, NaiveDate};
 use polars::prelude::{
     DataFrame, DataType, Expr, JoinType, LazyFrame, PolarsResult, UniqueKeepStrategy, col, lit,
@@ -126,7 +126,7 @@ fn contacts(rows: LazyFrame) -> LazyFrame {
 }
 
 fn among(rows: LazyFrame, people: LazyFrame) -> LazyFrame {
-    rows.join(people, [col("person")], [col("person")], JoinType::Semi.into())
+    rows.join(people, [col("person")], [col("person")], keeping_order(JoinType::Semi))
 }
 
 /// Whether a row is an invitation to connect of somebody who is known by more than a name.

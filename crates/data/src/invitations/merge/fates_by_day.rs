@@ -6,9 +6,9 @@
 //! one ended is that of the last invitation that was sent before it.
 
 use super::precedence::{FATE, ended_on, in_order_of_sending, is_over};
-use crate::invitations::people::matching::{LEFT, RIGHT, keeping_order};
+use crate::invitations::people::matching::{LEFT, RIGHT};
 use crate::invitations::typed::sheet::beside;
-use crate::query::Query;
+use crate::query::{Query, keeping_order};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, UnionArgs,
     UniqueKeepStrategy, col, concat, lit, when,

@@ -2,8 +2,8 @@
 //! tell is one, and the account's connections decide about it.
 //!
 //! Invariant: of an invitation one row is left, its state that of the first authority of
-//! [`crate::invitations::outcome::state`] that speaks, so that nobody is pending of whom a row says that it is over. No
-//! more than the rows in question is held.
+//! [`crate::invitations::outcome::state`] that speaks, so that nobody is pending of whom a row says
+//! that it is over. No more than the rows in question is held.
 
 use super::doubled_sources;
 use super::merged_rows::{DAYS_UNTIL_NEXT, INVITATION, STANDING, merged, standing};

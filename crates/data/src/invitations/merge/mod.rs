@@ -1,5 +1,5 @@
-//! Typed rows of all sources → one row for each invitation: what several of them tell of one is heard in
-//! the order of their authority, and what contradicts is said.
+//! Typed rows of all sources → one row for each invitation: what several of them tell of one is
+//! heard in the order of their authority, and what contradicts is said.
 
 pub(super) mod collected_rows;
 pub(super) mod comparable_lists;

@@ -4,11 +4,11 @@ use super::{comparable_lists, undated_lists};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::ROW;
 use crate::invitations::columns::{self, AGE_SPAN, sent_columns, unknown};
-use crate::invitations::people::matching::{self, LEFT, Matches, RIGHT, keeping_order};
+use crate::invitations::people::matching::{self, LEFT, Matches, RIGHT};
 use crate::invitations::remarks::Remarks;
 use crate::invitations::typed::sent_lists::OBSERVED_FROM;
 use crate::invitations::{account_findings, row_fates};
-use crate::query::Query;
+use crate::query::{Query, keeping_order};
 use chrono::{DateTime, Utc};
 use polars::prelude::{
     BooleanChunked, DataFrame, IntoColumn, IntoLazy, JoinType, LazyFrame, PolarsResult,

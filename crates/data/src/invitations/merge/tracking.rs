@@ -14,14 +14,14 @@ use crate::account::folded;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::column_types::ExtraType;
 use crate::invitations::columns::unknown;
-use crate::invitations::people::matching::{LEFT, RIGHT, keeping_order};
+use crate::invitations::people::matching::{LEFT, RIGHT};
 use crate::invitations::people::scanned_people::ScannedPeople;
 use crate::invitations::people::{keys, members_by_name};
 use crate::invitations::recalled::ledger_sheet::LEDGER;
 use crate::invitations::remarks::Remarks;
 use crate::invitations::typed::sheet::{Sheet, beside};
 use crate::invitations::{account_findings, columns, row_fates};
-use crate::query::Query;
+use crate::query::{Query, keeping_order};
 use chrono::{DateTime, Utc};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, StringChunked,

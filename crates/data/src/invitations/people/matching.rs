@@ -11,8 +11,8 @@ use crate::deadline;
 use crate::import::person::slug_of_former;
 use indexmap::IndexMap;
 use polars::prelude::{
-    BooleanChunked, DataFrame, IntoColumn, JoinArgs, JoinType, MaintainOrderJoin, NewChunkedArray,
-    PlHashMap, PolarsResult, StringChunked, UInt32Chunked,
+    BooleanChunked, DataFrame, IntoColumn, NewChunkedArray, PlHashMap, PolarsResult, StringChunked,
+    UInt32Chunked,
 };
 
 /// The row number on the left.
@@ -25,11 +25,6 @@ pub(in crate::invitations) struct Matches {
     pub(in crate::invitations) pairs: DataFrame,
     /// `account`, `name` (str): names on both sides that several people bear.
     pub(in crate::invitations) ambiguous: DataFrame,
-}
-
-/// A left join's arguments that keep the left order, so that the same input gives the same bytes.
-pub(in crate::invitations) fn keeping_order(how: JoinType) -> JoinArgs {
-    JoinArgs { maintain_order: MaintainOrderJoin::LeftRight, ..JoinArgs::new(how) }
 }
 
 /// Matches rows that have `account`, `slug`, `urn`, `member_id`, `name_key`, `name` and `who`. On

@@ -13,7 +13,7 @@ use crate::invitations::date_of_data::{LastHappening, ListsTaken, Reach, last_of
 use crate::invitations::outcome::state::{self, earliest_sent_on};
 use crate::invitations::people::keys::name_key;
 use crate::invitations::people::person_rows::days_of_age;
-use crate::query::Query;
+use crate::query::{Query, keeping_order};
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, IntoColumn, IntoLazy, JoinType, LazyFrame, NamedFrom,
@@ -279,7 +279,7 @@ impl Endings {
 
     fn joined(&self, rows: LazyFrame) -> PolarsResult<LazyFrame> {
         let keys = ["account", "person"].map(col);
-        let how = crate::invitations::people::matching::keeping_order(JoinType::Left);
+        let how = keeping_order(JoinType::Left);
         Ok(rows.join(self.frame()?.lazy(), keys.clone(), keys, how))
     }
 

@@ -88,7 +88,8 @@ pub trait Recollection: Send + Sync {
     /// recorded; names as above.
     fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError>;
 
-    /// Every event, of whatever account, with the columns of [`crate::invitations::HISTORY`]; names as above.
+    /// Every event, of whatever account, with the columns of [`crate::invitations::HISTORY`]; names
+    /// as above.
     fn history(&self, accounts: &BTreeSet<String>) -> PolarsResult<DataFrame>;
 }
 

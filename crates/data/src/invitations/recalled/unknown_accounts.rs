@@ -6,8 +6,8 @@ use crate::finding::{Finding, FindingCode, Level};
 use polars::prelude::{DataFrame, PolarsResult};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The slug of each account's owner, of the owners that [`crate::invitations::typed::messages`] has; none of an account
-/// whose rows name several.
+/// The slug of each account's owner, of the owners that [`crate::invitations::typed::messages`]
+/// has; none of an account whose rows name several.
 pub(in crate::invitations) fn owners(
     frames: &[DataFrame],
 ) -> PolarsResult<BTreeMap<String, String>> {

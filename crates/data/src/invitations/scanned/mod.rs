@@ -1,4 +1,4 @@
-//! Files in the columns of the frame: their rows stay lazy, and whatever can only be known by a look at
+//! Files in the columns of the frame: their rows stay lazy, and what can only be known by a look at
 //! all of them is known by one.
 
 pub(super) mod canonical;

@@ -1,5 +1,6 @@
 //! What only a pass over the data can tell. Each method here runs a query of its own, over the few
-//! columns that it needs; [`crate::invitations::derive`] asks scanned files for accounts and people alone.
+//! columns that it needs; [`crate::invitations::derive`] asks scanned files for accounts and people
+//! alone.
 
 use super::canonical_person;
 use super::values::{ScannedColumns, shown};

@@ -10,10 +10,9 @@ use crate::invitations::columns::{self, unknown};
 use crate::invitations::people::key_set::KeySet;
 use crate::invitations::people::key_set::keys_of_texts;
 use crate::invitations::people::keys;
-use crate::invitations::people::matching::keeping_order;
 use crate::invitations::remarks::Remarks;
 use crate::invitations::settings::DerivationSettings;
-use crate::query::Query;
+use crate::query::{Query, keeping_order};
 use polars::prelude::{
     BooleanChunked, ChunkFilter, ChunkFull, DataFrame, Expr, IntoColumn, IntoLazy, JoinType,
     LazyFrame, NewChunkedArray, PlHashMap, PlHashSet, PolarsResult, SortMultipleOptions,
@@ -163,7 +162,7 @@ pub(in crate::invitations) fn unless_in(
         .select([col("#n")])
         .unique(None, UniqueKeepStrategy::Any);
     numbered
-        .join(repeated, [col("#n")], [col("#n")], JoinType::Anti.into())
+        .join(repeated, [col("#n")], [col("#n")], keeping_order(JoinType::Anti))
         .drop(polars::prelude::by_name(["#n"], true, false))
         .rows()
 }

@@ -7,13 +7,13 @@ use super::sift::{Sift, Writer};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::{ROW, Table};
 use crate::invitations::columns::unknown;
-use crate::invitations::people::matching::{LEFT, RIGHT, keeping_order};
+use crate::invitations::people::matching::{LEFT, RIGHT};
 use crate::invitations::people::scanned_people::{Matched, ScannedPeople};
 use crate::invitations::recalled::ledger_question::names_of_accounts;
 use crate::invitations::remarks::Remarks;
 use crate::invitations::settings::DerivationSettings;
 use crate::invitations::{account_findings, row_fates};
-use crate::query::Query;
+use crate::query::{Query, keeping_order};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, SortMultipleOptions,
     UnionArgs, UniqueKeepStrategy, col, concat, lit,

@@ -11,11 +11,11 @@ use crate::import::person;
 use crate::import::table::{ROW, Table};
 use crate::invitations::columns::unknown;
 use crate::invitations::people::keys;
-use crate::invitations::people::matching::{self, LEFT, RIGHT, keeping_order};
+use crate::invitations::people::matching::{self, LEFT, RIGHT};
 use crate::invitations::remarks::Remarks;
 use crate::invitations::settings::DerivationSettings;
 use crate::invitations::{account_findings, columns, row_fates};
-use crate::query::Query;
+use crate::query::{Query, keeping_order};
 use chrono_tz::Tz;
 use polars::prelude::{
     BooleanChunked, ChunkFull, DataFrame, DataType, Expr, IntoColumn, IntoLazy, JoinType,
@@ -140,12 +140,16 @@ fn people(sides: Vec<DataFrame>, owners: Vec<DataFrame>) -> PolarsResult<DataFra
             owners_with("owner_slug"),
             on("slug"),
             on("owner_slug"),
-            anti.clone().into(),
+            keeping_order(anti.clone()),
         );
         // A name is the owner's only where no slug says otherwise.
         let named = messages.clone().filter(col("slug").is_null());
-        let named =
-            named.join(owners_with("owner_name"), on("name_key"), on("owner_name"), anti.into());
+        let named = named.join(
+            owners_with("owner_name"),
+            on("name_key"),
+            on("owner_name"),
+            keeping_order(anti),
+        );
         messages =
             concat([messages.filter(col("slug").is_not_null()), named], UnionArgs::default())?;
     }

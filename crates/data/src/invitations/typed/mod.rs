@@ -1,7 +1,7 @@
 //! Raw tables → typed rows: one file for each kind of table, and what all of them have in common.
 //!
-//! A table comes in with text alone ([`gather`]), and goes out as rows whose days, people and outcomes
-//! are known, or said not to be.
+//! A table comes in with text alone ([`gather`]), and goes out as rows whose days, people and
+//! outcomes are known, or said not to be.
 
 pub(super) mod ambiguous_days;
 pub(super) mod archive;

@@ -2,13 +2,14 @@
 
 use super::Frame;
 use crate::codes;
+use crate::query::keeping_order;
 use crate::script::convert::describe;
 use crate::script::error::{Fallible, chosen, mismatch, polars, refused};
 use crate::script::expression_type::{known, names};
 use crate::script::function::{Function, Receiver, function};
 use polars::prelude::{
-    DataType, Expr, JoinArgs, JoinCoalesce, JoinType, LazyFrame, MaintainOrderJoin, Schema,
-    UnionArgs, col, concat, concat_lf_diagonal,
+    DataType, Expr, JoinCoalesce, JoinType, LazyFrame, Schema, SortMultipleOptions, UnionArgs,
+    by_name, col, concat, concat_lf_diagonal,
 };
 use rhai::{Array, Dynamic, NativeCallContext, Position};
 
@@ -102,13 +103,34 @@ fn join(
     let how = chosen(how, "kind of join", &kinds)?.clone();
     let columns =
         |keys: &[String]| -> Vec<Expr> { keys.iter().map(|key| col(key.as_str())).collect() };
-    let mut arguments = JoinArgs::new(how);
-    arguments.maintain_order = MaintainOrderJoin::LeftRight;
+    let is_full = how == JoinType::Full;
+    let mut arguments = keeping_order(how);
     arguments.coalesce = JoinCoalesce::CoalesceColumns;
     let left_rows = typed_as(left.lazy(), &left_keys, &left_columns, &right_keys, &right_columns);
     let right_rows = typed_as(right.lazy(), &right_keys, &right_columns, &left_keys, &left_columns);
-    let joined = left_rows.join(right_rows, columns(&left_keys), columns(&right_keys), arguments);
+    let on = (columns(&left_keys), columns(&right_keys));
+    let joined = if is_full {
+        in_order_of_both(left_rows, right_rows, |left, right| {
+            left.join(right, on.0, on.1, arguments)
+        })
+    } else {
+        left_rows.join(right_rows, on.0, on.1, arguments)
+    };
     Frame::derived(&context, &[left, &right], joined).checked()
+}
+
+/// The rows of a full join, those on the right that meet nothing last: Polars gives these in any
+/// order, also where it is told to keep that of both sides.
+fn in_order_of_both(
+    left: LazyFrame,
+    right: LazyFrame,
+    join: impl FnOnce(LazyFrame, LazyFrame) -> LazyFrame,
+) -> LazyFrame {
+    const ROWS: [&str; 2] = ["[row on the left]", "[row on the right]"];
+    let [left, right] =
+        [(left, ROWS[0]), (right, ROWS[1])].map(|(side, row)| side.with_row_index(row, None));
+    let last = SortMultipleOptions::default().with_nulls_last(true);
+    join(left, right).sort(ROWS, last).drop(by_name(ROWS, true, false))
 }
 
 /// The rows, with the keys of which nothing is known in the type that the other frame has them.

@@ -2,8 +2,11 @@
 //! closure is never called row by row.
 //!
 //! ```text
-//! closure ─ resolve, typing → typed graph ─ facts → known graph ─ simplify → known graph ─ lower
+//! closure ─ resolve, typing → graph of types and facts ─ simplify → the same, smaller ─ lower
 //! ```
+//!
+//! Facts are kept up while the graph grows: each node that is added has those that follow from its
+//! operands' (`facts`).
 //!
 //! Each stage is a module with its own data in and out; [`compile()`] calls them one after another.
 

@@ -167,6 +167,7 @@ fn joined_rows_max(plan: &DslPlan) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::keeping_order;
     use polars::prelude::{ExplodeOptions, IntoLazy, Selector, df};
 
     #[test]
@@ -174,13 +175,7 @@ mod tests {
         let table = |rows: i64| df!("x" => (0..rows).collect::<Vec<_>>()).unwrap().lazy();
         let joined = |left, right| {
             let on = [polars::prelude::col("x")];
-            LazyFrame::join(
-                left,
-                right,
-                on.clone(),
-                on,
-                super::super::keeping_order(JoinType::Inner),
-            )
+            LazyFrame::join(left, right, on.clone(), on, keeping_order(JoinType::Inner))
         };
         let is_in_pieces = |query: &LazyFrame| engine(&query.logical_plan) == Engine::Streaming;
         assert!(!is_in_pieces(&joined(table(900), table(1_000))));

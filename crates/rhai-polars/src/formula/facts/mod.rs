@@ -1,8 +1,7 @@
-//! The third stage: what is known of the value of every node, in one pass over a typed graph from
-//! operands to users.
+//! What is known of the value of every node: inferred once for each, when it is added, from what is
+//! known of its operands and of the columns.
 //!
-//! In: a graph and what is known of the columns. Out: a [`KnownGraph`], the same graph with the
-//! [`Facts`] of each node. What follows from an operator is told where its family is:
+//! A [`KnownGraph`] is a typed graph with the [`Facts`] of each node. What follows from an operator is told where its family is:
 //! `arithmetic`, `method`, and the rest in `inferred`.
 
 mod arithmetic;

@@ -8,7 +8,7 @@ use super::terminal;
 use super::workspace::Workspace;
 use crate::account::{among, is_same};
 use crate::error::Error;
-use crate::import::folder::DataFolder;
+use crate::import::data_folder::folder::DataFolder;
 use crate::import::{self, Loss, Source};
 use crate::nearest::did_you_mean;
 use crate::open;

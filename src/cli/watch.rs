@@ -4,7 +4,7 @@
 //! Invariant: the files are looked at, not subscribed to, so that it works the same on every system
 //! and on every kind of disk.
 
-use crate::import::{scripts, test_data};
+use crate::import::data_folder::{scripts, test_data};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

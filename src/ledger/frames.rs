@@ -1,6 +1,6 @@
 //! What a ledger has, as frames: for output, and for scripts.
 
-use crate::import::person;
+use crate::import::people_keys::person;
 use chrono::NaiveDate;
 use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, PolarsResult, Series};
 use rescind_ledger::DuePerson;

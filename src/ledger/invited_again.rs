@@ -6,7 +6,7 @@
 use crate::account::among;
 use crate::count::counted;
 use crate::error::Error;
-use crate::import::person;
+use crate::import::people_keys::person;
 use crate::invitations::NamedPerson;
 use crate::nearest::did_you_mean;
 use chrono::NaiveDate;

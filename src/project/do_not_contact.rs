@@ -3,7 +3,7 @@
 //! Invariant: no line of the list is lost. The first is a header, and taken as an entry too.
 
 use super::file::Project;
-use crate::import::folder::DataFolder;
+use crate::import::data_folder::folder::DataFolder;
 use crate::invitations::DoNotContact;
 use crate::pack::PackError;
 use std::path::{Path, PathBuf};

@@ -4,7 +4,7 @@
 //! person at once, and so is what stands above it: it protects at most somebody who is called so.
 
 use super::file::Project;
-use crate::import::folder::DataFolder;
+use crate::import::data_folder::folder::DataFolder;
 use crate::invitations::Protect;
 use crate::pack::PackError;
 

@@ -4,7 +4,7 @@
 //! nothing else; a project's own scripts reach every pack of the project.
 
 use super::script_file::unmarked;
-use crate::import::scripts::{self, ScriptFolder, pack_of};
+use crate::import::data_folder::scripts::{self, ScriptFolder, pack_of};
 use crate::import::sources::description::Description;
 use crate::inputs;
 use crate::nearest::did_you_mean;

@@ -5,7 +5,7 @@ use super::data_folder::{FrameOfFolder, ListOfFolder};
 use crate::account::among;
 use crate::error::Error;
 use crate::finding::{Finding, FindingCode, Level};
-use crate::import::folder::DataFolder;
+use crate::import::data_folder::folder::DataFolder;
 use crate::import::{self, Descriptions, Loss, ReadProgress, Source, Tables};
 use crate::invitations::{self, Invitations, Memory, SENT_AT_ZONE};
 use crate::limits::{Code, Limits};

@@ -6,7 +6,7 @@
 use super::import_scope::ImportScope;
 use crate::domain::INVITATIONS;
 use crate::error::Error;
-use crate::import::scripts;
+use crate::import::data_folder::scripts;
 use crate::import::sources::description::Description;
 use crate::nearest::did_you_mean;
 use crate::pack::{NeededColumn, Pack, PackError, is_tests};

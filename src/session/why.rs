@@ -3,7 +3,7 @@
 use super::what_if::WhatIf;
 use super::{Decided, Running, ScriptFile, Session};
 use crate::error::Error;
-use crate::import::person::{member_id, slug};
+use crate::import::people_keys::person::{member_id, slug};
 use crate::invitations::{find, near_names};
 use crate::plan::{self, Explanation, Subject, Verdict};
 use crate::strategy::Rule;

@@ -1,7 +1,7 @@
 //! Where tests are: `NAME.test.rhai` beside `NAME.rhai`.
 
 use crate::error::Error;
-use crate::import::scripts;
+use crate::import::data_folder::scripts;
 use crate::session::ScriptFile;
 use rescind_runtime::problem::Problem;
 use std::path::{Path, PathBuf};

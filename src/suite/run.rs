@@ -10,7 +10,7 @@ use super::test_problems::{inside, problems, unprobed};
 use crate::coverage::{Covered, Registry};
 use crate::error::Error;
 use crate::import::Descriptions;
-use crate::import::test_data;
+use crate::import::data_folder::test_data;
 use crate::limits::Limits;
 use crate::script::host::Host;
 use crate::script::library::Library;

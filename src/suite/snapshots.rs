@@ -4,7 +4,7 @@ use super::state::{TestData, TestScript, TestState};
 use super::test_codes;
 use super::test_plan::TestPlan;
 use crate::difference::difference;
-use crate::import::test_data;
+use crate::import::data_folder::test_data;
 use crate::output;
 use crate::script::error::{Fallible, fail};
 use crate::syntax::token_at;

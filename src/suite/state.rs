@@ -9,7 +9,7 @@ use crate::coverage::Reached;
 use crate::error::Error;
 use crate::finding::FindingCode;
 use crate::import::Descriptions;
-use crate::import::test_data;
+use crate::import::data_folder::test_data;
 use crate::limits::Limits;
 use crate::nearest::did_you_mean;
 use crate::pack::NeededColumn;

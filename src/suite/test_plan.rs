@@ -7,7 +7,7 @@ use crate::diagnostic::DiagnosisSubject;
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::formula::constant::Constant;
-use crate::import::folder::DataFolder;
+use crate::import::data_folder::folder::DataFolder;
 use crate::import::{self, Source};
 use crate::invitations::SENT_AT_ZONE;
 use crate::plan;

@@ -3,7 +3,7 @@
 
 use crate::data::{Folder, read, settings};
 use crate::written::{Written, xlsx};
-use rescind_data::import::folder::DataFolder;
+use rescind_data::import::data_folder::folder::DataFolder;
 use rescind_runtime::deadline::{Bounds, within};
 use std::cell::Cell;
 use std::fmt::Write;

@@ -130,7 +130,7 @@ fn every_shipped_script_runs_on_the_sample() {
         let path = script.path();
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let is_script = path.extension().is_some_and(|kind| kind == "rhai");
-        if !is_script || rescind_data::import::scripts::tested_by(&path).is_some() {
+        if !is_script || rescind_data::import::data_folder::scripts::tested_by(&path).is_some() {
             continue;
         }
         let command = if name == "monthly-audit" { "run" } else { "plan" };

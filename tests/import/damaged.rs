@@ -4,7 +4,7 @@
 use crate::data::{Folder, read, settings};
 use crate::effort;
 use polars::prelude::*;
-use rescind_data::import::folder::DataFolder;
+use rescind_data::import::data_folder::folder::DataFolder;
 use rescind_runtime::query::Query;
 use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};

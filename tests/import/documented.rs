@@ -5,7 +5,7 @@ use rescind_data::import::Descriptions;
 use rescind_data::import::sources::description::{Description, KEYS};
 use rescind_data::import::sources::field::{FIELDS, names_of};
 use rescind_data::import::sources::role::Role;
-use rescind_data::import::status::Status;
+use rescind_data::import::words::status::Status;
 use std::fmt::Write;
 use std::path::Path;
 

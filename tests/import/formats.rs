@@ -7,7 +7,7 @@ use crate::effort;
 use crate::written::{Written, every_format};
 use proptest::prelude::*;
 use regex::Regex;
-use rescind_data::import::folder::DataFolder;
+use rescind_data::import::data_folder::folder::DataFolder;
 
 /// The columns of each kind of table: the spellings of a name, and what may stand in it.
 type Columns = &'static [(&'static [&'static str], &'static [&'static str])];

@@ -17,7 +17,7 @@ fn texts_of_a_dictionary_are_texts_and_no_number_is_unknown() {
     let name = "dictionary.parquet";
     let read = data::read(&[(None, fixture(name))], &data::settings()).unwrap();
     assert_eq!(csv(&read, "person tier score"), "person,tier,score\nin/a,gold,\nin/b,iron,1.5\n");
-    let folder = rescind_data::import::folder::DataFolder::of_data(&fixture(""));
+    let folder = rescind_data::import::data_folder::folder::DataFolder::of_data(&fixture(""));
     let mut frame = folder.frame(name).unwrap().frame;
     let tier = frame.collect_schema().unwrap().get("tier").cloned();
     assert_eq!(tier, Some(DataType::String));

@@ -1,7 +1,7 @@
 //! `list("name.csv")` and the lists of people that a project keeps: read as all data are.
 
 use crate::data::Folder;
-use rescind_data::import::folder::DataFolder;
+use rescind_data::import::data_folder::folder::DataFolder;
 
 /// The values of a list, and what there is to say of it.
 fn list(name: &str, bytes: &[u8], column: Option<&str>) -> (Result<Vec<String>, String>, String) {

@@ -293,7 +293,7 @@ fn parquet_of_a_type_that_cannot_be_read_is_refused_by_column() {
         let bytes = std::fs::read(fixture(name)).unwrap();
         let alone = Folder::new().file(&format!("d/{name}"), &bytes).error("d");
         assert!(alone.contains(column) && alone.contains("found: "), "{alone}");
-        let folder = rescind_data::import::folder::DataFolder::of_data(&fixture(""));
+        let folder = rescind_data::import::data_folder::folder::DataFolder::of_data(&fixture(""));
         let error = folder.frame(name).err().unwrap().to_string();
         assert!(error.contains(name) && error.contains(column), "{error}");
     }

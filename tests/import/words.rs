@@ -9,7 +9,7 @@ use polars::prelude::col;
 use proptest::prelude::*;
 use proptest::sample::select;
 use rescind_data::import::sources::description;
-use rescind_data::import::status::Status;
+use rescind_data::import::words::status::Status;
 use rescind_data::import::{self, Descriptions, Source};
 use rescind_data::invitations::{self, Invitations};
 

@@ -2,7 +2,7 @@
 
 use crate::cli::installed;
 use crate::error::{Error, Exit};
-use crate::import::scripts;
+use crate::import::data_folder::scripts;
 use crate::output::OutputError;
 use crate::pack::is_reserved;
 use crate::save::{Fresh, Readers, plain};

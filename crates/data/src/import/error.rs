@@ -1,7 +1,7 @@
 //! Why data could not be read. Every error names the file, and says what to do.
 
-use super::bad_row::BadRow;
-use super::workbook_fault::WorkbookFault;
+use super::file_formats::workbook_fault::WorkbookFault;
+use super::raw_tables::bad_row::BadRow;
 use crate::deadline::{self, Ended, ended_by};
 use miette::Diagnostic;
 use thiserror::Error;

@@ -2,10 +2,10 @@
 //!
 //! Invariant: what is said of them is in the order of the files, whichever was read first.
 
-use super::claims::Claims;
 use super::error::ImportError;
 use super::files::FileBelow;
-use super::found_table::FoundTable;
+use super::ownership::found_table::FoundTable;
+use super::raw_tables::claims::Claims;
 use super::read::{ReadProgress, Tables};
 use super::reader::Reader;
 use crate::at_once::at_once;

@@ -3,21 +3,24 @@
 //! Invariant: what was asked for is read or an error; what a folder merely holds is read, passed
 //! over where it is no table that is known, or said.
 
-use super::added_columns;
-use super::cells::KeptRows;
-use super::decode::TextForm;
 use super::error::ImportError;
-use super::found_table::FoundTable;
-use super::header::{self, Layout, ROWS_LOOKED_AT};
-use super::metered_reader::Metered;
-use super::parsed::Parsed;
+use super::file_formats::cells::KeptRows;
+use super::file_formats::decode::TextForm;
+use super::file_formats::metered_reader::Metered;
+use super::file_formats::workbook::{self, SheetRows, WorkbookFormat};
+use super::file_formats::{csv, json, links, ods_merged};
+use super::ownership::added_columns;
+use super::ownership::found_table::FoundTable;
+use super::ownership::senders;
+use super::raw_tables::header::{self, Layout, ROWS_LOOKED_AT};
+use super::raw_tables::parsed::Parsed;
+use super::raw_tables::{filled_table, sections};
 use super::reader::{Reader, few};
 use super::sources::advice::known_headers;
 use super::sources::header_score;
 use super::sources::recognise;
 use super::table::TableKind;
-use super::workbook::{self, SheetRows, WorkbookFormat};
-use super::{csv, files, filled_table, json, links, ods_merged, sections, senders, sent_by_name};
+use super::{files, sent_by_name};
 use crate::account::composed;
 use crate::finding::{Finding, FindingCode, Level};
 use std::io::{self, Cursor, Read};

@@ -6,7 +6,7 @@
 //! that a script wrote are data, whatever further columns they have.
 
 use super::error::ImportError;
-use super::json_parts::entries;
+use super::file_formats::json_parts::entries;
 use super::sources::header_score::normalise;
 
 /// A result in its tables and in JSON.

@@ -1,9 +1,9 @@
 //! From what the command line names to raw tables.
 
-use super::accounts::Assignment;
-use super::bad_row::BadRow;
 use super::error::ImportError;
-use super::found_table::FoundTable;
+use super::ownership::accounts::Assignment;
+use super::ownership::found_table::FoundTable;
+use super::raw_tables::bad_row::BadRow;
 use super::reader::Reader;
 use super::sources::known_descriptions::Descriptions;
 use super::table::Table;

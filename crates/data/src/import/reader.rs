@@ -1,15 +1,16 @@
 //! Reads one path after another: a file, a folder, a zip and what is in it.
 
-use super::claims::Claims;
 use super::error::ImportError;
-use super::found_table::FoundTable;
+use super::file_formats::parquet;
+use super::file_formats::workbook::{self, WorkbookFormat};
+use super::file_formats::zip::Zip;
+use super::files;
+use super::ownership::found_table::FoundTable;
+use super::raw_tables::claims::Claims;
 use super::read::{ReadProgress, Refused, Tables};
 use super::sources::STANDARD_INPUT;
 use super::sources::advice::known_headers;
 use super::sources::known_descriptions::Descriptions;
-use super::workbook::{self, WorkbookFormat};
-use super::zip::Zip;
-use super::{files, parquet};
 use crate::address::masked;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::inputs;

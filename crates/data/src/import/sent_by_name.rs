@@ -4,13 +4,13 @@
 //! Invariant: only the one column of days in a table that is plainly called so is taken, where no
 //! other column is the day sent and none tells of outcomes; it is said.
 
-use super::parsed::Parsed;
+use super::raw_tables::parsed::Parsed;
 use super::sources::outcome_fields::OutcomeField;
 use super::sources::sent_column::is_any_day;
-use super::state_in_name::{self, StateOfName};
-use super::state_of_table::has_no_outcome;
-use super::status::Status;
 use super::table::{EXTRA, Table, TableKind, TableRows};
+use super::words::state_in_name::{self, StateOfName};
+use super::words::state_of_table::has_no_outcome;
+use super::words::status::Status;
 use crate::finding::{Finding, FindingCode, Level};
 use polars::prelude::PolarsResult;
 

@@ -2,13 +2,13 @@
 //!
 //! Invariant: every column but [`ROW`] is text; an empty cell is null.
 
-use super::column_statistics::ColumnStatistics;
 use super::dates::form::{DateOrder, Evidence};
+use super::raw_tables::column_statistics::ColumnStatistics;
+use super::raw_tables::understanding::Understanding;
 use super::sent_by_name;
 use super::sources::role::Role;
 use super::sources::unread_column::UnreadColumn;
-use super::status::Status;
-use super::understanding::Understanding;
+use super::words::status::Status;
 use crate::account::composed;
 use chrono_tz::Tz;
 use polars::prelude::{DataFrame, LazyFrame};

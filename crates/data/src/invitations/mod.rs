@@ -3,14 +3,8 @@
 //! Invariant: the same tables and settings give the same bytes; two people are never merged because
 //! they share a name.
 
-mod agency;
-mod merge;
-mod outcome;
-mod people;
-mod recalled;
-mod scanned;
-mod typed;
 mod account_findings;
+mod agency;
 mod columns;
 mod date_of_data;
 mod derive;
@@ -18,12 +12,18 @@ mod empty_frame;
 mod error;
 mod find;
 mod inspect;
+mod merge;
 mod no_usable_row;
+mod outcome;
+mod people;
+mod recalled;
 mod remarks;
 mod row_fates;
+mod scanned;
 pub mod schema;
 mod settings;
 mod summary;
+mod typed;
 
 pub use account_findings::few;
 pub use agency::do_not_contact::DoNotContact;

@@ -3,7 +3,7 @@
 //!
 //! Invariant: a word that English tables have as well shows nothing.
 
-use crate::import::status_words::{WORDS, letters};
+use crate::import::words::status_words::{WORDS, letters};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 

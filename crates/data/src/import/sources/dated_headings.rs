@@ -5,8 +5,8 @@
 //! and words that add nothing.
 
 use super::header::snake_case;
-use crate::import::status::Status;
-use crate::import::status_words::letters;
+use crate::import::words::status::Status;
+use crate::import::words::status_words::letters;
 
 /// Words for a day, and what stands before one.
 const DAYS: &str = "date day on at datum fecha data дата день tarihi tarih dátum dátuma päivä pvm \
@@ -82,7 +82,7 @@ fn outcome_called(word: &str) -> Option<Status> {
 #[cfg(test)]
 mod tests {
     use super::outcome_of_day;
-    use crate::import::status::Status;
+    use crate::import::words::status::Status;
 
     #[test]
     fn days_of_outcomes_are_heard_in_many_languages() {

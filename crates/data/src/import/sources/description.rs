@@ -7,7 +7,7 @@ use super::description_values::description;
 use super::field::Field;
 use super::role::Role;
 use crate::import::dates::form::DateOrder;
-use crate::import::status::Status;
+use crate::import::words::status::Status;
 use crate::settings::{self, Elsewhere, SettingsError, SettingsFault, SettingsKey, SettingsValue};
 use chrono_tz::Tz;
 use std::fmt;

@@ -6,7 +6,7 @@ use super::field::{self, names_of};
 use super::header_score::normalise;
 use super::role::Role;
 use crate::import::dates::form::DateOrder;
-use crate::import::status::Status;
+use crate::import::words::status::Status;
 use crate::nearest::did_you_mean;
 use crate::settings::{self, Elsewhere, SettingsFault, SettingsKey, SettingsValue, table, text};
 use chrono_tz::Tz;

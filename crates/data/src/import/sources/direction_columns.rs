@@ -5,9 +5,9 @@ use super::outcome_columns::{count, is_most};
 use super::sample::Sample;
 use super::settled::Settled;
 use super::unread_column::is_unrelated;
-use crate::import::direction::{is_received, is_surely_received};
-use crate::import::invitation_type::{InvitationType, is_network};
-use crate::import::status_words::letters;
+use crate::import::words::direction::{is_received, is_surely_received};
+use crate::import::words::invitation_type::{InvitationType, is_network};
+use crate::import::words::status_words::letters;
 use std::collections::BTreeSet;
 
 /// Whether invitations were sent or received: by the values of a column that is called so, or by

@@ -4,8 +4,8 @@ use super::description::{Description, DescriptionOrigin};
 use super::field::Field;
 use super::role::Role;
 use crate::import::dates::form::DateOrder;
-use crate::import::status::Status;
 use crate::import::table::{EXTRA, INTERNAL, TableKind};
+use crate::import::words::status::Status;
 use chrono_tz::Tz;
 
 /// What a header and the rows below it announce.

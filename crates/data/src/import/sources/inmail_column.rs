@@ -5,7 +5,7 @@
 
 use super::sampled_values::Shares;
 use super::settled::Settled;
-use crate::import::status_words::letters;
+use crate::import::words::status_words::letters;
 
 /// Takes such a column where its values are answers, and says any other.
 pub(super) fn settle(settled: &mut Settled, cells: &[String], shares: &[Shares]) {

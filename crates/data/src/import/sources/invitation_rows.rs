@@ -12,8 +12,8 @@ use super::sample::Sample;
 use super::sampled_values::Shares;
 use super::settled::Settled;
 use super::settled_columns;
-use crate::import::answers::{Answer, answer};
-use crate::import::person;
+use crate::import::people_keys::person;
+use crate::import::words::answers::{Answer, answer};
 
 /// Columns of `invitations` that tell rows of them from other tables.
 pub(super) const ROWS: [&str; 8] =

@@ -6,7 +6,7 @@ use super::header_score::normalise;
 use super::outcome_columns::{INVITING, has_any};
 use super::sample::Sample;
 use super::settled::Settled;
-use crate::import::status::Status;
+use crate::import::words::status::Status;
 use std::collections::BTreeSet;
 
 /// What is sent and answered beside columns of e-mails are those, unless its name says otherwise:

@@ -11,13 +11,13 @@ use super::sample::Sample;
 use super::sampled_values::Shares;
 use super::settled::Settled;
 use super::unread_column::is_unrelated;
-use crate::import::answers::{Answer, answer};
 use crate::import::dates::age::tells_of_sending;
-use crate::import::degree::Degree;
-use crate::import::invitation_type::InvitationType;
-use crate::import::state_in_name::is_no_outcome;
-use crate::import::status::Status;
-use crate::import::status_of_text::is_denied;
+use crate::import::words::answers::{Answer, answer};
+use crate::import::words::degree::Degree;
+use crate::import::words::invitation_type::InvitationType;
+use crate::import::words::state_in_name::is_no_outcome;
+use crate::import::words::status::Status;
+use crate::import::words::status_of_text::is_denied;
 
 /// What is in words for inviting: a reminder may be sent, too.
 pub(super) const INVITING: [&str; 9] =

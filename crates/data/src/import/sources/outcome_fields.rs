@@ -1,7 +1,7 @@
 //! The fields of sheets that tell of outcomes, in one table: whoever asks whether a table tells
 //! what became of invitations asks here, so that an outcome more is one row more.
 
-use crate::import::status::Status;
+use crate::import::words::status::Status;
 
 /// The columns that an outcome may have.
 #[derive(Debug)]

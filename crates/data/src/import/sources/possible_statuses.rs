@@ -2,8 +2,8 @@
 
 use super::header::snake_case;
 use super::unread_column::{WORDS_MAX, is_unrelated};
-use crate::import::status::Status;
-use crate::import::status_of_text::{may_name_outcome, tells_history};
+use crate::import::words::status::Status;
+use crate::import::words::status_of_text::{may_name_outcome, tells_history};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A column with more numbers or words than these is one of amounts or of texts.

@@ -7,7 +7,7 @@ use super::invitation_rows;
 use super::sample::Sample;
 use super::sampled_values::Shares;
 use super::settled::Settled;
-use crate::import::person;
+use crate::import::people_keys::person;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words for the owner of the account; the last ones mean the person as well.

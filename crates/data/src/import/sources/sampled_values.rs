@@ -1,13 +1,13 @@
 //! What the values of a column look like, from a sample of rows.
 
 use super::sample::{Sample, SampledValue, counted};
-use crate::import::answers::{Answer, answer};
 use crate::import::dates::age::{self, tells_of_sending};
 use crate::import::dates::date_text::{epoch, serial, written};
-use crate::import::paired_marks::Marks;
-use crate::import::person;
-use crate::import::status::Status;
-use crate::import::status_phrase;
+use crate::import::people_keys::person;
+use crate::import::words::answers::{Answer, answer};
+use crate::import::words::paired_marks::Marks;
+use crate::import::words::status::Status;
+use crate::import::words::status_phrase;
 
 /// How many values of a column are what.
 #[derive(Clone, Copy, Debug, Default)]

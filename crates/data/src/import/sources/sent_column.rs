@@ -7,7 +7,7 @@ use super::sampled_values::Shares;
 use super::settled::Settled;
 use super::unread_column::{is_unrelated, names_other_sending};
 use crate::import::dates::age::tells_of_sending;
-use crate::import::status::Status;
+use crate::import::words::status::Status;
 
 /// Names of columns that may hold the day of an invitation, where the table is one of invitations.
 pub(super) const DATES: &[&str] = &[

@@ -1,7 +1,7 @@
 //! What the columns of a table are, as it is being settled.
 
 use super::field::{self, Field};
-use crate::import::status::Status;
+use crate::import::words::status::Status;
 
 /// What the columns of a table are.
 #[derive(Debug)]

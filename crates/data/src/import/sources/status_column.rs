@@ -8,10 +8,10 @@ use super::outcome_columns::has_outcome;
 use super::sample::Sample;
 use super::sampled_values::Shares;
 use super::settled::Settled;
-use crate::import::other_subjects::is_other_subject;
-use crate::import::status::Status;
-use crate::import::status_of_text::is_denied;
-use crate::import::status_words::letters;
+use crate::import::words::other_subjects::is_other_subject;
+use crate::import::words::status::Status;
+use crate::import::words::status_of_text::is_denied;
+use crate::import::words::status_words::letters;
 use std::collections::BTreeSet;
 
 /// Names that mean a status of an invitation only if the values do.

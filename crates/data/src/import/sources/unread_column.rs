@@ -6,9 +6,9 @@ use super::outcome_columns::has_outcome;
 use super::possible_statuses::{CODES_MAX, shortened, texts_about_outcomes, words};
 use super::sampled_values::Shares;
 use crate::import::dates::date_text::{epoch, serial};
-use crate::import::other_subjects::is_other_subject;
-use crate::import::status::Status;
-use crate::import::status_of_text::may_name_outcome;
+use crate::import::words::other_subjects::is_other_subject;
+use crate::import::words::status::Status;
+use crate::import::words::status_of_text::may_name_outcome;
 use serde::Serialize;
 use std::collections::BTreeSet;
 

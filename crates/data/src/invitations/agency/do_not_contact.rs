@@ -4,7 +4,7 @@
 
 use crate::account::folded;
 use crate::finding::Finding;
-use crate::import::person;
+use crate::import::people_keys::person;
 use crate::invitations::people::named_person::{MeansNobody, NamedPerson};
 use rescind_ledger::Addresses;
 use std::collections::{BTreeMap, BTreeSet};

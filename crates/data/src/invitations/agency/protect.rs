@@ -5,7 +5,7 @@
 //! that can mean nobody is an error, and one that means nobody of the data is said.
 
 use crate::finding::{Finding, FindingCode, Level};
-use crate::import::person;
+use crate::import::people_keys::person;
 use crate::invitations::people::named_person::{MeansNobody, NamedPerson};
 use crate::query::Query;
 use polars::prelude::{

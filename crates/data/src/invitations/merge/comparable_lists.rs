@@ -40,7 +40,10 @@ pub(in crate::invitations) fn may_be_listed(
     let ambiguous: BTreeSet<(&str, Option<String>)> = owners
         .zip(names)
         .map(|(account, name)| {
-            (account.unwrap_or_default(), name.and_then(crate::import::person::name_key))
+            (
+                account.unwrap_or_default(),
+                name.and_then(crate::import::people_keys::person::name_key),
+            )
         })
         .collect();
     let accounts = invitations.column("account")?.str()?.iter();

@@ -4,7 +4,7 @@
 //! is about an invitation that was sent earlier.
 
 use super::undone::ACCEPTED_BEFORE;
-use crate::import::status::Status;
+use crate::import::words::status::Status;
 use crate::invitations::outcome::state;
 use crate::invitations::typed::sheet::{VALUES, beside};
 use crate::query::Query;

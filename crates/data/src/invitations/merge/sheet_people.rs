@@ -3,7 +3,7 @@
 use super::precedence::{in_order_of_sending, last_said};
 use super::tracking::InvitingAccounts;
 use super::{fates_by_day, other_days};
-use crate::import::column_types::ExtraType;
+use crate::import::raw_tables::column_types::ExtraType;
 use crate::import::table::{EXTRA, ROW};
 use crate::invitations::people::scanned_people::ScannedPeople;
 use crate::invitations::schema;

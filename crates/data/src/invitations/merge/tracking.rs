@@ -12,7 +12,7 @@ use super::undone::Undone;
 use super::{other_days, precedence, repeated_rows, several_withdrawals, uninvited_people};
 use crate::account::folded;
 use crate::finding::{Finding, FindingCode, Level};
-use crate::import::column_types::ExtraType;
+use crate::import::raw_tables::column_types::ExtraType;
 use crate::invitations::columns::unknown;
 use crate::invitations::people::matching::{LEFT, RIGHT};
 use crate::invitations::people::scanned_people::ScannedPeople;

@@ -3,7 +3,7 @@
 
 use super::precedence::{UNDONE, is_over, is_pending, undoes};
 use crate::finding::{Finding, FindingCode, Level};
-use crate::import::status::Status;
+use crate::import::words::status::Status;
 use crate::invitations::typed::sheet::beside;
 use crate::query::{Query, keeping_order};
 use polars::prelude::{

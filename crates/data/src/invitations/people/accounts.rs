@@ -6,7 +6,7 @@
 use super::keys;
 use crate::account::{Spellings, folded, trimmed};
 use crate::finding::{Finding, FindingCode, Level};
-use crate::import::person;
+use crate::import::people_keys::person;
 use crate::invitations::scanned::values::ScannedColumns;
 use crate::query::Query;
 use polars::prelude::{

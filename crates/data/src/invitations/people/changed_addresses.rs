@@ -8,7 +8,7 @@
 use super::addresses_between_archives::between_archives;
 use super::keys;
 use super::person_rows::{PersonRow, PersonRows};
-use crate::import::person;
+use crate::import::people_keys::person;
 use crate::invitations::account_findings;
 use crate::invitations::recalled::memory::Recorded;
 use crate::invitations::typed::gather::Gathered;

@@ -1,14 +1,14 @@
 //! The columns by which rows are matched: every raw table gets the same ones.
 //!
-//! `slug`, `urn`, `member_id` and `name_key` (str?) are the keys of [`crate::import::person`];
-//! `name` (str) and `profile_url` (str?) are what is shown; `who` (str) tells two people apart who
-//! share a name.
+//! `slug`, `urn`, `member_id` and `name_key` (str?) are the keys of
+//! [`crate::import::people_keys::person`]; `name` (str) and `profile_url` (str?) are what is shown;
+//! `who` (str) tells two people apart who share a name.
 //!
 //! Invariant: a person's key is read as that, in whichever column for people it stands.
 
 use crate::deadline;
-use crate::import::answers::answer;
-use crate::import::person;
+use crate::import::people_keys::person;
+use crate::import::words::answers::answer;
 use polars::prelude::{
     ChunkFull, ChunkFullNull, Column, DataFrame, Int64Chunked, IntoColumn, NewChunkedArray,
     PolarsResult, StringChunked,

@@ -8,7 +8,7 @@
 use super::account_codes::AccountCodes;
 use super::keys;
 use crate::deadline;
-use crate::import::person::slug_of_former;
+use crate::import::people_keys::person::slug_of_former;
 use indexmap::IndexMap;
 use polars::prelude::{
     BooleanChunked, DataFrame, IntoColumn, NewChunkedArray, PlHashMap, PolarsResult, StringChunked,

@@ -6,7 +6,7 @@
 
 use super::keys::text;
 use crate::deadline;
-use crate::import::person;
+use crate::import::people_keys::person;
 use crate::invitations::derive::Invitations;
 use polars::prelude::{DataFrame, IntoColumn, NewChunkedArray, PolarsResult, StringChunked};
 use rescind_ledger::{Addresses, is_address};

@@ -3,7 +3,7 @@
 //! Invariant: in doubt somebody is meant: a name means everybody of that name, a word is taken for
 //! a profile's slug and for a name. What can mean nobody is an error.
 
-use crate::import::person;
+use crate::import::people_keys::person;
 use rescind_ledger::Addresses;
 use std::collections::BTreeSet;
 use thiserror::Error;

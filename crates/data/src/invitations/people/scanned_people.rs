@@ -9,7 +9,7 @@ use super::key_set::KeySet;
 use super::keys::{self, PROFILE_KEYS};
 use super::matching::{self, LEFT, Matches, RIGHT};
 use crate::finding::Finding;
-use crate::import::person::slug_of_former;
+use crate::import::people_keys::person::slug_of_former;
 use crate::invitations::columns::unknown;
 use crate::invitations::outcome::derived;
 use crate::invitations::scanned::named_people::POSITION;

@@ -1,11 +1,11 @@
 //! CSV of the columns of `invitations` → typed columns.
 
 use super::canonical::ENDS;
-use crate::import::answers::{OutcomeAnswer, outcome_answer};
-use crate::import::column_types::ExtraType;
-use crate::import::paired_marks::Marks;
-use crate::import::status::Status;
+use crate::import::raw_tables::column_types::ExtraType;
 use crate::import::table::{ROW, Table};
+use crate::import::words::answers::{OutcomeAnswer, outcome_answer};
+use crate::import::words::paired_marks::Marks;
+use crate::import::words::status::Status;
 use crate::invitations::people::keys;
 use crate::invitations::remarks::Remarks;
 use crate::invitations::schema;

@@ -1,7 +1,7 @@
 //! The key of a row's person in a file that is in the frame's columns already.
 
 use super::values::ScannedColumns;
-use crate::import::person;
+use crate::import::people_keys::person;
 use crate::invitations::people::keys;
 use crate::invitations::typed::row_people;
 use polars::prelude::{

@@ -6,7 +6,7 @@
 
 use super::canonical_person::person_of;
 use super::positions::Positions;
-use crate::import::person::{self, plain_slug};
+use crate::import::people_keys::person::{self, plain_slug};
 use crate::invitations::outcome::derived::{self, Repeats};
 use crate::invitations::people::key_set::KeySet;
 use crate::invitations::people::key_set::{key, keys_of_texts};

@@ -4,8 +4,8 @@
 //! Invariant: no value that a column cannot have is passed on. What the file itself says of its
 //! values settles whether they have to be looked at.
 
-use crate::import::column_statistics::ColumnStatistics;
 use crate::import::dates::date_text::YEARS;
+use crate::import::raw_tables::column_statistics::ColumnStatistics;
 use crate::invitations::columns::unknown;
 use crate::invitations::schema::{self, ColumnType};
 use chrono::{DateTime, NaiveDate, Utc};

@@ -4,9 +4,9 @@
 
 use super::sift::Sift;
 use super::stated_outcome::leave_out;
-use crate::import::answers::{Answer, answer, yes_or_no};
 use crate::import::sources::outcome_fields::{OUTCOME_FIELDS, OutcomeField, REPLIED};
-use crate::import::status::Status;
+use crate::import::words::answers::{Answer, answer, yes_or_no};
+use crate::import::words::status::Status;
 use crate::invitations::people::keys;
 use polars::prelude::{
     BooleanChunked, ChunkFilter, DataFrame, IntoColumn, PolarsResult, StringChunked,

@@ -7,7 +7,7 @@
 
 use super::sift::{Sift, Writer};
 use crate::finding::{Finding, FindingCode, Level};
-use crate::import::person;
+use crate::import::people_keys::person;
 use crate::import::table::{ROW, Table};
 use crate::invitations::columns::unknown;
 use crate::invitations::people::keys;

@@ -7,8 +7,8 @@
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::sources::is_any_day;
 use crate::import::sources::outcome_fields::is_outcome_day;
-use crate::import::status::Status;
 use crate::import::table::Table;
+use crate::import::words::status::Status;
 use crate::invitations::columns::{self, unknown};
 use crate::invitations::people::keys;
 use crate::invitations::remarks::Remarks;

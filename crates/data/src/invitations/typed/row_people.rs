@@ -8,10 +8,10 @@ use super::sift::{Sift, Writer};
 use crate::at_once::at_once;
 use crate::deadline;
 use crate::finding::{Finding, FindingCode, Level};
-use crate::import::answers::answer;
-use crate::import::person;
+use crate::import::people_keys::person;
 use crate::import::sources::possible_statuses::begins_with_outcome;
-use crate::import::status_words::letters;
+use crate::import::words::answers::answer;
+use crate::import::words::status_words::letters;
 use crate::invitations::people::keys::{self, PROFILE_KEYS, Turned};
 use crate::invitations::scanned::canonical_person;
 use polars::prelude::{

@@ -7,14 +7,14 @@ use super::sift::{Sift, Writer};
 use super::stated_types;
 use super::{ambiguous_days, outcome_logs, row_people, stated_outcome, unread_outcomes};
 use crate::account::folded;
-use crate::import::answers::{Answer, answer};
-use crate::import::paired_marks::Marks;
 use crate::import::sources::outcome_fields::{
     ACCEPTED, DECLINED, EXPIRED, OUTCOME_FIELDS, REPLIED, WITHDRAWN,
 };
 use crate::import::sources::snake_case;
-use crate::import::status::Status;
 use crate::import::table::{EXTRA, ROW, Table};
+use crate::import::words::answers::{Answer, answer};
+use crate::import::words::paired_marks::Marks;
+use crate::import::words::status::Status;
 use crate::invitations::account_findings as remarked;
 use crate::invitations::columns::{AGE_SPAN, unknown};
 use crate::invitations::people::keys;

@@ -3,10 +3,10 @@
 use super::date_orders::DateOrders;
 use super::sift::{Sift, other_name};
 use super::{ambiguous_days, sent_lists};
-use crate::import::answers::answer;
 use crate::import::dates::age;
 use crate::import::sources::outcome_fields::{ACCEPTED, WITHDRAWN};
 use crate::import::table::Table;
+use crate::import::words::answers::answer;
 use crate::invitations::columns::{self, AGE_SPAN, unknown};
 use crate::invitations::outcome::state;
 use crate::invitations::people::keys;

@@ -3,11 +3,11 @@
 
 use crate::at_once::at_once;
 use crate::deadline;
-use crate::import::answers::answer;
 use crate::import::dates::date_text;
 use crate::import::dates::form::DateForm;
 use crate::import::dates::order::open_order;
 use crate::import::table::{ROW, Table, TableKind};
+use crate::import::words::answers::answer;
 use crate::import::{BadRow, Loss};
 use crate::invitations::remarks::{Reading, Remarks};
 use chrono::{DateTime, Duration, NaiveDate, Utc};

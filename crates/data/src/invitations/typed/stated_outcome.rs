@@ -5,9 +5,9 @@
 use super::sift::Sift;
 use super::stated_types::{EventMeaning, each};
 use crate::finding::{Finding, FindingCode, Level};
-use crate::import::degree::Degree;
-use crate::import::paired_marks::Marks;
-use crate::import::status::Status;
+use crate::import::words::degree::Degree;
+use crate::import::words::paired_marks::Marks;
+use crate::import::words::status::Status;
 use crate::invitations::people::keys;
 use crate::invitations::remarks::{Reading, Word};
 use polars::prelude::{BooleanChunked, IntoColumn, NewChunkedArray, PolarsResult, StringChunked};

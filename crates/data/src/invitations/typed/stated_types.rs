@@ -3,11 +3,11 @@
 use super::failed_rows;
 use super::sift::Sift;
 use super::stated_outcome::{leave_out, say_words};
-use crate::import::direction::{is_received, is_surely_received};
-use crate::import::invitation_type::InvitationType;
-use crate::import::paired_marks::Marks;
-use crate::import::person::{self, name_key};
-use crate::import::status::Status;
+use crate::import::people_keys::person::{self, name_key};
+use crate::import::words::direction::{is_received, is_surely_received};
+use crate::import::words::invitation_type::InvitationType;
+use crate::import::words::paired_marks::Marks;
+use crate::import::words::status::Status;
 use crate::invitations::people::keys;
 use polars::prelude::ChunkFilter;
 use polars::prelude::{BooleanChunked, IntoColumn, NewChunkedArray, PolarsResult, StringChunked};

@@ -7,8 +7,8 @@ use crate::import::sources::description::DescriptionOrigin;
 use crate::import::sources::outcome_fields::tells_outcome;
 use crate::import::sources::possible_statuses::{begins_with_outcome, may_be_statuses};
 use crate::import::sources::unread_column::{may_tell_direction, may_tell_outcomes};
-use crate::import::status_of_text::tells_history;
 use crate::import::table::EXTRA;
+use crate::import::words::status_of_text::tells_history;
 use crate::invitations::people::keys;
 
 /// The fields that are texts of whatever kind.

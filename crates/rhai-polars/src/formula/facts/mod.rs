@@ -1,8 +1,8 @@
 //! What is known of the value of every node: inferred once for each, when it is added, from what is
 //! known of its operands and of the columns.
 //!
-//! A [`KnownGraph`] is a typed graph with the [`Facts`] of each node. What follows from an operator is told where its family is:
-//! `arithmetic`, `method`, and the rest in `inferred`.
+//! A [`KnownGraph`] is a typed graph with the [`Facts`] of each node. What follows from an operator
+//! is told where its family is: `arithmetic`, `method`, and the rest in `inferred`.
 
 mod arithmetic;
 mod inferred;

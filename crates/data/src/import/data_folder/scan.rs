@@ -1,0 +1,197 @@
+//! Frames of the data folder, for `frame("name.csv")` in scripts: read as the importer reads, under
+//! the names that the file has.
+//!
+//! A column is of a type only if every value is; a column of texts stays one, with leading zeros.
+//! Parquet alone is not read here, but scanned when its rows are needed.
+//!
+//! Invariant: Polars is given no path, only an opened file of the data folder, of a bounded size.
+//! What could not be read is left out or unknown, and said, and so is what was guessed.
+
+use super::file_table::{AnyTable, AskedTable, FileContent, Short};
+use super::folder::{DataFolder, OpenedFile};
+use super::table_error::{PlaceError, TableError, TableFault};
+use crate::finding::{Finding, FindingCode, Level};
+use crate::import::dates::date_text;
+use crate::import::dates::form::{DateForm, DateOrder, Evidence};
+use crate::import::dates::order::{one_order, open_order};
+use crate::import::file_formats::cells::{LIST_SEPARATOR, Marked};
+use crate::import::file_formats::parquet::{Foreign, READABLE, dictionary_texts, foreign_column};
+use crate::import::file_formats::parquet_extents;
+use crate::import::files;
+use crate::import::raw_tables::bad_row::{BadRow, Loss};
+use crate::import::raw_tables::column_types::ExtraType;
+use crate::import::table::{ROW, TableKind};
+use crate::query::caught;
+use polars::prelude::{
+    Column, DataFrame, HiveOptions, IntoColumn, IntoLazy, IntoSeries, LazyFrame, ListBuilderTrait,
+    ListStringChunkedBuilder, PolarsResult, ScanArgsParquet, ScanSources, StringChunked,
+    polars_bail, polars_err,
+};
+
+/// A frame of a file, with what there is to say of it.
+pub struct FileFrame {
+    pub frame: LazyFrame,
+    /// What was left out, is unknown, or was guessed.
+    pub findings: Vec<Finding>,
+}
+
+impl DataFolder {
+    /// The frame that a file holds: CSV, JSON, Parquet or a workbook, of which `book.xlsx/Sheet`
+    /// names a sheet.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    pub fn frame(&self, name: &str) -> Result<FileFrame, TableError> {
+        self.opened(name, |opened, content| {
+            let mut read = if content == FileContent::Parquet {
+                let frame = scanned(opened)?;
+                FileFrame { frame, findings: vec![] }
+            } else {
+                let table = self.asked(name, Short::LeftOut).read(opened, content)?;
+                framed(files::parted(name).0, table)?
+            };
+            read.frame.collect_schema()?;
+            Ok(read)
+        })
+    }
+
+    /// How a table is asked for by this name.
+    pub(in crate::import) fn asked<'a>(&'a self, name: &'a str, short: Short) -> AskedTable<'a> {
+        let (file, sheet) = files::parted(name);
+        AskedTable { file, sheet, known: self.known(), short }
+    }
+
+    /// What is made of a file that may be a table, whatever it holds.
+    pub(in crate::import) fn opened<T>(
+        &self,
+        name: &str,
+        read: impl FnOnce(OpenedFile, FileContent) -> Result<T, TableFault>,
+    ) -> Result<T, TableError> {
+        let (file, _) = files::parted(name);
+        if !files::may_hold_table(file) || files::has_extension(file, "zip") {
+            return Err(TableError::new(file, PlaceError::NoTable(name.into())));
+        }
+        let read = || {
+            let mut opened = self.open(file)?;
+            let content = FileContent::of_file(file, &mut opened)?;
+            opened.at_most(content.bytes_max())?;
+            caught(|| read(opened, content))
+                .unwrap_or_else(|words| Err(TableFault::Panicked(words)))
+        };
+        read().map_err(|fault| TableError::new(file, fault))
+    }
+}
+
+/// The rows of an opened file of Parquet.
+pub(in crate::import) fn scanned(opened: OpenedFile) -> PolarsResult<LazyFrame> {
+    let footer = parquet_extents::footer(&opened.file)
+        .map_err(|reason| polars_err!(ComputeError: "{reason}"))?;
+    if let Some(Foreign { column, type_name, advice }) = foreign_column(&footer.schema) {
+        polars_bail!(
+            ComputeError: "column `{column}` is {type_name}, expected {READABLE}: {advice}"
+        );
+    }
+    let sources = ScanSources::Files([opened.file].into());
+    // A folder's name is no column.
+    let options =
+        ScanArgsParquet { hive_options: HiveOptions::new_disabled(), ..ScanArgsParquet::default() };
+    let rows = LazyFrame::scan_parquet_sources(sources, options)?;
+    Ok(rows.with_columns(dictionary_texts(&footer.schema)))
+}
+
+/// Columns of texts, each of the type that all of its values have.
+fn framed(file: &str, table: AnyTable) -> PolarsResult<FileFrame> {
+    let height = table.texts.height();
+    let columns = table.texts.columns().iter().filter(|column| column.name() != ROW);
+    let texts = columns.map(|column| column.str().cloned()).collect::<PolarsResult<Vec<_>>>();
+    let texts: Vec<StringChunked> = texts?;
+    let types = texts.iter().enumerate().map(|(at, texts)| {
+        Some(match table.marked.get(at).unwrap_or(&Marked::Nothing) {
+            Marked::Lists => return None,
+            Marked::Texts => ExtraType::of_texts(std::slice::from_ref(texts)),
+            Marked::Nothing => ExtraType::of_columns(std::slice::from_ref(texts)),
+        })
+    });
+    let extra_types: Vec<Option<ExtraType>> = types.collect();
+    let dates = DatesOfTable::of_columns(&table, texts.iter().zip(&extra_types));
+    let mut findings: Vec<Finding> = lost(file, &table.bad).chain(table.findings).collect();
+    let values = texts.iter().zip(extra_types).map(|(texts, extra_type)| {
+        let Some(extra_type) = extra_type else { return lists(texts) };
+        extra_type.read_as(texts, |form| {
+            let form = dates.settled(form);
+            if !dates.are_linkedins(texts) {
+                findings.extend(open_order(&form, file, texts.name()));
+            }
+            form
+        })
+    });
+    let columns: Vec<Column> = values.collect();
+    let frame = DataFrame::new(height, columns)?;
+    Ok(FileFrame { frame: frame.lazy(), findings })
+}
+
+/// What decides the order in the dates of a table.
+struct DatesOfTable {
+    /// Whether LinkedIn's archive has such a table.
+    is_linkedins: bool,
+    declared: Option<DateOrder>,
+    proven: Option<DateOrder>,
+}
+
+impl DatesOfTable {
+    fn of_columns<'a>(
+        table: &AnyTable,
+        columns: impl Iterator<Item = (&'a StringChunked, &'a Option<ExtraType>)>,
+    ) -> Self {
+        let dated =
+            columns.filter(|(_, extra_type)| extra_type.is_some_and(ExtraType::is_of_dates));
+        let forms = dated.map(|(texts, _)| DateForm::of_values(texts.iter().flatten(), None));
+        let forms: Vec<DateForm> = forms.collect();
+        Self {
+            is_linkedins: matches!(
+                table.kind,
+                Some(TableKind::Invitations | TableKind::Connections)
+            ),
+            declared: table.date_order,
+            proven: one_order(forms.iter(), Evidence::Proven),
+        }
+    }
+
+    fn settled(&self, form: DateForm) -> DateForm {
+        match (self.declared, self.proven) {
+            (Some(order), _) => form.in_order(order),
+            (None, Some(order)) => form.with(order, Evidence::Beside),
+            (None, None) => form,
+        }
+    }
+
+    fn are_linkedins(&self, texts: &StringChunked) -> bool {
+        self.is_linkedins && texts.iter().flatten().all(date_text::is_linkedins)
+    }
+}
+
+fn lists(texts: &StringChunked) -> Column {
+    let mut lists = ListStringChunkedBuilder::new(texts.name().clone(), texts.len(), texts.len());
+    for text in texts.iter() {
+        match text {
+            Some(text) => lists.append_values_iter(text.split(LIST_SEPARATOR)),
+            None => lists.append_null(),
+        }
+    }
+    lists.finish().into_series().into_column()
+}
+
+/// What of a file could not be used: how many rows and cells, and the first of them.
+fn lost<'a>(file: &'a str, bad: &'a [BadRow]) -> impl Iterator<Item = Finding> + 'a {
+    let losses = [
+        (Loss::Row, FindingCode::BadRows, "row(s) could not be used and were left out"),
+        (Loss::Cell, FindingCode::BadCells, "cell(s) could not be read and are taken as unknown"),
+    ];
+    losses.into_iter().filter_map(move |(loss, code, what)| {
+        let mut lost = bad.iter().filter(|one| one.loss == loss);
+        let first = lost.next()?;
+        let count = 1 + lost.count();
+        let message = format!("{file}: {count} {what}; the first: {first}");
+        Some(Finding::new(code, Level::Warn, message))
+    })
+}

@@ -1,0 +1,18 @@
+//! Rows of cells → raw tables: where a table begins, its rows straight into columns of text, and
+//! what is no row of it.
+
+pub(super) mod bad_row;
+pub(super) mod claims;
+pub(crate) mod column_statistics;
+pub mod column_texts;
+pub mod column_types;
+pub(super) mod filled_table;
+pub(super) mod filling;
+pub(super) mod header;
+pub(super) mod no_people;
+pub(super) mod other_header;
+pub(super) mod parsed;
+pub(super) mod sections;
+pub(super) mod text_columns;
+pub mod understanding;
+pub(super) mod unknown_header;

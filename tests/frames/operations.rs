@@ -313,8 +313,9 @@ fn dates_move_by_months() {
 fn a_full_join_has_rows_that_meet_nothing_in_their_order() {
     // An `explode` may make any number of rows, so that this is joined piece by piece.
     holds(
-        "let names = frame(#{ k: [\"a,b\", \"c\"] }).with(\"k\", |i| i.k.split(\",\")).explode(\"k\");
-         let numbers = frame(#{ k: [\"h\", \"g\", \"a\", \"f\", \"e\", \"d\"], n: [1, 2, 3, 4, 5, 6] });
+        "let names = frame(#{ k: [\"a,b\", \"c\"] });
+         let names = names.with(\"k\", |i| i.k.split(\",\")).explode(\"k\");
+         let numbers = frame(#{ k: [\"h\", \"g\", \"a\", \"f\", \"e\", \"d\"] });
          let joined = names.join(numbers, \"k\", \"full\");
          let keys = \"\";
          for row in 0..8 { keys += joined.value(\"k\", row); }

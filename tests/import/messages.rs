@@ -84,6 +84,7 @@ fn who_wrote_before_the_invitation_or_accepted_it_is_not_said() {
 /// Invitations without addresses, so that names alone tell whom messages are from.
 #[test]
 fn whoever_changed_the_name_is_known_by_the_one_of_the_first_message() {
+    const IN: &str = "https://www.linkedin.com/in";
     let people = || ('a'..='t').flat_map(|one| ('a'..='t').map(move |other| [one, other]));
     let mut invitations = "From,To,Sent At,Message,Direction\n".to_owned();
     let mut messages = format!("{HEADER}\n");
@@ -92,8 +93,8 @@ fn whoever_changed_the_name_is_known_by_the_one_of_the_first_message() {
         invitations += &format!("Anna Own,Ada Berg{name},\"8/15/26, 9:30 AM\",,OUTGOING\n");
         for (number, now) in ["", "", "-Cole"].into_iter().enumerate() {
             messages += &format!(
-                "{name}{number},,Ada Berg{name}{now},https://www.linkedin.com/in/ada-{name},Anna Own,\
-                 https://www.linkedin.com/in/anna-own,2026-09-1{number} 10:00:00 UTC,,hey,INBOX\n"
+                "{name}{number},,Ada Berg{name}{now},{IN}/ada-{name},Anna Own,{IN}/anna-own,\
+                 2026-09-1{number} 10:00:00 UTC,,hey,INBOX\n"
             );
         }
     }

@@ -138,10 +138,8 @@ impl<'a> WhatIf<'a> {
         };
         // What a script makes of the data may be another with other data: then it is run again.
         let reads = decided.texts.iter().any(|(_, text)| names_data(text));
-        if !reads {
-            if let Some(ages) = Ages::each(&aging, &decided.strategy, &self.row()?)? {
-                return Ok(ages);
-            }
+        if !reads && let Some(ages) = Ages::each(&aging, &decided.strategy, &self.row()?)? {
+            return Ok(ages);
         }
         let mut failed = Failed::default();
         let ages = Ages::searched(&aging, |age| {

@@ -1,6 +1,7 @@
 //! How many messages were exchanged with each person.
 
 use crate::data::{Folder, URLS, csv, sent};
+use std::fmt::Write;
 
 const HEADER: &str = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,\
     RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER";
@@ -90,12 +91,14 @@ fn whoever_changed_the_name_is_known_by_the_one_of_the_first_message() {
     let mut messages = format!("{HEADER}\n");
     for person in people() {
         let name: String = person.iter().collect();
-        invitations += &format!("Anna Own,Ada Berg{name},\"8/15/26, 9:30 AM\",,OUTGOING\n");
+        writeln!(invitations, "Anna Own,Ada Berg{name},\"8/15/26, 9:30 AM\",,OUTGOING").unwrap();
         for (number, now) in ["", "", "-Cole"].into_iter().enumerate() {
-            messages += &format!(
+            writeln!(
+                messages,
                 "{name}{number},,Ada Berg{name}{now},{IN}/ada-{name},Anna Own,{IN}/anna-own,\
-                 2026-09-1{number} 10:00:00 UTC,,hey,INBOX\n"
-            );
+                 2026-09-1{number} 10:00:00 UTC,,hey,INBOX"
+            )
+            .unwrap();
         }
     }
     let folder = Folder::new()

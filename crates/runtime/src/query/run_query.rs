@@ -157,8 +157,10 @@ fn multiplies(node: &DslPlan) -> bool {
 fn joined_rows_max(plan: &DslPlan) -> usize {
     plan.into_iter().fold(1, |rows: usize, node| match node {
         DslPlan::DataFrameScan { df, .. } => rows.saturating_mul(df.height() + 1),
-        DslPlan::MapFunction { function: DslFunction::RowIndex { .. }, .. } => rows,
-        DslPlan::MapFunction { function: DslFunction::Rename { .. }, .. } => rows,
+        DslPlan::MapFunction {
+            function: DslFunction::RowIndex { .. } | DslFunction::Rename { .. },
+            ..
+        } => rows,
         DslPlan::MapFunction { .. } | DslPlan::Scan { .. } => usize::MAX,
         _ => rows,
     })

@@ -99,27 +99,7 @@ pub(in crate::invitations) fn merge(
     let right =
         pairs.join(beside(&list), [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner));
     let right = right.rows()?.lazy();
-    let fill =
-        |name: &str| coalesce(&[col(name), col(format!("listed_{name}").as_str())]).alias(name);
-    let marked = current
-        .lazy()
-        .with_row_index(LEFT, None)
-        .join(right, [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
-        .with_columns([
-            col("is_listed").fill_null(lit(false)).alias("listed"),
-            coalesce(&[col("least_age_days"), col("listed_age_days")]).alias("least_age_days"),
-            when(col("least_age_days").is_not_null())
-                .then(col(AGE_SPAN))
-                .otherwise(col("listed_age_span"))
-                .alias(AGE_SPAN),
-            fill("sent_at"),
-            fill("position"),
-            fill("company"),
-            fill("profile_url"),
-            fill("note"),
-            fill("has_note"),
-            fill("stated"),
-        ]);
+    let marked = marked(current, right);
     let only_listed = list.clone().lazy().with_row_index(RIGHT, None).join(
         matches.pairs.lazy(),
         [col(RIGHT)],
@@ -151,6 +131,31 @@ pub(in crate::invitations) fn merge(
     let hidden =
         comparable_lists::may_be_listed(&joined, &only_listed, &unread, &matches.ambiguous)?;
     without_hidden(joined, hidden, findings)
+}
+
+/// The invitations, with what a list says of those that are on it.
+fn marked(current: DataFrame, listed: LazyFrame) -> LazyFrame {
+    let fill =
+        |name: &str| coalesce(&[col(name), col(format!("listed_{name}").as_str())]).alias(name);
+    current
+        .lazy()
+        .with_row_index(LEFT, None)
+        .join(listed, [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
+        .with_columns([
+            col("is_listed").fill_null(lit(false)).alias("listed"),
+            coalesce(&[col("least_age_days"), col("listed_age_days")]).alias("least_age_days"),
+            when(col("least_age_days").is_not_null())
+                .then(col(AGE_SPAN))
+                .otherwise(col("listed_age_span"))
+                .alias(AGE_SPAN),
+            fill("sent_at"),
+            fill("position"),
+            fill("company"),
+            fill("profile_url"),
+            fill("note"),
+            fill("has_note"),
+            fill("stated"),
+        ])
 }
 
 /// When the list of each account was taken, and since when it may have been.

@@ -35,7 +35,7 @@ pub(in crate::invitations) fn match_people(
 ) -> PolarsResult<Matches> {
     let mut codes = AccountCodes::default();
     let [mut left, mut right] = [left, right].map(|rows| Side::of_rows(rows, &mut codes));
-    let keys: [[fn(&Side) -> &StringChunked; 2]; 5] = [
+    let keys: [[KeysOfSide; 2]; 5] = [
         [|side| &side.whos, |side| &side.whos],
         [|side| &side.urns, |side| &side.urns],
         [|side| &side.member_ids, |side| &side.member_ids],
@@ -64,6 +64,9 @@ pub(in crate::invitations) fn match_people(
     let ambiguous = ambiguous(&left, &names_left, &names_right)?;
     Ok(Matches { pairs: frame_of_pairs(&pairs, sure)?, ambiguous })
 }
+
+/// Keys by which rows are paired.
+type KeysOfSide = fn(&Side) -> &StringChunked;
 
 /// A row on either side.
 struct RowPair {

@@ -36,10 +36,9 @@ pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &Sample) {
     }
     let is_result = |value: &str| RESULTS.contains(&value.trim().to_lowercase().as_str());
     let are_results = |at: &usize| {
-        let values =
-            sample.rows().iter().filter_map(|row| row.get(*at)).filter(|value| !value.is_empty());
+        let values = sample.cells(*at).filter(|value| !value.is_empty());
         let mut values = values.peekable();
-        values.peek().is_some() && values.all(|value| is_result(value))
+        values.peek().is_some() && values.all(is_result)
     };
     let mut columns = settled.free();
     columns.extend(settled.at("status"));

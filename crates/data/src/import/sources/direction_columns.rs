@@ -74,8 +74,7 @@ fn are_directions(sample: &Sample, at: usize) -> bool {
 
 /// Whether a column has the names of several networks, which are no values of anything else.
 pub(super) fn are_networks(sample: &Sample, at: usize) -> bool {
-    let values =
-        sample.rows().iter().filter_map(|row| row.get(at)).filter(|value| !value.is_empty());
+    let values = sample.cells(at).filter(|value| !value.is_empty());
     let values: BTreeSet<String> = values.map(|value| value.trim().to_lowercase()).collect();
     values.len() > 1 && values.iter().all(|value| is_network(value))
 }

@@ -49,7 +49,7 @@ pub(super) fn keys(cells: &[String], sample: &Sample) -> Option<usize> {
 }
 
 fn filled<'a>(sample: &Sample<'a>, at: usize) -> impl Iterator<Item = &'a str> {
-    let values = sample.rows().iter().filter_map(move |row| row.get(at)).map(|value| value.trim());
+    let values = sample.cells(at).map(str::trim);
     values.filter(|value| !value.is_empty())
 }
 

@@ -56,18 +56,18 @@ fn answers_to_mails(settled: &mut Settled, cells: &[String], sample: &Sample, ma
     let tells_acceptance =
         ["accepted_on", "is_accepted"].iter().any(|field| settled.at(field).is_some());
     let Some(at) = settled.at("status").filter(|_| tells_acceptance) else { return };
-    let is_answer = |value: &&String| {
+    let is_answer = |value: &&str| {
         has_any(&value.to_lowercase(), &ANSWERS)
             && Status::from_text(value, &[]) == Some(Status::Accepted)
     };
-    let words = sample.rows().iter().filter_map(|row| row.get(at)).filter(is_answer);
-    let words: BTreeSet<&String> = words.collect();
+    let words = sample.cells(at).filter(is_answer);
+    let words: BTreeSet<&str> = words.collect();
     for word in words {
         let column = cells.get(at).map_or("", String::as_str);
         settled.guesses.push(format!(
             "`{word}` in the column `{column}` is no acceptance: beside `{mail}` it may be a reply \
              to an e-mail, and another column tells of acceptances"
         ));
-        settled.explained.push((word.clone(), Status::Pending));
+        settled.explained.push((word.to_owned(), Status::Pending));
     }
 }

@@ -16,8 +16,14 @@ pub(super) struct SampledValue<'a> {
 
 impl<'a> Sample<'a> {
     pub(in crate::import) fn of_rows(rows: &'a [Vec<String>], columns: usize) -> Self {
-        let cells = |at: usize| rows.iter().filter_map(move |row| row.get(at)).map(String::as_str);
-        Self { rows, values: (0..columns).map(|at| counted(cells(at))).collect() }
+        let mut sample = Self { rows, values: vec![] };
+        sample.values = (0..columns).map(|at| counted(sample.cells(at))).collect();
+        sample
+    }
+
+    /// The cells of a column, as they are written.
+    pub(super) fn cells(&self, at: usize) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.rows.iter().filter_map(move |row| row.get(at)).map(String::as_str)
     }
 
     pub(super) fn rows(&self) -> &'a [Vec<String>] {

@@ -39,7 +39,7 @@ pub(super) struct Shares {
 impl Shares {
     /// Of the column at `at` of these rows.
     pub(super) fn of_column(sample: &Sample, at: usize, explained: &[(String, Status)]) -> Self {
-        let cells = sample.rows().iter().filter_map(|row| row.get(at)).map(String::as_str);
+        let cells = sample.cells(at);
         Self::of_counted(&Marks::of_values(cells), sample.values(at), explained)
     }
 

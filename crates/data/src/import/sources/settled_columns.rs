@@ -134,8 +134,7 @@ pub(super) fn settle(
 
 /// How many values a column has.
 pub(super) fn distinct(sample: &Sample, at: usize) -> usize {
-    let values =
-        sample.rows().iter().filter_map(|row| row.get(at)).filter(|value| !value.is_empty());
+    let values = sample.cells(at).filter(|value| !value.is_empty());
     values.collect::<BTreeSet<_>>().len()
 }
 

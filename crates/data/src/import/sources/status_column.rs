@@ -174,7 +174,7 @@ fn say_others(settled: &mut Settled, cells: &[String], of_more: &[usize], button
 /// What denies a connection means that no invitation is pending, where another word of the column
 /// says that one is: `not_connected` beside `pending_connection`.
 fn explain_denials(settled: &mut Settled, cells: &[String], sample: &Sample, at: usize) {
-    let values = || sample.rows().iter().filter_map(|row| row.get(at)).map(|value| value.trim());
+    let values = || sample.cells(at).map(str::trim);
     let is_pending = |value: &&str| Status::from_text(value, &[]) == Some(Status::Pending);
     let (denials, plain): (BTreeSet<&str>, BTreeSet<&str>) =
         values().filter(is_pending).partition(|value| is_denial_of_connection(value));
@@ -211,8 +211,7 @@ fn have_days_of_outcomes(cells: &[String], shares: &[Shares]) -> bool {
 /// Whether each value of a column is the one word that a page writes on its button.
 fn is_button(sample: &Sample, at: usize) -> bool {
     const WORDS: [&str; 4] = ["withdraw", "accept", "decline", "ignore"];
-    let values =
-        sample.rows().iter().filter_map(|row| row.get(at)).filter(|value| !value.is_empty());
-    let words: BTreeSet<String> = values.map(|value| letters(value)).collect();
+    let values = sample.cells(at).filter(|value| !value.is_empty());
+    let words: BTreeSet<String> = values.map(letters).collect();
     words.len() == 1 && words.iter().all(|word| WORDS.contains(&word.as_str()))
 }

@@ -26,8 +26,16 @@ pub(in crate::invitations) fn map(
     name: &str,
     mut function: impl FnMut(&str) -> Option<String>,
 ) -> Column {
-    let mapped = values.iter().map(|value| value.and_then(&mut function));
-    StringChunked::from_iter_options(name.into(), mapped).into_column()
+    changed(values, &mut function).with_name(name.into()).into_column()
+}
+
+/// The same texts, each changed.
+pub(in crate::invitations) fn changed(
+    values: &StringChunked,
+    mut change: impl FnMut(&str) -> Option<String>,
+) -> StringChunked {
+    let changed = values.iter().map(|value| value.and_then(&mut change));
+    StringChunked::from_iter_options(values.name().clone(), changed)
 }
 
 /// The keys of a person that are better than a name, the best first.

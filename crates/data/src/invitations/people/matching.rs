@@ -113,7 +113,7 @@ impl Side {
         let numbers = codes.codes(&account_names).into_iter();
         let accounts = numbers.zip(account_names.iter()).map(|(code, name)| name.map(|_| code));
         let member_ids = text("member_id");
-        let former_slugs = changed(&member_ids, slug_of_former);
+        let former_slugs = keys::changed(&member_ids, slug_of_former);
         Self {
             accounts: accounts.collect(),
             account_names,
@@ -124,7 +124,7 @@ impl Side {
             former_slugs,
             urns: text("urn"),
             // Programs lower whole addresses, and an id with them.
-            member_ids: changed(&member_ids, |id| Some(id.to_lowercase())),
+            member_ids: keys::changed(&member_ids, |id| Some(id.to_lowercase())),
             is_free: vec![true; rows.height()],
         }
     }
@@ -240,12 +240,6 @@ fn frame_of_pairs(pairs: &[RowPair], sure: usize) -> PolarsResult<DataFrame> {
     let by_name = BooleanChunked::from_iter_values("by_name".into(), by_name).into_column();
     let columns = vec![column(LEFT, |pair| pair.left), column(RIGHT, |pair| pair.right), by_name];
     DataFrame::new(pairs.len(), columns)
-}
-
-/// A column made value by value.
-fn changed(texts: &StringChunked, change: fn(&str) -> Option<String>) -> StringChunked {
-    let changed = texts.iter().map(|text| text.and_then(change));
-    StringChunked::from_iter_options(texts.name().clone(), changed)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::formula::Formula;
 use crate::formula::constant::{Constant, typed};
 use crate::formula::facts::{Facts, KnownGraph};
 use crate::formula::graph::{NodeId, Op, Quantifier, Window};
+use crate::formula::methods::{MethodId, TextMethod};
 use crate::formula::types::Type;
 use polars::prelude::{
     DataType, Expr, LazyFrame, NULL, NonExistent, TimeUnit, TimeZone, col, element, lit, when,
@@ -16,6 +17,8 @@ use std::sync::Arc;
 
 /// A part this small is written again rather than kept as a column.
 const SMALL: usize = 3;
+
+const TO_LOWER: MethodId = MethodId::Text(TextMethod::ToLower);
 
 /// How deep an expression may nest: Polars walks expressions by recursion.
 const HEIGHT_MAX: usize = 40;
@@ -209,6 +212,7 @@ fn expression(graph: &KnownGraph, id: NodeId, lowered: &dyn Fn(NodeId) -> Expr) 
                 .iter()
                 .map(|operand| Argument {
                     expr: lowered(*operand),
+                    lowercase_of: lowercase_of(graph, *operand).map(lowered),
                     value: graph.constant(*operand),
                     of_type: graph.type_of(*operand),
                     facts: graph.facts(*operand),
@@ -217,6 +221,13 @@ fn expression(graph: &KnownGraph, id: NodeId, lowered: &dyn Fn(NodeId) -> Expr) 
             methods::lowered(method, &arguments)
         }
     }
+}
+
+/// The column that a node has in small letters.
+fn lowercase_of(graph: &KnownGraph, id: NodeId) -> Option<NodeId> {
+    let Op::Call(method, operands) = &graph.node(id).op else { return None };
+    let column = operands.iter().copied().next().filter(|_| method.id == TO_LOWER)?;
+    matches!(graph.node(column).op, Op::Column { .. }).then_some(column)
 }
 
 /// A condition; one that is missing in every row has no type of its own in Polars.

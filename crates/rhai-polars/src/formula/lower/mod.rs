@@ -19,6 +19,7 @@ mod quotient;
 mod reached_probes;
 pub mod replace;
 mod rows;
+mod text_search;
 mod window;
 
 pub use checked::checked;

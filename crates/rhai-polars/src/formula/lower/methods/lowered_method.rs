@@ -11,6 +11,8 @@ use polars::prelude::Expr;
 #[derive(Debug)]
 pub(in crate::formula::lower) struct Argument<'a> {
     pub(in crate::formula::lower) expr: Expr,
+    /// The column that it has in small letters, where it is such.
+    pub(in crate::formula::lower) lowercase_of: Option<Expr>,
     /// Its value, where it is the same in every row.
     pub(in crate::formula::lower) value: Option<&'a Constant>,
     pub(in crate::formula::lower) of_type: Type,
@@ -29,8 +31,13 @@ pub(in crate::formula::lower) fn lowered(method: &Method, a: &[Argument]) -> Exp
 
 /// The same of a method of texts whose receiver and arguments are texts of which nothing is known.
 pub(crate) fn lowered_texts(method: &Method, operands: Vec<Expr>) -> Expr {
-    let argument =
-        |expr| Argument { expr, value: None, of_type: Type::Text, facts: Facts::UNKNOWN };
+    let argument = |expr| Argument {
+        expr,
+        lowercase_of: None,
+        value: None,
+        of_type: Type::Text,
+        facts: Facts::UNKNOWN,
+    };
     lowered(method, &operands.into_iter().map(argument).collect::<Vec<_>>())
 }
 

@@ -5,7 +5,7 @@ use crate::formula::constant::Constant;
 use crate::formula::dates::Day;
 use crate::formula::interpreted::text::{part, position_of};
 use crate::formula::lower::lowercase::lowercase;
-use crate::formula::lower::{kernel, replace};
+use crate::formula::lower::{kernel, replace, text_search};
 use crate::formula::methods::TextMethod;
 use crate::formula::types::Type;
 use polars::prelude::{
@@ -15,7 +15,7 @@ use polars::prelude::{
 
 pub(super) fn lowered(method: TextMethod, a: &[Argument]) -> Expr {
     match method {
-        TextMethod::Contains => a[0].expr.clone().str().contains_literal(a[1].expr.clone()),
+        TextMethod::Contains => contains(&a[0], &a[1]),
         TextMethod::StartsWith => a[0].expr.clone().str().starts_with(a[1].expr.clone()),
         TextMethod::EndsWith => a[0].expr.clone().str().ends_with(a[1].expr.clone()),
         TextMethod::Matches => a[0].expr.clone().str().contains(a[1].expr.clone(), true),
@@ -73,6 +73,16 @@ pub(super) fn lowered(method: TextMethod, a: &[Argument]) -> Expr {
             Type::Instant => a[0].expr.clone().dt().strftime("%Y-%m-%dT%H:%M:%SZ"),
             _ => a[0].expr.clone().cast(DataType::String),
         },
+    }
+}
+
+fn contains(text: &Argument, wanted: &Argument) -> Expr {
+    let Some(Constant::Text(fixed)) = wanted.value else {
+        return text.expr.clone().str().contains_literal(wanted.expr.clone());
+    };
+    match &text.lowercase_of {
+        Some(column) => text_search::lowercase_contains(column.clone(), fixed),
+        None => text_search::contains(text.expr.clone(), fixed),
     }
 }
 

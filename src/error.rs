@@ -1,12 +1,12 @@
 //! The top-level error: whatever ends a command, and the exit status that it ends with.
 
-use crate::deadline::Ended;
+use crate::deadline::Interruption;
 use crate::import::ImportError;
 use crate::invitations::InvitationsError;
 use crate::output::OutputError;
 use crate::pack::PackError;
 use crate::plan::PlanError;
-use crate::query::ended_in;
+use crate::query::interruption_of_query;
 use crate::script::Diagnosis;
 use crate::settings::SettingsError;
 use miette::Diagnostic;
@@ -76,7 +76,7 @@ pub enum Error {
         code(ended),
         help("{}", _0.advice().unwrap_or("`--timeout SECONDS` and `--memory SIZE` give it more"))
     )]
-    Ended(Ended),
+    Ended(Interruption),
     /// A file could not be read or written.
     #[error("{path}: {problem}")]
     #[diagnostic(code(file))]
@@ -118,7 +118,7 @@ pub enum Error {
 
 impl From<PolarsError> for Error {
     fn from(error: PolarsError) -> Self {
-        ended_in(&error).map_or(Self::Query(error), Self::Ended)
+        interruption_of_query(&error).map_or(Self::Query(error), Self::Ended)
     }
 }
 
@@ -137,7 +137,7 @@ impl From<Diagnosis> for Error {
 impl Error {
     /// That the command line asks for what cannot be, and what to do instead.
     pub fn misused(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Problem::advised(message, help).into()
+        Problem::with_help(message, help).into()
     }
 
     /// That a file could not be read or written, and what to do then, where that is known.

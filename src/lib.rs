@@ -46,7 +46,9 @@ pub use strategy::{ParamGiven, Strategy};
 pub(crate) use rescind_data::{
     account, address, finding, import, invitations, limits, members, settings,
 };
-pub(crate) use rescind_runtime::{at_once, deadline, digest, inputs, nearest, open, outlet, query};
+pub(crate) use rescind_runtime::{
+    deadline, digest, inputs, nearest, open, parallel_map, pipe_writer, query,
+};
 pub(crate) use rhai_polars::{chart, diagnosis_code, diagnostic, formula, report, script, syntax};
 
 #[doc(hidden)]

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::output::OutputResult;
-use crate::pack::WRITTEN;
+use crate::pack::TEMPORARY_PREFIX;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -66,7 +66,8 @@ pub fn text(path: &Path, text: &str) -> Result<(), Error> {
 /// # Errors
 /// As [`atomically`].
 pub fn project_file(path: &Path, text: &str) -> Result<(), Error> {
-    PreparedFile::written(path, WRITTEN, |out| Ok(out.write_all(text.as_bytes())?))?.keep(UNSAVED)
+    PreparedFile::written(path, TEMPORARY_PREFIX, |out| Ok(out.write_all(text.as_bytes())?))?
+        .keep(UNSAVED)
 }
 
 /// What the system says, without the name of a file that nobody knows.

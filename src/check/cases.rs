@@ -4,7 +4,7 @@
 //! where there would be too many, they are widened. So a condition without cases never comes out
 //! so, and nothing is ever concluded from one that has some.
 
-use super::possible_values::Possible;
+use super::possible_values::PossibleValues;
 use crate::formula::graph::NodeId;
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub(super) enum CaseSubject {
 }
 
 /// What some subjects can be, all at once; of others nothing is said.
-type Case = BTreeMap<CaseSubject, Possible>;
+type Case = BTreeMap<CaseSubject, PossibleValues>;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Cases(Vec<Case>);
@@ -39,12 +39,12 @@ impl Cases {
     }
 
     /// Rows in which one subject is one of these.
-    pub(super) fn single(subject: CaseSubject, possible: Possible) -> Self {
+    pub(super) fn single(subject: CaseSubject, possible: PossibleValues) -> Self {
         Self(vec![Case::from([(subject, possible)])])
     }
 
     /// Whether no row can be meant.
-    pub(super) fn is_none(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 

@@ -6,7 +6,7 @@
 //! nothing but its type and its facts are known.
 
 use super::cases::{CaseSubject, Cases};
-use super::possible_values::{KnownValues, Possible, Truths};
+use super::possible_values::{PossibleValues, TruthSet, ValueSet};
 use super::{domains, preimage};
 use crate::domain::known_column;
 use crate::formula::constant::Constant;
@@ -26,7 +26,7 @@ pub(super) struct Conditions {
     pub(super) graph: KnownGraph,
     columns: HashMap<String, NodeId>,
     expressions: Vec<Expr>,
-    known: HashMap<(NodeId, Possible), Cases>,
+    cache: HashMap<(NodeId, PossibleValues), Cases>,
     depth: usize,
 }
 
@@ -47,7 +47,7 @@ impl Conditions {
             graph: KnownGraph::over(known_column),
             columns: HashMap::new(),
             expressions: vec![],
-            known: HashMap::new(),
+            cache: HashMap::new(),
             depth: 0,
         };
         for column in &strategy.columns {
@@ -83,9 +83,13 @@ impl Conditions {
     }
 
     /// The cases in which a condition is one of these.
-    pub(super) fn when(&mut self, condition: Condition, asked: Possible) -> Cases {
+    pub(super) fn cases_of_condition(
+        &mut self,
+        condition: Condition,
+        asked: PossibleValues,
+    ) -> Cases {
         match condition {
-            Condition::Node(node) => self.among(node, &asked),
+            Condition::Node(node) => self.cases_of_node(node, &asked),
             Condition::Expression(number) => Cases::single(CaseSubject::Expression(number), asked),
             Condition::Always(truth) if asked.has(&Constant::Bool(truth)) => Cases::any(),
             Condition::Always(_) => Cases::none(),
@@ -93,12 +97,12 @@ impl Conditions {
     }
 
     /// The cases in which a node's value is one of these.
-    pub(super) fn among(&mut self, id: NodeId, asked: &Possible) -> Cases {
+    pub(super) fn cases_of_node(&mut self, id: NodeId, asked: &PossibleValues) -> Cases {
         let node = self.graph.node(id);
         if let Op::Constant(value) = &node.op {
             return if asked.has(value) { Cases::any() } else { Cases::none() };
         }
-        let mut possible = Possible::all_of(node.of_type, self.graph.facts(id));
+        let mut possible = PossibleValues::all_of(node.of_type, self.graph.facts(id));
         if let Op::Column { name, .. } = &node.op {
             possible = domains::narrowed(name, possible);
         }
@@ -110,39 +114,41 @@ impl Conditions {
             return Cases::any();
         }
         let key = (id, asked);
-        if let Some(known) = self.known.get(&key) {
+        if let Some(known) = self.cache.get(&key) {
             return known.clone();
         }
         self.depth += 1;
-        let cases = self.taken_apart(id, &key.1);
+        let cases = self.cases_of_op(id, &key.1);
         self.depth -= 1;
-        self.known.insert(key, cases.clone());
+        self.cache.insert(key, cases.clone());
         cases
     }
 
-    fn taken_apart(&mut self, id: NodeId, asked: &Possible) -> Cases {
+    fn cases_of_op(&mut self, id: NodeId, asked: &PossibleValues) -> Cases {
         let node = self.graph.node(id);
         let of_type = node.of_type;
         let opaque = || Cases::single(CaseSubject::Value(id), asked.clone());
-        let Truths { yes, no, unknown } = asked.as_truths();
+        let TruthSet { yes, no, unknown } = asked.as_truths();
         match node.op.clone() {
-            Op::Not(a) => self.among(a, &Possible::truths(no, yes, unknown)),
-            Op::And(a, b) => self.joined(a, b, true, asked),
-            Op::Or(a, b) => self.joined(a, b, false, asked),
-            Op::If(condition, a, b) => self.chosen(condition, a, b, asked),
+            Op::Not(a) => self.cases_of_node(a, &PossibleValues::truths(no, yes, unknown)),
+            Op::And(a, b) => self.cases_of_and_or(a, b, true, asked),
+            Op::Or(a, b) => self.cases_of_and_or(a, b, false, asked),
+            Op::If(condition, a, b) => self.cases_of_if(condition, a, b, asked),
             Op::Coalesce(a, b) => {
-                let known = Possible { missing: false, known: asked.known.clone() };
-                let first = self.among(a, &known);
-                let missing = self.among(a, &Possible::missing());
-                first.or(missing.and(&self.among(b, asked)))
+                let known = PossibleValues { missing: false, known: asked.known.clone() };
+                let first = self.cases_of_node(a, &known);
+                let missing = self.cases_of_node(a, &PossibleValues::missing());
+                first.or(missing.and(&self.cases_of_node(b, asked)))
             }
             Op::IsMissing(a) => {
-                let known = if no { self.all_known(a) } else { KnownValues::none() };
-                self.among(a, &Possible { missing: yes, known })
+                let known = if no { self.all_known(a) } else { ValueSet::none() };
+                self.cases_of_node(a, &PossibleValues { missing: yes, known })
             }
-            Op::Mixed { joint, .. } => self.among(joint, asked),
+            Op::Mixed { joint, .. } => self.cases_of_node(joint, asked),
             Op::Cast(a) => match preimage::cast(self.graph.type_of(a), of_type, &asked.known) {
-                Some(known) => self.among(a, &Possible { missing: asked.missing, known }),
+                Some(known) => {
+                    self.cases_of_node(a, &PossibleValues { missing: asked.missing, known })
+                }
                 None => opaque(),
             },
             Op::Arithmetic(how @ (Arithmetic::Add | Arithmetic::Subtract), a, b) => {
@@ -150,12 +156,12 @@ impl Conditions {
                     (Type::Int, Some(Constant::Int(by))) => {
                         let by =
                             if how == Arithmetic::Add { i128::from(by) } else { -i128::from(by) };
-                        self.among(a, &preimage::moved(asked, by))
+                        self.cases_of_node(a, &preimage::of_addition(asked, by))
                     }
                     _ => opaque(),
                 }
             }
-            Op::Compare(how, a, b) => self.compared(id, how, a, b, asked),
+            Op::Compare(how, a, b) => self.cases_of_comparison(id, how, a, b, asked),
             Op::Exactly(how, a, b) => match self.constant(b) {
                 Some(bound) => {
                     let holds = preimage::exactly(how, &bound, self.graph.type_of(a));
@@ -182,7 +188,8 @@ impl Conditions {
                 if of_method(method, of_type, &types, &facts).nullable {
                     return opaque();
                 }
-                let missing = operands.iter().map(|id| self.among(*id, &Possible::missing()));
+                let missing =
+                    operands.iter().map(|id| self.cases_of_node(*id, &PossibleValues::missing()));
                 missing.fold(Cases::none(), Cases::or)
             }
             _ => opaque(),
@@ -191,18 +198,25 @@ impl Conditions {
 
     /// `&&`, whose result is true where both are, or `||`, whose result is false where both are:
     /// `needs_both` is what both must be. Unknown lies between the two.
-    fn joined(&mut self, a: NodeId, b: NodeId, needs_both: bool, asked: &Possible) -> Cases {
-        let Truths { yes, no, unknown } = asked.as_truths();
+    fn cases_of_and_or(
+        &mut self,
+        a: NodeId,
+        b: NodeId,
+        needs_both: bool,
+        asked: &PossibleValues,
+    ) -> Cases {
+        let TruthSet { yes, no, unknown } = asked.as_truths();
         let (strong, weak) = if needs_both { (yes, no) } else { (no, yes) };
         let truths = |strong: bool, unknown: bool, weak: bool| {
             let (yes, no) = if needs_both { (strong, weak) } else { (weak, strong) };
-            Possible::truths(yes, no, unknown)
+            PossibleValues::truths(yes, no, unknown)
         };
-        let both = |this: &mut Self, asked: &Possible, other: &Possible| {
-            this.among(a, asked).and(&this.among(b, other))
+        let both = |this: &mut Self, asked: &PossibleValues, other: &PossibleValues| {
+            this.cases_of_node(a, asked).and(&this.cases_of_node(b, other))
         };
-        let either =
-            |this: &mut Self, asked: &Possible| this.among(a, asked).or(this.among(b, asked));
+        let either = |this: &mut Self, asked: &PossibleValues| {
+            this.cases_of_node(a, asked).or(this.cases_of_node(b, asked))
+        };
         match (strong, unknown, weak) {
             (true, unknown, false) => {
                 let asked = truths(true, unknown, false);
@@ -222,25 +236,35 @@ impl Conditions {
         }
     }
 
-    fn chosen(&mut self, condition: NodeId, a: NodeId, b: NodeId, asked: &Possible) -> Cases {
-        let yes = self.among(condition, &Possible::truths(true, false, false));
-        let no = self.among(condition, &Possible::truths(false, true, false));
-        let first = yes.and(&self.among(a, asked));
-        let cases = first.or(no.and(&self.among(b, asked)));
-        if asked.missing { cases.or(self.among(condition, &Possible::missing())) } else { cases }
+    fn cases_of_if(
+        &mut self,
+        condition: NodeId,
+        a: NodeId,
+        b: NodeId,
+        asked: &PossibleValues,
+    ) -> Cases {
+        let yes = self.cases_of_node(condition, &PossibleValues::truths(true, false, false));
+        let no = self.cases_of_node(condition, &PossibleValues::truths(false, true, false));
+        let first = yes.and(&self.cases_of_node(a, asked));
+        let cases = first.or(no.and(&self.cases_of_node(b, asked)));
+        if asked.missing {
+            cases.or(self.cases_of_node(condition, &PossibleValues::missing()))
+        } else {
+            cases
+        }
     }
 
     /// The cases in which an invitation was sent today, as far as a condition asks for its age.
     pub(super) fn sent_today(&self) -> Cases {
-        let age = Possible { missing: false, known: KnownValues::one(&Constant::Int(0)) };
+        let age = PossibleValues { missing: false, known: ValueSet::one(&Constant::Int(0)) };
         match self.graph.column("age_days") {
             Some(id) => Cases::single(CaseSubject::Value(id), age),
             None => Cases::any(),
         }
     }
 
-    pub(super) fn all_known(&self, id: NodeId) -> KnownValues {
-        KnownValues::all_of(self.graph.type_of(id))
+    pub(super) fn all_known(&self, id: NodeId) -> ValueSet {
+        ValueSet::all_of(self.graph.type_of(id))
     }
 
     /// The value of a node that is the same in every row.

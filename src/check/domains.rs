@@ -3,8 +3,8 @@
 //!
 //! Invariant: whoever brings other values is refused or corrected while the data are read.
 
-use super::possible_values::{KnownValues, Possible};
-use super::ranges::Ranges;
+use super::interval_set::IntervalSet;
+use super::possible_values::{PossibleValues, ValueSet};
 use crate::invitations::schema;
 use std::collections::BTreeSet;
 
@@ -12,16 +12,14 @@ use std::collections::BTreeSet;
 const ASKED_STATES: &[&str] = &["pending"];
 
 /// What a column can be, of what its type allows.
-pub(super) fn narrowed(column: &str, possible: Possible) -> Possible {
+pub(super) fn narrowed(column: &str, possible: PossibleValues) -> PossibleValues {
     let range = schema::column(column).and_then(|column| column.range);
     let known = match (texts(column), range) {
-        (Some(texts), _) => {
-            KnownValues::Texts(texts.iter().map(|text| (*text).to_owned()).collect())
-        }
-        (None, Some((least, most))) => KnownValues::Places(Ranges::between(least, most)),
+        (Some(texts), _) => ValueSet::Texts(texts.iter().map(|text| (*text).to_owned()).collect()),
+        (None, Some((least, most))) => ValueSet::Ordinals(IntervalSet::between(least, most)),
         (None, None) => return possible,
     };
-    Possible { known: possible.known.intersection(&known), ..possible }
+    PossibleValues { known: possible.known.intersection(&known), ..possible }
 }
 
 /// All texts that a column can have, if they are known.

@@ -1,7 +1,7 @@
 //! Parts of formulas that give nothing, whatever the data are: a division by zero, and a way
 //! through a condition that ends without an answer.
 
-use super::{CheckedScripts, Diagnosis};
+use super::{Diagnosis, DiagnosisSource};
 use crate::codes;
 use crate::formula::Formula;
 use crate::formula::constant::Constant;
@@ -10,7 +10,7 @@ use crate::script::operand::Operand;
 use crate::strategy::{Rule, Survey};
 use std::collections::BTreeSet;
 
-pub(super) fn check(survey: &Survey, library: &CheckedScripts) -> Vec<Diagnosis> {
+pub(super) fn check(survey: &Survey, library: &DiagnosisSource) -> Vec<Diagnosis> {
     let strategy = &survey.general;
     let rules = strategy.rules.iter().filter_map(Rule::condition);
     let columns = strategy.columns.iter().map(|column| &column.value);
@@ -18,19 +18,22 @@ pub(super) fn check(survey: &Survey, library: &CheckedScripts) -> Vec<Diagnosis>
     let script = survey.script.as_str();
     for operand in rules.clone() {
         if let Operand::Formula(formula) = operand {
-            diagnoses.extend(unanswered(formula).map(|id| no_value(formula, id, script, library)));
+            diagnoses.extend(
+                choices_without_value(formula).map(|id| no_value(formula, id, script, library)),
+            );
         }
     }
     for operand in rules.chain(columns).chain(&strategy.priority) {
         if let Operand::Formula(formula) = operand {
-            diagnoses.extend(by_zero(formula).map(|id| divides(formula, id, script, library)));
+            diagnoses
+                .extend(divisions_by_zero(formula).map(|id| divides(formula, id, script, library)));
         }
     }
     diagnoses
 }
 
 /// The choices of a condition of which one side has no answer.
-fn unanswered(formula: &Formula) -> impl Iterator<Item = NodeId> {
+fn choices_without_value(formula: &Formula) -> impl Iterator<Item = NodeId> {
     let graph = &formula.graph;
     let missing = |id: NodeId| graph.constant(id) == Some(&Constant::Missing);
     let mut open = BTreeSet::from([formula.root]);
@@ -50,7 +53,7 @@ fn unanswered(formula: &Formula) -> impl Iterator<Item = NodeId> {
 }
 
 /// The divisions by a zero that is the same in every row.
-fn by_zero(formula: &Formula) -> impl Iterator<Item = NodeId> {
+fn divisions_by_zero(formula: &Formula) -> impl Iterator<Item = NodeId> {
     let graph = &formula.graph;
     let zero = |id: NodeId| match graph.constant(id) {
         Some(Constant::Int(number)) => *number == 0,
@@ -64,7 +67,7 @@ fn by_zero(formula: &Formula) -> impl Iterator<Item = NodeId> {
     graph.needed_by(formula.root).into_iter().filter(divides)
 }
 
-fn no_value(formula: &Formula, id: NodeId, script: &str, library: &CheckedScripts) -> Diagnosis {
+fn no_value(formula: &Formula, id: NodeId, script: &str, library: &DiagnosisSource) -> Diagnosis {
     let script = formula.script_of(id).unwrap_or(script);
     library.diagnosis(
         codes::NO_VALUE,
@@ -76,7 +79,7 @@ fn no_value(formula: &Formula, id: NodeId, script: &str, library: &CheckedScript
     )
 }
 
-fn divides(formula: &Formula, id: NodeId, script: &str, library: &CheckedScripts) -> Diagnosis {
+fn divides(formula: &Formula, id: NodeId, script: &str, library: &DiagnosisSource) -> Diagnosis {
     let script = formula.script_of(id).unwrap_or(script);
     library.diagnosis(
         codes::DIVISION_BY_ZERO,

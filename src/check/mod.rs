@@ -5,20 +5,20 @@
 //! proved is not said.
 
 mod cases;
-mod checked_scripts;
+mod check_script;
 pub mod code_descriptions;
-mod columns;
+mod column_advice;
 mod comparisons;
 mod conditions;
 mod domains;
 mod missing_results;
 mod possible_values;
 mod preimage;
-mod ranges;
+mod interval_set;
 mod rules;
 mod undecided;
 mod usage;
 
 pub use crate::diagnostic::{Diagnosis, LineColumn, Severity};
-use checked_scripts::CheckedScripts;
-pub use checked_scripts::check;
+use check_script::DiagnosisSource;
+pub use check_script::check;

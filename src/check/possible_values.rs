@@ -3,7 +3,7 @@
 //! Invariant: exact. What cannot be said exactly is no such set, and no condition is taken apart
 //! into it.
 
-use super::ranges::Ranges;
+use super::interval_set::IntervalSet;
 use crate::formula::constant::Constant;
 use crate::formula::facts::Facts;
 use crate::formula::lower::compare::sort_key;
@@ -14,45 +14,45 @@ use std::collections::BTreeSet;
 pub(super) const NAN: i64 = i64::MAX;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Possible {
+pub(super) struct PossibleValues {
     pub(super) missing: bool,
-    pub(super) known: KnownValues,
+    pub(super) known: ValueSet,
 }
 
 /// A set of known values of one type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum KnownValues {
+pub(super) enum ValueSet {
     /// By their places; what has no order, such as a list, is all 0.
-    Places(Ranges),
+    Ordinals(IntervalSet),
     /// These texts.
     Texts(BTreeSet<String>),
     /// All texts but these.
     OtherTexts(BTreeSet<String>),
 }
 
-impl KnownValues {
+impl ValueSet {
     pub(super) fn none() -> Self {
-        Self::Places(Ranges::default())
+        Self::Ordinals(IntervalSet::default())
     }
 
     /// Every value of a type.
     pub(super) fn all_of(of_type: Type) -> Self {
-        Self::Places(match of_type {
+        Self::Ordinals(match of_type {
             Type::Missing => return Self::none(),
             Type::Text => return Self::OtherTexts(BTreeSet::new()),
-            Type::Bool => Ranges::between(0, 1),
-            Type::Int | Type::Date | Type::Instant => Ranges::everything(),
+            Type::Bool => IntervalSet::between(0, 1),
+            Type::Int | Type::Date | Type::Instant => IntervalSet::everything(),
             Type::Float | Type::Number => {
-                Ranges::between(sort_key(f64::NEG_INFINITY), sort_key(f64::INFINITY))
-                    .union(&Ranges::one(NAN))
+                IntervalSet::between(sort_key(f64::NEG_INFINITY), sort_key(f64::INFINITY))
+                    .union(&IntervalSet::one(NAN))
             }
-            Type::TextList | Type::IntList | Type::FloatList => Ranges::one(0),
+            Type::TextList | Type::IntList | Type::FloatList => IntervalSet::one(0),
         })
     }
 
     /// One value; none where it is missing.
     pub(super) fn one(value: &Constant) -> Self {
-        Self::Places(Ranges::one(match value {
+        Self::Ordinals(IntervalSet::one(match value {
             Constant::Missing => return Self::none(),
             Constant::Text(text) => return Self::Texts(BTreeSet::from([text.to_string()])),
             Constant::Bool(truth) => i64::from(*truth),
@@ -67,7 +67,7 @@ impl KnownValues {
 
     pub(super) fn is_empty(&self) -> bool {
         match self {
-            Self::Places(places) => places.is_empty(),
+            Self::Ordinals(places) => places.is_empty(),
             Self::Texts(texts) => texts.is_empty(),
             Self::OtherTexts(_) => false,
         }
@@ -76,7 +76,7 @@ impl KnownValues {
     /// What is in both. Values of two types have none in common.
     pub(super) fn intersection(&self, other: &Self) -> Self {
         match (self, other) {
-            (Self::Places(a), Self::Places(b)) => Self::Places(a.intersection(b)),
+            (Self::Ordinals(a), Self::Ordinals(b)) => Self::Ordinals(a.intersection(b)),
             (Self::Texts(a), Self::Texts(b)) => Self::Texts(a & b),
             (Self::Texts(a), Self::OtherTexts(b)) | (Self::OtherTexts(b), Self::Texts(a)) => {
                 Self::Texts(a - b)
@@ -91,7 +91,7 @@ impl KnownValues {
         match (self, other) {
             (a, b) if b.is_empty() => a.clone(),
             (a, b) if a.is_empty() => b.clone(),
-            (Self::Places(a), Self::Places(b)) => Self::Places(a.union(b)),
+            (Self::Ordinals(a), Self::Ordinals(b)) => Self::Ordinals(a.union(b)),
             (Self::Texts(a), Self::Texts(b)) => Self::Texts(a | b),
             (Self::Texts(a), Self::OtherTexts(b)) | (Self::OtherTexts(b), Self::Texts(a)) => {
                 Self::OtherTexts(b - a)
@@ -102,9 +102,9 @@ impl KnownValues {
     }
 
     /// What is in this one and not in the other.
-    pub(super) fn without(&self, other: &Self) -> Self {
+    pub(super) fn difference(&self, other: &Self) -> Self {
         match (self, other) {
-            (Self::Places(a), Self::Places(b)) => Self::Places(a.without(b)),
+            (Self::Ordinals(a), Self::Ordinals(b)) => Self::Ordinals(a.difference(b)),
             (Self::Texts(a), Self::Texts(b)) => Self::Texts(a - b),
             (Self::Texts(a), Self::OtherTexts(b)) => Self::Texts(a & b),
             (Self::OtherTexts(a), Self::Texts(b)) => Self::OtherTexts(a | b),
@@ -114,22 +114,22 @@ impl KnownValues {
     }
 }
 
-pub(super) struct Truths {
+pub(super) struct TruthSet {
     pub(super) yes: bool,
     pub(super) no: bool,
     pub(super) unknown: bool,
 }
 
-impl Possible {
+impl PossibleValues {
     /// Every value of a type that the facts leave.
     pub(super) fn all_of(of_type: Type, facts: Facts) -> Self {
-        let known = match (of_type, KnownValues::all_of(of_type)) {
-            (Type::Int, KnownValues::Places(known)) => {
+        let known = match (of_type, ValueSet::all_of(of_type)) {
+            (Type::Int, ValueSet::Ordinals(known)) => {
                 let (least, greatest) = (narrow(facts.ints.0), narrow(facts.ints.1));
-                KnownValues::Places(known.intersection(&Ranges::between(least, greatest)))
+                ValueSet::Ordinals(known.intersection(&IntervalSet::between(least, greatest)))
             }
-            (Type::Float | Type::Number, KnownValues::Places(known)) if !facts.nan => {
-                KnownValues::Places(known.without(&Ranges::one(NAN)))
+            (Type::Float | Type::Number, ValueSet::Ordinals(known)) if !facts.nan => {
+                ValueSet::Ordinals(known.difference(&IntervalSet::one(NAN)))
             }
             (_, known) => known,
         };
@@ -138,22 +138,22 @@ impl Possible {
 
     /// A condition's truth: any of these.
     pub(super) fn truths(yes: bool, no: bool, unknown: bool) -> Self {
-        let places = Ranges::between(i64::from(!no), i64::from(yes));
-        Self { missing: unknown, known: KnownValues::Places(places) }
+        let places = IntervalSet::between(i64::from(!no), i64::from(yes));
+        Self { missing: unknown, known: ValueSet::Ordinals(places) }
     }
 
     /// Whether `true`, `false` and unknown are among what it can be.
-    pub(super) fn as_truths(&self) -> Truths {
+    pub(super) fn as_truths(&self) -> TruthSet {
         let (yes, no) = match &self.known {
-            KnownValues::Places(places) => (places.contains(1), places.contains(0)),
+            ValueSet::Ordinals(places) => (places.contains(1), places.contains(0)),
             _ => (false, false),
         };
-        Truths { yes, no, unknown: self.missing }
+        TruthSet { yes, no, unknown: self.missing }
     }
 
     /// Nothing but a missing value.
     pub(super) fn missing() -> Self {
-        Self { missing: true, known: KnownValues::none() }
+        Self { missing: true, known: ValueSet::none() }
     }
 
     pub(super) fn is_nothing(&self) -> bool {
@@ -169,7 +169,7 @@ impl Possible {
     pub(super) fn has(&self, value: &Constant) -> bool {
         match value {
             Constant::Missing => self.missing,
-            value => !self.known.intersection(&KnownValues::one(value)).is_empty(),
+            value => !self.known.intersection(&ValueSet::one(value)).is_empty(),
         }
     }
 }

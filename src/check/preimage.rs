@@ -2,8 +2,8 @@
 //!
 //! Invariant: exact, and none where it cannot be said exactly.
 
-use super::possible_values::{KnownValues, NAN, Possible};
-use super::ranges::Ranges;
+use super::interval_set::IntervalSet;
+use super::possible_values::{NAN, PossibleValues, ValueSet};
 use crate::formula::constant::Constant;
 use crate::formula::dates::DAY_US;
 use crate::formula::graph::{Comparison, KnownTable};
@@ -12,14 +12,14 @@ use crate::formula::types::Type;
 use std::collections::BTreeSet;
 
 /// The values of this type for which a comparison with a constant is true.
-pub(super) fn compared(how: Comparison, bound: &Constant, of_type: Type) -> Option<KnownValues> {
+pub(super) fn of_comparison(how: Comparison, bound: &Constant, of_type: Type) -> Option<ValueSet> {
     match (bound, of_type) {
         (Constant::Float(bound), Type::Float | Type::Number) => decimal(how, *bound),
         (Constant::Text(text), Type::Text) => {
             let texts = BTreeSet::from([text.to_string()]);
             match how {
-                Comparison::Equal => Some(KnownValues::Texts(texts)),
-                Comparison::NotEqual => Some(KnownValues::OtherTexts(texts)),
+                Comparison::Equal => Some(ValueSet::Texts(texts)),
+                Comparison::NotEqual => Some(ValueSet::OtherTexts(texts)),
                 _ => None,
             }
         }
@@ -28,9 +28,9 @@ pub(super) fn compared(how: Comparison, bound: &Constant, of_type: Type) -> Opti
 }
 
 /// The same for a comparison to the last digit.
-pub(super) fn exactly(how: Comparison, bound: &Constant, of_type: Type) -> Option<KnownValues> {
-    let (KnownValues::Places(at), KnownValues::Places(whole_domain)) =
-        (KnownValues::one(bound), KnownValues::all_of(of_type))
+pub(super) fn exactly(how: Comparison, bound: &Constant, of_type: Type) -> Option<ValueSet> {
+    let (ValueSet::Ordinals(at), ValueSet::Ordinals(whole_domain)) =
+        (ValueSet::one(bound), ValueSet::all_of(of_type))
     else {
         return None;
     };
@@ -50,37 +50,37 @@ pub(super) fn exactly(how: Comparison, bound: &Constant, of_type: Type) -> Optio
         Comparison::Greater => above().into_iter().collect(),
         Comparison::GreaterOrEqual => vec![(at, greatest)],
     };
-    Some(KnownValues::Places(Ranges::joined(ranges).intersection(&whole_domain)))
+    Some(ValueSet::Ordinals(IntervalSet::from_unsorted(ranges).intersection(&whole_domain)))
 }
 
 /// The decimal numbers for which Rhai holds a comparison for true.
-fn decimal(how: Comparison, bound: f64) -> Option<KnownValues> {
+fn decimal(how: Comparison, bound: f64) -> Option<ValueSet> {
     if !bounds(bound) {
         return None;
     }
     let (least, greatest) = interval(how, bound);
-    let mut places = Ranges::between(sort_key(least), sort_key(greatest));
+    let mut places = IntervalSet::between(sort_key(least), sort_key(greatest));
     if how == Comparison::NotEqual {
-        places = Ranges::between(sort_key(f64::MIN), sort_key(f64::MAX)).without(&places);
+        places = IntervalSet::between(sort_key(f64::MIN), sort_key(f64::MAX)).difference(&places);
     }
-    let finite = Ranges::between(sort_key(f64::MIN), sort_key(f64::MAX));
+    let finite = IntervalSet::between(sort_key(f64::MIN), sort_key(f64::MAX));
     let special = [f64::NEG_INFINITY, f64::INFINITY, f64::NAN].into_iter();
     let special = special.filter(|number| rhai(how, *number, bound));
     let special = special.map(|number| if number.is_nan() { NAN } else { sort_key(number) });
-    let special = Ranges::joined(special.map(|at| (at, at)).collect());
-    Some(KnownValues::Places(places.intersection(&finite).union(&special)))
+    let special = IntervalSet::from_unsorted(special.map(|at| (at, at)).collect());
+    Some(ValueSet::Ordinals(places.intersection(&finite).union(&special)))
 }
 
 /// The values of this type that are in a list.
-pub(super) fn one_of(values: &[Constant], of_type: Type) -> Option<KnownValues> {
-    let each = values.iter().map(|value| compared(Comparison::Equal, value, of_type));
+pub(super) fn one_of(values: &[Constant], of_type: Type) -> Option<ValueSet> {
+    let each = values.iter().map(|value| of_comparison(Comparison::Equal, value, of_type));
     each.collect::<Option<Vec<_>>>()
-        .map(|each| each.iter().fold(KnownValues::none(), |union, one| union.union(one)))
+        .map(|each| each.iter().fold(ValueSet::none(), |union, one| union.union(one)))
 }
 
 /// The values whose cast is one of these.
-pub(super) fn cast(from: Type, to: Type, asked: &KnownValues) -> Option<KnownValues> {
-    let KnownValues::Places(places) = asked else { return None };
+pub(super) fn cast(from: Type, to: Type, asked: &ValueSet) -> Option<ValueSet> {
+    let ValueSet::Ordinals(places) = asked else { return None };
     let exact: fn(i64) -> i128 = match (from, to) {
         (Type::Int, Type::Float | Type::Number) => {
             |int| i128::from(sort_key(Constant::decimal(int)))
@@ -94,7 +94,7 @@ pub(super) fn cast(from: Type, to: Type, asked: &KnownValues) -> Option<KnownVal
         let last = after.map_or(Some(i64::MAX), |after| after.checked_sub(1))?;
         Some((first, last))
     });
-    Some(KnownValues::Places(Ranges::joined(ranges.collect())))
+    Some(ValueSet::Ordinals(IntervalSet::from_unsorted(ranges.collect())))
 }
 
 /// The first whole number for which something holds that holds for all greater ones.
@@ -115,7 +115,7 @@ fn first(holds: impl Fn(i64) -> bool) -> Option<i64> {
 }
 
 /// The whole numbers that are one of these once `by` is added; beyond 64 bits the sum is missing.
-pub(super) fn moved(asked: &Possible, by: i128) -> Possible {
+pub(super) fn of_addition(asked: &PossibleValues, by: i128) -> PossibleValues {
     let within = |range: (i128, i128)| {
         let bounds = (i128::from(i64::MIN), i128::from(i64::MAX));
         let ends = (range.0.max(bounds.0), range.1.min(bounds.1));
@@ -124,28 +124,28 @@ pub(super) fn moved(asked: &Possible, by: i128) -> Possible {
     let back = |least: i64, greatest: i64| {
         within((i128::from(least) - by, i128::from(greatest) - by)).filter(|(a, b)| a <= b)
     };
-    let KnownValues::Places(places) = &asked.known else { return asked.clone() };
-    let mut ranges = Ranges::joined(
+    let ValueSet::Ordinals(places) = &asked.known else { return asked.clone() };
+    let mut ranges = IntervalSet::from_unsorted(
         places.iter().filter_map(|(least, greatest)| back(least, greatest)).collect(),
     );
     if asked.missing {
-        let fits =
-            back(i64::MIN, i64::MAX).map_or_else(Ranges::default, |(a, b)| Ranges::between(a, b));
-        ranges = ranges.union(&Ranges::everything().without(&fits));
+        let fits = back(i64::MIN, i64::MAX)
+            .map_or_else(IntervalSet::default, |(a, b)| IntervalSet::between(a, b));
+        ranges = ranges.union(&IntervalSet::everything().difference(&fits));
     }
-    Possible { missing: asked.missing, known: KnownValues::Places(ranges) }
+    PossibleValues { missing: asked.missing, known: ValueSet::Ordinals(ranges) }
 }
 
 /// The keys of a table with the value of each, in the type of the table. A list is asked from its
 /// end with -1 and so on.
-pub(super) fn keys(table: &KnownTable) -> Vec<(KnownValues, Constant)> {
+pub(super) fn keys(table: &KnownTable) -> Vec<(ValueSet, Constant)> {
     let count = i64::try_from(table.values.len()).unwrap_or(i64::MAX);
     let places = (0_i64..).zip(&table.values);
     let keys = places.map(|(position, value)| {
         let named = table.names.as_ref().zip(usize::try_from(position).ok());
         let key = match named.and_then(|(names, at)| names.get(at)) {
-            Some(name) => KnownValues::Texts(BTreeSet::from([name.clone()])),
-            None => KnownValues::Places(Ranges::joined(vec![
+            Some(name) => ValueSet::Texts(BTreeSet::from([name.clone()])),
+            None => ValueSet::Ordinals(IntervalSet::from_unsorted(vec![
                 (position, position),
                 (position - count, position - count),
             ])),

@@ -2,43 +2,45 @@
 
 use super::cases::Cases;
 use super::conditions::{Condition, Conditions};
-use super::possible_values::Possible;
-use super::{CheckedScripts, Diagnosis, domains, undecided};
+use super::possible_values::PossibleValues;
+use super::{Diagnosis, DiagnosisSource, domains, undecided};
 use crate::codes;
 use crate::formula::types::Type;
 use crate::script::operand::Operand;
 use crate::strategy::{Rule, Strategy, Survey};
 
 /// What can be proved of one rule.
-struct EarlierRule<'a> {
+struct ProvedRule<'a> {
     rule: &'a Rule,
     matches: Cases,
     /// The cases in which it does not.
-    passes: Cases,
+    unmatched: Cases,
 }
 
-pub(super) fn check(survey: &Survey, library: &CheckedScripts) -> Vec<Diagnosis> {
+pub(super) fn check(survey: &Survey, library: &DiagnosisSource) -> Vec<Diagnosis> {
     let strategy = &survey.general;
     let mut conditions = Conditions::of_strategy(strategy);
     let mut diagnoses = vec![];
-    let mut earlier: Vec<EarlierRule> = vec![];
+    let mut earlier: Vec<ProvedRule> = vec![];
     // The cases that no earlier rule decides.
     let mut open = Cases::any();
     for rule in &strategy.rules {
         let Some(condition) = rule_condition(&mut conditions, rule) else { continue };
-        let matches = conditions.when(condition, Possible::truths(true, false, false));
-        let passes = conditions.when(condition, Possible::truths(false, true, true));
-        let outcome = if gives_nothing(rule) {
+        let matches =
+            conditions.cases_of_condition(condition, PossibleValues::truths(true, false, false));
+        let passes =
+            conditions.cases_of_condition(condition, PossibleValues::truths(false, true, true));
+        let outcome = if has_no_value(rule) {
             // That is said where it gives none.
             None
-        } else if matches.is_none() {
-            Some(never(strategy, rule, library))
-        } else if open.and(&matches).is_none() {
-            let known = decider(&earlier, &matches);
-            let same = known.is_some_and(|known| passes.and(&known.matches).is_none());
+        } else if matches.is_empty() {
+            Some(never_matches(strategy, rule, library))
+        } else if open.and(&matches).is_empty() {
+            let known = find_shadowing_rule(&earlier, &matches);
+            let same = known.is_some_and(|known| passes.and(&known.matches).is_empty());
             Some(shadowed(rule, known.map(|known| known.rule), same, library))
-        } else if passes.is_none() {
-            Some(always(rule, library))
+        } else if passes.is_empty() {
+            Some(always_matches(rule, library))
         } else {
             None
         };
@@ -47,7 +49,7 @@ pub(super) fn check(survey: &Survey, library: &CheckedScripts) -> Vec<Diagnosis>
         // What is not declared in every run decides before nothing.
         if survey.is_always_declared(rule) {
             open = open.and(&passes);
-            earlier.push(EarlierRule { rule, matches, passes });
+            earlier.push(ProvedRule { rule, matches, unmatched: passes });
         }
     }
     diagnoses
@@ -59,19 +61,22 @@ fn rule_condition(conditions: &mut Conditions, rule: &Rule) -> Option<Condition>
 }
 
 /// The one earlier rule that decides wherever a later one matches; none where it takes several.
-fn decider<'a, 'b>(earlier: &'b [EarlierRule<'a>], matches: &Cases) -> Option<&'b EarlierRule<'a>> {
-    earlier.iter().find(|known| known.passes.and(matches).is_none())
+fn find_shadowing_rule<'a, 'b>(
+    earlier: &'b [ProvedRule<'a>],
+    matches: &Cases,
+) -> Option<&'b ProvedRule<'a>> {
+    earlier.iter().find(|known| known.unmatched.and(matches).is_empty())
 }
 
 /// Whether a rule's condition ends without any value.
-pub(super) fn gives_nothing(rule: &Rule) -> bool {
+pub(super) fn has_no_value(rule: &Rule) -> bool {
     match rule.condition() {
         Some(Operand::Formula(formula)) => formula.of_type() == Type::Missing,
         _ => false,
     }
 }
 
-fn never(strategy: &Strategy, rule: &Rule, library: &CheckedScripts) -> Diagnosis {
+fn never_matches(strategy: &Strategy, rule: &Rule, library: &DiagnosisSource) -> Diagnosis {
     let advice = rule.condition().and_then(|operand| domains::advice(&strategy.seen_by(operand)));
     let contradict =
         || "its conditions contradict one another: see which of them is meant otherwise".into();
@@ -84,7 +89,7 @@ fn never(strategy: &Strategy, rule: &Rule, library: &CheckedScripts) -> Diagnosi
     )
 }
 
-fn always(rule: &Rule, library: &CheckedScripts) -> Diagnosis {
+fn always_matches(rule: &Rule, library: &DiagnosisSource) -> Diagnosis {
     library.diagnosis(
         codes::ALWAYS_MATCHES,
         &rule.script,
@@ -98,7 +103,7 @@ fn shadowed(
     rule: &Rule,
     earlier: Option<&Rule>,
     same: bool,
-    library: &CheckedScripts,
+    library: &DiagnosisSource,
 ) -> Diagnosis {
     let reason = match earlier {
         Some(earlier) => {

@@ -1,8 +1,8 @@
 //! Rules that a missing value leaves undecided, with the columns that they depend on.
 
 use super::conditions::{Condition, Conditions};
-use super::possible_values::Possible;
-use super::{CheckedScripts, Diagnosis};
+use super::possible_values::PossibleValues;
+use super::{Diagnosis, DiagnosisSource};
 use crate::codes;
 use crate::script::operand::Operand;
 use crate::strategy::{Rule, Strategy, When};
@@ -13,10 +13,10 @@ pub(super) fn check(
     rule: &Rule,
     conditions: &mut Conditions,
     condition: Condition,
-    library: &CheckedScripts,
+    library: &DiagnosisSource,
 ) -> Option<Diagnosis> {
     let When::Holds(operand @ Operand::Formula(_)) = &rule.when else { return None };
-    if conditions.when(condition, Possible::missing()).is_none() {
+    if conditions.cases_of_condition(condition, PossibleValues::missing()).is_empty() {
         return None;
     }
     let columns = strategy.leaving_open(operand).into_iter().collect::<Vec<_>>();

@@ -2,9 +2,9 @@
 //! neither age nor note nor state.
 
 use super::conditions::Conditions;
-use super::possible_values::Possible;
-use super::rules::gives_nothing;
-use super::{CheckedScripts, Diagnosis};
+use super::possible_values::PossibleValues;
+use super::rules::has_no_value;
+use super::{Diagnosis, DiagnosisSource};
 use crate::codes;
 use crate::script::operand::Operand;
 use crate::strategy::{Rule, Survey, Verb, When};
@@ -12,7 +12,7 @@ use rhai::Position;
 use std::collections::BTreeSet;
 
 /// The columns of which a withdrawal should look at one.
-const CAREFUL: &[&str] = &[
+const CAUTION_COLUMNS: &[&str] = &[
     "age_days",
     "sent_at",
     "oldest_rank",
@@ -23,7 +23,7 @@ const CAREFUL: &[&str] = &[
     "known_by",
 ];
 
-pub(super) fn check(survey: &Survey, library: &CheckedScripts) -> Vec<Diagnosis> {
+pub(super) fn check(survey: &Survey, library: &DiagnosisSource) -> Vec<Diagnosis> {
     let strategy = &survey.strategy;
     let mut diagnoses = vec![];
     for (name, position) in &survey.reading.unused_params {
@@ -54,14 +54,14 @@ pub(super) fn check(survey: &Survey, library: &CheckedScripts) -> Vec<Diagnosis>
         diagnoses.extend(unused_columns(survey, library));
     }
     for index in 0..strategy.rules.len() {
-        diagnoses.extend(careless(survey, index, library));
+        diagnoses.extend(careless_withdrawal(survey, index, library));
     }
     diagnoses
 }
 
 fn unused_columns<'a>(
     survey: &'a Survey,
-    library: &'a CheckedScripts,
+    library: &'a DiagnosisSource,
 ) -> impl Iterator<Item = Diagnosis> + 'a {
     let strategy = &survey.strategy;
     let rules = strategy.rules.iter().filter_map(Rule::condition);
@@ -82,13 +82,18 @@ fn unused_columns<'a>(
 
 /// A withdrawal that looks at nothing that says how likely an acceptance still is, and with no rule
 /// before it that keeps some for that.
-fn careless(survey: &Survey, index: usize, library: &CheckedScripts) -> Option<Diagnosis> {
+fn careless_withdrawal(
+    survey: &Survey,
+    index: usize,
+    library: &DiagnosisSource,
+) -> Option<Diagnosis> {
     let (earlier, rule) = (&survey.strategy.rules[..index], &survey.strategy.rules[index]);
-    if rule.verb == Verb::Keep || looks(survey, rule) || gives_nothing(rule) {
+    if rule.verb == Verb::Keep || asks_for_caution_columns(survey, rule) || has_no_value(rule) {
         return None;
     }
     let mut keeps = earlier.iter().filter(|rule| rule.verb == Verb::Keep);
-    if keeps.any(|rule| looks(survey, rule) && may_keep_the_young(survey, rule)) {
+    if keeps.any(|rule| asks_for_caution_columns(survey, rule) && may_keep_the_young(survey, rule))
+    {
         return None;
     }
     let message = format!("`{}` withdraws whatever the age, note and state", rule.reason);
@@ -98,7 +103,7 @@ fn careless(survey: &Survey, index: usize, library: &CheckedScripts) -> Option<D
 }
 
 /// Whether a rule, as it is written, looks at what says how likely an acceptance still is.
-fn looks(survey: &Survey, rule: &Rule) -> bool {
+fn asks_for_caution_columns(survey: &Survey, rule: &Rule) -> bool {
     let strategy = &survey.strategy;
     let Some(mut seen) = survey.words(&rule.script, rule.position, 1) else {
         return match &rule.when {
@@ -140,10 +145,11 @@ fn may_keep_the_young(survey: &Survey, rule: &Rule) -> bool {
         .find(|declared_rule| (&declared_rule.script, declared_rule.position) == declared_at);
     let Some(operand) = general.and_then(Rule::condition) else { return true };
     let condition = conditions.add(operand);
-    let matches = conditions.when(condition, Possible::truths(true, false, false));
-    !matches.and(&conditions.sent_today()).is_none()
+    let matches =
+        conditions.cases_of_condition(condition, PossibleValues::truths(true, false, false));
+    !matches.and(&conditions.sent_today()).is_empty()
 }
 
 fn is_careful(name: &str) -> bool {
-    CAREFUL.contains(&name)
+    CAUTION_COLUMNS.contains(&name)
 }

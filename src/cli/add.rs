@@ -83,7 +83,7 @@ fn demand_outside(root: &Path, source: &str) -> Result<(), Error> {
         return Ok(());
     }
     Err(PackError::refused(source, format!("it lies in `{PACKS}`, where packs are installed"))
-        .advise("keep a pack that is worked on elsewhere, and add it from there")
+        .with_help("keep a pack that is worked on elsewhere, and add it from there")
         .into())
 }
 
@@ -107,5 +107,5 @@ fn demand_new(store: &PackStore, pack: &Pack) -> Result<(), Error> {
         ),
         None => return Ok(()),
     };
-    Err(PackError::refused(pack.label(), problem).advise(advice).into())
+    Err(PackError::refused(pack.label(), problem).with_help(advice).into())
 }

@@ -7,7 +7,7 @@
 use super::script::quiet;
 use crate::difference::difference;
 use crate::output::Style;
-use crate::pack::{Fetched, Files, Pack, PackSource, is_of_signatures, verify};
+use crate::pack::{FetchedFiles, Pack, PackFiles, PackSource, is_signature_file, verify};
 use crate::project::PackStore;
 use crate::session::{ScriptFile, Session, Settings};
 use chrono::DateTime;
@@ -23,7 +23,7 @@ const CONTEXT_LINES: usize = 2;
 /// What is at a pack's source.
 pub(super) struct PackCandidate {
     pub(super) source: PackSource,
-    pub(super) fetched: Fetched,
+    pub(super) fetched: FetchedFiles,
     pub(super) pack: Arc<Pack>,
 }
 
@@ -52,7 +52,7 @@ pub(super) fn changes(store: &PackStore, candidate: &PackCandidate) -> Vec<Strin
     }
     changes.splice(0..0, files.iter().map(|(path, what)| format!("{what} {path}")));
     changes.extend(rules(store, installed.as_ref(), &candidate.pack));
-    let nothing = Files::default();
+    let nothing = PackFiles::default();
     let old = installed.as_ref().map_or(&nothing, |pack| &pack.files);
     changes.extend(files.keys().flat_map(|path| texts(path, old, &candidate.pack.files)));
     changes
@@ -73,7 +73,7 @@ fn files<'a>(
         })
         .collect();
     // A signature that was put to the installed pack is none of its source's.
-    if files.iter().all(|(path, change)| is_of_signatures(path) && *change == "no more file") {
+    if files.iter().all(|(path, change)| is_signature_file(path) && *change == "no more file") {
         files.clear();
     }
     files
@@ -117,8 +117,8 @@ fn declared(store: &PackStore, pack: &Arc<Pack>) -> BTreeMap<String, Vec<String>
 }
 
 /// What differs in the text of a file.
-fn texts(path: &str, old: &Files, new: &Files) -> Vec<String> {
-    let text = |files: &Files| match files.get(path) {
+fn texts(path: &str, old: &PackFiles, new: &PackFiles) -> Vec<String> {
+    let text = |files: &PackFiles| match files.get(path) {
         Some(bytes) => std::str::from_utf8(bytes).map(String::from).ok(),
         None => Some(String::new()),
     };

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::ledger::{SavedPlan, SavedRow};
 use crate::nearest::did_you_mean;
 use clap::Args;
-use rescind_ledger::{Action, Addresses, Wanted, WantedList};
+use rescind_ledger::{Action, KeyChanges, RowSelector, RowSelectors};
 use std::collections::BTreeSet;
 
 /// Rows of a plan, as the command line names them.
@@ -17,23 +17,23 @@ pub(super) struct ChosenRows {
     /// Ranks of the plan, such as `1-25 27`, or people: names, addresses, keys; or the progress
     /// files that pages of work lists saved
     #[arg(value_name = "WHICH")]
-    which: Vec<WantedList>,
+    which: Vec<RowSelectors>,
 
     /// Not these of them
     #[arg(long, value_name = "WHICH", value_delimiter = ',')]
-    except: Vec<Wanted>,
+    except: Vec<RowSelector>,
 
     /// These could not be found, and were not withdrawn
     #[arg(long, value_name = "WHICH", value_delimiter = ',')]
-    not_found: Vec<Wanted>,
+    not_found: Vec<RowSelector>,
 
     /// These had accepted already, and were not withdrawn
     #[arg(long, value_name = "WHICH", value_delimiter = ',')]
-    accepted: Vec<Wanted>,
+    accepted: Vec<RowSelector>,
 
     /// These had declined
     #[arg(long, value_name = "WHICH", value_delimiter = ',')]
-    declined: Vec<Wanted>,
+    declined: Vec<RowSelector>,
 
     /// Everything of the plan's N-th day
     #[arg(long, value_name = "N")]
@@ -46,7 +46,7 @@ pub(super) struct ChosenRows {
 
 impl ChosenRows {
     /// What is named as done.
-    pub(super) fn named(&self) -> Vec<Wanted> {
+    pub(super) fn named(&self) -> Vec<RowSelector> {
         self.which.iter().flat_map(|list| list.0.iter().cloned()).collect()
     }
 
@@ -78,7 +78,7 @@ impl ChosenRows {
     pub(super) fn of_plan<'a>(
         &self,
         plan: &'a SavedPlan,
-        addresses: &Addresses,
+        addresses: &KeyChanges,
     ) -> Result<Vec<(&'a SavedRow, Action)>, Error> {
         let rows = self.rows_of_account(plan)?;
         let accounts: BTreeSet<&str> = rows.iter().map(|row| row.account.as_str()).collect();
@@ -86,7 +86,7 @@ impl ChosenRows {
         let everything = [&which, &self.except, &self.not_found, &self.accepted, &self.declined];
         let has_ranks = everything
             .iter()
-            .any(|list| list.iter().any(|wanted| matches!(wanted, Wanted::Ranks(..))));
+            .any(|list| list.iter().any(|wanted| matches!(wanted, RowSelector::Ranks(..))));
         if accounts.len() > 1 && has_ranks {
             let names: Vec<&str> = accounts.into_iter().collect();
             return Err(Error::misused(
@@ -97,7 +97,7 @@ impl ChosenRows {
                 format!("say which with `--account`: {}", names.join(", ")),
             ));
         }
-        let pick = |wanted: &[Wanted]| picked(&rows, wanted, addresses);
+        let pick = |wanted: &[RowSelector]| picked(&rows, wanted, addresses);
         let mut withdrawn = pick(&which)?;
         if let Some(nth) = self.day {
             withdrawn.extend(of_day(plan, &rows, nth)?);

@@ -6,7 +6,7 @@ use super::{
     import, inspect, limits, memory, new, packs, plan, repl, replay, run, sign, terminal, test,
     thread_stacks, verify, why,
 };
-use crate::deadline::Ended;
+use crate::deadline::Interruption;
 use crate::error::{Error, Exit};
 use crate::script::sandbox::STACK_BYTES;
 use crate::{query, screen};
@@ -91,15 +91,15 @@ pub fn main() -> Exit {
         return failed(&error);
     }
     memory::bound(cli.memory);
-    query::quieten();
+    query::silence_panics();
     let work = move || run(cli).unwrap_or_else(|error| failed(&error));
     match thread::Builder::new().stack_size(STACK_BYTES).spawn(work) {
         Ok(running) => running.join().unwrap_or_else(|panic| {
-            let message = query::words(panic.as_ref());
-            let ended = query::want_of_threads(&message);
+            let message = query::panic_message(panic.as_ref());
+            let ended = query::thread_shortage(&message);
             failed(&ended.map_or_else(|| inside(message), Error::Ended))
         }),
-        Err(_) => failed(&Error::Ended(Ended::OutOfThreads)),
+        Err(_) => failed(&Error::Ended(Interruption::OutOfThreads)),
     }
 }
 

@@ -100,8 +100,12 @@ impl Data {
             None => Ok(session),
             Some(project) => {
                 let params = project.params.clone();
-                let do_not_contact = project.do_not_contact()?;
-                session.held_to(&Agency { protect: project.protected()?, params, do_not_contact })
+                let do_not_contact = project.read_do_not_contact()?;
+                session.held_to(&Agency {
+                    protect: project.read_protected()?,
+                    params,
+                    do_not_contact,
+                })
             }
         }
     }

@@ -91,9 +91,10 @@ pub(super) fn limits_in_force(
         (Some(path), None) | (None, Some(path)) => path,
     };
     let shown = path.display().to_string();
-    inputs::note(path);
+    inputs::note_read(path);
     let help = "expected a file of limits; `docs/LIMITS.md` shows its form";
-    let text = open::text(path).map_err(|error| Error::of_file(path, &error, Some(help)))?;
+    let text =
+        open::read_settings(path).map_err(|error| Error::of_file(path, &error, Some(help)))?;
     Ok(Limits::parse(&text, &shown)?)
 }
 

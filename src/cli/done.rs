@@ -18,7 +18,7 @@ use crate::limits::Code;
 use crate::screen;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
-use rescind_ledger::{Action, Addresses, Ledger};
+use rescind_ledger::{Action, KeyChanges, Ledger};
 use std::path::PathBuf;
 
 /// How many of the rows that were recorded before are named.
@@ -66,7 +66,7 @@ impl Done {
             return self.record_files(&mut ledger, &files, now);
         }
         let plan = self.saved_plan(&mut ledger, workspace)?;
-        let rows = self.rows.of_plan(&plan, &Addresses::read(&mut ledger)?)?;
+        let rows = self.rows.of_plan(&plan, &KeyChanges::read(&mut ledger)?)?;
         demand_later_than_sent(&rows, on)?;
         self.record(&mut ledger, &plan, &DoneByDay::from([(on, rows)]), now)
     }

@@ -3,16 +3,16 @@
 use super::plan_rows::demand_later_than_sent;
 use crate::error::Error;
 use crate::ledger::{DoneByDay, ProgressFile, SavedPlan, saved};
-use rescind_ledger::{Ledger, Wanted};
+use rescind_ledger::{Ledger, RowSelector};
 use std::path::{Path, PathBuf};
 
 /// The files that are named; none where ranks and people are.
 ///
 /// # Errors
 /// Files beside ranks or people; one that is not there.
-pub(super) fn files(which: &[Wanted]) -> Result<Vec<PathBuf>, Error> {
-    let file = |wanted: &Wanted| match wanted {
-        Wanted::Person(text) if is_file_name(text) => Some(PathBuf::from(text)),
+pub(super) fn files(which: &[RowSelector]) -> Result<Vec<PathBuf>, Error> {
+    let file = |wanted: &RowSelector| match wanted {
+        RowSelector::Person(text) if is_file_name(text) => Some(PathBuf::from(text)),
         _ => None,
     };
     let files: Vec<PathBuf> = which.iter().filter_map(file).collect();
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_file_is_told_from_ranks_and_people() {
-        let wanted = |texts: &[&str]| -> Vec<Wanted> {
+        let wanted = |texts: &[&str]| -> Vec<RowSelector> {
             texts.iter().map(|text| text.parse().unwrap()).collect()
         };
         let named = ["1-25", "Ada B", "in/ada-b", "https://www.linkedin.com/in/ada.json"];

@@ -59,7 +59,7 @@ impl Due {
         let format = self.to.format(self.format, ReportFormat::As(Format::Table))?;
         let limits = limits_in_force(self.limits.as_deref(), workspace)?;
         let list = match workspace.project() {
-            Some(project) => project.do_not_contact()?,
+            Some(project) => project.read_do_not_contact()?,
             None => DoNotContact::default(),
         };
         terminal::complain_of(&list.findings);

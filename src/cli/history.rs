@@ -19,7 +19,7 @@ use crate::save;
 use crate::screen;
 use chrono::{NaiveDate, NaiveTime, Utc};
 use clap::Args;
-use rescind_ledger::{Event, Ledger, LedgerError, Selection, detail, prove_lines};
+use rescind_ledger::{Event, EventFilter, Ledger, LedgerError, detail, prove_lines};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::File;
 use std::io::BufReader;
@@ -178,7 +178,7 @@ impl History {
     fn events(&self, ledger: &mut Ledger, most: usize) -> Result<LastEvents, Error> {
         let since = self.since.map(|day| day.and_time(NaiveTime::MIN).and_utc());
         let account = self.account_as_spelled(ledger)?;
-        let selection = Selection { account, since, ..Selection::default() };
+        let selection = EventFilter { account, since, ..EventFilter::default() };
         let Some(wanted) = &self.person else {
             return Ok(LastEvents::read(ledger, &selection, most)?);
         };
@@ -191,7 +191,7 @@ impl History {
         let mut people: BTreeSet<String> = BTreeSet::new();
         for key in named.keys() {
             let person = Some(key.to_owned());
-            let events = ledger.events(&Selection { person, ..selection.clone() })?;
+            let events = ledger.events(&EventFilter { person, ..selection.clone() })?;
             if !events.is_empty() || !ledger.keys_of(key)?.is_empty() {
                 people.insert(key.to_owned());
             }
@@ -219,7 +219,7 @@ impl History {
             |account: &Option<String>| selection.account.is_none() || *account == selection.account;
         let mut events = BTreeMap::new();
         for (account, person) in keys.into_iter().filter(|(account, _)| is_of_account(account)) {
-            let selection = Selection { account, person: Some(person), ..selection.clone() };
+            let selection = EventFilter { account, person: Some(person), ..selection.clone() };
             let person_events = ledger.events(&selection)?;
             events.extend(person_events.into_iter().map(|event| (event.number, event)));
         }
@@ -237,7 +237,11 @@ struct LastEvents {
 }
 
 impl LastEvents {
-    fn read(ledger: &mut Ledger, selection: &Selection, most: usize) -> Result<Self, LedgerError> {
+    fn read(
+        ledger: &mut Ledger,
+        selection: &EventFilter,
+        most: usize,
+    ) -> Result<Self, LedgerError> {
         let (mut events, mut earlier) = (VecDeque::new(), 0);
         ledger.read(selection, |event| {
             if events.len() == most {

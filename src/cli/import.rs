@@ -11,7 +11,7 @@ use crate::ledger::{Imported, ImportedAccount, demand_importable, imported};
 use crate::screen;
 use chrono::Utc;
 use clap::Args;
-use rescind_ledger::Change;
+use rescind_ledger::ChangeKind;
 use std::fmt::Write;
 
 /// Record in the ledger what data show, and say what changed since the last time
@@ -68,7 +68,7 @@ fn text(imported: &Imported) -> String {
 }
 
 fn account(account: &ImportedAccount) -> String {
-    let counts = Change::ALL.into_iter().filter_map(|change| {
+    let counts = ChangeKind::ALL.into_iter().filter_map(|change| {
         let count = account.counts.get(&change)?;
         Some(format!("  {count:>6}  {change}\n"))
     });

@@ -6,14 +6,14 @@
 use crate::error::Error;
 use crate::nearest::did_you_mean;
 use crate::open;
-use crate::pack::{FolderClaim, LOCK, Locked, Pack, PackChange, PackError, PackSource};
-use crate::project::{self, Home, PROJECT, PackStore, Project, with_pack, without_pack};
+use crate::pack::{LOCK, LockedPack, Pack, PackChange, PackError, PackSource, ProjectClaim};
+use crate::project::{self, PROJECT, PackStore, Project, ScriptLocation, with_pack, without_pack};
 use crate::save;
 use std::io::ErrorKind;
 use std::path::Path;
 
 /// The project, for whoever changes it: nobody else does until the claim is dropped.
-pub(super) fn claimed(project: Option<&Project>) -> Result<(FolderClaim, PackStore), Error> {
+pub(super) fn claimed(project: Option<&Project>) -> Result<(ProjectClaim, PackStore), Error> {
     let root = project.map(|project| project.root.clone()).unwrap_or_default();
     let opened = || {
         if root.join(PROJECT).is_file() { Project::open(&root) } else { Ok(Project::default()) }
@@ -22,7 +22,7 @@ pub(super) fn claimed(project: Option<&Project>) -> Result<(FolderClaim, PackSto
         let project = opened().ok()?;
         project.packs.get(name).map(ToString::to_string)
     };
-    let claim = FolderClaim::held(&root, LOCK, &source_of)?;
+    let claim = ProjectClaim::acquire(&root, LOCK, &source_of)?;
     // What stood there before may be another's work by now.
     Ok((claim, PackStore::open(opened()?)?))
 }
@@ -38,15 +38,15 @@ pub(super) fn take(
     let text = with_pack(&project_text(&root)?, pack.name(), source)?;
     // A name that the file cannot have is refused before anything is written.
     Project::parse(&text, PROJECT, &root).map_err(PackError::from)?;
-    let locked = Locked::of_pack(pack, source.to_string(), commit);
+    let locked = LockedPack::of_pack(pack, source.to_string(), commit);
     let mut lock = store.lock.clone();
     lock.packs.insert(pack.name().to_owned(), locked);
     let after = source.to_string();
     let prepared = PackChange::new(&root, pack.name(), Some(pack), &lock.text(), Some(&after))?;
-    prepared.put()?;
+    prepared.install()?;
     save::project_file(&root.join(LOCK), &lock.text())?;
     save::project_file(&root.join(PROJECT), &text)?;
-    prepared.done();
+    prepared.finish();
     store.lock = lock;
     store.project.packs.insert(pack.name().to_owned(), source.clone());
     Ok(())
@@ -59,18 +59,18 @@ pub(super) fn give_up(store: &mut PackStore, name: &str) -> Result<(), Error> {
     let mut lock = store.lock.clone();
     lock.packs.remove(name);
     let prepared = PackChange::new(&root, name, None, &lock.text(), None)?;
-    prepared.take_out()?;
+    prepared.uninstall()?;
     save::project_file(&root.join(LOCK), &lock.text())?;
     save::project_file(&root.join(PROJECT), &text)?;
-    prepared.done();
+    prepared.finish();
     store.lock = lock;
     Ok(())
 }
 
 /// Fails within an installed pack, which `change` would change: its files are those of its lock.
 pub(super) fn demand_none(path: &Path, change: &str, help: &str) -> Result<(), Error> {
-    match project::home(path)? {
-        Some(Home::Installed { pack, .. }) => {
+    match project::locate_script(path)? {
+        Some(ScriptLocation::Installed { pack, .. }) => {
             Err(Error::misused(format!("{change} would change the installed pack {pack}"), help))
         }
         _ => Ok(()),
@@ -92,7 +92,7 @@ pub(super) fn demand(store: &PackStore, name: &str) -> Result<(), Error> {
 /// The text of the project file; empty where there is none yet.
 fn project_text(root: &Path) -> Result<String, Error> {
     let path = root.join(PROJECT);
-    match open::text(&path) {
+    match open::read_settings(&path) {
         Ok(text) => Ok(text),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
         Err(error) => Err(Error::of_file(&path, &error, None)),

@@ -9,7 +9,7 @@ use crate::ledger::LedgerMemory;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use directories::{BaseDirs, ProjectDirs};
-use rescind_ledger::{Address, Addresses, Environment, Ledger, Occasion};
+use rescind_ledger::{KeyChanges, Ledger, LedgerAddress, Occasion, PasswordSources};
 use std::env;
 use std::path::Path;
 
@@ -66,15 +66,17 @@ impl LedgerOptions {
     /// The same ledger, whatever the current folder becomes.
     pub(super) fn resolved(&self, workspace: &Workspace) -> Result<LedgerIfThere, Error> {
         let address = match self.address(workspace)? {
-            Address::File(path) => std::path::absolute(&path).unwrap_or(path).display().to_string(),
-            Address::Server(address) => address,
+            LedgerAddress::File(path) => {
+                std::path::absolute(&path).unwrap_or(path).display().to_string()
+            }
+            LedgerAddress::Server(address) => address,
         };
         Ok(LedgerIfThere { named: Self { ledger: Some(address) }, ..LedgerIfThere::default() })
     }
 
-    fn address(&self, workspace: &Workspace) -> Result<Address, Error> {
+    fn address(&self, workspace: &Workspace) -> Result<LedgerAddress, Error> {
         if let Some(named) = &self.ledger {
-            return Address::parse(named, Path::new("")).map_err(|error| {
+            return LedgerAddress::parse(named, Path::new("")).map_err(|error| {
                 Error::misused(
                     error.to_string(),
                     "`~/.pgpass` or the variable PGPASSWORD has the password",
@@ -114,7 +116,7 @@ impl LedgerIfThere {
     pub(super) fn memory(&self, workspace: &Workspace) -> Result<Memory, Error> {
         if self.is_asked_later {
             let there = self.is_there(workspace).then(|| self.open(workspace)).transpose()?;
-            let addresses = there.flatten().map(|mut ledger| Addresses::read(&mut ledger));
+            let addresses = there.flatten().map(|mut ledger| KeyChanges::read(&mut ledger));
             return Ok(Memory::asked_later(addresses.transpose()?.unwrap_or_default()));
         }
         let asked = self.open(workspace)?.map(|ledger| LedgerMemory::new(ledger, self.at_head));
@@ -177,23 +179,23 @@ impl LedgerIfThere {
 const FILES: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
 /// The ledger, whose files no result of this run replaces.
-fn opened(address: &Address) -> Result<Ledger, Error> {
+fn opened(address: &LedgerAddress) -> Result<Ledger, Error> {
     let ledger = Ledger::open(address, &environment())?;
-    if let Address::File(path) = address {
+    if let LedgerAddress::File(path) = address {
         for end in FILES {
             let mut name = path.clone().into_os_string();
             name.push(end);
-            inputs::keep(Path::new(&name));
+            inputs::protect(Path::new(&name));
         }
     }
     Ok(ledger)
 }
 
 /// Whether there is a ledger; of a server, only the server knows.
-fn is_there(address: &Address) -> bool {
+fn is_there(address: &LedgerAddress) -> bool {
     match address {
-        Address::File(path) => path.exists(),
-        Address::Server(_) => true,
+        LedgerAddress::File(path) => path.exists(),
+        LedgerAddress::Server(_) => true,
     }
 }
 
@@ -203,16 +205,16 @@ const NO_FOLDER: &str =
 
 /// The ledger in the user's data folder; none where that is unknown, or would be another one in
 /// every current folder.
-fn usual() -> Option<Address> {
+fn usual() -> Option<LedgerAddress> {
     let folders = ProjectDirs::from("", "", "rescind")?;
     let folder = folders.data_dir();
-    folder.is_absolute().then(|| Address::File(folder.join(USUAL)))
+    folder.is_absolute().then(|| LedgerAddress::File(folder.join(USUAL)))
 }
 
 /// Where passwords of servers are.
-fn environment() -> Environment {
+fn environment() -> PasswordSources {
     let home = || Some(BaseDirs::new()?.home_dir().join(".pgpass"));
-    Environment {
+    PasswordSources {
         password: env::var("PGPASSWORD").ok().filter(|password| !password.is_empty()),
         password_file: env::var_os("PGPASSFILE").map(Into::into).or_else(home),
     }

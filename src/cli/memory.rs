@@ -23,7 +23,7 @@ static BYTES_MAX: AtomicU64 = AtomicU64::new(u64::MAX);
 pub(super) fn bound(asked: Option<u64>) {
     let most = asked.unwrap_or_else(|| there_is() / 4 * 3).max(BYTES_MIN);
     BYTES_MAX.store(most / 2, Ordering::Relaxed);
-    rescind_memory::set_last_bound(most);
+    rescind_memory::set_hard_limit(most);
 }
 
 /// How many bytes the program may hold while something runs.

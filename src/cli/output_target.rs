@@ -2,7 +2,7 @@
 
 use super::{signal, terminal};
 use crate::browser;
-use crate::deadline::{self, Bounds, Paced};
+use crate::deadline::{self, BoundedIo, Bounds};
 use crate::error::Error;
 use crate::open::real_place;
 use crate::output::{self, Format, NamedFormat, OutputError, OutputResult, Style};
@@ -201,8 +201,8 @@ impl OutputTarget {
                 Ok(())
             }
             None => {
-                let _within = deadline::within(&bounds.afresh());
-                let out = Paced::waiting(Standard::Out.writer(audience));
+                let _within = deadline::enter_bounds(&bounds.afresh());
+                let out = BoundedIo::not_counting_waits(Standard::Out.writer(audience));
                 Ok(output::paced(out, write)?)
             }
         }
@@ -237,7 +237,7 @@ pub(super) fn prepared(
 
 fn during<T>(bounds: &Bounds, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     let heard = signal::heard().map_err(OutputError::from)?;
-    let _within = deadline::within(&Bounds { stop: heard.stop.clone(), ..bounds.afresh() });
+    let _within = deadline::enter_bounds(&Bounds { stop: heard.stop.clone(), ..bounds.afresh() });
     work()
 }
 
@@ -246,8 +246,8 @@ pub(super) fn composed(
     bounds: &Bounds,
     write: impl FnOnce(&mut dyn Write) -> OutputResult,
 ) -> Result<Vec<u8>, Error> {
-    let _within = deadline::within(&bounds.afresh());
+    let _within = deadline::enter_bounds(&bounds.afresh());
     let mut text = vec![];
-    output::paced(Paced::new(&mut text), write)?;
+    output::paced(BoundedIo::new(&mut text), write)?;
     Ok(text)
 }

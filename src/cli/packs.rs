@@ -97,7 +97,7 @@ fn frame(store: &PackStore) -> PolarsResult<DataFrame> {
             text("source", names.iter().map(source).collect()),
             text(
                 "sha256",
-                locked().map(|locked| locked.map(crate::pack::Locked::sha256)).collect(),
+                locked().map(|locked| locked.map(crate::pack::LockedPack::sha256)).collect(),
             ),
         ],
     )

@@ -238,7 +238,7 @@ fn recipe(plan: &plan::Plan, ledger_head: u64) -> Result<Recipe, Error> {
         folder: env::current_dir().map_err(OutputError::from)?,
         as_of: plan.as_of,
         ledger_head,
-        files: inputs::sums().map_err(OutputError::from)?,
+        files: inputs::digests().map_err(OutputError::from)?,
         program: env!("CARGO_PKG_VERSION").to_owned(),
     };
     Ok(recipe.movable())

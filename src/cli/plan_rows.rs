@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::invitations::NamedPerson;
 use crate::ledger::{SavedPlan, SavedRow};
 use chrono::NaiveDate;
-use rescind_ledger::{Action, Addresses, Detail, Wanted, chosen, detail};
+use rescind_ledger::{Action, Detail, KeyChanges, RowSelector, detail, select_ranks};
 use std::collections::BTreeSet;
 
 /// Fails where something is to have become of an invitation before it was sent; zones may make a
@@ -28,14 +28,14 @@ pub(super) fn demand_later_than_sent(
 /// The rows that a selection names, by their places.
 pub(super) fn picked(
     rows: &[&SavedRow],
-    wanted: &[Wanted],
-    addresses: &Addresses,
+    wanted: &[RowSelector],
+    addresses: &KeyChanges,
 ) -> Result<BTreeSet<usize>, Error> {
     let ranks: BTreeSet<u32> = rows.iter().map(|row| row.rank).collect();
-    let (ranks_chosen, _) = chosen(wanted, &ranks);
+    let (ranks_chosen, _) = select_ranks(wanted, &ranks);
     let last = ranks.last().copied().unwrap_or(0);
     let beyond = wanted.iter().find_map(|one| match one {
-        Wanted::Ranks(_, to) if *to > last => Some(*to),
+        RowSelector::Ranks(_, to) if *to > last => Some(*to),
         _ => None,
     });
     if let Some(rank) = beyond {
@@ -51,7 +51,7 @@ pub(super) fn picked(
         .map(|(at, _)| at)
         .collect();
     for one in wanted {
-        let Wanted::Person(text) = one else { continue };
+        let RowSelector::Person(text) = one else { continue };
         let mut named = NamedPerson::parse(text)
             .map_err(|nobody| Error::Usage { message: nobody.to_string(), help: None })?;
         named.whichever_address(addresses);

@@ -43,7 +43,7 @@ impl Replay {
             env::set_current_dir(&recipe.folder)
                 .map_err(|error| Error::of_file(&recipe.folder, &error, None))?;
         }
-        let changed = recipe.changed(|path| inputs::sum_of(path).ok());
+        let changed = recipe.changed(|path| inputs::file_digest(path).ok());
         let mut messages = said_of(&recipe, &changed);
         let plan_now = parsed(&recipe)
             .and_then(|(plan, workspace)| plan.again(recipe.as_of, ledger, &workspace));
@@ -56,7 +56,7 @@ impl Replay {
             }
         };
         let here = env::current_dir().unwrap_or_default();
-        let now = inputs::sums().map_err(OutputError::from)?;
+        let now = inputs::digests().map_err(OutputError::from)?;
         messages.extend(recipe.added(now, &here).iter().map(ToString::to_string));
         let short = plan.id.get(..8).unwrap_or(&plan.id);
         let no_plan = |error: serde_json::Error| no_recipe(&plan, &error.to_string());

@@ -72,7 +72,7 @@ impl Run {
             frames.push(frame);
         } else {
             // Of many frames, all have as much time as one.
-            let within = deadline::within(bounds);
+            let within = deadline::enter_bounds(bounds);
             let value = Whole::computed(value, &mut |frame: &Frame| {
                 frames.push(frame.clone());
                 outcome.rows(frame).map_err(Error::from)
@@ -88,7 +88,7 @@ impl Run {
             let write = |out: &mut dyn Write| output::value(&value, format, style, out);
             self.to.write(bounds, format.audience(), write)?;
         }
-        let _within = deadline::within(bounds);
+        let _within = deadline::enter_bounds(bounds);
         for frame in &frames {
             for line in outcome.notes_of(frame) {
                 terminal::complain(&format!("note: {line}"));

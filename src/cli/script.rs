@@ -67,14 +67,14 @@ impl ScriptOptions {
     /// What is read, in the time that was asked for; else it takes as long as it takes.
     pub(super) fn reading<T>(&self, read: impl FnOnce() -> T) -> T {
         let time = self.timeout.map(|asked| Duration::from_secs_f64(asked).max(READING_MIN));
-        let _within = deadline::within(&time.map_or_else(unhurried, bounds));
+        let _within = deadline::enter_bounds(&time.map_or_else(unhurried, bounds));
         read()
     }
 
     /// How long a script runs at most, in seconds, once its data are read.
     #[expect(clippy::cast_precision_loss, reason = "time is not measured to the byte")]
     fn time(&self) -> f64 {
-        let usual = || TIMEOUT + inputs::bytes() as f64 * TIMEOUT_PER_BYTE;
+        let usual = || TIMEOUT + inputs::total_size() as f64 * TIMEOUT_PER_BYTE;
         self.timeout.unwrap_or_else(usual).min(TIMEOUT_MAX)
     }
 
@@ -103,7 +103,7 @@ impl Scripted {
 
     /// A decision that is explained, in the script's own time and as long again.
     pub(super) fn explaining<T>(&self, explain: impl FnOnce() -> T) -> T {
-        let _within = deadline::within(&bounds(self.options.time_to_explain()));
+        let _within = deadline::enter_bounds(&bounds(self.options.time_to_explain()));
         explain()
     }
 
@@ -273,7 +273,7 @@ mod tests {
         let path = folder.path().join("large");
         std::fs::File::create(&path).unwrap().set_len(3 << 20).unwrap();
         let options = |timeout| ScriptOptions { overrides: vec![], timeout };
-        inputs::note(&path);
+        inputs::note_read(&path);
         assert!(options(None).time() >= 13.0);
         assert!((options(Some(2.0)).time() - 2.0).abs() < 1e-9);
         std::fs::File::options().write(true).open(&path).unwrap().set_len(1 << 40).unwrap();

@@ -6,7 +6,7 @@ use super::user_folders::user_folders;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::pack::{
-    Pack, PackError, SecretKey, countersigned, fetch_folder, is_of_signatures, verify,
+    Pack, PackError, SecretKey, add_signature, fetch_folder, is_signature_file, verify,
 };
 use crate::project::{PROJECT, PackStore};
 use crate::save;
@@ -123,14 +123,14 @@ fn sign_folder(folder: &Path, key: Option<&SecretKey>) -> Result<Pack, Error> {
     // Old signatures are of other files: they are no fault here.
     let pack = Pack::from_files(files.unsigned(), &shown)?;
     let old: Vec<String> =
-        files.paths().filter(|path| is_of_signatures(path)).map(String::from).collect();
+        files.paths().filter(|path| is_signature_file(path)).map(String::from).collect();
     let pack = signed_with(&Pack { files, ..pack }, key)?;
     for path in old.iter().filter(|path| pack.files.get(path).is_none()) {
         let path = folder.join(path);
         fs::remove_file(&path)
             .map_err(|error| PackError::refused(path.display().to_string(), error.to_string()))?;
     }
-    for (path, bytes) in pack.files.iter().filter(|(path, _)| is_of_signatures(path)) {
+    for (path, bytes) in pack.files.iter().filter(|(path, _)| is_signature_file(path)) {
         save::text(&folder.join(path), &String::from_utf8_lossy(bytes))?;
     }
     Ok(pack)
@@ -156,7 +156,7 @@ fn sign_installed(mut store: PackStore, name: &str, key: &SecretKey) -> Result<P
 
 /// A pack with the list of its files, and with one more signature where there is a key.
 fn signed_with(pack: &Pack, key: Option<&SecretKey>) -> Result<Pack, Error> {
-    let files = countersigned(&pack.files, key, &pack.label());
+    let files = add_signature(&pack.files, key, &pack.label());
     let files = files.map_err(|error| PackError::refused(pack.name(), error.to_string()))?;
     Ok(Pack::from_files(files, pack.name())?)
 }

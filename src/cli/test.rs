@@ -13,7 +13,7 @@ use crate::limits::Limits;
 use crate::output::{self, TestFormat};
 use crate::save;
 use crate::screen::{self, Standard};
-use crate::suite::{self, Bench, Panicked, Suite, TestFile};
+use crate::suite::{self, PanicMessage, Suite, TestFile, TestOptions};
 use crate::test_report::{TestReport, TestedFile};
 use clap::Args;
 use clap::builder::TypedValueParser;
@@ -111,10 +111,12 @@ impl TestCommand {
     fn tried(&self, workspace: &Workspace) -> Result<Exit, Error> {
         let files = self.test_files()?;
         let bench = self.bench(workspace.sources()?);
-        let tested_files = suite::parallel(&files, self.jobs(), |file| tested(file, &bench));
+        let tested_files = suite::run_jobs(&files, self.jobs(), |file| tested(file, &bench));
         let tested_files = files.iter().zip(tested_files).map(|(file, tested)| match tested {
             Ok(tested) => tested,
-            Err(Panicked(message)) => (None, broken(file, |what| Error::Inside { what, message })),
+            Err(PanicMessage(message)) => {
+                (None, broken(file, |what| Error::Inside { what, message }))
+            }
         });
         let mut tested_files: Vec<(Option<Suite>, TestedFile)> = tested_files.collect();
         let none =
@@ -153,9 +155,9 @@ impl TestCommand {
         Ok(files)
     }
 
-    fn bench(&self, sources: Descriptions) -> Bench {
+    fn bench(&self, sources: Descriptions) -> TestOptions {
         let (style, timeout) = (terminal::style(), self.timeout);
-        Bench {
+        TestOptions {
             running: Arc::new(move || quiet(&style, timeout)),
             limits: Limits::built_in(),
             sources,
@@ -170,7 +172,7 @@ impl TestCommand {
     }
 
     /// Tries the mutants of every strategy whose tests pass: one that fails anyway tells nothing.
-    fn mutated(&self, tested_files: &mut [(Option<Suite>, TestedFile)], bench: &Bench) {
+    fn mutated(&self, tested_files: &mut [(Option<Suite>, TestedFile)], bench: &TestOptions) {
         let mut passing: Vec<(&Suite, &mut TestedFile)> = tested_files
             .iter_mut()
             .filter(|(_, file)| file.failed() == 0 && !file.tests.is_empty())
@@ -187,7 +189,7 @@ impl TestCommand {
     }
 }
 
-fn tested(file: &TestFile, bench: &Bench) -> (Option<Suite>, TestedFile) {
+fn tested(file: &TestFile, bench: &TestOptions) -> (Option<Suite>, TestedFile) {
     match Suite::open(file) {
         Ok(suite) => {
             let tested = suite::run(&suite, bench);

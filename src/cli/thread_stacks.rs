@@ -2,7 +2,7 @@
 //! it waits for ever.
 
 use super::environment::THREADS;
-use crate::deadline::Ended;
+use crate::deadline::Interruption;
 use crate::error::Error;
 use std::sync::RwLock;
 use std::{env, fs, thread};
@@ -23,7 +23,7 @@ pub(super) fn demand() -> Result<(), Error> {
     if !is_bounded(&limits) || can_start(threads()) {
         return Ok(());
     }
-    Err(Error::Ended(Ended::OutOfThreads))
+    Err(Error::Ended(Interruption::OutOfThreads))
 }
 
 fn is_bounded(limits: &str) -> bool {

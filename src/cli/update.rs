@@ -10,7 +10,7 @@ use super::installed;
 use super::sign::Countersign;
 use super::terminal::say;
 use crate::error::{Error, Exit};
-use crate::pack::{Locked, Pack, PackError, PackSource, Reference, shown_reference, verify};
+use crate::pack::{GitReference, LockedPack, Pack, PackError, PackSource, shown_reference, verify};
 use crate::project::PackStore;
 use clap::Args;
 use std::sync::Arc;
@@ -81,12 +81,14 @@ impl Update {
     fn fetched(&self, store: &PackStore, name: &str) -> Result<PackCandidate, Error> {
         let Some(source) = store.project.packs.get(name) else {
             let error = PackError::refused(name, "the project file does not say where it is from");
-            return Err(error.advise(format!("`rescind packs remove {name}` forgets it")).into());
+            return Err(error
+                .with_help(format!("`rescind packs remove {name}` forgets it"))
+                .into());
         };
         let source = match (&self.to, source) {
             (None, source) => source.clone(),
             (Some(to), PackSource::Git { url, .. }) => {
-                let at = Reference::parse(to)
+                let at = GitReference::parse(to)
                     .map_err(|wrong| PackError::refused(shown_reference(to), wrong.to_string()))?;
                 PackSource::Git { url: url.clone(), at }
             }
@@ -109,7 +111,7 @@ impl Update {
     /// Fails where the same tag is of another commit than before, unless that is wanted.
     fn demand_still(
         &self,
-        locked: Option<&Locked>,
+        locked: Option<&LockedPack>,
         candidate: &PackCandidate,
     ) -> Result<(), Error> {
         let Some(locked) = locked.filter(|locked| locked.source == candidate.source.to_string())
@@ -121,7 +123,9 @@ impl Update {
                 let problem = format!("the tag moved: it was of commit {old}, and is of {new} now");
                 let advice = "a tag is not moved in good order: ask its owners why; \
                               `--accept-moved-tag` takes it all the same";
-                Err(PackError::refused(candidate.source.to_string(), problem).advise(advice).into())
+                Err(PackError::refused(candidate.source.to_string(), problem)
+                    .with_help(advice)
+                    .into())
             }
             _ => Ok(()),
         }
@@ -130,7 +134,7 @@ impl Update {
 
 fn show(
     store: &PackStore,
-    locked: Option<&Locked>,
+    locked: Option<&LockedPack>,
     candidate: &PackCandidate,
     changes: &[String],
 ) -> Result<(), Error> {

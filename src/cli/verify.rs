@@ -91,13 +91,13 @@ fn verified(store: &PackStore, name: &str) -> Verified {
     let mut one = Verified {
         name: name.into(),
         version: locked.map(|locked| locked.version.to_string()),
-        sha256: locked.map(crate::pack::Locked::sha256),
+        sha256: locked.map(crate::pack::LockedPack::sha256),
         files: locked.map_or(0, |locked| locked.files.len()),
         signed: None,
         problems: vec![],
         help: None,
     };
-    match store.verified(name).and_then(|pack| Ok((signed(store, &pack)?, pack))) {
+    match store.load_verified(name).and_then(|pack| Ok((signed(store, &pack)?, pack))) {
         Ok((signers, pack)) => {
             one.signed = Some(signers);
             let strategies = store.project.params.strategies();

@@ -57,7 +57,7 @@ impl Workspace {
     pub(super) fn demand_order(&self) -> Result<(), Error> {
         let Some(project) = &self.project else { return Ok(()) };
         let store = PackStore::open(project.clone())?;
-        let packs = store.names().into_iter().map(|name| Ok((name, store.verified(name)?)));
+        let packs = store.names().into_iter().map(|name| Ok((name, store.load_verified(name)?)));
         let packs: BTreeMap<&str, Arc<Pack>> = packs.collect::<Result<_, PackError>>()?;
         for strategy in project.params.strategies() {
             let Some((name, strategy_name)) = strategy.split_once('/') else { continue };
@@ -71,7 +71,7 @@ impl Workspace {
                     known.iter().map(String::as_str),
                     "a strategy of it",
                 );
-                return Err(PackError::refused(PROJECT, problem).advise(near).into());
+                return Err(PackError::refused(PROJECT, problem).with_help(near).into());
             }
         }
         Ok(())
@@ -84,7 +84,7 @@ impl Workspace {
         if !project.packs.is_empty() {
             let store = PackStore::open(project.clone())?;
             for name in project.packs.keys() {
-                descriptions.extend(store.verified(name)?.manifest.sources.iter().cloned());
+                descriptions.extend(store.load_verified(name)?.manifest.sources.iter().cloned());
             }
         }
         Ok(Descriptions::with(descriptions))

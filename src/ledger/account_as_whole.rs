@@ -4,7 +4,7 @@
 use super::of_account::listed_on;
 use crate::invitations::ListTaken;
 use chrono::NaiveDate;
-use rescind_ledger::{Action, Compared, NewEvent, detail};
+use rescind_ledger::{Action, ComparisonOutcome, NewEvent, detail};
 
 pub(super) struct AccountAsWhole<'a> {
     pub(super) account: &'a str,
@@ -18,7 +18,7 @@ pub(super) struct AccountAsWhole<'a> {
 
 impl AccountAsWhole<'_> {
     /// The event about it; none where nothing changed.
-    pub(super) fn event(self, compared: &Compared) -> Option<NewEvent> {
+    pub(super) fn event(self, compared: &ComparisonOutcome) -> Option<NewEvent> {
         if compared.events.is_empty() && self.new_list.is_none() {
             return None;
         }

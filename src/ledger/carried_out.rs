@@ -5,7 +5,8 @@
 use super::saved::{SavedPlan, SavedRow};
 use chrono::NaiveDate;
 use rescind_ledger::{
-    Action, Detail, Ledger, LedgerError, NewEvent, Occasion, Records, Standings, Witnessed, detail,
+    Action, Detail, Ledger, LedgerError, NewEvent, NewRecords, Occasion, RecordedAction, Standings,
+    detail,
 };
 use std::collections::BTreeMap;
 
@@ -40,7 +41,7 @@ pub fn carried_out(
 ) -> Result<CarriedOut, LedgerError> {
     let (_, carried_out) = ledger.record(occasion, |ledger| {
         let standings = of_plan(ledger, plan)?;
-        let mut records = Records::<CarriedOut>::default();
+        let mut records = NewRecords::<CarriedOut>::default();
         for (row, action) in rows {
             match recorded(&standings, row, plan) {
                 Some(last) => records.outcome.known.push(RecordedBefore {
@@ -73,7 +74,7 @@ fn recorded<'a>(
     standings: &'a Standings,
     row: &SavedRow,
     plan: &SavedPlan,
-) -> Option<&'a Witnessed> {
+) -> Option<&'a RecordedAction> {
     let last = standings.standing(&row.account, &row.person)?.witnessed.as_ref()?;
     (last.number > plan.number).then_some(last)
 }

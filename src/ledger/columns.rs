@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use polars::prelude::{
     ChunkFullNull, DataFrame, DataType, Int32Chunked, Int64Chunked, StringChunked,
 };
-use rescind_ledger::{Seen, detail};
+use rescind_ledger::{ImportedRow, detail};
 
 /// Whether several are pending of whom nothing but a row's name is known.
 pub(super) const IS_SEVERAL: &str = "#is_several";
@@ -99,11 +99,11 @@ impl ComparedColumns {
         LastHappening::latest(sent_at, others.into_iter().flatten().chain(day).max())
     }
 
-    pub(super) fn people(&self) -> Vec<Seen<'_>> {
+    pub(super) fn people(&self) -> Vec<ImportedRow<'_>> {
         (0..self.height()).map(|row| self.seen(row)).collect()
     }
 
-    fn seen(&self, row: usize) -> Seen<'_> {
+    fn seen(&self, row: usize) -> ImportedRow<'_> {
         let date = |days: &Int32Chunked| days.get(row).and_then(NaiveDate::from_epoch_days);
         let ago = |days: i64| {
             self.as_of.checked_sub_signed(TimeDelta::try_days(days)?).map(|at| at.date_naive())
@@ -113,7 +113,7 @@ impl ComparedColumns {
         // Ages are rounded down, and a day's difference is of zones.
         let greatest = age_days.and_then(|age| age.checked_add(span(age))?.checked_add(1));
         let person = self.person.get(row).unwrap_or_default();
-        Seen {
+        ImportedRow {
             person,
             member_ids: self.member_ids.ids(person),
             state: self.state.get(row).unwrap_or_default(),

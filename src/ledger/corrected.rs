@@ -1,7 +1,8 @@
 //! Mistakes that are taken back.
 
 use rescind_ledger::{
-    Action, Event, Ledger, LedgerError, Moved, NewEvent, Occasion, Records, Selection, detail,
+    Action, Event, EventFilter, KeyChange, Ledger, LedgerError, NewEvent, NewRecords, Occasion,
+    detail,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +19,7 @@ pub fn corrected(
     why: Option<&str>,
 ) -> Result<Vec<Event>, LedgerError> {
     let (_, events) = ledger.record(occasion, |ledger| {
-        let mut records = Records::<Vec<Event>>::default();
+        let mut records = NewRecords::<Vec<Event>>::default();
         for number in numbers.iter().collect::<BTreeSet<_>>() {
             let event = standing(ledger, *number)?;
             let mut correction = NewEvent::new(&event.account, &event.person, Action::Corrected);
@@ -50,13 +51,13 @@ pub fn later_imports(
     }
     let mut counts = BTreeMap::new();
     for (account, after) in last_of_account {
-        let of_imports = Selection {
+        let of_imports = EventFilter {
             account: Some(account.to_owned()),
             person: Some(String::new()),
             actions: vec![Action::Imported],
-            is_standing: true,
+            without_corrected: true,
             after,
-            ..Selection::default()
+            ..EventFilter::default()
         };
         let count = ledger.events(&of_imports)?.len();
         if count > 0 {
@@ -91,15 +92,16 @@ pub fn still_joined(
         // An id that one account learnt beside an address is known to another as a former key.
         let keys = BTreeSet::from([event.person.as_str(), &taken.former, &taken.now]);
         for key in keys {
-            let of_person = Selection {
+            let of_person = EventFilter {
                 person: Some(key.to_owned()),
                 actions: vec![Action::Imported],
-                is_standing: true,
-                ..Selection::default()
+                without_corrected: true,
+                ..EventFilter::default()
             };
             for other in ledger.events(&of_person)? {
-                let says_it =
-                    |moved: &Moved| moved.former == taken.former && moved.account != taken.account;
+                let says_it = |moved: &KeyChange| {
+                    moved.former == taken.former && moved.account != taken.account
+                };
                 still.extend(other.moved().into_iter().filter(says_it).map(|moved| StillJoined {
                     account: moved.account,
                     number: other.number,
@@ -126,12 +128,12 @@ pub fn whole_import(ledger: &mut Ledger, number: u64) -> Result<Vec<u64>, Ledger
         let help = "`rescind history` shows what was imported, with its numbers";
         LedgerError::Refused(format!("event {number}: no import recorded it"), Some(help.into()))
     };
-    let of_account = Selection {
+    let of_account = EventFilter {
         account: Some(event.account.clone()),
         person: Some(String::new()),
         actions: vec![Action::Imported],
         until: Some(number),
-        ..Selection::default()
+        ..EventFilter::default()
     };
     // An import begins with the event about the account as a whole.
     let first = ledger.events(&of_account)?.last().map(|first| first.number).ok_or_else(refused)?;
@@ -139,7 +141,7 @@ pub fn whole_import(ledger: &mut Ledger, number: u64) -> Result<Vec<u64>, Ledger
     let (mut after, mut is_over) = (first - 1, false);
     while !is_over {
         let until = Some(after + EVENTS_AT_ONCE);
-        let part = Selection { after, until, is_standing: true, ..Selection::default() };
+        let part = EventFilter { after, until, without_corrected: true, ..EventFilter::default() };
         let events = ledger.events(&part)?;
         let is_of_it = |event: &Event| {
             let is_news = !event.person.is_empty() && event.detail(detail::CHANGE).is_some();
@@ -161,13 +163,13 @@ fn standing(ledger: &mut Ledger, number: u64) -> Result<Event, LedgerError> {
         |problem: &str| Err(LedgerError::Refused(format!("event {number}: {problem}"), help()));
     let Some(after) = number.checked_sub(1) else { return refuse("events begin with 1") };
     let mut standing = None;
-    let selection = Selection { after, until: Some(number), ..Selection::default() };
+    let selection = EventFilter { after, until: Some(number), ..EventFilter::default() };
     ledger.read(&selection, |event| {
         standing = Some(event);
         Ok(())
     })?;
     let Some(event) = standing else { return refuse("there is none") };
-    let later = Selection { is_standing: true, ..selection };
+    let later = EventFilter { without_corrected: true, ..selection };
     if ledger.events(&later)?.is_empty() {
         return refuse("it was taken back before");
     }

@@ -2,7 +2,7 @@
 //! a program that stopped half way leaves many out.
 
 use crate::finding::{Finding, FindingCode, Level};
-use rescind_ledger::{Action, Event, Missed};
+use rescind_ledger::{Action, Event, MissingFromList};
 
 /// So many who are gone at once are worth a look, where they are a large part of the pending ones.
 const MANY: usize = 10;
@@ -12,7 +12,7 @@ const PART: usize = 4;
 
 /// That somebody should look if a list is whole, by account, with the event to take back if not.
 pub(super) fn findings<'a>(
-    missed: impl Iterator<Item = (&'a str, Missed)>,
+    missed: impl Iterator<Item = (&'a str, MissingFromList)>,
     events: &[Event],
 ) -> Vec<Finding> {
     let implausible = missed.filter(|(_, missed)| {
@@ -29,8 +29,8 @@ pub(super) fn findings<'a>(
     findings.collect()
 }
 
-fn finding(account: &str, missed: Missed, number: u64) -> Finding {
-    let Missed { pending, gone, older } = missed;
+fn finding(account: &str, missed: MissingFromList, number: u64) -> Finding {
+    let MissingFromList { pending, gone, older } = missed;
     let message = format!(
         "{gone} of {pending} invitations that were pending are not on the list, {older} of them as \
          old as the oldest on it or older: they count as gone"

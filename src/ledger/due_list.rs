@@ -7,7 +7,7 @@ use super::sent::invitations_sent;
 use crate::invitations::DoNotContact;
 use crate::limits::{Code, Limits};
 use chrono::NaiveDate;
-use rescind_ledger::{Addresses, DuePerson, DueTerms, Ledger, LedgerError, Standings, due};
+use rescind_ledger::{DuePerson, DueTerms, KeyChanges, Ledger, LedgerError, Standings, due_people};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,7 +78,7 @@ impl Waiting {
             invited.map(|(account, person, _)| (person.to_owned(), account.to_owned())).collect();
         let sent = invitations_sent(ledger, today)?;
         let mut list = list.clone();
-        list.whichever_address(&Addresses::read(ledger)?);
+        list.whichever_address(&KeyChanges::read(ledger)?);
         Ok(Self { standings, inviters, list, sent })
     }
 }
@@ -118,6 +118,6 @@ pub fn due_list<'a>(
             is_invited
         },
     };
-    let due = due(standings, &terms, until);
+    let due = due_people(standings, &terms, until);
     DueList { due, barred: barred.into_inner(), invited: invited.into_inner() }
 }

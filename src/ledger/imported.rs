@@ -13,7 +13,7 @@ use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::{Invitations, few, strangers};
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::DataFrame;
-use rescind_ledger::{Change, Ledger, Missed, Occasion, Records};
+use rescind_ledger::{ChangeKind, Ledger, MissingFromList, NewRecords, Occasion};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,7 +32,7 @@ pub struct ImportedAccount {
     /// The day until which its data reach.
     pub taken_on: NaiveDate,
     /// How many people changed, and how.
-    pub counts: BTreeMap<Change, usize>,
+    pub counts: BTreeMap<ChangeKind, usize>,
     /// How many people were left as newer data had shown them.
     pub left_as_is: usize,
     /// How many may or may not be on a list, for others have their name.
@@ -42,7 +42,7 @@ pub struct ImportedAccount {
     /// How many withdrawn people a list has whose age leaves open if they were invited again.
     pub open: usize,
     /// Who was pending and is not on the list.
-    pub missed: Missed,
+    pub missed: MissingFromList,
 }
 
 /// Records what these invitations show; they must have been told nothing of what the ledger
@@ -92,7 +92,7 @@ pub fn imported(
             progress(rows_done, total);
         };
         let comparisons = compared_all(ledger, &of_data, as_of, latest, &told)?;
-        let mut records = Records::<Imported>::default();
+        let mut records = NewRecords::<Imported>::default();
         for (written, ((account, account_data), (compared, taken_on))) in
             accounts.iter().zip(of_data.iter().zip(comparisons))
         {
@@ -118,7 +118,7 @@ pub fn imported(
                 left_as_is: compared.left_as_is,
                 undecided: compared.undecided,
                 apart: compared.apart,
-                open: compared.open,
+                open: compared.maybe_reinvited,
                 missed: compared.missed,
             });
         }

@@ -11,7 +11,7 @@ use crate::invitations::NamedPerson;
 use crate::nearest::did_you_mean;
 use chrono::NaiveDate;
 use rescind_ledger::{
-    Action, Addresses, Ledger, NewEvent, Occasion, Records, Standing, Standings, detail,
+    Action, KeyChanges, Ledger, NewEvent, NewRecords, Occasion, Standing, Standings, detail,
 };
 use std::collections::BTreeSet;
 
@@ -43,15 +43,15 @@ pub fn invited_again(
 ) -> Result<Vec<InvitedAgain>, Error> {
     let (_, told) = ledger.record::<_, Error>(occasion, |ledger| {
         let standings = Standings::read(ledger, None)?;
-        let addresses = Addresses::read(ledger)?;
-        let mut records = Records::<Vec<InvitedAgain>>::default();
+        let addresses = KeyChanges::read(ledger)?;
+        let mut records = NewRecords::<Vec<InvitedAgain>>::default();
         let mut seen = BTreeSet::new();
         for text in people {
             let Meant { account, person, standing } = meant(&standings, &addresses, text, account)?;
             if !seen.insert((account.clone(), person.clone())) {
                 continue;
             }
-            let known_on = standing.and_then(|known| known.invited_again_by(on));
+            let known_on = standing.and_then(|known| known.same_reinvitation(on));
             let withdrawn_on = standing.and_then(Standing::last_withdrawal).map(|last| last.on);
             if let Some(withdrawn_on) = withdrawn_on.filter(|withdrawn_on| *withdrawn_on > on) {
                 return Err(refused_day(&person, on, withdrawn_on));
@@ -113,7 +113,7 @@ struct Meant<'a> {
 
 fn meant<'a>(
     standings: &'a Standings,
-    addresses: &Addresses,
+    addresses: &KeyChanges,
     text: &str,
     account: Option<&str>,
 ) -> Result<Meant<'a>, Error> {

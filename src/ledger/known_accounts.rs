@@ -2,7 +2,7 @@
 
 use crate::account::among;
 use chrono::NaiveDate;
-use rescind_ledger::{Action, Ledger, LedgerError, Selection, detail, reached};
+use rescind_ledger::{Action, EventFilter, Ledger, LedgerError, data_until, detail};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every account of a ledger, with its owner as far as imports told; that is read only where one of
@@ -31,15 +31,15 @@ pub(super) fn known_accounts(
 }
 
 /// The events about an account as a whole.
-pub(super) fn imports_of(account: &str, at_head: Option<u64>) -> Selection {
-    Selection {
+pub(super) fn imports_of(account: &str, at_head: Option<u64>) -> EventFilter {
+    EventFilter {
         account: Some(account.to_owned()),
         // An account as a whole is nobody.
         person: Some(String::new()),
         actions: vec![Action::Imported],
-        is_standing: true,
+        without_corrected: true,
         at_head,
-        ..Selection::default()
+        ..EventFilter::default()
     }
 }
 
@@ -53,7 +53,7 @@ pub(super) fn taken_on(
     for spelled in ledger.accounts()? {
         let Some(account) = among(&spelled, accounts.iter().map(String::as_str)) else { continue };
         ledger.read(&imports_of(&spelled, at_head), |event| {
-            if let Some(day) = reached(&event).or(event.day) {
+            if let Some(day) = data_until(&event).or(event.day) {
                 let last = taken_on.entry(account.to_owned()).or_insert(day);
                 *last = day.max(*last);
             }

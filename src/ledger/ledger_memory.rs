@@ -7,8 +7,8 @@ use crate::invitations::{Attempted, EndedInvitation, Recollection, Recorded, Rem
 use chrono::{Days, NaiveDate};
 use polars::prelude::{DataFrame, PolarsError, PolarsResult};
 use rescind_ledger::{
-    Action, Addresses, KnownPerson, Ledger, LedgerError, Observed, Selection, Standing, Standings,
-    is_name,
+    Action, EventFilter, KeyChanges, KnownPerson, Ledger, LedgerError, ObservedState, Standing,
+    Standings, is_name,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
@@ -76,7 +76,7 @@ fn recorded_at(
             recorded.remembered.extend(remembered);
             recorded.ended.extend(ended);
         }
-        let people = standings.into_people().filter(|one| one.standing.is_heard());
+        let people = standings.into_people().filter(|one| one.standing.concerns_plans());
         recorded.people.extend(people.map(|one| KnownPerson { account: account.clone(), ..one }));
     }
     recorded.taken_on = taken_on(ledger, accounts, at_head)?;
@@ -89,17 +89,17 @@ fn addresses_at(
     ledger: &mut Ledger,
     known: &[(String, Standings)],
     at_head: Option<u64>,
-) -> Result<Addresses, LedgerError> {
+) -> Result<KeyChanges, LedgerError> {
     match at_head {
         // What other accounts know was told to each that knew the person.
         Some(head) if ledger.head()?.number != head => {
-            let mut addresses = Addresses::default();
+            let mut addresses = KeyChanges::default();
             for (_, standings) in known {
-                addresses.add(Addresses::of_standings(standings));
+                addresses.add(KeyChanges::of_standings(standings));
             }
             Ok(addresses)
         }
-        _ => Addresses::read(ledger),
+        _ => KeyChanges::read(ledger),
     }
 }
 
@@ -132,7 +132,7 @@ fn events_until(
         }
     }
     let mut rows = EventRows::new();
-    ledger.read(&Selection { until, ..Selection::default() }, |event| {
+    ledger.read(&EventFilter { until, ..EventFilter::default() }, |event| {
         rows.push(&event, names.get(&event.account).unwrap_or(&event.account));
         Ok(())
     })?;
@@ -178,7 +178,7 @@ fn of_accounts(
             None => Standings::read(ledger, Some(&spelled))?,
             Some(_) => {
                 let account = Some(spelled.clone());
-                let selection = Selection { account, at_head, ..Selection::default() };
+                let selection = EventFilter { account, at_head, ..EventFilter::default() };
                 Standings::of_selection(ledger, selection)?
             }
         };
@@ -198,7 +198,7 @@ const DAYS_OPEN: Days = Days::new(17);
 /// The day after which nothing was sent that a withdrawal on this day took away, where data showed
 /// a later invitation: that was sent after the former one, whatever its age leaves open.
 fn last_sent_before(withdrawn_on: NaiveDate, standing: &Standing) -> Option<NaiveDate> {
-    let is_later = |shown: &Observed| {
+    let is_later = |shown: &ObservedState| {
         shown.state == "pending" && !shown.is_inmail && shown.is_sent_after(withdrawn_on)
     };
     standing.observed.as_ref().filter(|shown| is_later(shown))?;
@@ -219,7 +219,7 @@ fn remembered_of(account: &str, person: &str, standing: &Standing) -> Option<Rem
         Action::Withdrawn | Action::NotFound | Action::InvitedAgain => "withdrawn",
         Action::Imported | Action::Planned | Action::Corrected => return None,
     };
-    let is_over = standing.is_again_over();
+    let is_over = standing.is_reinvitation_over();
     let again = (last.action == Action::InvitedAgain && !is_over).then_some(last.on);
     // Data that do not have the new invitation yet go on to show the one before it.
     let gone_on = again.and_then(|again| match standing.last_withdrawal() {

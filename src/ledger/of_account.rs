@@ -2,13 +2,14 @@
 
 use super::columns::ComparedColumns;
 use super::known_accounts::imports_of;
-use crate::digest::hexadecimal;
+use crate::digest::to_hexadecimal;
 use crate::error::Error;
 use crate::invitations::{LastHappening, ListTaken, MemberIds, Reach, name_key};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use polars::prelude::DataFrame;
 use rescind_ledger::{
-    Addresses, Compared, Ledger, Moved, NewEvent, Seen, Shown, Standings, Taken, compare, detail,
+    AccountRows, ComparisonOutcome, ImportContext, ImportedRow, KeyChange, KeyChanges, Ledger,
+    NewEvent, Standings, compare, detail,
 };
 use std::collections::BTreeMap;
 
@@ -50,10 +51,10 @@ impl OfAccount<'_> {
         &self,
         account: &str,
         known: &Standings,
-        addresses: &Addresses,
+        addresses: &KeyChanges,
         as_of: DateTime<Utc>,
         latest: NaiveDate,
-    ) -> Result<(Compared, NaiveDate), Error> {
+    ) -> Result<(ComparisonOutcome, NaiveDate), Error> {
         let before = self.taken_before(as_of);
         let sent_list = self.list_as_imported(as_of);
         // Ages on a list count from when it was taken.
@@ -74,10 +75,11 @@ impl OfAccount<'_> {
         let reach = Reach::of_data(sent_list, last, as_of);
         let invited = seen.as_ref().map(ComparedColumns::people).unwrap_or_default();
         let connected = connections.as_ref().map(ComparedColumns::people).unwrap_or_default();
-        let is_past = |seen: &Seen| seen.withdrawn_on.is_some_and(|on| on <= as_of.date_naive());
-        let withdrawn: Vec<Seen> =
+        let is_past =
+            |seen: &ImportedRow| seen.withdrawn_on.is_some_and(|on| on <= as_of.date_naive());
+        let withdrawn: Vec<ImportedRow> =
             alone.iter().flat_map(ComparedColumns::people).filter(is_past).collect();
-        let taken = Taken {
+        let taken = ImportContext {
             account,
             taken_on: reach.until,
             latest,
@@ -87,7 +89,7 @@ impl OfAccount<'_> {
             last_listed_on: self.lists.last_on,
             list_is_dated: !reach.is_of_undated_list,
         };
-        let shown = Shown { invited: &invited, withdrawn: &withdrawn, connected: &connected };
+        let shown = AccountRows { invited: &invited, withdrawn: &withdrawn, connected: &connected };
         Ok((compare(known, addresses, taken, &shown, &name_key), reach.until))
     }
 }
@@ -135,7 +137,7 @@ impl ImportedLists {
 
 /// What a list has that does not say when it was taken.
 fn content_of_undated(list: &ListTaken, as_of: DateTime<Utc>) -> Option<String> {
-    list.content.filter(|_| list.is_undated(as_of)).map(|content| hexadecimal(&content))
+    list.content.filter(|_| list.is_undated(as_of)).map(|content| to_hexadecimal(&content))
 }
 
 /// How many rows the first accounts have.
@@ -153,8 +155,8 @@ pub(super) fn compared_all(
     as_of: DateTime<Utc>,
     latest: NaiveDate,
     told: &dyn Fn(usize),
-) -> Result<Vec<(Compared, NaiveDate)>, Error> {
-    let addresses = Addresses::read(ledger)?;
+) -> Result<Vec<(ComparisonOutcome, NaiveDate)>, Error> {
+    let addresses = KeyChanges::read(ledger)?;
     let mut comparisons = vec![];
     for (at, (account, account_data)) in of_data.iter().enumerate() {
         let known = Standings::read(ledger, Some(account))?;
@@ -162,7 +164,7 @@ pub(super) fn compared_all(
         told(at);
     }
     let events = comparisons.iter().flat_map(|(compared, _)| &compared.events);
-    let moved: Vec<Moved> = events.flat_map(NewEvent::moved).collect();
+    let moved: Vec<KeyChange> = events.flat_map(NewEvent::moved).collect();
     for ((account, account_data), comparison) in of_data.iter().zip(&mut comparisons) {
         let elsewhere = || moved.iter().filter(|moved| moved.account != *account);
         if elsewhere().next().is_none() {
@@ -174,7 +176,7 @@ pub(super) fn compared_all(
         if further.is_empty() {
             continue;
         }
-        for Moved { former, now, .. } in further {
+        for KeyChange { former, now, .. } in further {
             known.know_as(account, former, now);
         }
         *comparison = account_data.compared(account, &known, &addresses, as_of, latest)?;

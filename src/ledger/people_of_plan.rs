@@ -11,8 +11,8 @@ use crate::invitations::{Invitations, Reach, name_key};
 use chrono::{DateTime, Utc};
 use polars::prelude::DataFrame;
 use rescind_ledger::{
-    Addresses, KnownPeople, Ledger, NewEvent, Person, Seen, Standings, identities, is_address,
-    is_better, recognized,
+    ImportedRow, KeyChanges, KnownPeople, Ledger, NewEvent, Person, Standings, is_address,
+    is_better, key_change_event, resolve_identities,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,7 +67,7 @@ impl PeopleOfPlan {
     /// Whom the ledger knows them as.
     pub(super) fn known_to(&self, ledger: &mut Ledger) -> Result<KnownToLedger, Error> {
         let mut told = KnownToLedger::default();
-        let addresses = Addresses::read(ledger)?;
+        let addresses = KeyChanges::read(ledger)?;
         let accounts: BTreeSet<&String> =
             self.withdrawn.iter().map(|(account, _)| account).collect();
         for written in accounts {
@@ -75,17 +75,21 @@ impl PeopleOfPlan {
             let account = spelled(ledger, written)?;
             let known = Standings::read(ledger, Some(&account))?;
             let rows = columns.people();
-            let seen: Vec<Person> = rows.iter().map(|one| Person::seen(one, reach.until)).collect();
-            let people = known.of_account(&account).map(|(key, one)| Person::known(key, one));
-            let now = |key: &str| known.now(&account, key).or_else(|| addresses.now(key));
+            let seen: Vec<Person> =
+                rows.iter().map(|one| Person::from_row(one, reach.until)).collect();
+            let people =
+                known.of_account(&account).map(|(key, one)| Person::from_standing(key, one));
+            let now = |key: &str| {
+                known.successor_of(&account, key).or_else(|| addresses.successor_of(key))
+            };
             let of_ledger = KnownPeople { people: people.collect(), now: &now };
-            let known_as = identities(&of_ledger, &seen, &name_key).known_as;
+            let known_as = resolve_identities(&of_ledger, &seen, &name_key).known_as;
             let last = known.of_account(&account).filter_map(|(_, one)| one.observed.as_ref());
             let is_older =
                 last.map(|shown| shown.taken_on).max().is_some_and(|on| reach.until < on);
             for (one, known_as) in seen.iter().zip(known_as) {
                 let whom = (written.clone(), one.key.to_owned());
-                if known_as.is_none() && known.now(&account, one.key).is_some() {
+                if known_as.is_none() && known.successor_of(&account, one.key).is_some() {
                     told.taken_over.insert(whom);
                     continue;
                 }
@@ -93,14 +97,15 @@ impl PeopleOfPlan {
                 if !self.withdrawn.contains(&whom) {
                     continue;
                 }
-                let seen = |person| Seen { person, name: one.name, ..Seen::default() };
+                let seen =
+                    |person| ImportedRow { person, name: one.name, ..ImportedRow::default() };
                 let is_known = now(one.key).is_some();
                 let is_moved = is_address(known_as) && is_address(one.key) && !is_known;
                 if is_better(one.key, known_as) || is_moved && !is_older {
-                    told.events.push(recognized(&account, known_as, &seen(one.key)));
+                    told.events.push(key_change_event(&account, known_as, &seen(one.key)));
                 } else {
                     if is_moved {
-                        told.events.push(recognized(&account, one.key, &seen(known_as)));
+                        told.events.push(key_change_event(&account, one.key, &seen(known_as)));
                     }
                     told.keys.insert(whom, known_as.to_owned());
                 }

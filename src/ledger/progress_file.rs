@@ -59,7 +59,7 @@ impl ProgressFile {
             let help = "expected what a work list's page saves as its progress file";
             Error::of_file(path, &problem, Some(help))
         };
-        let text = open::text(path).map_err(|error| refused(error.to_string()))?;
+        let text = open::read_settings(path).map_err(|error| refused(error.to_string()))?;
         let file: Self = serde_json::from_str(&text)
             .map_err(|error| refused(format!("it is no progress file: {error}")))?;
         if (file.rescind.as_str(), file.version) != MARK {

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::finding::Finding;
 use crate::inputs;
 use chrono::NaiveDate;
-use rescind_ledger::{Action, Details, Event, Ledger, LedgerError, Selection, detail};
+use rescind_ledger::{Action, Details, Event, EventFilter, Ledger, LedgerError, detail};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -116,8 +116,8 @@ pub fn saved_as(ledger: &mut Ledger, named: &str) -> Result<SavedPlan, Error> {
                     letters, or the JSON file of `--save=FILE`";
         return Err(refused(message, help));
     }
-    let sum =
-        inputs::sum_of(path).map_err(|error| Error::of_file(Path::new(named), &error, None))?;
+    let sum = inputs::file_digest(path)
+        .map_err(|error| Error::of_file(Path::new(named), &error, None))?;
     saved(ledger, &sum)?.ok_or_else(|| {
         let message = format!("{named}: it is not a plan that was saved in {shown}");
         let help =
@@ -127,12 +127,12 @@ pub fn saved_as(ledger: &mut Ledger, named: &str) -> Result<SavedPlan, Error> {
 }
 
 /// The events that save plans; those of persons are of real accounts.
-fn wholes_selection() -> Selection {
-    Selection {
+fn wholes_selection() -> EventFilter {
+    EventFilter {
         account: Some(String::new()),
         actions: vec![Action::Planned],
-        is_standing: true,
-        ..Selection::default()
+        without_corrected: true,
+        ..EventFilter::default()
     }
 }
 
@@ -163,7 +163,7 @@ pub(super) fn read(ledger: &mut Ledger, whole: &Event) -> Result<SavedPlan, Ledg
     let mut after = whole.number;
     loop {
         let until = Some(after + EVENTS_AT_ONCE);
-        let events = ledger.events(&Selection { after, until, ..Selection::default() })?;
+        let events = ledger.events(&EventFilter { after, until, ..EventFilter::default() })?;
         let plan_events: Vec<Event> = events.into_iter().take_while(is_own).collect();
         let count = plan_events.len();
         for event in plan_events {

@@ -7,14 +7,14 @@ use crate::error::Error;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::{Invitations, few};
 use crate::plan::Plan;
-use crate::query::{Query, keeping_order};
+use crate::query::{Query, ordered_join};
 use chrono::NaiveDate;
 use polars::prelude::{
     BooleanChunked, ChunkFilter, ChunkUnique, DataFrame, DataType, IntoLazy, JoinType, LazyFrame,
     SortMultipleOptions, col,
 };
 use rescind_ledger::{
-    Action, Document, Event, Ledger, NewEvent, Occasion, Records, detail, real_name,
+    Action, Document, Event, Ledger, NewEvent, NewRecords, Occasion, detail, real_name,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,7 +43,7 @@ pub fn save(
             last.detail(detail::PLAN) == Some(&id) && is_of_project
         };
         if last_event(ledger, None)?.as_ref().is_some_and(is_it) {
-            return Ok(Records::default());
+            return Ok(NewRecords::default());
         }
         let mut whole = NewEvent::new("", "", Action::Planned);
         whole.day = Some(plan.as_of.date_naive());
@@ -56,7 +56,7 @@ pub fn save(
         events.push(whole);
         let (rows, outcome) = without_taken_over(&rows, &taken_over)?;
         events.extend(planned(ledger, &rows, &keys, &id)?);
-        Ok(Records { events, documents: vec![document, recipe], outcome })
+        Ok(NewRecords { events, documents: vec![document, recipe], outcome })
     })?;
     Ok(Saved { id, taken_over })
 }
@@ -103,7 +103,7 @@ fn rows(plan: &Plan, invitations: &LazyFrame) -> Result<DataFrame, Error> {
         invitations.clone().select(further),
         [col("id")],
         [col("id")],
-        keeping_order(JoinType::Left),
+        ordered_join(JoinType::Left),
     );
     Ok(joined.sort(["account", "rank"], SortMultipleOptions::default()).rows()?)
 }

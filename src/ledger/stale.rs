@@ -2,7 +2,7 @@
 
 use super::saved::{SavedPlan, SavedRow};
 use chrono::NaiveDate;
-use rescind_ledger::{Action, Event, Ledger, LedgerError, Selection, Standings, detail};
+use rescind_ledger::{Action, Event, EventFilter, Ledger, LedgerError, Standings, detail};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -44,11 +44,11 @@ pub fn staleness(
     let accounts: BTreeSet<&str> = rows.iter().map(|(row, _)| row.account.as_str()).collect();
     let mut later: BTreeMap<(String, String), Event> = BTreeMap::new();
     for account in accounts {
-        let selection = Selection {
+        let selection = EventFilter {
             account: Some(account.into()),
             after: plan.number,
-            is_standing: true,
-            ..Selection::default()
+            without_corrected: true,
+            ..EventFilter::default()
         };
         ledger.read(&selection, |event| {
             if speaks_against(&event, plan) {

@@ -63,7 +63,7 @@ fn plain(column: &Column) -> PolarsResult<Column> {
         return Ok(column.clone());
     }
     let text = |row: usize| {
-        deadline::go_on_at(row)?;
+        deadline::check_interrupted_at_step(row)?;
         column.get(row).map(|value| human(&value))
     };
     let texts = (0..column.len()).map(text).collect::<PolarsResult<Vec<_>>>()?;

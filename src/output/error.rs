@@ -1,8 +1,8 @@
 //! Why something could not be written.
 
-use crate::deadline::{Ended, ended_by};
+use crate::deadline::{Interruption, interruption_of_io};
 use crate::nearest::did_you_mean;
-use crate::query::ended_in;
+use crate::query::interruption_of_query;
 use miette::Diagnostic;
 use polars::prelude::PolarsError;
 use std::io;
@@ -27,7 +27,7 @@ pub enum OutputError {
         code(output::ended),
         help("{}", _0.advice().unwrap_or(LONGER))
     )]
-    Ended(Ended),
+    Ended(Interruption),
     #[error("cannot write the frame: {0}")]
     #[diagnostic(code(output::frame))]
     Frame(PolarsError),
@@ -104,13 +104,13 @@ impl OutputError {
 
 impl From<io::Error> for OutputError {
     fn from(error: io::Error) -> Self {
-        ended_by(&error).map_or(Self::Io(error), Self::Ended)
+        interruption_of_io(&error).map_or(Self::Io(error), Self::Ended)
     }
 }
 
 impl From<PolarsError> for OutputError {
     fn from(error: PolarsError) -> Self {
-        match (ended_in(&error), error) {
+        match (interruption_of_query(&error), error) {
             (Some(ended), _) => Self::Ended(ended),
             (None, PolarsError::IO { error, .. }) => Self::Io(io::Error::new(error.kind(), error)),
             (None, other) => Self::Frame(other),

@@ -113,7 +113,7 @@ fn frame(df: &DataFrame, out: &mut dyn Write) -> OutputResult {
         .collect();
     writeln!(out, "| {} |\n|{}", names.join(" | "), rule.concat())?;
     for row in 0..df.height() {
-        deadline::go_on_at(row)?;
+        deadline::check_interrupted_at_step(row)?;
         write!(out, "|")?;
         for column in &columns {
             let text = human(&column.get(row)?);

@@ -17,7 +17,7 @@ impl Render for Ndjson {
         let columns = columns(df);
         let mut out = BufWriter::new(out);
         for row in 0..df.height() {
-            deadline::go_on_at(row)?;
+            deadline::check_interrupted_at_step(row)?;
             compact(&RowObject { columns: &columns, row }, &mut out)?;
             out.write_all(b"\n")?;
         }

@@ -1,7 +1,7 @@
 //! Results that are written within bounds, in whatever format.
 
 use super::error::{OutputError, OutputResult};
-use crate::deadline::Paced;
+use crate::deadline::BoundedIo;
 use std::io::Write;
 
 /// Writes to a place, no longer than the bounds allow within which this runs.
@@ -9,7 +9,7 @@ use std::io::Write;
 /// # Errors
 /// Those of `write`; that it had to end, however its format puts that.
 pub fn paced<W: Write>(
-    mut out: Paced<W>,
+    mut out: BoundedIo<W>,
     write: impl FnOnce(&mut dyn Write) -> OutputResult,
 ) -> OutputResult {
     write(&mut out).map_err(|error| out.ended().map_or(error, OutputError::Ended))
@@ -17,7 +17,7 @@ pub fn paced<W: Write>(
 
 #[cfg(test)]
 mod tests {
-    use crate::deadline::{Bounds, Paced, within};
+    use crate::deadline::{BoundedIo, Bounds, enter_bounds};
     use crate::output::{self, Format, OutputError, Style, paced, samples};
     use polars::prelude::{IntoLazy, LazyFrame, UnionArgs, concat};
     use std::time::Duration;
@@ -29,10 +29,10 @@ mod tests {
         let rows = concat(many, UnionArgs::default()).unwrap();
         let rows = crate::query::Query::rows(rows).unwrap();
         for &format in Format::variants() {
-            let _within = within(&Bounds { time: Duration::ZERO, ..Bounds::default() });
+            let _within = enter_bounds(&Bounds { time: Duration::ZERO, ..Bounds::default() });
             let write =
                 |out: &mut dyn std::io::Write| output::frame(&rows, format, &Style::whole(), out);
-            let error = paced(Paced::new(std::io::sink()), write).unwrap_err();
+            let error = paced(BoundedIo::new(std::io::sink()), write).unwrap_err();
             assert!(matches!(error, OutputError::Ended(_)), "{format}: {error:?}");
         }
     }

@@ -4,8 +4,8 @@ use super::error::OutputError;
 use super::error_keeper::ErrorKeeper;
 use super::renderer::Render;
 use super::style::Style;
-use crate::at_once::at_once;
-use crate::deadline::ended;
+use crate::deadline::interruption;
+use crate::parallel_map::parallel_map;
 use polars::io::parquet::write::get_encodings;
 use polars::polars_utils::compression::ZstdLevel;
 use polars::prelude::{
@@ -58,13 +58,13 @@ fn in_groups<W: Write>(writer: ParquetWriter<W>, df: &DataFrame) -> Result<(), O
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let firsts: Vec<usize> = (0..df.height()).step_by(rows).collect();
     for firsts in firsts.chunks(threads) {
-        if let Some(ended) = ended() {
+        if let Some(ended) = interruption() {
             return Err(OutputError::Ended(ended));
         }
         let encode = |first: &usize| {
             encoder.encoded(df.slice(i64::try_from(*first).unwrap_or(i64::MAX), rows))
         };
-        for group in at_once(firsts, encode) {
+        for group in parallel_map(firsts, encode) {
             let EncodedGroup { rows, columns } = group?;
             groups.write_row_group(rows, &columns)?;
         }

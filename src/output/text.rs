@@ -6,7 +6,7 @@
 
 pub(super) use crate::count::counted as count;
 
-use crate::deadline::ended;
+use crate::deadline::interruption;
 use crate::screen::is_right_to_left;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use unicode_segmentation::UnicodeSegmentation;
@@ -100,7 +100,7 @@ pub(super) fn wrap(text: &str, cells: usize) -> Vec<String> {
             push(&mut lines, head);
             word = &word[head.len()..];
             // Whoever writes the lines ends, too, once time is over.
-            if word.is_empty() || head.is_empty() || ended().is_some() {
+            if word.is_empty() || head.is_empty() || interruption().is_some() {
                 break;
             }
             lines.push(String::new());

@@ -5,7 +5,7 @@
 
 use super::error::PackError;
 use super::files::{FILE_BYTES_MAX, FILES_MAX, PACK_BYTES_MAX};
-use super::folder::Fetched;
+use super::folder::FetchedFiles;
 use super::manifest::MANIFEST;
 use super::source_error::{FileReason, RefusedFile, SourceError};
 use crate::members::Members;
@@ -31,12 +31,12 @@ type Member = (String, Vec<u8>);
 ///
 /// # Errors
 /// What is no archive, damaged, or holds what no pack can.
-pub(super) fn fetch_archive(path: &Path) -> Result<Fetched, PackError> {
-    gathered(path)
+pub(super) fn fetch_archive(path: &Path) -> Result<FetchedFiles, PackError> {
+    read_archive(path)
         .map_err(|error| PackError::refused(path.display().to_string(), error.to_string()))
 }
 
-fn gathered(path: &Path) -> Result<Fetched, SourceError> {
+fn read_archive(path: &Path) -> Result<FetchedFiles, SourceError> {
     let file = open::regular(path)?;
     if file.metadata()?.len() > ARCHIVE_BYTES_MAX {
         return Err(SourceError::TooLarge(ARCHIVE_BYTES_MAX));
@@ -46,14 +46,14 @@ fn gathered(path: &Path) -> Result<Fetched, SourceError> {
     file.by_ref().take(4).read_to_end(&mut magic)?;
     file.rewind()?;
     let members = if magic.starts_with(b"PK") {
-        zipped(file)?
+        read_zip(file)?
     } else if magic.starts_with(&[0x1f, 0x8b]) {
-        tarred(GzDecoder::new(file))?
+        read_tar(GzDecoder::new(file))?
     } else {
         return Err(SourceError::NoArchive);
     };
     let top = wrapping(&members);
-    let mut fetched = Fetched::default();
+    let mut fetched = FetchedFiles::default();
     for (path, bytes) in members {
         let path = path.strip_prefix(&top).unwrap_or(&path);
         if fetched.wants(path) {
@@ -74,7 +74,7 @@ fn wrapping(members: &[Member]) -> String {
     if inside && is_pack { top } else { String::new() }
 }
 
-fn zipped(input: impl Read + Seek) -> Result<Vec<Member>, SourceError> {
+fn read_zip(input: impl Read + Seek) -> Result<Vec<Member>, SourceError> {
     let mut zip = ZipArchive::new(input)?;
     if zip.len() > MEMBERS_MAX {
         return Err(SourceError::ManyMembers { count: zip.len(), most: MEMBERS_MAX });
@@ -102,13 +102,13 @@ fn zipped(input: impl Read + Seek) -> Result<Vec<Member>, SourceError> {
             return Err(RefusedFile::new(name, FileReason::Encrypted).into());
         }
         let member = zip.by_index(at)?;
-        let bytes = bounded(member, &mut left, &name)?;
+        let bytes = read_bounded(member, &mut left, &name)?;
         members.push((name, bytes));
     }
     Ok(members)
 }
 
-fn tarred(input: impl Read) -> Result<Vec<Member>, SourceError> {
+fn read_tar(input: impl Read) -> Result<Vec<Member>, SourceError> {
     let damaged = SourceError::DamagedTar;
     let mut tar = tar::Archive::new(input.take(TAR_BYTES_MAX));
     let mut names = Members::default();
@@ -128,7 +128,7 @@ fn tarred(input: impl Read) -> Result<Vec<Member>, SourceError> {
         match member_type {
             EntryType::Directory | EntryType::XGlobalHeader => {}
             EntryType::Regular | EntryType::Continuous => {
-                let bytes = bounded(entry, &mut left, &name)?;
+                let bytes = read_bounded(entry, &mut left, &name)?;
                 members.push((name, bytes));
             }
             _ => return Err(RefusedFile::new(name, FileReason::LinkOrNoFile).into()),
@@ -143,7 +143,7 @@ fn text(name: &[u8]) -> Result<String, RefusedFile> {
 }
 
 /// What a member holds, whatever its header claims.
-fn bounded(member: impl Read, left: &mut u64, name: &str) -> Result<Vec<u8>, RefusedFile> {
+fn read_bounded(member: impl Read, left: &mut u64, name: &str) -> Result<Vec<u8>, RefusedFile> {
     let most = FILE_BYTES_MAX.min(*left);
     let mut bytes = vec![];
     let read = member.take(most + 1).read_to_end(&mut bytes);

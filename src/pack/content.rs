@@ -1,11 +1,11 @@
 //! A pack in memory: its files, read and found sound.
 
 use super::error::PackError;
-use super::files::{Files, listing};
+use super::files::{PackFiles, checksum_list};
 use super::manifest::{MANIFEST, Manifest};
 use super::signature::Signatures;
 use crate::digest::sha256;
-use rescind_runtime::places::demand_places;
+use rescind_runtime::script_positions::demand_positions;
 use semver::Version;
 
 #[derive(Clone, Debug)]
@@ -13,7 +13,7 @@ pub struct Pack {
     /// What it says of itself.
     pub manifest: Manifest,
     /// Its files, byte by byte.
-    pub files: Files,
+    pub files: PackFiles,
     pub signatures: Signatures,
 }
 
@@ -22,11 +22,11 @@ impl Pack {
     ///
     /// # Errors
     /// Files that are no pack, or one for another version of the program; a wrong signature.
-    pub fn from_files(files: Files, shown: &str) -> Result<Self, PackError> {
+    pub fn from_files(files: PackFiles, shown: &str) -> Result<Self, PackError> {
         let Some(manifest) = files.get(MANIFEST) else {
             let error = PackError::refused(shown, format!("it holds no `{MANIFEST}`"));
             return Err(
-                error.advise("a pack is a folder with a manifest; `docs/PACKS.md` shows one")
+                error.with_help("a pack is a folder with a manifest; `docs/PACKS.md` shows one")
             );
         };
         let text = text(manifest, shown, MANIFEST)?;
@@ -34,12 +34,12 @@ impl Pack {
         let manifest = Manifest::parse(text, &format!("{shown}/{MANIFEST}"), &scripts)?;
         demand_engine(&manifest)?;
         for (path, bytes) in files.iter().filter(|(path, _)| path.strip_suffix(".rhai").is_some()) {
-            demand_places(self::text(bytes, shown, path)?)
+            demand_positions(self::text(bytes, shown, path)?)
                 .map_err(|problem| PackError::refused(shown, format!("`{path}`: {problem}")))?;
         }
         let signatures = Signatures::read(&files).map_err(|error| {
             PackError::refused(shown, error.to_string())
-                .advise("ask its owners; nothing of it was taken or run")
+                .with_help("ask its owners; nothing of it was taken or run")
         })?;
         Ok(Self { manifest, files, signatures })
     }
@@ -56,7 +56,7 @@ impl Pack {
     /// The SHA-256 over the whole: that of the list of its files' sums. It is the same wherever the
     /// pack came from.
     pub fn sha256(&self) -> String {
-        sha256(listing(&self.files.sums()))
+        sha256(checksum_list(&self.files.sums()))
     }
 
     /// The text of a script, by its path without `.rhai`.
@@ -70,7 +70,7 @@ impl Pack {
     }
 }
 
-fn scripts(files: &Files) -> impl Iterator<Item = &str> {
+fn scripts(files: &PackFiles) -> impl Iterator<Item = &str> {
     files.paths().filter_map(|path| path.strip_suffix(".rhai"))
 }
 
@@ -88,5 +88,5 @@ fn demand_engine(manifest: &Manifest) -> Result<(), PackError> {
     }
     let problem = format!("it is for rescind {}, and this is {version}", manifest.engine);
     Err(PackError::refused(&manifest.name, problem)
-        .advise("install that version, or ask its owners for a pack that fits this one"))
+        .with_help("install that version, or ask its owners for a pack that fits this one"))
 }

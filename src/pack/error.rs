@@ -57,7 +57,7 @@ impl PackError {
     }
 
     #[must_use]
-    pub fn advise(mut self, advice: impl Into<String>) -> Self {
+    pub fn with_help(mut self, advice: impl Into<String>) -> Self {
         if let Self::Refused { help, .. } = &mut self {
             *help = Some(advice.into());
         }

@@ -3,8 +3,8 @@
 //! Invariant: every path passed [`check_path`], no two of them are one file on any system, and the
 //! whole is bounded.
 
-use super::name::{check_path, folded};
-use super::signature::is_of_signatures;
+use super::path_rules::{case_folded, check_path};
+use super::signature::is_signature_file;
 use super::source_error::{FileReason, RefusedFile};
 use crate::digest::sha256;
 use std::collections::BTreeMap;
@@ -18,15 +18,15 @@ pub(super) const FILE_BYTES_MAX: u64 = 4 << 20;
 pub(super) const PACK_BYTES_MAX: u64 = 32 << 20;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Files {
+pub struct PackFiles {
     by_path: BTreeMap<String, Vec<u8>>,
     /// What stands under a folded path, a file's or a folder's: its own spelling, and which of
     /// both.
-    taken: BTreeMap<String, (String, bool)>,
+    by_folded_path: BTreeMap<String, (String, bool)>,
     bytes: u64,
 }
 
-impl Files {
+impl PackFiles {
     /// Takes in a file.
     ///
     /// # Errors
@@ -59,12 +59,12 @@ impl Files {
     /// Notes that a path is a file's or a folder's.
     fn take(&mut self, path: &str, is_file: bool) -> Result<(), FileReason> {
         let entry = (path.to_owned(), is_file);
-        match self.taken.get(&folded(path)) {
+        match self.by_folded_path.get(&case_folded(path)) {
             Some((other, _)) if other != path => Err(FileReason::SameSomewhere(other.clone())),
             Some((_, true)) if is_file => Err(FileReason::Twice),
             Some((_, other)) if is_file || *other => Err(FileReason::FileAndFolder),
             _ => {
-                self.taken.insert(folded(path), entry);
+                self.by_folded_path.insert(case_folded(path), entry);
                 Ok(())
             }
         }
@@ -87,14 +87,14 @@ impl Files {
     pub fn without(&self, path: &str) -> Self {
         let mut rest = self.clone();
         rest.by_path.remove(path);
-        rest.taken.remove(&folded(path));
+        rest.by_folded_path.remove(&case_folded(path));
         rest
     }
 
     /// The same without a list of them and its signatures.
     #[must_use]
     pub fn unsigned(&self) -> Self {
-        let of_signatures = self.paths().filter(|path| is_of_signatures(path));
+        let of_signatures = self.paths().filter(|path| is_signature_file(path));
         of_signatures.fold(self.clone(), |files, path| files.without(path))
     }
 
@@ -113,7 +113,7 @@ impl Files {
 }
 
 /// One line a file, as `sha256sum` writes it: the sum, two spaces, the path; in order of path.
-pub(super) fn listing(sums: &BTreeMap<String, String>) -> String {
+pub(super) fn checksum_list(sums: &BTreeMap<String, String>) -> String {
     sums.iter().fold(String::new(), |mut text, (path, sum)| {
         // Writing to a text cannot fail.
         let _ = writeln!(text, "{sum}  {path}");
@@ -126,8 +126,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn added(paths: &[&str]) -> Result<Files, RefusedFile> {
-        let mut files = Files::default();
+    fn added(paths: &[&str]) -> Result<PackFiles, RefusedFile> {
+        let mut files = PackFiles::default();
         paths.iter().try_for_each(|path| files.add(path, vec![]))?;
         Ok(files)
     }
@@ -150,26 +150,26 @@ mod tests {
 
     #[test]
     fn sizes_and_counts_are_bounded() {
-        let mut files = Files::default();
+        let mut files = PackFiles::default();
         let most = usize::try_from(FILE_BYTES_MAX).unwrap();
         let big = files.add("big", vec![0; most + 1]).unwrap_err();
         assert!(big.to_string().contains("more than"));
-        let mut files = Files::default();
+        let mut files = PackFiles::default();
         let many = (0..=8).find_map(|at| files.add(&format!("f{at}"), vec![0; most]).err());
         assert!(many.unwrap().to_string().contains("the files have more than"));
-        let mut files = Files::default();
+        let mut files = PackFiles::default();
         let many = (0..=FILES_MAX).find_map(|at| files.add(&format!("f{at}"), vec![]).err());
         assert!(many.unwrap().to_string().contains("there are more than 1000 files"));
     }
 
     #[test]
     fn a_listing_is_what_sha256sum_writes() {
-        let mut files = Files::default();
+        let mut files = PackFiles::default();
         files.add("b", b"x".to_vec()).unwrap();
         files.add("a", vec![]).unwrap();
         let nothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         let x = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
-        assert_eq!(listing(&files.sums()), format!("{nothing}  a\n{x}  b\n"));
+        assert_eq!(checksum_list(&files.sums()), format!("{nothing}  a\n{x}  b\n"));
     }
 
     proptest! {
@@ -177,7 +177,7 @@ mod tests {
         fn whatever_is_taken_lies_within(
             paths in prop::collection::vec("[a.\\\\/ :C]{0,8}", 1..6),
         ) {
-            let mut files = Files::default();
+            let mut files = PackFiles::default();
             for path in &paths {
                 let _ = files.add(path, vec![]);
             }

@@ -3,8 +3,8 @@
 //! Invariant: no link is followed, and what is neither file nor folder is never opened.
 
 use super::error::PackError;
-use super::files::{FILE_BYTES_MAX, FILES_MAX, Files};
-use super::name::is_hidden;
+use super::files::{FILE_BYTES_MAX, FILES_MAX, PackFiles};
+use super::path_rules::is_hidden;
 use super::source_error::{FileReason, RefusedFile, SourceError};
 use crate::open;
 use std::collections::BTreeSet;
@@ -25,14 +25,14 @@ pub fn is_of_project(name: &str) -> bool {
 
 /// What came of a source.
 #[derive(Debug, Default)]
-pub struct Fetched {
-    pub files: Files,
+pub struct FetchedFiles {
+    pub files: PackFiles,
     /// What lies beside them and belongs to no pack, such as `.git`.
     pub left_out: BTreeSet<String>,
     pub commit: Option<String>,
 }
 
-impl Fetched {
+impl FetchedFiles {
     /// Whether a path is of the pack; notes what is not.
     pub(super) fn wants(&mut self, path: &str) -> bool {
         let Some(foreign) = foreign(path) else { return true };
@@ -59,13 +59,13 @@ fn foreign(path: &str) -> Option<&str> {
 ///
 /// # Errors
 /// A folder that cannot be read, or holds what no pack can.
-pub fn fetch_folder(folder: &Path) -> Result<Fetched, PackError> {
+pub fn fetch_folder(folder: &Path) -> Result<FetchedFiles, PackError> {
     let shown = folder.display().to_string();
-    gathered(folder).map_err(|error| PackError::refused(shown, error.to_string()))
+    read_folder(folder).map_err(|error| PackError::refused(shown, error.to_string()))
 }
 
-fn gathered(folder: &Path) -> Result<Fetched, SourceError> {
-    let mut fetched = Fetched::default();
+fn read_folder(folder: &Path) -> Result<FetchedFiles, SourceError> {
+    let mut fetched = FetchedFiles::default();
     for entry in walk(folder, &mut |path| fetched.wants(path))? {
         let bytes = entry.bytes(folder).map_err(|reason| RefusedFile::new(&entry.path, reason))?;
         fetched.files.add(&entry.path, bytes)?;

@@ -6,8 +6,8 @@
 
 use super::error::PackError;
 use super::files::{FILE_BYTES_MAX, PACK_BYTES_MAX};
-use super::folder::Fetched;
-use super::reference::Reference;
+use super::folder::FetchedFiles;
+use super::git_reference::GitReference;
 use super::source_error::{FileReason, RefusedFile, SourceError};
 use crate::address::masked;
 use std::fs::{self, File};
@@ -63,15 +63,17 @@ const SETTINGS: [&str; 10] = [
 ///
 /// # Errors
 /// A repository that cannot be reached, has no such tag or commit, or holds what no pack can.
-pub(super) fn fetch_git(url: &str, at: &Reference) -> Result<Fetched, PackError> {
+pub(super) fn fetch_git(url: &str, at: &GitReference) -> Result<FetchedFiles, PackError> {
     let shown = masked(&format!("{url}@{at}"));
     let refused = |error: SourceError| PackError::refused(&shown, error.to_string());
     let folder = tempfile::tempdir().map_err(|error| refused(error.into()))?;
-    let git = Git { folder };
+    let git = TemporaryRepository { folder };
     let commit = git.fetch(url, at).map_err(|error| {
-        refused(error).advise(match at {
-            Reference::Tag(tag) => format!("is there a tag `{tag}`? A branch is no fixed version"),
-            Reference::Commit(_) => "is there such a commit, written out in full?".into(),
+        refused(error).with_help(match at {
+            GitReference::Tag(tag) => {
+                format!("is there a tag `{tag}`? A branch is no fixed version")
+            }
+            GitReference::Commit(_) => "is there such a commit, written out in full?".into(),
         })
     })?;
     let mut fetched = git.files(&commit).map_err(refused)?;
@@ -80,7 +82,7 @@ pub(super) fn fetch_git(url: &str, at: &Reference) -> Result<Fetched, PackError>
 }
 
 /// A repository of our own, gone when it is dropped.
-struct Git {
+struct TemporaryRepository {
     folder: TempDir,
 }
 
@@ -91,30 +93,30 @@ struct Blob {
     bytes: u64,
 }
 
-impl Git {
+impl TemporaryRepository {
     /// Fetches one commit; gives its name.
-    fn fetch(&self, url: &str, at: &Reference) -> Result<String, SourceError> {
-        self.call(&["init", "--quiet", "--bare", "--template=", "repository"], None)?;
+    fn fetch(&self, url: &str, at: &GitReference) -> Result<String, SourceError> {
+        self.run_git(&["init", "--quiet", "--bare", "--template=", "repository"], None)?;
         let wanted = match at {
-            Reference::Tag(tag) => format!("+refs/tags/{tag}:{WANTED}"),
-            Reference::Commit(commit) => format!("+{commit}:{WANTED}"),
+            GitReference::Tag(tag) => format!("+refs/tags/{tag}:{WANTED}"),
+            GitReference::Commit(commit) => format!("+{commit}:{WANTED}"),
         };
         let common = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-auto-gc"];
         let shallow = [&common[..], &["--depth=1", "--", url, &wanted]].concat();
-        let fetched = self.call(&shallow, None);
-        if let (Err(_), Reference::Commit(commit)) = (&fetched, at) {
+        let fetched = self.run_git(&shallow, None);
+        if let (Err(_), GitReference::Commit(commit)) = (&fetched, at) {
             // Not every server gives a commit by its name: then all that it shows is taken.
             let every_ref = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"];
-            self.call(&[&common[..], &["--", url], &every_ref].concat(), None)?;
-            self.call(&["update-ref", WANTED, commit], None)?;
+            self.run_git(&[&common[..], &["--", url], &every_ref].concat(), None)?;
+            self.run_git(&["update-ref", WANTED, commit], None)?;
         } else {
             fetched?;
         }
         let commit = format!("{WANTED}^{{commit}}");
-        let name = self.call(&["rev-parse", "--verify", "--end-of-options", &commit], None)?;
+        let name = self.run_git(&["rev-parse", "--verify", "--end-of-options", &commit], None)?;
         let name = String::from_utf8_lossy(&name).trim().to_owned();
         match at {
-            Reference::Commit(wanted) if *wanted != name => {
+            GitReference::Commit(wanted) if *wanted != name => {
                 Err(SourceError::NoCommit(wanted.clone()))
             }
             _ => Ok(name),
@@ -122,13 +124,13 @@ impl Git {
     }
 
     /// The files of a commit's tree.
-    fn files(&self, commit: &str) -> Result<Fetched, SourceError> {
-        let mut fetched = Fetched::default();
-        let tree = self.call(&["ls-tree", "-r", "-z", "-l", "--full-tree", commit], None)?;
+    fn files(&self, commit: &str) -> Result<FetchedFiles, SourceError> {
+        let mut fetched = FetchedFiles::default();
+        let tree = self.run_git(&["ls-tree", "-r", "-z", "-l", "--full-tree", commit], None)?;
         let mut blobs: Vec<Blob> = vec![];
         let mut bytes = 0_u64;
         for entry in tree.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
-            let Some(blob) = blob(entry, &mut fetched)? else { continue };
+            let Some(blob) = parse_tree_entry(entry, &mut fetched)? else { continue };
             bytes = bytes.saturating_add(blob.bytes);
             if blob.bytes > FILE_BYTES_MAX || bytes > PACK_BYTES_MAX {
                 return Err(RefusedFile::new(blob.path, FileReason::WithItTooLarge).into());
@@ -137,10 +139,10 @@ impl Git {
             fetched.files.add(&blob.path, vec![])?;
             blobs.push(blob);
         }
-        fetched.files = super::files::Files::default();
+        fetched.files = super::files::PackFiles::default();
         let names: Vec<&str> = blobs.iter().map(|blob| blob.object.as_str()).collect();
         let names = names.join("\n") + "\n";
-        let mut rest = &self.call(&["cat-file", "--batch"], Some(names.as_bytes()))?[..];
+        let mut rest = &self.run_git(&["cat-file", "--batch"], Some(names.as_bytes()))?[..];
         for blob in blobs {
             let header = format!("{} blob {}\n", blob.object, blob.bytes);
             let size = usize::try_from(blob.bytes).map_err(io::Error::other)?;
@@ -155,7 +157,7 @@ impl Git {
     }
 
     /// What a call of `git` writes.
-    fn call(&self, arguments: &[&str], input: Option<&[u8]>) -> Result<Vec<u8>, SourceError> {
+    fn run_git(&self, arguments: &[&str], input: Option<&[u8]>) -> Result<Vec<u8>, SourceError> {
         let at = |name: &str| self.folder.path().join(name);
         let mut command = Command::new("git");
         for setting in SETTINGS {
@@ -185,7 +187,7 @@ impl Git {
             // Nobody is there to answer it.
             command.env("GIT_SSH_COMMAND", "ssh -oBatchMode=yes");
         }
-        let status = waited(&mut command, self.folder.path())?;
+        let status = run_bounded(&mut command, self.folder.path())?;
         if !status.success() {
             return Err(SourceError::GitSays(complaint(&read(&at("err"), 4096)?)));
         }
@@ -194,7 +196,7 @@ impl Git {
 }
 
 /// Runs a command; ends it where it takes too long or too much.
-fn waited(command: &mut Command, folder: &Path) -> Result<ExitStatus, SourceError> {
+fn run_bounded(command: &mut Command, folder: &Path) -> Result<ExitStatus, SourceError> {
     let mut child = command.spawn().map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => SourceError::NoGit,
         _ => SourceError::GitNotRun(error),
@@ -253,7 +255,7 @@ fn complaint(bytes: &[u8]) -> String {
 }
 
 /// The file of one entry, `MODE TYPE OBJECT SIZE\tPATH`; none where it is of no pack.
-fn blob(entry: &[u8], fetched: &mut Fetched) -> Result<Option<Blob>, SourceError> {
+fn parse_tree_entry(entry: &[u8], fetched: &mut FetchedFiles) -> Result<Option<Blob>, SourceError> {
     let Ok(text) = std::str::from_utf8(entry) else {
         let lossy = String::from_utf8_lossy(entry);
         return Err(RefusedFile::new(lossy, FileReason::Unnamed).into());

@@ -3,10 +3,10 @@
 //! Invariant: a pack's folder is there whole or not at all; what is left of a change that was
 //! killed says enough for the next one to end it ([`super::FolderClaim`]).
 
-use super::claim::{LOCK_AFTER, LOCK_BEFORE, NAME, NEW, OLD, PREPARED, SOURCE_AFTER};
 use super::content::Pack;
 use super::error::PackError;
 use super::lock::LOCK;
+use super::project_claim::{LOCK_AFTER, LOCK_BEFORE, NAME, NEW, OLD, PREPARED, SOURCE_AFTER};
 use crate::open;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -43,12 +43,12 @@ impl PackChange {
         source_after: Option<&str>,
     ) -> Result<Self, PackError> {
         let packs = root.join(PACKS);
-        demand_own(&packs)?;
-        Self::prepared(root, packs.clone(), name, pack, lock_after, source_after)
+        demand_real_folder(&packs)?;
+        Self::prepare(root, packs.clone(), name, pack, lock_after, source_after)
             .map_err(|error| PackError::refused(packs.display().to_string(), error.to_string()))
     }
 
-    fn prepared(
+    fn prepare(
         root: &Path,
         packs: PathBuf,
         name: &str,
@@ -65,20 +65,20 @@ impl PackChange {
             if let Some(parent) = path.parent() {
                 fs::create_dir_all(parent)?;
             }
-            written(&path, bytes)?;
+            write_synced(&path, bytes)?;
         }
         if pack.is_some() {
-            with_attributes(&packs)?;
+            write_attributes(&packs)?;
         }
-        if let Ok(before) = open::text(&root.join(LOCK)) {
-            written(&at(LOCK_BEFORE), before.as_bytes())?;
+        if let Ok(before) = open::read_settings(&root.join(LOCK)) {
+            write_synced(&at(LOCK_BEFORE), before.as_bytes())?;
         }
         if let Some(source) = source_after {
-            written(&at(SOURCE_AFTER), source.as_bytes())?;
+            write_synced(&at(SOURCE_AFTER), source.as_bytes())?;
         }
-        written(&at(NAME), name.as_bytes())?;
+        write_synced(&at(NAME), name.as_bytes())?;
         // Last: with it, all that is needed to undo the change is there.
-        written(&at(LOCK_AFTER), lock_after.as_bytes())?;
+        write_synced(&at(LOCK_AFTER), lock_after.as_bytes())?;
         Ok(Self { folder, packs, name: name.to_owned() })
     }
 
@@ -86,7 +86,7 @@ impl PackChange {
     ///
     /// # Errors
     /// A folder that cannot be moved.
-    pub fn put(&self) -> Result<(), PackError> {
+    pub fn install(&self) -> Result<(), PackError> {
         self.moved(true)
     }
 
@@ -94,7 +94,7 @@ impl PackChange {
     ///
     /// # Errors
     /// A folder that cannot be moved.
-    pub fn take_out(&self) -> Result<(), PackError> {
+    pub fn uninstall(&self) -> Result<(), PackError> {
         self.moved(false)
     }
 
@@ -115,14 +115,14 @@ impl PackChange {
     }
 
     /// Ends the change: what was there before goes, and so does the folder of packs with the last.
-    pub fn done(self) {
+    pub fn finish(self) {
         let packs = self.packs.clone();
         // First: nothing is undone of what is over.
         let _ = fs::remove_file(self.folder.path().join(LOCK_AFTER));
         drop(self);
         let mut names = fs::read_dir(&packs).into_iter().flatten().flatten();
         if names.all(|entry| entry.file_name() == ATTRIBUTES)
-            && open::text(&packs.join(ATTRIBUTES)).is_ok_and(|text| text == UNCHANGED)
+            && open::read_settings(&packs.join(ATTRIBUTES)).is_ok_and(|text| text == UNCHANGED)
         {
             let _ = fs::remove_file(packs.join(ATTRIBUTES));
         }
@@ -130,14 +130,14 @@ impl PackChange {
     }
 }
 
-fn written(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create_new(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
 
 /// Writes the attributes, unless somebody has written others.
-fn with_attributes(packs: &Path) -> io::Result<()> {
+fn write_attributes(packs: &Path) -> io::Result<()> {
     let path = packs.join(ATTRIBUTES);
     match fs::metadata(&path) {
         Ok(entry) if entry.len() > 0 || !entry.is_file() => Ok(()),
@@ -147,11 +147,11 @@ fn with_attributes(packs: &Path) -> io::Result<()> {
 
 /// Whether an entry of the folder of packs is of no pack and nobody's fault.
 pub fn is_beside_packs(name: &str) -> bool {
-    name == ATTRIBUTES || name.starts_with(PREPARED) || super::name::is_made_by_system(name)
+    name == ATTRIBUTES || name.starts_with(PREPARED) || super::path_rules::is_made_by_system(name)
 }
 
 /// Fails where the folder of packs is a link: what lies behind it is not the project's.
-pub(super) fn demand_own(folder: &Path) -> Result<(), PackError> {
+pub(super) fn demand_real_folder(folder: &Path) -> Result<(), PackError> {
     if fs::symlink_metadata(folder).is_ok_and(|metadata| !metadata.is_dir()) {
         return Err(PackError::refused(folder.display().to_string(), "it is no folder of its own"));
     }

@@ -111,8 +111,9 @@ impl SecretKey {
             fs::create_dir_all(folder).map_err(|error| failed(error.to_string()))?;
         }
         written_new(path, &key.text()).map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => failed("there is a key already".into())
-                .advise("`--key FILE` names another file; a key that is lost cannot be made again"),
+            io::ErrorKind::AlreadyExists => failed("there is a key already".into()).with_help(
+                "`--key FILE` names another file; a key that is lost cannot be made again",
+            ),
             _ => failed(error.to_string()),
         })?;
         Ok(key)
@@ -126,7 +127,7 @@ impl SecretKey {
         let failed = |problem: String| PackError::refused(path.display().to_string(), problem);
         let file = open::regular(path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => {
-                failed("there is no key yet".into()).advise("`rescind sign --new-key` makes one")
+                failed("there is no key yet".into()).with_help("`rescind sign --new-key` makes one")
             }
             _ => failed(error.to_string()),
         })?;
@@ -134,14 +135,14 @@ impl SecretKey {
         if let Some(mode) = mode {
             let problem = format!("others can read this secret key (its mode is {mode:o})");
             let advice = format!("`chmod 600 {}` mends it", path.display());
-            return Err(failed(problem).advise(advice));
+            return Err(failed(problem).with_help(advice));
         }
         let mut text = String::new();
         let read = file.take(KEY_BYTES_MAX).read_to_string(&mut text);
         read.map_err(|error| failed(error.to_string()))?;
         let bytes = text.lines().nth(1).and_then(decoded::<158>);
         if bytes.is_some_and(|bytes| bytes[2..4] != NO_PASSWORD) {
-            return Err(failed("a password protects this key".into()).advise(
+            return Err(failed("a password protects this key".into()).with_help(
                 "sign with minisign itself: `rescind sign PACK --sums`, then `minisign -S -m \
                  PACK/pack.sums`",
             ));

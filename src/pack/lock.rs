@@ -6,8 +6,8 @@
 //! Invariant: an entry's `sha256` and `checksum` are those of what it says, or the lock is refused.
 
 use super::content::Pack;
-use super::files::listing;
-use super::name::{check_path, is_pack_name};
+use super::files::checksum_list;
+use super::path_rules::{check_path, is_pack_name};
 use crate::digest::sha256;
 use crate::settings::{
     self, SettingsError, SettingsFault, SettingsKey, SettingsValue, table, text,
@@ -28,7 +28,7 @@ const HEADER: &str = "# Which bytes each pack of this project consists of. `resc
                       edits it.\n";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Locked {
+pub struct LockedPack {
     pub name: String,
     pub version: Version,
     /// Where it came from, as people read it.
@@ -39,7 +39,7 @@ pub struct Locked {
     pub files: BTreeMap<String, String>,
 }
 
-impl Locked {
+impl LockedPack {
     pub fn of_pack(pack: &Pack, source: String, commit: Option<String>) -> Self {
         let manifest = &pack.manifest;
         let (name, version) = (manifest.name.clone(), manifest.version.clone());
@@ -48,7 +48,7 @@ impl Locked {
 
     /// The SHA-256 over all its files.
     pub fn sha256(&self) -> String {
-        sha256(listing(&self.files))
+        sha256(checksum_list(&self.files))
     }
 
     /// The SHA-256 over all that the entry says.
@@ -57,14 +57,14 @@ impl Locked {
         let commit = commit.as_deref().unwrap_or_default();
         let description =
             [name, &version.to_string(), source, commit].map(|text| format!("{text:?}\n"));
-        sha256(description.concat() + listing(files).as_str())
+        sha256(description.concat() + checksum_list(files).as_str())
     }
 }
 
 /// What a lock says of all packs, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
-    pub packs: BTreeMap<String, Locked>,
+    pub packs: BTreeMap<String, LockedPack>,
 }
 
 impl Lock {
@@ -131,7 +131,7 @@ fn quoted(text: &str) -> String {
 const ADVICE: &str = "nobody edits `rescind.lock`; take it from version control, or run \
                       `rescind packs update --accept`";
 
-fn locked(value: &SettingsValue) -> Result<Locked, SettingsFault> {
+fn locked(value: &SettingsValue) -> Result<LockedPack, SettingsFault> {
     let entry = table("a pack", "a table", value)?;
     settings::only(entry, &["name", "version", "source", "commit", "sha256", "checksum", "files"])?;
     let (name, span) = required(entry, "name", value)?;
@@ -149,7 +149,7 @@ fn locked(value: &SettingsValue) -> Result<Locked, SettingsFault> {
     let files = table("`files`", "a table of paths and sums", files)?
         .iter()
         .map(|(path, sum)| file(path, sum));
-    let locked = Locked {
+    let locked = LockedPack {
         name: name.into(),
         version,
         source: required(entry, "source", value)?.0.into(),
@@ -198,7 +198,7 @@ mod tests {
     fn lock() -> Lock {
         let files = [("pack.toml", "0a"), ("größe x.rhai", "1b")];
         let files = files.map(|(path, sum)| (path.to_owned(), sum.repeat(32)));
-        let one = |name: &str, commit: Option<&str>| Locked {
+        let one = |name: &str, commit: Option<&str>| LockedPack {
             name: name.into(),
             version: Version::new(1, 2, 3),
             source: "../\"acme\"\n".into(),

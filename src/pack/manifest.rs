@@ -19,7 +19,7 @@
 //!
 //! Invariant: every strategy that a manifest names is a script of the same pack.
 
-use super::name::is_pack_name;
+use super::path_rules::is_pack_name;
 use crate::import::sources::description::{Description, DescriptionOrigin, described};
 use crate::invitations::schema::{COLUMN_TYPES, dtype_named};
 use crate::nearest::did_you_mean;
@@ -97,7 +97,7 @@ impl Manifest {
                 )
                 .help("begin with `[pack]`, then `name`, `version` and `description`"));
             };
-            let scripts = scripts.iter().copied().filter(|path| !is_tests(path));
+            let scripts = scripts.iter().copied().filter(|path| !is_test_script(path));
             let pack = table("`pack`", "a table", value)?;
             let manifest = manifest(pack, value, &scripts.collect::<Vec<_>>())?;
             let Some(sources) = document.get("sources") else { return Ok(manifest) };
@@ -110,7 +110,7 @@ impl Manifest {
 }
 
 /// Whether a script, named without `.rhai`, holds tests.
-pub fn is_tests(script: &str) -> bool {
+pub fn is_test_script(script: &str) -> bool {
     script.strip_suffix(".test").is_some()
 }
 

@@ -8,7 +8,7 @@
 //! file is read a second time.
 
 mod archive;
-mod claim;
+mod project_claim;
 mod content;
 mod error;
 mod files;
@@ -18,25 +18,25 @@ mod installation;
 mod key;
 mod lock;
 mod manifest;
-mod name;
+mod path_rules;
 mod path_error;
-mod reference;
+mod git_reference;
 mod signature;
 mod source;
 mod source_error;
 mod verify;
 
-pub use claim::{FolderClaim, WRITTEN};
 pub use content::Pack;
 pub use error::PackError;
-pub use files::Files;
-pub use folder::{Fetched, fetch_folder, is_of_project};
+pub use files::PackFiles;
+pub use folder::{FetchedFiles, fetch_folder, is_of_project};
+pub use git_reference::{GitReference, redacted as shown_reference};
 pub use installation::{PACKS, PackChange, is_beside_packs};
 pub use key::{KeyId, PublicKey, SecretKey};
-pub use lock::{LOCK, Lock, Locked};
-pub use manifest::{MANIFEST, Manifest, NeededColumn, is_tests};
-pub use name::{is_pack_name, is_reserved};
-pub use reference::{Reference, shown as shown_reference};
-pub use signature::{Signature, Signatures, countersigned, is_of_signatures};
-pub use source::{PackSource, SECRET, WITHOUT};
+pub use lock::{LOCK, Lock, LockedPack};
+pub use manifest::{MANIFEST, Manifest, NeededColumn, is_test_script};
+pub use path_rules::{is_device_name, is_pack_name};
+pub use project_claim::{ProjectClaim, TEMPORARY_PREFIX};
+pub use signature::{Signature, Signatures, add_signature, is_signature_file};
+pub use source::{PackSource, SECRET_ADVICE, SECRET_PROBLEM};
 pub use verify::{PackProblem, verify};

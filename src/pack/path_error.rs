@@ -1,6 +1,6 @@
 //! Why a path cannot be that of a pack's file.
 
-use super::name::{DEPTH_MAX, PATH_CHARS_MAX};
+use super::path_rules::{DEPTH_MAX, PATH_CHARS_MAX};
 use thiserror::Error;
 
 /// Why a path cannot be that of a pack's file.

@@ -9,7 +9,7 @@
 //! Invariant: a list that is not of the very files is an error wherever it is met, whoever signed
 //! it; and so is a signature that is not that of the trusted key whose it says it is.
 
-use super::files::{Files, listing};
+use super::files::{PackFiles, checksum_list};
 use super::key::{KeyId, PublicKey, SecretKey, decoded};
 use super::source_error::RefusedFile;
 use base64::Engine as _;
@@ -46,22 +46,22 @@ pub struct Signature {
     value: [u8; 64],
     /// What the signer says with it, and the signature of both.
     comment: String,
-    with_comment: [u8; 64],
+    comment_signature: [u8; 64],
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signatures(Vec<Signature>);
 
 /// Whether a file is of a pack's signatures, and so not signed itself.
-pub fn is_of_signatures(path: &str) -> bool {
+pub fn is_signature_file(path: &str) -> bool {
     let Some(rest) = path.strip_prefix(SUMS) else { return false };
     rest.is_empty() || rest.starts_with('.') && rest.ends_with(ENDING) && !rest.contains('/')
 }
 
-fn signed(files: &Files) -> Vec<u8> {
+fn signed_bytes(files: &PackFiles) -> Vec<u8> {
     let mut sums = files.sums();
-    sums.retain(|path, _| !is_of_signatures(path));
-    format!("{CONTEXT}{}", listing(&sums)).into_bytes()
+    sums.retain(|path, _| !is_signature_file(path));
+    format!("{CONTEXT}{}", checksum_list(&sums)).into_bytes()
 }
 
 /// The files with a list of them, and with one more signature where there is a key. Signatures of
@@ -69,18 +69,18 @@ fn signed(files: &Files) -> Vec<u8> {
 ///
 /// # Errors
 /// More files than a pack may have.
-pub fn countersigned(
-    files: &Files,
+pub fn add_signature(
+    files: &PackFiles,
     key: Option<&SecretKey>,
     comment: &str,
-) -> Result<Files, RefusedFile> {
-    let list = signed(files);
+) -> Result<PackFiles, RefusedFile> {
+    let list = signed_bytes(files);
     let is_listed = files.get(SUMS) == Some(&list);
     let mut files = if is_listed { files.clone() } else { files.unsigned() };
     if let Some(key) = key {
         let path = format!("{SUMS}.{}{ENDING}", key.id);
         files = files.without(&path);
-        files.add(&path, Signature::by(key, &list, comment).text().into_bytes())?;
+        files.add(&path, Signature::sign(key, &list, comment).text().into_bytes())?;
     }
     if !is_listed {
         files.add(SUMS, list)?;
@@ -93,12 +93,12 @@ impl Signatures {
     ///
     /// # Errors
     /// A list that is not of these files; what is no signature.
-    pub fn read(files: &Files) -> Result<Self, SignatureError> {
+    pub fn read(files: &PackFiles) -> Result<Self, SignatureError> {
         let list = files.get(SUMS);
-        if list.is_some_and(|list| list != signed(files)) {
+        if list.is_some_and(|list| list != signed_bytes(files)) {
             return Err(SignatureError::OtherFiles);
         }
-        let paths = files.iter().filter(|(path, _)| is_of_signatures(path) && *path != SUMS);
+        let paths = files.iter().filter(|(path, _)| is_signature_file(path) && *path != SUMS);
         let signatures = paths.map(|(path, bytes)| {
             if list.is_none() {
                 return Err(SignatureError::WithoutSums(path.into()));
@@ -116,24 +116,25 @@ impl Signatures {
 
     /// Whether all that say that they are of this key are, over these files; none where there is
     /// no such signature.
-    pub fn are_of(&self, key: &PublicKey, files: &Files) -> Option<bool> {
-        let list = signed(files);
+    pub fn verify_by(&self, key: &PublicKey, files: &PackFiles) -> Option<bool> {
+        let list = signed_bytes(files);
         let mut alleged = self.0.iter().filter(|signature| signature.key == key.id).peekable();
         alleged.peek()?;
-        Some(alleged.all(|signature| signature.is_of(key, &list)))
+        Some(alleged.all(|signature| signature.is_valid_for(key, &list)))
     }
 }
 
 impl Signature {
-    fn by(key: &SecretKey, list: &[u8], comment: &str) -> Self {
+    fn sign(key: &SecretKey, list: &[u8], comment: &str) -> Self {
         let value = key.sign(&Blake2b512::digest(list));
         let with_comment = key.sign(&[&value, comment.as_bytes()].concat());
-        Self { key: key.id, value, comment: comment.into(), with_comment }
+        Self { key: key.id, value, comment: comment.into(), comment_signature: with_comment }
     }
 
-    fn is_of(&self, key: &PublicKey, list: &[u8]) -> bool {
+    fn is_valid_for(&self, key: &PublicKey, list: &[u8]) -> bool {
         key.verifies(&Blake2b512::digest(list), &self.value)
-            && key.verifies(&[&self.value, self.comment.as_bytes()].concat(), &self.with_comment)
+            && key
+                .verifies(&[&self.value, self.comment.as_bytes()].concat(), &self.comment_signature)
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -143,12 +144,17 @@ impl Signature {
         let comment = lines.next()?.strip_prefix(TRUSTED)?.to_owned();
         let with_comment = decoded(lines.next()?)?;
         let (key, value) = bytes.strip_prefix(&HASHED)?.split_first_chunk()?;
-        Some(Self { key: KeyId(*key), value: value.try_into().ok()?, comment, with_comment })
+        Some(Self {
+            key: KeyId(*key),
+            value: value.try_into().ok()?,
+            comment,
+            comment_signature: with_comment,
+        })
     }
 
     fn text(&self) -> String {
         let bytes = STANDARD.encode([&HASHED[..], &self.key.0, &self.value].concat());
-        let (comment, with_comment) = (&self.comment, STANDARD.encode(self.with_comment));
+        let (comment, with_comment) = (&self.comment, STANDARD.encode(self.comment_signature));
         format!(
             "{UNTRUSTED}signature by key {}\n{bytes}\n{TRUSTED}{comment}\n{with_comment}\n",
             self.key
@@ -160,8 +166,8 @@ impl Signature {
 mod tests {
     use super::*;
 
-    fn files() -> Files {
-        let mut files = Files::default();
+    fn files() -> PackFiles {
+        let mut files = PackFiles::default();
         files.add("pack.toml", b"x".to_vec()).unwrap();
         files.add("a.rhai", b"y".to_vec()).unwrap();
         files
@@ -174,26 +180,26 @@ mod tests {
 
     #[test]
     fn the_signed_bytes_are_those_of_the_documents() {
-        let text = String::from_utf8(signed(&files())).unwrap();
+        let text = String::from_utf8(signed_bytes(&files())).unwrap();
         insta::assert_snapshot!(text);
-        let with_signature = countersigned(&files(), Some(&key("one")), "x").unwrap();
+        let with_signature = add_signature(&files(), Some(&key("one")), "x").unwrap();
         assert_eq!(with_signature.len(), 4);
-        assert_eq!(signed(&with_signature), signed(&files()));
+        assert_eq!(signed_bytes(&with_signature), signed_bytes(&files()));
     }
 
     #[test]
     fn a_signature_holds_for_its_files_alone() {
         let (one, two) = (key("one"), key("two"));
-        let both = countersigned(&files(), Some(&one), "x").unwrap();
-        let mut both = countersigned(&both, Some(&two), "x").unwrap();
+        let both = add_signature(&files(), Some(&one), "x").unwrap();
+        let mut both = add_signature(&both, Some(&two), "x").unwrap();
         let read = Signatures::read(&both).unwrap();
         assert_eq!(read.keys().count(), 2);
-        assert_eq!(read.are_of(&one.public(), &both), Some(true));
-        assert_eq!(read.are_of(&key("three").public(), &both), None);
+        assert_eq!(read.verify_by(&one.public(), &both), Some(true));
+        assert_eq!(read.verify_by(&key("three").public(), &both), None);
         both.add("b.rhai", vec![]).unwrap();
         assert_eq!(Signatures::read(&both), Err(SignatureError::OtherFiles));
-        assert_eq!(read.are_of(&one.public(), &both), Some(false));
-        let anew = countersigned(&both, Some(&two), "x").unwrap();
+        assert_eq!(read.verify_by(&one.public(), &both), Some(false));
+        let anew = add_signature(&both, Some(&two), "x").unwrap();
         let keys: Vec<_> = Signatures::read(&anew).unwrap().keys().collect();
         assert_eq!(keys, [two.id]);
         let unsigned = both.without(SUMS);
@@ -204,20 +210,20 @@ mod tests {
     #[test]
     fn no_byte_of_a_signature_can_be_another() {
         let (one, two) = (key("one"), key("two"));
-        let list = signed(&files());
-        let signature = Signature::by(&one, &list, "acme@1.2.0");
+        let list = signed_bytes(&files());
+        let signature = Signature::sign(&one, &list, "acme@1.2.0");
         assert_eq!(Signature::parse(&signature.text()).as_ref(), Some(&signature));
-        assert!(signature.is_of(&one.public(), &list));
+        assert!(signature.is_valid_for(&one.public(), &list));
         let claimed = Signature { key: two.id, ..signature.clone() };
-        assert!(!claimed.is_of(&two.public(), &list));
+        assert!(!claimed.is_valid_for(&two.public(), &list));
         let comment = Signature { comment: "acme@1.2.1".into(), ..signature.clone() };
-        assert!(!comment.is_of(&one.public(), &list));
+        assert!(!comment.is_valid_for(&one.public(), &list));
         for at in 0..64 {
             let (mut value, mut with_comment) = (signature.clone(), signature.clone());
             value.value[at] ^= 1;
-            with_comment.with_comment[at] ^= 1;
-            assert!(!value.is_of(&one.public(), &list), "{at}");
-            assert!(!with_comment.is_of(&one.public(), &list), "{at}");
+            with_comment.comment_signature[at] ^= 1;
+            assert!(!value.is_valid_for(&one.public(), &list), "{at}");
+            assert!(!with_comment.is_valid_for(&one.public(), &list), "{at}");
         }
     }
 }

@@ -4,17 +4,17 @@
 
 use super::archive::fetch_archive;
 use super::error::PackError;
-use super::folder::{Fetched, fetch_folder};
+use super::folder::{FetchedFiles, fetch_folder};
 use super::git::fetch_git;
-use super::reference::Reference;
+use super::git_reference::GitReference;
 use crate::address::{has_secret, masked};
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
 /// What is wrong with an address that carries a secret.
-pub const SECRET: &str = "the address carries a name, a password, a token or a query";
+pub const SECRET_PROBLEM: &str = "the address carries a name, a password, a token or a query";
 /// What to do instead.
-pub const WITHOUT: &str = "leave it out: git asks its credential helper (`git help credentials`), \
+pub const SECRET_ADVICE: &str = "leave it out: git asks its credential helper (`git help credentials`), \
                            and ssh its keys; who may have seen it already should not be able to \
                            use it any more";
 
@@ -27,7 +27,7 @@ pub enum PackSource {
     Git {
         /// Where it is: an address or a path.
         url: String,
-        at: Reference,
+        at: GitReference,
     },
 }
 
@@ -60,7 +60,7 @@ impl PackSource {
         let at =
             text.rsplit_once('@').filter(|(url, _)| is_address(url) || Path::new(url).is_dir());
         if let Some((url, reference)) = at {
-            let at = Reference::parse(reference)
+            let at = GitReference::parse(reference)
                 .map_err(|wrong| PackError::refused(url, wrong.to_string()))?;
             demand_one_reference(url)?;
             let url =
@@ -69,10 +69,10 @@ impl PackSource {
         }
         if is_address(text) {
             let error = PackError::refused(text, "it names no tag and no commit");
-            return Err(error.advise(format!("add `{text}@v1.0.0`, with a tag of it")));
+            return Err(error.with_help(format!("add `{text}@v1.0.0`, with a tag of it")));
         }
         let error = PackError::refused(text, "no such folder or file");
-        Err(error.advise(
+        Err(error.with_help(
             "name a folder, a zip, a tar.gz, or a git repository at a tag, such as \
              `https://example.com/acme/pack.git@v1.0.0`",
         ))
@@ -82,7 +82,7 @@ impl PackSource {
     ///
     /// # Errors
     /// A source that cannot be read, or holds what no pack can.
-    pub fn fetch(&self, root: &Path) -> Result<Fetched, PackError> {
+    pub fn fetch(&self, root: &Path) -> Result<FetchedFiles, PackError> {
         match self {
             Self::Path(path) => fetch_folder(&root.join(path)),
             Self::Archive(path) => fetch_archive(&root.join(path)),
@@ -105,7 +105,7 @@ fn demand_no_secret(url: &str) -> Result<(), PackError> {
         return Ok(());
     }
     let shown = masked(url.split(['?', '#', ';']).next().unwrap_or_default());
-    Err(PackError::refused(shown, SECRET).advise(WITHOUT))
+    Err(PackError::refused(shown, SECRET_PROBLEM).with_help(SECRET_ADVICE))
 }
 
 /// Fails where a tag stands before the tag: one of the two is something else, maybe a secret.
@@ -116,7 +116,7 @@ fn demand_one_reference(url: &str) -> Result<(), PackError> {
         Some((_, other)) => {
             let shown = url.strip_suffix(other).unwrap_or_default();
             let error = PackError::refused(format!("{shown}…"), "it names two tags or commits");
-            Err(error.advise("leave one of them out"))
+            Err(error.with_help("leave one of them out"))
         }
     }
 }
@@ -145,13 +145,13 @@ fn seen_from(root: &Path, path: &Path) -> Result<String, PackError> {
             .map_err(|error| PackError::refused(path.display().to_string(), error.to_string()))
     };
     let (from, to) = (real(root)?, real(path)?);
-    let relative = if path.is_absolute() { to.clone() } else { between(&from, &to) };
+    let relative = if path.is_absolute() { to.clone() } else { relative_path(&from, &to) };
     let text = relative.to_str().map(|text| text.replace('\\', "/"));
     text.ok_or_else(|| PackError::refused(path.display().to_string(), "its path is no text"))
 }
 
 /// The way from one folder to a path.
-fn between(from: &Path, to: &Path) -> PathBuf {
+fn relative_path(from: &Path, to: &Path) -> PathBuf {
     let same = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
     if same == 0 {
         return to.to_path_buf();
@@ -250,13 +250,13 @@ mod tests {
             let error = PackSource::parse(text, Path::new(".")).unwrap_err();
             assert!(!format!("{error:?}").contains("s3cret"), "{text}: {error:?}");
         }
-        let error = Reference::parse("v1?s3cret").unwrap_err();
+        let error = GitReference::parse("v1?s3cret").unwrap_err();
         assert_eq!(error.to_string(), "`v1…` is no name of a tag");
     }
 
     #[test]
     fn the_way_between_two_folders() {
-        let way = |from: &str, to: &str| between(Path::new(from), Path::new(to));
+        let way = |from: &str, to: &str| relative_path(Path::new(from), Path::new(to));
         assert_eq!(way("/a/b", "/a/c/d"), Path::new("../c/d"));
         assert_eq!(way("/a", "/a/c"), Path::new("c"));
         assert_eq!(way("/a", "/a"), Path::new("."));

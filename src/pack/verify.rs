@@ -5,11 +5,11 @@
 
 use super::content::Pack;
 use super::error::PackError;
-use super::files::{FILE_BYTES_MAX, Files};
+use super::files::{FILE_BYTES_MAX, PackFiles};
 use super::folder::{FolderEntryKind, walk};
 use super::installation::PACKS;
-use super::lock::Locked;
-use super::name::is_made_by_system;
+use super::lock::LockedPack;
+use super::path_rules::is_made_by_system;
 use crate::digest::sha256;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -50,7 +50,7 @@ impl fmt::Display for PackProblem {
 ///
 /// # Errors
 /// Every file that is changed, missing or additional; a pack that is not what the lock calls it.
-pub fn verify(root: &Path, locked: &Locked) -> Result<Pack, PackError> {
+pub fn verify(root: &Path, locked: &LockedPack) -> Result<Pack, PackError> {
     let name = &locked.name;
     let files = files(root, locked)
         .map_err(|problems| PackError::Changed { name: name.clone(), problems })?;
@@ -62,7 +62,7 @@ pub fn verify(root: &Path, locked: &Locked) -> Result<Pack, PackError> {
     Ok(pack)
 }
 
-fn files(root: &Path, locked: &Locked) -> Result<Files, Vec<PackProblem>> {
+fn files(root: &Path, locked: &LockedPack) -> Result<PackFiles, Vec<PackProblem>> {
     let packs = root.join(PACKS);
     let folder = packs.join(&locked.name);
     for needed in [&packs, &folder] {
@@ -74,7 +74,7 @@ fn files(root: &Path, locked: &Locked) -> Result<Files, Vec<PackProblem>> {
     }
     let entries = walk(&folder, &mut |_| true)
         .map_err(|error| vec![PackProblem::NoFolder(error.to_string())])?;
-    let mut files = Files::default();
+    let mut files = PackFiles::default();
     let mut problems = vec![];
     let mut missing: BTreeSet<&String> = locked.files.keys().collect();
     for entry in entries {

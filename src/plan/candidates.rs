@@ -8,7 +8,7 @@ use super::counts::sums;
 use super::decide::Accounts;
 use super::quotients::divisions;
 use crate::formula::lower::{Lowered, Quotient};
-use crate::query::keeping_order;
+use crate::query::ordered_join;
 use crate::script::operand::Operand;
 use crate::strategy::{Strategy, Verb, When};
 use polars::prelude::{
@@ -181,7 +181,7 @@ fn among(frame: LazyFrame, members: LazyFrame, name: &str) -> LazyFrame {
         .unique(Some(cols(["id"])), UniqueKeepStrategy::Any)
         .with_column(lit(true).alias(name));
     let on = [col("id")];
-    let joined = frame.join(members, on.clone(), on, keeping_order(JoinType::Left));
+    let joined = frame.join(members, on.clone(), on, ordered_join(JoinType::Left));
     joined.with_column(col(name).fill_null(lit(false)))
 }
 
@@ -290,7 +290,7 @@ fn not_pending(strategy: &Strategy, invitations: &LazyFrame) -> Vec<LazyFrame> {
                     frame.select([col("id")]),
                     [col("id")],
                     [col("id")],
-                    keeping_order(JoinType::Semi),
+                    ordered_join(JoinType::Semi),
                 )
                 .group_by([col("account"), col("state")])
                 .agg([polars::prelude::len().cast(DataType::Int64).alias("rows")])

@@ -11,12 +11,12 @@ use super::late_columns;
 use super::quotients;
 use super::recorded_withdrawals::{RecordedPace, recorded};
 use super::schedule::{Pace, Schedule, schedule};
-use crate::deadline::Ended;
+use crate::deadline::Interruption;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::formula::lower::Quotient;
 use crate::invitations::{Invitations, by_account};
 use crate::limits::{AccountUsage, Headroom, Limits, check};
-use crate::query::{self, QueryOutcome, ended_in};
+use crate::query::{self, QueryOutcome, interruption_of_query};
 use crate::strategy::Strategy;
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{DataFrame, LazyFrame, PolarsError, PolarsResult};
@@ -63,7 +63,7 @@ pub enum PlanError {
         code(query),
         help("{}", _0.advice().unwrap_or(LONGER))
     )]
-    Ended(Ended),
+    Ended(Interruption),
     /// The query failed inside.
     #[error("the strategy's query failed inside: {0}")]
     #[diagnostic(code(query))]
@@ -72,7 +72,7 @@ pub enum PlanError {
 
 impl From<PolarsError> for PlanError {
     fn from(error: PolarsError) -> Self {
-        ended_in(&error).map_or(Self::Query(error), Self::Ended)
+        interruption_of_query(&error).map_or(Self::Query(error), Self::Ended)
     }
 }
 
@@ -192,7 +192,7 @@ pub fn headroom(
 
 /// Runs the queries together, as one.
 fn collected(queries: impl Iterator<Item = LazyFrame>) -> Result<Vec<DataFrame>, PlanError> {
-    rescind_memory::set_doing("the strategy's query");
+    rescind_memory::set_activity("the strategy's query");
     query_result(query::collect_all(queries))
 }
 
@@ -200,8 +200,8 @@ fn collected(queries: impl Iterator<Item = LazyFrame>) -> Result<Vec<DataFrame>,
 pub(super) fn query_result<T>(outcome: QueryOutcome<T>) -> Result<T, PlanError> {
     match outcome {
         QueryOutcome::Done(value) => Ok(value?),
-        QueryOutcome::Ended(ended) => Err(PlanError::Ended(ended)),
-        QueryOutcome::Broken(words) => Err(PlanError::Broken(words)),
+        QueryOutcome::Interrupted(ended) => Err(PlanError::Ended(ended)),
+        QueryOutcome::Panicked(words) => Err(PlanError::Broken(words)),
     }
 }
 

@@ -12,7 +12,7 @@ use super::candidates::{
 use super::counts::{Sums, summed};
 use super::decide::{Accounts, PlanError, query_result};
 use crate::invitations::{AccountCodes, Invitations, POSITION};
-use crate::query::{self, Parts};
+use crate::query::{self, Accumulators};
 use crate::script::operand::Operand;
 use crate::strategy::{Strategy, When};
 use chrono::{DateTime, Utc};
@@ -101,9 +101,9 @@ pub(super) fn folded(
     let rows = rows.select(looked_at(&of_strategy, invitations, as_of));
     let kept: Arc<[String]> = kept(&of_strategy).into();
     let plan = Arc::new(strategy.clone());
-    let query = move |parts: &Arc<Parts<FoldedPart>>| pass(&rows, &kept, &plan, parts);
-    rescind_memory::set_doing("the strategy's query");
-    let (candidates, parts) = query_result(query::folded(query))?;
+    let query = move |parts: &Arc<Accumulators<FoldedPart>>| pass(&rows, &kept, &plan, parts);
+    rescind_memory::set_activity("the strategy's query");
+    let (candidates, parts) = query_result(query::collect_with_accumulators(query))?;
     Ok(joined(candidates, &parts)?)
 }
 
@@ -136,7 +136,7 @@ fn pass(
     rows: &LazyFrame,
     kept: &Arc<[String]>,
     strategy: &Arc<Strategy>,
-    parts: &Arc<Parts<FoldedPart>>,
+    parts: &Arc<Accumulators<FoldedPart>>,
 ) -> LazyFrame {
     let schema = {
         let kept = kept.clone();

@@ -57,7 +57,7 @@ pub(super) fn collected(
             continue;
         }
         stages(name);
-        rescind_memory::set_doing("the strategy's query");
+        rescind_memory::set_activity("the strategy's query");
         results.push(query_result(query::stream(lazy))?);
     }
     Ok(results)

@@ -2,7 +2,7 @@
 //!
 //! Invariant: no line of the list is lost. The first is a header, and taken as an entry too.
 
-use super::file::Project;
+use super::project_file::Project;
 use crate::import::data_folder::folder::DataFolder;
 use crate::invitations::DoNotContact;
 use crate::pack::PackError;
@@ -20,7 +20,7 @@ impl Project {
     ///
     /// # Errors
     /// A list that cannot be read, an entry that can mean nobody, or several lists.
-    pub fn do_not_contact(&self) -> Result<DoNotContact, PackError> {
+    pub fn read_do_not_contact(&self) -> Result<DoNotContact, PackError> {
         let usual = self.root.join(LISTS);
         let folders = self.lists.iter().chain([&usual]);
         let path = |folder: &PathBuf, ending: &str| folder.join(LIST).with_extension(ending);
@@ -32,7 +32,7 @@ impl Project {
         let refused = |problem: String| PackError::refused(shown(&path), problem);
         if let Some(other) = paths.find(|other| other.parent() == path.parent()) {
             let problem = format!("{} is such a list too", shown(&other));
-            return Err(refused(problem).advise("keep one of them, with everybody on it"));
+            return Err(refused(problem).with_help("keep one of them, with everybody on it"));
         }
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         let read = DataFolder::around(&path).people(&file, None);
@@ -46,7 +46,7 @@ impl Project {
             list.add(&person.names, person.account.as_deref()).map_err(|problem| {
                 let row = person.row;
                 refused(format!("row {row}: {problem}: it would keep nobody from being contacted"))
-                    .advise("write a profile's address, its slug, or a whole name")
+                    .with_help("write a profile's address, its slug, or a whole name")
             })?;
         }
         list.findings = read.findings;
@@ -63,20 +63,23 @@ mod tests {
     fn the_list_is_read_with_its_accounts() {
         let folder = tempfile::tempdir().unwrap();
         let project = Project { root: folder.path().to_path_buf(), ..Project::default() };
-        assert!(project.do_not_contact().unwrap().is_empty(), "without a list nobody is on it");
+        assert!(
+            project.read_do_not_contact().unwrap().is_empty(),
+            "without a list nobody is on it"
+        );
         fs::create_dir(folder.path().join(LISTS)).unwrap();
         let write = |text: &str| {
             fs::write(folder.path().join(LISTS).join("do-not-contact.csv"), text).unwrap();
         };
         write("account,person\n,in/ada-b\nanna,Ben C\n");
-        let list = project.do_not_contact().unwrap();
+        let list = project.read_do_not_contact().unwrap();
         assert!(list.bars("ben", "in/ada-b", None, None));
         assert!(list.bars("anna", "in/ben-c", Some("Ben C"), None));
         assert!(!list.bars("ben", "in/ben-c", Some("Ben C"), None));
         write("in/first-line\nin/ada-b\n");
-        let list = project.do_not_contact().unwrap();
+        let list = project.read_do_not_contact().unwrap();
         assert!(list.bars("ben", "in/first-line", None, None), "a header may be an entry");
         write("person\na@b.example\n");
-        assert!(project.do_not_contact().is_err());
+        assert!(project.read_do_not_contact().is_err());
     }
 }

@@ -1,7 +1,7 @@
 //! Writes packs into the text of a project file; all else in it stays as its author wrote it.
 
-use super::file::PROJECT;
-use crate::pack::{PackError, PackSource, Reference};
+use super::project_file::PROJECT;
+use crate::pack::{GitReference, PackError, PackSource};
 use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, value};
 
 /// The text with a pack, in place of one of the same name.
@@ -10,7 +10,7 @@ pub fn with_pack(text: &str, name: &str, source: &PackSource) -> Result<String, 
     let packs = document.entry("packs").or_insert_with(|| Item::Table(Table::new()));
     let packs = packs.as_table_like_mut().ok_or_else(no_table)?;
     let mut entry = InlineTable::new();
-    for (key, text) in written(source) {
+    for (key, text) in source_entries(source) {
         entry.insert(key, text.into());
     }
     match packs.get_mut(name).and_then(Item::as_value_mut) {
@@ -43,12 +43,12 @@ fn no_table() -> PackError {
     PackError::refused(PROJECT, "`packs` is no table")
 }
 
-fn written(source: &PackSource) -> Vec<(&'static str, &str)> {
+fn source_entries(source: &PackSource) -> Vec<(&'static str, &str)> {
     match source {
         PackSource::Path(path) => vec![("path", path)],
         PackSource::Archive(path) => vec![("archive", path)],
-        PackSource::Git { url, at: Reference::Tag(tag) } => vec![("git", url), ("tag", tag)],
-        PackSource::Git { url, at: Reference::Commit(commit) } => {
+        PackSource::Git { url, at: GitReference::Tag(tag) } => vec![("git", url), ("tag", tag)],
+        PackSource::Git { url, at: GitReference::Commit(commit) } => {
             vec![("git", url), ("commit", commit)]
         }
     }
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn what_the_author_wrote_stays() {
-        let git = PackSource::Git { url: "https://h/b".into(), at: Reference::Tag("v1".into()) };
+        let git = PackSource::Git { url: "https://h/b".into(), at: GitReference::Tag("v1".into()) };
         let text = with_pack(TEXT, "house", &git).unwrap();
         let text = with_pack(&text, "acme", &PackSource::Archive("a.zip".into())).unwrap();
         insta::assert_snapshot!(text);

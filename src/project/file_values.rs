@@ -1,13 +1,15 @@
 //! What single values of a project's file mean: packs, keys, paths, the ledger, lists of the
 //! protected.
 
-use super::file::{ProtectList, RESERVED, SOURCE_KEYS};
+use super::project_file::{ProtectList, RESERVED, SOURCE_KEYS};
 use crate::address::has_secret;
 use crate::import::sources::description::{Description, DescriptionOrigin, described};
-use crate::pack::{PackSource, PublicKey, Reference, SECRET, WITHOUT, is_pack_name};
+use crate::pack::{
+    GitReference, PackSource, PublicKey, SECRET_ADVICE, SECRET_PROBLEM, is_pack_name,
+};
 use crate::settings::{self, SettingsFault, SettingsKey, SettingsValue, table, text};
 use indexmap::IndexMap;
-use rescind_ledger::{Address, AddressError};
+use rescind_ledger::{LedgerAddress, LedgerAddressError};
 use std::path::{Path, PathBuf};
 
 /// The entries of a table by name, each read by `read`.
@@ -43,13 +45,13 @@ pub(super) fn pack(key: &SettingsKey, value: &SettingsValue) -> Result<PackSourc
         Some(value) => text(&format!("`{name}`"), value).map(|text| Some(text.to_owned())),
         None => Ok(None),
     };
-    let reference = |name: &str| -> Result<Option<Reference>, SettingsFault> {
+    let reference = |name: &str| -> Result<Option<GitReference>, SettingsFault> {
         let Some(value) = table.get(name) else { return Ok(None) };
-        let read = Reference::parse(text(&format!("`{name}`"), value)?);
+        let read = GitReference::parse(text(&format!("`{name}`"), value)?);
         let read =
             read.map_err(|wrong| SettingsFault::new(wrong.to_string(), value.span(), "here"))?;
         match (&read, name) {
-            (Reference::Tag(_), "tag") | (Reference::Commit(_), "commit") => Ok(Some(read)),
+            (GitReference::Tag(_), "tag") | (GitReference::Commit(_), "commit") => Ok(Some(read)),
             _ => Err(SettingsFault::new(
                 "a commit is written out in full, a tag is none",
                 value.span(),
@@ -60,7 +62,8 @@ pub(super) fn pack(key: &SettingsKey, value: &SettingsValue) -> Result<PackSourc
     let (path, archive, git) = (text_of("path")?, text_of("archive")?, text_of("git")?);
     if git.as_deref().is_some_and(has_secret) {
         let span = table.get("git").map_or(value.span(), SettingsValue::span);
-        return Err(SettingsFault::new(SECRET, span, "anybody can read it here").help(WITHOUT));
+        return Err(SettingsFault::new(SECRET_PROBLEM, span, "anybody can read it here")
+            .help(SECRET_ADVICE));
     }
     match (path, archive, git, reference("tag")?, reference("commit")?) {
         (Some(path), None, None, None, None) => Ok(PackSource::Path(path)),
@@ -117,11 +120,11 @@ pub(super) fn path(
     Ok(root.join(text))
 }
 
-pub(super) fn ledger(root: &Path, value: &SettingsValue) -> Result<Address, SettingsFault> {
-    Address::parse(text("`ledger`", value)?, root).map_err(|error| {
+pub(super) fn ledger(root: &Path, value: &SettingsValue) -> Result<LedgerAddress, SettingsFault> {
+    LedgerAddress::parse(text("`ledger`", value)?, root).map_err(|error| {
         let fault = SettingsFault::new(error.to_string(), value.span(), "no ledger");
         match error {
-            AddressError::Password => fault.help(
+            LedgerAddressError::Password => fault.help(
                 "anybody can read it here: leave it out, and put it into `~/.pgpass` or the \
                  variable PGPASSWORD",
             ),

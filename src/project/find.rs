@@ -1,6 +1,6 @@
 //! Which project a folder or a script belongs to.
 
-use super::file::{PROJECT, Project};
+use super::project_file::{PROJECT, Project};
 use crate::pack::{LOCK, PACKS, PackError};
 use std::path::{Component, Path, PathBuf};
 
@@ -18,7 +18,7 @@ pub fn find(current: &Path) -> Result<Option<Project>, PackError> {
 }
 
 /// What a script's place makes of it.
-pub enum Home {
+pub enum ScriptLocation {
     /// A file of an installed pack: its project, the pack, and the path within it.
     Installed {
         project: Project,
@@ -33,18 +33,22 @@ pub enum Home {
 /// The project that a script lies in. Every folder above it is asked, the outermost first: what
 /// lies where a project has its packs is a pack's, whatever files say that lie beside it, and
 /// wherever links in the path lead.
-pub fn home(script: &Path) -> Result<Option<Home>, PackError> {
+pub fn locate_script(script: &Path) -> Result<Option<ScriptLocation>, PackError> {
     let real = real(script);
-    for path in [written(script), real.clone()] {
+    for path in [absolute_path(script), real.clone()] {
         let folders: Vec<&Path> = path.ancestors().skip(1).collect();
         for folder in folders.into_iter().rev().filter(|folder| is_project(folder)) {
-            if let Some((pack, path)) = installed(&path, folder) {
-                return Ok(Some(Home::Installed { project: Project::open(folder)?, pack, path }));
+            if let Some((pack, path)) = installed_pack_path(&path, folder) {
+                return Ok(Some(ScriptLocation::Installed {
+                    project: Project::open(folder)?,
+                    pack,
+                    path,
+                }));
             }
         }
     }
     match real.ancestors().skip(1).find(|folder| folder.join(PROJECT).is_file()) {
-        Some(folder) => Ok(Some(Home::Own(Project::open(folder)?))),
+        Some(folder) => Ok(Some(ScriptLocation::Own(Project::open(folder)?))),
         None => Ok(None),
     }
 }
@@ -55,7 +59,7 @@ fn is_project(folder: &Path) -> bool {
 
 /// The pack that a path is of, and the path within it, if it lies where the project of this folder
 /// has its packs.
-fn installed(path: &Path, folder: &Path) -> Option<(String, String)> {
+fn installed_pack_path(path: &Path, folder: &Path) -> Option<(String, String)> {
     let below = path.strip_prefix(folder).ok()?;
     let parts: Vec<&str> = below.components().map(name).collect::<Option<_>>()?;
     match &parts[..] {
@@ -84,7 +88,7 @@ fn real(path: &Path) -> PathBuf {
 }
 
 /// The whole path of a file as it is written, with its links.
-fn written(path: &Path) -> PathBuf {
+fn absolute_path(path: &Path) -> PathBuf {
     let mut whole = Path::new(".").canonicalize().unwrap_or_default();
     for part in path.components() {
         match part {

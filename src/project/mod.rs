@@ -6,7 +6,7 @@
 
 mod do_not_contact;
 mod edit;
-mod file;
+mod project_file;
 mod file_values;
 mod find;
 mod params;
@@ -14,7 +14,7 @@ mod protect;
 mod store;
 
 pub use edit::{with_pack, without_pack};
-pub use file::{Account, PROJECT, Project, ProtectList};
-pub use find::{Home, find, home};
-pub use params::Params;
+pub use find::{ScriptLocation, find, locate_script};
+pub use params::ProjectParams;
+pub use project_file::{PROJECT, Project, ProjectAccount, ProtectList};
 pub use store::PackStore;

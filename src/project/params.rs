@@ -1,7 +1,7 @@
 //! The values that a project gives to strategies' parameters: for all strategies or for one, for
 //! all accounts or for one.
 
-use super::file::RESERVED;
+use super::project_file::RESERVED;
 use crate::account::is_same;
 use crate::settings::{self, SettingsFault, SettingsKey, SettingsValue, table};
 use crate::strategy::{ParamGiven, ParamValue, Preset};
@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 /// The values that a project gives to parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Params {
+pub struct ProjectParams {
     pub(super) for_all: ParamSettings,
     pub(super) accounts: BTreeMap<String, ParamSettings>,
 }
@@ -26,7 +26,7 @@ pub(super) struct ParamSettings {
 /// Values by the parameters' names.
 type ParamValues = IndexMap<String, ParamValue>;
 
-impl Params {
+impl ProjectParams {
     /// What a strategy is given, for an account or for those without values of their own. What is
     /// said of an account outranks what is said of all; within each, what is said of the strategy.
     pub fn presets_for(&self, strategy: &str, account: Option<&str>) -> IndexMap<String, Preset> {

@@ -3,7 +3,7 @@
 //! Invariant: no line of a list is lost. A header is an entry too, for a list that begins with a
 //! person at once, and so is what stands above it: it protects at most somebody who is called so.
 
-use super::file::Project;
+use super::project_file::Project;
 use crate::import::data_folder::folder::DataFolder;
 use crate::invitations::Protect;
 use crate::pack::PackError;
@@ -13,7 +13,7 @@ impl Project {
     ///
     /// # Errors
     /// A list that cannot be read, or an entry that can mean nobody.
-    pub fn protected(&self) -> Result<Protect, PackError> {
+    pub fn read_protected(&self) -> Result<Protect, PackError> {
         let mut protect = Protect::default();
         for list in &self.protect {
             let shown = list.file.display().to_string();
@@ -28,7 +28,7 @@ impl Project {
                 protect.add(&person.names, &shown).map_err(|problem| {
                     let row = person.row;
                     refused(format!("row {row}: {problem}: it would protect nobody"))
-                        .advise("write a profile's address, its slug, or a whole name")
+                        .with_help("write a profile's address, its slug, or a whole name")
                 })?;
             }
             protect.findings.extend(read.findings);

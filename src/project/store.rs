@@ -3,11 +3,11 @@
 //! Invariant: a pack that is given is named in the project file, comes from the source named there,
 //! consists of the lock's bytes, is signed where keys are named, and has all that it needs.
 
-use super::file::{PROJECT, Project};
+use super::project_file::{PROJECT, Project};
 use crate::inputs;
 use crate::nearest::did_you_mean;
 use crate::open;
-use crate::pack::{LOCK, Lock, Locked, Pack, PackError, verify};
+use crate::pack::{LOCK, Lock, LockedPack, Pack, PackError, verify};
 use std::io::ErrorKind;
 use std::sync::Arc;
 
@@ -25,9 +25,9 @@ impl PackStore {
     pub fn open(project: Project) -> Result<Self, PackError> {
         let path = project.root.join(LOCK);
         let shown = path.display().to_string();
-        inputs::note(&path);
-        let lock = match open::text(&path) {
-            Ok(text) => Lock::parse(&text, &shown)?,
+        inputs::note_read(&path);
+        let lock = match open::read_settings(&path) {
+            Ok(read_settings) => Lock::parse(&read_settings, &shown)?,
             Err(error) if error.kind() == ErrorKind::NotFound => Lock::default(),
             Err(error) => return Err(PackError::refused(shown, error.to_string())),
         };
@@ -48,7 +48,7 @@ impl PackStore {
     ///
     /// # Errors
     /// A pack that is not all that it must be.
-    pub fn verified(&self, name: &str) -> Result<Arc<Pack>, PackError> {
+    pub fn load_verified(&self, name: &str) -> Result<Arc<Pack>, PackError> {
         let locked = self.locked(name)?;
         let pack = verify(&self.project.root, locked)?;
         self.demand_signature(&pack)?;
@@ -57,7 +57,7 @@ impl PackStore {
     }
 
     /// What the lock says of a pack that the project file names.
-    fn locked(&self, name: &str) -> Result<&Locked, PackError> {
+    fn locked(&self, name: &str) -> Result<&LockedPack, PackError> {
         let advice =
             format!("`rescind packs update {name} --accept` takes it as it is at its source");
         let Some(source) = self.project.packs.get(name) else {
@@ -67,11 +67,11 @@ impl PackStore {
             } else {
                 did_you_mean(name, self.names().into_iter(), "a pack")
             };
-            return Err(error.advise(advice));
+            return Err(error.with_help(advice));
         };
         let Some(locked) = self.lock.packs.get(name) else {
             return Err(
-                PackError::refused(name, format!("`{LOCK}` does not have it")).advise(advice)
+                PackError::refused(name, format!("`{LOCK}` does not have it")).with_help(advice)
             );
         };
         if locked.source != source.to_string() {
@@ -79,7 +79,7 @@ impl PackStore {
                 "`{PROJECT}` names the source {source}, but what is locked came from {}",
                 locked.source
             );
-            return Err(PackError::refused(name, problem).advise(advice));
+            return Err(PackError::refused(name, problem).with_help(advice));
         }
         Ok(locked)
     }
@@ -104,7 +104,7 @@ impl PackStore {
             names.join(" or "),
             pack.name()
         );
-        Err(PackError::refused(pack.label(), problem).advise(advice))
+        Err(PackError::refused(pack.label(), problem).with_help(advice))
     }
 
     /// Whose trusted keys signed a pack.
@@ -114,13 +114,13 @@ impl PackStore {
     pub fn signers(&self, pack: &Pack) -> Result<Vec<&str>, PackError> {
         let mut signers = vec![];
         for (name, key) in &self.project.keys {
-            match pack.signatures.are_of(key, &pack.files) {
+            match pack.signatures.verify_by(key, &pack.files) {
                 None => {}
                 Some(true) => signers.push(name.as_str()),
                 Some(false) => {
                     let problem = format!("the signature of {name} is wrong");
                     return Err(PackError::refused(pack.label(), problem)
-                        .advise("ask its owners; nothing of it was taken or run"));
+                        .with_help("ask its owners; nothing of it was taken or run"));
                 }
             }
         }
@@ -142,7 +142,7 @@ impl PackStore {
                 }
             };
             return Err(PackError::refused(pack.label(), problem)
-                .advise(format!("add `{name}` first, in a version that fits")));
+                .with_help(format!("add `{name}` first, in a version that fits")));
         }
         Ok(())
     }

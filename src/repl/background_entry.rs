@@ -5,7 +5,7 @@
 
 use super::desk::{Desk, EntryAnswer};
 use crate::error::Error;
-use crate::query::words;
+use crate::query::panic_message;
 use crate::script::sandbox::STACK_BYTES;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -42,7 +42,7 @@ pub(super) fn entered(desk: &Desk, text: &str, interrupted: &AtomicBool) -> Entr
         let ended = match ended {
             Ok(Ok(answer)) => EntryEnd::Answered(Box::new(copy), answer),
             Ok(Err(error)) => EntryEnd::Failed(error),
-            Err(panic) => EntryEnd::Failed(inside(&words(panic.as_ref()))),
+            Err(panic) => EntryEnd::Failed(inside(&panic_message(panic.as_ref()))),
         };
         // Nobody waits any more for what was interrupted.
         let _ = done.send(ended);

@@ -99,7 +99,7 @@ impl Desk {
     /// Whatever is wrong with it; then the desk is to be put back as it was before.
     pub fn enter(&mut self, text: &str) -> Result<EntryAnswer, Error> {
         if let Some(line) = text.trim().strip_prefix(':') {
-            let _within = deadline::within(&self.running.bounds);
+            let _within = deadline::enter_bounds(&self.running.bounds);
             return command::run(self, line);
         }
         match text.trim() {

@@ -6,7 +6,7 @@ use super::transcript::{Entry, Transcript, Value};
 use crate::error::Error;
 use crate::session::{Running, ScriptFile};
 use crate::strategy::{LAST_VALUE, PieceReading};
-use rescind_runtime::places::demand_places;
+use rescind_runtime::script_positions::demand_positions;
 use rhai::Dynamic;
 use std::path::Path;
 
@@ -66,7 +66,7 @@ impl Desk {
     /// What was entered with a further piece, and the line on which that begins.
     fn whole(&self, piece: &Entry) -> Result<(ScriptFile, usize), Error> {
         let (text, first) = self.transcript.text_with(&piece.text);
-        demand_places(&text).map_err(|problem| {
+        demand_positions(&text).map_err(|problem| {
             Error::misused(
                 problem.to_string(),
                 "`:save FILE` keeps what was entered, `:reset` begins anew",

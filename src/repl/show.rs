@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, EntryAnswer, NAME};
 use crate::count::counted;
-use crate::deadline::{self, Paced};
+use crate::deadline::{self, BoundedIo};
 use crate::error::Error;
 use crate::output::{self, Format, OutputResult, Style, Whole};
 use crate::save;
@@ -20,7 +20,7 @@ impl Desk {
         if value.is_unit() {
             return Ok(EntryAnswer::Nothing);
         }
-        let _within = deadline::within(&self.running.bounds);
+        let _within = deadline::enter_bounds(&self.running.bounds);
         let mut out = match &self.view.file {
             Some(path) => self.written(value, path)?,
             None => self.drawn(value)?,
@@ -42,7 +42,7 @@ impl Desk {
 
     /// What is to be said under a frame, for which there is as much time.
     fn notes_of(&self, frame: &Frame) -> Vec<String> {
-        let _within = deadline::within(&self.running.bounds);
+        let _within = deadline::enter_bounds(&self.running.bounds);
         frame.remarks()
     }
 
@@ -100,7 +100,7 @@ impl Desk {
 /// What a writer of the output writes.
 fn in_memory(write: impl FnOnce(&mut dyn Write) -> OutputResult) -> Result<Vec<u8>, Error> {
     let mut out = vec![];
-    output::paced(Paced::new(&mut out), write)?;
+    output::paced(BoundedIo::new(&mut out), write)?;
     Ok(out)
 }
 

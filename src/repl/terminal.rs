@@ -62,7 +62,7 @@ pub fn converse(desk: Desk, surface: &Surface) -> Result<(), Error> {
 /// The desk after the start-up file; none where that ends the session.
 fn started(desk: Desk, surface: &Surface) -> Result<Option<Desk>, Error> {
     let Some(path) = &surface.startup else { return Ok(Some(desk)) };
-    let Ok(text) = open::text(path) else { return Ok(Some(desk)) };
+    let Ok(text) = open::read_settings(path) else { return Ok(Some(desk)) };
     let before = desk.clone();
     match feed(desk, &text, &mut |_| Ok(())) {
         Fed::Done(mut desk) => {

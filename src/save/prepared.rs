@@ -2,11 +2,11 @@
 
 use super::plain;
 use super::unfinished::{Readers, beside};
-use crate::deadline::Paced;
+use crate::deadline::BoundedIo;
 use crate::error::Error;
 use crate::open::real_path;
-use crate::outlet::Outlet;
 use crate::output::{self, OutputError, OutputResult};
+use crate::pipe_writer::PipeWriter;
 use miette::Diagnostic;
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Write};
@@ -57,9 +57,9 @@ fn written(
         return Err(failed(path, "it is a folder"));
     }
     if old.as_ref().is_some_and(|old| !old.is_file()) {
-        return Outlet::open(path)
+        return PipeWriter::open(path)
             .map_err(OutputError::from)
-            .and_then(|outlet| output::paced(Paced::waiting(outlet), write))
+            .and_then(|outlet| output::paced(BoundedIo::not_counting_waits(outlet), write))
             .map(|()| None)
             .map_err(|error| unwritten(path, &error));
     }
@@ -78,7 +78,7 @@ fn written(
     let beside_target = beside(folder, prefix, Readers::Others);
     let mut file = beside_target.map_err(|error| failed(path, &plain(&error)))?;
     let mut buffered = BufWriter::new(&mut file);
-    output::paced(Paced::new(&mut buffered), write).map_err(|error| unwritten(path, &error))?;
+    output::paced(BoundedIo::new(&mut buffered), write).map_err(|error| unwritten(path, &error))?;
     buffered.flush().map_err(|error| failed(path, &plain(&error)))?;
     drop(buffered);
     if let Some(old) = old {

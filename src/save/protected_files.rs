@@ -92,7 +92,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("sheet.csv");
         fs::write(&path, "old").unwrap();
-        inputs::note(&path);
+        inputs::note_read(&path);
         let error = result(&path, |out| Ok(out.write_all(b"new")?)).unwrap_err().to_string();
         assert!(error.contains("this run reads it"), "{error}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "old");

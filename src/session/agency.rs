@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::{DoNotContact, Protect};
 use crate::plan::{self, Accounts};
-use crate::project::{PROJECT, Params};
+use crate::project::{PROJECT, ProjectParams};
 use crate::query::Query;
 use crate::script::operand::Operand;
 use crate::strategy::{ParamGiven, Preset, Rule, Strategy, Verb, When};
@@ -28,7 +28,7 @@ pub const PROTECTED: &str = "protected by the agency";
 pub struct Agency {
     /// Whom no plan withdraws.
     pub protect: Protect,
-    pub params: Params,
+    pub params: ProjectParams,
     /// Whom nobody may contact again.
     pub do_not_contact: DoNotContact,
 }
@@ -37,7 +37,7 @@ pub struct Agency {
 #[derive(Clone, Default)]
 pub(super) struct Laid {
     guard: Option<Expr>,
-    params: Params,
+    params: ProjectParams,
     do_not_contact: DoNotContact,
 }
 

@@ -10,7 +10,7 @@ use crate::inputs;
 use crate::nearest::did_you_mean;
 use crate::open;
 use crate::pack::{MANIFEST, Manifest, NeededColumn, Pack, PackError};
-use crate::project::{self, Home, PackStore, Project};
+use crate::project::{self, PackStore, Project, ScriptLocation};
 use crate::script::library::Folder;
 use rescind_runtime::problem::Problem;
 use std::collections::BTreeMap;
@@ -42,8 +42,8 @@ impl ImportScope {
             Some(root) => {
                 let manifest = root.join(MANIFEST);
                 let shown = manifest.display().to_string();
-                inputs::note(&manifest);
-                let text = open::text(&manifest)
+                inputs::note_read(&manifest);
+                let text = open::read_settings(&manifest)
                     .map_err(|error| PackError::refused(&shown, error.to_string()))?;
                 let scripts = scripts::below(&root)
                     .map_err(|why| PackError::refused(&shown, why.to_string()))?;
@@ -64,23 +64,23 @@ impl ImportScope {
     /// That of a script which would lie in a folder.
     pub(super) fn of_folder(folder: &Path) -> Result<Self, PackError> {
         let inside = folder.join("any");
-        match project::home(&inside)? {
-            Some(Home::Installed { project, pack, .. }) => {
+        match project::locate_script(&inside)? {
+            Some(ScriptLocation::Installed { project, pack, .. }) => {
                 Self::of_pack(PackStore::open(project)?, &pack)
             }
-            Some(Home::Own(project)) => Self::of_file(&inside, Some(project)),
+            Some(ScriptLocation::Own(project)) => Self::of_file(&inside, Some(project)),
             None => Self::of_file(&inside, None),
         }
     }
 
     /// That of a script of an installed pack. The pack and all that it needs are verified.
     pub(super) fn of_pack(store: PackStore, name: &str) -> Result<Self, PackError> {
-        let pack = store.verified(name)?;
+        let pack = store.load_verified(name)?;
         let mut packs = BTreeMap::from([(name.to_owned(), pack.clone())]);
         let mut open: Vec<String> = pack.manifest.needs.keys().cloned().collect();
         while let Some(need) = open.pop() {
             if let Entry::Vacant(slot) = packs.entry(need) {
-                let pack = store.verified(slot.key())?;
+                let pack = store.load_verified(slot.key())?;
                 open.extend(pack.manifest.needs.keys().cloned());
                 slot.insert(pack);
             }
@@ -136,7 +136,7 @@ impl ImportScope {
         let Some(store) = &self.store else {
             return Err("this script lies in no project".into());
         };
-        let pack = store.verified(name).map_err(|error| error.to_string())?;
+        let pack = store.load_verified(name).map_err(|error| error.to_string())?;
         packs.insert(name.to_owned(), pack.clone());
         Ok(pack)
     }
@@ -262,7 +262,7 @@ fn in_pack(pack: &Pack, script: &str, path: &str) -> Result<FoundScript, Problem
         Some(text) => Ok((format!("{}/{script}.rhai", pack.label()), unmarked(text).to_owned())),
         None => {
             let near = did_you_mean(&script, pack.scripts(), "a script of it");
-            Err(Problem::advised(format!("`{path}`: {} has no such script", pack.label()), near))
+            Err(Problem::with_help(format!("`{path}`: {} has no such script", pack.label()), near))
         }
     }
 }

@@ -53,7 +53,7 @@ impl Session {
             let running = again.as_ref().unwrap_or(running);
             let account = group.account.as_deref();
             let strategy = self.run_in(&library, script, running, account)?.strategy;
-            let _within = deadline::within(&running.bounds);
+            let _within = deadline::enter_bounds(&running.bounds);
             let mut plan =
                 self.planned(&strategy, &group.accounts, script, &library, settings, stages)?;
             let texts = library.named_texts();

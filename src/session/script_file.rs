@@ -9,8 +9,8 @@ use crate::error::Error;
 use crate::import::data_folder::scripts;
 use crate::import::sources::description::Description;
 use crate::nearest::did_you_mean;
-use crate::pack::{NeededColumn, Pack, PackError, is_tests};
-use crate::project::{self, Home, PackStore};
+use crate::pack::{NeededColumn, Pack, PackError, is_test_script};
+use crate::project::{self, PackStore, ScriptLocation};
 use crate::script::library::{Folder, Library, NoFolder};
 use rescind_runtime::problem::Problem;
 use std::path::Path;
@@ -48,11 +48,11 @@ impl ScriptFile {
     /// # Errors
     /// A file that is missing or no text; a pack that is not what its lock says.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let store = match project::home(path)? {
-            Some(Home::Installed { project, pack, path }) => {
+        let store = match project::locate_script(path)? {
+            Some(ScriptLocation::Installed { project, pack, path }) => {
                 return Self::of_pack(PackStore::open(project)?, &pack, &path);
             }
-            Some(Home::Own(project)) => Some(project),
+            Some(ScriptLocation::Own(project)) => Some(project),
             None => None,
         };
         let shown = path.display().to_string();
@@ -87,7 +87,7 @@ impl ScriptFile {
             return Err(no_strategy(pack, name, "is not there").into());
         };
         let is_own = pack.manifest.strategies.iter().any(|strategy| strategy == name);
-        let is_module = !is_own && !is_tests(name);
+        let is_module = !is_own && !is_test_script(name);
         Ok(Self {
             path: format!("{}/{name}.rhai", pack.label()),
             text: unmarked(text).to_owned(),
@@ -201,7 +201,7 @@ impl Folder for Closed {
 fn no_strategy(pack: &Pack, name: &str, problem: &str) -> PackError {
     let known = pack.manifest.strategies.iter().map(String::as_str);
     let help = did_you_mean(name, known, "a strategy of it");
-    PackError::refused(pack.label(), format!("`{name}` {problem}")).advise(help)
+    PackError::refused(pack.label(), format!("`{name}` {problem}")).with_help(help)
 }
 
 fn stem(path: &str) -> String {

@@ -106,8 +106,10 @@ impl<'a> WhatIf<'a> {
     fn decides_with(&self, param: &str, value: &ParamValue) -> Result<Option<bool>, PlanError> {
         let mut overrides = self.running.overrides.clone();
         overrides.insert(param.into(), ParamGiven::Value(value.clone()));
-        let other =
-            Running { overrides, ..Running::silent(deadline::left_of(&self.running.bounds)) };
+        let other = Running {
+            overrides,
+            ..Running::silent(deadline::remaining_bounds(&self.running.bounds))
+        };
         let Some(strategy) = self.strategy(self.session, &other)? else { return Ok(None) };
         self.picked().is_withdrawn(&strategy, self.rows(&strategy)).map(Some)
     }
@@ -121,7 +123,7 @@ impl<'a> WhatIf<'a> {
         let library = self.script.library();
         let account = Some(self.subject.account.as_str());
         let ran = session.run_in(&library, self.script, running, account);
-        match deadline::ended().filter(|_| ran.is_err()) {
+        match deadline::interruption().filter(|_| ran.is_err()) {
             // Nothing is known then of what it would decide.
             Some(ended) => Err(PlanError::Ended(ended)),
             None => Ok(ran.ok().map(|outcome| outcome.strategy)),
@@ -164,8 +166,10 @@ impl<'a> WhatIf<'a> {
         let frame = aging.among(&self.session.invitations.frame, age_days)?;
         let session = self.session.over(frame.clone());
         let overrides = self.running.overrides.clone();
-        let again =
-            Running { overrides, ..Running::silent(deadline::left_of(&self.running.bounds)) };
+        let again = Running {
+            overrides,
+            ..Running::silent(deadline::remaining_bounds(&self.running.bounds))
+        };
         let Some(strategy) = self.strategy(&session, &again)? else { return Ok(None) };
         self.picked().is_withdrawn(&strategy, &frame).map(Some)
     }

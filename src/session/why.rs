@@ -88,7 +88,7 @@ impl Session {
             // Whoever moved is meant by the former address, too.
             let former = slug(person).or_else(|| member_id(person));
             let former = former.unwrap_or_else(|| format!("in/{}", person.to_lowercase()));
-            if let Some(now) = self.invitations.addresses.now(&former) {
+            if let Some(now) = self.invitations.addresses.successor_of(&former) {
                 matching = find(frame, now)?;
             }
         }

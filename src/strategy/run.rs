@@ -12,7 +12,7 @@ use crate::deadline::{self, Bounds};
 use crate::diagnostic::DiagnosisSubject;
 use crate::invitations::Invitations;
 use crate::limits::Limits;
-use crate::query::words;
+use crate::query::panic_message;
 use crate::script::host::Host;
 use crate::script::library::Library;
 use crate::script::sandbox;
@@ -77,8 +77,8 @@ impl Outcome {
         frame.remarks()
     }
 
-    fn within(&self) -> Option<deadline::Within> {
-        deadline::begun().is_none().then(|| deadline::within(&self.bounds))
+    fn within(&self) -> Option<deadline::BoundsGuard> {
+        deadline::active_bounds().is_none().then(|| deadline::enter_bounds(&self.bounds))
     }
 }
 
@@ -166,7 +166,7 @@ impl<'a> Started<'a> {
     }
 
     pub(super) fn evaluated(&mut self, ast: &AST) -> Result<Dynamic, Box<EvalAltResult>> {
-        let _within = deadline::within(&self.around.bounds);
+        let _within = deadline::enter_bounds(&self.around.bounds);
         evaluated(&self.engine, &mut self.scope, ast)
     }
 
@@ -187,7 +187,8 @@ impl<'a> Started<'a> {
 fn evaluated(engine: &Engine, scope: &mut Scope, ast: &AST) -> Result<Dynamic, Box<EvalAltResult>> {
     catch_unwind(AssertUnwindSafe(|| engine.eval_ast_with_scope::<Dynamic>(scope, ast)))
         .unwrap_or_else(|panic| {
-            let message = format!("a function of the script failed inside: {}", words(&*panic));
+            let message =
+                format!("a function of the script failed inside: {}", panic_message(&*panic));
             Err(EvalAltResult::ErrorRuntime(message.into(), Position::NONE).into())
         })
 }

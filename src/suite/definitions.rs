@@ -1,7 +1,7 @@
 //! The definition file of the functions of tests.
 
 use super::functions::register;
-use super::state::{Purpose, Shared, TestScript, TestState};
+use super::test_state::{Purpose, SuiteContext, TestScript, TestState};
 use crate::deadline::Bounds;
 use crate::formula::dates::Day;
 use crate::import::Descriptions;
@@ -18,10 +18,10 @@ const NAME: &str = "__tests__.d.rhai";
 /// The file with its name: the functions of [`super::FUNCTIONS`], which files of tests call beside
 /// those that every script may call.
 pub fn definitions() -> (String, String) {
-    let nothing = Shared {
+    let nothing = SuiteContext {
         strategy: ScriptFile::from_text("", String::new()),
         probed: None,
-        file: PathBuf::new(),
+        strategy_path: PathBuf::new(),
         running: Arc::new(|| Running::silent(Bounds::default())),
         limits: Limits::default(),
         sources: Descriptions::default(),

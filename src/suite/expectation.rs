@@ -3,9 +3,9 @@
 //! Invariant: an expectation that does not hold is noted and the test goes on, so that one run
 //! shows all of them; what cannot be asked at all ends the test.
 
-use super::state::{TestScript, TestState};
 use super::test_codes;
 use super::test_plan::TestPlan;
+use super::test_state::{TestScript, TestState};
 use crate::error::Error;
 use crate::nearest::did_you_mean;
 use crate::plan::{RuleTrace, Scheduled, Subject, Tried, Verb, Why};
@@ -97,7 +97,7 @@ impl Expectation {
     pub(super) fn left(mut self, reason: &str, at: Position) -> Fallible<Self> {
         self.demand_rule(Verb::Withdraw, Some(reason), at)?;
         let holds = self.scheduled.is_none()
-            && self.barred().is_none()
+            && self.not_withdrawable_reason().is_none()
             && self.decides(Verb::Withdraw) == Some(reason);
         let expected = format!("to be left for another plan as {reason:?}");
         self.note(holds, &expected, Some((Verb::Withdraw, reason)), at);
@@ -127,7 +127,13 @@ impl Expectation {
             _ => None,
         };
         let outcome = outcome.unwrap_or_else(|| self.outcome());
-        self.note_found(holds, &format!("to be followed up with {what:?}"), outcome, None, at);
+        self.record_with_outcome(
+            holds,
+            &format!("to be followed up with {what:?}"),
+            outcome,
+            None,
+            at,
+        );
         self
     }
 
@@ -162,10 +168,10 @@ impl Expectation {
 
     fn note(&mut self, holds: bool, expected: &str, rules: Option<(Verb, &str)>, at: Position) {
         let outcome = self.outcome();
-        self.note_found(holds, expected, outcome, rules, at);
+        self.record_with_outcome(holds, expected, outcome, rules, at);
     }
 
-    fn note_found(
+    fn record_with_outcome(
         &mut self,
         holds: bool,
         expected: &str,
@@ -175,7 +181,7 @@ impl Expectation {
     ) {
         let case = {
             let mut progress = self.state.lock();
-            progress.expected += 1;
+            progress.expectations += 1;
             progress.case.clone()
         };
         if holds || self.has_failed {
@@ -188,7 +194,7 @@ impl Expectation {
         let help = (!help.is_empty()).then(|| help.join("\n"));
         // Only what fails is explained, for that costs more than the plan.
         let rules = match self.plan.session.explain(&self.plan.decided, &self.subject) {
-            Ok(why) => self.explained(&why, rules),
+            Ok(why) => self.explain_rules(&why, rules),
             Err(_) => vec![],
         };
         let failure = failure(&self.state.shared.tests, at, message, outcome, help, rules);
@@ -196,7 +202,7 @@ impl Expectation {
     }
 
     /// Why no plan withdraws the invitation, whatever a rule says.
-    fn barred(&self) -> Option<String> {
+    fn not_withdrawable_reason(&self) -> Option<String> {
         let Subject { state, kind: invitation_kind, .. } = &*self.subject;
         if state != "pending" {
             return Some(format!("it is {state}, and only what is pending is withdrawn"));
@@ -221,14 +227,15 @@ impl Expectation {
                 )
             }
             (Verb::Withdraw, None) => {
-                let why = self.barred().unwrap_or_else(|| "the plan has no room".into());
+                let why =
+                    self.not_withdrawable_reason().unwrap_or_else(|| "the plan has no room".into());
                 format!("{:?} would withdraw it, but {why}", rule.reason)
             }
         }
     }
 
     /// The rule that decided, and those that were expected to, each with what failed in it.
-    fn explained(&self, why: &Why, expected: Option<(Verb, &str)>) -> Vec<RuleFailure> {
+    fn explain_rules(&self, why: &Why, expected: Option<(Verb, &str)>) -> Vec<RuleFailure> {
         let rules = why.rules.iter().enumerate().filter(|(at, rule)| {
             let decider = (rule.verb, rule.reason.as_str());
             Some(*at) == why.decided_by || Some(decider) == expected

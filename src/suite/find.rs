@@ -18,7 +18,7 @@ pub struct Suite {
     pub strategy: ScriptFile,
     pub tests: ScriptFile,
     /// The strategy's file: snapshots lie beside it, and data sets are looked up from its folder.
-    pub file: PathBuf,
+    pub strategy_path: PathBuf,
 }
 
 impl Suite {
@@ -30,7 +30,7 @@ impl Suite {
         Ok(Self {
             tests: ScriptFile::open(&file.path)?,
             strategy: ScriptFile::open(&file.strategy)?,
-            file: file.strategy.clone(),
+            strategy_path: file.strategy.clone(),
         })
     }
 }
@@ -48,13 +48,13 @@ pub fn find(path: &Path) -> Result<Vec<TestFile>, Problem> {
     let shown = path.display();
     let Some(tests) = scripts::tests_of(path) else {
         let help = "expected one such as `oldest-first.rhai`";
-        return Err(Problem::advised(format!("{shown} is no script"), help));
+        return Err(Problem::with_help(format!("{shown} is no script"), help));
     };
     if tests.is_file() {
         return Ok(vec![TestFile { path: tests, strategy: path.to_path_buf() }]);
     }
     let help = format!("write them in {}", tests.display());
-    Err(Problem::advised(format!("{shown} has no tests"), help))
+    Err(Problem::with_help(format!("{shown} has no tests"), help))
 }
 
 fn test_file_at(path: &Path) -> Option<TestFile> {

@@ -4,10 +4,10 @@
 //! carries; its parameters have names, for messages and editors.
 
 use super::expectation::Expectation;
-use super::mutants::Accepted;
-use super::state::TestState;
+use super::mutants::AcceptedMutant;
 use super::test_codes;
 use super::test_plan::TestPlan;
+use super::test_state::TestState;
 use crate::codes;
 use crate::formula::dates::Day;
 use crate::script::convert::{describe, text};
@@ -230,7 +230,7 @@ fn mutants(to: &mut TestFunctions, state: &TestState) {
                 return Err(fail(codes::REASON, position, "a mutant without a reason", Some(help)));
             }
             let (was, becomes) = (was.to_owned(), becomes.to_owned());
-            shared_state.lock().accepted.push(Accepted { was, becomes, position });
+            shared_state.lock().accepted.push(AcceptedMutant { was, becomes, position });
             Ok(())
         },
     );

@@ -3,7 +3,7 @@
 //!
 //! Invariant: what is not given is the same in every run, and what is given as `()` is unknown.
 
-use super::completed_row::completed;
+use super::complete_row::complete_row;
 use super::given_error::GivenError;
 use crate::formula::constant::Constant;
 use crate::formula::types::Type;
@@ -19,15 +19,15 @@ use rhai::Map;
 use std::sync::Arc;
 
 /// Columns that the pack of a strategy needs besides, with their types.
-pub(super) type Needed = [(String, DataType)];
+pub(super) type NeededColumns = [(String, DataType)];
 
 /// The table of the given invitations. What is needed and not given is unknown.
 pub(super) fn tables(
     rows: &[Map],
-    needed: &Needed,
+    needed: &NeededColumns,
     as_of: DateTime<Utc>,
 ) -> Result<Tables, GivenError> {
-    let rows = rows.iter().enumerate().map(|(at, row)| completed(row, at, needed, as_of));
+    let rows = rows.iter().enumerate().map(|(at, row)| complete_row(row, at, needed, as_of));
     let rows = rows.collect::<Result<Vec<_>, _>>()?;
     let given_names = rows.iter().flat_map(|row| row.keys());
     let names: IndexSet<&str> =
@@ -53,7 +53,11 @@ pub(super) fn tables(
 }
 
 /// The type of a column: the schema's or the pack's, else what its values have in common.
-fn column_type(name: &str, needed: &Needed, values: &[Constant]) -> Result<DataType, GivenError> {
+fn column_type(
+    name: &str,
+    needed: &NeededColumns,
+    values: &[Constant],
+) -> Result<DataType, GivenError> {
     if let Some(column) = schema::column(name) {
         return Ok(column.column_type.dtype());
     }

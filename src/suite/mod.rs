@@ -3,7 +3,7 @@
 //! Invariant: a test sees the invitations that it gives, or a data set that it names, and nothing
 //! else: no clock, no other test. The same files give the same result.
 
-mod completed_row;
+mod complete_row;
 mod definitions;
 mod expectation;
 mod find;
@@ -11,10 +11,10 @@ mod functions;
 mod given_error;
 mod given_tables;
 mod mutants;
-mod parallel;
+mod jobs;
 mod run;
 mod snapshots;
-mod state;
+mod test_state;
 mod test_codes;
 mod test_names;
 mod test_plan;
@@ -23,6 +23,6 @@ mod test_problems;
 pub use definitions::definitions;
 pub use find::{Suite, TestFile, find};
 pub use functions::{FUNCTIONS, TestFunction};
+pub use jobs::{PanicMessage, run_jobs};
 pub use mutants::try_mutants;
-pub use parallel::{Panicked, parallel};
-pub use run::{Bench, run};
+pub use run::{TestOptions, run};

@@ -2,11 +2,11 @@
 
 use super::find::Suite;
 use super::functions::register;
-use super::mutants::Accepted;
-use super::parallel::caught;
-use super::state::{Probed, Purpose, Sessions, Shared, TestScript, TestState};
-use super::test_names::{self, Named};
-use super::test_problems::{inside, problems, unprobed};
+use super::jobs::catch_panic;
+use super::mutants::AcceptedMutant;
+use super::test_names::{self, TestCandidate};
+use super::test_problems::{internal_error, problems, unprobed};
+use super::test_state::{ProbedStrategy, Purpose, Sessions, SuiteContext, TestScript, TestState};
 use crate::coverage::{Covered, Registry};
 use crate::error::Error;
 use crate::import::Descriptions;
@@ -27,7 +27,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// What tests are run with.
-pub struct Bench {
+pub struct TestOptions {
     /// How a script is run: a strategy, or a test.
     pub running: Arc<dyn Fn() -> Running + Send + Sync>,
     pub limits: Limits,
@@ -39,7 +39,7 @@ pub struct Bench {
     pub coverage: bool,
 }
 
-pub fn run(suite: &Suite, bench: &Bench) -> TestedFile {
+pub fn run(suite: &Suite, bench: &TestOptions) -> TestedFile {
     let mut file = TestedFile::new(&suite.tests.path);
     match PreparedSuite::new(suite, bench) {
         Ok(prepared) => prepared.run_all(&mut file),
@@ -49,17 +49,17 @@ pub fn run(suite: &Suite, bench: &Bench) -> TestedFile {
 }
 
 /// A test, and how many mutants it was the first to notice.
-struct WantedTest {
-    named: Named,
+struct SelectedTest {
+    named: TestCandidate,
     kills: AtomicUsize,
 }
 
 /// A file of tests, read and ready to be run.
 pub(super) struct PreparedSuite<'a> {
     pub(super) suite: &'a Suite,
-    bench: &'a Bench,
+    bench: &'a TestOptions,
     ast: AST,
-    wanted_tests: Vec<WantedTest>,
+    wanted_tests: Vec<SelectedTest>,
     sessions: Arc<Sessions>,
 }
 
@@ -71,7 +71,7 @@ struct TestEngine {
 }
 
 impl<'a> PreparedSuite<'a> {
-    pub(super) fn new(suite: &'a Suite, bench: &'a Bench) -> Result<Self, Error> {
+    pub(super) fn new(suite: &'a Suite, bench: &'a TestOptions) -> Result<Self, Error> {
         let mut prepared = Self {
             suite,
             bench,
@@ -84,17 +84,17 @@ impl<'a> PreparedSuite<'a> {
         let named_tests = test_names::tests(&prepared.ast, &suite.tests).into_iter();
         let named_tests = named_tests.filter(|named| wanted(&named.name));
         prepared.wanted_tests =
-            named_tests.map(|named| WantedTest { named, kills: 0.into() }).collect();
+            named_tests.map(|named| SelectedTest { named, kills: 0.into() }).collect();
         Ok(prepared)
     }
 
     fn run_all(&self, file: &mut TestedFile) {
         let registry = Arc::new(Registry::default());
-        let probed = self.bench.coverage.then(|| Probed {
+        let probed = self.bench.coverage.then(|| ProbedStrategy {
             strategy: self.suite.strategy.probed(&registry),
             reached: Mutex::default(),
         });
-        let shared = self.shared(self.suite.strategy.clone(), Purpose::Test, probed);
+        let shared = self.context(self.suite.strategy.clone(), Purpose::Test, probed);
         let tested = self.wanted_tests.iter().map(|wanted_test| self.test(&shared, wanted_test).0);
         file.tests = tested.collect();
         if let Some(probed) = &shared.probed {
@@ -115,21 +115,21 @@ impl<'a> PreparedSuite<'a> {
     fn stale(&self, file: &TestedFile) -> Vec<PathBuf> {
         let taken = file.tests.iter().flat_map(|test| &test.snapshots);
         let taken: BTreeSet<&PathBuf> = taken.map(|snapshot| &snapshot.path).collect();
-        let beside = test_data::snapshots(&self.suite.file).into_iter();
+        let beside = test_data::snapshots(&self.suite.strategy_path).into_iter();
         beside.filter(|path| !taken.contains(path)).collect()
     }
 
-    pub(super) fn shared(
+    pub(super) fn context(
         &self,
         strategy: ScriptFile,
         purpose: Purpose,
-        probed: Option<Probed>,
-    ) -> Arc<Shared> {
+        probed: Option<ProbedStrategy>,
+    ) -> Arc<SuiteContext> {
         let sources = self.bench.sources.clone().and(strategy.sources());
-        Arc::new(Shared {
+        Arc::new(SuiteContext {
             strategy,
             probed,
-            file: self.suite.file.clone(),
+            strategy_path: self.suite.strategy_path.clone(),
             running: self.bench.running.clone(),
             limits: self.bench.limits.clone(),
             sources,
@@ -142,11 +142,11 @@ impl<'a> PreparedSuite<'a> {
         })
     }
 
-    fn engine(&self, shared: &Arc<Shared>) -> TestEngine {
+    fn engine(&self, shared: &Arc<SuiteContext>) -> TestEngine {
         let running = (self.bench.running)();
         let library = self.suite.tests.library();
         let lists = |name: &str, _: Option<&str>| {
-            Err(Problem::advised(
+            Err(Problem::with_help(
                 format!("`{name}`: a test reads no lists"),
                 "give them with `given_list`",
             ))
@@ -166,7 +166,7 @@ impl<'a> PreparedSuite<'a> {
     }
 
     fn compiled(&self) -> Result<AST, Error> {
-        let shared = self.shared(self.suite.strategy.clone(), Purpose::Test, None);
+        let shared = self.context(self.suite.strategy.clone(), Purpose::Test, None);
         let TestEngine { engine, library, .. } = self.engine(&shared);
         let ast = engine.compile(&self.suite.tests.text);
         let mut ast = ast.map_err(|error| self.failed(&engine, &library, &error.into()))?;
@@ -175,8 +175,8 @@ impl<'a> PreparedSuite<'a> {
     }
 
     /// The mutants that the file of tests accepts.
-    pub(super) fn accepted(&self) -> Result<Vec<Accepted>, Error> {
-        let shared = self.shared(self.suite.strategy.clone(), Purpose::Mutant, None);
+    pub(super) fn accepted(&self) -> Result<Vec<AcceptedMutant>, Error> {
+        let shared = self.context(self.suite.strategy.clone(), Purpose::Mutant, None);
         let TestEngine { engine, library, state } = self.engine(&shared);
         let ran = engine.eval_ast_with_scope::<Dynamic>(&mut Scope::new(), &self.ast);
         let _: Dynamic = ran.map_err(|error| self.failed(&engine, &library, &error))?;
@@ -190,8 +190,8 @@ impl<'a> PreparedSuite<'a> {
 
     /// Runs all tests until one fails, those first that have noticed most so far: whether one does,
     /// and whether the strategy ran at all.
-    pub(super) fn noticed(&self, shared: &Arc<Shared>) -> (bool, bool) {
-        let mut order: Vec<&WantedTest> = self.wanted_tests.iter().collect();
+    pub(super) fn run_until_noticed(&self, shared: &Arc<SuiteContext>) -> (bool, bool) {
+        let mut order: Vec<&SelectedTest> = self.wanted_tests.iter().collect();
         order.sort_by_key(|wanted_test| Reverse(wanted_test.kills.load(Ordering::Relaxed)));
         let (mut noticed, mut ran) = (false, false);
         for wanted_test in order {
@@ -210,7 +210,7 @@ impl<'a> PreparedSuite<'a> {
     }
 
     /// What a test comes to, and how often the strategy ran in it.
-    fn test(&self, shared: &Arc<Shared>, wanted_test: &WantedTest) -> (Tested, usize) {
+    fn test(&self, shared: &Arc<SuiteContext>, wanted_test: &SelectedTest) -> (Tested, usize) {
         let (named, tests) = (&wanted_test.named, &self.suite.tests);
         let mut tested = Tested {
             name: named.name.clone(),
@@ -228,12 +228,13 @@ impl<'a> PreparedSuite<'a> {
         let mut scope = Scope::new();
         let options = CallFnOptions::new().eval_ast(true);
         let (ast, name) = (&self.ast, named.name.as_str());
-        let called =
-            caught(|| engine.call_fn_with_options::<Dynamic>(options, &mut scope, ast, name, ()));
+        let called = catch_panic(|| {
+            engine.call_fn_with_options::<Dynamic>(options, &mut scope, ast, name, ())
+        });
         let mut progress = state.lock();
         let ended = match called {
             Ok(called) => called.err().map(|error| self.failed(&engine, &library, &error)),
-            Err(panicked) => Some(inside(named, tests, &panicked)),
+            Err(panicked) => Some(internal_error(named, tests, &panicked)),
         };
         tested.problems = problems(&mut progress, tests, named, ended);
         tested.snapshots = std::mem::take(&mut progress.snapshots);
@@ -248,7 +249,7 @@ mod tests {
     use crate::deadline::Bounds;
 
     /// Whatever is printed with `panic` in it fails inside, as a fault of the program would.
-    fn bench() -> Bench {
+    fn bench() -> TestOptions {
         let print = |line: &str| {
             if line.contains("panic") {
                 std::panic::panic_any(format!("while `{line}` was printed"));
@@ -258,7 +259,7 @@ mod tests {
             print: Arc::new(Mutex::new(print)),
             ..Running::silent(Bounds::default())
         };
-        Bench {
+        TestOptions {
             running: Arc::new(running),
             limits: Limits::built_in(),
             sources: Descriptions::default(),
@@ -282,7 +283,7 @@ mod tests {
                  fn test_c() { given(global::ADA); expect(decide(), \"Ada\").withdrawn(); }\n"
                     .into(),
             ),
-            file: "s.rhai".into(),
+            strategy_path: "s.rhai".into(),
         };
         let file = run(&suite, &bench());
         let passed: Vec<_> =

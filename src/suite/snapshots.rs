@@ -1,8 +1,8 @@
 //! Snapshots: a plan as text, compared with the one that was accepted last.
 
-use super::state::{TestData, TestScript, TestState};
 use super::test_codes;
 use super::test_plan::TestPlan;
+use super::test_state::{TestData, TestScript, TestState};
 use crate::difference::difference;
 use crate::import::data_folder::test_data;
 use crate::output;
@@ -27,7 +27,7 @@ impl TestState {
         at: Position,
     ) -> Fallible<()> {
         let failed = |Problem { message, help }| fail(test_codes::SNAPSHOT, at, message, help);
-        let path = test_data::snapshot(&self.shared.file, name).map_err(failed)?;
+        let path = test_data::snapshot(&self.shared.strategy_path, name).map_err(failed)?;
         let mut text = output::snapshot(&plan.decided.plan)
             .map_err(|error| failed(error.to_string().into()))?;
         // Where the data lie differs from machine to machine.
@@ -71,7 +71,7 @@ impl TestState {
             }) as _
         });
         let mut progress = self.lock();
-        progress.expected += 1;
+        progress.expectations += 1;
         if progress.snapshots.iter().any(|known| known.path == path) {
             let message = format!("two snapshots are called `{name}`");
             return Err(fail(

@@ -13,39 +13,39 @@ use std::ops::Range;
 const PREFIX: &str = "test_";
 
 /// A function that is a test, or was meant to be one.
-pub(super) struct Named {
+pub(super) struct TestCandidate {
     pub(super) name: String,
     /// The bytes of its name.
     pub(super) span: Range<usize>,
     /// Why it cannot be run: then it fails.
-    refused: Option<NoTest>,
+    refused: Option<TestFault>,
 }
 
 /// Why a function cannot be run as a test.
 #[derive(Clone, Copy)]
-enum NoTest {
+enum TestFault {
     Parameters,
     Private,
     /// It is not called as tests are, nor by anybody.
     Uncalled,
 }
 
-impl Named {
+impl TestCandidate {
     /// What is wrong with it as a test.
     pub(super) fn refusal(&self, file: &ScriptFile) -> Option<Diagnosis> {
         let name = &self.name;
         let (code, message, help) = match self.refused? {
-            NoTest::Parameters => (
+            TestFault::Parameters => (
                 test_codes::TEST_PARAMETERS,
                 format!("{name}: a test takes no parameters"),
                 "give a table with `cases([…], |row| { … })`".into(),
             ),
-            NoTest::Private => (
+            TestFault::Private => (
                 test_codes::PRIVATE_TEST,
                 format!("{name} is private: nobody can run it"),
                 "leave out `private`".into(),
             ),
-            NoTest::Uncalled => (
+            TestFault::Uncalled => (
                 test_codes::NOT_A_TEST,
                 format!("{name} is called by nobody, and is no test"),
                 format!("the name of a test begins with `{PREFIX}`"),
@@ -71,7 +71,7 @@ impl Named {
 }
 
 /// The tests of a file in their order, with what was meant to be one.
-pub(super) fn tests(ast: &AST, file: &ScriptFile) -> Vec<Named> {
+pub(super) fn tests(ast: &AST, file: &ScriptFile) -> Vec<TestCandidate> {
     let tree = Tree::read(&file.text);
     let mentioned = mentioned(&tree);
     let declared = declared(&tree);
@@ -81,16 +81,16 @@ pub(super) fn tests(ast: &AST, file: &ScriptFile) -> Vec<Named> {
         let is_private = function.access == FnAccess::Private;
         let refused = match (is_test, function.params.is_empty()) {
             (true, _) if is_private && mentioned.contains(name) => return None,
-            (true, false) => Some(NoTest::Parameters),
-            (true, true) if is_private => Some(NoTest::Private),
+            (true, false) => Some(TestFault::Parameters),
+            (true, true) if is_private => Some(TestFault::Private),
             (true, true) => None,
-            (false, true) if !mentioned.contains(name) => Some(NoTest::Uncalled),
+            (false, true) if !mentioned.contains(name) => Some(TestFault::Uncalled),
             (false, _) => return None,
         };
         let span = declared.get(name)?.clone();
-        Some(Named { name: name.to_owned(), span, refused })
+        Some(TestCandidate { name: name.to_owned(), span, refused })
     });
-    let mut named: Vec<Named> = named.collect();
+    let mut named: Vec<TestCandidate> = named.collect();
     named.sort_by_key(|test| test.span.start);
     named
 }

@@ -1,8 +1,8 @@
 //! The plans that a test asks for: the strategy run over what was given.
 
 use super::given_tables;
-use super::state::{TestData, TestState, midnight};
 use super::test_codes;
+use super::test_state::{TestData, TestState, midnight};
 use crate::diagnostic::DiagnosisSubject;
 use crate::error::Error;
 use crate::finding::Finding;
@@ -60,7 +60,7 @@ impl TestState {
         });
         let params = params.collect::<Fallible<IndexMap<_, _>>>()?;
         let session = self.session(&test_data, lists, day, at)?;
-        let decided = self.decided(&session, &params, day, at)?;
+        let decided = self.run_strategy(&session, &params, day, at)?;
         let deciders = session.deciders(&decided);
         let deciders =
             deciders.map_err(|error| fail(test_codes::STRATEGY, at, error.to_string(), None))?;
@@ -75,7 +75,7 @@ impl TestState {
         Ok(test_plan)
     }
 
-    fn decided(
+    fn run_strategy(
         &self,
         session: &Session,
         params: &IndexMap<String, ParamValue>,
@@ -95,7 +95,7 @@ impl TestState {
                 return wrong;
             }
             let message = format!("the strategy fails: {error}");
-            self.lock().broken = Some(error);
+            self.lock().fatal_error = Some(error);
             fail(test_codes::STRATEGY, at, message, None)
         };
         let decided = session.decide(&self.shared.strategy, &running(), &settings);
@@ -220,7 +220,7 @@ fn listed(
             let read = folder.list(name, column);
             read.map(|list| (list.values, list.findings)).map_err(|error| error.to_string().into())
         }
-        (None, None) => Err(Problem::advised(
+        (None, None) => Err(Problem::with_help(
             format!("`{name}` is not given"),
             format!("say `given_list({name:?}, [\"…\"])` before it"),
         )),

@@ -1,16 +1,20 @@
 //! What is wrong with a test, as errors at their places.
 
-use super::parallel::Panicked;
-use super::state::TestProgress;
+use super::jobs::PanicMessage;
 use super::test_codes;
-use super::test_names::Named;
+use super::test_names::TestCandidate;
+use super::test_state::TestProgress;
 use crate::coverage::Instrumented;
 use crate::script::Diagnosis;
 use crate::session::ScriptFile;
 use crate::test_report::TestProblem;
 
 /// That the program failed while a test ran.
-pub(super) fn inside(named: &Named, tests: &ScriptFile, panicked: &Panicked) -> Diagnosis {
+pub(super) fn internal_error(
+    named: &TestCandidate,
+    tests: &ScriptFile,
+    panicked: &PanicMessage,
+) -> Diagnosis {
     let message = format!("{}: the program failed inside: {}", named.name, panicked.0);
     let help = "this is a fault of `rescind`, not of the test; its other tests went on";
     named.error(tests, test_codes::INSIDE, message, help.into())
@@ -29,7 +33,7 @@ pub(super) fn unprobed(name: &str, script: &Instrumented) -> Option<TestProblem>
 pub(super) fn problems(
     progress: &mut TestProgress,
     tests: &ScriptFile,
-    named: &Named,
+    named: &TestCandidate,
     ended: Option<Diagnosis>,
 ) -> Vec<TestProblem> {
     if progress.left_out {
@@ -37,7 +41,7 @@ pub(super) fn problems(
     }
     let mut problems: Vec<TestProblem> = vec![];
     problems.extend(progress.failures.drain(..).map(|failure| Box::new(failure) as TestProblem));
-    match (progress.broken.take(), ended) {
+    match (progress.fatal_error.take(), ended) {
         (Some(error), _) => problems.push(Box::new(error)),
         // Rhai does not say where a test is that has to be stopped.
         (None, Some(error)) if error.span.is_none() => {
@@ -46,7 +50,7 @@ pub(super) fn problems(
             problems.push(Box::new(named.error(tests, error.code, message, help)));
         }
         (None, Some(error)) => problems.push(Box::new(error)),
-        (None, None) if progress.expected == 0 => {
+        (None, None) if progress.expectations == 0 => {
             let message = format!("{} expects nothing", named.name);
             let help = "say what must hold, as in `expect(plan, \"Ada\").kept(\"client\")`";
             problems.push(Box::new(named.error(

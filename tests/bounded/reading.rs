@@ -4,7 +4,7 @@
 use crate::data::{Folder, read, settings};
 use crate::written::{Written, xlsx};
 use rescind_data::import::data_folder::folder::DataFolder;
-use rescind_runtime::deadline::{Bounds, within};
+use rescind_runtime::deadline::{Bounds, enter_bounds};
 use std::cell::Cell;
 use std::fmt::Write;
 
@@ -58,7 +58,7 @@ fn reading_looks_again_and_again_whether_to_end_and_says_that_it_did() {
         let reading = || read(&[(None, folder.path(name))], &settings()).map(|_| ());
         let whole = ended_at(u64::MAX);
         {
-            let _within = within(&whole);
+            let _within = enter_bounds(&whole);
             reading().unwrap();
         }
         let looks = LOOKS.get();
@@ -66,7 +66,7 @@ fn reading_looks_again_and_again_whether_to_end_and_says_that_it_did() {
         assert!(looks > 2 * ROWS as u64 / 1024, "{name}: {looks}");
         for nth_look in (0..2).chain([looks / 8, looks / 4, looks / 2]) {
             let bounds = ended_at(nth_look);
-            let _within = within(&bounds);
+            let _within = enter_bounds(&bounds);
             match reading() {
                 // How often a query looks depends on how long it takes.
                 Ok(()) => assert!(LOOKS.get() <= nth_look, "{name}, {nth_look}: it went on"),
@@ -86,7 +86,7 @@ fn a_frame_of_a_script_is_read_within_its_bounds() {
         let reading = || DataFolder::at(&folder.path("")).frame(name).map(|_| ());
         for nth_look in [0, 1] {
             let bounds = ended_at(nth_look);
-            let _within = within(&bounds);
+            let _within = enter_bounds(&bounds);
             let error = reading().unwrap_err();
             assert!(error.to_string().contains("ran out of memory"), "{name}, {nth_look}: {error}");
         }

@@ -1,7 +1,7 @@
 //! The page of every code tells the truth: its example raises the code and no other, and nothing is
 //! said of the corrected one.
 
-use rescind::check::code_descriptions::{self, CodeRow};
+use rescind::check::code_descriptions::{self, CodeDescription};
 use rescind::error::Error;
 use rescind::session::{Running, ScriptFile, Session, Settings};
 use rescind::strategy::ParamGiven;
@@ -52,7 +52,7 @@ fn told(script: &str, set: Option<&str>) -> BTreeSet<&'static str> {
     codes
 }
 
-fn is_true(row: &CodeRow) {
+fn is_true(row: &CodeDescription) {
     let Some((wrong, right)) = row.example else {
         assert!(WITHOUT_EXAMPLE.contains(&row.code.name()), "{} has no example", row.code);
         return;

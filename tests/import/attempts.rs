@@ -12,8 +12,8 @@ use rescind_data::invitations::{
     Attempted, DerivationSettings, Invitations, Memory, Recollection, Recorded,
 };
 use rescind_ledger::{
-    Action, Address, Environment, KnownPerson, Ledger, LedgerError, NewEvent, Occasion, Records,
-    Standing, Withdrawal,
+    Action, KnownPerson, Ledger, LedgerAddress, LedgerError, NewEvent, NewRecords, Occasion,
+    PasswordSources, Standing, Withdrawal,
 };
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -262,7 +262,7 @@ fn nobody_asks_the_ledger_for_what_no_formula_names() {
 /// Records that ada was withdrawn.
 fn recorded(ledger: &mut Ledger, occasion: &Occasion, day: NaiveDate) {
     let event = NewEvent { day: Some(day), ..NewEvent::new("anna", "in/ada", Action::Withdrawn) };
-    let records = Records { events: vec![event], ..Records::<()>::default() };
+    let records = NewRecords { events: vec![event], ..NewRecords::<()>::default() };
     ledger.record::<_, LedgerError>(occasion, |_| Ok(records)).unwrap();
 }
 
@@ -273,8 +273,8 @@ fn what_older_data_showed_and_somebody_recorded_is_remembered() {
     let new = [URLS, &sent("Ada", "ada", "10/5/26, 9:00 AM", ""), &bob].concat();
     let folder =
         Folder::new().file("old/anna/Invitations.csv", old).file("new/anna/Invitations.csv", new);
-    let address = Address::File(folder.path("ledger.db"));
-    let open = || Ledger::open(&address, &Environment::default()).unwrap();
+    let address = LedgerAddress::File(folder.path("ledger.db"));
+    let open = || Ledger::open(&address, &PasswordSources::default()).unwrap();
     let at = |text: &str| Occasion {
         at: text.parse::<DateTime<Utc>>().unwrap(),
         actor: "somebody".into(),
@@ -358,8 +358,8 @@ fn inmail_that_only_the_ledger_has_is_no_attempt() {
         &sent("Bob", "bob", "10/5/26, 9:00 AM", ""),
     ];
     let folder = Folder::new().file("old.csv", old).file("new/anna/Invitations.csv", new.concat());
-    let address = Address::File(folder.path("ledger.db"));
-    let open = || Ledger::open(&address, &Environment::default()).unwrap();
+    let address = LedgerAddress::File(folder.path("ledger.db"));
+    let open = || Ledger::open(&address, &PasswordSources::default()).unwrap();
     let at = "2026-01-08T12:00:00Z".parse::<DateTime<Utc>>().unwrap();
     let january = Occasion { at, actor: "somebody".into() };
     let imported = folder.clean("old.csv");

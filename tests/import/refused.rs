@@ -376,7 +376,7 @@ fn reading_ends_with_its_time() {
         ..rescind_runtime::deadline::Bounds::default()
     };
     let error = {
-        let _within = rescind_runtime::deadline::within(&over);
+        let _within = rescind_runtime::deadline::enter_bounds(&over);
         folder.error("a.csv")
     };
     assert!(error.contains("a.csv: reading it ran out of time"), "{error}");

@@ -11,7 +11,7 @@ use rescind::plan::{Plan, PlanSettings};
 use rescind::session::{self, Running, ScriptFile, Session};
 use rescind_data::invitations::Memory;
 use rescind_data::limits::Limits;
-use rescind_ledger::{Action, Address, Environment, Ledger, Occasion, Selection};
+use rescind_ledger::{Action, EventFilter, Ledger, LedgerAddress, Occasion, PasswordSources};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
@@ -160,8 +160,8 @@ fn saved(ledger: &mut Ledger, session: &Session, plan: &Plan, today: u64) -> Sav
 #[test]
 fn a_month_breaks_no_limit_and_plans_nobody_twice() {
     let mut world = World::new();
-    let address = Address::File(world.folder.path().with_extension("db"));
-    let open = || Ledger::open(&address, &Environment::default()).unwrap();
+    let address = LedgerAddress::File(world.folder.path().with_extension("db"));
+    let open = || Ledger::open(&address, &PasswordSources::default()).unwrap();
     let mut witnessed: BTreeSet<(String, String)> = BTreeSet::new();
     for today in 0..DAYS {
         world.goes_on(today);
@@ -208,7 +208,7 @@ fn a_month_breaks_no_limit_and_plans_nobody_twice() {
     }
     let mut ledger = open();
     let head = ledger.verify().unwrap();
-    let selection = Selection { actions: vec![Action::Withdrawn], ..Selection::default() };
+    let selection = EventFilter { actions: vec![Action::Withdrawn], ..EventFilter::default() };
     let mut by_day: BTreeMap<(String, NaiveDate), usize> = BTreeMap::new();
     let mut people = BTreeSet::new();
     for event in ledger.events(&selection).unwrap() {

@@ -20,4 +20,4 @@ pub mod limits;
 pub mod members;
 pub mod settings;
 
-pub(crate) use rescind_runtime::{at_once, deadline, inputs, nearest, open, query};
+pub(crate) use rescind_runtime::{deadline, inputs, nearest, open, parallel_map, query};

@@ -6,11 +6,11 @@
 
 use crate::action::Action;
 use crate::detail;
-use crate::error::{LedgerError, Misderived};
+use crate::error::{DerivationMismatch, LedgerError};
 use crate::event::Event;
 use crate::standing::Standing;
 use crate::standings::Standings;
-use crate::store::{Selection, Store};
+use crate::store::{EventFilter, Store};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,19 +63,19 @@ pub(crate) const MOVED: &str =
     "substr(standing, 1, 12) = '{\"known_as\":' AND substr(person, 1, 5) <> 'name:'";
 
 /// Which rows to read.
-pub(crate) enum Which<'a> {
+pub(crate) enum DerivedFilter<'a> {
     /// Those of an account, or of every one.
     Account(Option<&'a str>),
     /// Those of whom a plan has to hear.
-    Heard(&'a str),
+    RelevantToPlans(&'a str),
     /// Those who were withdrawn, and nothing was recorded since; without their standing.
     Waiting,
     /// Those who do not wait with this account, but with another.
-    Elsewhere,
+    WaitingElsewhere,
     /// Those whom any account knows by this key.
     Person(&'a str),
     /// Keys but names by which somebody was known before, of every account.
-    Moved,
+    FormerKeys,
     /// Those of this name, in lower case.
     Named(&'a str),
     /// These people of these accounts.
@@ -83,7 +83,7 @@ pub(crate) enum Which<'a> {
 }
 
 /// How many people an account invited last on a day.
-pub(crate) struct Invited {
+pub(crate) struct InvitedOnDay {
     pub(crate) account: String,
     pub(crate) day: String,
     pub(crate) count: i64,
@@ -98,7 +98,7 @@ impl DerivedRow {
             account: account.into(),
             person: person.into(),
             name: standing.name.as_deref().map(searched),
-            is_heard: standing.is_heard(),
+            is_heard: standing.concerns_plans(),
             waits_since: standing.waits_since().map(text),
             reconnect_on: standing.reconnect_on.map(text),
             invited_on: standing.invited_at_the_latest().map(text),
@@ -138,8 +138,9 @@ impl DerivedRow {
         known.get(detail::KNOWN_AS)?.as_str().map(String::from)
     }
 
-    pub(crate) fn standing(&self) -> Result<Standing, Misderived> {
-        let named = || Misderived { person: self.person.clone(), account: self.account.clone() };
+    pub(crate) fn standing(&self) -> Result<Standing, DerivationMismatch> {
+        let named =
+            || DerivationMismatch { person: self.person.clone(), account: self.account.clone() };
         if let Some(json) = &self.standing {
             return serde_json::from_str(json).map_err(|_| named());
         }
@@ -156,7 +157,7 @@ pub(crate) fn searched(name: &str) -> String {
 }
 
 /// Derives from events that were just appended.
-pub(crate) fn follow(store: &mut dyn Store, events: &[Event]) -> Result<(), LedgerError> {
+pub(crate) fn update_from(store: &mut dyn Store, events: &[Event]) -> Result<(), LedgerError> {
     let Some(last) = events.last() else { return Ok(()) };
     let about = events.iter().filter(|event| !event.person.is_empty());
     let keys = about.flat_map(|event| {
@@ -166,18 +167,18 @@ pub(crate) fn follow(store: &mut dyn Store, events: &[Event]) -> Result<(), Ledg
     });
     let people: BTreeSet<(&str, &str)> = keys.collect();
     let people: Vec<(&str, &str)> = people.into_iter().collect();
-    let mut standings = of_people(store, &people)?;
+    let mut standings = read_people(store, &people)?;
     for event in events {
-        standings.take(event);
+        standings.apply(event);
     }
     // What is taken back may have hidden what came before it.
     for event in events.iter().filter(|event| event.action == Action::Corrected) {
         let keys = standings.keys_of(&event.account, &event.person);
-        let anew = of_keys(store, &event.account, &keys)?;
+        let anew = derive_keys(store, &event.account, &keys)?;
         standings.replace(&event.account, &keys, anew);
     }
     let rows = DerivedRow::of_standings(&standings);
-    store.derive(&rows, last.number)
+    store.write_derived(&rows, last.number)
 }
 
 /// Derives from the events from which nothing was yet; whoever asks has begun to write.
@@ -190,7 +191,7 @@ pub(crate) fn catch_up(store: &mut dyn Store) -> Result<(), LedgerError> {
         }
         let until = Some(head.min(after + EVENTS_AT_ONCE));
         let mut events = vec![];
-        store.read(&Selection { after, until, ..Selection::default() }, &mut |event| {
+        store.read(&EventFilter { after, until, ..EventFilter::default() }, &mut |event| {
             events.push(event);
             Ok(())
         })?;
@@ -198,24 +199,27 @@ pub(crate) fn catch_up(store: &mut dyn Store) -> Result<(), LedgerError> {
             // Only a ledger that somebody cut has none there; its proof says so.
             return Ok(());
         }
-        follow(store, &events)?;
+        update_from(store, &events)?;
     }
 }
 
 /// The first that was derived and does not follow from the events.
-pub(crate) fn prove(store: &mut dyn Store) -> Result<Option<Misderived>, LedgerError> {
+pub(crate) fn prove(store: &mut dyn Store) -> Result<Option<DerivationMismatch>, LedgerError> {
     for account in store.accounts()? {
         let mut expected = Standings::default();
-        let selection =
-            Selection { account: Some(account.clone()), is_standing: true, ..Selection::default() };
+        let selection = EventFilter {
+            account: Some(account.clone()),
+            without_corrected: true,
+            ..EventFilter::default()
+        };
         store.read(&selection, &mut |event| {
-            expected.take(&event);
+            expected.apply(&event);
             Ok(())
         })?;
         let rows = DerivedRow::of_standings(&expected).into_iter();
         let mut rows = rows.filter(|row| row.standing.is_some());
         let mut wrong = None;
-        store.derived(&Which::Account(Some(&account)), &mut |row| {
+        store.read_derived(&DerivedFilter::Account(Some(&account)), &mut |row| {
             let is_right = rows.next().as_ref() == Some(&row);
             if !is_right && wrong.is_none() {
                 wrong = Some(row.person);
@@ -223,25 +227,25 @@ pub(crate) fn prove(store: &mut dyn Store) -> Result<Option<Misderived>, LedgerE
             Ok(())
         })?;
         if let Some(person) = wrong.or_else(|| rows.next().map(|row| row.person)) {
-            return Ok(Some(Misderived { person, account }));
+            return Ok(Some(DerivationMismatch { person, account }));
         }
     }
     Ok(None)
 }
 
 /// What the events under these keys come to.
-fn of_keys(
+fn derive_keys(
     store: &mut dyn Store,
     account: &str,
     keys: &BTreeSet<String>,
 ) -> Result<Standings, LedgerError> {
     let mut events = vec![];
     for key in keys {
-        let selection = Selection {
+        let selection = EventFilter {
             account: Some(account.into()),
             person: Some(key.clone()),
-            is_standing: true,
-            ..Selection::default()
+            without_corrected: true,
+            ..EventFilter::default()
         };
         store.read(&selection, &mut |event| {
             events.push(event);
@@ -251,30 +255,30 @@ fn of_keys(
     events.sort_by_key(|event| event.number);
     let mut standings = Standings::default();
     for event in &events {
-        standings.take(event);
+        standings.apply(event);
     }
     Ok(standings)
 }
 
 /// The standings of people by whichever of their keys, account and key.
-pub(crate) fn of_people(
+pub(crate) fn read_people(
     store: &mut dyn Store,
     people: &[(&str, &str)],
 ) -> Result<Standings, LedgerError> {
-    let mut standings = read(store, &Which::People(people))?;
+    let mut standings = read(store, &DerivedFilter::People(people))?;
     let now: Vec<(String, String)> =
         standings.former().map(|(account, _, key)| (account.into(), key.into())).collect();
     if !now.is_empty() {
         let now = now.iter().map(|(account, key)| (account.as_str(), key.as_str()));
-        standings.merge(read(store, &Which::People(&now.collect::<Vec<_>>()))?);
+        standings.merge(read(store, &DerivedFilter::People(&now.collect::<Vec<_>>()))?);
     }
     Ok(standings)
 }
 
-pub(crate) fn read(store: &mut dyn Store, which: &Which) -> Result<Standings, LedgerError> {
+pub(crate) fn read(store: &mut dyn Store, which: &DerivedFilter) -> Result<Standings, LedgerError> {
     let shown = store.shown().to_owned();
     let mut standings = Standings::default();
-    store.derived(which, &mut |row| {
+    store.read_derived(which, &mut |row| {
         if let Some(key) = row.known_as() {
             standings.insert_known_as(row.account, row.person, key);
             return Ok(());

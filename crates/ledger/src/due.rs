@@ -43,7 +43,11 @@ pub struct DuePerson<'a> {
 }
 
 /// Who may be invited again up to a day, by account, then in the order in which they may.
-pub fn due<'a>(standings: &'a Standings, terms: &DueTerms, until: NaiveDate) -> Vec<DuePerson<'a>> {
+pub fn due_people<'a>(
+    standings: &'a Standings,
+    terms: &DueTerms,
+    until: NaiveDate,
+) -> Vec<DuePerson<'a>> {
     let cooled = cooled_by_person(standings, terms);
     let mut due: Vec<DuePerson> = standings
         .iter()
@@ -89,7 +93,7 @@ fn spread(due: &mut [DuePerson], terms: &DueTerms) {
             continue;
         }
         let Some((_, calendar)) = &mut days else { continue };
-        one.invite_on = calendar.take(one.due_on.max(terms.today));
+        one.invite_on = calendar.reserve_day(one.due_on.max(terms.today));
     }
 }
 
@@ -109,7 +113,7 @@ impl Calendar {
 
     /// Takes a place on the first day from then on that has room; none where no day ever has. Days
     /// are asked for in their order.
-    fn take(&mut self, from: NaiveDate) -> Option<NaiveDate> {
+    fn reserve_day(&mut self, from: NaiveDate) -> Option<NaiveDate> {
         if self.quota == 0 {
             return None;
         }

@@ -52,7 +52,7 @@ pub enum LedgerError {
     Underived {
         ledger: String,
         /// What does not fit.
-        misderived: Misderived,
+        misderived: DerivationMismatch,
     },
     /// An event of a file that cannot be taken.
     #[error("{file}, line {line}: {problem}")]
@@ -77,7 +77,7 @@ pub enum LedgerError {
 /// What was derived of one person, and does not follow from the events.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[error("what was derived of {person} of {account}")]
-pub struct Misderived {
+pub struct DerivationMismatch {
     /// The person's key.
     pub person: String,
     /// The account of which it was derived.

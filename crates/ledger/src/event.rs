@@ -74,14 +74,14 @@ impl NewEvent {
 
     /// Where this says that somebody's address or id became another, or which member ids somebody
     /// has: those keys, each with the one of now. A name is none of them.
-    pub fn moved(&self) -> Vec<Moved> {
+    pub fn moved(&self) -> Vec<KeyChange> {
         moved(&self.account, &self.person, &self.details)
     }
 }
 
 /// A key of somebody who is known by another from then on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moved {
+pub struct KeyChange {
     /// The account that knows it.
     pub account: String,
     /// The key.
@@ -205,7 +205,7 @@ impl Event {
     }
 
     /// The same as of an event that is not recorded yet.
-    pub fn moved(&self) -> Vec<Moved> {
+    pub fn moved(&self) -> Vec<KeyChange> {
         moved(&self.account, &self.person, &self.details)
     }
 
@@ -222,11 +222,11 @@ impl Event {
     }
 }
 
-fn moved(account: &str, person: &str, details: &Details) -> Vec<Moved> {
+fn moved(account: &str, person: &str, details: &Details) -> Vec<KeyChange> {
     let now = text_of(details, detail::KNOWN_AS);
     let former = now.filter(|_| !is_name(person)).map(|_| person);
     let now = now.unwrap_or(person);
-    let moved = former.into_iter().chain(member_ids(details)).map(|former| Moved {
+    let moved = former.into_iter().chain(member_ids(details)).map(|former| KeyChange {
         account: account.to_owned(),
         former: former.to_owned(),
         now: now.to_owned(),

@@ -7,8 +7,8 @@
 //! and what is known of the two invitations agrees: it may be one, or the one may have been sent
 //! when the other was over and LinkedIn allowed it.
 
-use super::person::{NameKey, Person, Sort, is_better, sort};
-use crate::sighting::may_be_of_one;
+use super::person::{KeyType, NameKey, Person, is_better, key_type};
+use crate::invitation_timeline::may_be_of_one;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Those whom a ledger knows of an account.
@@ -40,7 +40,7 @@ pub struct Identities<'a> {
 
 /// Finds each of the people of an account's data among those whom the ledger knows of it, a key
 /// once.
-pub fn identities<'a>(
+pub fn resolve_identities<'a>(
     known: &KnownPeople<'a>,
     seen: &[Person],
     name_key: NameKey,
@@ -213,7 +213,8 @@ impl<'a> Identities<'a> {
                 return None;
             };
             let row = seen.get(*at)?;
-            let are_addresses = [row.key, before.key].iter().all(|key| sort(key) == Sort::Address);
+            let are_addresses =
+                [row.key, before.key].iter().all(|key| key_type(key) == KeyType::Address);
             let is_it = before.sighting.is_the_invitation_of(&row.sighting)
                 && !(before.sighting.is_over && row.sighting.is_listed);
             (are_addresses && is_it).then_some((*at, before.key))
@@ -263,17 +264,17 @@ impl<'a> Identities<'a> {
             known.is_none_or(|one| one.called(name_key).is_none())
         };
         let rows = seen.iter().zip(&self.known_as);
-        let rows: Vec<(Sort, bool)> = rows
+        let rows: Vec<(KeyType, bool)> = rows
             .map(|(one, known_as)| {
                 let is_nameless = one.called(name_key).is_none() && is_nameless(*known_as);
-                (sort(known_as.unwrap_or(one.key)), is_nameless)
+                (key_type(known_as.unwrap_or(one.key)), is_nameless)
             })
             .collect();
-        let rows: BTreeSet<(Sort, bool)> = rows.into_iter().collect();
+        let rows: BTreeSet<(KeyType, bool)> = rows.into_iter().collect();
         let recognized = self.recognized();
         let open = known.people.iter().filter(|one| !recognized.contains(one.key)).filter(|one| {
             let is_nameless = one.called(name_key).is_none();
-            let sort_of_key = sort(one.key);
+            let sort_of_key = key_type(one.key);
             rows.iter().any(|(other, other_is_nameless)| {
                 *other != sort_of_key && (is_nameless || *other_is_nameless)
             })
@@ -284,5 +285,5 @@ impl<'a> Identities<'a> {
 
 /// Whether these can be keys of one person, their names being the same.
 fn is_the_same(key: &str, other: &str) -> bool {
-    sort(key) != sort(other) || sort(key) == Sort::Name
+    key_type(key) != key_type(other) || key_type(key) == KeyType::Name
 }

@@ -1,31 +1,31 @@
 //! A ledger: what is recorded in it, and what is read from it, wherever it is kept.
 
 use crate::action::Action;
-use crate::address::{Address, Environment};
 use crate::chain::{BrokenLink, Chain, LinkFault};
 use crate::derived;
 use crate::detail;
 use crate::error::LedgerError;
 use crate::event::{Event, Head, NewEvent, Occasion};
+use crate::ledger_address::{LedgerAddress, PasswordSources};
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
-use crate::store::{Document, Each, Selection, Store};
+use crate::store::{Document, EventFilter, EventVisitor, Store};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 use std::path::Path;
 
 pub struct Ledger {
-    kept: Kept,
+    backend: Backend,
 }
 
-enum Kept {
+enum Backend {
     File(Sqlite),
     Server(Box<Postgres>),
 }
 
 /// What is recorded together, and what whoever decided it made of it.
 #[derive(Clone, Debug, Default)]
-pub struct Records<T> {
+pub struct NewRecords<T> {
     pub events: Vec<NewEvent>,
     /// The texts that they refer to.
     pub documents: Vec<Document>,
@@ -38,14 +38,17 @@ impl Ledger {
     ///
     /// # Errors
     /// What is no ledger, one of a later version, or what cannot be reached or written to.
-    pub fn open(address: &Address, environment: &Environment) -> Result<Self, LedgerError> {
+    pub fn open(
+        address: &LedgerAddress,
+        environment: &PasswordSources,
+    ) -> Result<Self, LedgerError> {
         let kept = match address {
-            Address::File(path) => Kept::File(Sqlite::open(path)?),
-            Address::Server(address) => {
-                Kept::Server(Box::new(Postgres::open(address, environment)?))
+            LedgerAddress::File(path) => Backend::File(Sqlite::open(path)?),
+            LedgerAddress::Server(address) => {
+                Backend::Server(Box::new(Postgres::open(address, environment)?))
             }
         };
-        let mut ledger = Self { kept };
+        let mut ledger = Self { backend: kept };
         if ledger.store().derived_until()? < ledger.head()?.number {
             ledger.derive_rest()?;
         }
@@ -54,23 +57,23 @@ impl Ledger {
 
     /// Derives what follows from events from which nothing was derived yet.
     fn derive_rest(&mut self) -> Result<(), LedgerError> {
-        let writing = Writing::begin(self)?;
+        let writing = WriteTransaction::begin(self)?;
         derived::catch_up(writing.ledger.store())?;
         writing.commit()
     }
 
     /// Derives anew whatever follows from the events.
     pub fn derive_anew(&mut self) -> Result<(), LedgerError> {
-        let writing = Writing::begin(self)?;
+        let writing = WriteTransaction::begin(self)?;
         writing.ledger.store().forget_derived()?;
         derived::catch_up(writing.ledger.store())?;
         writing.commit()
     }
 
     pub(crate) fn store(&mut self) -> &mut dyn Store {
-        match &mut self.kept {
-            Kept::File(sqlite) => sqlite,
-            Kept::Server(postgres) => postgres.as_mut(),
+        match &mut self.backend {
+            Backend::File(sqlite) => sqlite,
+            Backend::Server(postgres) => postgres.as_mut(),
         }
     }
 
@@ -82,13 +85,13 @@ impl Ledger {
     pub fn record<T, E: From<LedgerError>>(
         &mut self,
         occasion: &Occasion,
-        decide: impl FnOnce(&mut Self) -> Result<Records<T>, E>,
+        decide: impl FnOnce(&mut Self) -> Result<NewRecords<T>, E>,
     ) -> Result<(Vec<Event>, T), E> {
-        let writing = Writing::begin(self)?;
+        let writing = WriteTransaction::begin(self)?;
         let records = decide(writing.ledger)?;
         let store = writing.ledger.store();
         for document in &records.documents {
-            store.keep(document)?;
+            store.store_document(document)?;
         }
         let mut head = store.head()?;
         let events = records.events.into_iter().map(|new| {
@@ -98,24 +101,24 @@ impl Ledger {
         });
         let events: Vec<Event> = events.collect();
         store.append(&events)?;
-        derived::follow(store, &events)?;
+        derived::update_from(store, &events)?;
         writing.commit()?;
         Ok((events, records.outcome))
     }
 
     /// Takes events as another ledger has them, with the texts that they refer to: those that are
     /// there already have to be the same.
-    pub(crate) fn take(&mut self, events: &[Event]) -> Result<(), LedgerError> {
-        let writing = Writing::begin(self)?;
+    pub(crate) fn append_copied(&mut self, events: &[Event]) -> Result<(), LedgerError> {
+        let writing = WriteTransaction::begin(self)?;
         let store = writing.ledger.store();
         store.append(events)?;
-        derived::follow(store, events)?;
+        derived::update_from(store, events)?;
         writing.commit()
     }
 
     /// Keeps a text by itself.
     pub(crate) fn keep(&mut self, document: &Document) -> Result<(), LedgerError> {
-        self.store().keep(document)
+        self.store().store_document(document)
     }
 
     /// Reads events, one after the other, in the order of their numbers.
@@ -124,16 +127,16 @@ impl Ledger {
     /// What `each` fails with, or the database.
     pub fn read(
         &mut self,
-        selection: &Selection,
+        selection: &EventFilter,
         mut each: impl FnMut(Event) -> Result<(), LedgerError>,
     ) -> Result<(), LedgerError> {
-        let each: &mut Each = &mut each;
+        let each: &mut EventVisitor = &mut each;
         let before = match selection.since {
             Some(since) => self.number_before(since)?,
             None => 0,
         };
         let after = selection.after.max(before);
-        self.store().read(&Selection { after, ..selection.clone() }, each)
+        self.store().read(&EventFilter { after, ..selection.clone() }, each)
     }
 
     /// The number of the last event that was recorded before then: time never runs backwards in a
@@ -143,7 +146,7 @@ impl Ledger {
         while before + 1 < after {
             let middle = before.midpoint(after);
             let selection =
-                Selection { after: middle - 1, until: Some(middle), ..Selection::default() };
+                EventFilter { after: middle - 1, until: Some(middle), ..EventFilter::default() };
             let mut is_before = false;
             self.store().read(&selection, &mut |event| {
                 is_before = event.recorded_at < since;
@@ -154,7 +157,7 @@ impl Ledger {
         Ok(before)
     }
 
-    pub fn events(&mut self, selection: &Selection) -> Result<Vec<Event>, LedgerError> {
+    pub fn events(&mut self, selection: &EventFilter) -> Result<Vec<Event>, LedgerError> {
         let mut events = vec![];
         self.read(selection, |event| {
             events.push(event);
@@ -221,7 +224,7 @@ impl Ledger {
         if let Some(misderived) = derived::prove(self.store())? {
             return Err(LedgerError::Underived { ledger, misderived });
         }
-        if let Some(part) = self.store().unmade()? {
+        if let Some(part) = self.store().schema_fault()? {
             let problem = format!("its {part} is gone, or is not as it was made");
             let help = "the events hold: `rescind history --export` writes them out, and `rescind \
                         history --import` makes a new ledger of that";
@@ -235,7 +238,7 @@ impl Ledger {
     /// # Errors
     /// A ledger on a server, a file that is there already, or one that cannot be written.
     pub fn back_up(&mut self, path: &Path) -> Result<(), LedgerError> {
-        let Kept::File(sqlite) = &self.kept else {
+        let Backend::File(sqlite) = &self.backend else {
             let why =
                 "a ledger on a server is backed up with the server's own means, such as pg_dump";
             let help = "`rescind history --export` writes out every event".to_owned();
@@ -262,12 +265,12 @@ fn texts_of(event: &Event) -> Vec<String> {
 }
 
 /// A time in which nobody else writes; what was written is undone where it is not ended well.
-struct Writing<'a> {
+struct WriteTransaction<'a> {
     ledger: &'a mut Ledger,
     is_over: bool,
 }
 
-impl<'a> Writing<'a> {
+impl<'a> WriteTransaction<'a> {
     fn begin(ledger: &'a mut Ledger) -> Result<Self, LedgerError> {
         ledger.store().begin()?;
         Ok(Self { ledger, is_over: false })
@@ -280,7 +283,7 @@ impl<'a> Writing<'a> {
     }
 }
 
-impl Drop for Writing<'_> {
+impl Drop for WriteTransaction<'_> {
     fn drop(&mut self) {
         if !self.is_over {
             self.ledger.store().roll_back();

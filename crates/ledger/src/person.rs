@@ -1,7 +1,7 @@
 //! A person as a ledger and data name them: by keys, of which some are better than others.
 
-use crate::shown::Seen;
-use crate::sighting::Sighting;
+use crate::imported_row::ImportedRow;
+use crate::invitation_timeline::InvitationTimeline;
 use crate::standing::Standing;
 use chrono::NaiveDate;
 
@@ -10,7 +10,7 @@ pub type NameKey<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// What a key is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Sort {
+pub(super) enum KeyType {
     Name,
     /// A member's number.
     Number,
@@ -19,28 +19,29 @@ pub(super) enum Sort {
     Address,
 }
 
-pub(super) fn sort(key: &str) -> Sort {
-    let sorts = [("name:", Sort::Name), ("urn:li:member:", Sort::Number), ("in/", Sort::Address)];
+pub(super) fn key_type(key: &str) -> KeyType {
+    let sorts =
+        [("name:", KeyType::Name), ("urn:li:member:", KeyType::Number), ("in/", KeyType::Address)];
     let sort = sorts.into_iter().find(|(start, _)| key.starts_with(start));
-    sort.map_or(Sort::MemberId, |(_, sort)| sort)
+    sort.map_or(KeyType::MemberId, |(_, sort)| sort)
 }
 
 pub fn is_address(key: &str) -> bool {
-    sort(key) == Sort::Address
+    key_type(key) == KeyType::Address
 }
 
 /// Whether a key is no more than a name, which may be another's as well.
 pub fn is_name(key: &str) -> bool {
-    sort(key) == Sort::Name
+    key_type(key) == KeyType::Name
 }
 
 /// Whether a key says more of who it is than another: a profile more than a name, and its address
 /// more than a member id, which tells nobody anything.
 pub fn is_better(key: &str, than: &str) -> bool {
-    let rank = |key: &str| match sort(key) {
-        Sort::Name => 0,
-        Sort::Number | Sort::MemberId => 1,
-        Sort::Address => 2,
+    let rank = |key: &str| match key_type(key) {
+        KeyType::Name => 0,
+        KeyType::Number | KeyType::MemberId => 1,
+        KeyType::Address => 2,
     };
     rank(key) > rank(than)
 }
@@ -59,24 +60,25 @@ pub struct Person<'a> {
     /// Member ids that data have beside the key.
     pub member_ids: &'a [String],
     /// What is known of the invitation.
-    pub sighting: Sighting<'a>,
+    pub sighting: InvitationTimeline<'a>,
     /// Whether several people may be meant, of whom nothing but the name is known.
     pub is_several: bool,
 }
 
 impl<'a> Person<'a> {
     /// Somebody whom a ledger knows.
-    pub fn known(key: &'a str, standing: &'a Standing) -> Self {
+    pub fn from_standing(key: &'a str, standing: &'a Standing) -> Self {
         // A connection by an unknown invitation is known by its key alone.
         let name = standing.name.as_deref().filter(|_| standing.is_invited());
-        let (sighting, is_several) = (Sighting::of_standing(standing), standing.is_several);
+        let (sighting, is_several) =
+            (InvitationTimeline::of_standing(standing), standing.is_several);
         Self { key, name, sighting, is_several, ..Self::default() }
     }
 
     /// Somebody whom data have that reach until this day.
-    pub fn seen(seen: &Seen<'a>, taken_on: NaiveDate) -> Self {
-        let sighting = Sighting::of_seen(seen, taken_on);
-        let Seen { person: key, name, member_ids, is_several, .. } = *seen;
+    pub fn from_row(seen: &ImportedRow<'a>, taken_on: NaiveDate) -> Self {
+        let sighting = InvitationTimeline::of_seen(seen, taken_on);
+        let ImportedRow { person: key, name, member_ids, is_several, .. } = *seen;
         Self { key, name, member_ids, sighting, is_several }
     }
 
@@ -100,6 +102,6 @@ impl KnownPerson {
 
     /// As they are compared with people of data.
     pub fn person(&self) -> Person<'_> {
-        Person::known(&self.key, &self.standing)
+        Person::from_standing(&self.key, &self.standing)
     }
 }

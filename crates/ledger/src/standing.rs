@@ -3,7 +3,7 @@
 //! Invariant: it is derived from the standing events in their order, and from nothing else: the
 //! same events give the same standings, wherever and whenever they are read.
 
-use super::observed::{Observed, Witnessed, is_told};
+use super::observed_state::{ObservedState, RecordedAction, is_stated};
 use crate::action::Action;
 use crate::detail;
 use crate::event::Event;
@@ -44,13 +44,13 @@ pub struct Standing {
     pub reconnect_on: Option<NaiveDate>,
     /// What somebody last said who was there.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub witnessed: Option<Witnessed>,
+    pub witnessed: Option<RecordedAction>,
     /// What data last showed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub observed: Option<Observed>,
+    pub observed: Option<ObservedState>,
     /// What data showed of an invitation that is over, where a later one is pending.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub ended: Option<Observed>,
+    pub ended: Option<ObservedState>,
     /// The day of the first list that has whoever was withdrawn, as long as none lacks them; its
     /// age leaves open if it is the same invitation.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,7 +81,7 @@ impl Standing {
 
 /// The day until which the data of an event reach, if it says so. None reach further than the day
 /// on which they were recorded, whatever somebody took them to be as of; it may be tomorrow east.
-pub fn reached(event: &Event) -> Option<NaiveDate> {
+pub fn data_until(event: &Event) -> Option<NaiveDate> {
     let tomorrow = event.recorded_at.date_naive().succ_opt();
     let day: NaiveDate = event.detail(detail::TAKEN_ON)?.parse().ok()?;
     Some(tomorrow.map_or(day, |tomorrow| day.min(tomorrow)))
@@ -121,7 +121,7 @@ impl Standing {
         self.formerly.extend(former.formerly);
     }
 
-    pub(crate) fn take(&mut self, event: &Event) {
+    pub(crate) fn apply(&mut self, event: &Event) {
         let texts = [
             (&mut self.name, detail::NAME),
             (&mut self.profile_url, detail::PROFILE_URL),
@@ -143,8 +143,8 @@ impl Standing {
         let number = event.number;
         let is_inmail = event.detail(detail::KIND) == Some(detail::INMAIL);
         if let Some(state) = event.detail(detail::STATE) {
-            let taken_on = reached(event).unwrap_or(on);
-            let shown = Observed {
+            let taken_on = data_until(event).unwrap_or(on);
+            let shown = ObservedState {
                 number,
                 state: state.to_owned(),
                 sent_on: day_of(detail::SENT_ON),
@@ -154,10 +154,10 @@ impl Standing {
                 taken_on,
                 taken_at: event.detail(detail::TAKEN_AT).and_then(|text| text.parse().ok()),
                 is_inmail,
-                is_told: is_told(state, event.detail(detail::KNOWN_BY)),
+                is_told: is_stated(state, event.detail(detail::KNOWN_BY)),
             };
             self.listed_on = None;
-            self.show(shown);
+            self.observe(shown);
         }
         self.is_several |= event.detail(detail::SEVERAL).is_some();
         self.listed_on = day_of(detail::LISTED_ON).or(self.listed_on);
@@ -174,12 +174,12 @@ impl Standing {
             }
         }
         if event.action.is_witnessed() && !is_late {
-            self.witnessed = Some(Witnessed { number, action: event.action, on });
+            self.witnessed = Some(RecordedAction { number, action: event.action, on });
         }
     }
 
     /// Takes what data show, and keeps what they showed of an earlier invitation.
-    fn show(&mut self, shown: Observed) {
+    fn observe(&mut self, shown: ObservedState) {
         let before = self.observed.take().filter(|before| before.is_over() && !before.is_inmail);
         let before = before.or(self.ended.take());
         self.ended = before.filter(|before| {
@@ -194,12 +194,12 @@ impl Standing {
 
     /// Somebody who was withdrawn, and no more than that.
     pub(crate) fn waiting(since: Option<NaiveDate>, reconnect_on: Option<NaiveDate>) -> Self {
-        let witnessed = since.map(|on| Witnessed { number: 0, action: Action::Withdrawn, on });
+        let witnessed = since.map(|on| RecordedAction { number: 0, action: Action::Withdrawn, on });
         Self { reconnect_on, witnessed, ..Self::default() }
     }
 
     /// What somebody last recorded, where it says that there is no invitation to withdraw.
-    pub fn recorded_gone(&self) -> Option<&Witnessed> {
+    pub fn recorded_gone(&self) -> Option<&RecordedAction> {
         let gone = [Action::NotFound, Action::AlreadyAccepted, Action::Declined];
         self.witnessed.as_ref().filter(|last| gone.contains(&last.action))
     }
@@ -212,7 +212,7 @@ impl Standing {
 
     /// Whether a plan has to hear of it: somebody recorded something, or data showed that the
     /// invitation is over.
-    pub fn is_heard(&self) -> bool {
+    pub fn concerns_plans(&self) -> bool {
         let shown = self.observed.as_ref().filter(|shown| shown.is_over());
         self.witnessed.is_some() || shown.or(self.ended.as_ref()).is_some()
     }
@@ -230,11 +230,11 @@ impl Standing {
         let pending = shown.filter(|shown| shown.state == "pending");
         match &self.witnessed {
             Some(last) if last.action == Action::InvitedAgain => {
-                self.invited_again().is_some() || pending.is_some()
+                self.open_reinvitation().is_some() || pending.is_some()
             }
             Some(last) => {
                 let is_listed = self.listed_on.is_some_and(|listed_on| listed_on > last.on);
-                let is_shown = |shown: &Observed| {
+                let is_shown = |shown: &ObservedState| {
                     let is_still = shown.number > last.number && shown.still_shows(last.on);
                     shown.is_sent_after(last.on) || is_still
                 };
@@ -254,33 +254,33 @@ impl Standing {
 
     /// The day on which somebody invited the person again, where data have shown nothing of that
     /// since.
-    pub fn invited_again(&self) -> Option<NaiveDate> {
+    pub fn open_reinvitation(&self) -> Option<NaiveDate> {
         let last = self.recorded_again()?;
         self.shown_of(last).is_none().then_some(last.on)
     }
 
     /// Whether data have shown since that an invitation is gone which somebody recorded to be sent
     /// again.
-    pub fn is_again_over(&self) -> bool {
+    pub fn is_reinvitation_over(&self) -> bool {
         let shown = self.recorded_again().and_then(|last| self.shown_of(last));
-        shown.is_some_and(Observed::is_over)
+        shown.is_some_and(ObservedState::is_over)
     }
 
     /// The day of that invitation, where one of another day is the same: another came after it was
     /// over, or when LinkedIn allowed one again.
-    pub fn invited_again_by(&self, on: NaiveDate) -> Option<NaiveDate> {
+    pub fn same_reinvitation(&self, on: NaiveDate) -> Option<NaiveDate> {
         let last = self.recorded_again()?.on;
         let is_allowed = (on - last).num_days() > SAME_WITHIN_DAYS;
-        let is_another = on > last && (self.is_again_over() || is_allowed);
+        let is_another = on > last && (self.is_reinvitation_over() || is_allowed);
         (!is_another).then_some(last)
     }
 
-    fn recorded_again(&self) -> Option<&Witnessed> {
+    fn recorded_again(&self) -> Option<&RecordedAction> {
         self.witnessed.as_ref().filter(|last| last.action == Action::InvitedAgain)
     }
 
     /// What data showed of an invitation that somebody recorded.
-    fn shown_of(&self, again: &Witnessed) -> Option<&Observed> {
+    fn shown_of(&self, again: &RecordedAction) -> Option<&ObservedState> {
         let shown = self.observed.as_ref().filter(|shown| shown.number > again.number)?;
         // Data that reach no further than that day show what was before, or the invitation itself.
         let is_later = shown.taken_on > again.on || !shown.is_over() || shown.state == "accepted";

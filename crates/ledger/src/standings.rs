@@ -22,27 +22,27 @@ pub struct Standings {
 
 impl Standings {
     /// Takes the next standing event.
-    pub fn take(&mut self, event: &Event) {
+    pub fn apply(&mut self, event: &Event) {
         if event.person.is_empty() || event.action == Action::Corrected {
             return;
         }
         if let Some(key) = event.detail(detail::KNOWN_AS) {
-            self.recognize(&event.account, &event.person, key);
+            self.merge_keys(&event.account, &event.person, key);
         }
         let person = self.key_of(&event.account, &event.person).to_owned();
         for member_id in event.member_ids() {
-            self.recognize(&event.account, member_id, &person);
+            self.merge_keys(&event.account, member_id, &person);
         }
         let is_former = person != event.person && event.detail(detail::KNOWN_AS).is_none();
         let standing = self.entry(&event.account, &person);
         let url = standing.profile_url.clone().filter(|_| is_former);
-        standing.take(event);
+        standing.apply(event);
         // What is recorded by a former address does not bring that back.
         standing.profile_url = url.or(standing.profile_url.take());
     }
 
     /// Makes one person of two keys. Who is known by another key already stays so.
-    fn recognize(&mut self, account: &str, person: &str, key: &str) {
+    fn merge_keys(&mut self, account: &str, person: &str, key: &str) {
         let key = self.key_of(account, key).to_owned();
         if person == key || self.key_of(account, person) != person {
             return;
@@ -106,7 +106,7 @@ impl Standings {
 
     /// The key by which an account knows now whom it knew by this one, if it did and knows better:
     /// a name may be another's by now.
-    pub fn now(&self, account: &str, former: &str) -> Option<&str> {
+    pub fn successor_of(&self, account: &str, former: &str) -> Option<&str> {
         let known_as = self.known_as.get(account)?.get(former)?;
         (!former.starts_with("name:")).then_some(known_as.as_str())
     }
@@ -157,7 +157,7 @@ impl Standings {
 
     /// Makes one person of two keys, as an event would.
     pub fn know_as(&mut self, account: &str, former: &str, now: &str) {
-        self.recognize(account, former, now);
+        self.merge_keys(account, former, now);
     }
 
     /// Every former key: account, former key, the key by which the person is known now.

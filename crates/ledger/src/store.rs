@@ -5,7 +5,7 @@
 
 use crate::action::Action;
 use crate::chain::LinkFault;
-use crate::derived::{DerivedRow, Invited, Which};
+use crate::derived::{DerivedFilter, DerivedRow, InvitedOnDay};
 use crate::error::LedgerError;
 use crate::event::{Event, Head};
 use chrono::{DateTime, Utc};
@@ -28,7 +28,7 @@ impl Document {
 
 /// Which events to read, in the order of their numbers. The default is every one.
 #[derive(Clone, Debug, Default)]
-pub struct Selection {
+pub struct EventFilter {
     /// Only those of this account.
     pub account: Option<String>,
     /// Only those of this person.
@@ -42,7 +42,7 @@ pub struct Selection {
     /// Only those up to the one of this number.
     pub until: Option<u64>,
     /// Only those that no later event takes back.
-    pub is_standing: bool,
+    pub without_corrected: bool,
     /// As the ledger was when it ended with this number: neither later events nor what they take
     /// back.
     pub at_head: Option<u64>,
@@ -64,11 +64,11 @@ pub(crate) trait Store {
 
     /// Reads every event as [`Self::read`] does, and fails at the first that is written otherwise
     /// than events are.
-    fn read_exactly(&mut self, each: &mut Each) -> Result<(), LedgerError>;
+    fn read_exactly(&mut self, each: &mut EventVisitor) -> Result<(), LedgerError>;
 
     /// What is missing of tables, indexes and triggers, or is not as it was made, as far as that
     /// can be asked.
-    fn unmade(&mut self) -> Result<Option<String>, LedgerError> {
+    fn schema_fault(&mut self) -> Result<Option<String>, LedgerError> {
         Ok(None)
     }
 
@@ -81,12 +81,13 @@ pub(crate) trait Store {
     fn append(&mut self, events: &[Event]) -> Result<(), LedgerError>;
 
     /// Keeps a document, if it is not there yet.
-    fn keep(&mut self, document: &Document) -> Result<(), LedgerError>;
+    fn store_document(&mut self, document: &Document) -> Result<(), LedgerError>;
 
     fn head(&mut self) -> Result<Head, LedgerError>;
 
     /// Reads events, one after the other.
-    fn read(&mut self, selection: &Selection, each: &mut Each) -> Result<(), LedgerError>;
+    fn read(&mut self, selection: &EventFilter, each: &mut EventVisitor)
+    -> Result<(), LedgerError>;
 
     fn document(&mut self, sha256: &str) -> Result<Option<Document>, LedgerError>;
 
@@ -96,11 +97,15 @@ pub(crate) trait Store {
     fn accounts(&mut self) -> Result<BTreeSet<String>, LedgerError>;
 
     /// Reads what was derived, in order of account and person.
-    fn derived(&mut self, which: &Which, each: &mut EachDerived) -> Result<(), LedgerError>;
+    fn read_derived(
+        &mut self,
+        which: &DerivedFilter,
+        each: &mut DerivedRowVisitor,
+    ) -> Result<(), LedgerError>;
 
     /// Writes what was derived from the events up to the one of this number: a row without a
     /// standing takes away the one that is there.
-    fn derive(&mut self, rows: &[DerivedRow], until: u64) -> Result<(), LedgerError>;
+    fn write_derived(&mut self, rows: &[DerivedRow], until: u64) -> Result<(), LedgerError>;
 
     /// The number of the last event from which was derived.
     fn derived_until(&mut self) -> Result<u64, LedgerError>;
@@ -108,14 +113,14 @@ pub(crate) trait Store {
     fn forget_derived(&mut self) -> Result<(), LedgerError>;
 
     /// How many people each account invited last on which day, from a day up to another.
-    fn invited(&mut self, from: &str, to: &str) -> Result<Vec<Invited>, LedgerError>;
+    fn invited(&mut self, from: &str, to: &str) -> Result<Vec<InvitedOnDay>, LedgerError>;
 }
 
 /// What is done with an event that is read.
-pub(crate) type Each<'a> = dyn FnMut(Event) -> Result<(), LedgerError> + 'a;
+pub(crate) type EventVisitor<'a> = dyn FnMut(Event) -> Result<(), LedgerError> + 'a;
 
 /// What is done with a row that was derived.
-pub(crate) type EachDerived<'a> = dyn FnMut(DerivedRow) -> Result<(), LedgerError> + 'a;
+pub(crate) type DerivedRowVisitor<'a> = dyn FnMut(DerivedRow) -> Result<(), LedgerError> + 'a;
 
 /// A value that a query is given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,7 +134,7 @@ pub(crate) const COLUMNS: &str = "number, recorded_at, actor, account, person, a
                                   corrects, details, previous, hash";
 
 /// The query of a selection, and the values that it is given. Both databases understand `$1`.
-pub(crate) fn query(selection: &Selection) -> (String, Vec<SqlParameter>) {
+pub(crate) fn event_query(selection: &EventFilter) -> (String, Vec<SqlParameter>) {
     let mut conditions = vec!["number > $1".to_owned()];
     let mut parameters = vec![SqlParameter::Number(signed(selection.after))];
     let since = selection.since.map(crate::event::time_text);
@@ -159,7 +164,7 @@ pub(crate) fn query(selection: &Selection) -> (String, Vec<SqlParameter>) {
             selection.actions.iter().map(|action| format!("'{}'", action.name())).collect();
         conditions.push(format!("action IN ({})", names.join(", ")));
     }
-    if selection.is_standing {
+    if selection.without_corrected {
         conditions.push(format!(
             "NOT EXISTS (SELECT 1 FROM events AS later WHERE later.corrects = \
              events.number{of_then})"
@@ -255,13 +260,13 @@ mod tests {
 
     #[test]
     fn a_selection_is_a_query_without_any_text_of_the_user() {
-        let selection = Selection {
+        let selection = EventFilter {
             account: Some("anna'; --".into()),
             actions: vec![Action::Withdrawn, Action::Declined],
-            is_standing: true,
-            ..Selection::default()
+            without_corrected: true,
+            ..EventFilter::default()
         };
-        let (query, parameters) = query(&selection);
+        let (query, parameters) = event_query(&selection);
         assert!(query.contains("account = $2 AND action IN ('withdrawn', 'declined')"), "{query}");
         assert!(!query.contains("--"), "{query}");
         let expected = [SqlParameter::Number(0), SqlParameter::Text("anna'; --".into())];

@@ -10,11 +10,11 @@
 
 mod huge_pages;
 mod stack;
-mod words;
+mod out_of_memory;
 
 pub use huge_pages::set_huge_pages;
+pub use out_of_memory::{activity, set_activity};
 pub use stack::set_thread_stack;
-pub use words::{doing, set_doing};
 
 use mimalloc::MiMalloc;
 use std::alloc::{GlobalAlloc, Layout};
@@ -46,12 +46,12 @@ pub fn used_bytes() -> u64 {
 }
 
 /// From here on, a request that would lead past so many bytes ends the program.
-pub fn set_last_bound(bytes: u64) {
+pub fn set_hard_limit(bytes: u64) {
     LAST_BOUND_BYTES.store(i64::try_from(bytes).unwrap_or(i64::MAX), Ordering::Relaxed);
 }
 
 /// The bytes that the program may still take.
-pub fn left_bytes() -> u64 {
+pub fn available_bytes() -> u64 {
     let bound = LAST_BOUND_BYTES.load(Ordering::Relaxed);
     u64::try_from(bound.saturating_sub(USED_BYTES.load(Ordering::Relaxed))).unwrap_or(0)
 }
@@ -68,7 +68,7 @@ fn count(bytes: i64) {
     let Some(told) = told.unwrap_or(Some(bytes)) else { return };
     let used = USED_BYTES.fetch_add(told, Ordering::Relaxed).saturating_add(told);
     if told > 0 && used > LAST_BOUND_BYTES.load(Ordering::Relaxed) {
-        words::end_of_memory();
+        out_of_memory::exit_out_of_memory();
     }
 }
 
@@ -80,7 +80,7 @@ fn signed(bytes: usize) -> i64 {
 /// Ends the program where the system has given nothing.
 fn demanded(memory: *mut u8) -> *mut u8 {
     if memory.is_null() {
-        words::end_of_memory();
+        out_of_memory::exit_out_of_memory();
     }
     memory
 }

@@ -2,9 +2,9 @@
 //!
 //! Invariant: whatever runs within bounds asks here between one step and the next.
 
-mod paced;
+mod bounded_io;
 
-pub use paced::Paced;
+pub use bounded_io::BoundedIo;
 
 use std::cell::RefCell;
 use std::error::Error;
@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 /// Why something ends before it is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ended {
+pub enum Interruption {
     OutOfTime,
     /// It holds too much.
     OutOfMemory,
@@ -26,7 +26,7 @@ pub enum Ended {
     Stopped,
 }
 
-impl Ended {
+impl Interruption {
     /// What to do, where that is the same whatever ends so.
     pub const fn advice(self) -> Option<&'static str> {
         match self {
@@ -39,7 +39,7 @@ impl Ended {
     }
 }
 
-impl fmt::Display for Ended {
+impl fmt::Display for Interruption {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::OutOfTime => "ran out of time",
@@ -50,7 +50,7 @@ impl fmt::Display for Ended {
     }
 }
 
-impl Error for Ended {}
+impl Error for Interruption {}
 
 /// What bounds something that runs.
 #[derive(Clone, Debug)]
@@ -82,7 +82,7 @@ impl Bounds {
     }
 
     /// Leaves out of its time what somebody else was waited for.
-    fn leave_out(&self, waited: Duration) {
+    fn exclude_wait(&self, waited: Duration) {
         let before = self.lost_micros.load(Ordering::Relaxed);
         self.lost_micros.store(before.saturating_add(micros(waited)), Ordering::Relaxed);
     }
@@ -107,12 +107,12 @@ impl Default for Bounds {
 
 /// The bounds of something that has begun.
 #[derive(Clone, Debug)]
-pub struct Begun {
+pub struct ActiveBounds {
     pub bounds: Bounds,
     end: Option<Instant>,
 }
 
-impl Begun {
+impl ActiveBounds {
     /// Something that begins now.
     pub fn now(bounds: &Bounds) -> Self {
         Self { bounds: bounds.clone(), end: Instant::now().checked_add(bounds.time) }
@@ -128,67 +128,67 @@ impl Begun {
     }
 
     /// Why it must end, if it must.
-    pub fn ended(&self) -> Option<Ended> {
+    pub fn ended(&self) -> Option<Interruption> {
         if self.bounds.stop.load(Ordering::Relaxed) {
-            return Some(Ended::Stopped);
+            return Some(Interruption::Stopped);
         }
         let end = self.end.and_then(|end| end.checked_add(self.lost()));
         if end.is_some_and(|end| Instant::now() >= end) {
-            return Some(Ended::OutOfTime);
+            return Some(Interruption::OutOfTime);
         }
         let used = (self.bounds.memory_bytes)();
-        (used > self.bounds.memory_bytes_max).then_some(Ended::OutOfMemory)
+        (used > self.bounds.memory_bytes_max).then_some(Interruption::OutOfMemory)
     }
 }
 
 thread_local! {
-    static BEGUN: RefCell<Option<Begun>> = const { RefCell::new(None) };
+    static BEGUN: RefCell<Option<ActiveBounds>> = const { RefCell::new(None) };
 }
 
 /// As long as this lives, what runs on this thread has bounds.
 #[derive(Debug)]
-pub struct Within(Option<Begun>);
+pub struct BoundsGuard(Option<ActiveBounds>);
 
 /// Lets what runs on this thread from now on have these bounds.
 #[must_use]
-pub fn within(bounds: &Bounds) -> Within {
-    Within(BEGUN.with_borrow_mut(|begun| begun.replace(Begun::now(bounds))))
+pub fn enter_bounds(bounds: &Bounds) -> BoundsGuard {
+    BoundsGuard(BEGUN.with_borrow_mut(|begun| begun.replace(ActiveBounds::now(bounds))))
 }
 
 /// Lets what runs on this thread from now on have the bounds of what another one has begun.
 #[must_use]
-pub fn go_on_as(begun: Option<Begun>) -> Within {
-    Within(BEGUN.with_borrow_mut(|here| std::mem::replace(here, begun)))
+pub fn inherit_bounds(begun: Option<ActiveBounds>) -> BoundsGuard {
+    BoundsGuard(BEGUN.with_borrow_mut(|here| std::mem::replace(here, begun)))
 }
 
-impl Drop for Within {
+impl Drop for BoundsGuard {
     fn drop(&mut self) {
         BEGUN.with_borrow_mut(|begun| *begun = self.0.take());
     }
 }
 
 /// The bounds of what runs on this thread, where it has any.
-pub fn begun() -> Option<Begun> {
+pub fn active_bounds() -> Option<ActiveBounds> {
     BEGUN.with_borrow(Clone::clone)
 }
 
 /// These bounds for a part of what runs on this thread: it has no more time than that has left.
-pub fn left_of(bounds: &Bounds) -> Bounds {
-    let left = begun().and_then(|begun| begun.left()).unwrap_or(Duration::MAX);
+pub fn remaining_bounds(bounds: &Bounds) -> Bounds {
+    let left = active_bounds().and_then(|begun| begun.left()).unwrap_or(Duration::MAX);
     Bounds { time: bounds.time.min(left), ..bounds.afresh() }
 }
 
 /// Why what runs on this thread must end, if it must.
-pub fn ended() -> Option<Ended> {
-    BEGUN.with_borrow(|begun| begun.as_ref().and_then(Begun::ended))
+pub fn interruption() -> Option<Interruption> {
+    BEGUN.with_borrow(|begun| begun.as_ref().and_then(ActiveBounds::ended))
 }
 
 /// Fails where what runs on this thread must end.
 ///
 /// # Errors
 /// Why it must.
-pub fn go_on() -> io::Result<()> {
-    ended().map_or(Ok(()), |ended| Err(io::Error::other(ended)))
+pub fn check_interrupted() -> io::Result<()> {
+    interruption().map_or(Ok(()), |ended| Err(io::Error::other(ended)))
 }
 
 /// How many steps of a loop are taken between two looks at its bounds.
@@ -198,11 +198,11 @@ const STEPS: usize = 1024;
 ///
 /// # Errors
 /// As [`go_on`].
-pub fn go_on_at(step: usize) -> io::Result<()> {
-    if step.is_multiple_of(STEPS) { go_on() } else { Ok(()) }
+pub fn check_interrupted_at_step(step: usize) -> io::Result<()> {
+    if step.is_multiple_of(STEPS) { check_interrupted() } else { Ok(()) }
 }
 
 /// Why something had to end that was to be read or written.
-pub fn ended_by(error: &io::Error) -> Option<Ended> {
+pub fn interruption_of_io(error: &io::Error) -> Option<Interruption> {
     error.get_ref()?.downcast_ref().copied()
 }

@@ -6,21 +6,21 @@ use std::io;
 
 /// The SHA-256 of these bytes, as 64 hexadecimal digits.
 pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
-    hexadecimal(&Sha256::digest(bytes))
+    to_hexadecimal(&Sha256::digest(bytes))
 }
 
 /// A sum over what is written to it.
 #[derive(Default)]
-pub struct Digest(Sha256);
+pub struct Sha256Writer(Sha256);
 
-impl Digest {
+impl Sha256Writer {
     /// The sum, as 64 hexadecimal digits.
     pub fn finish(self) -> String {
-        hexadecimal(&self.0.finalize())
+        to_hexadecimal(&self.0.finalize())
     }
 }
 
-impl io::Write for Digest {
+impl io::Write for Sha256Writer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.update(bytes);
         Ok(bytes.len())
@@ -32,13 +32,13 @@ impl io::Write for Digest {
 }
 
 /// Bytes as hexadecimal digits, two each.
-pub fn hexadecimal(bytes: &[u8]) -> String {
+pub fn to_hexadecimal(bytes: &[u8]) -> String {
     let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     halves.filter_map(|half| char::from_digit(u32::from(half), 16)).collect()
 }
 
 /// The bytes that hexadecimal digits stand for; none where they are no digits, or not that many.
-pub fn bytes<const N: usize>(digits: &str) -> Option<[u8; N]> {
+pub fn from_hexadecimal<const N: usize>(digits: &str) -> Option<[u8; N]> {
     let values: Option<Vec<u32>> = digits.chars().map(|digit| digit.to_digit(16)).collect();
     let pairs = values?;
     let bytes = pairs.chunks(2).map(|pair| match pair {
@@ -62,12 +62,12 @@ mod tests {
     proptest! {
         #[test]
         fn digits_and_bytes_are_the_same(digest: [u8; 8]) {
-            prop_assert_eq!(bytes(&hexadecimal(&digest)), Some(digest));
+            prop_assert_eq!(from_hexadecimal(&to_hexadecimal(&digest)), Some(digest));
         }
 
         #[test]
         fn other_texts_are_no_bytes(text in "\\PC{0,6}") {
-            prop_assert_eq!(bytes::<4>(&text), None);
+            prop_assert_eq!(from_hexadecimal::<4>(&text), None);
         }
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! A run is a process, so what was read is kept for all of it, and whoever opens a file notes it.
 
-use crate::digest::Digest;
+use crate::digest::Sha256Writer;
 use file_identity::{Identity, identity};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -46,12 +46,12 @@ static READ: NotedInputs = Mutex::new(vec![]);
 static KEPT: NotedInputs = Mutex::new(vec![]);
 
 /// Notes that a file is read.
-pub fn note(path: &Path) {
+pub fn note_read(path: &Path) {
     note_in(&READ, path);
 }
 
 /// Notes a file that no result may replace, such as the ledger.
-pub fn keep(path: &Path) {
+pub fn protect(path: &Path) {
     note_in(&KEPT, path);
 }
 
@@ -67,7 +67,7 @@ fn note_in(files: &NotedInputs, path: &Path) {
 
 /// The path of an opened file that was read, where that can be told.
 #[cfg(unix)]
-pub fn name_of(file: &fs::File) -> Option<PathBuf> {
+pub fn path_of(file: &fs::File) -> Option<PathBuf> {
     use std::os::unix::fs::MetadataExt;
     let about = file.metadata().ok()?;
     let opened = (about.dev(), about.ino());
@@ -85,7 +85,7 @@ pub fn name_of(_: &fs::File) -> Option<PathBuf> {
 }
 
 /// How many bytes the files have that were read.
-pub fn bytes() -> u64 {
+pub fn total_size() -> u64 {
     let noted = READ.lock().unwrap_or_else(PoisonError::into_inner);
     noted.iter().filter_map(|(_, path)| fs::metadata(path).ok()).map(|about| about.len()).sum()
 }
@@ -94,18 +94,18 @@ pub fn bytes() -> u64 {
 ///
 /// # Errors
 /// A file that cannot be read any more.
-pub fn sums() -> io::Result<BTreeMap<PathBuf, String>> {
+pub fn digests() -> io::Result<BTreeMap<PathBuf, String>> {
     let noted = READ.lock().unwrap_or_else(PoisonError::into_inner);
     let files = noted.iter().filter(|(_, path)| path.is_file());
-    files.map(|(_, path)| Ok((path.clone(), sum_of(path)?))).collect()
+    files.map(|(_, path)| Ok((path.clone(), file_digest(path)?))).collect()
 }
 
 /// The SHA-256 of a file's contents.
 ///
 /// # Errors
 /// A file that cannot be read.
-pub fn sum_of(path: &Path) -> io::Result<String> {
-    let mut digest = Digest::default();
+pub fn file_digest(path: &Path) -> io::Result<String> {
+    let mut digest = Sha256Writer::default();
     io::copy(&mut File::open(path)?, &mut digest)?;
     Ok(digest.finish())
 }
@@ -134,20 +134,20 @@ mod tests {
         fs::write(at("a"), "").unwrap();
         fs::write(at("b"), "").unwrap();
         fs::create_dir(at("x")).unwrap();
-        note(&at("x/../a"));
+        note_read(&at("x/../a"));
         std::os::unix::fs::symlink(at("a"), at("link")).unwrap();
         fs::hard_link(at("a"), at("hard")).unwrap();
         for name in ["a", "link", "hard", "x/../link"] {
             assert!(is_in_use(&at(name)), "{name}");
         }
         assert!(!is_in_use(&at("b")) && !is_in_use(&at("c")));
-        keep(&at("b"));
-        assert!(is_in_use(&at("b")) && !sums().unwrap().contains_key(&at("b")));
+        protect(&at("b"));
+        assert!(is_in_use(&at("b")) && !digests().unwrap().contains_key(&at("b")));
         fs::remove_file(at("a")).unwrap();
         assert!(!is_in_use(&at("hard")), "what is gone is no input any more");
         let opened = fs::File::open(at("hard")).unwrap();
-        assert_eq!(name_of(&opened), None);
-        note(&at("hard"));
-        assert_eq!(name_of(&opened), fs::canonicalize(at("hard")).ok());
+        assert_eq!(path_of(&opened), None);
+        note_read(&at("hard"));
+        assert_eq!(path_of(&opened), fs::canonicalize(at("hard")).ok());
     }
 }

@@ -24,7 +24,7 @@ const SETTINGS_BYTES_MAX: u64 = 16 << 20;
 /// # Errors
 /// What the system says; that it is no file.
 pub fn regular(path: &Path) -> io::Result<File> {
-    let file = without_waiting(path, OpenOptions::new().read(true))?;
+    let file = open_nonblocking(path, OpenOptions::new().read(true))?;
     if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is no file")) }
 }
 
@@ -33,14 +33,14 @@ pub fn regular(path: &Path) -> io::Result<File> {
 ///
 /// # Errors
 /// What the system says; that it is a folder or a device.
-pub fn named(path: &Path) -> io::Result<(Input, Option<u64>)> {
-    let file = without_waiting(path, OpenOptions::new().read(true))?;
+pub fn open_file_or_pipe(path: &Path) -> io::Result<(Input, Option<u64>)> {
+    let file = open_nonblocking(path, OpenOptions::new().read(true))?;
     let about = file.metadata()?;
     if about.is_file() {
         return Ok((Input::File(file), Some(about.len())));
     }
     if is_pipe(&about) {
-        return Ok((Input::Pipe(Pipe { file, heard: None, since: Instant::now() }), None));
+        return Ok((Input::Pipe(Pipe { file, last_byte_at: None, since: Instant::now() }), None));
     }
     Err(io::Error::other("it is neither a file nor a pipe"))
 }
@@ -49,7 +49,7 @@ pub fn named(path: &Path) -> io::Result<(Input, Option<u64>)> {
 ///
 /// # Errors
 /// What the system says; that it is no file, too large or no text.
-pub fn text(path: &Path) -> io::Result<String> {
+pub fn read_settings(path: &Path) -> io::Result<String> {
     let mut text = String::new();
     let read = regular(path)?.take(SETTINGS_BYTES_MAX + 1).read_to_string(&mut text)?;
     if u64::try_from(read).is_ok_and(|read| read <= SETTINGS_BYTES_MAX) {
@@ -79,7 +79,7 @@ impl Read for Input {
 pub struct Pipe {
     file: File,
     /// When the last byte came.
-    heard: Option<Instant>,
+    last_byte_at: Option<Instant>,
     since: Instant,
 }
 
@@ -88,15 +88,15 @@ impl Read for Pipe {
         loop {
             match self.file.read(buffer) {
                 // Before the first byte that only says that nobody has opened it for writing yet.
-                Ok(0) if self.heard.is_none() && !buffer.is_empty() => {}
+                Ok(0) if self.last_byte_at.is_none() && !buffer.is_empty() => {}
                 Ok(read) => {
-                    self.heard = Some(Instant::now());
+                    self.last_byte_at = Some(Instant::now());
                     return Ok(read);
                 }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {}
                 Err(error) => return Err(error),
             }
-            if self.heard.unwrap_or(self.since).elapsed() > SILENCE_MAX {
+            if self.last_byte_at.unwrap_or(self.since).elapsed() > SILENCE_MAX {
                 let seconds = SILENCE_MAX.as_secs();
                 return Err(io::Error::other(format!(
                     "it is a pipe to which nobody has written for {seconds} seconds"
@@ -108,7 +108,7 @@ impl Read for Pipe {
 }
 
 #[cfg(unix)]
-pub(crate) fn without_waiting(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+pub(crate) fn open_nonblocking(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     options.custom_flags(libc::O_NONBLOCK).open(path)
 }
@@ -194,7 +194,7 @@ mod tests {
     fn a_device_or_folder_is_no_file() {
         for path in ["/dev/zero", "/dev", "/dev/tty"] {
             assert!(regular(Path::new(path)).is_err(), "{path}");
-            assert!(named(Path::new(path)).is_err(), "{path}");
+            assert!(open_file_or_pipe(Path::new(path)).is_err(), "{path}");
         }
     }
 

@@ -10,7 +10,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub fn advised(message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn with_help(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { message: message.into(), help: Some(help.into()) }
     }
 }

@@ -1,9 +1,9 @@
 //! The codes of formulas: closures that cannot be compiled.
 
-use super::{CodeRow, row};
+use super::{CodeDescription, row};
 use crate::codes;
 
-pub(super) const ROWS: &[CodeRow] = &[
+pub(super) const ROWS: &[CodeDescription] = &[
     row(codes::COLUMN_TYPE, "a column holds values that formulas cannot use")
         .means(
             "Formulas know numbers, texts, true and false, days, instants, and lists of texts or \

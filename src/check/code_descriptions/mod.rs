@@ -4,13 +4,13 @@
 //! Invariant: every code that is declared is here once; the example of a code raises that code and
 //! no other, and nothing is said of the corrected one; a test runs them.
 
-mod code_row;
+mod code_description;
 mod formulas;
 mod page;
 mod rules;
 mod scripts;
 mod strategies;
 
-pub use code_row::{CodeRow, all_codes};
-use code_row::{TOPICS, row};
+pub use code_description::{CodeDescription, all_codes};
+use code_description::{TOPICS, row};
 pub use page::{markdown, section};

@@ -1,6 +1,6 @@
 //! The codes as a page: what each means, a script that raises it, and the same corrected.
 
-use super::{CodeRow, TOPICS};
+use super::{CodeDescription, TOPICS};
 use std::fmt::Write;
 
 /// The text of docs/CHECKS.md.
@@ -30,7 +30,7 @@ pub fn markdown() -> String {
 }
 
 /// What there is to say of a code, below its name.
-pub fn section(row: &CodeRow) -> String {
+pub fn section(row: &CodeDescription) -> String {
     let mut text = format!("*{}:* {}.\n\n{}\n", row.code.severity(), row.title, row.meaning);
     if let Some((wrong, right)) = row.example {
         let set = row.set.map_or(String::new(), |set| format!(" with `--set {set}`"));

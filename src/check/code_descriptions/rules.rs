@@ -1,9 +1,9 @@
 //! The codes of rules that run, and most likely do not do what was meant.
 
-use super::{CodeRow, row};
+use super::{CodeDescription, row};
 use crate::codes;
 
-pub(super) const ROWS: &[CodeRow] = &[
+pub(super) const ROWS: &[CodeDescription] = &[
     row(codes::ALWAYS_MATCHES, "a rule matches every invitation")
         .means(
             "Whatever the data are, the condition is true, so no rule below this one is ever \

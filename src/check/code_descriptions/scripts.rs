@@ -1,9 +1,9 @@
 //! The codes of scripts as such: what cannot be read, run or finished.
 
-use super::{CodeRow, row};
+use super::{CodeDescription, row};
 use crate::codes;
 
-pub(super) const ROWS: &[CodeRow] = &[
+pub(super) const ROWS: &[CodeDescription] = &[
     row(codes::ARGUMENTS, "a function cannot take these arguments")
         .means(
             "The function is there, but not for so many values or for values of these types. The \

@@ -1,9 +1,9 @@
 //! The codes of the verbs: rules, parameters and columns that cannot be declared.
 
-use super::{CodeRow, row};
+use super::{CodeDescription, row};
 use crate::codes;
 
-pub(super) const ROWS: &[CodeRow] = &[
+pub(super) const ROWS: &[CodeDescription] = &[
     row(codes::AMOUNT, "a number of invitations is below 0")
         .means("`at_most` and `target_pending` are given how many invitations: 0 or more.")
         .example(

@@ -2,7 +2,7 @@
 
 use super::charts;
 use crate::output::Chapter;
-use crate::query::{Query, keeping_order};
+use crate::query::{Query, ordered_join};
 use crate::report::{Content, Report, Section};
 use polars::prelude::{DataFrame, Expr, IntoLazy, JoinType, PolarsResult, col, lit};
 
@@ -133,7 +133,7 @@ impl AuditTables<'_> {
             col("last_7_days").alias("sent in 7 days"),
             col("quota").alias("quota of a week"),
         ]);
-        let by = || keeping_order(JoinType::Left);
+        let by = || ordered_join(JoinType::Left);
         let rows = pending
             .lazy()
             .select(caps)

@@ -4,7 +4,7 @@ use crate::cli::installed;
 use crate::error::{Error, Exit};
 use crate::import::data_folder::scripts;
 use crate::output::OutputError;
-use crate::pack::is_reserved;
+use crate::pack::is_device_name;
 use crate::save::{Fresh, Readers, plain};
 use crate::screen;
 use clap::Args;
@@ -65,7 +65,7 @@ fn name(path: &Path) -> Result<String, Error> {
     let name = last.strip_suffix(".rhai").unwrap_or(&last);
     let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
     let begins = name.starts_with(|c: char| c.is_ascii_lowercase());
-    if is_reserved(name) {
+    if is_device_name(name) {
         return Err(Error::misused(
             format!("`{name}` cannot be the name of a strategy"),
             "Windows keeps that name for a device; take another",

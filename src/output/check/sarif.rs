@@ -28,7 +28,7 @@ pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> OutputResul
     pretty_json(&log, out)
 }
 
-fn rule(row: &code_descriptions::CodeRow) -> Value {
+fn rule(row: &code_descriptions::CodeDescription) -> Value {
     let help = format!("{} See docs/CHECKS.md#{}.", row.meaning, row.code);
     json!({
         "id": row.code,

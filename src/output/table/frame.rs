@@ -65,7 +65,7 @@ fn grid(
         writeln!(out, "{}", grid.titles())?;
     }
     for row in 0..rows {
-        deadline::go_on_at(row)?;
+        deadline::check_interrupted_at_step(row)?;
         let line: Vec<_> =
             texts[..shown].iter().map(|texts| Cell::maybe(texts.cells[row].clone())).collect();
         writeln!(out, "{}", grid.line(&line))?;
@@ -84,7 +84,7 @@ impl ShownColumn {
     fn of_column(column: &polars::prelude::Column, rows: usize) -> OutputResult<Self> {
         let mut texts = Self { cells: Vec::with_capacity(rows), widest: 1 };
         for row in 0..rows {
-            deadline::go_on_at(row)?;
+            deadline::check_interrupted_at_step(row)?;
             let text = human(&column.get(row)?);
             texts.widest = texts.widest.max(text.as_deref().map_or(0, width));
             texts.cells.push(text);

@@ -71,7 +71,7 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, rows: &DataFrame) -> Outp
         let mut widest = width(&title) + BUTTON;
         let number = number_look(column.dtype(), &looks);
         for row in 0..column.len() {
-            deadline::go_on_at(row)?;
+            deadline::check_interrupted_at_step(row)?;
             let value = SheetCell::from_value(&column.get(row)?);
             if row < ROWS_MEASURED {
                 widest = widest.max(value.width() + 1);

@@ -9,7 +9,7 @@ use rhai::Position;
 
 /// `accept_mutant("a > b", "a >= b", "why")`.
 #[derive(Clone, Debug)]
-pub(crate) struct Accepted {
+pub(crate) struct AcceptedMutant {
     /// A piece of the strategy.
     pub(crate) was: String,
     /// The same piece of the mutant.
@@ -17,10 +17,10 @@ pub(crate) struct Accepted {
     pub(crate) position: Position,
 }
 
-impl Accepted {
+impl AcceptedMutant {
     /// Whether a mutant is one of those meant.
     pub(super) fn fits(&self, text: &str, mutant: &Mutant) -> bool {
-        let changed = mutant.applied(text);
+        let changed = mutant.apply_to(text);
         !self.was.is_empty()
             && text.match_indices(&self.was).any(|(at, was)| {
                 let after = &text[at + was.len()..];
@@ -37,13 +37,13 @@ const CLEAR_BYTES: usize = 8;
 
 /// The call that accepts a mutant, but for the reason: the clause that is changed or, where that
 /// would mean others too, the whole lines.
-pub(super) fn acceptance(text: &str, mutant: &Mutant) -> String {
+pub(super) fn acceptance_call(text: &str, mutant: &Mutant) -> String {
     let clause = clause_around(text, mutant.span.clone().into());
     let clause = clause.offset()..clause.offset() + clause.len();
     let holds = clause.start <= mutant.span.start && mutant.span.end <= clause.end;
     let is_clear = clause.len() >= CLEAR_BYTES && clause.len() > mutant.span.len();
     let once = holds && is_clear && text.matches(&text[clause.clone()]).count() == 1;
-    let span = if once { clause } else { super::trials::lines(text, &mutant.span) };
+    let span = if once { clause } else { super::try_mutants::lines(text, &mutant.span) };
     let was = &text[span.clone()];
     let (before, after) = (mutant.span.start - span.start, mutant.span.end - span.start);
     let becomes = [&was[..before], &mutant.becomes, &was[after..]].concat();

@@ -1,7 +1,7 @@
 //! Every mutant of a script.
 
 use super::mutant::Mutant;
-use super::{clauses, comparisons, days, lists, numbers, patterns, rules, scores};
+use super::{clauses, comparisons, days, lists, numbers, patterns, rules, terms};
 use crate::syntax::{Tree, reader};
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ pub(in crate::suite) fn mutants(text: &str) -> Vec<Mutant> {
         lists::mutants_of,
         patterns::mutants_of,
         clauses::mutants_of,
-        scores::mutants_of,
+        terms::mutants_of,
         rules::mutants_of,
     ];
     let mut mutants: Vec<Mutant> = kinds.iter().flat_map(|generator| generator(&tree)).collect();
@@ -23,7 +23,7 @@ pub(in crate::suite) fn mutants(text: &str) -> Vec<Mutant> {
     let engine = reader();
     let mut seen = BTreeSet::from([text.to_owned()]);
     mutants.retain(|mutant| {
-        let changed = mutant.applied(text);
+        let changed = mutant.apply_to(text);
         seen.insert(changed.clone()) && engine.compile(changed).is_ok()
     });
     mutants
@@ -124,7 +124,7 @@ mod tests {
             let mutants = mutants(text).into_iter();
             let mutants =
                 mutants.filter(|mutant| mutant.change == "leaves out an element of a list");
-            mutants.map(|mutant| mutant.applied(text)).collect::<Vec<_>>()
+            mutants.map(|mutant| mutant.apply_to(text)).collect::<Vec<_>>()
         };
         let list = ["a in [\"y\", \"z\"]", "a in [\"x\", \"z\"]", "a in [\"x\", \"y\"]"];
         assert_eq!(left_out("a in [\"x\", \"y\", \"z\"]"), list);
@@ -137,7 +137,7 @@ mod tests {
         let left_out = |text: &str| {
             let mutants = mutants(text).into_iter();
             let mutants = mutants.filter(|mutant| mutant.change.ends_with("of a pattern"));
-            mutants.map(|mutant| mutant.applied(text)).collect::<Vec<_>>()
+            mutants.map(|mutant| mutant.apply_to(text)).collect::<Vec<_>>()
         };
         let script_with = |pattern: &str| format!("keep(\"a|b\", |i| i.note.matches({pattern}));");
         assert_eq!(
@@ -162,7 +162,7 @@ mod tests {
     fn a_mutant_differs_in_its_span_alone() {
         let text = "keep(\"a\", |i| i.age_days > 3);";
         for mutant in mutants(text) {
-            let changed = mutant.applied(text);
+            let changed = mutant.apply_to(text);
             assert_ne!(changed, text);
             assert!(changed.starts_with(&text[..mutant.span.start]));
             assert!(changed.ends_with(&text[mutant.span.end..]));

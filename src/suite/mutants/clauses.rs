@@ -16,7 +16,7 @@ pub(super) fn mutants_of(tree: &Tree) -> Vec<Mutant> {
         match &node.construct {
             Construct::Binary { operator, left, right } => {
                 let left = tree.left_neighbour(*left, *operator);
-                mutants.extend(of_operation(tree, &tree.token(*operator).token, left, *right));
+                mutants.extend(operator_mutants(tree, &tree.token(*operator).token, left, *right));
             }
             Construct::Unary { .. } if tree.token(first).token == Token::Bang => {
                 mutants.push(mutant(tree.token(first).span.clone(), "", NEGATED));
@@ -31,7 +31,7 @@ pub(super) fn mutants_of(tree: &Tree) -> Vec<Mutant> {
     mutants
 }
 
-fn of_operation(tree: &Tree, operator: &Token, left: SyntaxId, right: SyntaxId) -> Vec<Mutant> {
+fn operator_mutants(tree: &Tree, operator: &Token, left: SyntaxId, right: SyntaxId) -> Vec<Mutant> {
     let (before, after) = (tree.span(left), tree.span(right));
     match operator {
         Token::And | Token::Or => {
@@ -51,7 +51,7 @@ fn negated(tree: &Tree, condition: SyntaxId) -> Option<Mutant> {
     let is_literal = tree
         .single_token(condition)
         .is_some_and(|token| matches!(token.token, Token::True | Token::False));
-    if is_literal || can_be_turned(tree, condition) {
+    if is_literal || has_other_negation(tree, condition) {
         return None;
     }
     let text = tree.source(condition);
@@ -61,7 +61,7 @@ fn negated(tree: &Tree, condition: SyntaxId) -> Option<Mutant> {
 }
 
 /// Whether it is no plain condition, or one of which another change makes the opposite.
-fn can_be_turned(tree: &Tree, condition: SyntaxId) -> bool {
+fn has_other_negation(tree: &Tree, condition: SyntaxId) -> bool {
     let node = tree.node(condition);
     match &node.construct {
         Construct::Leaf => node.tokens.is_empty(),
@@ -70,11 +70,11 @@ fn can_be_turned(tree: &Tree, condition: SyntaxId) -> bool {
             let compares = (90..135).contains(&operator.binds());
             compares
                 || matches!(operator.token, Token::And | Token::Or)
-                || can_be_turned(tree, *left)
-                || can_be_turned(tree, *right)
+                || has_other_negation(tree, *left)
+                || has_other_negation(tree, *right)
         }
         Construct::Unary { operand } => {
-            tree.token(node.tokens.start).token == Token::Bang || can_be_turned(tree, *operand)
+            tree.token(node.tokens.start).token == Token::Bang || has_other_negation(tree, *operand)
         }
         Construct::Brackets { .. }
         | Construct::List { .. }

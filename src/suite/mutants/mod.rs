@@ -14,11 +14,11 @@ mod numbers;
 mod patterns;
 mod rules;
 mod score_spans;
-mod scores;
-mod trials;
+mod terms;
+mod try_mutants;
 
-pub(super) use accepted::Accepted;
+pub(super) use accepted::AcceptedMutant;
 pub(super) use all_mutants::mutants;
 pub(super) use mutant::Mutant;
 use mutant::mutant;
-pub use trials::try_mutants;
+pub use try_mutants::try_mutants;

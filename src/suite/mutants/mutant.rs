@@ -12,7 +12,7 @@ pub(in crate::suite) struct Mutant {
 }
 
 impl Mutant {
-    pub(super) fn applied(&self, text: &str) -> String {
+    pub(super) fn apply_to(&self, text: &str) -> String {
         [&text[..self.span.start], &self.becomes, &text[self.span.end..]].concat()
     }
 }

@@ -50,7 +50,8 @@ fn of_text(tree: &Tree, token: &SpannedToken) -> Vec<Mutant> {
     let Token::StringConstant(pattern) = &token.token else { return vec![] };
     let Some(places) = places(&tree.text()[token.span.clone()], pattern) else { return vec![] };
     let parsed = ast::parse::Parser::new().parse(pattern);
-    let left_out = parsed.ok().and_then(|parsed| ast::visit(&parsed, LeftOut::default()).ok());
+    let left_out =
+        parsed.ok().and_then(|parsed| ast::visit(&parsed, RemovableParts::default()).ok());
     let mutants = left_out.unwrap_or_default().into_iter().map(|(part, change)| {
         let bytes = places[part.start]..places[part.end];
         mutant(token.span.start + bytes.start..token.span.start + bytes.end, "", change)
@@ -60,9 +61,9 @@ fn of_text(tree: &Tree, token: &SpannedToken) -> Vec<Mutant> {
 
 /// The parts of a pattern that can be left out, by their bytes in it.
 #[derive(Default)]
-struct LeftOut(Vec<(Range<usize>, &'static str)>);
+struct RemovableParts(Vec<(Range<usize>, &'static str)>);
 
-impl Visitor for LeftOut {
+impl Visitor for RemovableParts {
     type Output = Vec<(Range<usize>, &'static str)>;
     type Err = ();
 

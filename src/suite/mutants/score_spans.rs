@@ -13,7 +13,7 @@ pub(super) fn spans(tree: &Tree) -> Vec<Range<usize>> {
     let mut scored: Vec<Range<usize>> =
         tree.calls_of("prioritize").filter_map(|call| brackets(tree, call)).collect();
     let mut others: Vec<(&str, Range<usize>)> =
-        tree.nodes().filter_map(|(_, node)| named(tree, node)).collect();
+        tree.nodes().filter_map(|(_, node)| named_body(tree, node)).collect();
     // A function may be asked by one that is found later.
     loop {
         let is_score = |(name, _): &(&str, Range<usize>)| {
@@ -30,7 +30,7 @@ pub(super) fn spans(tree: &Tree) -> Vec<Range<usize>> {
 }
 
 /// A function, a column or a closure with a name, and the bytes of its body.
-fn named<'a>(tree: &'a Tree, node: &'a SyntaxNode) -> Option<(&'a str, Range<usize>)> {
+fn named_body<'a>(tree: &'a Tree, node: &'a SyntaxNode) -> Option<(&'a str, Range<usize>)> {
     match &node.construct {
         Construct::Call(call) => Some((column(tree, call)?, brackets(tree, call)?)),
         Construct::Function { name, body, .. } => Some((tree.name(*name), tree.span(*body))),

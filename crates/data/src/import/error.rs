@@ -2,7 +2,7 @@
 
 use super::file_formats::workbook_fault::WorkbookFault;
 use super::raw_tables::bad_row::BadRow;
-use crate::deadline::{self, Ended, ended_by};
+use crate::deadline::{self, Interruption, interruption_of_io};
 use miette::Diagnostic;
 use thiserror::Error;
 
@@ -28,7 +28,7 @@ pub enum ImportError {
         code(import::ended),
         help("{}", ended.advice().unwrap_or(LONGER))
     )]
-    Ended { file: String, ended: Ended },
+    Ended { file: String, ended: Interruption },
     #[error("{path}: this is a network address, and nothing is read from the network")]
     #[diagnostic(code(import::network), help("download it first, then name the file"))]
     Network { path: String },
@@ -196,7 +196,7 @@ fn first_bad(row: Option<&BadRow>) -> String {
 impl ImportError {
     pub(crate) fn io(file: impl Into<String>, source: std::io::Error) -> Self {
         let file = file.into();
-        match ended_by(&source) {
+        match interruption_of_io(&source) {
             Some(ended) => Self::Ended { file, ended },
             None => Self::Unreadable { file, source },
         }
@@ -204,7 +204,7 @@ impl ImportError {
 
     /// The same, unless reading has to end: then that is why it failed.
     pub(crate) fn unless_ended(self, file: &str) -> Self {
-        match deadline::ended() {
+        match deadline::interruption() {
             Some(ended) => Self::Ended { file: file.into(), ended },
             None => self,
         }

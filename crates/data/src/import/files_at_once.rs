@@ -8,7 +8,7 @@ use super::ownership::found_table::FoundTable;
 use super::raw_tables::claims::Claims;
 use super::read::{ReadProgress, Tables};
 use super::reader::Reader;
-use crate::at_once::at_once;
+use crate::parallel_map::parallel_map;
 
 /// How many files are worth further threads.
 const FILES_MIN: usize = 8;
@@ -31,7 +31,7 @@ impl Reader<'_> {
             ReadFile { pieces, tables, claims }
         };
         let many = if files.len() < FILES_MIN { &[] } else { files };
-        let mut read = at_once(many, read_file).into_iter();
+        let mut read = parallel_map(many, read_file).into_iter();
         let mut pieces = Vec::new();
         for file in files {
             let of_file = match read.next() {

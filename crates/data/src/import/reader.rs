@@ -86,10 +86,10 @@ impl Reader<'_> {
     ) -> Result<Vec<FoundTable>, ImportError> {
         let shown = path.display().to_string();
         let fail = |error| ImportError::io(shown.clone(), error);
-        inputs::note(path);
+        inputs::note_read(path);
         // What lies in a folder was a file when the folder was looked at.
         let (mut file, size) =
-            if asked { open::named(path) } else { regular(path) }.map_err(fail)?;
+            if asked { open::open_file_or_pipe(path) } else { regular(path) }.map_err(fail)?;
         let mut magic = Vec::new();
         file.by_ref().take(MAGIC_BYTES).read_to_end(&mut magic).map_err(fail)?;
         let file = Cursor::new(magic.clone()).chain(file);

@@ -29,7 +29,7 @@ use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, UnionArgs,
     coalesce, col, concat_lf_diagonal, lit, when,
 };
-use rescind_ledger::Addresses;
+use rescind_ledger::KeyChanges;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -60,7 +60,7 @@ pub struct Invitations {
     /// What a ledger remembers, of these invitations and others.
     pub remembered: Arc<[Remembered]>,
     /// The addresses that became others, as a ledger knows.
-    pub addresses: Addresses,
+    pub addresses: KeyChanges,
     /// The member ids of people; none where no ledger is asked.
     pub(super) members: MemberSlugs,
     /// Whom a sheet knows to have been withdrawn, and no account to have invited, or several times;

@@ -8,7 +8,7 @@ use super::recalled::ledger_past::Past;
 use super::recalled::memory::Memory;
 use super::schema::{COLUMNS, ColumnType};
 use polars::prelude::{DataFrame, DataType, IntoLazy, LazyFrame, Schema};
-use rescind_ledger::Addresses;
+use rescind_ledger::KeyChanges;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ impl Invitations {
             lists_taken: ListsTaken::default(),
             owners: BTreeMap::new(),
             remembered: Arc::default(),
-            addresses: Addresses::default(),
+            addresses: KeyChanges::default(),
             members: MemberSlugs::default(),
             withdrawn_alone: vec![],
             past: Past::default(),

@@ -1,7 +1,7 @@
 //! Why tables could not become the frame of invitations.
 
 use crate::import::ImportError;
-use crate::query::{broken_by, ended_in};
+use crate::query::{damaged_file_of, interruption_of_query};
 use miette::Diagnostic;
 use polars::prelude::PolarsError;
 use rescind_ledger::LedgerError;
@@ -25,10 +25,10 @@ pub enum InvitationsError {
 
 impl From<PolarsError> for InvitationsError {
     fn from(error: PolarsError) -> Self {
-        if let Some(ended) = ended_in(&error) {
+        if let Some(ended) = interruption_of_query(&error) {
             return Self::Data(ImportError::Ended { file: "the data".into(), ended });
         }
-        let Some(damaged) = broken_by(&error) else { return Self::Query(error) };
+        let Some(damaged) = damaged_file_of(&error) else { return Self::Query(error) };
         let (file, reason) = (damaged.file.clone(), damaged.reason.clone());
         Self::Data(ImportError::Parquet { file, reason })
     }

@@ -4,7 +4,7 @@
 //! about people without one, and those that were left out: no row is in none of them or in two.
 
 use super::people::matching::{Matches, RIGHT};
-use crate::query::{Query, keeping_order};
+use crate::query::{Query, ordered_join};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, PolarsResult, UniqueKeepStrategy, col, len, lit,
 };
@@ -77,8 +77,8 @@ pub(super) fn note_people(
         .lazy()
         .select([col("file"), col("account"), col("name"), col("who")])
         .with_row_index(RIGHT, None)
-        .join(matched, [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Left))
-        .join(ambiguous, on.clone(), on, keeping_order(JoinType::Left))
+        .join(matched, [col(RIGHT)], [col(RIGHT)], ordered_join(JoinType::Left))
+        .join(ambiguous, on.clone(), on, ordered_join(JoinType::Left))
         .group_by([col("file"), col("who")])
         .agg([fate.min().alias("fate")])
         .rows()?;

@@ -1,8 +1,8 @@
 //! Connects to a server.
 
-use super::problem;
-use crate::address::{Environment, Login, config, root_certificate};
+use super::ledger_error;
 use crate::error::LedgerError;
+use crate::ledger_address::{Login, PasswordSources, config, root_certificate};
 use postgres::config::{Host, SslMode};
 use postgres::{Client, Config, NoTls};
 use rustls::pki_types::CertificateDer;
@@ -14,19 +14,19 @@ use thiserror::Error;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// How long to wait for a server.
-const PATIENCE: Duration = Duration::from_secs(15);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
 const PORT: u16 = 5432;
 
 /// Connects with the password that the environment has for it.
-pub(super) fn connect(address: &str, environment: &Environment) -> Result<Client, LedgerError> {
+pub(super) fn connect(address: &str, environment: &PasswordSources) -> Result<Client, LedgerError> {
     let fail = |problem: &dyn std::fmt::Display| {
         LedgerError::unusable(address, &problem, "see docs/LEDGER.md for servers")
     };
     let mut config = config(address).map_err(|error| fail(&error))?;
     config.application_name("rescind");
     if config.get_connect_timeout().is_none() {
-        config.connect_timeout(PATIENCE);
+        config.connect_timeout(CONNECT_TIMEOUT);
     }
     let login = Login {
         host: host(&config),
@@ -45,11 +45,11 @@ pub(super) fn connect(address: &str, environment: &Environment) -> Result<Client
     if !is_in_clear {
         config.ssl_mode(SslMode::Require);
         let connector =
-            encrypted(root_certificate(address).as_deref()).map_err(|error| fail(&error))?;
-        return config.connect(connector).map_err(|error| problem(address, &error));
+            tls_connector(root_certificate(address).as_deref()).map_err(|error| fail(&error))?;
+        return config.connect(connector).map_err(|error| ledger_error(address, &error));
     }
     config.ssl_mode(SslMode::Disable);
-    config.connect(NoTls).map_err(|error| problem(address, &error))
+    config.connect(NoTls).map_err(|error| ledger_error(address, &error))
 }
 
 fn host(config: &Config) -> &str {
@@ -85,7 +85,7 @@ enum EncryptionError {
 }
 
 /// Encryption, with a server that the system's certificates vouch for, or those of a file.
-fn encrypted(certificates: Option<&Path>) -> Result<MakeRustlsConnect, EncryptionError> {
+fn tls_connector(certificates: Option<&Path>) -> Result<MakeRustlsConnect, EncryptionError> {
     let mut roots = RootCertStore::empty();
     if let Some(path) = certificates {
         let unread = |error| EncryptionError::Unread { path: path.to_owned(), error };

@@ -1,6 +1,6 @@
 //! What was derived from the events, in a database of PostgreSQL.
 
-use crate::derived::{ACCOUNTS, DerivedRow, ELSEWHERE, Invited, MOVED, Which};
+use crate::derived::{ACCOUNTS, DerivedFilter, DerivedRow, ELSEWHERE, InvitedOnDay, MOVED};
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::ToSql;
 use postgres::{Client, Error, Row};
@@ -19,43 +19,43 @@ pub(super) fn accounts(client: &mut Client) -> Result<BTreeSet<String>, Error> {
 /// Gives each row to a function, which ends the reading by an error of its own.
 pub(super) fn read<E>(
     client: &mut Client,
-    which: &Which,
+    which: &DerivedFilter,
     each: &mut dyn FnMut(Result<DerivedRow, Error>) -> Result<(), E>,
 ) -> Result<Result<(), E>, Error> {
     let (accounts, people): (Vec<&str>, Vec<&str>) = match which {
-        Which::People(people) => people.iter().copied().unzip(),
+        DerivedFilter::People(people) => people.iter().copied().unzip(),
         _ => (vec![], vec![]),
     };
     let mut parameters: Vec<&(dyn ToSql + Sync)> = vec![];
     let condition = match which {
-        Which::Account(None) => "TRUE",
-        Which::Account(Some(account)) => {
+        DerivedFilter::Account(None) => "TRUE",
+        DerivedFilter::Account(Some(account)) => {
             parameters.push(account);
             "account = $1"
         }
-        Which::Heard(account) => {
+        DerivedFilter::RelevantToPlans(account) => {
             parameters.push(account);
             "account = $1 AND is_heard = 1"
         }
-        Which::Person(person) => {
+        DerivedFilter::Person(person) => {
             parameters.push(person);
             "person = $1"
         }
-        Which::Named(name) => {
+        DerivedFilter::Named(name) => {
             parameters.push(name);
             "name = $1"
         }
-        Which::Moved => MOVED,
-        Which::Waiting | Which::Elsewhere => "waits_since IS NOT NULL",
-        Which::People(_) => {
+        DerivedFilter::FormerKeys => MOVED,
+        DerivedFilter::Waiting | DerivedFilter::WaitingElsewhere => "waits_since IS NOT NULL",
+        DerivedFilter::People(_) => {
             parameters.extend([&accounts as &(dyn ToSql + Sync), &people]);
             "(account, person) IN (SELECT * FROM unnest($1::text[], $2::text[]))"
         }
     };
     let waits = "account, person, NULL::text, 1, waits_since, reconnect_on, NULL::text, NULL::text";
-    let columns = if matches!(which, Which::Waiting) { waits } else { COLUMNS };
+    let columns = if matches!(which, DerivedFilter::Waiting) { waits } else { COLUMNS };
     let sql = match which {
-        Which::Elsewhere => ELSEWHERE.to_owned(),
+        DerivedFilter::WaitingElsewhere => ELSEWHERE.to_owned(),
         _ => format!("SELECT {columns} FROM derived WHERE {condition} ORDER BY account, person"),
     };
     let mut rows = client.query_raw(&sql, parameters)?;
@@ -130,12 +130,16 @@ fn put(client: &mut Client, rows: &[&DerivedRow]) -> Result<(), Error> {
     Ok(())
 }
 
-pub(super) fn invited(client: &mut Client, from: &str, to: &str) -> Result<Vec<Invited>, Error> {
+pub(super) fn invited(
+    client: &mut Client,
+    from: &str,
+    to: &str,
+) -> Result<Vec<InvitedOnDay>, Error> {
     let sql = "SELECT account, invited_on, count(*) FROM derived \
                WHERE invited_on BETWEEN $1 AND $2 GROUP BY invited_on, account";
     let rows = client.query(sql, &[&from, &to])?;
     let invited = rows.iter().map(|row| {
-        Ok(Invited { account: row.try_get(0)?, day: row.try_get(1)?, count: row.try_get(2)? })
+        Ok(InvitedOnDay { account: row.try_get(0)?, day: row.try_get(1)?, count: row.try_get(2)? })
     });
     invited.collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! Everything is in a schema `rescind`, beside whatever else the database has.
 
-use super::problem;
+use super::ledger_error;
 use crate::error::LedgerError;
 use postgres::{Client, Error, Transaction};
 
@@ -21,7 +21,7 @@ const LOCK: i64 = 0x7273_6364;
 
 /// Takes the steps that are missing, together or not at all; two at once take each step once.
 pub(super) fn migrate(client: &mut Client, address: &str) -> Result<(), LedgerError> {
-    let fail = |error: Error| problem(address, &error);
+    let fail = |error: Error| ledger_error(address, &error);
     client.batch_execute("SET search_path TO rescind").map_err(fail)?;
     let known = MIGRATIONS.len();
     let newer = |version: usize| LedgerError::Newer {

@@ -9,4 +9,4 @@ mod migrate;
 mod postgres_store;
 
 pub(crate) use postgres_store::Postgres;
-use postgres_store::problem;
+use postgres_store::ledger_error;

@@ -1,13 +1,14 @@
 //! The database that keeps a ledger.
 
 use super::{connect, derived, migrate};
-use crate::address::Environment;
 use crate::chain::{BrokenLink, LinkFault};
-use crate::derived::{DerivedRow, Invited, Which};
+use crate::derived::{DerivedFilter, DerivedRow, InvitedOnDay};
 use crate::error::LedgerError;
 use crate::event::{Event, Head};
+use crate::ledger_address::PasswordSources;
 use crate::store::{
-    COLUMNS, Document, Each, EachDerived, EventRow, Selection, SqlParameter, Store, query, signed,
+    COLUMNS, DerivedRowVisitor, Document, EventFilter, EventRow, EventVisitor, SqlParameter, Store,
+    event_query, signed,
 };
 use postgres::error::SqlState;
 use postgres::fallible_iterator::FallibleIterator;
@@ -25,7 +26,7 @@ pub(crate) struct Postgres {
 
 impl Postgres {
     /// Connects to a database, and makes the ledger's tables if they are not there.
-    pub(crate) fn open(address: &str, environment: &Environment) -> Result<Self, LedgerError> {
+    pub(crate) fn open(address: &str, environment: &PasswordSources) -> Result<Self, LedgerError> {
         let mut client = connect::connect(address, environment)?;
         migrate::migrate(&mut client, address)?;
         Ok(Self { client, shown: address.into() })
@@ -34,17 +35,17 @@ impl Postgres {
     /// Reads the events of a selection, each row as this reads it.
     fn read_as(
         &mut self,
-        selection: &Selection,
-        as_event: AsEvent,
-        each: &mut Each,
+        selection: &EventFilter,
+        as_event: DecodeEvent,
+        each: &mut EventVisitor,
     ) -> Result<(), LedgerError> {
-        let (sql, parameters) = query(selection);
+        let (sql, parameters) = event_query(selection);
         let values = parameters.iter().map(|parameter| match parameter {
             SqlParameter::Text(text) => text as &(dyn ToSql + Sync),
             SqlParameter::Number(number) => number,
         });
         let shown = &self.shown;
-        let fail = |error: Error| problem(shown, &error);
+        let fail = |error: Error| ledger_error(shown, &error);
         let mut rows = self.client.query_raw(&sql, values).map_err(fail)?;
         while let Some(row) = rows.next().map_err(fail)? {
             each(event_of(shown, &row, as_event)?)?;
@@ -53,12 +54,12 @@ impl Postgres {
     }
 
     fn execute(&mut self, sql: &str) -> Result<(), LedgerError> {
-        self.client.batch_execute(sql).map_err(|error| problem(&self.shown, &error))
+        self.client.batch_execute(sql).map_err(|error| ledger_error(&self.shown, &error))
     }
 }
 
 /// What a server says, in words that help.
-pub(super) fn problem(ledger: &str, error: &Error) -> LedgerError {
+pub(super) fn ledger_error(ledger: &str, error: &Error) -> LedgerError {
     let words = match error.as_db_error() {
         Some(answer) => answer.message().to_owned(),
         None => std::error::Error::source(error)
@@ -117,31 +118,35 @@ impl Store for Postgres {
         events.chunks(EVENTS_AT_ONCE).try_for_each(|events| {
             let rows: Vec<EventRow> = events.iter().map(EventRow::from).collect();
             let appended = append(&mut self.client, &rows);
-            appended.map_err(|error| problem(&self.shown, &error))
+            appended.map_err(|error| ledger_error(&self.shown, &error))
         })
     }
 
-    fn keep(&mut self, document: &Document) -> Result<(), LedgerError> {
+    fn store_document(&mut self, document: &Document) -> Result<(), LedgerError> {
         let sql = "INSERT INTO documents (sha256, text) VALUES ($1, $2) ON CONFLICT DO NOTHING";
         let kept = self.client.execute(sql, &[&document.sha256, &document.text]);
-        kept.map(drop).map_err(|error| problem(&self.shown, &error))
+        kept.map(drop).map_err(|error| ledger_error(&self.shown, &error))
     }
 
     fn head(&mut self) -> Result<Head, LedgerError> {
         let sql = format!("SELECT {COLUMNS} FROM events ORDER BY number DESC LIMIT 1");
         let last = self.client.query_opt(&sql, &[]);
-        match last.map_err(|error| problem(&self.shown, &error))? {
+        match last.map_err(|error| ledger_error(&self.shown, &error))? {
             Some(last) => Ok(Head::from(&event(&self.shown, &last)?)),
             None => Ok(Head::empty()),
         }
     }
 
-    fn read(&mut self, selection: &Selection, each: &mut Each) -> Result<(), LedgerError> {
+    fn read(
+        &mut self,
+        selection: &EventFilter,
+        each: &mut EventVisitor,
+    ) -> Result<(), LedgerError> {
         self.read_as(selection, EventRow::event, each)
     }
 
-    fn read_exactly(&mut self, each: &mut Each) -> Result<(), LedgerError> {
-        self.read_as(&Selection::default(), EventRow::exact_event, each)
+    fn read_exactly(&mut self, each: &mut EventVisitor) -> Result<(), LedgerError> {
+        self.read_as(&EventFilter::default(), EventRow::exact_event, each)
     }
 
     fn document(&mut self, sha256: &str) -> Result<Option<Document>, LedgerError> {
@@ -150,29 +155,33 @@ impl Store for Postgres {
             .client
             .query_opt(sql, &[&sha256])
             .and_then(|row| row.map(|row| row.try_get(0)).transpose());
-        let text: Option<String> = text.map_err(|error| problem(&self.shown, &error))?;
+        let text: Option<String> = text.map_err(|error| ledger_error(&self.shown, &error))?;
         Ok(text.map(|text| Document { sha256: sha256.into(), text }))
     }
 
     fn accounts(&mut self) -> Result<BTreeSet<String>, LedgerError> {
-        derived::accounts(&mut self.client).map_err(|error| problem(&self.shown, &error))
+        derived::accounts(&mut self.client).map_err(|error| ledger_error(&self.shown, &error))
     }
 
-    fn derived(&mut self, which: &Which, each: &mut EachDerived) -> Result<(), LedgerError> {
+    fn read_derived(
+        &mut self,
+        which: &DerivedFilter,
+        each: &mut DerivedRowVisitor,
+    ) -> Result<(), LedgerError> {
         let shown = &self.shown;
-        let fail = |error: Error| problem(shown, &error);
+        let fail = |error: Error| ledger_error(shown, &error);
         derived::read(&mut self.client, which, &mut |row| each(row.map_err(fail)?)).map_err(fail)?
     }
 
-    fn derive(&mut self, rows: &[DerivedRow], until: u64) -> Result<(), LedgerError> {
+    fn write_derived(&mut self, rows: &[DerivedRow], until: u64) -> Result<(), LedgerError> {
         derived::write(&mut self.client, rows, signed(until))
-            .map_err(|error| problem(&self.shown, &error))
+            .map_err(|error| ledger_error(&self.shown, &error))
     }
 
     fn derived_until(&mut self) -> Result<u64, LedgerError> {
         let row = self.client.query_one("SELECT number FROM derived_until", &[]);
         let number = row.and_then(|row| row.try_get::<_, i64>(0));
-        let number = number.map_err(|error| problem(&self.shown, &error))?;
+        let number = number.map_err(|error| ledger_error(&self.shown, &error))?;
         Ok(u64::try_from(number).unwrap_or(0))
     }
 
@@ -180,15 +189,16 @@ impl Store for Postgres {
         self.execute("DELETE FROM derived; UPDATE derived_until SET number = 0")
     }
 
-    fn invited(&mut self, from: &str, to: &str) -> Result<Vec<Invited>, LedgerError> {
-        derived::invited(&mut self.client, from, to).map_err(|error| problem(&self.shown, &error))
+    fn invited(&mut self, from: &str, to: &str) -> Result<Vec<InvitedOnDay>, LedgerError> {
+        derived::invited(&mut self.client, from, to)
+            .map_err(|error| ledger_error(&self.shown, &error))
     }
 
     fn documents(&mut self) -> Result<Vec<String>, LedgerError> {
         let sql = "SELECT sha256 FROM documents ORDER BY sha256";
         let rows = self.client.query(sql, &[]);
         let hashes = rows.and_then(|rows| rows.iter().map(|row| row.try_get(0)).collect());
-        hashes.map_err(|error| problem(&self.shown, &error))
+        hashes.map_err(|error| ledger_error(&self.shown, &error))
     }
 }
 
@@ -225,10 +235,14 @@ fn event(ledger: &str, read: &postgres::Row) -> Result<Event, LedgerError> {
     event_of(ledger, read, EventRow::event)
 }
 
-type AsEvent = fn(EventRow) -> Result<Event, LinkFault>;
+type DecodeEvent = fn(EventRow) -> Result<Event, LinkFault>;
 
-fn event_of(ledger: &str, read: &postgres::Row, as_event: AsEvent) -> Result<Event, LedgerError> {
-    let row = row(read).map_err(|error| problem(ledger, &error))?;
+fn event_of(
+    ledger: &str,
+    read: &postgres::Row,
+    as_event: DecodeEvent,
+) -> Result<Event, LedgerError> {
+    let row = row(read).map_err(|error| ledger_error(ledger, &error))?;
     let number = u64::try_from(row.number).unwrap_or_default();
     as_event(row).map_err(|fault| LedgerError::Broken {
         ledger: ledger.into(),

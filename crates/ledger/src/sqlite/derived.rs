@@ -1,6 +1,6 @@
 //! What was derived from the events, in a file of SQLite.
 
-use crate::derived::{ACCOUNTS, DerivedRow, ELSEWHERE, Invited, MOVED, Which};
+use crate::derived::{ACCOUNTS, DerivedFilter, DerivedRow, ELSEWHERE, InvitedOnDay, MOVED};
 use rusqlite::{Connection, Result, Row, params, params_from_iter};
 use std::collections::BTreeSet;
 
@@ -21,31 +21,33 @@ pub(super) fn accounts(connection: &Connection) -> Result<BTreeSet<String>> {
 /// Gives each row to a function, which ends the reading by an error of its own.
 pub(super) fn read<E>(
     connection: &Connection,
-    which: &Which,
+    which: &DerivedFilter,
     each: &mut dyn FnMut(Result<DerivedRow>) -> std::result::Result<(), E>,
 ) -> Result<std::result::Result<(), E>> {
     match which {
-        Which::People(people) => of_people(connection, people, each),
-        Which::Waiting => waiting(connection, each),
+        DerivedFilter::People(people) => of_people(connection, people, each),
+        DerivedFilter::Waiting => waiting(connection, each),
         _ => {
-            let (sql, parameters) = question(which);
+            let (sql, parameters) = derived_query(which);
             rows(connection, &sql, &parameters, each)
         }
     }
 }
 
 /// What is asked, and the values that it is given; of people once for each.
-pub(super) fn question<'a>(which: &Which<'a>) -> (String, Vec<&'a str>) {
+pub(super) fn derived_query<'a>(which: &DerivedFilter<'a>) -> (String, Vec<&'a str>) {
     let (condition, parameters) = match which {
-        Which::Account(None) => ("TRUE", vec![]),
-        Which::Account(Some(account)) => ("account = ?1", vec![*account]),
-        Which::Heard(account) => ("account = ?1 AND is_heard = 1", vec![*account]),
-        Which::Person(person) => ("person = ?1", vec![*person]),
-        Which::Moved => (MOVED, vec![]),
-        Which::Named(name) => ("name = ?1", vec![*name]),
-        Which::Waiting => return (WAITING.into(), vec![]),
-        Which::Elsewhere => return (ELSEWHERE.into(), vec![]),
-        Which::People(_) => ("account = ?1 AND person = ?2", vec![]),
+        DerivedFilter::Account(None) => ("TRUE", vec![]),
+        DerivedFilter::Account(Some(account)) => ("account = ?1", vec![*account]),
+        DerivedFilter::RelevantToPlans(account) => {
+            ("account = ?1 AND is_heard = 1", vec![*account])
+        }
+        DerivedFilter::Person(person) => ("person = ?1", vec![*person]),
+        DerivedFilter::FormerKeys => (MOVED, vec![]),
+        DerivedFilter::Named(name) => ("name = ?1", vec![*name]),
+        DerivedFilter::Waiting => return (WAITING.into(), vec![]),
+        DerivedFilter::WaitingElsewhere => return (ELSEWHERE.into(), vec![]),
+        DerivedFilter::People(_) => ("account = ?1 AND person = ?2", vec![]),
     };
     let sql = format!("SELECT {COLUMNS} FROM derived WHERE {condition} ORDER BY account, person");
     (sql, parameters)
@@ -93,7 +95,7 @@ fn of_people<E>(
     people: &[(&str, &str)],
     each: &mut dyn FnMut(Result<DerivedRow>) -> std::result::Result<(), E>,
 ) -> Result<std::result::Result<(), E>> {
-    let (sql, _) = question(&Which::People(people));
+    let (sql, _) = derived_query(&DerivedFilter::People(people));
     let mut statement = connection.prepare(&sql)?;
     for person in people {
         for read in statement.query_map(*person, row)? {
@@ -143,10 +145,10 @@ pub(super) fn write(connection: &Connection, rows: &[DerivedRow], until: i64) ->
     Ok(())
 }
 
-pub(super) fn invited(connection: &Connection, from: &str, to: &str) -> Result<Vec<Invited>> {
+pub(super) fn invited(connection: &Connection, from: &str, to: &str) -> Result<Vec<InvitedOnDay>> {
     let mut statement = connection.prepare(INVITED)?;
     let rows = statement.query_map([from, to], |row| {
-        Ok(Invited { account: row.get(0)?, day: row.get(1)?, count: row.get(2)? })
+        Ok(InvitedOnDay { account: row.get(0)?, day: row.get(1)?, count: row.get(2)? })
     })?;
     rows.collect()
 }

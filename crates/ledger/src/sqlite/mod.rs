@@ -5,9 +5,9 @@
 
 mod derived;
 #[cfg(test)]
-mod explained;
+mod query_plan_tests;
 mod open;
-mod problem;
+mod sqlite_error;
 mod sqlite_store;
 
 pub(crate) use sqlite_store::Sqlite;

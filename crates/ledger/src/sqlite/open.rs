@@ -1,6 +1,6 @@
 //! Opens a file as a ledger, makes it if it is not there, and brings an older one up to date.
 
-use super::problem;
+use super::sqlite_error;
 use crate::error::LedgerError;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ const MIGRATIONS: &[&str] = &[
 ];
 
 /// How long to wait for another process that writes.
-const PATIENCE: Duration = Duration::from_secs(30);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How long until it is tried again what SQLite does not wait for.
 const PAUSE: Duration = Duration::from_millis(5);
@@ -36,11 +36,11 @@ pub(super) fn open(path: &Path, shown: &str) -> Result<Connection, LedgerError> 
         Err(error) if error.kind() == ErrorKind::NotFound => make(path, shown)?,
         _ => demand_file(path, shown)?,
     }
-    let fail = |error: rusqlite::Error| problem::in_words(shown, &error);
+    let fail = |error: rusqlite::Error| sqlite_error::ledger_error(shown, &error);
     // No file is made here: a name that is gone by now is an error.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(fail)?;
-    connection.busy_timeout(PATIENCE).map_err(fail)?;
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(fail)?;
     let version = {
         // Read at one moment: another process may be making it a ledger just now.
         let reading = connection.transaction().map_err(fail)?;
@@ -105,7 +105,7 @@ fn demand_ledger(connection: &Connection, shown: &str) -> Result<usize, LedgerEr
     let number = |sql: &str| {
         connection
             .query_row(sql, [], |row| row.get::<_, i64>(0))
-            .map_err(|error| problem::in_words(shown, &error))
+            .map_err(|error| sqlite_error::ledger_error(shown, &error))
     };
     let application = number("PRAGMA application_id")?;
     let tables = number("SELECT count(*) FROM sqlite_schema")?;
@@ -144,7 +144,7 @@ fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
             error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy)
         };
         match changed {
-            Err(error) if is_busy(&error) && begun.elapsed() < PATIENCE => thread::sleep(PAUSE),
+            Err(error) if is_busy(&error) && begun.elapsed() < BUSY_TIMEOUT => thread::sleep(PAUSE),
             result => return result,
         }
     }
@@ -152,7 +152,7 @@ fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Takes the steps that are missing, together or not at all; two at once take each step once.
 fn migrate(connection: &mut Connection, shown: &str) -> Result<(), LedgerError> {
-    let fail = |error: rusqlite::Error| problem::in_words(shown, &error);
+    let fail = |error: rusqlite::Error| sqlite_error::ledger_error(shown, &error);
     let transaction =
         connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
     let version = demand_ledger(&transaction, shown)?;

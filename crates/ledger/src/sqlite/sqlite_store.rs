@@ -1,12 +1,13 @@
 //! The file that keeps a ledger.
 
-use super::{derived, open, problem};
+use super::{derived, open, sqlite_error};
 use crate::chain::{BrokenLink, LinkFault};
-use crate::derived::{DerivedRow, Invited, Which};
+use crate::derived::{DerivedFilter, DerivedRow, InvitedOnDay};
 use crate::error::LedgerError;
 use crate::event::{Event, Head};
 use crate::store::{
-    COLUMNS, Document, Each, EachDerived, EventRow, Selection, SqlParameter, Store, query, signed,
+    COLUMNS, DerivedRowVisitor, Document, EventFilter, EventRow, EventVisitor, SqlParameter, Store,
+    event_query, signed,
 };
 use rusqlite::types::{ToSql, ToSqlOutput};
 use rusqlite::{Connection, OptionalExtension, Statement, backup, params, params_from_iter};
@@ -42,8 +43,8 @@ impl Sqlite {
         let unwritable = |error: io::Error| open::unwritable(&shown, &error);
         let folder = open::make_folder(path, &shown)?;
         // For its owner only, as ledgers are.
-        let beside = held(folder).map_err(unwritable)?;
-        let fail = |error: rusqlite::Error| problem::in_words(&shown, &error);
+        let beside = create_locked_file(folder).map_err(unwritable)?;
+        let fail = |error: rusqlite::Error| sqlite_error::ledger_error(&shown, &error);
         let mut copy = Connection::open(beside.path()).map_err(fail)?;
         let backup = backup::Backup::new(&self.connection, &mut copy).map_err(fail)?;
         backup.run_to_completion(PAGES_AT_ONCE, Duration::ZERO, None).map_err(fail)?;
@@ -63,11 +64,11 @@ impl Sqlite {
     /// Gives each row of a selection to a function.
     fn read_rows(
         &self,
-        selection: &Selection,
+        selection: &EventFilter,
         each: &mut dyn FnMut(EventRow) -> Result<(), LedgerError>,
     ) -> Result<(), LedgerError> {
         let fail = |error: rusqlite::Error| self.fail(&error);
-        let (sql, parameters) = query(selection);
+        let (sql, parameters) = event_query(selection);
         let mut statement: Statement = self.connection.prepare(&sql).map_err(fail)?;
         let rows = statement.query_map(params_from_iter(&parameters), row).map_err(fail)?;
         for read in rows {
@@ -77,7 +78,7 @@ impl Sqlite {
     }
 
     fn fail(&self, error: &rusqlite::Error) -> LedgerError {
-        problem::in_words(&self.shown, error)
+        sqlite_error::ledger_error(&self.shown, error)
     }
 
     fn execute(&self, sql: &str) -> Result<(), LedgerError> {
@@ -109,7 +110,7 @@ impl Sqlite {
 }
 
 /// A file for a backup that is being made, held so that nobody takes it for one that was left.
-fn held(folder: &Path) -> io::Result<NamedTempFile> {
+fn create_locked_file(folder: &Path) -> io::Result<NamedTempFile> {
     loop {
         let file = tempfile::Builder::new().prefix(BESIDE).tempfile_in(folder)?;
         let is_held = file.as_file().lock().is_ok();
@@ -173,7 +174,7 @@ impl Store for Sqlite {
         self.append_all(events).map_err(|error| self.fail(&error))
     }
 
-    fn keep(&mut self, document: &Document) -> Result<(), LedgerError> {
+    fn store_document(&mut self, document: &Document) -> Result<(), LedgerError> {
         let sql = "INSERT INTO documents (sha256, text) VALUES ($1, $2) ON CONFLICT DO NOTHING";
         let kept = self.connection.execute(sql, params![document.sha256, document.text]);
         kept.map(drop).map_err(|error| self.fail(&error))
@@ -186,16 +187,20 @@ impl Store for Sqlite {
         last.map_or_else(|| Ok(Head::empty()), |row| Ok(Head::from(&event(&self.shown, row)?)))
     }
 
-    fn read(&mut self, selection: &Selection, each: &mut Each) -> Result<(), LedgerError> {
+    fn read(
+        &mut self,
+        selection: &EventFilter,
+        each: &mut EventVisitor,
+    ) -> Result<(), LedgerError> {
         self.read_rows(selection, &mut |row| each(event(&self.shown, row)?))
     }
 
-    fn read_exactly(&mut self, each: &mut Each) -> Result<(), LedgerError> {
-        let every = Selection::default();
+    fn read_exactly(&mut self, each: &mut EventVisitor) -> Result<(), LedgerError> {
+        let every = EventFilter::default();
         self.read_rows(&every, &mut |row| each(event_of(&self.shown, row, EventRow::exact_event)?))
     }
 
-    fn unmade(&mut self) -> Result<Option<String>, LedgerError> {
+    fn schema_fault(&mut self) -> Result<Option<String>, LedgerError> {
         open::unmade(&self.connection).map_err(|error| self.fail(&error))
     }
 
@@ -210,12 +215,16 @@ impl Store for Sqlite {
         derived::accounts(&self.connection).map_err(|error| self.fail(&error))
     }
 
-    fn derived(&mut self, which: &Which, each: &mut EachDerived) -> Result<(), LedgerError> {
+    fn read_derived(
+        &mut self,
+        which: &DerivedFilter,
+        each: &mut DerivedRowVisitor,
+    ) -> Result<(), LedgerError> {
         let fail = |error: rusqlite::Error| self.fail(&error);
         derived::read(&self.connection, which, &mut |row| each(row.map_err(fail)?)).map_err(fail)?
     }
 
-    fn derive(&mut self, rows: &[DerivedRow], until: u64) -> Result<(), LedgerError> {
+    fn write_derived(&mut self, rows: &[DerivedRow], until: u64) -> Result<(), LedgerError> {
         derived::write(&self.connection, rows, signed(until)).map_err(|error| self.fail(&error))
     }
 
@@ -230,7 +239,7 @@ impl Store for Sqlite {
         self.execute("DELETE FROM derived; UPDATE derived_until SET number = 0")
     }
 
-    fn invited(&mut self, from: &str, to: &str) -> Result<Vec<Invited>, LedgerError> {
+    fn invited(&mut self, from: &str, to: &str) -> Result<Vec<InvitedOnDay>, LedgerError> {
         derived::invited(&self.connection, from, to).map_err(|error| self.fail(&error))
     }
 
@@ -262,13 +271,13 @@ fn event_of(
 
 #[cfg(test)]
 mod tests {
-    use super::held;
+    use super::create_locked_file;
     use std::fs::File;
 
     #[test]
     fn a_backup_that_is_being_made_is_held() {
         let folder = tempfile::tempdir().unwrap();
-        let backup = held(folder.path()).unwrap();
+        let backup = create_locked_file(folder.path()).unwrap();
         // Whoever writes a result to the folder takes away what nobody holds.
         assert!(File::open(backup.path()).unwrap().try_lock().is_err());
     }

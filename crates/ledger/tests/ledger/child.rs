@@ -1,7 +1,7 @@
 //! A process that records until it is killed or cannot any more, and says how far it came.
 
 use crate::scratch_ledger::{ScratchLedger, try_record, withdrawn};
-use rescind_ledger::{Address, Environment, Ledger};
+use rescind_ledger::{Ledger, LedgerAddress, PasswordSources};
 use std::env;
 use std::io::Write;
 use std::path::Path;
@@ -40,8 +40,8 @@ pub(crate) fn reported(printed: &str) -> Option<u64> {
 #[ignore = "is the child of other tests"]
 fn records_until_it_ends() {
     let Ok(ledger) = env::var(LEDGER) else { return };
-    let address = Address::parse(&ledger, Path::new("/")).unwrap();
-    let mut ledger = Ledger::open(&address, &Environment::default()).unwrap();
+    let address = LedgerAddress::parse(&ledger, Path::new("/")).unwrap();
+    let mut ledger = Ledger::open(&address, &PasswordSources::default()).unwrap();
     let mut out = std::io::stdout();
     for second in 0.. {
         // A few together, and now and then many.

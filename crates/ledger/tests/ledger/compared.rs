@@ -4,7 +4,8 @@ use crate::scratch_ledger::{ScratchLedger, record, taken_from, withdrawn};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use rescind_ledger::{
-    Action, Addresses, Change, Compared, Ledger, NewEvent, Seen, Shown, Standings, Taken, compare,
+    AccountRows, Action, ChangeKind, ComparisonOutcome, ImportContext, ImportedRow, KeyChanges,
+    Ledger, NewEvent, Standings, compare,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,17 +35,17 @@ fn withdrawn_on(who: usize, on: u64) -> NewEvent {
     NewEvent { day: Some(day(on)), ..withdrawn("anna", &format!("in/{who}")) }
 }
 
-fn shown<'a>(invited: &'a [Seen<'a>], withdrawn: &'a [Seen<'a>]) -> Shown<'a> {
-    Shown { invited, withdrawn, connected: &[] }
+fn shown<'a>(invited: &'a [ImportedRow<'a>], withdrawn: &'a [ImportedRow<'a>]) -> AccountRows<'a> {
+    AccountRows { invited, withdrawn, connected: &[] }
 }
 
 pub(crate) fn compared_with(
     known: &Standings,
-    taken: Taken,
-    invited: &[Seen],
-    withdrawn: &[Seen],
-) -> Compared {
-    compare(known, &Addresses::default(), taken, &shown(invited, withdrawn), &|_| None)
+    taken: ImportContext,
+    invited: &[ImportedRow],
+    withdrawn: &[ImportedRow],
+) -> ComparisonOutcome {
+    compare(known, &KeyChanges::default(), taken, &shown(invited, withdrawn), &|_| None)
 }
 
 /// Imports rows; those of a sheet say on which day each was withdrawn.
@@ -54,23 +55,23 @@ pub(crate) fn import_of(
     rows: &[Row],
     taken: u64,
     sheet: bool,
-) -> Compared {
+) -> ComparisonOutcome {
     let known = Standings::read(ledger, Some("anna")).unwrap();
     let has_list = rows.iter().any(|(_, _, by, _)| *by == "listed");
     let people: Vec<String> = rows.iter().map(|(who, ..)| format!("in/{who}")).collect();
-    let seen: Vec<Seen> = rows
+    let seen: Vec<ImportedRow> = rows
         .iter()
         .zip(&people)
-        .map(|((_, state, known_by, sent), person)| Seen {
+        .map(|((_, state, known_by, sent), person)| ImportedRow {
             person,
             state,
             known_by,
             sent_on: Some(day(*sent)),
             withdrawn_on: (sheet && *state == "withdrawn").then(|| day(45)),
-            ..Seen::default()
+            ..ImportedRow::default()
         })
         .collect();
-    let taken = Taken {
+    let taken = ImportContext {
         taken_on: day(taken),
         listed_on: has_list.then(|| day(taken)),
         ..taken_from("anna", day(0))
@@ -80,7 +81,12 @@ pub(crate) fn import_of(
     compared
 }
 
-pub(crate) fn import(ledger: &mut Ledger, second: i64, rows: &[Row], taken: u64) -> Compared {
+pub(crate) fn import(
+    ledger: &mut Ledger,
+    second: i64,
+    rows: &[Row],
+    taken: u64,
+) -> ComparisonOutcome {
     import_of(ledger, second, rows, taken, false)
 }
 
@@ -125,7 +131,7 @@ proptest! {
         import_of(&mut ledger, 1, &newer, 50, sheet);
         let head = ledger.head().unwrap();
         let again = import_of(&mut ledger, 2, &newer, 50, sheet);
-        prop_assert_eq!(again, Compared::default());
+        prop_assert_eq!(again, ComparisonOutcome::default());
         prop_assert_eq!(&ledger.head().unwrap(), &head);
         let before = states(&mut ledger);
         let presumed = presumed(&mut ledger);
@@ -159,7 +165,7 @@ proptest! {
         }
         // Whom the older data added, a newer list may lack.
         import_of(&mut ledger, 4, &newer, 50, sheet);
-        prop_assert_eq!(import_of(&mut ledger, 5, &newer, 50, sheet), Compared::default());
+        prop_assert_eq!(import_of(&mut ledger, 5, &newer, 50, sheet), ComparisonOutcome::default());
     }
 }
 
@@ -176,7 +182,7 @@ fn every_change_has_its_word() {
         (5, "pending", "presumed", 6),
     ];
     let counts = import(&mut ledger, 0, &first, 10).counts;
-    let expected = BTreeMap::from([(Change::NewlyPending, 5), (Change::NewlyAccepted, 1)]);
+    let expected = BTreeMap::from([(ChangeKind::NewlyPending, 5), (ChangeKind::NewlyAccepted, 1)]);
     assert_eq!(counts, expected);
     record(&mut ledger, 1, [1, 4].map(|who| withdrawn_on(who, 40)).to_vec());
     // A list of the Sent page, later: one accepted, one withdrawn and gone, one gone by itself, one
@@ -189,11 +195,11 @@ fn every_change_has_its_word() {
     ];
     let counts = import(&mut ledger, 2, &second, 120).counts;
     let expected = BTreeMap::from([
-        (Change::NewlyAccepted, 1),
-        (Change::Confirmed, 1),
-        (Change::Gone, 1),
-        (Change::InvitedAgain, 1),
-        (Change::Contradicted, 1),
+        (ChangeKind::NewlyAccepted, 1),
+        (ChangeKind::Confirmed, 1),
+        (ChangeKind::Gone, 1),
+        (ChangeKind::InvitedAgain, 1),
+        (ChangeKind::Contradicted, 1),
     ]);
     assert_eq!(counts, expected);
 }
@@ -207,43 +213,44 @@ fn a_sheet_of_withdrawals_is_heard_once_and_undoes_nothing() {
     let sheet = |ledger: &mut Ledger| {
         let known = Standings::read(ledger, Some("anna")).unwrap();
         let people = [0, 1, 2].map(|who| format!("in/{who}"));
-        let told = people.each_ref().map(|person| Seen {
+        let told = people.each_ref().map(|person| ImportedRow {
             person,
             state: "withdrawn",
             withdrawn_on: Some(day(10)),
-            ..Seen::default()
+            ..ImportedRow::default()
         });
-        let taken = Taken { taken_on: day(20), list_is_dated: false, ..taken_from("anna", day(0)) };
+        let taken =
+            ImportContext { taken_on: day(20), list_is_dated: false, ..taken_from("anna", day(0)) };
         let compared = compared_with(&known, taken, &[], &told);
         record(ledger, 1, compared.events.clone());
         compared
     };
     let before = states(&mut ledger);
     let compared = sheet(&mut ledger);
-    assert_eq!(compared.counts, BTreeMap::from([(Change::Withdrawn, 2)]));
+    assert_eq!(compared.counts, BTreeMap::from([(ChangeKind::Withdrawn, 2)]));
     assert_eq!(compared.left_as_is, 1, "who has accepted was not withdrawn");
     assert_eq!(sheet(&mut ledger).events, vec![]);
     assert_eq!(states(&mut ledger), before);
     let known = Standings::read(&mut ledger, None).unwrap();
     assert_eq!(known.standing("anna", "in/2").unwrap().due_on(21), Some(day(31)));
-    assert_eq!(import(&mut ledger, 2, &archive, 50), Compared::default());
+    assert_eq!(import(&mut ledger, 2, &archive, 50), ComparisonOutcome::default());
 }
 
 #[test]
 fn inmail_and_an_invitation_to_the_same_person_are_two() {
     let scratch = ScratchLedger::file();
     let mut ledger = scratch.open();
-    let sent = |is_inmail, known_by, on| Seen {
+    let sent = |is_inmail, known_by, on| ImportedRow {
         person: "in/ada",
         state: "pending",
         known_by,
         is_inmail,
         sent_on: Some(day(on)),
-        ..Seen::default()
+        ..ImportedRow::default()
     };
-    let import = |ledger: &mut Ledger, second, seen: &[Seen], has_list: bool| {
+    let import = |ledger: &mut Ledger, second, seen: &[ImportedRow], has_list: bool| {
         let known = Standings::read(ledger, Some("anna")).unwrap();
-        let taken = Taken {
+        let taken = ImportContext {
             taken_on: day(20),
             listed_on: has_list.then(|| day(20)),
             ..taken_from("anna", day(0))
@@ -253,10 +260,10 @@ fn inmail_and_an_invitation_to_the_same_person_are_two() {
         compared.counts.into_keys().collect::<Vec<_>>()
     };
     let inmail = sent(true, "presumed", 1);
-    assert_eq!(import(&mut ledger, 0, &[inmail], false), [Change::NewlyPending]);
+    assert_eq!(import(&mut ledger, 0, &[inmail], false), [ChangeKind::NewlyPending]);
     assert_eq!(import(&mut ledger, 1, &[], true), [], "no list of the Sent page has it");
     let invitation = sent(false, "listed", 9);
-    assert_eq!(import(&mut ledger, 2, &[invitation], true), [Change::NewlyPending]);
+    assert_eq!(import(&mut ledger, 2, &[invitation], true), [ChangeKind::NewlyPending]);
     assert_eq!(import(&mut ledger, 3, &[inmail], false), [], "it says nothing of the invitation");
     let known = Standings::read(&mut ledger, None).unwrap();
     let days: Vec<_> = known.standing("anna", "in/ada").unwrap().invited_on.iter().collect();
@@ -271,27 +278,28 @@ fn no_withdrawal_of_a_sheet_is_lost() {
     import(&mut ledger, 0, &archive, 30);
     // A list shows that it is gone, and the sheet tells later when.
     let list: [Row; 1] = [(1, "pending", "listed", 2)];
-    assert_eq!(import(&mut ledger, 1, &list, 46).counts[&Change::Gone], 1);
+    assert_eq!(import(&mut ledger, 1, &list, 46).counts[&ChangeKind::Gone], 1);
     let sheet: [Row; 1] = [(0, "withdrawn", "recorded", 1)];
     let told = import_of(&mut ledger, 2, &sheet, 47, true);
-    assert_eq!(told.counts, BTreeMap::from([(Change::Withdrawn, 1)]));
-    assert_eq!(import_of(&mut ledger, 3, &sheet, 47, true), Compared::default());
+    assert_eq!(told.counts, BTreeMap::from([(ChangeKind::Withdrawn, 1)]));
+    assert_eq!(import_of(&mut ledger, 3, &sheet, 47, true), ComparisonOutcome::default());
     // Invited again, and withdrawn once more before any data showed the invitation.
     let again =
         NewEvent { day: Some(day(70)), ..NewEvent::new("anna", "in/0", Action::InvitedAgain) };
     record(&mut ledger, 4, vec![again]);
-    let seen = Seen {
+    let seen = ImportedRow {
         person: "in/0",
         state: "withdrawn",
         known_by: "recorded",
         sent_on: Some(day(70)),
         withdrawn_on: Some(day(90)),
-        ..Seen::default()
+        ..ImportedRow::default()
     };
     let known = Standings::read(&mut ledger, None).unwrap();
-    let taken = Taken { taken_on: day(91), list_is_dated: false, ..taken_from("anna", day(0)) };
+    let taken =
+        ImportContext { taken_on: day(91), list_is_dated: false, ..taken_from("anna", day(0)) };
     let compared = compared_with(&known, taken, &[seen], &[]);
-    assert_eq!(compared.counts, BTreeMap::from([(Change::Withdrawn, 1)]));
+    assert_eq!(compared.counts, BTreeMap::from([(ChangeKind::Withdrawn, 1)]));
     record(&mut ledger, 5, compared.events);
     let known = Standings::read(&mut ledger, None).unwrap();
     let standing = known.standing("anna", "in/0").unwrap();
@@ -300,12 +308,12 @@ fn no_withdrawal_of_a_sheet_is_lost() {
         [day(45), day(90)]
     );
     assert_eq!(standing.due_on(21), Some(day(111)));
-    assert_eq!(compared_with(&known, taken, &[seen], &[]), Compared::default());
+    assert_eq!(compared_with(&known, taken, &[seen], &[]), ComparisonOutcome::default());
     // A row without a day of sending speaks of the invitation that was withdrawn that day.
     let again =
         NewEvent { day: Some(day(120)), ..NewEvent::new("anna", "in/0", Action::InvitedAgain) };
     record(&mut ledger, 6, vec![again]);
     let known = Standings::read(&mut ledger, None).unwrap();
-    let undated = Seen { sent_on: None, ..seen };
-    assert_eq!(compared_with(&known, taken, &[undated], &[]), Compared::default());
+    let undated = ImportedRow { sent_on: None, ..seen };
+    assert_eq!(compared_with(&known, taken, &[undated], &[]), ComparisonOutcome::default());
 }

@@ -7,8 +7,8 @@ use crate::scratch_ledger::{
 use chrono::NaiveDate;
 use miette::Diagnostic;
 use rescind_ledger::{
-    Action, Address, Document, Environment, Ledger, LedgerError, NewEvent, Records, Selection,
-    Standings,
+    Action, Document, EventFilter, Ledger, LedgerAddress, LedgerError, NewEvent, NewRecords,
+    PasswordSources, Standings,
 };
 use std::fs;
 use std::process::Stdio;
@@ -49,8 +49,8 @@ fn the_database_refuses_to_change_anything(scratch: &ScratchLedger) {
 fn what_is_changed_all_the_same_is_named(scratch: &ScratchLedger) {
     let mut ledger = filled(scratch);
     let triggers = match scratch.address {
-        Address::File(_) => "DROP TRIGGER events_stay; DROP TRIGGER events_are_not_deleted;",
-        Address::Server(_) => "DROP TRIGGER events_stay ON events;",
+        LedgerAddress::File(_) => "DROP TRIGGER events_stay; DROP TRIGGER events_are_not_deleted;",
+        LedgerAddress::Server(_) => "DROP TRIGGER events_stay ON events;",
     };
     for (sql, number) in [
         ("UPDATE events SET person = 'in/eva' WHERE number = 3", 3),
@@ -69,8 +69,8 @@ fn what_is_changed_all_the_same_is_named(scratch: &ScratchLedger) {
 
 fn untriggered(scratch: &ScratchLedger) {
     let triggers = match scratch.address {
-        Address::File(_) => "DROP TRIGGER events_stay; DROP TRIGGER events_are_not_deleted;",
-        Address::Server(_) => "DROP TRIGGER events_stay ON events;",
+        LedgerAddress::File(_) => "DROP TRIGGER events_stay; DROP TRIGGER events_are_not_deleted;",
+        LedgerAddress::Server(_) => "DROP TRIGGER events_stay ON events;",
     };
     scratch.tamper(triggers).unwrap();
 }
@@ -85,7 +85,7 @@ fn told(ledger: &mut Ledger) {
     event.details = [("name", "Ada"), ("note", "Hello")]
         .map(|(name, text)| (name.to_owned(), text.into()))
         .into();
-    let records = Records { events: vec![whole, event], documents: vec![document], outcome: () };
+    let records = NewRecords { events: vec![whole, event], documents: vec![document], outcome: () };
     ledger.record::<_, LedgerError>(&occasion(0), |_| Ok(records)).unwrap();
 }
 
@@ -147,8 +147,8 @@ fn a_text_or_an_index_that_is_gone_is_missed() {
 fn a_later_version_is_left_as_it_is(scratch: &ScratchLedger) {
     drop(filled(scratch));
     let later = match scratch.address {
-        Address::File(_) => "PRAGMA user_version = 9",
-        Address::Server(_) => "UPDATE version SET number = 9",
+        LedgerAddress::File(_) => "PRAGMA user_version = 9",
+        LedgerAddress::Server(_) => "UPDATE version SET number = 9",
     };
     scratch.tamper(later).unwrap();
     let before = fs::read(scratch.path()).ok();
@@ -204,7 +204,7 @@ fn a_text_that_is_no_text_is_said_to_be_damage() {
         damaged[at] = 0xff;
     }
     fs::write(scratch.path(), damaged).unwrap();
-    let read = scratch.try_open().and_then(|mut ledger| ledger.events(&Selection::default()));
+    let read = scratch.try_open().and_then(|mut ledger| ledger.events(&EventFilter::default()));
     let error = read.unwrap_err();
     assert!(error.to_string().contains("a row of the file is damaged"), "{error}");
     says_what_to_do(&error, &scratch);
@@ -275,8 +275,8 @@ fn the_file_is_its_owners_alone() {
     let copy = scratch.path().with_file_name("copy.db");
     ledger.back_up(&copy).unwrap();
     assert_eq!(mode(&copy), 0o600);
-    let copy = Address::File(copy);
-    let mut copy = Ledger::open(&copy, &Environment::default()).unwrap();
+    let copy = LedgerAddress::File(copy);
+    let mut copy = Ledger::open(&copy, &PasswordSources::default()).unwrap();
     assert_eq!(copy.verify().unwrap(), ledger.head().unwrap());
 }
 
@@ -302,8 +302,8 @@ fn a_full_disk_records_nothing_and_loses_nothing() {
 fn what_cannot_be_written_is_said() {
     use std::os::unix::fs::PermissionsExt;
     let scratch = ScratchLedger::file();
-    let nowhere = Address::File("/proc/ledger.db".into());
-    let error = Ledger::open(&nowhere, &Environment::default()).map(drop).unwrap_err();
+    let nowhere = LedgerAddress::File("/proc/ledger.db".into());
+    let error = Ledger::open(&nowhere, &PasswordSources::default()).map(drop).unwrap_err();
     assert!(error.to_string().starts_with("the ledger /proc/ledger.db cannot be used"), "{error}");
     drop(filled(&scratch));
     fs::set_permissions(scratch.path(), fs::Permissions::from_mode(0o400)).unwrap();
@@ -345,7 +345,7 @@ fn a_server_that_goes_away_in_the_middle_records_nothing() {
     let recorded = ledger.record::<(), LedgerError>(&occasion(1), |_| {
         scratch.tamper(gone).unwrap();
         let events = vec![withdrawn("anna", "in/zoe")];
-        Ok(Records { events, ..Records::default() })
+        Ok(NewRecords { events, ..NewRecords::default() })
     });
     let error = recorded.unwrap_err();
     assert!(error.to_string().contains("cannot be used"), "{error}");

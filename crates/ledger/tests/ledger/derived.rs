@@ -1,7 +1,7 @@
 //! What was derived, where somebody damaged it: it is named, and made anew from the events.
 
 use crate::scratch_ledger::{ScratchLedger, on_each_database, record, withdrawn};
-use rescind_ledger::{Action, Address, LedgerError, NewEvent, Selection, Standings};
+use rescind_ledger::{Action, EventFilter, LedgerAddress, LedgerError, NewEvent, Standings};
 
 on_each_database!(
     what_was_derived_and_changed_is_named_and_made_anew,
@@ -64,11 +64,11 @@ const AS_VERSION_1: &str = "
 
 fn an_older_version_is_brought_up_to_date_with_all_that_it_has(scratch: &ScratchLedger) {
     fill(scratch);
-    let every = scratch.open().events(&Selection::default()).unwrap();
+    let every = scratch.open().events(&EventFilter::default()).unwrap();
     let known = Standings::read(&mut scratch.open(), None).unwrap();
     let version = match scratch.address {
-        Address::File(_) => "PRAGMA user_version = 1",
-        Address::Server(_) => "UPDATE version SET number = 1",
+        LedgerAddress::File(_) => "PRAGMA user_version = 1",
+        LedgerAddress::Server(_) => "UPDATE version SET number = 1",
     };
     scratch.tamper(&format!("{AS_VERSION_1} {version}")).unwrap();
     // Two at once take the step once.
@@ -78,7 +78,7 @@ fn an_older_version_is_brought_up_to_date_with_all_that_it_has(scratch: &Scratch
         }
     });
     let mut ledger = scratch.open();
-    assert_eq!(ledger.events(&Selection::default()).unwrap(), every);
+    assert_eq!(ledger.events(&EventFilter::default()).unwrap(), every);
     assert_eq!(Standings::read(&mut ledger, None).unwrap(), known);
     record(&mut ledger, 3, vec![withdrawn("anna", "in/zoe")]);
     assert_eq!(ledger.verify().unwrap().number, 6);

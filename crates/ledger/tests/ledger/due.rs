@@ -3,7 +3,7 @@
 use crate::scratch_ledger::{ScratchLedger, record, withdrawn};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use rescind_ledger::{Action, DueTerms, NewEvent, Standings, due};
+use rescind_ledger::{Action, DueTerms, NewEvent, Standings, due_people};
 use std::collections::{BTreeMap, BTreeSet};
 
 const ACCOUNTS: [&str; 2] = ["anna", "ben"];
@@ -54,7 +54,7 @@ proptest! {
             sent: &loads,
             is_barred: &|account, person| account == "ben" && person == "in/03",
         };
-        let due_now = due(&standings, &terms, day(200));
+        let due_now = due_people(&standings, &terms, day(200));
 
         // What the last withdrawals are, from the list itself.
         let mut last: BTreeMap<(usize, usize), u64> = BTreeMap::new();

@@ -4,34 +4,41 @@ use crate::scratch_ledger::{ScratchLedger, record, taken_from, withdrawn};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use rescind_ledger::{
-    Action, Addresses, Change, Compared, Ledger, NewEvent, Seen, Shown, Standings, Taken, compare,
+    AccountRows, Action, ChangeKind, ComparisonOutcome, ImportContext, ImportedRow, KeyChanges,
+    Ledger, NewEvent, Standings, compare,
 };
 use std::collections::BTreeMap;
 
 /// A person of data: the key, and the name.
 type Person = (&'static str, &'static str);
 
-fn import(ledger: &mut Ledger, second: i64, people: &[Person], has_list: bool) -> Compared {
+fn import(
+    ledger: &mut Ledger,
+    second: i64,
+    people: &[Person],
+    has_list: bool,
+) -> ComparisonOutcome {
     let known = Standings::read(ledger, Some("anna")).unwrap();
     let by = if has_list { "listed" } else { "presumed" };
-    let seen: Vec<Seen> = people
+    let seen: Vec<ImportedRow> = people
         .iter()
-        .map(|(person, name)| Seen {
+        .map(|(person, name)| ImportedRow {
             person,
             state: "pending",
             known_by: by,
             name: Some(name),
-            ..Seen::default()
+            ..ImportedRow::default()
         })
         .collect();
     let taken_on = NaiveDate::from_ymd_opt(2026, 9, 1 + u32::try_from(second).unwrap()).unwrap();
     let listed_on = has_list.then_some(taken_on);
-    let taken = Taken { listed_on, list_taken_on: listed_on, ..taken_from("anna", taken_on) };
+    let taken =
+        ImportContext { listed_on, list_taken_on: listed_on, ..taken_from("anna", taken_on) };
     let compared = compare(
         &known,
-        &Addresses::default(),
+        &KeyChanges::default(),
         taken,
-        &Shown { invited: &seen, ..Shown::default() },
+        &AccountRows { invited: &seen, ..AccountRows::default() },
         &|name| Some(name.to_lowercase()),
     );
     record(ledger, second, compared.events.clone());
@@ -54,7 +61,7 @@ fn a_list_of_names_finds_whom_addresses_told() {
         &[("name:ada b", "Ada B"), ("urn:li:fsd_profile:ACoBen", "ben c")],
         true,
     );
-    assert_eq!(list.counts, BTreeMap::from([(Change::Gone, 1)]));
+    assert_eq!(list.counts, BTreeMap::from([(ChangeKind::Gone, 1)]));
     assert_eq!(list.events[0].person, "in/cy");
     assert_eq!(people(&mut ledger), ["in/ada", "in/ben", "in/cy"]);
 }
@@ -65,12 +72,12 @@ fn an_address_finds_whom_a_name_told() {
     let mut ledger = scratch.open();
     import(&mut ledger, 0, &[("name:ada b", "Ada B")], false);
     let known = import(&mut ledger, 1, &[("in/ada", "Ada B")], true);
-    assert_eq!(known.counts, BTreeMap::from([(Change::Recognized, 1)]));
+    assert_eq!(known.counts, BTreeMap::from([(ChangeKind::Recognized, 1)]));
     let same = import(&mut ledger, 2, &[("in/ada", "Ada B")], true);
-    assert_eq!(same, Compared::default());
+    assert_eq!(same, ComparisonOutcome::default());
     import(&mut ledger, 3, &[("in/ben", "Ben C")], true);
     let again = import(&mut ledger, 4, &[("in/ada", "Ada B"), ("in/ben", "Ben C")], true);
-    assert_eq!(again.counts, BTreeMap::from([(Change::Otherwise, 1)]));
+    assert_eq!(again.counts, BTreeMap::from([(ChangeKind::Otherwise, 1)]));
     assert_eq!(people(&mut ledger), ["in/ada", "in/ben"]);
     let keys = ledger.keys_of("in/ada").unwrap();
     let keys: Vec<&str> = keys.iter().map(|(_, key)| key.as_str()).collect();
@@ -114,25 +121,30 @@ fn who_was_known_by_a_name_keeps_what_was_recorded_of_it() {
 }
 
 /// Imports rows of an archive: key, day of September on which it was sent, note.
-fn import_sent(ledger: &mut Ledger, second: i64, rows: &[(&str, u32, &str)], day: u32) -> Compared {
+fn import_sent(
+    ledger: &mut Ledger,
+    second: i64,
+    rows: &[(&str, u32, &str)],
+    day: u32,
+) -> ComparisonOutcome {
     let known = Standings::read(ledger, Some("anna")).unwrap();
     let on = |day| NaiveDate::from_ymd_opt(2026, 9, day);
-    let seen: Vec<Seen> = rows
+    let seen: Vec<ImportedRow> = rows
         .iter()
-        .map(|(person, sent, note)| Seen {
+        .map(|(person, sent, note)| ImportedRow {
             person,
             state: "pending",
             known_by: "presumed",
             name: Some("Ada B"),
             sent_on: on(*sent),
             note: Some(note),
-            ..Seen::default()
+            ..ImportedRow::default()
         })
         .collect();
-    let taken = Taken { list_is_dated: false, ..taken_from("anna", on(day).unwrap()) };
-    let shown = Shown { invited: &seen, ..Shown::default() };
+    let taken = ImportContext { list_is_dated: false, ..taken_from("anna", on(day).unwrap()) };
+    let shown = AccountRows { invited: &seen, ..AccountRows::default() };
     let compared =
-        compare(&known, &Addresses::default(), taken, &shown, &|name| Some(name.to_lowercase()));
+        compare(&known, &KeyChanges::default(), taken, &shown, &|name| Some(name.to_lowercase()));
     record(ledger, second, compared.events.clone());
     compared
 }
@@ -143,7 +155,7 @@ fn an_address_that_was_changed_is_the_same_persons() {
     let mut ledger = scratch.open();
     import_sent(&mut ledger, 0, &[("in/ada", 5, "Hello")], 10);
     let moved = import_sent(&mut ledger, 1, &[("in/ada-phd", 5, "Hello")], 20);
-    assert_eq!(moved.counts, BTreeMap::from([(Change::Recognized, 1)]));
+    assert_eq!(moved.counts, BTreeMap::from([(ChangeKind::Recognized, 1)]));
     assert_eq!(people(&mut ledger), ["in/ada-phd"]);
     for (second, key) in [(2, "in/ada-phd"), (3, "in/ada")] {
         assert_eq!(import_sent(&mut ledger, second, &[(key, 5, "Hello")], 20).events, vec![]);
@@ -170,7 +182,7 @@ fn another_of_the_name_is_another() {
         let mut ledger = scratch.open();
         import_sent(&mut ledger, 0, &[("in/ada", 5, "Hello")], 10);
         let compared = import_sent(&mut ledger, 1, rows, 20);
-        assert!(!compared.counts.contains_key(&Change::Recognized), "{rows:?}");
+        assert!(!compared.counts.contains_key(&ChangeKind::Recognized), "{rows:?}");
     }
 }
 
@@ -181,7 +193,7 @@ fn a_name_that_several_bear_stays_apart_and_is_said() {
     import(&mut ledger, 0, &[("name:ada b", "Ada B")], false);
     let two = [("in/ada", "Ada B"), ("in/ada-2", "Ada B")];
     let apart = import(&mut ledger, 1, &two, false);
-    assert_eq!((apart.apart, apart.counts), (1, BTreeMap::from([(Change::NewlyPending, 2)])));
+    assert_eq!((apart.apart, apart.counts), (1, BTreeMap::from([(ChangeKind::NewlyPending, 2)])));
     assert_eq!(people(&mut ledger), ["in/ada", "in/ada-2", "name:ada b"]);
     // Nor does a name that was one person's speak of two.
     let scratch = ScratchLedger::file();
@@ -199,7 +211,7 @@ fn a_member_id_and_a_number_may_be_one_person() {
     let mut ledger = scratch.open();
     import(&mut ledger, 0, &[("urn:li:fsd_profile:ACoAda", "Ada B")], false);
     let same = import(&mut ledger, 1, &[("urn:li:member:100", "Ada B")], true);
-    assert_eq!(same, Compared::default());
+    assert_eq!(same, ComparisonOutcome::default());
     assert_eq!(people(&mut ledger), ["urn:li:fsd_profile:ACoAda"]);
 }
 
@@ -210,14 +222,14 @@ fn whoever_shares_a_name_is_neither_taken_for_the_other_nor_gone() {
     import(&mut ledger, 0, &[("in/ada", "Ada B"), ("in/ada-2", "Ada B")], false);
     let list = import(&mut ledger, 1, &[("name:ada b", "Ada B")], true);
     assert_eq!(list.undecided, 2);
-    assert_eq!(list.counts, BTreeMap::from([(Change::NewlyPending, 1)]));
+    assert_eq!(list.counts, BTreeMap::from([(ChangeKind::NewlyPending, 1)]));
     // Another address is another person, who says nothing of the first.
     let scratch = ScratchLedger::file();
     let mut ledger = scratch.open();
     import(&mut ledger, 0, &[("in/ada", "Ada B")], false);
     let list = import(&mut ledger, 1, &[("in/ada-2", "Ada B")], true);
     assert_eq!(list.undecided, 0);
-    assert_eq!(list.counts, BTreeMap::from([(Change::NewlyPending, 1), (Change::Gone, 1)]));
+    assert_eq!(list.counts, BTreeMap::from([(ChangeKind::NewlyPending, 1), (ChangeKind::Gone, 1)]));
 }
 
 /// Of six people, two of whom share a name, what a table may call them.
@@ -259,7 +271,7 @@ proptest! {
             let compared = import(&mut ledger, second * 2, table, true);
             let is_on_list = |name: &str| table.iter().any(|(_, on_it)| *on_it == name);
             for event in &compared.events {
-                let is_gone = event.details.get("change") == Some(&Change::Gone.name().into());
+                let is_gone = event.details.get("change") == Some(&ChangeKind::Gone.name().into());
                 let digit = event.person.chars().last().unwrap();
                 let name = if "45n".contains(digit) { "twin".into() } else { format!("n{digit}") };
                 prop_assert!(!is_gone || name == "twin" || !is_on_list(&name), "{event:?}");

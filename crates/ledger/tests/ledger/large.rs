@@ -6,8 +6,8 @@
 use crate::scratch_ledger::{ScratchLedger, occasion};
 use chrono::{Days, NaiveDate};
 use rescind_ledger::{
-    Action, Address, DueTerms, Environment, Ledger, LedgerError, NewEvent, Records, Selection,
-    Standings, detail, due,
+    Action, DueTerms, EventFilter, Ledger, LedgerAddress, LedgerError, NewEvent, NewRecords,
+    PasswordSources, Standings, detail, due_people,
 };
 use std::env;
 use std::time::{Duration, Instant};
@@ -73,7 +73,7 @@ fn fill(ledger: &mut Ledger, events: u64) {
             person += 1;
         }
         let second = i64::try_from(number / 100).unwrap();
-        let records = Records { events: new, ..Records::<()>::default() };
+        let records = NewRecords { events: new, ..NewRecords::<()>::default() };
         ledger.record::<_, LedgerError>(&occasion(second), |_| Ok(records)).unwrap();
         number = ledger.head().unwrap().number;
     }
@@ -96,7 +96,7 @@ fn events() -> u64 {
 #[ignore = "takes minutes and gigabytes"]
 fn a_large_file_is_asked_quickly() {
     let scratch = ScratchLedger::file();
-    let kept = env::var("RESCIND_TEST_LARGE").map(|path| Address::File(path.into()));
+    let kept = env::var("RESCIND_TEST_LARGE").map(|path| LedgerAddress::File(path.into()));
     asked(&kept.unwrap_or(scratch.address.clone()));
 }
 
@@ -106,8 +106,8 @@ fn a_large_database_is_asked_quickly() {
     asked(&ScratchLedger::server().address);
 }
 
-fn asked(address: &Address) {
-    let open = || Ledger::open(address, &Environment::default()).unwrap();
+fn asked(address: &LedgerAddress) {
+    let open = || Ledger::open(address, &PasswordSources::default()).unwrap();
     took("to fill it", || fill(&mut open(), events()));
     let (mut ledger, opening) = took("to open it", open);
     let (recorded, plan) =
@@ -117,14 +117,14 @@ fn asked(address: &Address) {
     });
     assert!(known.iter().count() > recorded.unwrap().iter().count());
     let person = "in/somebody-4205";
-    let selection = Selection { person: Some(person.into()), ..Selection::default() };
+    let selection = EventFilter { person: Some(person.into()), ..EventFilter::default() };
     let (events, history) = took("the history of a person", || ledger.events(&selection).unwrap());
     assert!(!events.is_empty());
     let (named, by_name) =
         took("the history of a name", || ledger.people_named("some BODY 4205").unwrap());
     assert_eq!(named, [person]);
     let head = ledger.head().unwrap();
-    let since = Selection { since: head.recorded_at, ..Selection::default() };
+    let since = EventFilter { since: head.recorded_at, ..EventFilter::default() };
     let (_, latest) = took("the history since the last moment", || ledger.events(&since).unwrap());
     let today = day(400);
     let (_, waiting) = took("who may be invited again", || {
@@ -137,7 +137,7 @@ fn asked(address: &Address) {
             sent: &sent,
             is_barred: &|_, _| false,
         };
-        let due = due(&standings, &terms, today + Days::new(14));
+        let due = due_people(&standings, &terms, today + Days::new(14));
         let people: Vec<(&str, &str)> = due.iter().map(|one| (one.account, one.person)).collect();
         println!("{:>40} of {} are due", people.len(), standings.iter().count());
         Standings::of_people(&mut ledger, &people[..people.len().min(1000)]).unwrap()

@@ -3,7 +3,7 @@
 use crate::scratch_ledger::{ScratchLedger, record, taken_from};
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use rescind_ledger::{Addresses, Ledger, NewEvent, Seen, Shown, Standings, compare};
+use rescind_ledger::{AccountRows, ImportedRow, KeyChanges, Ledger, NewEvent, Standings, compare};
 use std::collections::BTreeSet;
 
 /// What a table has of somebody.
@@ -37,7 +37,7 @@ fn table() -> impl Strategy<Value = Table> {
 fn import(ledger: &mut Ledger, second: i64, (is_first, people): Table) -> Vec<NewEvent> {
     let account = account(is_first);
     let known = Standings::read(ledger, Some(account)).unwrap();
-    let addresses = Addresses::read(ledger).unwrap();
+    let addresses = KeyChanges::read(ledger).unwrap();
     let rows = people.iter().enumerate().filter_map(|(who, keys)| Some((who, (*keys)?)));
     let rows: Vec<(String, Vec<String>)> = rows
         .map(|(who, keys)| match keys {
@@ -46,16 +46,16 @@ fn import(ledger: &mut Ledger, second: i64, (is_first, people): Table) -> Vec<Ne
             Keys::Both => (address(who), vec![id(who)]),
         })
         .collect();
-    let seen = rows.iter().map(|(person, member_ids)| Seen {
+    let seen = rows.iter().map(|(person, member_ids)| ImportedRow {
         person,
         member_ids,
         state: "pending",
         known_by: "presumed",
-        ..Seen::default()
+        ..ImportedRow::default()
     });
-    let seen: Vec<Seen> = seen.collect();
+    let seen: Vec<ImportedRow> = seen.collect();
     let taken = taken_from(account, NaiveDate::from_ymd_opt(2026, 7, 1).unwrap());
-    let shown = Shown { invited: &seen, ..Shown::default() };
+    let shown = AccountRows { invited: &seen, ..AccountRows::default() };
     let compared = compare(&known, &addresses, taken, &shown, &|name| Some(name.to_lowercase()));
     let mut events = compared.events;
     events.extend(ledger.told_to_others(&events).unwrap());

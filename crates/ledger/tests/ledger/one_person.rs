@@ -4,7 +4,9 @@ use crate::scratch_ledger::{ScratchLedger, record, taken_from};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use proptest::sample::select;
-use rescind_ledger::{Addresses, Change, Compared, Ledger, Seen, Shown, Standings, compare};
+use rescind_ledger::{
+    AccountRows, ChangeKind, ComparisonOutcome, ImportedRow, KeyChanges, Ledger, Standings, compare,
+};
 use std::collections::BTreeMap;
 
 fn day(number: u64) -> NaiveDate {
@@ -55,23 +57,23 @@ fn import(
     second: i64,
     table: &[(PersonRow, bool)],
     is_named: bool,
-) -> Compared {
+) -> ComparisonOutcome {
     let known = Standings::read(ledger, Some("anna")).unwrap();
-    let addresses = Addresses::read(ledger).unwrap();
+    let addresses = KeyChanges::read(ledger).unwrap();
     let keys: Vec<String> = table.iter().map(|(row, _)| key(*row)).collect();
     let rows = table.iter().zip(&keys);
-    let seen = rows.map(|(((who, _, sent), is_several), key)| Seen {
+    let seen = rows.map(|(((who, _, sent), is_several), key)| ImportedRow {
         person: key,
         state: "pending",
         known_by: "presumed",
         name: Some(if is_named { NAMES[*who] } else { key.strip_prefix("in/").unwrap_or(key) }),
         sent_on: Some(day(*sent)),
         is_several: *is_several,
-        ..Seen::default()
+        ..ImportedRow::default()
     });
-    let seen: Vec<Seen> = seen.collect();
+    let seen: Vec<ImportedRow> = seen.collect();
     let taken = taken_from("anna", day(50));
-    let shown = Shown { invited: &seen, ..Shown::default() };
+    let shown = AccountRows { invited: &seen, ..AccountRows::default() };
     let compared = compare(&known, &addresses, taken, &shown, &|name| Some(name.to_lowercase()));
     record(ledger, second, compared.events.clone());
     compared
@@ -169,7 +171,7 @@ fn in_whatever_order_tables_come_everybody_is_one_once_an_address_has_a_name() {
         // Names and ids that came before any address had a name are found by the next table.
         let (table, _) = &tables()[3];
         let last = import(&mut ledger, 9, table, true);
-        assert!(!last.counts.contains_key(&Change::NewlyPending), "{order:?}");
+        assert!(!last.counts.contains_key(&ChangeKind::NewlyPending), "{order:?}");
         assert_eq!(people(&mut ledger), ["in/0", "in/1"], "{order:?}");
     }
 }
@@ -181,7 +183,7 @@ fn a_name_is_learnt_where_an_address_was_known_alone() {
     let [(nameless, _), (names, _), _, (both, _)] = tables();
     import(&mut ledger, 0, &nameless, false);
     let learnt = import(&mut ledger, 1, &both, true);
-    assert_eq!(learnt.counts, BTreeMap::from([(Change::Named, 2)]));
+    assert_eq!(learnt.counts, BTreeMap::from([(ChangeKind::Named, 2)]));
     assert_eq!(import(&mut ledger, 2, &nameless, false).events, vec![]);
     assert_eq!(import(&mut ledger, 3, &names, true).events, vec![]);
     let known = Standings::read(&mut ledger, None).unwrap();

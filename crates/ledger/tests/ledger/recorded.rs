@@ -4,7 +4,9 @@ use crate::scratch_ledger::{
     ScratchLedger, occasion, on_each_database, record, try_record, withdrawn,
 };
 use proptest::prelude::*;
-use rescind_ledger::{Action, Document, LedgerError, NewEvent, Records, Selection, prove_lines};
+use rescind_ledger::{
+    Action, Document, EventFilter, LedgerError, NewEvent, NewRecords, prove_lines,
+};
 
 on_each_database!(
     what_is_recorded_is_read_again_and_proven,
@@ -20,13 +22,13 @@ fn what_is_recorded_is_read_again_and_proven(scratch: &ScratchLedger) {
     let written = record(&mut ledger, 0, vec![first, withdrawn("ben", "in/ada")]);
     drop(ledger);
     let mut ledger = scratch.open();
-    assert_eq!(ledger.events(&Selection::default()).unwrap(), written);
+    assert_eq!(ledger.events(&EventFilter::default()).unwrap(), written);
     assert_eq!(ledger.verify().unwrap(), ledger.head().unwrap());
     let mistake =
         NewEvent { corrects: Some(1), ..NewEvent::new("anna", "in/ada", Action::Corrected) };
     record(&mut ledger, 1, vec![mistake.clone()]);
     let actions = vec![Action::Withdrawn];
-    let standing = Selection { is_standing: true, actions, ..Selection::default() };
+    let standing = EventFilter { without_corrected: true, actions, ..EventFilter::default() };
     assert_eq!(ledger.events(&standing).unwrap(), written[1..]);
     let twice = try_record(&mut ledger, 2, vec![withdrawn("ben", "in/eve"), mistake]);
     assert!(twice.is_err(), "an event is taken back once");
@@ -52,17 +54,17 @@ fn selections_are_what_a_filter_over_every_event_is(scratch: &ScratchLedger) {
         let event = NewEvent::new(account, people[at % 4], action);
         record(&mut ledger, i64::from(second), vec![NewEvent { corrects, ..event }]);
     }
-    let every = ledger.events(&Selection::default()).unwrap();
+    let every = ledger.events(&EventFilter::default()).unwrap();
     for number in 0..256 {
         let on = |bit: u32| number >> bit & 1 == 1;
-        let selection = Selection {
+        let selection = EventFilter {
             account: on(0).then(|| "anna".into()),
             person: on(1).then(|| "in/ada".into()),
             actions: if on(2) { vec![Action::Withdrawn, Action::Planned] } else { vec![] },
             since: on(3).then(|| occasion(20).at),
             after: if on(4) { 10 } else { 0 },
             until: on(6).then_some(30),
-            is_standing: on(5),
+            without_corrected: on(5),
             at_head: on(7).then_some(25),
         };
         let of_then = every.iter().filter(|event| !on(7) || event.number <= 25);
@@ -131,7 +133,7 @@ fn lines_that_lack_some_are_not_taken() {
     let (mut ledger, mut other) = (from.open(), to.open());
     record(&mut ledger, 0, vec![withdrawn("anna", "in/ada"), withdrawn("anna", "in/ben")]);
     let documents = vec![Document::new("a plan".into())];
-    let decided = Records { documents, ..Records::default() };
+    let decided = NewRecords { documents, ..NewRecords::default() };
     ledger.record::<(), LedgerError>(&occasion(1), |_| Ok(decided)).unwrap();
     let mut lines = vec![];
     ledger.write_lines(&mut lines).unwrap();

@@ -3,7 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use postgres::{Client, NoTls};
 use rescind_ledger::{
-    Action, Address, Environment, Event, Ledger, LedgerError, NewEvent, Occasion, Records, Taken,
+    Action, Event, ImportContext, Ledger, LedgerAddress, LedgerError, NewEvent, NewRecords,
+    Occasion, PasswordSources,
 };
 use std::env;
 use std::path::PathBuf;
@@ -13,14 +14,14 @@ use tempfile::TempDir;
 /// A place for a ledger that is gone when the test is over.
 pub(crate) struct ScratchLedger {
     folder: TempDir,
-    pub(crate) address: Address,
+    pub(crate) address: LedgerAddress,
 }
 
 impl ScratchLedger {
     /// A file that is not there yet.
     pub(crate) fn file() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let address = Address::File(folder.path().join("ledger.db"));
+        let address = LedgerAddress::File(folder.path().join("ledger.db"));
         Self { folder, address }
     }
 
@@ -35,15 +36,15 @@ impl ScratchLedger {
         client.batch_execute(&format!("DROP DATABASE IF EXISTS {name}")).unwrap();
         client.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
         let (base, _) = server.rsplit_once('/').unwrap();
-        let address = Address::Server(format!("{base}/{name}"));
+        let address = LedgerAddress::Server(format!("{base}/{name}"));
         Self { folder: tempfile::tempdir().unwrap(), address }
     }
 
     /// Another of the same kind.
     pub(crate) fn another(&self) -> Self {
         match self.address {
-            Address::File(_) => Self::file(),
-            Address::Server(_) => Self::server(),
+            LedgerAddress::File(_) => Self::file(),
+            LedgerAddress::Server(_) => Self::server(),
         }
     }
 
@@ -52,7 +53,7 @@ impl ScratchLedger {
     }
 
     pub(crate) fn try_open(&self) -> Result<Ledger, LedgerError> {
-        Ledger::open(&self.address, &Environment::default())
+        Ledger::open(&self.address, &PasswordSources::default())
     }
 
     /// The ledger's file.
@@ -63,11 +64,11 @@ impl ScratchLedger {
     /// Runs statements past the program, as somebody with other tools would.
     pub(crate) fn tamper(&self, sql: &str) -> Result<(), String> {
         match &self.address {
-            Address::File(path) => {
+            LedgerAddress::File(path) => {
                 let connection = rusqlite::Connection::open(path).unwrap();
                 connection.execute_batch(sql).map_err(|error| error.to_string())
             }
-            Address::Server(address) => {
+            LedgerAddress::Server(address) => {
                 let mut client = Client::connect(address, NoTls).unwrap();
                 let sql = format!("SET search_path TO rescind; {sql}");
                 client.batch_execute(&sql).map_err(|error| format!("{error:?}"))
@@ -78,7 +79,7 @@ impl ScratchLedger {
 
 impl Drop for ScratchLedger {
     fn drop(&mut self) {
-        let Address::Server(address) = &self.address else { return };
+        let LedgerAddress::Server(address) = &self.address else { return };
         let (_, name) = address.rsplit_once('/').unwrap();
         let server = env::var("RESCIND_TEST_POSTGRES").unwrap();
         let dropped = Client::connect(&server, NoTls).and_then(|mut client| {
@@ -104,7 +105,7 @@ pub(crate) fn try_record(
     second: i64,
     events: Vec<NewEvent>,
 ) -> Result<Vec<Event>, LedgerError> {
-    let records = Records { events, ..Records::<()>::default() };
+    let records = NewRecords { events, ..NewRecords::<()>::default() };
     Ok(ledger.record::<_, LedgerError>(&occasion(second), |_| Ok(records))?.0)
 }
 
@@ -130,8 +131,8 @@ macro_rules! on_each_database {
 pub(crate) use on_each_database;
 
 /// Data of an account that reach until this day, without a list of the Sent page.
-pub(crate) fn taken_from(account: &str, taken_on: NaiveDate) -> Taken<'_> {
-    Taken {
+pub(crate) fn taken_from(account: &str, taken_on: NaiveDate) -> ImportContext<'_> {
+    ImportContext {
         account,
         taken_on,
         taken_at: None,

@@ -1,7 +1,7 @@
 //! Several at once: nobody's events are lost or doubled.
 
 use crate::scratch_ledger::{ScratchLedger, occasion, on_each_database, withdrawn};
-use rescind_ledger::{LedgerError, Records, Selection};
+use rescind_ledger::{EventFilter, LedgerError, NewRecords};
 use std::thread;
 
 on_each_database!(
@@ -20,10 +20,13 @@ fn whoever_decides_sees_what_the_others_recorded(scratch: &ScratchLedger) {
                     let recorded = ledger.record::<(), LedgerError>(&occasion(0), |ledger| {
                         let person = person.clone();
                         let of_thread =
-                            Selection { person: Some(person.clone()), ..Selection::default() };
+                            EventFilter { person: Some(person.clone()), ..EventFilter::default() };
                         let is_there = !ledger.events(&of_thread)?.is_empty();
                         let new = (!is_there).then(|| withdrawn("anna", &person));
-                        Ok(Records { events: new.into_iter().collect(), ..Records::default() })
+                        Ok(NewRecords {
+                            events: new.into_iter().collect(),
+                            ..NewRecords::default()
+                        })
                     });
                     recorded.unwrap();
                 }

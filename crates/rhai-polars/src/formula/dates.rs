@@ -48,7 +48,7 @@ impl Day {
     pub fn parse(text: &str) -> Result<Self, Problem> {
         NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").map(Self).map_err(|_| {
             let help = "expected year-month-day, such as 2026-01-31";
-            Problem::advised(format!("`{text}` is not a date"), help)
+            Problem::with_help(format!("`{text}` is not a date"), help)
         })
     }
 

@@ -1,7 +1,7 @@
 //! The rows of a script's query, within the script's bounds: Rhai looks at the clock between
 //! operations, but not within a query of Polars'.
 
-use crate::deadline::{Ended, ended};
+use crate::deadline::{Interruption, interruption};
 use crate::query::{self, QueryOutcome};
 use polars::prelude::{DataFrame, LazyFrame, PolarsResult, SchemaRef};
 use rhai::{Dynamic, EvalAltResult, Position};
@@ -9,14 +9,14 @@ use rhai::{Dynamic, EvalAltResult, Position};
 /// Why a script ends before it is done, as Rhai hands it on.
 #[derive(Clone, Debug)]
 pub(super) struct ScriptEnd {
-    pub(super) ended: Ended,
+    pub(super) ended: Interruption,
     /// What a query was computing then, where it is known.
     pub(super) operation: Option<String>,
 }
 
 impl ScriptEnd {
     /// What Rhai ends a script with for this reason.
-    pub(super) fn token(ended: Ended) -> Dynamic {
+    pub(super) fn token(ended: Interruption) -> Dynamic {
         Dynamic::from(Self { ended, operation: None })
     }
 }
@@ -24,7 +24,7 @@ impl ScriptEnd {
 /// Goes on unless the script has to end.
 pub(super) fn still_running(at: Position) -> Result<(), Box<EvalAltResult>> {
     // Rhai looks at the clock before its next operation, of which there may be none.
-    match ended() {
+    match interruption() {
         Some(ended) => Err(Box::new(EvalAltResult::ErrorTerminated(ScriptEnd::token(ended), at))),
         None => Ok(()),
     }
@@ -55,11 +55,11 @@ fn finished<T>(
 ) -> Result<PolarsResult<T>, Box<EvalAltResult>> {
     match outcome {
         QueryOutcome::Done(result) => Ok(result),
-        QueryOutcome::Ended(ended) => {
+        QueryOutcome::Interrupted(ended) => {
             let end = ScriptEnd { ended, operation: operation.map(String::from) };
             Err(Box::new(EvalAltResult::ErrorTerminated(Dynamic::from(end), at)))
         }
-        QueryOutcome::Broken(words) => {
+        QueryOutcome::Panicked(words) => {
             let message = format!("a query of the script failed inside: {words}");
             Err(Box::new(EvalAltResult::ErrorRuntime(message.into(), at)))
         }

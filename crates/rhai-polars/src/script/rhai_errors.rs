@@ -7,7 +7,7 @@ use super::foreign_names;
 use super::parse_advice::Stumbled;
 use super::rhai_texts::{SoughtCall, SoughtProperty};
 use crate::codes;
-use crate::deadline::Ended;
+use crate::deadline::Interruption;
 use crate::diagnosis_code::DiagnosisCode;
 use crate::diagnostic::DiagnosisSubject;
 use crate::formula::error::without_place;
@@ -115,19 +115,19 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> S
 fn ended(end: &ScriptEnd) -> ScriptFault {
     let (code, message, help) = match end.ended {
         // Who stops a script knows why, and shows nothing of it.
-        Ended::OutOfTime | Ended::Stopped => (
+        Interruption::OutOfTime | Interruption::Stopped => (
             codes::OUT_OF_TIME,
             "the script ran out of time".into(),
             Some("look for a loop that does not end; `--timeout SECONDS` gives it longer"),
         ),
-        Ended::OutOfMemory => {
+        Interruption::OutOfMemory => {
             let operation = end.operation.as_ref().map(|operation| format!(" in `{operation}`"));
             let help = "look for a join or an `explode` that makes many rows of few, or for texts \
                         and lists that double; `--memory SIZE` gives it more";
             let message = format!("the script ran out of memory{}", operation.unwrap_or_default());
             (codes::TOO_LARGE, message, Some(help))
         }
-        Ended::OutOfThreads => {
+        Interruption::OutOfThreads => {
             (codes::QUERY, format!("the script {}", end.ended), end.ended.advice())
         }
     };

@@ -10,7 +10,7 @@ use super::{
     TOPICS, aggregate, callbacks, compare, expr, frame, function, printing, report, rhai_errors,
     row,
 };
-use crate::deadline::{Begun, Bounds};
+use crate::deadline::{ActiveBounds, Bounds};
 use crate::formula::lower::replace::TEXT_BYTES_MAX;
 use crate::formula::resolve::reachability;
 use crate::formula::{dates, interpreted};
@@ -126,7 +126,7 @@ fn bound(engine: &mut Engine) {
 /// Ends a script that takes too long or holds too much. Operations are counted here, for Rhai
 /// counts anew in every closure that a native function calls.
 fn watch(engine: &mut Engine, bounds: &Bounds) {
-    let begun = Begun::now(bounds);
+    let begun = ActiveBounds::now(bounds);
     let start = Instant::now();
     let (due, looked) = (AtomicU64::new(1), AtomicU64::new(0));
     engine.on_progress(move |_| {
@@ -159,7 +159,7 @@ pub fn read_unknown(engine: &mut Engine, places: BTreeSet<Position>) {
 mod tests {
     use super::super::library::{Library, NoFolder};
     use super::*;
-    use crate::deadline::Ended;
+    use crate::deadline::Interruption;
     use crate::script::domain::NO_DOMAIN;
     use std::sync::Arc;
     use std::time::Duration;
@@ -169,7 +169,7 @@ mod tests {
     }
 
     /// What ends a script.
-    fn ended(bounds: &Bounds, script: &str) -> Option<Ended> {
+    fn ended(bounds: &Bounds, script: &str) -> Option<Interruption> {
         match engine(&host(), bounds).run(script).unwrap_err().unwrap_inner() {
             rhai::EvalAltResult::ErrorTerminated(token, _) => {
                 token.read_lock::<ScriptEnd>().map(|end| end.ended)
@@ -231,7 +231,7 @@ mod tests {
             memory_bytes_max: 100 << 30,
             ..Bounds::default()
         };
-        assert_eq!(ended(&bounds, "loop { }"), Some(Ended::OutOfMemory));
+        assert_eq!(ended(&bounds, "loop { }"), Some(Interruption::OutOfMemory));
     }
 
     #[test]
@@ -239,7 +239,7 @@ mod tests {
         let bounds = Bounds { time: Duration::from_millis(200), ..Bounds::default() };
         let start = Instant::now();
         let script = "let a = []; a.pad(50000, 0); for i in 0..10000 { a.map(|x| x + 1); }";
-        assert_eq!(ended(&bounds, script), Some(Ended::OutOfTime));
+        assert_eq!(ended(&bounds, script), Some(Interruption::OutOfTime));
         assert!(start.elapsed() < Duration::from_secs(5));
     }
 }

@@ -96,7 +96,7 @@ fn called(
 ) -> RhaiResult {
     let at = context.as_ref().map_or(Position::NONE, NativeCallContext::call_position);
     if arguments.first().is_some_and(|first| first.is::<Frame>()) {
-        rescind_memory::set_doing(&format!("`{name}` at {at}"));
+        rescind_memory::set_activity(&format!("`{name}` at {at}"));
     }
     let result = function(context, arguments)?;
     still_running(at)?;

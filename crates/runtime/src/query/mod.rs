@@ -5,16 +5,18 @@
 //! the bounds within which it runs, no panic of Polars' ends the program or reaches the screen, and
 //! what a damaged file brought about names the file.
 
-mod caught;
-mod damaged;
-mod keeping_order;
-mod parts;
+mod panics;
+mod damaged_file;
+mod ordered_join;
+mod accumulators;
 mod run_query;
-mod watched;
+mod run_watched;
 
-pub use caught::{caught, quieten, unread, want_of_threads, words};
-pub use damaged::{Damaged, broken_by};
-pub use keeping_order::keeping_order;
-pub use parts::{Parts, folded};
-pub use run_query::{Query, QueryOutcome, collect, collect_all, columns, ended_in, stream};
+pub use accumulators::{Accumulators, collect_with_accumulators};
+pub use damaged_file::{DamagedFile, damaged_file_of};
+pub use ordered_join::ordered_join;
+pub use panics::{catch_panic, panic_message, silence_panics, thread_shortage, unreadable_reason};
+pub use run_query::{
+    Query, QueryOutcome, collect, collect_all, columns, interruption_of_query, stream,
+};
 use run_query::{engine_of_pieces, may_be_the_files};

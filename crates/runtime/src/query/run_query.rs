@@ -1,7 +1,7 @@
 //! Runs queries within bounds, on the engine that suits each.
 
-use super::{damaged, watched};
-use crate::deadline::{Ended, ended_by};
+use super::{damaged_file, run_watched};
+use crate::deadline::{Interruption, interruption_of_io};
 use polars::error::polars_err;
 use polars::prelude::{
     DataFrame, DslPlan, Engine, JoinType, LazyFrame, OptFlags, PolarsError, PolarsResult, SchemaRef,
@@ -15,9 +15,9 @@ pub enum QueryOutcome<T> {
     /// What Polars gives.
     Done(PolarsResult<T>),
     /// It had to end before.
-    Ended(Ended),
+    Interrupted(Interruption),
     /// It failed inside, with these words.
-    Broken(String),
+    Panicked(String),
 }
 
 impl<T> QueryOutcome<T> {
@@ -28,18 +28,20 @@ impl<T> QueryOutcome<T> {
     pub fn result(self) -> PolarsResult<T> {
         match self {
             Self::Done(result) => result,
-            Self::Ended(ended) => {
+            Self::Interrupted(ended) => {
                 Err(PolarsError::IO { error: Arc::new(io::Error::other(ended)), msg: None })
             }
-            Self::Broken(words) => Err(polars_err!(ComputeError: "a query failed inside: {words}")),
+            Self::Panicked(words) => {
+                Err(polars_err!(ComputeError: "a query failed inside: {words}"))
+            }
         }
     }
 }
 
 /// Why a query had to end, where an error says that it had to.
-pub fn ended_in(error: &PolarsError) -> Option<Ended> {
+pub fn interruption_of_query(error: &PolarsError) -> Option<Interruption> {
     let PolarsError::IO { error, .. } = error else { return None };
-    ended_by(error)
+    interruption_of_io(error)
 }
 
 pub trait Query {
@@ -69,7 +71,7 @@ impl Query for LazyFrame {
 }
 
 pub fn collect(lazy: LazyFrame) -> QueryOutcome<DataFrame> {
-    let engine = engine(&lazy.logical_plan);
+    let engine = choose_engine(&lazy.logical_plan);
     collect_on(engine, lazy)
 }
 
@@ -88,33 +90,33 @@ pub(super) fn engine_of_pieces(plan: &DslPlan) -> Engine {
         DslPlan::DataFrameScan { df, .. } => df.height() >= ROWS_OF_PIECES,
         _ => false,
     };
-    if plan.into_iter().any(is_large) { Engine::Streaming } else { engine(plan) }
+    if plan.into_iter().any(is_large) { Engine::Streaming } else { choose_engine(plan) }
 }
 
 fn collect_on(engine: Engine, lazy: LazyFrame) -> QueryOutcome<DataFrame> {
-    let _reading = damaged::NotedFile::begin(std::slice::from_ref(&lazy.logical_plan));
+    let _reading = damaged_file::NotedFile::begin(std::slice::from_ref(&lazy.logical_plan));
     let again = lazy.clone();
-    let outcome = watched::watched(move || {
+    let outcome = run_watched::run_watched(move || {
         let result = again.clone().collect_with_engine(engine)?;
         Ok(result.unwrap_single())
     });
-    damaged::blamed(outcome, &[lazy.logical_plan])
+    damaged_file::blame_damaged_file(outcome, &[lazy.logical_plan])
 }
 
 /// The columns of a query. Polars plans all of it for that, which may take as long as its rows.
 pub fn columns(lazy: LazyFrame) -> QueryOutcome<SchemaRef> {
-    watched::watched(move || lazy.clone().collect_schema())
+    run_watched::run_watched(move || lazy.clone().collect_schema())
 }
 
 /// The rows of several queries, which are run as one.
 pub fn collect_all(queries: impl Iterator<Item = LazyFrame>) -> QueryOutcome<Vec<DataFrame>> {
     let plans: Vec<DslPlan> = queries.map(|query| query.logical_plan).collect();
-    let _reading = damaged::NotedFile::begin(&plans);
+    let _reading = damaged_file::NotedFile::begin(&plans);
     let again = plans.clone();
-    let outcome = watched::watched(move || {
+    let outcome = run_watched::run_watched(move || {
         LazyFrame::collect_all_with_engine(again.clone(), Engine::Auto, OptFlags::default())
     });
-    damaged::blamed(outcome, &plans)
+    damaged_file::blame_damaged_file(outcome, &plans)
 }
 
 /// Whether an error may come from how a file is, and not from what is asked of it.
@@ -138,7 +140,7 @@ const JOINED_ROWS_MAX: usize = 1_000_000;
 /// A join may give more rows than any memory holds, and texts may double with every step. Polars'
 /// streaming engine goes on piece by piece and can be ended between two of them; the other looks up
 /// only before its first step, but begins at once: for what is small it takes half as long.
-fn engine(plan: &DslPlan) -> Engine {
+fn choose_engine(plan: &DslPlan) -> Engine {
     let is_step = |node: &&DslPlan| matches!(node, DslPlan::HStack { .. } | DslPlan::Select { .. });
     let steps = plan.into_iter().filter(is_step).take(STEPS_MAX + 1).count();
     let may_grow = steps > STEPS_MAX
@@ -169,7 +171,7 @@ fn joined_rows_max(plan: &DslPlan) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::keeping_order;
+    use crate::query::ordered_join;
     use polars::prelude::{ExplodeOptions, IntoLazy, Selector, df};
 
     #[test]
@@ -177,9 +179,10 @@ mod tests {
         let table = |rows: i64| df!("x" => (0..rows).collect::<Vec<_>>()).unwrap().lazy();
         let joined = |left, right| {
             let on = [polars::prelude::col("x")];
-            LazyFrame::join(left, right, on.clone(), on, keeping_order(JoinType::Inner))
+            LazyFrame::join(left, right, on.clone(), on, ordered_join(JoinType::Inner))
         };
-        let is_in_pieces = |query: &LazyFrame| engine(&query.logical_plan) == Engine::Streaming;
+        let is_in_pieces =
+            |query: &LazyFrame| choose_engine(&query.logical_plan) == Engine::Streaming;
         assert!(!is_in_pieces(&joined(table(900), table(1_000))));
         assert!(is_in_pieces(&joined(table(1_000), table(1_000))));
         assert!(is_in_pieces(&joined(joined(table(200), table(200)), table(200))));

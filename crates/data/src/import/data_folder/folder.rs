@@ -79,7 +79,7 @@ impl DataFolder {
         if !real.starts_with(&root) {
             return Err(PlaceError::LeadsOut(name.into()));
         }
-        inputs::note(&real);
+        inputs::note_read(&real);
         Ok((root, real))
     }
 

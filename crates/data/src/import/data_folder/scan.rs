@@ -21,7 +21,7 @@ use crate::import::files;
 use crate::import::raw_tables::bad_row::{BadRow, Loss};
 use crate::import::raw_tables::column_types::ExtraType;
 use crate::import::table::{ROW, TableKind};
-use crate::query::caught;
+use crate::query::catch_panic;
 use polars::prelude::{
     Column, DataFrame, HiveOptions, IntoColumn, IntoLazy, IntoSeries, LazyFrame, ListBuilderTrait,
     ListStringChunkedBuilder, PolarsResult, ScanArgsParquet, ScanSources, StringChunked,
@@ -75,7 +75,7 @@ impl DataFolder {
             let mut opened = self.open(file)?;
             let content = FileContent::of_file(file, &mut opened)?;
             opened.at_most(content.bytes_max())?;
-            caught(|| read(opened, content))
+            catch_panic(|| read(opened, content))
                 .unwrap_or_else(|words| Err(TableFault::Panicked(words)))
         };
         read().map_err(|fault| TableError::new(file, fault))

@@ -6,8 +6,8 @@
 use crate::inputs;
 use crate::nearest::did_you_mean;
 use crate::open;
-use rescind_runtime::places::demand_places;
 use rescind_runtime::problem::Problem;
+use rescind_runtime::script_positions::demand_positions;
 use std::fs;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -83,7 +83,7 @@ pub fn scripts_at(path: &Path) -> Result<Option<Vec<PathBuf>>, Problem> {
     if tested_by(path).is_some() {
         let shown = path.display();
         let help = format!("`rescind test {shown}` runs them");
-        return Err(Problem::advised(format!("{shown} holds tests"), help));
+        return Err(Problem::with_help(format!("{shown} holds tests"), help));
     }
     if is_script(path) {
         return if path.exists() { Ok(Some(vec![path.to_path_buf()])) } else { Err(missing(path)) };
@@ -143,20 +143,20 @@ pub fn tests_of(strategy: &Path) -> Option<PathBuf> {
 }
 
 pub fn read(file: &Path) -> Result<String, Problem> {
-    read_opened(file, open::named)
+    read_opened(file, open::open_file_or_pipe)
 }
 
 /// The text of a script in a file that is opened so.
 fn read_opened(file: &Path, open: impl FnOnce(&Path) -> OpenedInput) -> Result<String, Problem> {
     if file.is_dir() {
         let message = format!("{} is a folder", file.display());
-        return Err(Problem::advised(message, "expected a script"));
+        return Err(Problem::with_help(message, "expected a script"));
     }
     if !file.exists() {
         return Err(missing(file));
     }
     let text = text_of(file, open(file), SCRIPT_BYTES_MAX)?;
-    demand_places(&text).map_err(|problem| Problem {
+    demand_positions(&text).map_err(|problem| Problem {
         message: format!("{}: {}", file.display(), problem.message),
         ..problem
     })?;
@@ -165,7 +165,7 @@ fn read_opened(file: &Path, open: impl FnOnce(&Path) -> OpenedInput) -> Result<S
 
 /// The text of a file of so many bytes at most.
 pub(in crate::import) fn read_text(file: &Path, bytes_max: u64) -> Result<String, Problem> {
-    text_of(file, open::named(file), bytes_max)
+    text_of(file, open::open_file_or_pipe(file), bytes_max)
 }
 
 /// What came of opening a file, and its size where it has one.
@@ -181,16 +181,16 @@ fn text_of(file: &Path, opened: OpenedInput, bytes_max: u64) -> Result<String, P
     if read > bytes_max {
         let size = size.map_or_else(|| "more".to_owned(), |size| format!("{size} bytes"));
         let message = format!("{shown} has {size}");
-        return Err(Problem::advised(message, format!("{bytes_max} are the most")));
+        return Err(Problem::with_help(message, format!("{bytes_max} are the most")));
     }
-    inputs::note(file);
+    inputs::note_read(file);
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let (before, wrong) = error.as_bytes().split_at(good);
         let line = before.split(|byte| *byte == b'\n').count();
         let byte = wrong.first().copied().unwrap_or_default();
         let message = format!("{shown} is not text in UTF-8: byte {byte:#04x} in line {line}");
-        Problem::advised(message, "save it in that encoding")
+        Problem::with_help(message, "save it in that encoding")
     })
 }
 
@@ -204,5 +204,5 @@ fn missing(file: &Path) -> Problem {
         .collect();
     let wanted = file.file_name().unwrap_or_default().to_string_lossy();
     let near = did_you_mean(&wanted, names.iter().map(String::as_str), "a script there");
-    Problem::advised(format!("{}: no such script", file.display()), near)
+    Problem::with_help(format!("{}: no such script", file.display()), near)
 }

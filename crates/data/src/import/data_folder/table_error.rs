@@ -3,7 +3,7 @@
 use crate::import::error::ImportError;
 use crate::import::file_formats::parquet_extents::DamagedParquet;
 use crate::import::raw_tables::bad_row::BadRow;
-use crate::query::unread;
+use crate::query::unreadable_reason;
 use polars::prelude::PolarsError;
 use std::fmt;
 use std::io;
@@ -49,7 +49,7 @@ pub(in crate::import) enum TableFault {
     Polars(#[from] PolarsError),
     #[error(transparent)]
     Parquet(#[from] DamagedParquet),
-    #[error("{}", unread(.0))]
+    #[error("{}", unreadable_reason(.0))]
     Panicked(String),
     #[error("the file is empty")]
     Empty,

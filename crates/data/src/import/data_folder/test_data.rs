@@ -32,7 +32,7 @@ pub fn data_set(strategy: &Path, name: &str) -> Result<PathBuf, Problem> {
             [] => format!("expected a folder `{DATASETS}/{name}` beside the strategy or above it"),
             _ => did_you_mean(name, known.iter().map(String::as_str), "a data set"),
         };
-        return Err(Problem::advised(format!("no data set `{name}`"), near));
+        return Err(Problem::with_help(format!("no data set `{name}`"), near));
     };
     let failed = |error| format!("`{name}`: {error}");
     let real = fs::canonicalize(set.join(name)).map_err(failed)?;
@@ -121,7 +121,7 @@ fn plain(name: &str) -> Result<(), Problem> {
         return Ok(());
     }
     let help = "expected letters, digits, `-` and `_`";
-    Err(Problem::advised(format!("`{name}` is no name"), help))
+    Err(Problem::with_help(format!("`{name}` is no name"), help))
 }
 
 fn names_in(folder: &Path) -> Vec<String> {

@@ -12,7 +12,7 @@ pub use super::evidence::{DateOrder, Evidence};
 use super::local_time::in_utc;
 use super::value_tally::ValueTally;
 use super::years::Years;
-use crate::at_once::at_once;
+use crate::parallel_map::parallel_map;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use polars::prelude::StringChunked;
@@ -60,7 +60,7 @@ impl DateForm {
         is_date: impl Fn(&str) -> bool + Sync,
     ) -> Self {
         let parts: Vec<_> = texts.downcast_iter().collect();
-        let tallies = at_once(&parts, |part| {
+        let tallies = parallel_map(&parts, |part| {
             let values = part.iter().flatten().filter(|text| is_date(text));
             ValueTally::new(latest).with_values(values)
         });

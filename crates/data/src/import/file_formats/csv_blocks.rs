@@ -136,9 +136,9 @@ pub(in crate::import) fn take_in<'a, R: BufRead>(
     let (to_read, waiting) = mpsc::channel();
     let waiting = Mutex::new(waiting);
     let (done, results) = mpsc::channel();
-    let begun = deadline::begun();
+    let begun = deadline::active_bounds();
     let work = |done: Sender<(usize, ReadBlock<'a>)>| {
-        let _within = deadline::go_on_as(begun.clone());
+        let _within = deadline::inherit_bounds(begun.clone());
         let mut room = TextRoom::default();
         while let Some((number, block)) = next_of(&waiting) {
             if done.send((number, read(block, &empty, delimiter, &mut room))).is_err() {
@@ -195,7 +195,7 @@ fn in_order<'a, R: BufRead>(
     let mut early: BTreeMap<usize, ReadBlock> = BTreeMap::new();
     let mut open: Option<Block> = None;
     while open.is_none() {
-        deadline::go_on()?;
+        deadline::check_interrupted()?;
         while handed_out < taken + 2 * threads {
             let Some(block) = upcoming.take() else { break };
             if to_read.send((handed_out, block)).is_err() {

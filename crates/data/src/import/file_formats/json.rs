@@ -13,7 +13,7 @@ use super::json_lists::{by_lines, joined, lists_in, lists_of};
 use super::json_parts::{end_of_text, items};
 use super::json_rows::Gathering;
 use super::{decode, json_layouts};
-use crate::deadline::{self, Paced};
+use crate::deadline::{self, BoundedIo};
 use crate::import::error::ImportError;
 use crate::import::raw_tables::bad_row::BadRow;
 use indexmap::IndexMap;
@@ -138,7 +138,8 @@ impl<'a> ObjectList<'a> {
     ) -> Result<KeptRows, ImportError> {
         let mut table = Gathering::default();
         for (at, Placed { row, object, .. }) in self.objects.iter().enumerate() {
-            deadline::go_on_at(at).map_err(|error| ImportError::io(file, error))?;
+            deadline::check_interrupted_at_step(at)
+                .map_err(|error| ImportError::io(file, error))?;
             let taken = table.object(*row, object);
             taken.map_err(|problem| failure(file, format!("row {row}: {problem}")))?;
         }
@@ -155,7 +156,8 @@ impl<'a> ObjectList<'a> {
     pub(in crate::import) fn within(&self, file: &str) -> Result<Vec<Self>, ImportError> {
         let mut lists: IndexMap<String, Vec<Placed<'a>>> = IndexMap::new();
         for (at, Placed { object, .. }) in self.objects.iter().enumerate() {
-            deadline::go_on_at(at).map_err(|error| ImportError::io(file, error))?;
+            deadline::check_interrupted_at_step(at)
+                .map_err(|error| ImportError::io(file, error))?;
             let mut inner = Vec::new();
             let looked = lists_in(object, "", 0, &mut inner, &mut Vec::new());
             looked.map_err(|fault| failure(file, fault.to_string()))?;
@@ -202,7 +204,7 @@ fn without_nan(text: String) -> String {
 
 /// Fails where a text is no JSON, or where there is no time to find that out.
 pub(in crate::import) fn valid(text: &str) -> serde_json::Result<()> {
-    let paced = BufReader::with_capacity(PIECE_BYTES, Paced::new(text.as_bytes()));
+    let paced = BufReader::with_capacity(PIECE_BYTES, BoundedIo::new(text.as_bytes()));
     serde_json::from_reader::<_, IgnoredAny>(paced).map(|_| ())
 }
 

@@ -16,7 +16,7 @@ pub(in crate::import) fn by_lines<'a>(
 ) -> io::Result<Vec<(u64, &'a str)>> {
     let mut objects = Vec::new();
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        deadline::go_on_at(at)?;
+        deadline::check_interrupted_at_step(at)?;
         let row = at as u64 + 1;
         match serde_json::from_str::<IgnoredAny>(line) {
             Ok(_) if line.trim().starts_with('{') => objects.push((row, line.trim())),

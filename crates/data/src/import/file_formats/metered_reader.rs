@@ -15,7 +15,7 @@ pub(in crate::import) struct Metered<'a, R> {
 
 impl<R: Read> Read for Metered<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        deadline::go_on()?;
+        deadline::check_interrupted()?;
         let read = self.input.read(buffer)?;
         let before = self.bytes >> 20;
         self.bytes += read as u64;

@@ -11,7 +11,7 @@ use crate::import::raw_tables::understanding::Understanding;
 use crate::import::sources::known_descriptions::Descriptions;
 use crate::import::table::{INTERNAL, ScanRows, Table, TableKind, TableRows};
 use crate::open;
-use crate::query::{caught, ended_in, unread};
+use crate::query::{catch_panic, interruption_of_query, unreadable_reason};
 use polars::prelude::{
     ArrowDataType, ArrowSchema, DataType, Expr, FileMetadata, LazyFrame, PlRefPath, PolarsError,
     PolarsResult, ScanArgsParquet, TimeZone, by_name, col,
@@ -52,19 +52,19 @@ pub(in crate::import) fn read(
     }
     // A `*` or `[` in a name is part of the name.
     let options = ScanArgsParquet { glob: false, ..ScanArgsParquet::default() };
-    let scanned = caught(|| -> PolarsResult<(LazyFrame, ColumnTexts)> {
+    let scanned = catch_panic(|| -> PolarsResult<(LazyFrame, ColumnTexts)> {
         let rows = LazyFrame::scan_parquet(PlRefPath::new(text), options)?;
         let sample = column_texts::texts_of(rows.clone().limit(SAMPLE_ROWS))?;
         Ok((rows, sample))
     });
-    let first_line = |error: &PolarsError| match ended_in(error) {
+    let first_line = |error: &PolarsError| match interruption_of_query(error) {
         Some(ended) => ImportError::Ended { file: file.into(), ended },
         None => failed(error.to_string().lines().next().unwrap_or_default().into()),
     };
     let (rows, sample) = match scanned {
         Ok(Ok(scanned)) => scanned,
         Ok(Err(error)) => return Err(first_line(&error)),
-        Err(words) => return Err(failed(unread(&words))),
+        Err(words) => return Err(failed(unreadable_reason(&words))),
     };
     let layout = Layout {
         delimiter: None,
@@ -85,7 +85,7 @@ pub(in crate::import) fn read(
     if let Some(foreign) = foreign_column(&footer.schema) {
         return Err(wrong_type(foreign));
     }
-    let known = caught(|| known(&footer.metadata)).unwrap_or_default();
+    let known = catch_panic(|| known(&footer.metadata)).unwrap_or_default();
     let internal: Vec<_> =
         footer.schema.iter_names().filter(|name| name.starts_with(INTERNAL)).cloned().collect();
     let findings = internal.iter().map(|name| {

@@ -4,7 +4,7 @@
 //! Invariant: no row of a file is read before its footer was: every chunk of every column lies
 //! between the file's first bytes and its footer, and has as many values as its rows need.
 
-use crate::query::caught;
+use crate::query::catch_panic;
 use polars::prelude::{ArrowSchema, FileMetadataRef, ParquetReader, SerReader};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -50,7 +50,7 @@ pub(in crate::import) struct Footer {
 pub(in crate::import) fn footer(file: &File) -> Result<Footer, DamagedParquet> {
     let end = end_of_columns(file)?;
     let second_handle = file.try_clone()?;
-    let read = caught(|| {
+    let read = catch_panic(|| {
         let mut reader = ParquetReader::new(second_handle);
         let metadata = reader.get_metadata()?.clone();
         Ok(Footer { metadata, schema: reader.schema()? })

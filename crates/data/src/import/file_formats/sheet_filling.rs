@@ -59,7 +59,7 @@ impl SheetFilling {
         column: u32,
         value: CellValue,
     ) -> Result<(), SheetFault> {
-        deadline::go_on_at(self.cells_left)?;
+        deadline::check_interrupted_at_step(self.cells_left)?;
         let column = column as usize;
         if row != self.row {
             let is_before = row < self.row;

@@ -8,7 +8,7 @@ use super::links::{self, CellLink};
 use super::sheet_filling::{CellValue, SheetFilling};
 use super::workbook_fault::{CELLS_MAX, SheetFault, WorkbookFault};
 use super::zip::Zip;
-use crate::deadline::Paced;
+use crate::deadline::BoundedIo;
 use crate::import::error::ImportError;
 use calamine::{
     Data, DataRef, DataType, Dimensions, Hyperlink, Ods, Range, Reader, Sheet as SheetMetadata,
@@ -91,7 +91,7 @@ pub(in crate::import) fn sheets(
     let fail = |fault| ImportError::Workbook { file: file.into(), fault }.unless_ended(file);
     let (book, has_links) = WorkbookFormat::of_bytes(file, bytes)?;
     let book = book.ok_or_else(|| fail(WorkbookFault::UnknownFormat))?;
-    rescind_memory::set_doing(&format!("the reading of {file}"));
+    rescind_memory::set_activity(&format!("the reading of {file}"));
     // Some damage is not foreseen by whoever takes workbooks apart.
     let read = catch_unwind(AssertUnwindSafe(|| match book {
         WorkbookFormat::Xlsx => xlsx(bytes, has_links),
@@ -103,10 +103,10 @@ pub(in crate::import) fn sheets(
 }
 
 /// Bytes that are taken apart elsewhere, no longer than there is time.
-type Bytes<'a> = Paced<Cursor<&'a [u8]>>;
+type Bytes<'a> = BoundedIo<Cursor<&'a [u8]>>;
 
 fn paced(bytes: &[u8]) -> Bytes<'_> {
-    Paced::new(Cursor::new(bytes))
+    BoundedIo::new(Cursor::new(bytes))
 }
 
 fn xlsx(bytes: &[u8], has_links: bool) -> Result<Vec<SheetRows>, WorkbookFault> {

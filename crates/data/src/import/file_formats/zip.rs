@@ -3,7 +3,7 @@
 //! Invariant: nothing is unpacked to disk, no more than the limits below is ever read, and a member
 //! whose path leads out of the archive, or that is there twice, is an error, not a surprise.
 
-use crate::deadline::Paced;
+use crate::deadline::BoundedIo;
 use crate::import::error::ImportError;
 use crate::members::Members;
 use std::io::{self, Read, Seek};
@@ -21,14 +21,15 @@ const RATIO_BYTES_MIN: u64 = 4 << 20;
 /// An opened zip whose directory has been checked.
 pub(in crate::import) struct Zip<R> {
     file: String,
-    archive: ZipArchive<Paced<R>>,
+    archive: ZipArchive<BoundedIo<R>>,
     bytes_left: u64,
 }
 
 impl<R: Read + Seek> Zip<R> {
     /// Opens a zip and checks its directory before anything is unpacked.
     pub(in crate::import) fn open(file: &str, input: R) -> Result<Self, ImportError> {
-        let archive = ZipArchive::new(Paced::new(input)).map_err(|error| damaged(file, &error))?;
+        let archive =
+            ZipArchive::new(BoundedIo::new(input)).map_err(|error| damaged(file, &error))?;
         let mut zip = Self { file: file.into(), archive, bytes_left: TOTAL_BYTES_MAX };
         zip.check()?;
         Ok(zip)
@@ -103,7 +104,7 @@ impl<R: Read + Seek> Zip<R> {
         let limit =
             limit.min(RATIO_BYTES_MIN.max(member.compressed_size().saturating_mul(RATIO_MAX)));
         let mut bytes = Vec::new();
-        let outcome = Paced::new(member.take(limit + 1)).read_to_end(&mut bytes);
+        let outcome = BoundedIo::new(member.take(limit + 1)).read_to_end(&mut bytes);
         outcome.map_err(|error| damaged(&self.file, &ZipError::Io(error)))?;
         let size = bytes.len() as u64;
         if size > limit {
@@ -122,7 +123,7 @@ impl<R: Read + Seek> Zip<R> {
             let member = self.archive.by_index(at).map_err(|e| damaged(&self.file, &e))?;
             let ratio = member.compressed_size().saturating_mul(RATIO_MAX);
             let limit = limit.min(RATIO_BYTES_MIN.max(ratio));
-            let size = io::copy(&mut Paced::new(member.take(limit + 1)), &mut io::sink());
+            let size = io::copy(&mut BoundedIo::new(member.take(limit + 1)), &mut io::sink());
             let size = size.map_err(|error| damaged(&self.file, &ZipError::Io(error)))?;
             if size > limit {
                 return Err(self.bomb(&format!("`{name}` unpacks to more than {limit} bytes")));

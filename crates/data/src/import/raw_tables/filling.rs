@@ -175,7 +175,7 @@ impl<'a> Filling<'a> {
     pub(in crate::import) fn read_rows(&mut self, rows: &mut dyn ReadRows) -> std::io::Result<()> {
         let mut cells = Cells::default();
         for step in 0.. {
-            deadline::go_on_at(step)?;
+            deadline::check_interrupted_at_step(step)?;
             if let Some(PlainRow { line, cells }) = rows.plain_row()? {
                 self.take_in(line, cells);
                 continue;

@@ -6,12 +6,12 @@
 use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::derive::{Invitations, one};
 use crate::invitations::error::InvitationsError;
-use crate::query::{Query, keeping_order};
+use crate::query::{Query, ordered_join};
 use chrono::{Days, NaiveDate};
 use polars::prelude::{
     DataFrame, DataType, Expr, JoinType, LazyFrame, PolarsResult, UniqueKeepStrategy, col, lit,
 };
-use rescind_ledger::Addresses;
+use rescind_ledger::KeyChanges;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many people a finding names.
@@ -126,7 +126,7 @@ fn contacts(rows: LazyFrame) -> LazyFrame {
 }
 
 fn among(rows: LazyFrame, people: LazyFrame) -> LazyFrame {
-    rows.join(people, [col("person")], [col("person")], keeping_order(JoinType::Semi))
+    rows.join(people, [col("person")], [col("person")], ordered_join(JoinType::Semi))
 }
 
 /// Whether a row is an invitation to connect of somebody who is known by more than a name.
@@ -139,7 +139,11 @@ fn day(name: &str) -> Expr {
     col(name).cast(DataType::Date).cast(DataType::Int32)
 }
 
-fn add(people: &mut ContactsOfPeople, rows: &DataFrame, addresses: &Addresses) -> PolarsResult<()> {
+fn add(
+    people: &mut ContactsOfPeople,
+    rows: &DataFrame,
+    addresses: &KeyChanges,
+) -> PolarsResult<()> {
     let text = |name: &str| rows.column(name).and_then(|column| column.str().cloned());
     let days = |name: &str| rows.column(name).and_then(|column| column.i32().cloned());
     let [accounts, persons, names] = [text("account")?, text("person")?, text("name")?];
@@ -248,7 +252,7 @@ mod tests {
             ];
             let mut people = ContactsOfPeople::new();
             let rows = DataFrame::new(2, columns).unwrap();
-            add(&mut people, &rows, &Addresses::default()).unwrap();
+            add(&mut people, &rows, &KeyChanges::default()).unwrap();
             people["in/ada"]["anna"].name.clone()
         };
         assert_eq!(named(["Ada B", "Ada Berg"]), named(["Ada Berg", "Ada B"]));

@@ -6,7 +6,7 @@ use crate::account::folded;
 use crate::finding::Finding;
 use crate::import::people_keys::person;
 use crate::invitations::people::named_person::{MeansNobody, NamedPerson};
-use rescind_ledger::Addresses;
+use rescind_ledger::KeyChanges;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// People whom nobody may contact again.
@@ -49,7 +49,7 @@ impl DoNotContact {
     }
 
     /// Bars whoever has another address by now, or had another before, by that one, too.
-    pub fn whichever_address(&mut self, addresses: &Addresses) {
+    pub fn whichever_address(&mut self, addresses: &KeyChanges) {
         for (former, now) in addresses.iter() {
             for (key, other) in [(former, now), (now, former)] {
                 if let Some(accounts) = self.by_key.get(key).cloned() {

@@ -11,7 +11,7 @@ use crate::query::Query;
 use polars::prelude::{
     DataFrame, Expr, LazyFrame, NamedFrom, PolarsResult, Series, UniqueKeepStrategy, col, lit,
 };
-use rescind_ledger::Addresses;
+use rescind_ledger::KeyChanges;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many entries are named in a finding.
@@ -58,7 +58,7 @@ impl Protect {
     }
 
     /// Protects whoever has another address by now, or had another before, by that one, too.
-    pub fn whichever_address(&mut self, addresses: &Addresses) {
+    pub fn whichever_address(&mut self, addresses: &KeyChanges) {
         self.entries.iter_mut().for_each(|entry| entry.named.whichever_address(addresses));
     }
 

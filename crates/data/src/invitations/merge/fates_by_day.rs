@@ -8,7 +8,7 @@
 use super::precedence::{FATE, ended_on, in_order_of_sending, is_over};
 use crate::invitations::people::matching::{LEFT, RIGHT};
 use crate::invitations::typed::sheet::beside;
-use crate::query::{Query, keeping_order};
+use crate::query::{Query, ordered_join};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, UnionArgs,
     UniqueKeepStrategy, col, concat, lit, when,
@@ -63,7 +63,7 @@ impl FatesByDay {
             several,
             whom.clone(),
             whom,
-            keeping_order(JoinType::Inner),
+            ordered_join(JoinType::Inner),
         );
         let sent_on = col("sent_at").cast(DataType::Date);
         // What a log tells of an earlier sending has another day.
@@ -97,7 +97,7 @@ impl FatesByDay {
         ]);
         let days = days.with_row_index(LEFT, None);
         let dated =
-            told.join(days, [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left)).rows()?;
+            told.join(days, [col(LEFT)], [col(LEFT)], ordered_join(JoinType::Left)).rows()?;
         let mut told = dated.clone().lazy();
         if self.by_day_ended.height() > 0 {
             told = settled(told, self.ended(&dated), &[LEFT]);
@@ -128,7 +128,7 @@ impl FatesByDay {
                 self.by_day_ended.clone().lazy(),
                 [col(RIGHT)],
                 [col(RIGHT)],
-                keeping_order(JoinType::Inner),
+                ordered_join(JoinType::Inner),
             )
             .filter(is_of_this)
             .with_column(col(SENT_ON).alias(of_its_day("stated_for")))
@@ -147,7 +147,7 @@ fn settled(told: LazyFrame, fates: LazyFrame, keys: &[&str]) -> LazyFrame {
             .otherwise(col(beside(name)))
             .alias(beside(name))
     });
-    told.join(fates, keys.clone(), keys, keeping_order(JoinType::Left))
+    told.join(fates, keys.clone(), keys, ordered_join(JoinType::Left))
         .with_columns(settled)
         .drop(polars::prelude::by_name(FATE.map(of_its_day), true, false))
 }

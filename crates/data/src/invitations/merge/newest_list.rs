@@ -8,7 +8,7 @@ use crate::invitations::people::matching::{self, LEFT, Matches, RIGHT};
 use crate::invitations::remarks::Remarks;
 use crate::invitations::typed::sent_lists::OBSERVED_FROM;
 use crate::invitations::{account_findings, row_fates};
-use crate::query::{Query, keeping_order};
+use crate::query::{Query, ordered_join};
 use chrono::{DateTime, Utc};
 use polars::prelude::{
     BooleanChunked, DataFrame, IntoColumn, IntoLazy, JoinType, LazyFrame, PolarsResult,
@@ -97,14 +97,14 @@ pub(in crate::invitations) fn merge(
         .lazy()
         .unique_stable_generic(Some(vec![col(LEFT)]), UniqueKeepStrategy::First);
     let right =
-        pairs.join(beside(&list), [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner));
+        pairs.join(beside(&list), [col(RIGHT)], [col(RIGHT)], ordered_join(JoinType::Inner));
     let right = right.rows()?.lazy();
     let marked = marked(current, right);
     let only_listed = list.clone().lazy().with_row_index(RIGHT, None).join(
         matches.pairs.lazy(),
         [col(RIGHT)],
         [col(RIGHT)],
-        keeping_order(JoinType::Anti),
+        ordered_join(JoinType::Anti),
     );
     let only_listed = only_listed.rows()?;
     let unread = list.clone().lazy().filter(col("has_unread")).rows()?;
@@ -124,10 +124,8 @@ pub(in crate::invitations) fn merge(
     .rows()?;
     let taken = when_taken(list).rows()?.lazy();
     let account = [col("account")];
-    let joined = joined
-        .lazy()
-        .join(taken, account.clone(), account, keeping_order(JoinType::Left))
-        .rows()?;
+    let joined =
+        joined.lazy().join(taken, account.clone(), account, ordered_join(JoinType::Left)).rows()?;
     let hidden =
         comparable_lists::may_be_listed(&joined, &only_listed, &unread, &matches.ambiguous)?;
     without_hidden(joined, hidden, findings)
@@ -140,7 +138,7 @@ fn marked(current: DataFrame, listed: LazyFrame) -> LazyFrame {
     current
         .lazy()
         .with_row_index(LEFT, None)
-        .join(listed, [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
+        .join(listed, [col(LEFT)], [col(LEFT)], ordered_join(JoinType::Left))
         .with_columns([
             col("is_listed").fill_null(lit(false)).alias("listed"),
             coalesce(&[col("least_age_days"), col("listed_age_days")]).alias("least_age_days"),
@@ -178,7 +176,7 @@ fn without_others_of_the_name(
     let listed_at = col("sent_at").alias("listed_sent_at");
     let list = list.clone().lazy().with_row_index(RIGHT, None);
     let list = list.select(ages.into_iter().chain([col(RIGHT), listed_at]).collect::<Vec<_>>());
-    let inner = || keeping_order(JoinType::Inner);
+    let inner = || ordered_join(JoinType::Inner);
     let age_days = (lit(as_of.naive_utc()).cast(columns::instant_type()) - col("sent_at"))
         .dt()
         .total_days(false);

@@ -3,7 +3,7 @@
 
 use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::people::matching::{LEFT, RIGHT};
-use crate::query::{Query, keeping_order};
+use crate::query::{Query, ordered_join};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, col, lit,
 };
@@ -27,7 +27,7 @@ pub(in crate::invitations) fn finding(
     let days = rows.clone().lazy().select([col("sent_at").cast(DataType::Date).alias("sent_on")]);
     let days = days.with_row_index(LEFT, None);
     let days_said = people.select([col(RIGHT), col(SENT_ON)]).filter(col(SENT_ON).is_not_null());
-    let inner = || keeping_order(JoinType::Inner);
+    let inner = || ordered_join(JoinType::Inner);
     let both = pairs
         .join(days, [col(LEFT)], [col(LEFT)], inner())
         .join(days_said, [col(RIGHT)], [col(RIGHT)], inner())

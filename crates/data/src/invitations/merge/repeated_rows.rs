@@ -9,7 +9,7 @@ use crate::import::table::ROW;
 use crate::invitations::columns;
 use crate::invitations::remarks::Remarks;
 use crate::invitations::typed::archive::unless_in;
-use crate::query::{Query, keeping_order};
+use crate::query::{Query, ordered_join};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, SortMultipleOptions,
     UnionArgs, UniqueKeepStrategy, col, concat, concat_str, lit, when,
@@ -38,7 +38,7 @@ pub(in crate::invitations) fn without_ends_of_others(
     let untold = |frame: DataFrame| {
         let without = |rows: LazyFrame, key: &str| {
             let keys = [col("account"), col(key)];
-            rows.join(whole.clone().lazy(), keys.clone(), keys, keeping_order(JoinType::Anti))
+            rows.join(whole.clone().lazy(), keys.clone(), keys, ordered_join(JoinType::Anti))
         };
         let rows_where = |condition: Expr| frame.clone().lazy().filter(condition);
         let keyed = without(rows_where(col(END_ALONE).and(columns::has_key())), "who");

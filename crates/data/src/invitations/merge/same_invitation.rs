@@ -65,7 +65,7 @@ pub(in crate::invitations) fn invitations(
         let (days, ages) = (rows.column("day")?.i32()?, rows.column("age_days")?.i64()?);
         let places = rows.column(POSITION)?.idx()?;
         for row in 0..rows.height() {
-            deadline::go_on_at(row)?;
+            deadline::check_interrupted_at_step(row)?;
             let who = (accounts.get(row), people.get(row), kinds.get(row));
             let (Some(account), Some(person), Some(invitation_kind)) = who else { continue };
             let Some(position) = places.get(row) else { continue };

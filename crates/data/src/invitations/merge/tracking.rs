@@ -21,7 +21,7 @@ use crate::invitations::recalled::ledger_sheet::LEDGER;
 use crate::invitations::remarks::Remarks;
 use crate::invitations::typed::sheet::{Sheet, beside};
 use crate::invitations::{account_findings, columns, row_fates};
-use crate::query::{Query, keeping_order};
+use crate::query::{Query, ordered_join};
 use chrono::{DateTime, Utc};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, StringChunked,
@@ -228,7 +228,7 @@ impl Tracking {
                 let columns = columns.iter().map(|name| col(*name)).collect();
                 let pairs = pairs.unique_stable_generic(Some(columns), UniqueKeepStrategy::Last);
                 let told = people.clone().select([vec![col(RIGHT)], values.clone()].concat());
-                pairs.join(told, [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner))
+                pairs.join(told, [col(RIGHT)], [col(RIGHT)], ordered_join(JoinType::Inner))
             };
             let of_scanned = once(matched.scanned.lazy(), &["account", "person"]);
             let whom = vec![col("account"), col("person")];
@@ -242,7 +242,7 @@ impl Tracking {
                 right,
                 [col(LEFT)],
                 [col(LEFT)],
-                keeping_order(JoinType::Left),
+                ordered_join(JoinType::Left),
             );
             rows = of_these_invitations(told, as_of).rows()?;
             let undone = Undone { rows: &rows, scanned: &of_scanned, earlier: &self.of_scanned };
@@ -294,7 +294,7 @@ impl Tracking {
         for (sheet, people) in told.filter(|(_, people)| people.height() > 0) {
             let on = ["account", "person"].map(col);
             rows = rows
-                .join(people.clone().lazy(), on.clone(), on, keeping_order(JoinType::Left))
+                .join(people.clone().lazy(), on.clone(), on, ordered_join(JoinType::Left))
                 .with_columns(said_of_this_invitation(as_of, "age_days"))
                 .with_columns(not_ended_before(as_of, "age_days"))
                 .with_columns(heard(&sheet.extras))

@@ -5,7 +5,7 @@ use super::precedence::{UNDONE, is_over, is_pending, undoes};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::words::status::Status;
 use crate::invitations::typed::sheet::beside;
-use crate::query::{Query, keeping_order};
+use crate::query::{Query, ordered_join};
 use polars::prelude::{
     DataFrame, DataType, IntoLazy, JoinType, LazyFrame, NULL, PolarsResult, UnionArgs, col, concat,
     lit, when,
@@ -74,7 +74,7 @@ impl Undone<'_> {
             let over = concat(over.collect::<Vec<_>>(), UnionArgs::default())?;
             let over = over.group_by(whom.clone()).agg([col("over_for").min()]);
             let scanned = self.scanned.clone().lazy();
-            let both = scanned.join(over, whom.clone(), whom, keeping_order(JoinType::Inner));
+            let both = scanned.join(over, whom.clone(), whom, ordered_join(JoinType::Inner));
             let days = (col(stated_for.as_str()) - col("over_for")).dt().total_days(false);
             let of_this = days.gt(lit(1)).fill_null(lit(false)).not();
             undone += count(both.filter(is_pending().and(of_this)))?;

@@ -6,15 +6,15 @@ use super::precedence;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::people::matching::RIGHT;
 use crate::invitations::typed::sheet::{Sheet, beside};
-use crate::query::{Query, keeping_order};
+use crate::query::{Query, ordered_join};
 use polars::prelude::{DataFrame, IntoLazy, JoinType, LazyFrame, PolarsResult, coalesce, col, lit};
 
 /// The people of a sheet whom no account has invited; a row without an account is one of each.
 fn unmatched(people: LazyFrame, pairs: LazyFrame) -> PolarsResult<DataFrame> {
     let right = [col(RIGHT)];
-    let matched = people.clone().join(pairs, right.clone(), right, keeping_order(JoinType::Semi));
+    let matched = people.clone().join(pairs, right.clone(), right, ordered_join(JoinType::Semi));
     let who = [col("who")];
-    people.join(matched, who.clone(), who, keeping_order(JoinType::Anti)).rows()
+    people.join(matched, who.clone(), who, ordered_join(JoinType::Anti)).rows()
 }
 
 /// Those of them whose invitation was withdrawn, as far as the sheet says when and of whom:
@@ -54,7 +54,7 @@ pub(in crate::invitations) fn withdrawn(
     }
     // Whom another account has invited is alone with this one all the same.
     let right = [col(RIGHT)];
-    let uninvited = people.join(pairs, right.clone(), right, keeping_order(JoinType::Anti));
+    let uninvited = people.join(pairs, right.clone(), right, ordered_join(JoinType::Anti));
     let attributed = attributed(sheet, uninvited.filter(is_withdrawn).rows()?, accounts)?;
     let by_name = lit("name:") + col("name_key");
     let person = coalesce(&[col("slug"), col("urn"), col("member_id"), by_name]).alias("person");
@@ -75,5 +75,5 @@ fn attributed(sheet: &Sheet, alone: DataFrame, accounts: &[String]) -> PolarsRes
     }
     let keys = [col("account"), col("who")];
     let sheet_keys = sheet.rows.clone().lazy().select(keys.clone());
-    alone.lazy().join(sheet_keys, keys.clone(), keys, keeping_order(JoinType::Semi)).rows()
+    alone.lazy().join(sheet_keys, keys.clone(), keys, ordered_join(JoinType::Semi)).rows()
 }

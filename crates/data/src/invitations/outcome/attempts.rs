@@ -14,7 +14,7 @@ use polars::prelude::{
     Column, DataType, Field, Int64Chunked, IntoColumn, IntoSeries, LazyFrame, NamedFrom,
     NewChunkedArray, PolarsResult, Schema, Series, StructChunked, apply_multiple, by_name, col,
 };
-use rescind_ledger::{Person, Seen};
+use rescind_ledger::{ImportedRow, Person};
 
 /// The columns that look at every invitation to the person, and at the ledger.
 pub const ATTEMPTS: [&str; 2] = ["attempts", "last_withdrawn_on"];
@@ -142,7 +142,7 @@ impl<'a> InvitationRow<'a> {
         let days = self.age_days.filter(|_| self.sent_on.is_none());
         let [sent_from, sent_until] =
             days.map_or([None, None], |age| days_of_age(age, None, as_of));
-        let seen = Seen {
+        let seen = ImportedRow {
             person: self.person,
             name: self.name,
             is_inmail: !self.connects,
@@ -153,8 +153,8 @@ impl<'a> InvitationRow<'a> {
             sent_until,
             withdrawn_on: self.withdrawn_on,
             note: self.note,
-            ..Seen::default()
+            ..ImportedRow::default()
         };
-        Person::seen(&seen, as_of.date_naive())
+        Person::from_row(&seen, as_of.date_naive())
     }
 }

@@ -5,7 +5,9 @@ use crate::invitations::people::keys::name_key;
 use crate::invitations::recalled::ledger_past::{Attempted, Past};
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::PolarsResult;
-use rescind_ledger::{KnownPeople, Person, SAME_WITHIN_DAYS, Standing, identities, is_name};
+use rescind_ledger::{
+    KnownPeople, Person, SAME_WITHIN_DAYS, Standing, is_name, resolve_identities,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The first and the last day on which an invitation may have been sent.
@@ -157,7 +159,9 @@ fn meant<'a>(
         let places: HashMap<&str, usize> = known.iter().map(|(at, one)| (one.key, *at)).collect();
         let people = known.iter().map(|(_, one)| *one).collect();
         let asked = KnownPeople { people, now: &|_| None };
-        for (one, known_as) in seen.iter().zip(identities(&asked, &seen, &name_key).known_as) {
+        for (one, known_as) in
+            seen.iter().zip(resolve_identities(&asked, &seen, &name_key).known_as)
+        {
             if let Some(at) = known_as.and_then(|key| places.get(key)) {
                 meant[*at] = Some((account, one.key));
             }

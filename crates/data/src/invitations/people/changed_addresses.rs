@@ -18,7 +18,7 @@ use polars::prelude::{
     DataFrame, IntoColumn, NamedFrom, NewChunkedArray, PolarsResult, Series, StringChunked,
 };
 use rescind_ledger::{
-    Addresses, KnownPeople, KnownPerson, Person, identities, is_address, may_be_of_one,
+    KeyChanges, KnownPeople, KnownPerson, Person, is_address, may_be_of_one, resolve_identities,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -55,7 +55,7 @@ pub(in crate::invitations) fn tell(
         let by_slug: HashMap<&str, &str> =
             moved.iter().map(|((_, former), now)| (former.as_str(), now.as_str())).collect();
         gathered.members.rename(|slug| {
-            let now = by_slug.get(slug).copied().or_else(|| recorded.addresses.now(slug));
+            let now = by_slug.get(slug).copied().or_else(|| recorded.addresses.successor_of(slug));
             now.map(String::from)
         });
         for ((account, former), now) in &moved {
@@ -76,7 +76,11 @@ pub(in crate::invitations) fn tell(
 
 /// Adds the former addresses of rows that a ledger knows, but for those that somebody else has
 /// taken over: data have both then, of two names or of two invitations.
-fn known_by_ledger(rows: &DataFrame, known: &Addresses, moved: &mut MovedKeys) -> PolarsResult<()> {
+fn known_by_ledger(
+    rows: &DataFrame,
+    known: &KeyChanges,
+    moved: &mut MovedKeys,
+) -> PolarsResult<()> {
     if known.is_empty() {
         return Ok(());
     }
@@ -84,7 +88,8 @@ fn known_by_ledger(rows: &DataFrame, known: &Addresses, moved: &mut MovedKeys) -
     let in_data: HashMap<(&str, &str), PersonRow> =
         rows.iter().filter_map(|row| Some(((row.account, row.slug?), row))).collect();
     for row in rows.iter() {
-        let Some((former, now)) = row.slug.and_then(|slug| Some((slug, known.now(slug)?))) else {
+        let Some((former, now)) = row.slug.and_then(|slug| Some((slug, known.successor_of(slug)?)))
+        else {
             continue;
         };
         let is_another = in_data
@@ -102,14 +107,14 @@ fn known_by_ledger(rows: &DataFrame, known: &Addresses, moved: &mut MovedKeys) -
 }
 
 /// Puts the address of now in the place of a former one.
-fn rewrite(rows: &mut DataFrame, moved: &MovedKeys, known: &Addresses) -> PolarsResult<()> {
+fn rewrite(rows: &mut DataFrame, moved: &MovedKeys, known: &KeyChanges) -> PolarsResult<()> {
     let slugs = keys::text(rows, "slug");
     let accounts = keys::text(rows, "account");
     let now = |account: Option<&str>, slug: &str| {
         let of_account = account.and_then(|account| {
             moved.get(&(account.to_owned(), slug.to_owned())).map(String::as_str)
         });
-        let now = of_account.or_else(|| known.now(slug))?;
+        let now = of_account.or_else(|| known.successor_of(slug))?;
         (now != slug).then(|| now.to_owned())
     };
     let former: HashSet<&str> = moved
@@ -185,8 +190,9 @@ fn meet(
         let sighting = row.sighting(as_of);
         let one = Person { key: &key, name: row.name, sighting, ..Person::default() };
         let asked = KnownPeople { people: vec![known.person()], now: &|_| None };
-        let is_it =
-            identities(&asked, &[one], &keys::name_key).known_as.contains(&Some(&known.key));
+        let is_it = resolve_identities(&asked, &[one], &keys::name_key)
+            .known_as
+            .contains(&Some(&known.key));
         if is_it && is_address(&known.key) && is_address(&key) {
             renamed.push((account.to_owned(), known.key.clone(), key.into_owned()));
         } else if !is_it && !may_be_of_one(&known.person().sighting, &sighting) {

@@ -1,7 +1,7 @@
 //! A set of keys of 64 bits that came twice, found by many threads at once.
 
-use crate::at_once::at_once;
 use crate::invitations::scanned::named_people::NamedPeople;
+use crate::parallel_map::parallel_map;
 use polars::prelude::{NewChunkedArray, PolarsResult, StringChunked, UInt64Chunked};
 use polars_arrow::array::PrimitiveArray;
 use std::collections::HashSet;
@@ -96,7 +96,7 @@ fn kept(keys: &UInt64Chunked, is_kept: &(impl Fn(u64) -> bool + Sync)) -> Vec<u6
     let of_piece = |piece: &&PrimitiveArray<u64>| -> Vec<u64> {
         piece.iter().flatten().copied().filter(|key| is_kept(*key)).collect()
     };
-    at_once(&pieces, of_piece).concat()
+    parallel_map(&pieces, of_piece).concat()
 }
 
 /// A bit for some bits of each key: most keys need not be looked up.

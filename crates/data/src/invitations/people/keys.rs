@@ -69,7 +69,7 @@ pub(in crate::invitations) fn add(
     for column in addresses(frame, &names, &keys)? {
         keyed.with_column(column)?;
     }
-    deadline::go_on()?;
+    deadline::check_interrupted()?;
     keyed.with_column(map(&names, "name_key", name_key))?;
     keyed.with_column(names.into_column())?;
     if let Some(account) = account {
@@ -107,7 +107,7 @@ fn addresses(
         .zip(member_urns.iter().zip(members.iter()).zip(ids.iter()))
         .zip(keys.iter().zip(names.iter()));
     for (row, (((url, public_id), ((urn, member), id)), (key, name))) in rows.enumerate() {
-        deadline::go_on_at(row)?;
+        deadline::check_interrupted_at_step(row)?;
         let bare = url.filter(|_| has_addresses).and_then(|url| bare_slug(url, name));
         let url = url.or(key);
         let slug = url.and_then(read).or(bare);

@@ -148,7 +148,7 @@ impl Side {
     fn shared_names(&self) -> PolarsResult<SharedNames<'_>> {
         let mut bearers = PlHashMap::default();
         for row in 0..self.is_free.len() {
-            deadline::go_on_at(row)?;
+            deadline::check_interrupted_at_step(row)?;
             let Some(name) = self.key(&self.name_keys, row) else { continue };
             let who = self.whos.get(row);
             let (first, is_of_several) = bearers.entry(name).or_insert((who, false));
@@ -188,7 +188,7 @@ fn same_keys(
     let mut first = PlHashMap::default();
     let mut next: Vec<Option<usize>> = vec![None; right.is_free.len()];
     for row in right.free_rows().rev() {
-        deadline::go_on_at(row)?;
+        deadline::check_interrupted_at_step(row)?;
         let Some(key) = right.key(right_keys, row).filter(&is_asked) else { continue };
         if let Some(next) = next.get_mut(row) {
             *next = first.insert(key, row);
@@ -196,11 +196,11 @@ fn same_keys(
     }
     let mut pairs = vec![];
     for row in left.free_rows() {
-        deadline::go_on_at(row)?;
+        deadline::check_interrupted_at_step(row)?;
         let key = left.key(left_keys, row);
         let mut other = key.and_then(|key| first.get(&key).copied());
         while let Some(other_row) = other {
-            deadline::go_on_at(pairs.len())?;
+            deadline::check_interrupted_at_step(pairs.len())?;
             pairs.push(RowPair { left: row, right: other_row });
             other = next.get(other_row).copied().flatten();
         }

@@ -9,7 +9,7 @@ use crate::deadline;
 use crate::import::people_keys::person;
 use crate::invitations::derive::Invitations;
 use polars::prelude::{DataFrame, IntoColumn, NewChunkedArray, PolarsResult, StringChunked};
-use rescind_ledger::{Addresses, is_address};
+use rescind_ledger::{KeyChanges, is_address};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -47,7 +47,7 @@ impl MemberSlugs {
                 continue;
             }
             for (row, (slug, member)) in slugs.iter().zip(members.iter()).enumerate() {
-                deadline::go_on_at(row)?;
+                deadline::check_interrupted_at_step(row)?;
                 let (Some(slug), Some(member)) = (slug, member) else { continue };
                 let known = self.0.entry(member.to_owned()).or_insert_with(|| Some(slug.into()));
                 if known.as_deref() != Some(slug) {
@@ -59,7 +59,7 @@ impl MemberSlugs {
     }
 
     /// Adds what a ledger knows of ids of which no row tells a slug; whether it knows any.
-    pub(in crate::invitations) fn add_known(&mut self, known: &Addresses) -> bool {
+    pub(in crate::invitations) fn add_known(&mut self, known: &KeyChanges) -> bool {
         let before = self.0.len();
         for (id, slug) in known.iter().filter(|(id, slug)| !is_address(id) && is_address(slug)) {
             self.0.entry(id.to_owned()).or_insert_with(|| Some(slug.to_owned()));

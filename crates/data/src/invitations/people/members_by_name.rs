@@ -5,7 +5,7 @@
 //! files, and nothing says that they are two people.
 
 use crate::invitations::columns::has_key;
-use crate::query::{Query, keeping_order};
+use crate::query::{Query, ordered_join};
 use polars::prelude::{
     DataFrame, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, UnionArgs, col, concat, lit, when,
 };
@@ -36,7 +36,7 @@ pub(in crate::invitations) fn under_slugs(frames: Vec<DataFrame>) -> PolarsResul
         let [slug, address] = KNOWN.map(|(column, value)| put(column, value));
         frame
             .lazy()
-            .join(known.clone(), name.clone(), name.clone(), keeping_order(JoinType::Left))
+            .join(known.clone(), name.clone(), name.clone(), ordered_join(JoinType::Left))
             .with_columns([slug, address, put("who", "#known_slug")])
             .select(order)
             .rows()

@@ -4,7 +4,7 @@
 //! a profile's slug and for a name. What can mean nobody is an error.
 
 use crate::import::people_keys::person;
-use rescind_ledger::Addresses;
+use rescind_ledger::KeyChanges;
 use std::collections::BTreeSet;
 use thiserror::Error;
 
@@ -85,7 +85,7 @@ impl NamedPerson {
     }
 
     /// Means whoever has another address by now, or had another before, by that one, too.
-    pub fn whichever_address(&mut self, addresses: &Addresses) {
+    pub fn whichever_address(&mut self, addresses: &KeyChanges) {
         let others = addresses.iter().filter_map(|(former, now)| {
             let has = |key: &str| self.persons.contains(key);
             if has(former) { Some(now) } else { has(now).then_some(former) }

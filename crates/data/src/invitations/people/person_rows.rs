@@ -3,7 +3,7 @@
 use super::keys;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use polars::prelude::{DataFrame, DataType, PolarsResult, StringChunked};
-use rescind_ledger::{Seen, Sighting};
+use rescind_ledger::{ImportedRow, InvitationTimeline};
 use std::borrow::Cow;
 
 /// Those rows.
@@ -86,8 +86,8 @@ impl<'a> PersonRow<'a> {
         key.or_else(|| Some(Cow::Owned(format!("name:{}", self.name_key?))))
     }
 
-    pub(in crate::invitations) fn sighting(&self, as_of: DateTime<Utc>) -> Sighting<'a> {
-        let seen = Seen {
+    pub(in crate::invitations) fn sighting(&self, as_of: DateTime<Utc>) -> InvitationTimeline<'a> {
+        let seen = ImportedRow {
             state: "pending",
             known_by: if self.is_listed { "listed" } else { "presumed" },
             sent_on: self
@@ -95,16 +95,16 @@ impl<'a> PersonRow<'a> {
                 .and_then(DateTime::from_timestamp_micros)
                 .map(|at| at.date_naive()),
             note: self.note,
-            ..Seen::default()
+            ..ImportedRow::default()
         };
         let seen = match (seen.sent_on, self.age_days) {
             (None, Some(age)) => {
                 let [sent_from, sent_until] = days_of_age(age, self.span_days, as_of);
-                Seen { sent_from, sent_until, ..seen }
+                ImportedRow { sent_from, sent_until, ..seen }
             }
             _ => seen,
         };
-        Sighting::of_seen(&seen, as_of.date_naive())
+        InvitationTimeline::of_seen(&seen, as_of.date_naive())
     }
 }
 

@@ -15,7 +15,7 @@ use crate::invitations::outcome::derived;
 use crate::invitations::scanned::named_people::POSITION;
 use crate::invitations::scanned::positions::Positions;
 use crate::invitations::typed::gather::Scan;
-use crate::query::{Query, keeping_order};
+use crate::query::{Query, ordered_join};
 use polars::prelude::{
     BooleanChunked, Column, DataFrame, DataType, Expr, Field, IntoColumn, IntoLazy, JoinType,
     NewChunkedArray, PolarsResult, Schema, StringChunked, UnionArgs, UniqueKeepStrategy, coalesce,
@@ -126,7 +126,7 @@ impl ScannedPeople {
         let scanned = self.people.clone().lazy().with_row_index(LEFT, Some(first));
         let pairs = matches.pairs.clone().lazy();
         let on = [col(LEFT)];
-        let scanned = scanned.join(pairs, on.clone(), on, keeping_order(JoinType::Inner));
+        let scanned = scanned.join(pairs, on.clone(), on, ordered_join(JoinType::Inner));
         let scanned = scanned.select(["account", "person", RIGHT].map(col)).rows()?;
         Ok(Matched { matches, scanned })
     }
@@ -154,7 +154,7 @@ impl ScannedPeople {
             let on = [col(key)];
             let rows = rows.clone().lazy();
             shared.push(
-                rows.join(accounts, on.clone(), on, keeping_order(JoinType::Inner))
+                rows.join(accounts, on.clone(), on, ordered_join(JoinType::Inner))
                     .select(columns)
                     .rows()?,
             );

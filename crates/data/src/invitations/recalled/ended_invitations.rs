@@ -13,13 +13,13 @@ use crate::invitations::date_of_data::{LastHappening, ListsTaken, Reach, last_of
 use crate::invitations::outcome::state::{self, earliest_sent_on};
 use crate::invitations::people::keys::name_key;
 use crate::invitations::people::person_rows::days_of_age;
-use crate::query::{Query, keeping_order};
+use crate::query::{Query, ordered_join};
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, IntoColumn, IntoLazy, JoinType, LazyFrame, NamedFrom,
     NewChunkedArray, PolarsResult, Series, StringChunked, coalesce, col, lit, when,
 };
-use rescind_ledger::{KnownPeople, Person, Seen, identities, is_name};
+use rescind_ledger::{ImportedRow, KnownPeople, Person, is_name, resolve_identities};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a ledger knows of an invitation that is over.
@@ -50,7 +50,7 @@ pub struct EndedInvitation {
 impl EndedInvitation {
     /// As people of data are compared with them.
     fn as_person(&self) -> Person<'_> {
-        let seen = Seen {
+        let seen = ImportedRow {
             person: &self.person,
             name: self.name.as_deref(),
             state: &self.state,
@@ -59,9 +59,9 @@ impl EndedInvitation {
             sent_until: self.sent_until,
             withdrawn_on: self.ended_on.filter(|_| self.state == "withdrawn"),
             note: self.note.as_deref(),
-            ..Seen::default()
+            ..ImportedRow::default()
         };
-        Person::seen(&seen, self.taken_on)
+        Person::from_row(&seen, self.taken_on)
     }
 }
 
@@ -153,7 +153,7 @@ impl Endings {
             let age = ages.get(row).filter(|_| sent_on.is_none());
             let [sent_from, sent_until] =
                 age.map_or([None, None], |age| days_of_age(age, spans.get(row), self.as_of));
-            let one = Seen {
+            let one = ImportedRow {
                 person: people.get(row).unwrap_or_default(),
                 name: names.get(row),
                 state: states.get(row).unwrap_or_default(),
@@ -162,10 +162,11 @@ impl Endings {
                 sent_on,
                 sent_from,
                 sent_until,
-                ..Seen::default()
+                ..ImportedRow::default()
             };
             let of_account = seen.entry(accounts.get(row).unwrap_or_default()).or_default();
-            let again = of_account.insert(one.person, Person::seen(&one, self.as_of.date_naive()));
+            let again =
+                of_account.insert(one.person, Person::from_row(&one, self.as_of.date_naive()));
             if let (Some(_), true) = (again, is_name(one.person))
                 && let Some(person) = of_account.get_mut(one.person)
             {
@@ -183,7 +184,7 @@ impl Endings {
             let known = places.iter().filter_map(|at| self.ended.get(*at));
             let known: Vec<Person> = known.map(EndedInvitation::as_person).collect();
             let asked = KnownPeople { people: known.clone(), now: &|_| None };
-            let known_keys = identities(&asked, &seen, &name_key).known_as;
+            let known_keys = resolve_identities(&asked, &seen, &name_key).known_as;
             let known_keys =
                 seen.iter().zip(known_keys).filter_map(|(one, key)| Some((key?, one.key)));
             let known_keys: BTreeMap<&str, &str> = known_keys.collect();
@@ -279,7 +280,7 @@ impl Endings {
 
     fn joined(&self, rows: LazyFrame) -> PolarsResult<LazyFrame> {
         let keys = ["account", "person"].map(col);
-        let how = keeping_order(JoinType::Left);
+        let how = ordered_join(JoinType::Left);
         Ok(rows.join(self.frame()?.lazy(), keys.clone(), keys, how))
     }
 

@@ -22,7 +22,7 @@ pub(in crate::invitations) fn note(list: &DataFrame, lists: &mut ListsTaken) -> 
     for (account, mut rows) in rows {
         rows.sort_unstable();
         if let Some(list) = lists.get_mut(account) {
-            list.content = digest::bytes(&digest::sha256(format!("{rows:?}")));
+            list.content = digest::from_hexadecimal(&digest::sha256(format!("{rows:?}")));
         }
     }
     Ok(())

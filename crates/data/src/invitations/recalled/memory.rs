@@ -5,7 +5,7 @@ use super::ledger_past::Attempted;
 use super::ledger_sheet::Remembered;
 use chrono::NaiveDate;
 use polars::prelude::{DataFrame, PolarsResult};
-use rescind_ledger::{Addresses, KnownPerson, LedgerError, is_name};
+use rescind_ledger::{KeyChanges, KnownPerson, LedgerError, is_name};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub struct Recorded {
     /// The people of whom it tells, as it knows them.
     pub people: Vec<KnownPerson>,
     /// The addresses that became others, of whichever account.
-    pub addresses: Addresses,
+    pub addresses: KeyChanges,
     /// Every account that the ledger has, with the slug of its owner where that is known.
     pub accounts: BTreeMap<String, Option<String>>,
 }
@@ -98,7 +98,7 @@ pub trait Recollection: Send + Sync {
 pub struct Memory {
     ledger: Option<Arc<dyn Recollection>>,
     /// The addresses that became others, where it is asked for the rest later.
-    asked_later: Option<Addresses>,
+    asked_later: Option<KeyChanges>,
 }
 
 impl Memory {
@@ -108,7 +108,7 @@ impl Memory {
 
     /// Nothing yet but which addresses became others: what data show is compared with a ledger
     /// afterwards, and connections without any invitation are enough for that.
-    pub fn asked_later(addresses: Addresses) -> Self {
+    pub fn asked_later(addresses: KeyChanges) -> Self {
         Self { ledger: None, asked_later: Some(addresses) }
     }
 

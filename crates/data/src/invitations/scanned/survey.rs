@@ -9,7 +9,7 @@ use super::values::ScannedColumns;
 use super::word_columns;
 use crate::invitations::people::account_codes::AccountCodes;
 use crate::invitations::schema::Column;
-use crate::query::{Parts, folded};
+use crate::query::{Accumulators, collect_with_accumulators};
 use polars::prelude::{
     Column as Values, DataFrame, DataType, Field, IntoColumn, LazyFrame, OptFlags, PolarsResult,
     Schema, SchemaRef, StringChunked, UInt64Chunked, col,
@@ -65,7 +65,7 @@ impl ScanSurvey {
         let texts = names.iter().map(|name| col(*name).cast(DataType::String));
         let rows = rows.clone().select(texts.collect::<Vec<_>>());
         let looked_at = asked.clone();
-        let query = move |parts: &Arc<Parts<WorkerSurvey>>| {
+        let query = move |parts: &Arc<Accumulators<WorkerSurvey>>| {
             let (parts, asked) = (parts.clone(), looked_at.clone());
             let note_rows =
                 move |frame: DataFrame| parts.add(|_, seen| seen.note_rows(&asked, &frame));
@@ -76,7 +76,7 @@ impl ScanSurvey {
                 Some("survey"),
             )
         };
-        let (keys, seen) = folded(query).result()?;
+        let (keys, seen) = collect_with_accumulators(query).result()?;
         let is_plain =
             |column: &&Column| !seen.iter().any(|seen| seen.not_plain.contains(column.name));
         let plain = asked.words.iter().copied().filter(is_plain).map(|column| column.name);

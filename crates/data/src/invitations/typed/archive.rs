@@ -12,7 +12,7 @@ use crate::invitations::people::key_set::keys_of_texts;
 use crate::invitations::people::keys;
 use crate::invitations::remarks::Remarks;
 use crate::invitations::settings::DerivationSettings;
-use crate::query::{Query, keeping_order};
+use crate::query::{Query, ordered_join};
 use polars::prelude::{
     BooleanChunked, ChunkFilter, ChunkFull, DataFrame, Expr, IntoColumn, IntoLazy, JoinType,
     LazyFrame, NewChunkedArray, PlHashMap, PlHashSet, PolarsResult, SortMultipleOptions,
@@ -157,12 +157,12 @@ pub(in crate::invitations) fn unless_in(
         .select(on.iter().cloned().chain([col("file").alias("other_file")]).collect::<Vec<_>>());
     let repeated = numbered
         .clone()
-        .join(elsewhere, on, on, keeping_order(JoinType::Inner))
+        .join(elsewhere, on, on, ordered_join(JoinType::Inner))
         .filter(col("file").neq(col("other_file")))
         .select([col("#n")])
         .unique(None, UniqueKeepStrategy::Any);
     numbered
-        .join(repeated, [col("#n")], [col("#n")], keeping_order(JoinType::Anti))
+        .join(repeated, [col("#n")], [col("#n")], ordered_join(JoinType::Anti))
         .drop(polars::prelude::by_name(["#n"], true, false))
         .rows()
 }
@@ -201,7 +201,7 @@ pub(in crate::invitations) fn with_superseded(sent: DataFrame) -> PolarsResult<D
         return sent.lazy().with_column(never).rows();
     }
     let next = next.lazy();
-    sent.lazy().join(next, keys.clone(), keys, keeping_order(JoinType::Left)).rows()
+    sent.lazy().join(next, keys.clone(), keys, ordered_join(JoinType::Left)).rows()
 }
 
 #[cfg(test)]

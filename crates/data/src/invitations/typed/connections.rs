@@ -13,7 +13,7 @@ use crate::invitations::recalled::ledger_question::names_of_accounts;
 use crate::invitations::remarks::Remarks;
 use crate::invitations::settings::DerivationSettings;
 use crate::invitations::{account_findings, row_fates};
-use crate::query::{Query, keeping_order};
+use crate::query::{Query, ordered_join};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, SortMultipleOptions,
     UnionArgs, UniqueKeepStrategy, col, concat, lit,
@@ -120,12 +120,12 @@ pub(in crate::invitations) fn attach(
     let theirs = connections.clone().lazy().with_row_index(RIGHT, None);
     let days = theirs.clone().select([col(RIGHT), col("connected_on")]);
     let on = [col(RIGHT)];
-    let connected = scanned.lazy().join(days, on.clone(), on, keeping_order(JoinType::Inner));
+    let connected = scanned.lazy().join(days, on.clone(), on, ordered_join(JoinType::Inner));
     let connected = connected.select(["account", "person", "connected_on"].map(col)).rows()?;
     let joined_by = |by_name: bool, prefix: &str| {
         let pairs = matches.pairs.clone().lazy().filter(col("by_name").eq(lit(by_name)));
         let joined =
-            pairs.join(theirs.clone(), [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner));
+            pairs.join(theirs.clone(), [col(RIGHT)], [col(RIGHT)], ordered_join(JoinType::Inner));
         let name = |detail: &str| format!("{prefix}_{detail}");
         let matched = [col(LEFT), lit(true).alias(name("matched"))];
         let details = DETAILS.map(|(detail, _)| col(detail).alias(name(detail)));
@@ -134,8 +134,8 @@ pub(in crate::invitations) fn attach(
     let sent = sent
         .lazy()
         .with_row_index(LEFT, None)
-        .join(joined_by(false, "slug"), [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
-        .join(joined_by(true, "name"), [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
+        .join(joined_by(false, "slug"), [col(LEFT)], [col(LEFT)], ordered_join(JoinType::Left))
+        .join(joined_by(true, "name"), [col(LEFT)], [col(LEFT)], ordered_join(JoinType::Left))
         .drop(polars::prelude::by_name([LEFT], true, false))
         .rows()?;
     Ok((sent, connected))

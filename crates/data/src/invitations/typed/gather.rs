@@ -6,7 +6,6 @@ use super::snapshots::{self, Snapshots};
 use super::typed_archive::TypedArchive;
 use super::{connections, messages, sent_lists};
 use crate::account::Spellings;
-use crate::at_once::at_once;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::raw_tables::column_statistics::ColumnStatistics;
 use crate::import::raw_tables::column_texts;
@@ -24,6 +23,7 @@ use crate::invitations::scanned::named_people::{NamedPeople, POSITION};
 use crate::invitations::scanned::scan_queries::Scanned;
 use crate::invitations::scanned::{canonical, canonical_csv};
 use crate::invitations::settings::DerivationSettings;
+use crate::parallel_map::parallel_map;
 use crate::query::Query;
 use polars::prelude::{DataFrame, IntoLazy, LazyFrame, PolarsResult, UniqueKeepStrategy, col};
 use std::collections::{BTreeMap, BTreeSet};
@@ -122,7 +122,7 @@ pub(in crate::invitations) fn gather_counting(
         _ => 2,
     });
     let asks_fates = gathered.remarks.fates.is_some();
-    let typed = at_once(&in_turn, |(file, table)| {
+    let typed = parallel_map(&in_turn, |(file, table)| {
         TypedArchive::of_settled_table(table, number(*file), settings, asks_fates)
     });
     for ((file, table), typed) in in_turn.into_iter().zip(typed) {

@@ -15,7 +15,7 @@ use crate::invitations::people::matching::{self, LEFT, RIGHT};
 use crate::invitations::remarks::Remarks;
 use crate::invitations::settings::DerivationSettings;
 use crate::invitations::{account_findings, columns, row_fates};
-use crate::query::{Query, keeping_order};
+use crate::query::{Query, ordered_join};
 use chrono_tz::Tz;
 use polars::prelude::{
     BooleanChunked, ChunkFull, DataFrame, DataType, Expr, IntoColumn, IntoLazy, JoinType,
@@ -140,7 +140,7 @@ fn people(sides: Vec<DataFrame>, owners: Vec<DataFrame>) -> PolarsResult<DataFra
             owners_with("owner_slug"),
             on("slug"),
             on("owner_slug"),
-            keeping_order(anti.clone()),
+            ordered_join(anti.clone()),
         );
         // A name is the owner's only where no slug says otherwise.
         let named = messages.clone().filter(col("slug").is_null());
@@ -148,7 +148,7 @@ fn people(sides: Vec<DataFrame>, owners: Vec<DataFrame>) -> PolarsResult<DataFra
             owners_with("owner_name"),
             on("name_key"),
             on("owner_name"),
-            keeping_order(anti),
+            ordered_join(anti),
         );
         messages =
             concat([messages.filter(col("slug").is_not_null()), named], UnionArgs::default())?;
@@ -231,12 +231,12 @@ pub(in crate::invitations) fn attach(
     let matches = matches
         .pairs
         .lazy()
-        .join(counts, [col(RIGHT)], [col(RIGHT)], keeping_order(JoinType::Inner))
+        .join(counts, [col(RIGHT)], [col(RIGHT)], ordered_join(JoinType::Inner))
         .group_by_stable([col(LEFT)])
         .agg([col("messages").sum(), col("last_message_at").max(), col(WRITTEN_AT).max()]);
     sent.lazy()
         .with_row_index(LEFT, None)
-        .join(matches, [col(LEFT)], [col(LEFT)], keeping_order(JoinType::Left))
+        .join(matches, [col(LEFT)], [col(LEFT)], ordered_join(JoinType::Left))
         .with_column(col("messages").fill_null(lit(0_i64)))
         .drop(polars::prelude::by_name([LEFT], true, false))
         .rows()

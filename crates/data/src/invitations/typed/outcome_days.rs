@@ -77,7 +77,7 @@ fn cells(
     let mut read =
         |text| *known.entry(text).or_insert_with(|| CellOfOutcome::of_text(text, outcome, marks));
     let rows = texts.iter().enumerate().map(|(row, text)| {
-        deadline::go_on_at(row)?;
+        deadline::check_interrupted_at_step(row)?;
         Ok(text.map(&mut read).unwrap_or_default())
     });
     rows.collect()

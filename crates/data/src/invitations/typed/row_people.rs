@@ -5,7 +5,6 @@
 //! stands beside the names of two people.
 
 use super::sift::{Sift, Writer};
-use crate::at_once::at_once;
 use crate::deadline;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::people_keys::person;
@@ -14,6 +13,7 @@ use crate::import::words::answers::answer;
 use crate::import::words::status_words::letters;
 use crate::invitations::people::keys::{self, PROFILE_KEYS, Turned};
 use crate::invitations::scanned::canonical_person;
+use crate::parallel_map::parallel_map;
 use polars::prelude::{
     BooleanChunked, Column, DataFrame, IntoColumn, NewChunkedArray, PolarsResult, StringChunked,
 };
@@ -105,7 +105,7 @@ fn names_differ(keyed: &DataFrame, file: &str) -> PolarsResult<Option<Finding>> 
     let (mut differing, mut example) = (BTreeSet::new(), None);
     for (row, (slug, (name, shown))) in slugs.iter().zip(names.iter().zip(shown.iter())).enumerate()
     {
-        deadline::go_on_at(row)?;
+        deadline::check_interrupted_at_step(row)?;
         let (Some(slug), Some(name), Some(shown)) = (slug, name, shown) else { continue };
         let (first, first_shown) = *first_of.entry(slug).or_insert((name, shown));
         if first == name || have_word_in_common(first, name) {
@@ -214,7 +214,7 @@ fn strange(frame: &DataFrame, rows: &BooleanChunked) -> BooleanChunked {
 pub(in crate::invitations) fn of_rows(sift: &mut Sift) -> PolarsResult<()> {
     let urls = keys::text(&sift.frame, "profile_url");
     let parts: Vec<_> = urls.downcast_iter().collect();
-    let have_strange = at_once(&parts, |part| part.iter().flatten().any(is_strange));
+    let have_strange = parallel_map(&parts, |part| part.iter().flatten().any(is_strange));
     if !have_strange.contains(&true) {
         return Ok(());
     }

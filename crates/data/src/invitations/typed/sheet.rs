@@ -22,7 +22,7 @@ use crate::invitations::remarks::Remarks;
 use crate::invitations::row_fates::{self, FatesOfFiles};
 use crate::invitations::scanned::canonical_csv::lists;
 use crate::invitations::settings::DerivationSettings;
-use crate::query::{Query, keeping_order};
+use crate::query::{Query, ordered_join};
 use polars::prelude::{
     BooleanChunked, ChunkFull, Column, DataFrame, DataType, Expr, IntoColumn, IntoLazy, JoinType,
     NewChunkedArray, PolarsResult, StringChunked, coalesce, col, lit, when,
@@ -95,7 +95,7 @@ impl Sheet {
         let rows = self.rows.clone().lazy().select([col("file"), col("who")]);
         let who = [col("who")];
         let told = told.lazy().select([col("who"), col("fate")]);
-        let rows = rows.join(told, who.clone(), who, keeping_order(JoinType::Left)).rows()?;
+        let rows = rows.join(told, who.clone(), who, ordered_join(JoinType::Left)).rows()?;
         let is_matched = col("fate").lt_eq(lit(1)).fill_null(lit(false));
         for (file, count) in row_fates::by_file(&rows, &is_matched)? {
             fates.entry(file).or_default().joined += count;

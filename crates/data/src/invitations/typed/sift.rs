@@ -1,7 +1,6 @@
 //! Says what is wrong with the rows and cells of a table. A row that names nobody is taken out; a
 //! cell that cannot be read becomes unknown, and all else of its row stays.
 
-use crate::at_once::at_once;
 use crate::deadline;
 use crate::import::dates::date_text;
 use crate::import::dates::form::DateForm;
@@ -10,6 +9,7 @@ use crate::import::table::{ROW, Table, TableKind};
 use crate::import::words::answers::answer;
 use crate::import::{BadRow, Loss};
 use crate::invitations::remarks::{Reading, Remarks};
+use crate::parallel_map::parallel_map;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 use polars::prelude::{
@@ -182,11 +182,11 @@ impl Sift<'_> {
         is_late: impl Fn(T::Native) -> bool + Sync,
     ) -> PolarsResult<ReadTexts<T>> {
         let parts: Vec<_> = texts.downcast_iter().collect();
-        let parts = at_once(&parts, |part| -> PolarsResult<ReadTexts<T>> {
+        let parts = parallel_map(&parts, |part| -> PolarsResult<ReadTexts<T>> {
             let mut values = PrimitiveChunkedBuilder::<T>::new(PlSmallStr::EMPTY, part.len());
             let (mut wrong, mut late) = (BitmapBuilder::new(), BitmapBuilder::new());
             for (row, text) in part.iter().enumerate() {
-                deadline::go_on_at(row)?;
+                deadline::check_interrupted_at_step(row)?;
                 let text = text.filter(|text| self.writer.means_a_date(text));
                 let value = text.and_then(&read);
                 let comes_late = value.is_some_and(&is_late);

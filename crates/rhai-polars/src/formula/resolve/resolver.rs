@@ -161,7 +161,7 @@ impl Resolver<'_> {
         if self.work / WORK_BETWEEN_LOOKS == looks {
             return Ok(());
         }
-        let Some(ended) = deadline::ended() else { return Ok(()) };
+        let Some(ended) = deadline::interruption() else { return Ok(()) };
         let message = format!("the script {ended} while this formula was written out");
         Err(FormulaError::new(codes::OUT_OF_TIME, at, message)
             .help("look for loops in loops; `--timeout SECONDS` gives it longer"))

@@ -4,7 +4,7 @@
 //! Invariant: a result that does not fit is missing; every other one is what Polars computes, or
 //! would if it added decimal numbers exactly.
 
-use crate::deadline::ended;
+use crate::deadline::interruption;
 use crate::formula::constant::typed;
 use crate::formula::facts::Facts;
 use crate::formula::graph::Arithmetic;
@@ -46,7 +46,7 @@ pub(in crate::script) fn exact(expression: Expr, columns: &Schema) -> Exact {
     let mut is_too_large = false;
     let value = expression.map_expr(|part| {
         // The types of nested parts are asked for again and again, which takes its time.
-        let goes_on = !is_too_large && ended().is_none();
+        let goes_on = !is_too_large && interruption().is_none();
         if goes_on && let Some(value) = in_any_order(&part, columns) {
             return value;
         }

@@ -2,7 +2,7 @@
 
 use super::Frame;
 use crate::codes;
-use crate::query::keeping_order;
+use crate::query::ordered_join;
 use crate::script::convert::describe;
 use crate::script::error::{Fallible, chosen, mismatch, polars, refused};
 use crate::script::expression_type::{known, names};
@@ -104,7 +104,7 @@ fn join(
     let columns =
         |keys: &[String]| -> Vec<Expr> { keys.iter().map(|key| col(key.as_str())).collect() };
     let is_full = how == JoinType::Full;
-    let mut arguments = keeping_order(how);
+    let mut arguments = ordered_join(how);
     arguments.coalesce = JoinCoalesce::CoalesceColumns;
     let left_rows = typed_as(left.lazy(), &left_keys, &left_columns, &right_keys, &right_columns);
     let right_rows = typed_as(right.lazy(), &right_keys, &right_columns, &left_keys, &left_columns);

@@ -4,7 +4,7 @@
 use super::Frame;
 use super::remarks::WatchedOperand;
 use crate::codes;
-use crate::deadline::ended;
+use crate::deadline::interruption;
 use crate::script::error::{Fallible, fail, in_script, in_short, unknown_column};
 use polars::prelude::{LazyFrame, PlSmallStr, PolarsError};
 use rhai::{NativeCallContext, Position};
@@ -72,7 +72,7 @@ pub(super) fn failed<T>(
 ) -> Fallible<T> {
     let mut wrong = frame;
     while let Some(step) = &wrong.step {
-        if ended().is_some() {
+        if interruption().is_some() {
             break;
         }
         let mut from = step.from.iter();

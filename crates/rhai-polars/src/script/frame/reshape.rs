@@ -191,7 +191,7 @@ fn fits(rows: DataFrame, lists: &[String]) -> PolarsResult<DataFrame> {
         let times = if lists.iter().any(|list| column.name() == list) { 1 } else { exploded };
         bytes = bytes.saturating_add(size.saturating_mul(times) / (rows.height() as u64).max(1));
     }
-    let left = rescind_memory::left_bytes();
+    let left = rescind_memory::available_bytes();
     polars_ensure!(
         bytes <= left,
         ComputeError: "`explode` would make {exploded} rows of {}, out of memory: about {} MiB of \

@@ -15,8 +15,8 @@ use rescind_runtime::deadline::Bounds;
 use rhai::{Engine, Scope};
 use rhai_polars::script::Frame;
 use rhai_polars::script::host::Host;
-use rhai_polars::script::library::{Library, NoFolder};
-use rhai_polars::script::sandbox::engine;
+use rhai_polars::script::library::{Library, NoImports};
+use rhai_polars::script::sandbox::sandbox_engine;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
@@ -228,8 +228,8 @@ fn of_one_row() -> impl Iterator<Item = Pair> {
 }
 
 fn scripts() -> Engine {
-    let host = Host::silent(Library::new(Arc::new(NoFolder), &INVITATIONS));
-    engine(&host, &Bounds { time: Duration::from_secs(600), ..Bounds::default() })
+    let host = Host::silent(Library::new(Arc::new(NoImports), &INVITATIONS));
+    sandbox_engine(&host, &Bounds { time: Duration::from_secs(600), ..Bounds::default() })
 }
 
 /// The frame with the closure's column, as a script makes it.

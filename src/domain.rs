@@ -1,6 +1,6 @@
 //! What invitations add to the language of scripts.
 
-use crate::formula::known_column::KnownColumn;
+use crate::formula::column_facts::ColumnFacts;
 use crate::invitations::schema;
 use crate::question;
 use crate::script::domain::Domain;
@@ -14,9 +14,9 @@ pub static INVITATIONS: Domain = Domain {
 };
 
 /// What the table of columns says of one, which holds of every row.
-pub fn known_column(name: &str) -> Option<KnownColumn> {
+pub fn known_column(name: &str) -> Option<ColumnFacts> {
     let column = schema::column(name)?;
-    Some(KnownColumn { nullable: column.nullable, range: column.range })
+    Some(ColumnFacts { nullable: column.nullable, range: column.range })
 }
 
 #[cfg(test)]

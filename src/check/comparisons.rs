@@ -6,7 +6,7 @@ use super::interval_set::IntervalSet;
 use super::possible_values::{PossibleValues, TruthSet, ValueSet};
 use super::preimage;
 use crate::formula::constant::Constant;
-use crate::formula::graph::{Comparison, KnownTable, NodeId};
+use crate::formula::graph::{Comparison, ConstantTable, NodeId};
 use crate::formula::types::Type;
 
 impl Conditions {
@@ -65,7 +65,7 @@ impl Conditions {
 
     pub(super) fn looked_up(
         &mut self,
-        table: &KnownTable,
+        table: &ConstantTable,
         key: NodeId,
         asked: &PossibleValues,
     ) -> Cases {

@@ -10,7 +10,7 @@ use super::possible_values::{PossibleValues, TruthSet, ValueSet};
 use super::{domains, preimage};
 use crate::domain::known_column;
 use crate::formula::constant::Constant;
-use crate::formula::facts::{Facts, KnownGraph, of_method};
+use crate::formula::facts::{FactGraph, Facts, of_method};
 use crate::formula::graph::{Arithmetic, NodeId, Op};
 use crate::formula::types::Type;
 use crate::script::host::UNKNOWN_LIST;
@@ -23,7 +23,7 @@ use std::collections::HashMap;
 const DEPTH_MAX: usize = 200;
 
 pub(super) struct Conditions {
-    pub(super) graph: KnownGraph,
+    pub(super) graph: FactGraph,
     columns: HashMap<String, NodeId>,
     expressions: Vec<Expr>,
     cache: HashMap<(NodeId, PossibleValues), Cases>,
@@ -44,7 +44,7 @@ impl Conditions {
     /// The columns that a strategy declares; its conditions are put beside them one by one.
     pub(super) fn of_strategy(strategy: &Strategy) -> Self {
         let mut conditions = Self {
-            graph: KnownGraph::over(known_column),
+            graph: FactGraph::over(known_column),
             columns: HashMap::new(),
             expressions: vec![],
             cache: HashMap::new(),
@@ -144,7 +144,7 @@ impl Conditions {
                 let known = if no { self.all_known(a) } else { ValueSet::none() };
                 self.cases_of_node(a, &PossibleValues { missing: yes, known })
             }
-            Op::Mixed { joint, .. } => self.cases_of_node(joint, asked),
+            Op::MixedNumber { joint, .. } => self.cases_of_node(joint, asked),
             Op::Cast(a) => match preimage::cast(self.graph.type_of(a), of_type, &asked.known) {
                 Some(known) => {
                     self.cases_of_node(a, &PossibleValues { missing: asked.missing, known })
@@ -162,14 +162,14 @@ impl Conditions {
                 }
             }
             Op::Compare(how, a, b) => self.cases_of_comparison(id, how, a, b, asked),
-            Op::Exactly(how, a, b) => match self.constant(b) {
+            Op::CompareExactly(how, a, b) => match self.constant(b) {
                 Some(bound) => {
                     let holds = preimage::exactly(how, &bound, self.graph.type_of(a));
                     self.tested(id, a, holds, asked)
                 }
                 None => opaque(),
             },
-            Op::Within(a, list) => {
+            Op::IsIn(a, list) => {
                 let holds = match self.constant(list) {
                     Some(Constant::List(_, values)) if !values.iter().any(is_unknown) => {
                         preimage::one_of(&values, self.graph.type_of(a))
@@ -273,7 +273,7 @@ impl Conditions {
             Op::Constant(value) if !is_unknown(value) => Some(value.clone()),
             Op::Cast(a) => match (self.graph.constant(*a)?, self.graph.type_of(id)) {
                 (Constant::Int(number), Type::Float | Type::Number) => {
-                    Some(Constant::Float(Constant::decimal(*number)))
+                    Some(Constant::Float(Constant::int_to_float(*number)))
                 }
                 (Constant::Date(day), Type::Instant) => Some(Constant::Instant(day.midnight())),
                 _ => None,

@@ -6,8 +6,8 @@ use super::interval_set::IntervalSet;
 use super::possible_values::{NAN, PossibleValues, ValueSet};
 use crate::formula::constant::Constant;
 use crate::formula::dates::DAY_US;
-use crate::formula::graph::{Comparison, KnownTable};
-use crate::formula::lower::compare::{bounds, interval, rhai, sort_key};
+use crate::formula::graph::{Comparison, ConstantTable};
+use crate::formula::lower::compare::{has_interval, interval, rhai_compare, sort_key};
 use crate::formula::types::Type;
 use std::collections::BTreeSet;
 
@@ -55,7 +55,7 @@ pub(super) fn exactly(how: Comparison, bound: &Constant, of_type: Type) -> Optio
 
 /// The decimal numbers for which Rhai holds a comparison for true.
 fn decimal(how: Comparison, bound: f64) -> Option<ValueSet> {
-    if !bounds(bound) {
+    if !has_interval(bound) {
         return None;
     }
     let (least, greatest) = interval(how, bound);
@@ -65,7 +65,7 @@ fn decimal(how: Comparison, bound: f64) -> Option<ValueSet> {
     }
     let finite = IntervalSet::between(sort_key(f64::MIN), sort_key(f64::MAX));
     let special = [f64::NEG_INFINITY, f64::INFINITY, f64::NAN].into_iter();
-    let special = special.filter(|number| rhai(how, *number, bound));
+    let special = special.filter(|number| rhai_compare(how, *number, bound));
     let special = special.map(|number| if number.is_nan() { NAN } else { sort_key(number) });
     let special = IntervalSet::from_unsorted(special.map(|at| (at, at)).collect());
     Some(ValueSet::Ordinals(places.intersection(&finite).union(&special)))
@@ -83,7 +83,7 @@ pub(super) fn cast(from: Type, to: Type, asked: &ValueSet) -> Option<ValueSet> {
     let ValueSet::Ordinals(places) = asked else { return None };
     let exact: fn(i64) -> i128 = match (from, to) {
         (Type::Int, Type::Float | Type::Number) => {
-            |int| i128::from(sort_key(Constant::decimal(int)))
+            |int| i128::from(sort_key(Constant::int_to_float(int)))
         }
         (Type::Date, Type::Instant) => |day| i128::from(day) * i128::from(DAY_US),
         _ => return None,
@@ -138,7 +138,7 @@ pub(super) fn of_addition(asked: &PossibleValues, by: i128) -> PossibleValues {
 
 /// The keys of a table with the value of each, in the type of the table. A list is asked from its
 /// end with -1 and so on.
-pub(super) fn keys(table: &KnownTable) -> Vec<(ValueSet, Constant)> {
+pub(super) fn keys(table: &ConstantTable) -> Vec<(ValueSet, Constant)> {
     let count = i64::try_from(table.values.len()).unwrap_or(i64::MAX);
     let places = (0_i64..).zip(&table.values);
     let keys = places.map(|(position, value)| {

@@ -39,7 +39,7 @@ pub(super) fn check(survey: &Survey, library: &DiagnosisSource) -> Vec<Diagnosis
         || strategy.at_most.is_some()
         || strategy.target_pending.is_some()
         || !strategy.columns.is_empty();
-    let elsewhere = survey.reading.declares_rules || survey.origins.whole().elsewhere;
+    let elsewhere = survey.reading.declares_rules || survey.origins.whole().asks_other_scripts;
     if declares && !elsewhere && strategy.rules.is_empty() {
         diagnoses.push(library.diagnosis(
             codes::NO_RULES,

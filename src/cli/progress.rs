@@ -2,7 +2,7 @@
 
 use crate::import::ReadProgress;
 use crate::screen::{Standard, escaped_line};
-use crate::script::host::RowsDone;
+use crate::script::host::RowProgress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::cell::RefCell;
 use std::sync::{Mutex, PoisonError};
@@ -56,7 +56,7 @@ impl Bar {
     }
 
     /// A closure is called row by row.
-    fn mapping(&self, progress: RowsDone) {
+    fn mapping(&self, progress: RowProgress) {
         self.drawn.set_length(u64::try_from(progress.rows_total).unwrap_or(u64::MAX));
         if self.shown(ROWS) {
             self.drawn.set_message("row by row");
@@ -107,7 +107,7 @@ impl Drop for Bar {
 }
 
 /// A sink for how far closures have come that are called row by row: one bar after another.
-pub(super) fn rows() -> impl Fn(RowsDone) + Send + Sync {
+pub(super) fn rows() -> impl Fn(RowProgress) + Send + Sync {
     let drawn: Mutex<Option<Bar>> = Mutex::new(None);
     move |progress| {
         let mut drawn = drawn.lock().unwrap_or_else(PoisonError::into_inner);

@@ -10,7 +10,7 @@ use crate::finding::Finding;
 use crate::inputs;
 use crate::output::{self, Format, OutputError, ReportFormat, Style};
 use crate::screen::{Audience, Standard};
-use crate::script::host::Drawn;
+use crate::script::host::Drawable;
 use crate::session::{Running, ScriptFile};
 use crate::strategy::ParamGiven;
 use clap::Args;
@@ -195,12 +195,12 @@ pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
             Err(error) => error.to_string(),
         }
     };
-    let draw = move |drawn: Drawn, width: usize| {
+    let draw = move |drawn: Drawable, width: usize| {
         let mut lines = vec![];
         let plain = Style { width, ..plain };
         let written = match drawn {
-            Drawn::Chart(chart) => output::chart(chart, Format::Table, &plain, &mut lines),
-            Drawn::Report(report) => {
+            Drawable::Chart(chart) => output::chart(chart, Format::Table, &plain, &mut lines),
+            Drawable::Report(report) => {
                 output::report(report, ReportFormat::As(Format::Table), &plain, &mut lines)
             }
         };

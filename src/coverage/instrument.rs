@@ -11,7 +11,7 @@
 
 use super::{CoveredPlace, PlaceKind};
 use crate::formula::probes::{REACHED, REACHED_FALSE, REACHED_TRUE};
-use crate::syntax::{Construct, SwitchArm, SyntaxId, Tree, reader};
+use crate::syntax::{Construct, SwitchArm, SyntaxId, Tree, parse_engine};
 use indexmap::IndexMap;
 use rhai::Token;
 use std::ops::Range;
@@ -67,7 +67,7 @@ pub fn instrument(text: &str, first: i64) -> Instrumented {
         failed,
     };
     // Only what is parsed counts: names are looked up when it runs.
-    let engine = reader();
+    let engine = parse_engine();
     if engine.compile(text).is_err() {
         return none(false);
     }

@@ -73,7 +73,7 @@ impl Whole {
 
     pub(super) fn described(&self) -> String {
         match self {
-            Self::Single(value) => convert::describe(value),
+            Self::Single(value) => convert::describe_type(value),
             Self::Rows(_) => "a frame".into(),
             Self::List(_) => "a list".into(),
             Self::Map(_) => "a map".into(),
@@ -84,7 +84,7 @@ impl Whole {
 impl Serialize for Whole {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Single(value) => convert::json(value).serialize(to),
+            Self::Single(value) => convert::value_to_json(value).serialize(to),
             Self::Rows(rows) => {
                 let columns = columns(rows);
                 to.collect_seq((0..rows.height()).map(|row| RowObject { columns: &columns, row }))

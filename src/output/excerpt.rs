@@ -3,7 +3,7 @@
 //! Invariant: a label stays at the characters that it marks, and its column is that of the whole
 //! line.
 
-use crate::diagnostic::{NamedText, in_column};
+use crate::diagnostic::{NamedText, starting_in_column};
 use miette::{LabeledSpan, MietteError, SourceCode, SourceSpan, SpanContents};
 use std::ops::Range;
 
@@ -95,7 +95,7 @@ impl SourceCode for Excerpt {
         let inner = self.shown.read_span(span, before, after)?;
         let missing = self.lines.get(inner.line()).map_or(0, |line| line.missing_chars);
         let column = if inner.column() > 0 { inner.column() + missing } else { 0 };
-        Ok(in_column(column, self.shown.name(), inner.as_ref()))
+        Ok(starting_in_column(column, self.shown.name(), inner.as_ref()))
     }
 }
 

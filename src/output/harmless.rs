@@ -10,7 +10,7 @@ use crate::check::{Diagnosis, Severity};
 use crate::codes;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::limits::Limits;
-use crate::report::{Content, Report, Section};
+use crate::report::{Report, Section, SectionContent};
 use crate::screen::{Audience, Screen};
 use crate::strategy_document::Documented;
 use crate::test_report::{Failure, Mutants, Survivor, Tested, TestedFile};
@@ -177,7 +177,7 @@ fn demand_formats(texts: &[String], style: &Style) -> Result<(), TestCaseError> 
         title: format!("{first}{second}"),
         as_of: shown.as_of,
         next: Some(samples::start()),
-        sections: vec![section(Content::Frame(df)), section(Content::Chart(chart))],
+        sections: vec![section(SectionContent::Frame(df)), section(SectionContent::Chart(chart))],
     };
     for format in ReportFormat::variants().into_iter().filter(|format| !format.is_binary()) {
         let text = printed(format.audience(), |out| report(&written, format, style, out).unwrap());

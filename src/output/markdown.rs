@@ -17,7 +17,7 @@ use super::{chart, picture};
 use crate::chart::Chart;
 use crate::deadline;
 use crate::limits::Headroom;
-use crate::report::{Content, Report};
+use crate::report::{Report, SectionContent};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use polars::prelude::DataFrame;
 use std::io::{self, BufWriter, Write};
@@ -89,8 +89,8 @@ fn report_with(
             writeln!(out, "{}\n", escape(note))?;
         }
         match &section.content {
-            Content::Frame(rows) => frame(rows, out)?,
-            Content::Chart(chart) => show(number, chart, out)?,
+            SectionContent::Frame(rows) => frame(rows, out)?,
+            SectionContent::Chart(chart) => show(number, chart, out)?,
         }
     }
     Ok(out.flush()?)

@@ -31,9 +31,9 @@ pub fn value(whole: &Whole, format: Format, style: &Style, out: &mut dyn Write) 
     }
     match format {
         Format::Table | Format::Markdown | Format::Csv if value.is_unit() => {}
-        Format::Html => page::text("Result", &convert::text(value), out)?,
+        Format::Html => page::text("Result", &convert::value_to_text(value), out)?,
         Format::Table | Format::Markdown => {
-            writeln!(out, "{}", escaped(&convert::text(value)))?;
+            writeln!(out, "{}", escaped(&convert::value_to_text(value)))?;
         }
         _ => nested(whole, format, out)?,
     }

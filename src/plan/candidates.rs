@@ -7,7 +7,7 @@
 use super::counts::sums;
 use super::decide::Accounts;
 use super::quotients::divisions;
-use crate::formula::lower::{Lowered, Quotient};
+use crate::formula::lower::{IntegerDivision, LoweredFormula};
 use crate::query::ordered_join;
 use crate::script::operand::Operand;
 use crate::strategy::{Strategy, Verb, When};
@@ -55,7 +55,7 @@ pub(super) struct Queries {
     /// For each rule that was given a frame: its rows that are not pending, by account and state.
     pub(super) not_pending: Vec<LazyFrame>,
     /// Every division of whole numbers, with the query that counts its quotients.
-    pub(super) divisions: Vec<(Quotient, LazyFrame)>,
+    pub(super) divisions: Vec<(IntegerDivision, LazyFrame)>,
 }
 
 /// The queries of a strategy over all invitations, for these accounts.
@@ -107,8 +107,8 @@ pub(super) fn with_columns(strategy: &Strategy, mut frame: LazyFrame) -> LazyFra
 }
 
 fn with(frame: LazyFrame, value: &Operand, prefix: &str, name: &str) -> LazyFrame {
-    let lowered = value.lowered(prefix);
-    lowered.prepared(frame).with_column(lowered.value.alias(name))
+    let lowered = value.lower(prefix);
+    lowered.add_steps(frame).with_column(lowered.value.alias(name))
 }
 
 /// The column that says whether a rule matches.
@@ -126,7 +126,7 @@ pub(super) struct SideBySide {
 
 impl SideBySide {
     /// Adds what was lowered with a prefix of its own; `value` makes its column.
-    pub(super) fn add(&mut self, lowered: Lowered, value: impl FnOnce(Expr) -> Expr) {
+    pub(super) fn add(&mut self, lowered: LoweredFormula, value: impl FnOnce(Expr) -> Expr) {
         self.steps.resize_with(self.steps.len().max(lowered.steps.len()), Vec::new);
         for (step, steps) in self.steps.iter_mut().zip(lowered.steps) {
             step.extend(steps);
@@ -148,7 +148,7 @@ pub(super) fn decided(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {
         match &rule.when {
             When::Among(members) => frame = among(frame, members.lazy(), &name),
             When::Holds(operand) => {
-                let lowered = operand.lowered(&format!("{name}_"));
+                let lowered = operand.lower(&format!("{name}_"));
                 conditions.add(lowered, |holds| holds.cast(DataType::Boolean).alias(name.as_str()));
             }
         }

@@ -13,7 +13,7 @@ use super::recorded_withdrawals::{RecordedPace, recorded};
 use super::schedule::{Pace, Schedule, schedule};
 use crate::deadline::Interruption;
 use crate::finding::{Finding, FindingCode, Level};
-use crate::formula::lower::Quotient;
+use crate::formula::lower::IntegerDivision;
 use crate::invitations::{Invitations, by_account};
 use crate::limits::{AccountUsage, Headroom, Limits, check};
 use crate::query::{self, QueryOutcome, interruption_of_query};
@@ -112,7 +112,8 @@ pub fn plan(
     let is_late = late_columns::is_possible(strategy, invitations);
     let Queries { counts, candidates, inmail, protected, not_pending, divisions } =
         queries_of(strategy, pending, rows, accounts);
-    let (quotients, divisions): (Vec<Quotient>, Vec<LazyFrame>) = divisions.into_iter().unzip();
+    let (quotients, divisions): (Vec<IntegerDivision>, Vec<LazyFrame>) =
+        divisions.into_iter().unzip();
     let summary = of_accounts(by_account(rows.clone(), settings.as_of), accounts);
     let done = of_accounts(recorded(rows.clone(), settings.start), accounts);
     let queries = [summary, counts, candidates, inmail, protected, done];

@@ -73,7 +73,7 @@ const STATES: [&str; 5] = ["pending", "accepted", "declined", "withdrawn", "expi
 /// Whether the formulas of a strategy can be added up so: nobody notes the frames that they meet.
 pub(super) fn is_possible(strategy: &Strategy) -> bool {
     operands(strategy).all(|operand| match operand {
-        Operand::Formula(formula) => formula.watch.is_none(),
+        Operand::Formula(formula) => formula.probed.is_none(),
         Operand::Expression(..) => true,
     })
 }

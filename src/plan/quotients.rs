@@ -2,13 +2,16 @@
 //! rarely what was meant, and neither an order nor a rule shows it.
 
 use crate::finding::{Finding, FindingCode, Level};
-use crate::formula::lower::{Quotient, quotients};
+use crate::formula::lower::{IntegerDivision, integer_divisions};
 use crate::script::operand::Operand;
 use crate::strategy::{Strategy, When};
 use polars::prelude::{DataFrame, LazyFrame, PolarsResult};
 
 /// Every division of whole numbers, with the query that counts its quotients.
-pub(super) fn divisions(strategy: &Strategy, pending: &LazyFrame) -> Vec<(Quotient, LazyFrame)> {
+pub(super) fn divisions(
+    strategy: &Strategy,
+    pending: &LazyFrame,
+) -> Vec<(IntegerDivision, LazyFrame)> {
     let rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
         When::Holds(operand) => Some(operand),
         When::Among(_) => None,
@@ -16,12 +19,12 @@ pub(super) fn divisions(strategy: &Strategy, pending: &LazyFrame) -> Vec<(Quotie
     let columns = strategy.columns.iter().map(|column| &column.value);
     let operands = columns.chain(rules).chain(&strategy.priority).enumerate();
     let divisions = operands.flat_map(|(number, operand)| match operand {
-        Operand::Formula(formula) => quotients(formula, &format!("__quotient_{number}_")),
+        Operand::Formula(formula) => integer_divisions(formula, &format!("__quotient_{number}_")),
         Operand::Expression(..) => vec![],
     });
     let counted = divisions.map(|division| {
         let [zero, others] = division.counts();
-        let rows = division.lowered.prepared(pending.clone());
+        let rows = division.lowered.add_steps(pending.clone());
         let counts = rows.select([zero.alias("zero"), others.alias("others")]);
         (division, counts)
     });
@@ -29,7 +32,7 @@ pub(super) fn divisions(strategy: &Strategy, pending: &LazyFrame) -> Vec<(Quotie
 }
 
 /// What there is to say of them, each once.
-pub(super) fn findings(divisions: &[(Quotient, DataFrame)]) -> PolarsResult<Vec<Finding>> {
+pub(super) fn findings(divisions: &[(IntegerDivision, DataFrame)]) -> PolarsResult<Vec<Finding>> {
     let mut messages: Vec<String> = vec![];
     for (division, counts) in divisions {
         let count = |name: &str| -> PolarsResult<i64> {

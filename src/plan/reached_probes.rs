@@ -4,7 +4,7 @@
 //! is pending, the score by the candidates: as the plan is explained, not as it is computed.
 
 use super::candidates::{DECIDED, candidate, decided, with_columns};
-use crate::formula::lower::reached as reached_of;
+use crate::formula::lower::reached_probes as reached_of;
 use crate::script::operand::Operand;
 use crate::strategy::{Strategy, When};
 use polars::prelude::{Expr, LazyFrame, PolarsResult, col, lit};

@@ -10,7 +10,7 @@ use crate::formula::graph::{NodeId, Op};
 use crate::formula::lower::lower;
 use crate::formula::render::{constant, render};
 use crate::query::Query;
-use crate::script::convert::cell;
+use crate::script::convert::cell_to_value;
 use crate::script::operand::Operand;
 use crate::strategy::{Rule, Strategy, Verb, When};
 use indexmap::IndexSet;
@@ -230,6 +230,6 @@ fn values(columns: &[String], row: &DataFrame) -> Vec<(String, String)> {
 
 /// A value as a script writes it.
 fn written(value: &AnyValue) -> String {
-    let script = cell(value);
+    let script = cell_to_value(value);
     Constant::from_script(&script).map_or_else(|| value.to_string(), |value| constant(&value))
 }

@@ -8,7 +8,7 @@
 
 use super::{Asked, SETTLED_DAYS, asked_by, count, is, is_invitation, needs, of_frame};
 use crate::codes;
-use crate::script::error::{Fallible, fail};
+use crate::script::error::{ScriptResult, script_error};
 use crate::script::frame::Frame;
 use crate::script::function::{Function, function};
 use polars::prelude::{DataType, Expr, col, lit};
@@ -34,7 +34,7 @@ const ACCEPTANCE: Function = function(
 
 pub(super) const FUNCTIONS: &[Function] = &[ACCEPTANCE, of_frame(&ACCEPTANCE, OF_FRAME)];
 
-fn acceptance(asked: &Asked) -> Fallible<Frame> {
+fn acceptance(asked: &Asked) -> ScriptResult<Frame> {
     let Asked { context, frame, days, .. } = *asked;
     needs(
         context,
@@ -44,7 +44,7 @@ fn acceptance(asked: &Asked) -> Fallible<Frame> {
     if days < 0 {
         let message = format!("{days} days is no time to be accepted in");
         let help = "write a number of days from 0, such as 30".to_owned();
-        return Err(fail(codes::ARGUMENTS, context.call_position(), message, Some(help)));
+        return Err(script_error(codes::ARGUMENTS, context.call_position(), message, Some(help)));
     }
     let settled = || {
         let counted = is_invitation().and(has_had_its_chance(days)).and(is_only_listed().not());

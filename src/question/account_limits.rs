@@ -2,7 +2,7 @@
 
 use super::{QuestionData, all_invitations};
 use crate::limits::{Limit, TABLE};
-use crate::script::error::Fallible;
+use crate::script::error::ScriptResult;
 use crate::script::frame::Frame;
 use crate::script::function::{Function, function};
 use crate::script::host::Host;
@@ -18,7 +18,7 @@ pub(super) const FUNCTIONS: &[Function] = &[function(
     |to| to.add(account_limits),
 )];
 
-fn account_limits(context: NativeCallContext) -> Fallible<Frame> {
+fn account_limits(context: NativeCallContext) -> ScriptResult<Frame> {
     let invitations = all_invitations(&context);
     let figures: Vec<Expr> = TABLE.iter().map(|limit| figure(&context, limit)).collect();
     let accounts = invitations
@@ -27,12 +27,12 @@ fn account_limits(context: NativeCallContext) -> Fallible<Frame> {
         .agg([] as [Expr; 0])
         .sort(["account"], SortMultipleOptions::default())
         .with_columns(figures);
-    invitations.then(&context, accounts).checked()
+    invitations.derive(&context, accounts).check_columns()
 }
 
 /// A limit's figure, account by account.
 pub(super) fn figure(context: &NativeCallContext, limit: &Limit) -> Expr {
-    let limits = QuestionData::from_host(&Host::serving(context)).limits;
+    let limits = QuestionData::from_host(&Host::of_call(context)).limits;
     let rows = limits.rows();
     let account_figures = rows.iter().filter(|row| row.limit.code == limit.code);
     let account_figures = account_figures.filter_map(|row| Some((row.account?, row.figure)));

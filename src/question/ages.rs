@@ -1,8 +1,8 @@
 //! How old invitations are: `ages(frame)`.
 
 use super::{all_invitations, is, keyed, needs};
-use crate::script::error::{Fallible, polars};
-use crate::script::frame::{Frame, Grouped};
+use crate::script::error::{ScriptResult, from_polars};
+use crate::script::frame::{Frame, GroupedFrame};
 use crate::script::function::{Function, Receiver, function};
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, NULL, PolarsResult,
@@ -38,7 +38,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.add(|at: NativeCallContext| {
                 let invitations = all_invitations(&at);
-                let pending = invitations.then(&at, invitations.lazy().filter(is("pending")));
+                let pending = invitations.derive(&at, invitations.lazy().filter(is("pending")));
                 ages(&at, &pending, None)
             });
             to.add(|at: NativeCallContext, frame: Frame| ages(&at, &frame, None));
@@ -60,11 +60,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 /// Every class for each value of the keys, also those that nothing is in.
-fn ages(context: &NativeCallContext, frame: &Frame, by: Option<&Dynamic>) -> Fallible<Frame> {
+fn ages(context: &NativeCallContext, frame: &Frame, by: Option<&Dynamic>) -> ScriptResult<Frame> {
     needs(context, frame, &["age_days"])?;
     let by = keyed(context, frame, by)?;
     let rows_of = by.as_ref().map_or(frame, |by| &by.rows);
-    let keys = by.as_ref().map(Grouped::columns).unwrap_or_default();
+    let keys = by.as_ref().map(GroupedFrame::key_columns).unwrap_or_default();
     let with = |last: &str| -> Vec<Expr> { keys.iter().cloned().chain([col(last)]).collect() };
     let rows = rows_of.lazy().with_columns([class().alias(CLASS), lit(1_i64).alias(ONE)]);
     let counted = rows
@@ -72,22 +72,22 @@ fn ages(context: &NativeCallContext, frame: &Frame, by: Option<&Dynamic>) -> Fal
         .group_by_stable(with(CLASS))
         .agg([len().cast(DataType::Int64).alias("invitations")]);
     let groups = if keys.is_empty() {
-        polars(DataFrame::new(1, vec![Column::new(ONE.into(), [1_i64])]))?.lazy()
+        from_polars(DataFrame::new(1, vec![Column::new(ONE.into(), [1_i64])]))?.lazy()
     } else {
         rows.group_by_stable(with(ONE)).agg([] as [Expr; 0])
     };
-    let every = joined(groups, polars(every_class())?, &[col(ONE)], JoinType::Inner);
+    let every = joined(groups, from_polars(every_class())?, &[col(ONE)], JoinType::Inner);
     let filled = joined(every, counted, &with(CLASS), JoinType::Left)
         .with_column(col("invitations").fill_null(lit(0_i64)));
     let order = SortMultipleOptions::default().with_nulls_last(true).with_maintain_order(true);
-    let names = by.as_ref().map(Grouped::named).unwrap_or_default();
+    let names = by.as_ref().map(GroupedFrame::named_keys).unwrap_or_default();
     let shown = ["age", "invitations", "share", "from_days"].map(col);
     let shown: Vec<Expr> = names.into_iter().chain(shown).collect();
     let answer = filled
-        .with_column(polars(share_of(&keys))?.alias("share"))
+        .with_column(from_polars(share_of(&keys))?.alias("share"))
         .sort_by_exprs(with(CLASS), order)
         .select(shown);
-    rows_of.then(context, answer).checked()
+    rows_of.derive(context, answer).check_columns()
 }
 
 /// The share of the invitations of the same keys; unknown where there are none.

@@ -4,9 +4,9 @@ use super::{acceptance, account_limits, ages, patience, time_to_accept, weekly};
 use crate::codes;
 use crate::invitations::Invitations;
 use crate::limits::Limits;
-use crate::script::error::{Fallible, refused};
-use crate::script::expression_type::known;
-use crate::script::frame::{Frame, Grouped, grouped, one_row};
+use crate::script::error::{ScriptResult, call_error};
+use crate::script::expression_type::column_dtype;
+use crate::script::frame::{Frame, GroupedFrame, group_frame, one_row};
 use crate::script::function::{Function, Receiver, Registrar, Topic};
 use crate::script::host::Host;
 use polars::prelude::{DataType, Expr, LazyFrame, col, lit};
@@ -37,7 +37,7 @@ pub struct QuestionData {
 impl QuestionData {
     /// What a script is given to ask; without any invitation where nothing is.
     pub fn from_host(host: &Host) -> Self {
-        let asked = host.asked.downcast_ref::<Self>().cloned();
+        let asked = host.domain_data.downcast_ref::<Self>().cloned();
         asked.unwrap_or_else(|| Self {
             invitations: Invitations::none(&[]).frame,
             limits: Limits::built_in(),
@@ -47,15 +47,19 @@ impl QuestionData {
 
 /// All invitations, as the call finds them.
 pub(super) fn all_invitations(context: &NativeCallContext) -> Frame {
-    Frame::derived(context, &[], QuestionData::from_host(&Host::serving(context)).invitations)
+    Frame::derive_from(context, &[], QuestionData::from_host(&Host::of_call(context)).invitations)
 }
 
 /// Fails unless the frame has these columns of the invitations.
-pub(super) fn needs(context: &NativeCallContext, frame: &Frame, columns: &[&str]) -> Fallible<()> {
+pub(super) fn needs(
+    context: &NativeCallContext,
+    frame: &Frame,
+    columns: &[&str],
+) -> ScriptResult<()> {
     let at = context.call_position();
     let known_columns = frame.columns(at)?;
     for name in columns {
-        known(name, &known_columns)?;
+        column_dtype(name, &known_columns)?;
     }
     Ok(())
 }
@@ -69,16 +73,16 @@ fn answered(
     by: Option<&Dynamic>,
     counts: &[Expr],
     shown: &[Expr],
-) -> Fallible<Frame> {
-    let in_all = frame.then(context, one_row(frame.lazy(), counts).select(shown));
+) -> ScriptResult<Frame> {
+    let in_all = frame.derive(context, one_row(frame.lazy(), counts).select(shown));
     let names = in_all.columns(context.call_position())?;
     let Some(by) = keyed(context, frame, by)? else { return Ok(in_all) };
     if let Some(name) = by.keys.iter().find(|key| names.contains(key)) {
         let message = format!("`{name}` is a column of the answer, and one of the keys too");
         let help = "give the key another name";
-        return Err(refused(codes::ARGUMENTS, message, help));
+        return Err(call_error(codes::ARGUMENTS, message, help));
     }
-    by.rows.then(context, by.aggregated(by.rows.lazy(), counts, shown)).checked()
+    by.rows.derive(context, by.aggregate_groups(by.rows.lazy(), counts, shown)).check_columns()
 }
 
 /// The frame with its keys as columns; none where there are no keys.
@@ -86,9 +90,9 @@ pub(super) fn keyed(
     context: &NativeCallContext,
     frame: &Frame,
     by: Option<&Dynamic>,
-) -> Fallible<Option<Grouped>> {
+) -> ScriptResult<Option<GroupedFrame>> {
     let Some(by) = by else { return Ok(None) };
-    let groups = grouped(context, frame, by)?;
+    let groups = group_frame(context, frame, by)?;
     Ok((!groups.keys.is_empty()).then_some(groups))
 }
 
@@ -130,14 +134,14 @@ pub(super) struct Asked<'a> {
 
 impl Asked<'_> {
     /// The answer: `counts` are taken from the rows, `shown` from those.
-    pub(super) fn answered(&self, counts: &[Expr], shown: &[Expr]) -> Fallible<Frame> {
+    pub(super) fn answered(&self, counts: &[Expr], shown: &[Expr]) -> ScriptResult<Frame> {
         answered(self.context, self.frame, self.by, counts, shown)
     }
 }
 
 /// Adds the forms of a question that may be asked by some keys, and then with a number of days:
 /// of all invitations, or of a frame where the function is a method.
-pub(super) fn asked_by(to: &mut Registrar, ask: fn(&Asked) -> Fallible<Frame>, days: i64) {
+pub(super) fn asked_by(to: &mut Registrar, ask: fn(&Asked) -> ScriptResult<Frame>, days: i64) {
     let asked = move |context: &NativeCallContext, frame: &Frame, by: Option<&Dynamic>, days| {
         ask(&Asked { context, frame, by, days })
     };

@@ -3,7 +3,7 @@
 
 use super::time_to_accept::is_counted;
 use super::{Asked, SETTLED_DAYS, asked_by, count, needs, of_frame};
-use crate::script::error::Fallible;
+use crate::script::error::ScriptResult;
 use crate::script::frame::Frame;
 use crate::script::function::{Function, function};
 use polars::prelude::{DataType, QuantileMethod, col, lit, when};
@@ -36,7 +36,7 @@ const PATIENCE: Function = function(
 
 pub(super) const FUNCTIONS: &[Function] = &[PATIENCE, of_frame(&PATIENCE, OF_FRAME)];
 
-fn patience(asked: &Asked) -> Fallible<Frame> {
+fn patience(asked: &Asked) -> ScriptResult<Frame> {
     let Asked { context, frame, days, .. } = *asked;
     needs(context, frame, &["kind", "state", "age_days", "days_to_accept"])?;
     // The least number of days within which at least this share came: the nearest rank.

@@ -5,7 +5,7 @@
 //! times are somewhat longer than they look.
 
 use super::{Asked, SETTLED_DAYS, asked_by, count, is, is_invitation, needs, of_frame};
-use crate::script::error::Fallible;
+use crate::script::error::ScriptResult;
 use crate::script::frame::Frame;
 use crate::script::function::{Function, function};
 use polars::prelude::{Expr, QuantileMethod, col, lit};
@@ -26,7 +26,7 @@ const TIME_TO_ACCEPT: Function = function(
 
 pub(super) const FUNCTIONS: &[Function] = &[TIME_TO_ACCEPT, of_frame(&TIME_TO_ACCEPT, OF_FRAME)];
 
-fn time_to_accept(asked: &Asked) -> Fallible<Frame> {
+fn time_to_accept(asked: &Asked) -> ScriptResult<Frame> {
     let Asked { context, frame, days, .. } = *asked;
     needs(context, frame, &["kind", "state", "age_days", "days_to_accept"])?;
     let accepted = || is_invitation().and(is("accepted"));

@@ -4,7 +4,7 @@ use super::{account_limits, all_invitations, is_invitation, needs};
 use crate::codes;
 use crate::limits::Code;
 use crate::nearest::did_you_mean;
-use crate::script::error::{Fallible, fail};
+use crate::script::error::{ScriptResult, script_error};
 use crate::script::frame::Frame;
 use crate::script::function::{Function, Receiver, function};
 use crate::script::host::Host;
@@ -34,7 +34,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 is_there(&at, &invitations, &account)?;
                 let of_account =
                     invitations.lazy().filter(col("account").eq(lit(account.as_str())));
-                weekly_sends(&at, &invitations.then(&at, of_account))
+                weekly_sends(&at, &invitations.derive(&at, of_account))
             });
         },
     ),
@@ -47,24 +47,24 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 /// Fails where there are accounts, but none of that name.
-fn is_there(context: &NativeCallContext, invitations: &Frame, account: &str) -> Fallible<()> {
+fn is_there(context: &NativeCallContext, invitations: &Frame, account: &str) -> ScriptResult<()> {
     let at = context.call_position();
     let names = invitations.lazy().group_by([col("account")]).agg([] as [Expr; 0]);
     let names = names.sort(["account"], SortMultipleOptions::default());
-    let names = invitations.then(context, names).collect(at)?;
+    let names = invitations.derive(context, names).collect(at)?;
     let known = names.columns().first().and_then(|column| column.str().ok());
     let known: Vec<&str> = known.into_iter().flat_map(|names| names.iter().flatten()).collect();
     if known.is_empty() || known.contains(&account) {
         return Ok(());
     }
     let help = did_you_mean(account, known.into_iter(), "an account");
-    Err(fail(codes::ARGUMENTS, at, format!("no account `{account}`"), Some(help)))
+    Err(script_error(codes::ARGUMENTS, at, format!("no account `{account}`"), Some(help)))
 }
 
-fn weekly_sends(context: &NativeCallContext, frame: &Frame) -> Fallible<Frame> {
+fn weekly_sends(context: &NativeCallContext, frame: &Frame) -> ScriptResult<Frame> {
     needs(context, frame, &["account", "kind", "sent_at"])?;
     let week = col("sent_at").dt().truncate(lit("1w")).cast(DataType::Date).alias("week");
-    let now = monday(Host::serving(context).as_of.date_naive());
+    let now = monday(Host::of_call(context).as_of.date_naive());
     let keys = [col("account"), col("week")];
     let counted = frame
         .lazy()
@@ -81,7 +81,7 @@ fn weekly_sends(context: &NativeCallContext, frame: &Frame) -> Fallible<Frame> {
         .with_column(
             account_limits::figure(context, Code::InvitationsPerWeek.limit()).alias("quota"),
         );
-    frame.then(context, counted).checked()
+    frame.derive(context, counted).check_columns()
 }
 
 /// The Monday of that day's week, in days since 1970.

@@ -2,10 +2,10 @@
 
 use super::{EntryKind, ReferenceEntry, standard};
 use crate::domain::INVITATIONS;
-use crate::formula::elements::ELEMENTS;
+use crate::formula::element_methods::ELEMENTS;
 use crate::formula::methods::{METHODS, Method};
 use crate::formula::types::Type;
-use crate::formula::windows::WINDOWS;
+use crate::formula::window_methods::WINDOWS;
 use crate::invitations::schema::COLUMNS;
 use crate::limits::TABLE;
 use crate::script::TOPICS;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// Its functions and methods, one entry for all forms of a receiver's, by name.
 pub(super) fn entries() -> Vec<ReferenceEntry> {
-    let engine = sandbox::standard();
+    let engine = sandbox::rhai_engine();
     let mut forms = engine.collect_fn_metadata(None, |info| entry(&info), true);
     // Rhai gives them in no order; the same form must be chosen every time.
     forms.sort_by_cached_key(preference);

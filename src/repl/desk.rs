@@ -165,7 +165,7 @@ mod tests {
     /// Every variable with its value.
     fn variables(desk: &Desk) -> Vec<(String, String)> {
         let variables = desk.live.variables().into_iter();
-        variables.map(|(name, value)| (name.to_owned(), convert::text(&value))).collect()
+        variables.map(|(name, value)| (name.to_owned(), convert::value_to_text(&value))).collect()
     }
 
     #[test]

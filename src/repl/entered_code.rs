@@ -78,7 +78,7 @@ impl Desk {
     /// The functions of a module that was imported under this name, as they are typed.
     pub(super) fn exported(&self, module: &str) -> Vec<String> {
         let path = self.live.imported(module);
-        let functions = path.map(|path| self.library.exported(path)).unwrap_or_default();
+        let functions = path.map(|path| self.library.exported_functions(path)).unwrap_or_default();
         functions.into_iter().map(|(name, _)| name + "(").collect()
     }
 

@@ -6,7 +6,7 @@ use crate::deadline::{self, BoundedIo};
 use crate::error::Error;
 use crate::output::{self, Format, OutputResult, Style, Whole};
 use crate::save;
-use crate::script::frame::{self, counting};
+use crate::script::frame::{self, count_query};
 use crate::script::{Diagnosis, Frame};
 use polars::prelude::DataFrame;
 use rhai::{Dynamic, Position};
@@ -69,12 +69,12 @@ impl Desk {
     fn first_rows(&self, frame: &Frame) -> Result<(DataFrame, usize), Error> {
         // Of one row more it is known that it is the last.
         let most = u32::try_from(self.view.rows.saturating_add(2)).unwrap_or(u32::MAX);
-        let first = self.rows(&frame.part(frame.lazy().limit(most)))?;
+        let first = self.rows(&frame.with_query(frame.lazy().limit(most)))?;
         if first.height() < most as usize {
             let all_rows = first.height();
             return Ok((first, all_rows));
         }
-        let all_rows = frame::counted(&self.rows(&frame.part(counting(frame.lazy())))?);
+        let all_rows = frame::read_count(&self.rows(&frame.with_query(count_query(frame.lazy())))?);
         Ok((first, all_rows))
     }
 

@@ -1,6 +1,6 @@
 //! Whether what was typed so far is only a beginning. The parser says so.
 
-use crate::syntax::{SpannedToken, Tokens, Trivia, each_token, trivia, unread_error};
+use crate::syntax::{SpannedToken, Tokens, Trivia, parse_error, scan_tokens, trivia};
 use rhai::{LexError, ParseErrorType, Position};
 use std::ops::{ControlFlow, Range};
 
@@ -10,7 +10,7 @@ use std::ops::{ControlFlow, Range};
 pub(super) fn first_entry_end(text: &str) -> usize {
     let mut end = None;
     let mut last: Option<SpannedToken> = None;
-    let unread = each_token(text, &mut |token| {
+    let unread = scan_tokens(text, &mut |token| {
         end = line_end(text, last.as_ref(), token.span.start);
         last = Some(token);
         if end.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -46,7 +46,7 @@ fn complete_line(text: &str, bytes: Range<usize>) -> Option<usize> {
 
 /// Whether more has to follow for it to be a script.
 pub(super) fn is_unfinished(text: &str) -> bool {
-    let Some(error) = unread_error(text) else { return ends_in_a_comment(text) };
+    let Some(error) = parse_error(text) else { return ends_in_a_comment(text) };
     match error.err_type() {
         ParseErrorType::UnexpectedEOF => true,
         ParseErrorType::BadInput(LexError::UnterminatedString) => {

@@ -4,8 +4,8 @@
 //! packs are tested where they are made, and are never changed.
 
 use super::ScriptFile;
-use crate::script::library::Folder;
-use crate::syntax::reader;
+use crate::script::library::ImportSource;
+use crate::syntax::parse_engine;
 use indexmap::IndexMap;
 use rescind_runtime::problem::Problem;
 use rhai::{ASTNode, Expr, Stmt};
@@ -13,12 +13,12 @@ use std::sync::Arc;
 
 /// A folder of which one script has another text.
 struct ChangedFolder {
-    folder: Arc<dyn Folder>,
+    folder: Arc<dyn ImportSource>,
     module: String,
     text: String,
 }
 
-impl Folder for ChangedFolder {
+impl ImportSource for ChangedFolder {
     fn read(&self, path: &str, importer: Option<&str>) -> Result<(String, String), Problem> {
         let (name, text) = self.folder.read(path, importer)?;
         let text = if name == self.module { self.text.clone() } else { text };
@@ -62,7 +62,7 @@ impl ScriptFile {
 /// The paths that a script imports, in the order of the text; nothing where it does not parse.
 fn imports(text: &str) -> Vec<String> {
     let mut paths = vec![];
-    if let Ok(ast) = reader().compile(text) {
+    if let Ok(ast) = parse_engine().compile(text) {
         ast.walk(&mut |nodes: &[ASTNode]| {
             if let Some(ASTNode::Stmt(Stmt::Import(import, _))) = nodes.last()
                 && let Expr::StringConstant(path, _) = &import.0

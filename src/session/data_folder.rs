@@ -1,7 +1,7 @@
 //! What scripts read of the data folder: with what there is to say of it, which is told as they do.
 
 use crate::finding::Finding;
-use crate::script::host::{ReadFrame, ReadList};
+use crate::script::host::{DataFrameReader, ListReader};
 use polars::prelude::LazyFrame;
 use rescind_runtime::problem::Problem;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub type FrameOfFolder = dyn Fn(&str) -> Result<(LazyFrame, Vec<Finding>), Probl
 pub type Tell = dyn Fn(&Finding) + Send + Sync;
 
 /// The same lists; what there is to say of them is told.
-pub(super) fn telling_lists(lists: &Arc<ListOfFolder>, tell: &Arc<Tell>) -> Arc<ReadList> {
+pub(super) fn telling_lists(lists: &Arc<ListOfFolder>, tell: &Arc<Tell>) -> Arc<ListReader> {
     let (lists, tell) = (lists.clone(), tell.clone());
     Arc::new(move |name, column| {
         let (values, findings) = lists(name, column)?;
@@ -30,7 +30,10 @@ pub(super) fn telling_lists(lists: &Arc<ListOfFolder>, tell: &Arc<Tell>) -> Arc<
 }
 
 /// The same frames; what there is to say of them is told.
-pub(super) fn telling_frames(frames: &Arc<FrameOfFolder>, tell: &Arc<Tell>) -> Arc<ReadFrame> {
+pub(super) fn telling_frames(
+    frames: &Arc<FrameOfFolder>,
+    tell: &Arc<Tell>,
+) -> Arc<DataFrameReader> {
     let (frames, tell) = (frames.clone(), tell.clone());
     Arc::new(move |name| {
         let (frame, findings) = frames(name)?;

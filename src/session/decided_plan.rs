@@ -5,7 +5,7 @@ use super::{Running, ScriptFile, Session};
 use crate::error::Error;
 use crate::plan::{self, DecidedAmong, Picked, Plan, PlanError, Scheduled, Subject, Why};
 use crate::query::Query;
-use crate::script::convert::{cell, text};
+use crate::script::convert::{cell_to_value, value_to_text};
 use crate::strategy::Strategy;
 use chrono::NaiveDate;
 use polars::prelude::{IntoLazy, LazyFrame, PolarsResult, col, lit};
@@ -97,8 +97,8 @@ impl Session {
         let row =
             with_id.select(columns.iter().map(|name| col(*name)).collect::<Vec<_>>()).rows()?;
         let values = row.columns().iter().filter_map(|column| {
-            let value = cell(&column.get(0).ok()?);
-            (!value.is_unit()).then(|| (column.name().to_string(), text(&value)))
+            let value = cell_to_value(&column.get(0).ok()?);
+            (!value.is_unit()).then(|| (column.name().to_string(), value_to_text(&value)))
         });
         Ok(values.collect())
     }

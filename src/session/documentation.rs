@@ -33,7 +33,7 @@ impl Session {
             Error::Script(wrong) if wrong.code == codes::UNKNOWN_COLUMN && self.lists.is_none() => {
                 let column = "a column of a sheet is named in `columns` of `pack.toml`, or with \
                               `--columns NAME:TYPE`";
-                Error::Script(Box::new(wrong.advised(column)))
+                Error::Script(Box::new(wrong.with_more_help(column)))
             }
             other => other,
         })

@@ -11,7 +11,7 @@ use crate::nearest::did_you_mean;
 use crate::open;
 use crate::pack::{MANIFEST, Manifest, NeededColumn, Pack, PackError};
 use crate::project::{self, PackStore, Project, ScriptLocation};
-use crate::script::library::Folder;
+use crate::script::library::ImportSource;
 use rescind_runtime::problem::Problem;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -202,7 +202,7 @@ impl ImportScope {
     }
 }
 
-impl Folder for ImportScope {
+impl ImportSource for ImportScope {
     fn read(&self, path: &str, importer: Option<&str>) -> Result<FoundScript, Problem> {
         let importer = importer.and_then(|module| self.pack_of(module));
         match (importer, &self.home) {

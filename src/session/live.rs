@@ -72,7 +72,7 @@ impl Session {
         let mut asked = QuestionData::from_host(&around.host);
         let columns = asked.invitations.collect_schema().ok()?;
         asked.invitations = DataFrame::empty_with_schema(&columns).lazy();
-        around.host.asked = Arc::new(asked);
+        around.host.domain_data = Arc::new(asked);
         live.glimpse(expression, further, &around)
     }
 }

@@ -14,7 +14,7 @@ use crate::nearest::did_you_mean;
 use crate::pack::NeededColumn;
 use crate::question::QuestionData;
 use crate::script::host::{Host, UNKNOWN_LIST};
-use crate::script::library::{Library, NoFolder};
+use crate::script::library::{Library, NoImports};
 use crate::strategy::{self, Outcome, Script, Surroundings};
 use crate::{plan, reference};
 use polars::prelude::PlSmallStr;
@@ -61,7 +61,7 @@ impl Session {
 
     /// Rhai's definition files for scripts over these data, with their names.
     pub fn definitions(&self, bounds: Bounds) -> Result<Vec<(String, String)>, Error> {
-        let library = Library::new(Arc::new(NoFolder), &INVITATIONS);
+        let library = Library::new(Arc::new(NoImports), &INVITATIONS);
         let running = Running::silent(bounds);
         Ok(strategy::definitions(&self.surroundings(&library, &running))?)
     }
@@ -138,7 +138,7 @@ impl Session {
                     .as_ref()
                     .map(|read| data_folder::telling_frames(read, &running.tell)),
                 as_of: self.settings.as_of,
-                asked: Arc::new(QuestionData {
+                domain_data: Arc::new(QuestionData {
                     invitations: self.invitations.frame.clone(),
                     limits: self.settings.limits.clone(),
                 }),

@@ -2,8 +2,8 @@
 
 use super::data_folder::Tell;
 use crate::deadline::Bounds;
-use crate::formula::probes::Probes;
-use crate::script::host::{self, Draw, Print, Show};
+use crate::formula::probes::ReachedProbes;
+use crate::script::host::{self, DrawableRenderer, FrameRenderer, LinePrinter};
 use crate::strategy::ParamGiven;
 use indexmap::IndexMap;
 use std::sync::{Arc, Mutex};
@@ -13,19 +13,19 @@ pub struct Running {
     /// Values of `--set`.
     pub overrides: IndexMap<String, ParamGiven>,
     pub bounds: Bounds,
-    pub print: Arc<Mutex<Print>>,
+    pub print: Arc<Mutex<LinePrinter>>,
     /// How printed frames are drawn.
-    pub show: Arc<Show>,
+    pub show: Arc<FrameRenderer>,
     /// How printed charts and reports are drawn.
-    pub draw: Arc<Draw>,
+    pub draw: Arc<DrawableRenderer>,
     /// How many columns they may be wide.
     pub width: usize,
     /// Where it goes how far a closure has come that is called row by row.
-    pub progress: Arc<host::RowsProgress>,
+    pub progress: Arc<host::ProgressListener>,
     /// Where it goes what there is to say of files that it reads.
     pub tell: Arc<Tell>,
     /// Where probes are noted; none where the script has none.
-    pub probes: Option<Arc<Probes>>,
+    pub probes: Option<Arc<ReachedProbes>>,
 }
 
 impl Running {

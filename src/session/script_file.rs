@@ -11,7 +11,7 @@ use crate::import::sources::description::Description;
 use crate::nearest::did_you_mean;
 use crate::pack::{NeededColumn, Pack, PackError, is_test_script};
 use crate::project::{self, PackStore, ScriptLocation};
-use crate::script::library::{Folder, Library, NoFolder};
+use crate::script::library::{ImportSource, Library, NoImports};
 use rescind_runtime::problem::Problem;
 use std::path::Path;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ pub struct ScriptFile {
     module_of: Option<Arc<Pack>>,
     /// Whether its pack offers it as a strategy, or it is of no pack.
     is_offered: bool,
-    folder: Arc<dyn Folder>,
+    folder: Arc<dyn ImportSource>,
 }
 
 /// A text without the mark that some editors put before it.
@@ -117,7 +117,7 @@ impl ScriptFile {
 
     /// A script that lies in no file, but imports as one of this folder does.
     pub fn in_folder(path: &str, text: String, folder: &Path) -> Self {
-        let folder: Arc<dyn Folder> = match ImportScope::of_folder(folder) {
+        let folder: Arc<dyn ImportSource> = match ImportScope::of_folder(folder) {
             Ok(reach) => Arc::new(reach),
             // Said where something is imported: nothing else depends on it.
             Err(error) => Arc::new(Closed(error.to_string())),
@@ -129,7 +129,7 @@ impl ScriptFile {
     pub fn from_text(path: &str, mut text: String) -> Self {
         text.drain(..text.len() - unmarked(&text).len());
         let (name, columns, sources) = (stem(path), vec![], vec![]);
-        let folder = Arc::new(NoFolder);
+        let folder = Arc::new(NoImports);
         let (path, params_of, module_of) = (path.into(), None, None);
         let is_offered = true;
         Self { path, text, name, params_of, columns, sources, module_of, is_offered, folder }
@@ -153,12 +153,12 @@ impl ScriptFile {
     }
 
     /// Where it imports from.
-    pub(super) fn folder(&self) -> Arc<dyn Folder> {
+    pub(super) fn folder(&self) -> Arc<dyn ImportSource> {
         self.folder.clone()
     }
 
     /// The same script, importing from elsewhere.
-    pub(super) fn with_folder(&self, folder: Arc<dyn Folder>) -> Self {
+    pub(super) fn with_folder(&self, folder: Arc<dyn ImportSource>) -> Self {
         Self { folder, ..self.clone() }
     }
 
@@ -191,7 +191,7 @@ impl ScriptFile {
 /// A folder that nothing can be imported from, and why.
 struct Closed(String);
 
-impl Folder for Closed {
+impl ImportSource for Closed {
     fn read(&self, path: &str, _: Option<&str>) -> Result<(String, String), Problem> {
         Err(format!("`{path}` cannot be imported: {}", self.0).into())
     }

@@ -3,20 +3,20 @@
 use super::{Running, ScriptFile, Session};
 use crate::coverage::Registry;
 use crate::error::Error;
-use crate::formula::probes::Probes;
+use crate::formula::probes::ReachedProbes;
 use crate::plan;
-use crate::script::library::Folder;
+use crate::script::library::ImportSource;
 use rescind_runtime::problem::Problem;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A folder whose scripts are given probes.
 struct ProbedFolder {
-    folder: Arc<dyn Folder>,
+    folder: Arc<dyn ImportSource>,
     registry: Arc<Registry>,
 }
 
-impl Folder for ProbedFolder {
+impl ImportSource for ProbedFolder {
     fn read(&self, path: &str, importer: Option<&str>) -> Result<(String, String), Problem> {
         let (name, text) = self.folder.read(path, importer)?;
         let probed = self.registry.probed(&name, &text);
@@ -41,7 +41,7 @@ impl ScriptFile {
 impl Session {
     /// The probes of a script that are reached where it is run as a strategy, by number.
     pub fn reached(&self, script: &ScriptFile, running: Running) -> Result<BTreeSet<i64>, Error> {
-        let probes = Arc::new(Probes::default());
+        let probes = Arc::new(ReachedProbes::default());
         let running = Running { probes: Some(probes.clone()), ..running };
         let strategy = self.run(script, &running)?.strategy;
         let mut reached = probes.take();

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::invitations::{Aging, Invitations};
 use crate::plan::{self, Ages, DecidedAmong, Flip, Picked, PlanError, Subject};
 use crate::query::Query;
-use crate::script::convert::{cell, text};
+use crate::script::convert::{cell_to_value, value_to_text};
 use crate::strategy::{ParamGiven, ParamValue, Strategy, names_data};
 use polars::prelude::{DataFrame, LazyFrame, PolarsResult, col, lit};
 use std::collections::HashSet;
@@ -83,10 +83,12 @@ impl<'a> WhatIf<'a> {
         let row = self.row()?;
         let mut texts: Vec<String> = vec![];
         for column in row.columns() {
-            let value = cell(&column.get(0)?);
+            let value = cell_to_value(&column.get(0)?);
             let column_texts = match value.as_array_ref() {
-                Ok(items) => items.iter().filter(|one| one.is_string()).map(text).collect(),
-                Err(_) if value.is_string() => vec![text(&value)],
+                Ok(items) => {
+                    items.iter().filter(|one| one.is_string()).map(value_to_text).collect()
+                }
+                Err(_) if value.is_string() => vec![value_to_text(&value)],
                 Err(_) => vec![],
             };
             texts.extend(column_texts);

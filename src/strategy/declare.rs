@@ -5,8 +5,8 @@ use super::{DerivedColumn, ParamGiven, ParamValue, Strategy};
 use crate::codes;
 use crate::diagnostic::DiagnosisSubject;
 use crate::nearest::did_you_mean;
-use crate::script::convert::describe;
-use crate::script::error::{Fallible, fail, fail_about};
+use crate::script::convert::describe_type;
+use crate::script::error::{ScriptResult, script_error, script_error_about};
 use crate::script::operand::Operand;
 use crate::script::origins::Origins;
 use indexmap::IndexMap;
@@ -80,11 +80,11 @@ impl Declarations {
         name: &str,
         default: &Dynamic,
         at: Position,
-    ) -> Fallible<Dynamic> {
+    ) -> ScriptResult<Dynamic> {
         let Some(default_value) = ParamValue::from_script(default) else {
-            let message = format!("a parameter cannot be {}", describe(default));
+            let message = format!("a parameter cannot be {}", describe_type(default));
             let help = "use a number, a text, true or false, a date or a list of texts";
-            return Err(fail(codes::PARAM_TYPE, at, message, Some(help.into())));
+            return Err(script_error(codes::PARAM_TYPE, at, message, Some(help.into())));
         };
         let set = self.overrides.get(name).map(|value| (value, format!("`--set {name}={value}`")));
         let preset = self.presets.get(name).map(|value| &value.value);
@@ -96,7 +96,7 @@ impl Declarations {
                 let help = format!("the default is `{default_value}`");
                 let expected = Some(error.to_string());
                 let subject = DiagnosisSubject::Param { name: name.into(), expected };
-                fail_about(Some(subject), codes::PARAM_VALUE, at, message, Some(help))
+                script_error_about(Some(subject), codes::PARAM_VALUE, at, message, Some(help))
             })?,
         };
         not_too_many(self.strategy.params.len(), PARAMS_MAX, "parameters", at)?;
@@ -104,7 +104,7 @@ impl Declarations {
         if self.strategy.params.insert(name.into(), value).is_some() {
             let message = format!("the parameter `{name}` is declared twice");
             let help = "declare it once, and use its variable".to_owned();
-            return Err(fail(codes::DECLARED_TWICE, at, message, Some(help)));
+            return Err(script_error(codes::DECLARED_TWICE, at, message, Some(help)));
         }
         Ok(script_value)
     }
@@ -117,11 +117,11 @@ impl Declarations {
         general: Option<Operand>,
         script: &str,
         at: Position,
-    ) -> Fallible<()> {
+    ) -> ScriptResult<()> {
         if self.columns.contains(name) || name.starts_with("__") || name.is_empty() {
             let message = format!("there is a column `{name}` already, or the name is reserved");
             let help = "give it another name: no script changes what the data say";
-            return Err(fail(codes::DECLARED_TWICE, at, message, Some(help.into())));
+            return Err(script_error(codes::DECLARED_TWICE, at, message, Some(help.into())));
         }
         not_too_many(self.strategy.columns.len(), COLUMNS_MAX, "columns", at)?;
         let mut wider = Schema::clone(&self.columns);
@@ -137,7 +137,12 @@ impl Declarations {
     }
 
     /// In a survey notes an error of the call at this place and goes on with `instead`.
-    pub(super) fn note<T>(&mut self, result: Fallible<T>, instead: T, at: Position) -> Fallible<T> {
+    pub(super) fn note<T>(
+        &mut self,
+        result: ScriptResult<T>,
+        instead: T,
+        at: Position,
+    ) -> ScriptResult<T> {
         match (result, &mut self.noted) {
             (Err(error), Some(noted)) => {
                 let is_last = noted.errors.len() >= NOTED_MAX;
@@ -185,19 +190,34 @@ const COLUMNS_MAX: usize = 500;
 const PARAMS_MAX: usize = 1_000;
 
 /// Fails where there is one more of something than anybody writes by hand.
-pub(super) fn not_too_many(there: usize, most: usize, what: &str, at: Position) -> Fallible<()> {
+pub(super) fn not_too_many(
+    there: usize,
+    most: usize,
+    what: &str,
+    at: Position,
+) -> ScriptResult<()> {
     if there < most {
         return Ok(());
     }
     let help = "look for a loop that declares them; one formula can look a value up in a map";
-    Err(fail(codes::TOO_LARGE, at, format!("more than {most} {what}"), Some(help.into())))
+    Err(script_error(codes::TOO_LARGE, at, format!("more than {most} {what}"), Some(help.into())))
 }
 
 /// Sets what a strategy says once; fails the second time.
-pub(super) fn once<T>(slot: &mut Option<T>, value: T, verb: &str, at: Position) -> Fallible<()> {
+pub(super) fn once<T>(
+    slot: &mut Option<T>,
+    value: T,
+    verb: &str,
+    at: Position,
+) -> ScriptResult<()> {
     if slot.is_some() {
         let message = format!("`{verb}` is said twice");
-        return Err(fail(codes::DECLARED_TWICE, at, message, Some("keep one of them".into())));
+        return Err(script_error(
+            codes::DECLARED_TWICE,
+            at,
+            message,
+            Some("keep one of them".into()),
+        ));
     }
     *slot = Some(value);
     Ok(())

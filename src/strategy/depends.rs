@@ -28,10 +28,10 @@ impl Strategy {
 
     /// The columns of the data of which a missing value can leave an operand unknown.
     pub fn leaving_open(&self, operand: &Operand) -> BTreeSet<String> {
-        let mut open = operand.open_columns();
+        let mut open = operand.nullable_columns();
         for column in self.columns.iter().rev() {
             if open.remove(&column.name) {
-                open.extend(column.value.open_columns());
+                open.extend(column.value.nullable_columns());
             }
         }
         open

@@ -11,7 +11,7 @@ use super::piece_reading::{
 };
 use super::run::{Script, Started, Surroundings};
 use crate::codes;
-use crate::script::error::fail;
+use crate::script::error::script_error;
 use crate::script::{Diagnosis, Frame};
 use polars::prelude::SchemaRef;
 use rhai::{AST, Dynamic, Scope};
@@ -77,7 +77,7 @@ impl Live {
         if let Some(at) = returned(&piece) {
             let message = "`return` ends a script: nothing that is entered after it would count";
             let help = "enter the value itself; `return` belongs into a function".to_owned();
-            return Err(started.failed(&fail(codes::SCRIPT, at, message, Some(help))));
+            return Err(started.failed(&script_error(codes::SCRIPT, at, message, Some(help))));
         }
         let reading = PieceReading::of_piece(&piece, self.imports.len());
         let mut functions = self.functions.merge(&piece.clone_functions_only());
@@ -193,7 +193,7 @@ mod tests {
     use crate::invitations::Invitations;
     use crate::limits::Limits;
     use crate::script::host::Host;
-    use crate::script::library::{Library, NoFolder};
+    use crate::script::library::{Library, NoImports};
     use indexmap::IndexMap;
     use std::sync::Arc;
 
@@ -205,7 +205,7 @@ mod tests {
             as_of: chrono::DateTime::UNIX_EPOCH,
             overrides: IndexMap::new(),
             presets: IndexMap::new(),
-            host: Host::silent(Library::new(Arc::new(NoFolder), &INVITATIONS)),
+            host: Host::silent(Library::new(Arc::new(NoImports), &INVITATIONS)),
             bounds: Bounds::default(),
         }
     }
@@ -224,7 +224,7 @@ mod tests {
                 Ok(entered) => {
                     live = entered.live;
                     text = whole;
-                    results.push(Ok(crate::script::convert::text(&entered.value)));
+                    results.push(Ok(crate::script::convert::value_to_text(&entered.value)));
                 }
                 Err(error) => results.push(Err(error.to_string())),
             }

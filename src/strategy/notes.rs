@@ -3,8 +3,8 @@
 use super::declare::Declarations;
 use crate::codes;
 use crate::domain::known_column;
-use crate::formula::{RowSchema, UnrunFormula};
-use crate::script::error::{Fallible, refused};
+use crate::formula::{FormulaInspection, RowSchema};
+use crate::script::error::{ScriptResult, call_error};
 use crate::script::host::Host;
 use crate::script::operand::Operand;
 use rhai::{Dynamic, NativeCallContext, Position};
@@ -26,9 +26,9 @@ impl Notes {
     pub(super) fn noted<T>(
         &self,
         call: &NativeCallContext,
-        result: Fallible<T>,
+        result: ScriptResult<T>,
         instead: T,
-    ) -> Fallible<T> {
+    ) -> ScriptResult<T> {
         // A call of a verb is a level of its own.
         let at = if call.call_level() <= 1 { call.call_position() } else { Position::NONE };
         let result = result.map_err(|mut error| {
@@ -45,15 +45,16 @@ impl Notes {
         &self,
         context: &NativeCallContext,
         value: &Dynamic,
-    ) -> Fallible<Operand> {
+    ) -> ScriptResult<Operand> {
         let (columns, surveys) = {
             let declared = self.lock();
             (declared.columns.clone(), declared.noted.is_some())
         };
         let others = RefCell::default();
-        let inspection = surveys.then_some(UnrunFormula { others: &others, open: None });
+        let inspection =
+            surveys.then_some(FormulaInspection { further_errors: &others, open_variables: None });
         let rows =
-            RowSchema { columns: &columns, known: known_column, is_watched: false, inspection };
+            RowSchema { columns: &columns, known: known_column, records_probes: false, inspection };
         let operand = Operand::from_value(context, value, rows);
         for other in others.take() {
             self.noted(context, Err(other.into()), ())?;
@@ -75,9 +76,10 @@ impl Notes {
             (declared.columns.clone(), declared.noted.clone()?)
         };
         let others = RefCell::default();
-        let inspection = Some(UnrunFormula { others: &others, open: Some(&noted.open) });
+        let inspection =
+            Some(FormulaInspection { further_errors: &others, open_variables: Some(&noted.open) });
         let rows =
-            RowSchema { columns: &columns, known: known_column, is_watched: false, inspection };
+            RowSchema { columns: &columns, known: known_column, records_probes: false, inspection };
         let at = context.call_position();
         let known = match concrete {
             Operand::Formula(_) => Operand::from_value(context, value, rows).ok(),
@@ -95,11 +97,11 @@ impl Notes {
 
 /// Fails where a module declares something while it is imported: who imports it would not see that
 /// in the script.
-pub(super) fn demand_asked(context: &NativeCallContext) -> Fallible<()> {
-    if Host::serving(context).library.loading().is_none() {
+pub(super) fn demand_asked(context: &NativeCallContext) -> ScriptResult<()> {
+    if Host::of_call(context).library.loading_module().is_none() {
         return Ok(());
     }
     let message = format!("`{}` in a script that is only imported", context.fn_name());
     let help = "put it into a function, which the strategy that imports it calls by name";
-    Err(refused(codes::IMPORT, message, help))
+    Err(call_error(codes::IMPORT, message, help))
 }

@@ -139,7 +139,7 @@ impl ParamValue {
 /// A whole number as a decimal one, where there is just that one.
 fn exact(number: i64) -> Option<f64> {
     const FARTHEST: u64 = 1 << f64::MANTISSA_DIGITS;
-    (number.unsigned_abs() <= FARTHEST).then(|| Constant::decimal(number))
+    (number.unsigned_abs() <= FARTHEST).then(|| Constant::int_to_float(number))
 }
 
 impl From<String> for ParamValue {

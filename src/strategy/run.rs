@@ -94,8 +94,9 @@ pub fn run(script: Script, around: &Surroundings) -> Result<Outcome, Box<Diagnos
     if let Some(UnusedValue { name, origin, help }) = declared.unused() {
         let message = format!("{origin}: the script has no such parameter");
         let subject = DiagnosisSubject::Param { name, expected: None };
-        let error = Diagnosis::whole(script.name, codes::UNKNOWN_PARAM, &message, Some(help));
-        return Err(Box::new(error.about(Some(subject))));
+        let error =
+            Diagnosis::without_span(script.name, codes::UNKNOWN_PARAM, &message, Some(help));
+        return Err(Box::new(error.with_subject(Some(subject))));
     }
     let strategy = std::mem::take(&mut declared.strategy);
     let library = around.host.library.clone();
@@ -120,7 +121,7 @@ impl<'a> Started<'a> {
         around: &'a Surroundings<'a>,
     ) -> Result<Self, Box<Diagnosis>> {
         let columns = around.invitations.frame.clone().collect_schema().map_err(|error| {
-            Box::new(Diagnosis::whole(script.name, codes::DATA, &error.to_string(), None))
+            Box::new(Diagnosis::without_span(script.name, codes::DATA, &error.to_string(), None))
         })?;
         let declared = Declarations::new(columns, around.overrides.clone(), around.presets.clone());
         Ok(Self::after(script, around, names::scope(around), declared))
@@ -135,7 +136,7 @@ impl<'a> Started<'a> {
     ) -> Self {
         around.host.library.add(script.name, script.text);
         let notes = Notes { declared: Arc::new(Mutex::new(declared)) };
-        let mut engine = sandbox::engine(&around.host, &around.bounds);
+        let mut engine = sandbox::sandbox_engine(&around.host, &around.bounds);
         verbs::register(&mut engine, &notes);
         Self { script, around, engine, scope, notes, forms: OnceCell::new() }
     }

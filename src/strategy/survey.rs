@@ -11,11 +11,11 @@ use crate::codes;
 use crate::diagnosis_code::DiagnosisCode;
 use crate::diagnostic::DiagnosisSubject;
 use crate::script::Diagnosis;
-use crate::script::error::fail;
+use crate::script::error::script_error;
 use crate::script::host::UNKNOWN;
-use crate::script::library::NOTHING;
+use crate::script::library::MISSING_IMPORT;
 use crate::script::origins::{Origin, Origins};
-use crate::script::reading::{self, ScriptReading};
+use crate::script::usage::{self, ScriptUsage};
 use rhai::{AST, ASTNode, EvalAltResult, Expr, ParseErrorType, Position, Stmt};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -42,7 +42,7 @@ pub struct Survey {
     /// Where its values come from.
     pub origins: Arc<Origins>,
     /// What its text says.
-    pub reading: ScriptReading,
+    pub reading: ScriptUsage,
 }
 
 /// Looks at a script; `methods` can be called beside the engine's functions.
@@ -54,7 +54,7 @@ pub fn survey(script: Script, around: &Surroundings, methods: &[&str]) -> Survey
         errors: vec![],
         waiting: vec![],
         origins: Arc::new(Origins::none(around.host.library.domain())),
-        reading: ScriptReading::default(),
+        reading: ScriptUsage::default(),
     };
     let Some(ast) = read(script, around, &mut survey.errors) else { return survey };
     run(script, around, &ast, &mut survey);
@@ -162,7 +162,7 @@ impl Survey {
             return None;
         }
         let origin = self.origins.of_argument(call, argument)?;
-        (!origin.elsewhere && !origin.broken).then_some(origin.words)
+        (!origin.asks_other_scripts && !origin.rests_on_missing).then_some(origin.words)
     }
 
     /// Notes an error where it belongs: what rests on something wrong is not told again, and what
@@ -170,13 +170,13 @@ impl Survey {
     fn sort_in(&mut self, looked: &SurveyedRun, error: &EvalAltResult, statement: Option<usize>) {
         let error = *looked.started.failed(error);
         let origin = match statement {
-            Some(index) => self.origins.statement(&looked.statements[index]),
-            None => Origin { broken: false, ..self.origins.whole().clone() },
+            Some(index) => self.origins.origin_of_statement(&looked.statements[index]),
+            None => Origin { rests_on_missing: false, ..self.origins.whole().clone() },
         };
         let code = error.code;
         if code == codes::UNKNOWN_VALUE
             || code == codes::NO_DATA
-            || (origin.broken && is_made(&error))
+            || (origin.rests_on_missing && is_made(&error))
         {
             return;
         }
@@ -193,11 +193,11 @@ impl Survey {
     fn unknown_calls(&mut self, started: &Started, ast: &AST, methods: &[&str]) {
         let mut names = started.names();
         names.extend(methods.iter().map(|&name| name.to_owned()));
-        self.reading = reading::read(ast, &names);
+        self.reading = usage::read_usage(ast, &names);
         for call in &self.reading.unknown_calls {
             let message = format!("no function `{}`", call.name);
             let help = Some(call.help.clone());
-            let error = fail(codes::UNKNOWN_FUNCTION, call.position, message, help);
+            let error = script_error(codes::UNKNOWN_FUNCTION, call.position, message, help);
             let error = *started.failed(&error);
             if !self.errors.iter().any(|known| known.is_at_the_place_of(&error)) {
                 self.errors.push(error);
@@ -287,7 +287,7 @@ fn without(statement: &Stmt) -> Stmt {
             Stmt::Var(parts, flags, at)
         }
         Stmt::Import(mut parts, at) => {
-            parts.0 = Expr::StringConstant(NOTHING.into(), at);
+            parts.0 = Expr::StringConstant(MISSING_IMPORT.into(), at);
             Stmt::Import(parts, at)
         }
         other => Stmt::Noop(other.position()),

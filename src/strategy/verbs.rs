@@ -8,8 +8,8 @@ use crate::codes;
 use crate::diagnostic::DiagnosisSubject;
 use crate::nearest::did_you_mean;
 use crate::script::Frame;
-use crate::script::convert::describe;
-use crate::script::error::{Fallible, fail, fail_about};
+use crate::script::convert::describe_type;
+use crate::script::error::{ScriptResult, script_error, script_error_about};
 use crate::script::function;
 use rhai::{
     Dynamic, Engine, ImmutableString, Map, NativeCallContext, Position, RhaiNativeFunc, Variant,
@@ -63,7 +63,10 @@ fn params(engine: &mut Engine, notes: &Notes) {
     put(
         engine,
         "column",
-        move |context: NativeCallContext, name: ImmutableString, value: Dynamic| -> Fallible<()> {
+        move |context: NativeCallContext,
+              name: ImmutableString,
+              value: Dynamic|
+              -> ScriptResult<()> {
             let operand = recorder.operand(&context, &value);
             let script = context.call_source().unwrap_or_default();
             let at = context.call_position();
@@ -98,7 +101,7 @@ fn rules(engine: &mut Engine, notes: &Notes) {
               reason: ImmutableString,
               when: Dynamic,
               options: Map|
-              -> Fallible<()> {
+              -> ScriptResult<()> {
             let declared = follow_up(&options, context.call_position()).and_then(|follow_up| {
                 rule(&recorder, &context, Verb::Withdraw, &reason, &when, follow_up)
             });
@@ -107,19 +110,19 @@ fn rules(engine: &mut Engine, notes: &Notes) {
     );
 }
 
-fn follow_up(options: &Map, at: Position) -> Fallible<Option<String>> {
+fn follow_up(options: &Map, at: Position) -> ScriptResult<Option<String>> {
     const KNOWN: [&str; 1] = ["follow_up"];
     if let Some(unknown) = options.keys().find(|name| !KNOWN.contains(&name.as_str())) {
         let message = format!("`withdraw` has no option `{unknown}`");
         let help = did_you_mean(unknown, KNOWN.into_iter(), "an option");
-        return Err(fail(codes::UNKNOWN_OPTION, at, message, Some(help)));
+        return Err(script_error(codes::UNKNOWN_OPTION, at, message, Some(help)));
     }
     match options.get(KNOWN[0]) {
         None => Ok(None),
         Some(text) if text.is_string() => Ok(Some(text.to_string())),
         Some(other) => {
-            let message = format!("`follow_up` is a text, but this is {}", describe(other));
-            Err(fail_about(
+            let message = format!("`follow_up` is a text, but this is {}", describe_type(other));
+            Err(script_error_about(
                 DiagnosisSubject::of_value(other),
                 codes::TYPE_MISMATCH,
                 at,
@@ -137,7 +140,7 @@ fn rule(
     reason: &str,
     condition: &Dynamic,
     follow_up: Option<String>,
-) -> Fallible<()> {
+) -> ScriptResult<()> {
     let at = context.call_position();
     demand_asked(context)?;
     demand_reason(reason, at)?;
@@ -145,11 +148,16 @@ fn rule(
         Some(frame) => {
             if !frame.columns(at)?.contains("id") {
                 let help = "give a frame of invitations, with their `id`".to_owned();
-                return Err(fail(codes::FRAME, at, "this frame has no column `id`", Some(help)));
+                return Err(script_error(
+                    codes::FRAME,
+                    at,
+                    "this frame has no column `id`",
+                    Some(help),
+                ));
             }
             When::Among(Box::new(frame))
         }
-        None => When::Holds(notes.operand(context, condition)?.condition(at)?),
+        None => When::Holds(notes.operand(context, condition)?.demand_condition(at)?),
     };
     let general = match &when {
         When::Holds(concrete) => notes.general(context, 1, condition, concrete).map(When::Holds),
@@ -174,7 +182,7 @@ const RULES_MAX: usize = 1_000;
 const REASON_CHARS_MAX: usize = 200;
 
 /// Fails unless the reason says something, in few words.
-fn demand_reason(reason: &str, at: Position) -> Fallible<()> {
+fn demand_reason(reason: &str, at: Position) -> ScriptResult<()> {
     let length = reason.chars().count();
     if (1..=REASON_CHARS_MAX).contains(&length) && !reason.trim().is_empty() {
         return Ok(());
@@ -184,7 +192,7 @@ fn demand_reason(reason: &str, at: Position) -> Fallible<()> {
         _ => format!("a reason of {length} characters; {REASON_CHARS_MAX} are the most"),
     };
     let help = "say in a few words why, such as \"four months without an answer\"";
-    Err(fail(codes::REASON, at, message, Some(help.into())))
+    Err(script_error(codes::REASON, at, message, Some(help.into())))
 }
 
 /// Where a strategy has an amount.
@@ -192,27 +200,32 @@ type AmountSlot = fn(&mut Strategy) -> &mut Option<usize>;
 
 fn amounts(engine: &mut Engine, notes: &Notes) {
     let recorder = notes.clone();
-    put(engine, "prioritize", move |context: NativeCallContext, score: Dynamic| -> Fallible<()> {
-        let at = context.call_position();
-        demand_asked(&context)?;
-        let operand = recorder.operand(&context, &score).and_then(|score| score.score(at));
-        if let Some(general) =
-            operand.as_ref().ok().and_then(|known| recorder.general(&context, 0, &score, known))
-            && let Some(noted) = &mut recorder.lock().noted
-        {
-            noted.general.priority = Some(general);
-        }
-        let declared =
-            operand.and_then(|s| once(&mut recorder.lock().strategy.priority, s, "prioritize", at));
-        recorder.noted(&context, declared, ())
-    });
+    put(
+        engine,
+        "prioritize",
+        move |context: NativeCallContext, score: Dynamic| -> ScriptResult<()> {
+            let at = context.call_position();
+            demand_asked(&context)?;
+            let operand =
+                recorder.operand(&context, &score).and_then(|score| score.demand_score(at));
+            if let Some(general) =
+                operand.as_ref().ok().and_then(|known| recorder.general(&context, 0, &score, known))
+                && let Some(noted) = &mut recorder.lock().noted
+            {
+                noted.general.priority = Some(general);
+            }
+            let declared = operand
+                .and_then(|s| once(&mut recorder.lock().strategy.priority, s, "prioritize", at));
+            recorder.noted(&context, declared, ())
+        },
+    );
     let slots: [(&str, AmountSlot); 2] = [
         ("target_pending", |strategy| &mut strategy.target_pending),
         ("at_most", |strategy| &mut strategy.at_most),
     ];
     for (verb, slot) in slots {
         let recorder = notes.clone();
-        put(engine, verb, move |context: NativeCallContext, number: i64| -> Fallible<()> {
+        put(engine, verb, move |context: NativeCallContext, number: i64| -> ScriptResult<()> {
             let at = context.call_position();
             demand_asked(&context)?;
             let declared = amount(number, at)
@@ -222,10 +235,10 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
     }
 }
 
-fn amount(number: i64, at: Position) -> Fallible<usize> {
+fn amount(number: i64, at: Position) -> ScriptResult<usize> {
     usize::try_from(number).map_err(|_| {
         let message = format!("{number} is no number of invitations");
-        fail(codes::AMOUNT, at, message, Some("write 0 or more".into()))
+        script_error(codes::AMOUNT, at, message, Some("write 0 or more".into()))
     })
 }
 

@@ -10,7 +10,7 @@ use crate::formula::dates::{Day, Instant};
 use crate::formula::types::Type;
 use crate::invitations::schema::{self, COLUMNS, Column};
 use crate::nearest::{did_you_mean, nearest};
-use crate::script::convert::describe;
+use crate::script::convert::describe_type;
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use indexmap::IndexMap;
 use rhai::{Dynamic, Map};
@@ -127,7 +127,7 @@ fn read(
         return Err(if value_of_script.is_array() {
             GivenError::MixedList { column }
         } else {
-            GivenError::NoValue { column, what: describe(value_of_script) }
+            GivenError::NoValue { column, what: describe_type(value_of_script) }
         });
     };
     if let Some(column) = schema::column(name) {

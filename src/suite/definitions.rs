@@ -8,7 +8,7 @@ use crate::import::Descriptions;
 use crate::limits::Limits;
 use crate::script::definitions::name_results;
 use crate::session::{Running, ScriptFile};
-use crate::syntax::reader;
+use crate::syntax::parse_engine;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ pub fn definitions() -> (String, String) {
         purpose: Purpose::Test,
         sessions: Arc::default(),
     };
-    let mut engine = reader();
+    let mut engine = parse_engine();
     engine.register_type_with_name::<Day>("Date");
     register(&mut engine, &TestState::new(Arc::new(nothing)));
     name_results(&mut engine);

@@ -9,7 +9,7 @@ use super::test_state::{TestScript, TestState};
 use crate::error::Error;
 use crate::nearest::did_you_mean;
 use crate::plan::{RuleTrace, Scheduled, Subject, Tried, Verb, Why};
-use crate::script::error::{Fallible, fail};
+use crate::script::error::{ScriptResult, script_error};
 use crate::strategy::Rule;
 use crate::syntax::{clause_around, token_at};
 use crate::test_report::{Failure, RuleFailure};
@@ -40,10 +40,10 @@ impl Expectation {
         plan: TestPlan,
         person: &str,
         at: Position,
-    ) -> Fallible<Self> {
+    ) -> ScriptResult<Self> {
         let failed = |error: Error| {
             let help = miette::Diagnostic::help(&error).map(|help| help.to_string());
-            fail(test_codes::EXPECT, at, error.to_string(), help)
+            script_error(test_codes::EXPECT, at, error.to_string(), help)
         };
         let subject = plan.session.subject(person).map_err(failed)?;
         let decided_by = match plan.deciders.get(&subject.id) {
@@ -66,7 +66,7 @@ impl Expectation {
         })
     }
 
-    pub(super) fn withdrawn(mut self, reason: Option<&str>, at: Position) -> Fallible<Self> {
+    pub(super) fn withdrawn(mut self, reason: Option<&str>, at: Position) -> ScriptResult<Self> {
         self.demand_rule(Verb::Withdraw, reason, at)?;
         let holds = self.scheduled.is_some()
             && self
@@ -80,7 +80,7 @@ impl Expectation {
         Ok(self)
     }
 
-    pub(super) fn kept(mut self, reason: &str, at: Position) -> Fallible<Self> {
+    pub(super) fn kept(mut self, reason: &str, at: Position) -> ScriptResult<Self> {
         self.demand_rule(Verb::Keep, Some(reason), at)?;
         let holds = self.decides(Verb::Keep) == Some(reason);
         let expected = format!("to be kept as {reason:?}");
@@ -94,7 +94,7 @@ impl Expectation {
         self
     }
 
-    pub(super) fn left(mut self, reason: &str, at: Position) -> Fallible<Self> {
+    pub(super) fn left(mut self, reason: &str, at: Position) -> ScriptResult<Self> {
         self.demand_rule(Verb::Withdraw, Some(reason), at)?;
         let holds = self.scheduled.is_none()
             && self.not_withdrawable_reason().is_none()
@@ -150,7 +150,7 @@ impl Expectation {
     }
 
     /// A reason that no rule has can never be met: that is a slip of the test.
-    fn demand_rule(&self, verb: Verb, reason: Option<&str>, at: Position) -> Fallible<()> {
+    fn demand_rule(&self, verb: Verb, reason: Option<&str>, at: Position) -> ScriptResult<()> {
         let Some(reason) = reason else { return Ok(()) };
         let of_verb = self.rules().iter().filter(|rule| rule.verb == verb);
         let known: Vec<&str> = of_verb.map(|rule| rule.reason.as_str()).collect();
@@ -159,7 +159,7 @@ impl Expectation {
         }
         let message = format!("the strategy has no rule `{}({reason:?}, …)`", verb.name());
         let help = did_you_mean(reason, known.into_iter(), "a reason");
-        Err(fail(test_codes::EXPECT, at, message, Some(help)))
+        Err(script_error(test_codes::EXPECT, at, message, Some(help)))
     }
 
     fn rules(&self) -> &[Rule] {

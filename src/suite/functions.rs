@@ -10,8 +10,8 @@ use super::test_plan::TestPlan;
 use super::test_state::TestState;
 use crate::codes;
 use crate::formula::dates::Day;
-use crate::script::convert::{describe, text};
-use crate::script::error::{Fallible, fail};
+use crate::script::convert::{describe_type, value_to_text};
+use crate::script::error::{ScriptResult, script_error};
 use crate::script::function::add;
 use rhai::{Array, Dynamic, Engine, FnPtr, Map, NativeCallContext, RhaiNativeFunc, Variant};
 
@@ -94,12 +94,12 @@ fn data_and_cases(to: &mut TestFunctions, state: &TestState) {
         let at = context.call_position();
         let maps = rows.into_iter().map(|row| {
             row.try_cast_result::<Map>().map_err(|row| {
-                let message = format!("an invitation cannot be {}", describe(&row));
+                let message = format!("an invitation cannot be {}", describe_type(&row));
                 let help = "write a map, such as `#{ name: \"Ada\", age_days: 100 }`";
-                fail(test_codes::GIVEN, at, message, Some(help.into()))
+                script_error(test_codes::GIVEN, at, message, Some(help.into()))
             })
         });
-        shared_state.give(maps.collect::<Fallible<Vec<Map>>>()?, at)
+        shared_state.give(maps.collect::<ScriptResult<Vec<Map>>>()?, at)
     });
     let shared_state = state.clone();
     to.add("given_data", &["name"], move |context: NativeCallContext, name: &str| {
@@ -108,11 +108,11 @@ fn data_and_cases(to: &mut TestFunctions, state: &TestState) {
     let shared_state = state.clone();
     let cases = move |context: NativeCallContext, table: Array, test: FnPtr| {
         for (at, case) in table.into_iter().enumerate() {
-            shared_state.lock().case = Some(format!("case {}: {}", at + 1, text(&case)));
+            shared_state.lock().case = Some(format!("case {}: {}", at + 1, value_to_text(&case)));
             let _: Dynamic = test.call_within_context(&context, (case,))?;
         }
         shared_state.lock().case = None;
-        Fallible::Ok(())
+        ScriptResult::Ok(())
     };
     to.add("cases", &["table", "test"], cases);
 }
@@ -120,17 +120,17 @@ fn data_and_cases(to: &mut TestFunctions, state: &TestState) {
 fn lists_and_days(to: &mut TestFunctions, state: &TestState) {
     let shared_state = state.clone();
     to.add("given_list", &["name", "values"], move |name: &str, values: Array| {
-        shared_state.give_list(name, values.iter().map(text).collect());
+        shared_state.give_list(name, values.iter().map(value_to_text).collect());
     });
     let shared_state = state.clone();
     to.add("today_is", &["day"], move |context: NativeCallContext, day: &str| {
         let at = context.call_position();
         let day = day.parse().map_err(|_| {
             let message = format!("`{day}` is no date; expected one such as `2026-03-02`");
-            fail(test_codes::GIVEN, at, message, None)
+            script_error(test_codes::GIVEN, at, message, None)
         })?;
         shared_state.lock().day = day;
-        Fallible::Ok(())
+        ScriptResult::Ok(())
     });
     let shared_state = state.clone();
     to.add("today_is", &["day"], move |day: Day| shared_state.lock().day = day.0);
@@ -223,11 +223,20 @@ fn mutants(to: &mut TestFunctions, state: &TestState) {
     to.add(
         "accept_mutant",
         &["was", "becomes", "why"],
-        move |context: NativeCallContext, was: &str, becomes: &str, why: &str| -> Fallible<()> {
+        move |context: NativeCallContext,
+              was: &str,
+              becomes: &str,
+              why: &str|
+              -> ScriptResult<()> {
             let position = context.call_position();
             if why.trim().is_empty() || why == "why" {
                 let help = "say why it makes no difference".to_owned();
-                return Err(fail(codes::REASON, position, "a mutant without a reason", Some(help)));
+                return Err(script_error(
+                    codes::REASON,
+                    position,
+                    "a mutant without a reason",
+                    Some(help),
+                ));
             }
             let (was, becomes) = (was.to_owned(), becomes.to_owned());
             shared_state.lock().accepted.push(AcceptedMutant { was, becomes, position });

@@ -159,7 +159,7 @@ impl<'a> PreparedSuite<'a> {
             ..Host::silent(library.clone())
         };
         library.add(&self.suite.tests.path, &self.suite.tests.text);
-        let mut engine = sandbox::engine(&host, &running.bounds);
+        let mut engine = sandbox::sandbox_engine(&host, &running.bounds);
         let state = TestState::new(shared.clone());
         register(&mut engine, &state);
         TestEngine { engine, library, state }

@@ -6,7 +6,7 @@ use super::test_state::{TestData, TestScript, TestState};
 use crate::difference::difference;
 use crate::import::data_folder::test_data;
 use crate::output;
-use crate::script::error::{Fallible, fail};
+use crate::script::error::{ScriptResult, script_error};
 use crate::syntax::token_at;
 use crate::test_report::{Failure, Snapshot};
 use miette::NamedSource;
@@ -25,8 +25,9 @@ impl TestState {
         plan: &TestPlan,
         name: &str,
         at: Position,
-    ) -> Fallible<()> {
-        let failed = |Problem { message, help }| fail(test_codes::SNAPSHOT, at, message, help);
+    ) -> ScriptResult<()> {
+        let failed =
+            |Problem { message, help }| script_error(test_codes::SNAPSHOT, at, message, help);
         let path = test_data::snapshot(&self.shared.strategy_path, name).map_err(failed)?;
         let mut text = output::snapshot(&plan.decided.plan)
             .map_err(|error| failed(error.to_string().into()))?;
@@ -74,7 +75,7 @@ impl TestState {
         progress.expectations += 1;
         if progress.snapshots.iter().any(|known| known.path == path) {
             let message = format!("two snapshots are called `{name}`");
-            return Err(fail(
+            return Err(script_error(
                 test_codes::SNAPSHOT,
                 at,
                 message,

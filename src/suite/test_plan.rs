@@ -12,8 +12,8 @@ use crate::import::{self, Source};
 use crate::invitations::SENT_AT_ZONE;
 use crate::plan;
 use crate::query::Query;
-use crate::script::convert::describe;
-use crate::script::error::{Fallible, fail};
+use crate::script::convert::describe_type;
+use crate::script::error::{ScriptResult, script_error};
 use crate::session::{Decided, Running, Session, Settings};
 use crate::strategy::{ParamGiven, ParamValue};
 use chrono::NaiveDate;
@@ -37,14 +37,14 @@ pub(super) struct TestPlan {
 
 impl TestState {
     /// Runs the strategy over what was given.
-    pub(super) fn decide(&self, params: &Map, at: Position) -> Fallible<TestPlan> {
+    pub(super) fn decide(&self, params: &Map, at: Position) -> ScriptResult<TestPlan> {
         let (test_data, lists, day) = {
             let progress = self.lock();
             (progress.test_data.clone(), progress.lists.clone(), progress.day)
         };
         let Some(test_data) = test_data else {
             let help = "call `given([#{ name: \"Ada\", age_days: 100 }])` before it";
-            return Err(fail(
+            return Err(script_error(
                 test_codes::NOTHING_GIVEN,
                 at,
                 "there is nothing to decide",
@@ -53,17 +53,17 @@ impl TestState {
         };
         let params = params.iter().map(|(name, value)| {
             let Some(param) = ParamValue::from_script(value) else {
-                let message = format!("a parameter cannot be {}", describe(value));
-                return Err(fail(test_codes::GIVEN, at, message, None));
+                let message = format!("a parameter cannot be {}", describe_type(value));
+                return Err(script_error(test_codes::GIVEN, at, message, None));
             };
             Ok((name.to_string(), param))
         });
-        let params = params.collect::<Fallible<IndexMap<_, _>>>()?;
+        let params = params.collect::<ScriptResult<IndexMap<_, _>>>()?;
         let session = self.session(&test_data, lists, day, at)?;
         let decided = self.run_strategy(&session, &params, day, at)?;
         let deciders = session.deciders(&decided);
-        let deciders =
-            deciders.map_err(|error| fail(test_codes::STRATEGY, at, error.to_string(), None))?;
+        let deciders = deciders
+            .map_err(|error| script_error(test_codes::STRATEGY, at, error.to_string(), None))?;
         let test_plan = TestPlan {
             session,
             decided: Arc::new(decided),
@@ -81,7 +81,7 @@ impl TestState {
         params: &IndexMap<String, ParamValue>,
         day: NaiveDate,
         at: Position,
-    ) -> Fallible<Decided> {
+    ) -> ScriptResult<Decided> {
         let settings =
             plan::PlanSettings { as_of: session.settings.as_of, start: day, skip_weekends: false };
         let running = || {
@@ -96,7 +96,7 @@ impl TestState {
             }
             let message = format!("the strategy fails: {error}");
             self.lock().fatal_error = Some(error);
-            fail(test_codes::STRATEGY, at, message, None)
+            script_error(test_codes::STRATEGY, at, message, None)
         };
         let decided = session.decide(&self.shared.strategy, &running(), &settings);
         let decided = decided.map_err(failed)?;
@@ -118,7 +118,7 @@ impl TestState {
         lists: IndexMap<String, Vec<String>>,
         day: NaiveDate,
         at: Position,
-    ) -> Fallible<Arc<Session>> {
+    ) -> ScriptResult<Arc<Session>> {
         let key = format!("{day} {lists:?} {}", key(test_data));
         let known = || self.shared.sessions.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(session) = known().get(&key) {
@@ -135,18 +135,20 @@ impl TestState {
         lists: IndexMap<String, Vec<String>>,
         day: NaiveDate,
         at: Position,
-    ) -> Fallible<Session> {
+    ) -> ScriptResult<Session> {
         let as_of = midnight(day);
         let (limits, known) = (self.shared.limits.clone(), self.shared.sources.clone());
         let failed = |error: Error| {
             let help = miette::Diagnostic::help(&error).map(|help| help.to_string());
-            fail(test_codes::GIVEN, at, error.to_string(), help)
+            script_error(test_codes::GIVEN, at, error.to_string(), help)
         };
         let (tables, folder, zone) = match test_data {
             TestData::Rows(rows) => {
                 let tables = given_tables::tables(rows, &self.needed(), as_of);
                 (
-                    tables.map_err(|error| fail(test_codes::GIVEN, at, error.to_string(), None))?,
+                    tables.map_err(|error| {
+                        script_error(test_codes::GIVEN, at, error.to_string(), None)
+                    })?,
                     None,
                     chrono_tz::UTC,
                 )
@@ -167,7 +169,8 @@ impl TestState {
             Session::from_tables(tables, Some(Arc::new(read)), settings).map_err(failed)?;
         // Every expectation looks at the rows: they are made once.
         let rows = session.invitations.frame.clone().rows();
-        let rows = rows.map_err(|error| fail(test_codes::GIVEN, at, error.to_string(), None))?;
+        let rows =
+            rows.map_err(|error| script_error(test_codes::GIVEN, at, error.to_string(), None))?;
         session.invitations.frame = rows.lazy();
         Ok(session)
     }
@@ -190,7 +193,7 @@ fn misused(
         Some(expected) => format!("the parameter `{name}` is of another type: {expected}"),
     };
     let code = wrong.code;
-    Some(fail(code, at, message, wrong.advice().map(str::to_owned)))
+    Some(script_error(code, at, message, wrong.advice().map(str::to_owned)))
 }
 
 /// What tells one set of invitations from another.
@@ -233,13 +236,13 @@ impl TestPlan {
         let values: Vec<String> = match &*self.test_data {
             TestData::Rows(rows) => {
                 let (_, row) = rows.iter().enumerate().find(|(at, row)| {
-                    let given_name = row.get("name").map(crate::script::convert::text);
+                    let given_name = row.get("name").map(crate::script::convert::value_to_text);
                     given_name.unwrap_or_else(|| format!("Person {}", at + 1)) == name
                 })?;
                 let values = row.iter().filter(|(column, _)| column.as_str() != "name");
                 values
                     .map(|(column, value)| {
-                        format!("{column}: {}", crate::script::convert::text(value))
+                        format!("{column}: {}", crate::script::convert::value_to_text(value))
                     })
                     .collect()
             }

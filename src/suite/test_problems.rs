@@ -25,7 +25,7 @@ pub(super) fn unprobed(name: &str, script: &Instrumented) -> Option<TestProblem>
     let message = "what tests reach of this script cannot be seen: with probes in it, it is too \
                    deep to be read";
     let help = "take its deepest part apart, with functions or variables of its own";
-    let error = || Diagnosis::whole(name, test_codes::COVERAGE, message, Some(help.into()));
+    let error = || Diagnosis::without_span(name, test_codes::COVERAGE, message, Some(help.into()));
     script.failed.then(|| Box::new(error()) as TestProblem)
 }
 

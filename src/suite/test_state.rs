@@ -13,7 +13,7 @@ use crate::import::data_folder::test_data;
 use crate::limits::Limits;
 use crate::nearest::did_you_mean;
 use crate::pack::NeededColumn;
-use crate::script::error::{Fallible, fail};
+use crate::script::error::{ScriptResult, script_error};
 use crate::session::{Running, ScriptFile, Session};
 use crate::test_report::{Failure, Snapshot};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -125,11 +125,11 @@ impl TestState {
     }
 
     /// Gives the invitations that there are, once they are known to be right.
-    pub(super) fn give(&self, rows: Vec<Map>, at: Position) -> Fallible<()> {
+    pub(super) fn give(&self, rows: Vec<Map>, at: Position) -> ScriptResult<()> {
         let needed = self.needed();
         let mut progress = self.lock();
         let right = given_tables::tables(&rows, &needed, midnight(progress.day));
-        right.map_err(|error| fail(test_codes::GIVEN, at, error.to_string(), None))?;
+        right.map_err(|error| script_error(test_codes::GIVEN, at, error.to_string(), None))?;
         progress.test_data = Some(TestData::Rows(rows));
         Ok(())
     }
@@ -142,13 +142,19 @@ impl TestState {
 
     /// Gives the invitations of a data set. Where mutants are tried this ends the test: a snapshot
     /// notices every change, and says of none whether it is right.
-    pub(super) fn give_data(&self, name: &str, at: Position) -> Fallible<()> {
+    pub(super) fn give_data(&self, name: &str, at: Position) -> ScriptResult<()> {
         let set = test_data::data_set(&self.shared.strategy_path, name);
-        let set = set.map_err(|wrong| fail(test_codes::GIVEN, at, wrong.message, wrong.help))?;
+        let set =
+            set.map_err(|wrong| script_error(test_codes::GIVEN, at, wrong.message, wrong.help))?;
         let mut progress = self.lock();
         if self.shared.purpose == Purpose::Mutant {
             progress.left_out = true;
-            return Err(fail(test_codes::GIVEN, at, "left out where mutants are tried", None));
+            return Err(script_error(
+                test_codes::GIVEN,
+                at,
+                "left out where mutants are tried",
+                None,
+            ));
         }
         progress.test_data = Some(TestData::DataSet(name.into(), set));
         Ok(())
@@ -159,10 +165,10 @@ impl TestState {
         self.lock().lists.insert(name.into(), values);
     }
 
-    pub(super) fn last_plan(&self, at: Position) -> Fallible<TestPlan> {
+    pub(super) fn last_plan(&self, at: Position) -> ScriptResult<TestPlan> {
         self.lock().last_plan.clone().ok_or_else(|| {
             let help = "call `decide()` before it".to_owned();
-            fail(test_codes::NOTHING_DECIDED, at, "there is no plan yet", Some(help))
+            script_error(test_codes::NOTHING_DECIDED, at, "there is no plan yet", Some(help))
         })
     }
 
@@ -173,11 +179,16 @@ impl TestState {
         code: &str,
         is_wanted: bool,
         at: Position,
-    ) -> Fallible<()> {
+    ) -> ScriptResult<()> {
         let known = || FindingCode::NAMED.iter().map(|code| code.name());
         if !known().any(|known_code| known_code == code) {
             let help = did_you_mean(code, known(), "a finding");
-            return Err(fail(test_codes::EXPECT, at, format!("no finding `{code}`"), Some(help)));
+            return Err(script_error(
+                test_codes::EXPECT,
+                at,
+                format!("no finding `{code}`"),
+                Some(help),
+            ));
         }
         let findings = &plan.decided.plan.findings;
         let holds = findings.iter().any(|finding| finding.code.name() == code) == is_wanted;
@@ -196,11 +207,11 @@ impl TestState {
         plan: &TestPlan,
         verdict: &str,
         at: Position,
-    ) -> Fallible<()> {
+    ) -> ScriptResult<()> {
         const VERDICTS: [&str; 3] = ["ok", "warned", "refused"];
         if !VERDICTS.contains(&verdict) {
             let help = did_you_mean(verdict, VERDICTS.into_iter(), "a verdict");
-            return Err(fail(
+            return Err(script_error(
                 test_codes::EXPECT,
                 at,
                 format!("no verdict {verdict:?}"),

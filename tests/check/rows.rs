@@ -10,7 +10,7 @@ use rescind_data::invitations::{Invitations, schema};
 use rescind_data::limits::Limits;
 use rescind_runtime::deadline::Bounds;
 use rhai_polars::script::host::Host;
-use rhai_polars::script::library::{Library, NoFolder};
+use rhai_polars::script::library::{Library, NoImports};
 use rhai_polars::script::operand::Operand;
 use std::sync::Arc;
 use std::time::Duration;
@@ -170,7 +170,7 @@ impl Bench {
             as_of: "2026-11-23T00:00:00Z".parse().unwrap(),
             overrides: indexmap::IndexMap::new(),
             presets: indexmap::IndexMap::new(),
-            host: Host::silent(Library::new(Arc::new(NoFolder), &INVITATIONS)),
+            host: Host::silent(Library::new(Arc::new(NoImports), &INVITATIONS)),
             bounds: Bounds { time: Duration::from_secs(600), ..Bounds::default() },
         };
         Self { around, rows }
@@ -193,9 +193,9 @@ impl Bench {
         let strategy = outcome.unwrap_or_else(|error| panic!("{error:?}\n{text}")).strategy;
         let mut frame = self.rows.clone().lazy();
         let mut with = |value: &Operand, name: String| {
-            let lowered = value.lowered(&format!("{name}_"));
+            let lowered = value.lower(&format!("{name}_"));
             let value = lowered.value.clone().alias(name.as_str());
-            frame = lowered.prepared(frame.clone()).with_column(value);
+            frame = lowered.add_steps(frame.clone()).with_column(value);
         };
         for column in &strategy.columns {
             with(&column.value, column.name.clone());

@@ -230,7 +230,7 @@ fn a_slip_is_told_at_its_token_and_its_advice_works() {
         let mut errors = told.iter().filter(|diagnosis| diagnosis.severity == Severity::Error);
         let error = errors.next().unwrap_or_else(|| panic!("nothing is said of {wrong}"));
         assert!(errors.next().is_none(), "{wrong}: {told:?}");
-        let (start, length) = (error.offset(), error.marked().len());
+        let (start, length) = (error.offset(), error.span_or_start().len());
         assert_eq!(&error.text()[start..start + length], *token, "{wrong}: {}", error.message);
         let help = error.help.as_deref().unwrap_or_default();
         assert!(help.contains(advice), "{wrong}: {} | {help}", error.message);

@@ -98,7 +98,7 @@ fn failure(bench: &Bench, node: &Node, frame: &DataFrame, count: &mut Count) -> 
     for (row, (rhai, cells)) in interpreted.iter().zip(totals::rows(frame)).enumerate() {
         let mut model = Model::new(cells);
         let expected = Value::script(model.value(node));
-        let given = convert::cell(&compiled.get(row).unwrap());
+        let given = convert::cell_to_value(&compiled.get(row).unwrap());
         if model.open {
             count.open += 1;
             continue;
@@ -116,7 +116,7 @@ fn failure(bench: &Bench, node: &Node, frame: &DataFrame, count: &mut Count) -> 
             let report = format!(
                 "{source}\n  row {:?}\n  compiled {given:?}, model {expected:?}, Rhai {rhai:?}, \
                  differs by design: {}",
-                convert::row(frame, row),
+                convert::row_to_map(frame, row),
                 model.differs
             );
             return Some(Failure { kind: kind.into(), row: Some(row), report });

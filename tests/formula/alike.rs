@@ -4,7 +4,7 @@
 use crate::harness::Bench;
 use polars::prelude::*;
 use rhai_polars::script::Frame;
-use rhai_polars::script::convert::cell;
+use rhai_polars::script::convert::cell_to_value;
 
 /// What stands before every closure.
 const BEFORE: &str = r#"
@@ -147,7 +147,7 @@ fn what_is_missing_is_unknown() {
 }
 
 fn cells(made: &Column) -> String {
-    let cell = |at| cell(&made.get(at).unwrap()).to_string();
+    let cell = |at| cell_to_value(&made.get(at).unwrap()).to_string();
     format!("[{}]", (0..made.len()).map(cell).collect::<Vec<_>>().join(", "))
 }
 

@@ -9,8 +9,8 @@ use rhai::{Engine, Scope};
 use rhai_polars::script::Diagnosis;
 use rhai_polars::script::Frame;
 use rhai_polars::script::host::Host;
-use rhai_polars::script::library::{Library, NoFolder};
-use rhai_polars::script::sandbox::engine;
+use rhai_polars::script::library::{Library, NoImports};
+use rhai_polars::script::sandbox::sandbox_engine;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ pub(crate) struct Fuzzed {
 
 impl Fuzzed {
     pub(crate) fn new() -> Self {
-        let library = Library::new(Arc::new(NoFolder), &INVITATIONS);
+        let library = Library::new(Arc::new(NoImports), &INVITATIONS);
         // For all of them together, on a machine that has others to serve.
         let bounds = Bounds { time: Duration::from_secs(900), ..Bounds::default() };
         let frame = df!(
@@ -42,7 +42,7 @@ impl Fuzzed {
             "q" => [None, Some(true), Some(true)],
             "u" => [Some("90"), Some(""), Some("Ada")],
         );
-        let engine = engine(&Host::silent(library.clone()), &bounds);
+        let engine = sandbox_engine(&Host::silent(library.clone()), &bounds);
         Self { engine, library, frame: frame.unwrap_or_default() }
     }
 

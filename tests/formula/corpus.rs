@@ -80,7 +80,7 @@ fn what_once_failed_stays_right() {
         let column = column.unwrap_or_else(|error| panic!("{closure}: {error}"));
         let interpreted = bench.interpreted(BEFORE, &closure, &frame());
         for (at, (expected, rhai)) in expected.iter().zip(interpreted).enumerate() {
-            let given = convert::cell(&column.get(at).unwrap());
+            let given = convert::cell_to_value(&column.get(at).unwrap());
             let written = if given.is_unit() { "()".into() } else { given.to_string() };
             assert_eq!(written, *expected, "{closure} in row {at}");
             if let (false, Ok(rhai)) = (given.is_unit(), rhai) {

@@ -48,7 +48,7 @@ pub(crate) fn engine(columns: &SchemaRef) -> Engine {
             let rows = RowSchema {
                 columns: &columns,
                 known: known_column,
-                is_watched: false,
+                records_probes: false,
                 inspection: None,
             };
             let formula = compile(position, &closure, rows).map_err(|error| error.to_string())?;
@@ -160,7 +160,7 @@ fn told(op: &Op, of: impl Fn(NodeId) -> Option<Number>) -> Option<AnyValue<'stat
         Op::Compare(how, a, b) => match (of(*a)?, of(*b)?) {
             (Number::Whole(a), Number::Whole(b)) => Some(AnyValue::Boolean(how.holds(a.cmp(&b)))),
             (Number::Decimal(a), Number::Decimal(b)) => {
-                Some(AnyValue::Boolean(compare::rhai(*how, a, b)))
+                Some(AnyValue::Boolean(compare::rhai_compare(*how, a, b)))
             }
             _ => None,
         },
@@ -170,7 +170,7 @@ fn told(op: &Op, of: impl Fn(NodeId) -> Option<Number>) -> Option<AnyValue<'stat
 
 /// Fails where a formula made simple gives another value than the one that it was made of.
 fn demand_same(closure: &str, formula: &Formula, frame: &DataFrame) {
-    let typed = formula.typed().unwrap();
+    let typed = formula.before_simplification().unwrap();
     let [before, after] = [&typed, formula]
         .map(|formula| evaluated(formula, &[formula.root], frame).remove(&formula.root).unwrap());
     assert_eq!(typed.of_type(), formula.of_type(), "{closure}");
@@ -233,7 +233,7 @@ fn every_value_is_within_what_is_known_of_it() {
                 Ok(formula) => {
                     made += 1;
                     nodes += demand(&closure, &formula, &frame);
-                    nodes += demand(&closure, &formula.typed().unwrap(), &frame);
+                    nodes += demand(&closure, &formula.before_simplification().unwrap(), &frame);
                     demand_same(&closure, &formula, &frame);
                 }
                 Err(error) => *refused.entry(error).or_insert(0) += 1,

@@ -7,11 +7,11 @@ use rescind_runtime::deadline::Bounds;
 use rescind_runtime::problem::Problem;
 use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext, Scope};
 use rhai_polars::formula::dates::Instant;
-use rhai_polars::formula::probes::Probes;
+use rhai_polars::formula::probes::ReachedProbes;
 use rhai_polars::script::convert;
-use rhai_polars::script::host::{Host, RowsProgress};
-use rhai_polars::script::library::{Folder, Library};
-use rhai_polars::script::sandbox::engine;
+use rhai_polars::script::host::{Host, ProgressListener};
+use rhai_polars::script::library::{ImportSource, Library};
+use rhai_polars::script::sandbox::sandbox_engine;
 use rhai_polars::script::{Diagnosis, Frame};
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,7 +22,7 @@ pub(crate) const MOMENT: &str = "2026-11-23T12:30:00Z";
 /// A folder of the one module `m`.
 struct OneModule;
 
-impl Folder for OneModule {
+impl ImportSource for OneModule {
     fn read(&self, path: &str, _: Option<&str>) -> Result<(String, String), Problem> {
         match path {
             "m" => Ok(("m".into(), MODULE.into())),
@@ -52,7 +52,7 @@ pub(crate) struct Bench {
     /// The forms of its functions.
     names: Vec<String>,
     /// Where probes are noted, if scripts have any.
-    pub(crate) probes: Option<Arc<Probes>>,
+    pub(crate) probes: Option<Arc<ReachedProbes>>,
 }
 
 /// More time than any test needs on a busy machine.
@@ -73,13 +73,13 @@ impl Bench {
     }
 
     /// The same with other bounds, and a sink for how far `map_rows` has come.
-    pub(crate) fn bounded(bounds: &Bounds, progress: Arc<RowsProgress>) -> Self {
+    pub(crate) fn bounded(bounds: &Bounds, progress: Arc<ProgressListener>) -> Self {
         let library = Library::new(Arc::new(OneModule), &INVITATIONS);
         Self::of(Host { progress, ..Host::silent(library) }, bounds)
     }
 
     fn of(host: Host, bounds: &Bounds) -> Self {
-        let mut engine = engine(&host, bounds);
+        let mut engine = sandbox_engine(&host, bounds);
         totals::register(&mut engine);
         engine.register_fn(
             "interpret",
@@ -147,7 +147,7 @@ impl Bench {
         let column = self.compiled("", closure, frame).unwrap_or_else(|error| {
             panic!("{closure}\n{error}: {:?} at {:?}", error.advice(), error.token())
         });
-        (0..column.len()).map(|at| convert::cell(&column.get(at).unwrap())).collect()
+        (0..column.len()).map(|at| convert::cell_to_value(&column.get(at).unwrap())).collect()
     }
 
     /// The error of a closure that cannot be compiled.

@@ -24,7 +24,8 @@ fn each(before: &str, closure: &str) -> String {
     let column = Bench::new().compiled(before, closure, &frame());
     let column =
         column.unwrap_or_else(|e| panic!("{closure}\n{e}: {:?} at {:?}", e.advice(), e.token()));
-    let cells = (0..3).map(|at| rhai_polars::script::convert::cell(&column.get(at).unwrap()));
+    let cells =
+        (0..3).map(|at| rhai_polars::script::convert::cell_to_value(&column.get(at).unwrap()));
     let cells = cells.map(|cell| if cell.is_unit() { "()".into() } else { cell.to_string() });
     cells.collect::<Vec<_>>().join(" ")
 }

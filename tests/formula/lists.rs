@@ -3,7 +3,7 @@
 
 use crate::harness::Bench;
 use polars::prelude::*;
-use rhai_polars::script::convert::cell;
+use rhai_polars::script::convert::cell_to_value;
 
 const BEFORE: &str = r#"
 let mixed = [1, 2.5, ()];
@@ -176,7 +176,7 @@ fn known_lists_keep_what_they_hold() {
     for (body, expected) in EXACT {
         match bench.compiled(BEFORE, &format!("|i| {body}"), &frame) {
             Ok(made) => {
-                let cells = [0, 1, 2].map(|at| cell(&made.get(at).unwrap()).to_string());
+                let cells = [0, 1, 2].map(|at| cell_to_value(&made.get(at).unwrap()).to_string());
                 if cells != *expected {
                     failed.push(format!("{body}: {cells:?}, expected {expected:?}"));
                 }

@@ -3,9 +3,9 @@
 use crate::harness::Bench;
 use polars::prelude::*;
 use rhai_polars::formula::dates::{Day, Instant};
-use rhai_polars::formula::elements::ELEMENTS;
+use rhai_polars::formula::element_methods::ELEMENTS;
 use rhai_polars::formula::methods::METHODS;
-use rhai_polars::formula::windows::WINDOWS;
+use rhai_polars::formula::window_methods::WINDOWS;
 
 /// A frame of one row, with a column for each kind of constant in an example.
 fn one() -> DataFrame {

@@ -3,7 +3,7 @@
 
 use crate::harness::Bench;
 use polars::prelude::*;
-use rhai_polars::script::convert::cell;
+use rhai_polars::script::convert::cell_to_value;
 
 /// What stands before every closure. Each of these is missing, in its own way.
 const BEFORE: &str = r#"
@@ -229,7 +229,7 @@ fn a_missing_constant_is_as_unknown_as_a_missing_cell() {
                 continue;
             }
         };
-        let cells = [0, 1].map(|at| cell(&made.get(at).unwrap()).to_string());
+        let cells = [0, 1].map(|at| cell_to_value(&made.get(at).unwrap()).to_string());
         if cells != [yes, no] {
             failed.push(format!("{body}: {cells:?}, expected {:?}", [yes, no]));
         }

@@ -161,13 +161,13 @@ fn a_mixed_number_is_in_each_row_of_its_type() {
         };
         let interpreted = bench.interpreted(BEFORE, &closure, &frame);
         for (row, rhai) in interpreted.iter().enumerate() {
-            let given = convert::cell(&column.get(row).unwrap());
+            let given = convert::cell_to_value(&column.get(row).unwrap());
             *if given.is_unit() { &mut unknown } else { &mut known } += 1;
             let wrong = wrong(&given, rhai, row < 16);
             assert!(
                 !wrong,
                 "{closure}\nrow {:?}\ncompiled {given:?}, Rhai {rhai:?}",
-                convert::row(&frame, row)
+                convert::row_to_map(&frame, row)
             );
         }
     }

@@ -315,7 +315,7 @@ pub(crate) fn compared(sign: &str, a: &Value, b: &Value) -> bool {
                 ">" => Comparison::Greater,
                 _ => Comparison::GreaterOrEqual,
             };
-            return compare::rhai(how, a.float(), b.float());
+            return compare::rhai_compare(how, a.float(), b.float());
         }
     };
     match sign {

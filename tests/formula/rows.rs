@@ -4,7 +4,7 @@ use crate::harness::Bench;
 use polars::prelude::*;
 use rescind_runtime::deadline::Bounds;
 use rhai_polars::script::Frame;
-use rhai_polars::script::host::RowsDone;
+use rhai_polars::script::host::RowProgress;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -113,7 +113,7 @@ fn what_a_closure_keeps_outside_of_itself_lasts_from_row_to_row() {
 fn it_stays_within_the_scripts_time_and_says_how_far_it_is() {
     let told = Arc::new(Mutex::new(vec![]));
     let sink = told.clone();
-    let progress = move |done: RowsDone| sink.lock().unwrap().push(done.rows_done);
+    let progress = move |done: RowProgress| sink.lock().unwrap().push(done.rows_done);
     let bounds = Bounds { time: Duration::from_millis(300), ..Bounds::default() };
     let long = df!("n" => (0..2_000_000_i64).collect::<Vec<_>>()).unwrap();
     let bench = Bench::bounded(&bounds, Arc::new(progress));

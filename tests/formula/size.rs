@@ -4,7 +4,7 @@
 use crate::harness::Bench;
 use polars::prelude::*;
 use rhai::{Array, Dynamic, FnPtr, NativeCallContext};
-use rhai_polars::formula::known_column::nothing_known;
+use rhai_polars::formula::column_facts::nothing_known;
 use rhai_polars::formula::lower::lower;
 use rhai_polars::formula::{ClosureContext, RowSchema, compile};
 use std::fmt::Write as _;
@@ -34,7 +34,7 @@ fn parts(closure: &str) -> [usize; 2] {
         let rows = RowSchema {
             columns: &columns,
             known: nothing_known,
-            is_watched: true,
+            records_probes: true,
             inspection: None,
         };
         let formula = compile(position, &closure, rows).unwrap();

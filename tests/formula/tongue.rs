@@ -90,7 +90,7 @@ impl Tongue {
             method.receivers.iter().map(move |receiver| {
                 let others = method.parameters.iter().map(|parameter| parameter.types[0]);
                 let types: Vec<Type> = [*receiver].into_iter().chain(others).collect();
-                let gives = (method.gives)(&types);
+                let gives = (method.result_type)(&types);
                 Way { method, receiver: *receiver, gives }
             })
         });

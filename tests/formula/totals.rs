@@ -16,7 +16,7 @@ const TOTALS: &[(&str, &str, &str)] = &[
 
 /// The rows of a frame with their windows.
 pub(crate) fn rows(frame: &DataFrame) -> Vec<Map> {
-    let plain: Vec<Map> = (0..frame.height()).map(|at| convert::row(frame, at)).collect();
+    let plain: Vec<Map> = (0..frame.height()).map(|at| convert::row_to_map(frame, at)).collect();
     let full = plain.first().is_some_and(|row| row.contains_key("t") && row.contains_key("j"));
     let with_totals = |row: &Map| {
         let mut row = row.clone();

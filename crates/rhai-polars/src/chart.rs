@@ -7,7 +7,7 @@ use polars::prelude::DataFrame;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
     /// How it is drawn.
-    pub kind: ChartKind,
+    pub chart_kind: ChartKind,
     /// What it shows, in a line.
     pub title: String,
     /// What is drawn, as its kind has it.
@@ -28,7 +28,7 @@ pub struct Divider {
 impl Chart {
     /// A chart without a divider.
     pub fn new(chart_kind: ChartKind, title: impl Into<String>, data: DataFrame) -> Self {
-        Self { kind: chart_kind, title: title.into(), data, divider: None }
+        Self { chart_kind: chart_kind, title: title.into(), data, divider: None }
     }
 }
 

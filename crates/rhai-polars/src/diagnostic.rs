@@ -83,21 +83,26 @@ impl Diagnosis {
     }
 
     /// The same of a script as a whole.
-    pub fn whole(main: &str, code: DiagnosisCode, message: &str, help: Option<String>) -> Self {
+    pub fn without_span(
+        main: &str,
+        code: DiagnosisCode,
+        message: &str,
+        help: Option<String>,
+    ) -> Self {
         let whole = Self::at(main, "", 0..0, code, format!("{main}: {message}"), help);
         Self { span: None, ..whole }
     }
 
     /// The same with more to do about it.
     #[must_use]
-    pub fn advised(mut self, more: &str) -> Self {
+    pub fn with_more_help(mut self, more: &str) -> Self {
         self.help = Some(self.help.map_or_else(|| more.into(), |help| format!("{help}; {more}")));
         self
     }
 
     /// The same about this.
     #[must_use]
-    pub fn about(self, subject: Option<DiagnosisSubject>) -> Self {
+    pub fn with_subject(self, subject: Option<DiagnosisSubject>) -> Self {
         Self { subject, ..self }
     }
 
@@ -122,13 +127,13 @@ impl Diagnosis {
     }
 
     /// The bytes that it points at; none, at the beginning, where it is of the whole.
-    pub fn marked(&self) -> SourceSpan {
+    pub fn span_or_start(&self) -> SourceSpan {
         self.span.unwrap_or_else(|| (0..0).into())
     }
 
     /// The byte at which it points, to sort by.
     pub fn offset(&self) -> usize {
-        self.marked().offset()
+        self.span_or_start().offset()
     }
 
     /// The piece of the source that it points at.
@@ -154,7 +159,7 @@ impl Diagnosis {
 
     /// Where it ends: the column after its last character.
     pub fn end(&self) -> LineColumn {
-        self.line_column(self.offset() + self.marked().len())
+        self.line_column(self.offset() + self.span_or_start().len())
     }
 
     fn line_column(&self, offset: usize) -> LineColumn {
@@ -223,12 +228,12 @@ impl SourceCode for NamedText {
         let inner = self.0.read_span(span, before, after)?;
         let ahead = self.text().get(..inner.span().offset()).unwrap_or_default();
         let column = ahead.rsplit('\n').next().unwrap_or_default().chars().count();
-        Ok(in_column(column, self.name(), inner.as_ref()))
+        Ok(starting_in_column(column, self.name(), inner.as_ref()))
     }
 }
 
 /// What stands at a place, as if it began in this column.
-pub fn in_column<'a>(
+pub fn starting_in_column<'a>(
     column: usize,
     name: &str,
     inner: &(dyn SpanContents<'a> + 'a),

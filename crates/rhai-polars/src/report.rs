@@ -25,12 +25,12 @@ pub struct Section {
     /// How to read it.
     pub note: Option<String>,
     /// What it shows.
-    pub content: Content,
+    pub content: SectionContent,
 }
 
 /// What a section shows.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Content {
+pub enum SectionContent {
     /// Rows.
     Frame(DataFrame),
     /// A drawing of them.
@@ -49,16 +49,16 @@ impl Section {
     /// Its chart, if that is what it shows.
     pub fn chart(&self) -> Option<&Chart> {
         match &self.content {
-            Content::Frame(_) => None,
-            Content::Chart(chart) => Some(chart),
+            SectionContent::Frame(_) => None,
+            SectionContent::Chart(chart) => Some(chart),
         }
     }
 
     /// Its rows.
     pub fn rows(&self) -> &DataFrame {
         match &self.content {
-            Content::Frame(rows) => rows,
-            Content::Chart(chart) => &chart.data,
+            SectionContent::Frame(rows) => rows,
+            SectionContent::Chart(chart) => &chart.data,
         }
     }
 }
@@ -72,7 +72,7 @@ mod tests {
         let section = |title: &str| Section {
             title: title.into(),
             note: None,
-            content: Content::Frame(DataFrame::empty()),
+            content: SectionContent::Frame(DataFrame::empty()),
         };
         assert_eq!(section("Acceptance, by month").name(), "acceptance_by_month");
         assert_eq!(section("  Älter als 90 ").name(), "älter_als_90");

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use rhai::{AST, ASTNode, Engine, Expr, Stmt, Token};
-use rhai_polars::syntax::{Construct, Tokens, Tree, Trivia, reader, token_at, trivia};
+use rhai_polars::syntax::{Construct, Tokens, Tree, Trivia, parse_engine, token_at, trivia};
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -117,7 +117,7 @@ fn calls_of_tree(text: &str) -> Calls {
 
 #[test]
 fn calls_and_closures_of_every_script_are_those_of_rhai() {
-    let engine: Engine = reader();
+    let engine: Engine = parse_engine();
     let mut read = 0;
     for script in scripts() {
         let Ok(ast) = engine.compile(&script) else { continue };
@@ -242,7 +242,7 @@ proptest! {
         while !text.is_char_boundary(end) { end += 1 }
         text.replace_range(start..end, &piece);
         prop_assert_eq!(together(&text), &text[..]);
-        if let Ok(ast) = reader().compile(&text) {
+        if let Ok(ast) = parse_engine().compile(&text) {
             prop_assert_eq!(calls_of_tree(&text), calls_of_rhai(&ast, &text));
         }
     }

@@ -3,7 +3,7 @@
 use super::charts;
 use crate::output::Chapter;
 use crate::query::{Query, ordered_join};
-use crate::report::{Content, Report, Section};
+use crate::report::{Report, Section, SectionContent};
 use polars::prelude::{DataFrame, Expr, IntoLazy, JoinType, PolarsResult, col, lit};
 
 /// The row of all accounts together, which comes last.
@@ -108,7 +108,7 @@ impl AuditTables<'_> {
             sections.push(Section {
                 title: "What matters".into(),
                 note: None,
-                content: Content::Frame(rows),
+                content: SectionContent::Frame(rows),
             });
         }
         sections.extend(self.drawn(Who::All)?);
@@ -174,7 +174,7 @@ mod tests {
             sections: vec![Section {
                 title: name.into(),
                 note: None,
-                content: Content::Frame(rows),
+                content: SectionContent::Frame(rows),
             }],
         }
     }
@@ -233,10 +233,12 @@ mod tests {
         report.sections.push(Section {
             title: "At little cost".into(),
             note: None,
-            content: Content::Frame(DataFrame::new(2, cheap).unwrap()),
+            content: SectionContent::Frame(DataFrame::new(2, cheap).unwrap()),
         });
         let chapters = chapters(&report).unwrap();
-        let Content::Chart(drawn) = &chapters[0].sections[0].content else { panic!("a chart") };
+        let SectionContent::Chart(drawn) = &chapters[0].sections[0].content else {
+            panic!("a chart")
+        };
         let labels = drawn.data.column("age").unwrap().str().unwrap();
         assert_eq!(
             labels.iter().flatten().collect::<Vec<_>>(),

@@ -5,7 +5,7 @@ use super::{AuditTables, Who};
 use crate::chart::{Chart, ChartKind, Divider};
 use crate::query::Query;
 use crate::question::wilson;
-use crate::report::{Content, Section};
+use crate::report::{Section, SectionContent};
 use chrono::NaiveDate;
 use polars::prelude::{Column, DataFrame, DataType, Expr, IntoLazy, PolarsResult, col, lit};
 
@@ -17,7 +17,7 @@ fn drawn(chart_kind: ChartKind, title: &str, note: String, data: DataFrame) -> O
 
 fn of_chart(chart: Chart, note: String) -> Section {
     let note = Some(note).filter(|note| !note.is_empty());
-    Section { title: chart.title.clone(), note, content: Content::Chart(chart) }
+    Section { title: chart.title.clone(), note, content: SectionContent::Chart(chart) }
 }
 
 impl AuditTables<'_> {
@@ -239,7 +239,7 @@ impl AuditTables<'_> {
         let section = |rows| Section {
             title: "Who may be invited again".into(),
             note: Some(note.into()),
-            content: Content::Frame(rows),
+            content: SectionContent::Frame(rows),
         };
         Ok((rows.height() > 0).then(|| section(rows)))
     }

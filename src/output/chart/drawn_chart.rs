@@ -14,7 +14,7 @@ const LEAST_WIDTH: usize = 40;
 pub(in crate::output) fn drawn(chart: &Chart, width: usize) -> OutputResult<Vec<String>> {
     let width = width.max(LEAST_WIDTH);
     let mut lines = vec![cut(&clean(&chart.title), width)];
-    lines.extend(match chart.kind {
+    lines.extend(match chart.chart_kind {
         ChartKind::Bars => bars::labelled(&chart.data, width)?,
         ChartKind::Histogram => bars::intervals(&chart.data, width)?,
         ChartKind::Line => line::drawn(&chart.data, width, Between::Slope)?,

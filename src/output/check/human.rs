@@ -41,7 +41,7 @@ impl Diagnostic for DrawnDiagnosis<'_> {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let label = LabeledSpan::new_with_span(None, self.0.marked());
+        let label = LabeledSpan::new_with_span(None, self.0.span_or_start());
         Some(Box::new(std::iter::once(label)))
     }
 }

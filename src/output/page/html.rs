@@ -10,7 +10,7 @@ use crate::output::renderer::{LimitsReport, Render};
 use crate::output::style::Style;
 use crate::output::text::clean;
 use crate::output::view::ShownPlan;
-use crate::report::{Content, Report};
+use crate::report::{Report, SectionContent};
 use chrono::{DateTime, NaiveDate, Utc};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use polars::prelude::DataFrame;
@@ -32,7 +32,7 @@ const TEMPLATES: [(&str, &str); 9] = [
 
 impl Render for Html {
     fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> OutputResult {
-        report_page::write_section("Result", &Content::Frame(df.clone()), out)
+        report_page::write_section("Result", &SectionContent::Frame(df.clone()), out)
     }
 
     fn plan(&self, shown: &ShownPlan, _: &Style, out: &mut dyn Write) -> OutputResult {
@@ -48,7 +48,7 @@ impl Render for Html {
 
     fn chart(&self, chart: &Chart, _: &Style, out: &mut dyn Write) -> OutputResult {
         let title = clean(&chart.title);
-        report_page::write_section(&title, &Content::Chart(chart.clone()), out)
+        report_page::write_section(&title, &SectionContent::Chart(chart.clone()), out)
     }
 
     fn report(&self, report: &Report, _: &Style, out: &mut dyn Write) -> OutputResult {

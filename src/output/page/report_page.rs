@@ -8,7 +8,7 @@ use crate::output::picture::{
     Heading::{Outside, Within},
 };
 use crate::output::text::{clean, count};
-use crate::report::{Content, Report, Section};
+use crate::report::{Report, Section, SectionContent};
 use minijinja::{Value, context};
 use std::io::Write;
 
@@ -56,10 +56,14 @@ pub fn chaptered(report: &Report, chapters: &[Chapter], out: &mut dyn Write) -> 
 }
 
 /// A page with nothing but these rows, or this chart.
-pub(super) fn write_section(title: &str, content: &Content, out: &mut dyn Write) -> OutputResult {
+pub(super) fn write_section(
+    title: &str,
+    content: &SectionContent,
+    out: &mut dyn Write,
+) -> OutputResult {
     let rows = match content {
-        Content::Frame(rows) => rows.height(),
-        Content::Chart(chart) => chart.data.height(),
+        SectionContent::Frame(rows) => rows.height(),
+        SectionContent::Chart(chart) => chart.data.height(),
     };
     let shown = context! {
         title,
@@ -70,10 +74,15 @@ pub(super) fn write_section(title: &str, content: &Content, out: &mut dyn Write)
     super::write("report.html", title, None, context! { report => shown }, out)
 }
 
-fn shown(title: &str, note: Option<String>, label: &str, content: &Content) -> OutputResult<Value> {
+fn shown(
+    title: &str,
+    note: Option<String>,
+    label: &str,
+    content: &SectionContent,
+) -> OutputResult<Value> {
     let (rows, picture) = match content {
-        Content::Frame(rows) => (rows, None),
-        Content::Chart(chart) => {
+        SectionContent::Frame(rows) => (rows, None),
+        SectionContent::Chart(chart) => {
             let is_said = [title, label].contains(&clean(&chart.title).as_str());
             let heading = if is_said { Outside } else { Within };
             (&chart.data, Some(picture::drawn(chart, heading)?))

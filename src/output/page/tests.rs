@@ -7,7 +7,7 @@ use crate::limits::Limits;
 use crate::output::samples::{self, Sample, limits_as, plan_as, written};
 use crate::output::{self, Format, LimitsReport, PlanDay, PlanView, ReportFormat, Style};
 use crate::plan::Plan;
-use crate::report::{Content, Report, Section};
+use crate::report::{Report, Section, SectionContent};
 use polars::prelude::{Column, DataFrame};
 use proptest::prelude::*;
 
@@ -124,7 +124,7 @@ fn pages(text: &str) -> Vec<String> {
         title: text.into(),
         as_of: plan.as_of,
         next: Some(samples::start()),
-        sections: vec![section(Content::Frame(rows)), section(Content::Chart(chart))],
+        sections: vec![section(SectionContent::Frame(rows)), section(SectionContent::Chart(chart))],
     };
     let html = ReportFormat::As(Format::Html);
     vec![

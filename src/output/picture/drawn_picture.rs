@@ -133,7 +133,7 @@ pub(in crate::output) fn sentence(chart: &Chart) -> OutputResult<String> {
 }
 
 fn plot(chart: &Chart) -> OutputResult<Box<dyn Plot>> {
-    Ok(match chart.kind {
+    Ok(match chart.chart_kind {
         ChartKind::Bars => Box::new(bars::BarChart::labelled(chart)?),
         ChartKind::Histogram => Box::new(bars::BarChart::intervals(&chart.data)?),
         ChartKind::Line => Box::new(line::LineChart::read(&chart.data, Between::Slope)?),

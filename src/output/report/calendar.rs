@@ -87,7 +87,7 @@ fn slug(title: &str) -> String {
 mod tests {
     use super::*;
     use crate::output::samples::{self, any_text};
-    use crate::report::Content;
+    use crate::report::SectionContent;
     use polars::prelude::{Column, DataFrame};
     use proptest::prelude::*;
 
@@ -104,7 +104,7 @@ mod tests {
             sections: vec![Section {
                 title: "Pending".into(),
                 note: None,
-                content: Content::Frame(rows),
+                content: SectionContent::Frame(rows),
             }],
         }
     }

@@ -117,7 +117,7 @@ pub fn report(
 mod tests {
     use super::*;
     use crate::chart::{Chart, ChartKind};
-    use crate::report::Content;
+    use crate::report::SectionContent;
     use polars::prelude::{Column, DataFrame};
 
     fn sample() -> Report {
@@ -148,9 +148,9 @@ mod tests {
             as_of: "2026-11-23T08:00:00Z".parse().unwrap(),
             next: Some("2026-12-23".parse().unwrap()),
             sections: vec![
-                section("Pending", Some("beside the cap_of each"), Content::Frame(pending)),
-                section("Nothing", None, Content::Frame(none)),
-                section("By month", None, Content::Chart(chart)),
+                section("Pending", Some("beside the cap_of each"), SectionContent::Frame(pending)),
+                section("Nothing", None, SectionContent::Frame(none)),
+                section("By month", None, SectionContent::Chart(chart)),
             ],
         }
     }

@@ -7,7 +7,7 @@ use crate::output::error::OutputResult;
 use crate::output::style::{Paint, Style};
 use crate::output::text::clean;
 use crate::output::view::weekday_and_date;
-use crate::report::{Content, Report, Section};
+use crate::report::{Report, Section, SectionContent};
 use std::io::Write;
 
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn Write) -> OutputResult {
@@ -32,8 +32,8 @@ fn one(section: &Section, style: &Style, out: &mut dyn Write) -> OutputResult {
         paragraph(&clean(note), Paint::Dim, 0, style, out)?;
     }
     match &section.content {
-        Content::Frame(rows) => frame::whole(rows, style, out),
-        Content::Chart(chart) => {
+        SectionContent::Frame(rows) => frame::whole(rows, style, out),
+        SectionContent::Chart(chart) => {
             for line in chart::drawn(chart, style.width)? {
                 writeln!(out, "{line}")?;
             }

@@ -6,7 +6,7 @@ use crate::output::samples::{self, any_text, plan_of, withdrawals};
 use crate::output::{
     self, Format, LimitsReport, OutputResult, PlanDay, PlanView, ReportFormat, Style,
 };
-use crate::report::{Content, Report, Section};
+use crate::report::{Report, Section, SectionContent};
 use calamine::{Data, Reader, Xlsx};
 use polars::prelude::{Column, DataFrame};
 use proptest::prelude::*;
@@ -49,7 +49,7 @@ fn report(titles: &[&str]) -> Report {
     let section = |title: &&str| Section {
         title: (*title).into(),
         note: Some(format!("how to read {title}")),
-        content: Content::Frame(texts("account", &["anna"])),
+        content: SectionContent::Frame(texts("account", &["anna"])),
     };
     Report {
         title: "Monthly audit".into(),

@@ -35,7 +35,7 @@ fn in_short(value: &Dynamic) -> String {
             Err(_) => "a frame".into(),
         };
     }
-    let text = convert::text(value).replace('\n', " ");
+    let text = convert::value_to_text(value).replace('\n', " ");
     match text.char_indices().nth(VALUE_CHARS_MAX) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,

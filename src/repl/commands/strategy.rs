@@ -7,7 +7,7 @@ use crate::output::{self, CheckFormat, LimitsReport, PlanDay, PlanView};
 use crate::plan::{self, Verdict};
 use crate::repl::desk::{Desk, EntryAnswer};
 use crate::script::Frame;
-use crate::script::convert::describe;
+use crate::script::convert::describe_type;
 use crate::strategy::ParamGiven;
 
 pub(in crate::repl) fn plan(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
@@ -74,7 +74,7 @@ pub(in crate::repl) fn explain(desk: &mut Desk, argument: &str) -> Result<EntryA
     let value = desk.clone().code(argument, None)?;
     let Some(frame) = value.clone().try_cast::<Frame>() else {
         return Err(Error::misused(
-            format!("this is {}, and only frames have a plan", describe(&value)),
+            format!("this is {}, and only frames have a plan", describe_type(&value)),
             "name a frame, such as `:explain pending.count_by(\"account\")`",
         ));
     };

@@ -2,7 +2,7 @@
 
 use super::mutant::Mutant;
 use super::{clauses, comparisons, days, lists, numbers, patterns, rules, terms};
-use crate::syntax::{Tree, reader};
+use crate::syntax::{Tree, parse_engine};
 use std::collections::BTreeSet;
 
 /// Every mutant of a script, in the order of the text; no two of them are the same.
@@ -20,7 +20,7 @@ pub(in crate::suite) fn mutants(text: &str) -> Vec<Mutant> {
     ];
     let mut mutants: Vec<Mutant> = kinds.iter().flat_map(|generator| generator(&tree)).collect();
     mutants.sort_by_key(|mutant| (mutant.span.start, mutant.span.end));
-    let engine = reader();
+    let engine = parse_engine();
     let mut seen = BTreeSet::from([text.to_owned()]);
     mutants.retain(|mutant| {
         let changed = mutant.apply_to(text);

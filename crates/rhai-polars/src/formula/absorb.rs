@@ -4,11 +4,11 @@
 //! its operands count, but everything that it says, such as the table of a look-up or the
 //! condition on a list's elements.
 
-use super::facts::KnownGraph;
+use super::facts::FactGraph;
 use super::graph::{Arithmetic, NodeId, Op};
 use std::collections::HashMap;
 
-impl KnownGraph {
+impl FactGraph {
     /// Adds what `root` needs of another graph and gives its node here. A column named in
     /// `columns` is the node given there.
     pub fn absorb(
@@ -25,7 +25,10 @@ impl KnownGraph {
                 _ => None,
             };
             ids.push(known.unwrap_or_else(|| {
-                let op = node.op.with(&|operand| ids[operand.0]).in_order(node.of_type.is_number());
+                let op = node
+                    .op
+                    .map_operands(&|operand| ids[operand.0])
+                    .in_order(node.of_type.is_number());
                 self.add(op, node.of_type, node.position)
             }));
         }

@@ -70,7 +70,7 @@ impl Hash for Constant {
 
 /// A literal of just this type. Polars' own `lit` of a whole number has none of its own, and
 /// between two such literals it settles on 32 bits.
-pub fn typed(value: impl Into<Scalar>) -> Expr {
+pub fn typed_lit(value: impl Into<Scalar>) -> Expr {
     Expr::Literal(LiteralValue::Scalar(value.into()))
 }
 
@@ -141,15 +141,15 @@ impl Constant {
         match self {
             Self::Missing => lit(LiteralValue::untyped_null()),
             Self::Bool(value) => lit(*value),
-            Self::Int(value) => typed(*value),
-            Self::Float(value) => typed(*value),
+            Self::Int(value) => typed_lit(*value),
+            Self::Float(value) => typed_lit(*value),
             Self::Text(value) => lit(value.as_str()),
             // Polars' own literal of a day is an instant in nanoseconds, which ends in 2262.
             Self::Date(value) => {
                 let day = AnyValue::Date(value.0.to_epoch_days());
-                typed(Scalar::new(DataType::Date, day))
+                typed_lit(Scalar::new(DataType::Date, day))
             }
-            Self::Instant(value) => typed(value.0.timestamp_micros())
+            Self::Instant(value) => typed_lit(value.0.timestamp_micros())
                 .cast(DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC))),
             Self::List(element, values) => lit(Self::series(*element, values)),
         }
@@ -157,15 +157,15 @@ impl Constant {
 
     /// A whole number as a decimal one, rounded as Rhai rounds it.
     #[expect(clippy::cast_precision_loss, reason = "as Rhai widens a whole number")]
-    pub fn decimal(number: i64) -> f64 {
+    pub fn int_to_float(number: i64) -> f64 {
         number as f64
     }
 
     /// The same, a whole number as a decimal one.
     #[must_use]
-    pub fn widened(&self) -> Self {
+    pub fn int_as_float(&self) -> Self {
         match self {
-            Self::Int(number) => Self::Float(Self::decimal(*number)),
+            Self::Int(number) => Self::Float(Self::int_to_float(*number)),
             other => other.clone(),
         }
     }
@@ -183,7 +183,7 @@ fn series(element: Type, values: &[Constant]) -> Series {
             name,
             pick(values, |v| if let Constant::Int(x) = v { Some(*x) } else { None }),
         ),
-        Type::Float | Type::Number => Series::new(name, pick(values, decimal)),
+        Type::Float | Type::Number => Series::new(name, pick(values, as_float)),
         Type::Bool => Series::new(
             name,
             pick(values, |v| if let Constant::Bool(x) = v { Some(*x) } else { None }),
@@ -206,10 +206,10 @@ fn series(element: Type, values: &[Constant]) -> Series {
     }
 }
 
-fn decimal(value: &Constant) -> Option<f64> {
+fn as_float(value: &Constant) -> Option<f64> {
     match value {
         Constant::Float(number) => Some(*number),
-        Constant::Int(number) => Some(Constant::decimal(*number)),
+        Constant::Int(number) => Some(Constant::int_to_float(*number)),
         _ => None,
     }
 }

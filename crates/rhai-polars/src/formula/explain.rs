@@ -1,7 +1,7 @@
 //! The stages of a formula as text, for those who want to see what becomes of a closure.
 
 use super::Formula;
-use super::facts::{Facts, KnownGraph};
+use super::facts::{FactGraph, Facts};
 use super::graph::{NodeId, Op};
 use super::lower::lower;
 use super::render::{constant, render_with};
@@ -12,7 +12,7 @@ use std::fmt::Write;
 /// expressions; a part a line, named by its number.
 pub fn explain(formula: &Formula) -> String {
     let mut text = String::new();
-    if let Some(typed) = formula.typed() {
+    if let Some(typed) = formula.before_simplification() {
         text.push_str("  typed graph\n");
         listed(&mut text, &typed, |_| String::new());
     }
@@ -47,7 +47,7 @@ fn listed(text: &mut String, formula: &Formula, further: impl Fn(NodeId) -> Stri
 }
 
 /// What is known of a part, in words.
-fn known(graph: &KnownGraph, id: NodeId) -> String {
+fn known(graph: &FactGraph, id: NodeId) -> String {
     let facts = graph.facts(id);
     let missing = if facts.nullable { "may be missing" } else { "never missing" };
     match between(graph.type_of(id), facts) {

@@ -99,7 +99,7 @@ pub enum Window {
 
 /// What a map or a list that is known beforehand gives for each key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct KnownTable {
+pub struct ConstantTable {
     /// The names of a map; none for a list, whose keys are its places.
     pub names: Option<Vec<String>>,
     /// The values, in the order of the names; some may be missing.
@@ -131,7 +131,7 @@ pub enum Op {
     /// `== != < <= > >=`; unknown where a side is missing.
     Compare(Comparison, NodeId, NodeId),
     /// A comparison to the last digit, as a `switch` makes it; never true of NaN.
-    Exactly(Comparison, NodeId, NodeId),
+    CompareExactly(Comparison, NodeId, NodeId),
     /// `&&`: false as soon as one side is, else unknown as soon as one side is.
     And(NodeId, NodeId),
     /// `||`: true as soon as one side is, else unknown as soon as one side is.
@@ -143,11 +143,11 @@ pub enum Op {
     /// `== ()`; never unknown.
     IsMissing(NodeId),
     /// `in` a list that is the same in every row.
-    Within(NodeId, NodeId),
+    IsIn(NodeId, NodeId),
     /// The same number, day or instant, in the node's own type.
     Cast(NodeId),
     /// A number that is whole in some rows and decimal in others.
-    Mixed {
+    MixedNumber {
         /// Either as a decimal number.
         joint: NodeId,
         /// It where it is whole, missing elsewhere.
@@ -158,9 +158,9 @@ pub enum Op {
     /// A method with its receiver and arguments.
     Call(&'static Method, Vec<NodeId>),
     /// The value that a known map or list has for a key; unknown where it has none.
-    LookUp(Arc<KnownTable>, NodeId),
+    LookUp(Arc<ConstantTable>, NodeId),
     /// A list and a condition on its elements, which is no operand: it is not about the row.
-    Each(Quantifier, NodeId, NodeId),
+    Quantified(Quantifier, NodeId, NodeId),
     /// A value over the rows that share these keys.
     Window(Window, Option<NodeId>, Vec<NodeId>),
 }
@@ -182,7 +182,7 @@ pub struct Node {
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     nodes: Vec<Node>,
-    known: HashMap<(Op, Type), NodeId>,
+    interned: HashMap<(Op, Type), NodeId>,
     /// The imported script that is being read; none for the script that runs.
     script: Option<Arc<str>>,
 }
@@ -190,11 +190,11 @@ pub struct Graph {
 impl Graph {
     /// The node that does this, new or known.
     pub fn add(&mut self, op: Op, of_type: Type, position: Position) -> NodeId {
-        if let Some(id) = self.known.get(&(op.clone(), of_type)) {
+        if let Some(id) = self.interned.get(&(op.clone(), of_type)) {
             return *id;
         }
         let id = NodeId(self.nodes.len());
-        self.known.insert((op.clone(), of_type), id);
+        self.interned.insert((op.clone(), of_type), id);
         self.nodes.push(Node { op, of_type, position, script: self.script.clone() });
         id
     }

@@ -13,16 +13,16 @@ impl Op {
             | Self::IsMissing(a)
             | Self::Cast(a)
             | Self::LookUp(_, a)
-            | Self::Mixed { joint: a, .. }
-            | Self::Each(_, a, _) => vec![*a],
+            | Self::MixedNumber { joint: a, .. }
+            | Self::Quantified(_, a, _) => vec![*a],
             Self::Window(_, value, keys) => value.iter().chain(keys).copied().collect(),
             Self::Arithmetic(_, a, b)
             | Self::Compare(_, a, b)
-            | Self::Exactly(_, a, b)
+            | Self::CompareExactly(_, a, b)
             | Self::And(a, b)
             | Self::Or(a, b)
             | Self::Coalesce(a, b)
-            | Self::Within(a, b) => vec![*a, *b],
+            | Self::IsIn(a, b) => vec![*a, *b],
             Self::If(a, b, c) => vec![*a, *b, *c],
             Self::Call(_, arguments) => arguments.clone(),
         }
@@ -30,18 +30,18 @@ impl Op {
 
     /// Every node that it names: beside those that it reads, the parts of a mixed number and the
     /// condition on a list's elements.
-    pub fn named(&self) -> Vec<NodeId> {
+    pub fn referenced_nodes(&self) -> Vec<NodeId> {
         let mut named = self.operands();
         match self {
-            Self::Mixed { whole, decimal, .. } => named.extend([*whole, *decimal]),
-            Self::Each(_, _, condition) => named.push(*condition),
+            Self::MixedNumber { whole, decimal, .. } => named.extend([*whole, *decimal]),
+            Self::Quantified(_, _, condition) => named.push(*condition),
             _ => {}
         }
         named
     }
 
     /// The same with other operands, a condition on elements included.
-    pub(super) fn with(&self, replacement: &dyn Fn(NodeId) -> NodeId) -> Self {
+    pub(super) fn map_operands(&self, replacement: &dyn Fn(NodeId) -> NodeId) -> Self {
         match self {
             Self::Column { .. } | Self::Element(_) | Self::Constant(_) => self.clone(),
             Self::Not(a) => Self::Not(replacement(*a)),
@@ -51,16 +51,18 @@ impl Op {
             Self::LookUp(table, a) => Self::LookUp(table.clone(), replacement(*a)),
             Self::Arithmetic(how, a, b) => Self::Arithmetic(*how, replacement(*a), replacement(*b)),
             Self::Compare(how, a, b) => Self::Compare(*how, replacement(*a), replacement(*b)),
-            Self::Exactly(how, a, b) => Self::Exactly(*how, replacement(*a), replacement(*b)),
+            Self::CompareExactly(how, a, b) => {
+                Self::CompareExactly(*how, replacement(*a), replacement(*b))
+            }
             Self::And(a, b) => Self::And(replacement(*a), replacement(*b)),
             Self::Or(a, b) => Self::Or(replacement(*a), replacement(*b)),
             Self::Coalesce(a, b) => Self::Coalesce(replacement(*a), replacement(*b)),
-            Self::Within(a, b) => Self::Within(replacement(*a), replacement(*b)),
+            Self::IsIn(a, b) => Self::IsIn(replacement(*a), replacement(*b)),
             Self::If(a, b, c) => Self::If(replacement(*a), replacement(*b), replacement(*c)),
-            Self::Each(how, list, condition) => {
-                Self::Each(*how, replacement(*list), replacement(*condition))
+            Self::Quantified(how, list, condition) => {
+                Self::Quantified(*how, replacement(*list), replacement(*condition))
             }
-            Self::Mixed { joint, whole, decimal } => Self::Mixed {
+            Self::MixedNumber { joint, whole, decimal } => Self::MixedNumber {
                 joint: replacement(*joint),
                 whole: replacement(*whole),
                 decimal: replacement(*decimal),

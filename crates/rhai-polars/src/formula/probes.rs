@@ -24,9 +24,9 @@ pub struct Probe {
 
 /// The probes that were reached so far, by number.
 #[derive(Debug, Default)]
-pub struct Probes(Mutex<BTreeSet<i64>>);
+pub struct ReachedProbes(Mutex<BTreeSet<i64>>);
 
-impl Probes {
+impl ReachedProbes {
     /// Notes that a probe was reached.
     pub fn reach(&self, number: i64) {
         self.lock().insert(number);
@@ -43,7 +43,7 @@ impl Probes {
 }
 
 /// The value of the probe of that name; none where it is no probe.
-pub fn value(name: &str) -> Option<rhai::Dynamic> {
+pub fn probe_value(name: &str) -> Option<rhai::Dynamic> {
     match name {
         REACHED => Some(rhai::Dynamic::UNIT),
         REACHED_TRUE => Some(true.into()),

@@ -10,17 +10,17 @@ const DEPTH_MAX: usize = 6;
 
 /// The node's text.
 pub fn render(graph: &Graph, id: NodeId) -> String {
-    written(graph, id, DEPTH_MAX, 0)
+    render_bounded(graph, id, DEPTH_MAX, 0)
 }
 
 /// The text of one operation, whose operands have these names.
 pub fn render_with(op: &Op, name: &dyn Fn(NodeId) -> String) -> String {
     match op {
         Op::Cast(a) => format!("{} as", name(*a)),
-        Op::Mixed { joint, whole, decimal } => {
+        Op::MixedNumber { joint, whole, decimal } => {
             format!("{} (whole {}, decimal {})", name(*joint), name(*whole), name(*decimal))
         }
-        Op::Exactly(how, a, b) => {
+        Op::CompareExactly(how, a, b) => {
             format!("{} {} {} exactly", name(*a), comparison(*how), name(*b))
         }
         _ => operation(op, &|id, _| name(id)).text,
@@ -28,16 +28,16 @@ pub fn render_with(op: &Op, name: &dyn Fn(NodeId) -> String) -> String {
 }
 
 /// How strongly an operator binds; a part that binds less stands in brackets.
-fn written(graph: &Graph, id: NodeId, depth: usize, around: u8) -> String {
+fn render_bounded(graph: &Graph, id: NodeId, depth: usize, around: u8) -> String {
     if depth == 0 {
         return "…".into();
     }
     let op = &graph.node(id).op;
-    if let Op::Cast(a) | Op::Mixed { joint: a, .. } = op {
-        return written(graph, *a, depth, around);
+    if let Op::Cast(a) | Op::MixedNumber { joint: a, .. } = op {
+        return render_bounded(graph, *a, depth, around);
     }
     let RenderedNode { text, binding } =
-        operation(op, &|id, around| written(graph, id, depth - 1, around));
+        operation(op, &|id, around| render_bounded(graph, id, depth - 1, around));
     if binding < around { format!("({text})") } else { text }
 }
 
@@ -52,16 +52,16 @@ fn operation(op: &Op, part: &dyn Fn(NodeId, u8) -> String) -> RenderedNode {
     let (text, binding) = match op {
         Op::Column { name, .. } => (name.clone(), 9),
         Op::Constant(value) => (constant(value), 9),
-        Op::Cast(a) | Op::Mixed { joint: a, .. } => (part(*a, 9), 9),
+        Op::Cast(a) | Op::MixedNumber { joint: a, .. } => (part(*a, 9), 9),
         Op::Not(a) => (format!("!{}", part(*a, 8)), 8),
         Op::Negate(a) => (format!("-{}", part(*a, 8)), 8),
         Op::Or(a, b) => (format!("{} || {}", part(*a, 1), part(*b, 2)), 1),
         Op::And(a, b) => (format!("{} && {}", part(*a, 2), part(*b, 3)), 2),
-        Op::Compare(how, a, b) | Op::Exactly(how, a, b) => {
+        Op::Compare(how, a, b) | Op::CompareExactly(how, a, b) => {
             (format!("{} {} {}", part(*a, 4), comparison(*how), part(*b, 4)), 3)
         }
         Op::IsMissing(a) => (format!("{} == ()", part(*a, 4)), 3),
-        Op::Within(a, b) => (format!("{} in {}", part(*a, 4), part(*b, 4)), 3),
+        Op::IsIn(a, b) => (format!("{} in {}", part(*a, 4), part(*b, 4)), 3),
         Op::Coalesce(a, b) => (format!("{} ?? {}", part(*a, 5), part(*b, 5)), 4),
         Op::Arithmetic(how, a, b) => {
             let (sign, binding) = arithmetic(*how);
@@ -75,7 +75,7 @@ fn operation(op: &Op, part: &dyn Fn(NodeId, u8) -> String) -> RenderedNode {
             let count = table.values.len();
             (format!("a table of {count} values[{}]", part(*key, 0)), 9)
         }
-        Op::Each(how, list, holds) => {
+        Op::Quantified(how, list, holds) => {
             let name = match how {
                 Quantifier::Any => "any",
                 Quantifier::All => "all",
@@ -93,7 +93,7 @@ fn operation(op: &Op, part: &dyn Fn(NodeId, u8) -> String) -> RenderedNode {
                 operands.iter().enumerate().map(|(at, id)| part(*id, u8::from(at == 0) * 9));
             let receiver = texts.next().unwrap_or_default();
             let arguments: Vec<String> = texts.collect();
-            if method.property && arguments.is_empty() {
+            if method.is_property && arguments.is_empty() {
                 (format!("{receiver}.{}", method.name), 9)
             } else {
                 (format!("{receiver}.{}({})", method.name, arguments.join(", ")), 9)

@@ -15,7 +15,7 @@ const PIECES_MAX: u64 = 4096;
 const PIECE_BYTES: u64 = 64;
 
 /// The first part whose text is put together of too many pieces.
-pub(super) fn too_long(graph: &Graph) -> Option<NodeId> {
+pub(super) fn find_oversized_text(graph: &Graph) -> Option<NodeId> {
     let mut pieces: Vec<u64> = vec![];
     for at in 0..graph.len() {
         let id = NodeId(at);
@@ -55,7 +55,11 @@ mod tests {
         let name = Op::Column { name: "name".into(), cast: false };
         let mut text = graph.add(name, Type::Text, Position::NONE);
         for doubled in 1..=20 {
-            assert_eq!(too_long(&graph).is_some(), doubled > 13, "doubled {doubled} times");
+            assert_eq!(
+                find_oversized_text(&graph).is_some(),
+                doubled > 13,
+                "doubled {doubled} times"
+            );
             let joined = Op::Arithmetic(Arithmetic::Add, text, text);
             text = graph.add(joined, Type::Text, Position::NONE);
         }

@@ -5,7 +5,7 @@ use super::types::Type;
 use rhai::Dynamic;
 
 /// A value's type in words, for messages.
-pub fn describe(value: &Dynamic) -> String {
+pub fn describe_type(value: &Dynamic) -> String {
     match Constant::from_script(value) {
         Some(Constant::List(element, _)) if element.list().is_none() => match element {
             Type::Missing => "a list".into(),
@@ -14,12 +14,12 @@ pub fn describe(value: &Dynamic) -> String {
             _ => "a list of dates".into(),
         },
         Some(known) => known.of_type().to_string(),
-        None => named(value.type_name()),
+        None => type_in_words(value.type_name()),
     }
 }
 
 /// A type in words, from the name that Rhai has for it.
-pub fn named(rhai_name: &str) -> String {
+pub fn type_in_words(rhai_name: &str) -> String {
     let last = rhai_name.rsplit("::").next().unwrap_or(rhai_name);
     let words = match last {
         "ColumnExpr" | "Expression" => "a column expression",

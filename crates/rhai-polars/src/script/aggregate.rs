@@ -1,18 +1,18 @@
 //! Aggregates of formulas: `sum(|i| i.deal_size ?? 0)`, `count(|i| i.age_days > 30)` and the like,
 //! one value for each group. They wait for the frame whose columns the formula speaks of.
 
-use super::error::{Fallible, fail};
+use super::error::{ScriptResult, script_error};
 use super::expr::n_unique;
 use super::operand::Operand;
 use crate::codes;
 use crate::formula::RowSchema;
-use crate::formula::lower::{Lowered, decimals, summed};
+use crate::formula::lower::{LoweredFormula, checked_sum, exact_sums};
 use polars::prelude::{DataType, Expr, QuantileMethod, lit};
 use rhai::{Dynamic, Engine, FnPtr, NativeCallContext, Position};
 
 /// What an aggregate can measure.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Measures {
+enum AggregateInput {
     Conditions,
     Numbers,
     Anything,
@@ -20,44 +20,44 @@ enum Measures {
 
 /// One of the aggregates.
 #[derive(Clone, Copy, Debug)]
-struct AggregateKind {
+struct SimpleAggregate {
     name: &'static str,
-    measures: Measures,
+    measures: AggregateInput,
     apply: fn(Expr) -> Expr,
 }
 
 /// All of them but `sum`, which must not overflow, and `quantile`, which is told where.
-const KINDS: &[AggregateKind] = &[
-    AggregateKind {
+const KINDS: &[SimpleAggregate] = &[
+    SimpleAggregate {
         name: "count",
-        measures: Measures::Conditions,
+        measures: AggregateInput::Conditions,
         apply: |e| e.cast(DataType::Int64).sum(),
     },
-    AggregateKind { name: "mean", measures: Measures::Numbers, apply: decimals::mean },
-    AggregateKind { name: "median", measures: Measures::Numbers, apply: Expr::median },
-    AggregateKind { name: "min", measures: Measures::Anything, apply: Expr::min },
-    AggregateKind { name: "max", measures: Measures::Anything, apply: Expr::max },
-    AggregateKind { name: "first", measures: Measures::Anything, apply: Expr::first },
-    AggregateKind { name: "last", measures: Measures::Anything, apply: Expr::last },
-    AggregateKind { name: "n_unique", measures: Measures::Anything, apply: n_unique },
+    SimpleAggregate { name: "mean", measures: AggregateInput::Numbers, apply: exact_sums::mean },
+    SimpleAggregate { name: "median", measures: AggregateInput::Numbers, apply: Expr::median },
+    SimpleAggregate { name: "min", measures: AggregateInput::Anything, apply: Expr::min },
+    SimpleAggregate { name: "max", measures: AggregateInput::Anything, apply: Expr::max },
+    SimpleAggregate { name: "first", measures: AggregateInput::Anything, apply: Expr::first },
+    SimpleAggregate { name: "last", measures: AggregateInput::Anything, apply: Expr::last },
+    SimpleAggregate { name: "n_unique", measures: AggregateInput::Anything, apply: n_unique },
 ];
 
 /// How a formula's values become one.
 #[derive(Clone, Copy, Debug)]
-enum How {
+enum AggregateFunction {
     Sum,
     Quantile(f64),
-    Kind(AggregateKind),
+    Kind(SimpleAggregate),
 }
 
 /// An aggregate of a closure.
 #[derive(Clone, Debug)]
 pub(super) struct Aggregate {
     closure: FnPtr,
-    how: How,
+    how: AggregateFunction,
 }
 
-impl How {
+impl AggregateFunction {
     fn name(self) -> &'static str {
         match self {
             Self::Sum => "sum",
@@ -66,9 +66,9 @@ impl How {
         }
     }
 
-    fn measures(self) -> Measures {
+    fn measures(self) -> AggregateInput {
         match self {
-            Self::Sum | Self::Quantile(_) => Measures::Numbers,
+            Self::Sum | Self::Quantile(_) => AggregateInput::Numbers,
             Self::Kind(aggregate) => aggregate.measures,
         }
     }
@@ -83,57 +83,59 @@ impl Aggregate {
         &self,
         context: &NativeCallContext,
         rows: RowSchema,
-    ) -> Fallible<Operand> {
+    ) -> ScriptResult<Operand> {
         let at = context.call_position();
         let operand = Operand::from_value(context, &Dynamic::from(self.closure.clone()), rows)?;
         match self.how.measures() {
-            Measures::Conditions => operand.condition(at),
-            Measures::Numbers => operand.number(at, self.how.name()),
-            Measures::Anything => Ok(operand),
+            AggregateInput::Conditions => operand.demand_condition(at),
+            AggregateInput::Numbers => operand.demand_number(at, self.how.name()),
+            AggregateInput::Anything => Ok(operand),
         }
     }
 
     /// Whether it counts the rows of which a condition is true.
     pub(super) fn counts(&self) -> bool {
-        self.how.measures() == Measures::Conditions
+        self.how.measures() == AggregateInput::Conditions
     }
 
     /// Whether it is a sum that is missing where it does not fit.
     pub(super) fn is_exact_sum(&self, operand: &Operand) -> bool {
-        matches!(self.how, How::Sum) && operand.dtype() == DataType::Int64
+        matches!(self.how, AggregateFunction::Sum) && operand.dtype() == DataType::Int64
     }
 
     /// The expression of what it measures; `prefix` begins the names of temporary columns.
-    pub(super) fn lowered(&self, operand: &Operand, prefix: &str) -> Lowered {
-        let mut lowered = operand.lowered(prefix);
-        if operand.dtype().is_null() && self.how.measures() == Measures::Numbers {
+    pub(super) fn lowered(&self, operand: &Operand, prefix: &str) -> LoweredFormula {
+        let mut lowered = operand.lower(prefix);
+        if operand.dtype().is_null() && self.how.measures() == AggregateInput::Numbers {
             // Where nothing is known there is no type; it is a number that is missing.
             lowered.value = lowered.value.cast(DataType::Int64);
         }
         let value = match self.how {
-            How::Sum if self.is_exact_sum(operand) => summed(lowered.value),
-            How::Sum if operand.dtype().is_float() => decimals::sum(lowered.value),
-            How::Sum => lowered.value.sum(),
-            How::Quantile(share) => lowered.value.quantile(lit(share), QuantileMethod::Linear),
-            How::Kind(aggregate) => (aggregate.apply)(lowered.value),
+            AggregateFunction::Sum if self.is_exact_sum(operand) => checked_sum(lowered.value),
+            AggregateFunction::Sum if operand.dtype().is_float() => exact_sums::sum(lowered.value),
+            AggregateFunction::Sum => lowered.value.sum(),
+            AggregateFunction::Quantile(share) => {
+                lowered.value.quantile(lit(share), QuantileMethod::Linear)
+            }
+            AggregateFunction::Kind(aggregate) => (aggregate.apply)(lowered.value),
         };
-        Lowered { value, ..lowered }
+        LoweredFormula { value, ..lowered }
     }
 }
 
 /// Registers them.
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Aggregate>("Aggregate");
-    engine.register_fn("sum", |closure: FnPtr| Aggregate { closure, how: How::Sum });
+    engine.register_fn("sum", |closure: FnPtr| Aggregate { closure, how: AggregateFunction::Sum });
     engine.register_fn(
         "quantile",
-        |context: NativeCallContext, closure: FnPtr, at: f64| -> Fallible<Aggregate> {
-            let how = How::Quantile(share(at, context.call_position())?);
+        |context: NativeCallContext, closure: FnPtr, at: f64| -> ScriptResult<Aggregate> {
+            let how = AggregateFunction::Quantile(share(at, context.call_position())?);
             Ok(Aggregate { closure, how })
         },
     );
     for aggregate in KINDS {
-        let how = How::Kind(*aggregate);
+        let how = AggregateFunction::Kind(*aggregate);
         engine.register_fn(aggregate.name, move |closure: FnPtr| Aggregate { closure, how });
     }
     for sign in ["+", "-", "*", "/", "%"] {
@@ -146,17 +148,22 @@ pub(super) fn register(engine: &mut Engine) {
     }
 }
 
-fn share(at: f64, position: Position) -> Fallible<f64> {
+fn share(at: f64, position: Position) -> ScriptResult<f64> {
     if (0.0..=1.0).contains(&at) {
         return Ok(at);
     }
     let message = format!("{at} is no share");
-    Err(fail(codes::ARGUMENTS, position, message, Some("write a number from 0 to 1".into())))
+    Err(script_error(
+        codes::ARGUMENTS,
+        position,
+        message,
+        Some("write a number from 0 to 1".into()),
+    ))
 }
 
-fn alone(context: &NativeCallContext, aggregate: &Aggregate) -> Fallible<()> {
+fn alone(context: &NativeCallContext, aggregate: &Aggregate) -> ScriptResult<()> {
     let message = format!("`{}` of a closure cannot be reckoned with here", aggregate.how.name());
     let help = "give it a name in `agg`, and reckon in a `with` after it, as in \
                 `.agg(#{ sum: sum(|i| …), rows: count() }).with(\"mean\", |g| g.sum / g.rows)`";
-    Err(fail(codes::TYPE_MISMATCH, context.call_position(), message, Some(help.into())))
+    Err(script_error(codes::TYPE_MISMATCH, context.call_position(), message, Some(help.into())))
 }

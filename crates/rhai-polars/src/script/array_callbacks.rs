@@ -3,17 +3,17 @@
 //! Invariant: a closure that fails leaves the array as it was.
 
 use super::callback_answer::{Context, truth};
-use super::error::Fallible;
+use super::error::ScriptResult;
 use rhai::{Array, Dynamic, EvalAltResult, FnPtr};
 
-pub(super) fn dedup(context: &Context, array: &mut Array, comparer: &FnPtr) -> Fallible<()> {
+pub(super) fn dedup(context: &Context, array: &mut Array, comparer: &FnPtr) -> ScriptResult<()> {
     distinct(array, |one, next| {
         let answer = comparer.call_raw(context, None, [one.clone(), next.clone()])?;
         truth(&answer)
     })
 }
 
-pub(super) fn dedup_equal(context: &Context, array: &mut Array) -> Fallible<()> {
+pub(super) fn dedup_equal(context: &Context, array: &mut Array) -> ScriptResult<()> {
     distinct(array, |one, next| {
         let (mut one, mut next) = (one.clone(), next.clone());
         let same_type = one.type_id() == next.type_id();
@@ -31,8 +31,8 @@ pub(super) fn dedup_equal(context: &Context, array: &mut Array) -> Fallible<()> 
 /// Leaves out what is the same as the element kept before it.
 fn distinct(
     array: &mut Array,
-    mut is_same: impl FnMut(&Dynamic, &Dynamic) -> Fallible<bool>,
-) -> Fallible<()> {
+    mut is_same: impl FnMut(&Dynamic, &Dynamic) -> ScriptResult<bool>,
+) -> ScriptResult<()> {
     let mut kept = Array::with_capacity(array.len());
     for next in array.iter() {
         let repeats = kept.last().map(|one| is_same(one, next)).transpose()?;
@@ -44,19 +44,19 @@ fn distinct(
     Ok(())
 }
 
-pub(super) fn drain(context: &Context, array: &mut Array, filter: &FnPtr) -> Fallible<Array> {
+pub(super) fn drain(context: &Context, array: &mut Array, filter: &FnPtr) -> ScriptResult<Array> {
     let (drained, rest) = parted(context, array, "drain", filter)?;
     *array = rest;
     Ok(drained)
 }
 
-pub(super) fn retain(context: &Context, array: &mut Array, filter: &FnPtr) -> Fallible<Array> {
+pub(super) fn retain(context: &Context, array: &mut Array, filter: &FnPtr) -> ScriptResult<Array> {
     let (retained, rest) = parted(context, array, "retain", filter)?;
     *array = retained;
     Ok(rest)
 }
 
-pub(super) fn filter(context: &Context, array: &mut Array, filter: &FnPtr) -> Fallible<Array> {
+pub(super) fn filter(context: &Context, array: &mut Array, filter: &FnPtr) -> ScriptResult<Array> {
     Ok(parted(context, array, "filter", filter)?.0)
 }
 
@@ -66,7 +66,7 @@ fn parted(
     array: &Array,
     name: &str,
     filter: &FnPtr,
-) -> Fallible<(Array, Array)> {
+) -> ScriptResult<(Array, Array)> {
     let (mut yes, mut no) = (Array::new(), Array::new());
     for (at, mut item) in array.clone().into_iter().enumerate() {
         let holds = holds(context, name, filter, at, &mut item)?;
@@ -75,11 +75,11 @@ fn parted(
     Ok((yes, no))
 }
 
-pub(super) fn some(context: &Context, array: &mut Array, filter: &FnPtr) -> Fallible<bool> {
-    Ok(first(context, array, "some", filter, 0)?.is_some())
+pub(super) fn some(context: &Context, array: &mut Array, filter: &FnPtr) -> ScriptResult<bool> {
+    Ok(find_index(context, array, "some", filter, 0)?.is_some())
 }
 
-pub(super) fn every(context: &Context, array: &mut Array, filter: &FnPtr) -> Fallible<bool> {
+pub(super) fn every(context: &Context, array: &mut Array, filter: &FnPtr) -> ScriptResult<bool> {
     for (at, item) in array.iter_mut().enumerate() {
         if !holds(context, "all", filter, at, item)? {
             return Ok(false);
@@ -93,8 +93,8 @@ pub(super) fn find(
     array: &mut Array,
     filter: &FnPtr,
     start: i64,
-) -> Fallible<Dynamic> {
-    let index = first(context, array, "find", filter, start)?;
+) -> ScriptResult<Dynamic> {
+    let index = find_index(context, array, "find", filter, start)?;
     Ok(index.map_or(Dynamic::UNIT, |at| array[at].clone()))
 }
 
@@ -103,20 +103,20 @@ pub(super) fn index_of(
     array: &mut Array,
     filter: &FnPtr,
     start: i64,
-) -> Fallible<i64> {
-    let index = first(context, array, "index_of", filter, start)?;
+) -> ScriptResult<i64> {
+    let index = find_index(context, array, "index_of", filter, start)?;
     Ok(index.and_then(|at| i64::try_from(at).ok()).unwrap_or(-1))
 }
 
 /// The place of the first element from `start` on of which a closure holds; a start below 0 counts
 /// from the end.
-fn first(
+fn find_index(
     context: &Context,
     array: &mut Array,
     name: &str,
     filter: &FnPtr,
     start: i64,
-) -> Fallible<Option<usize>> {
+) -> ScriptResult<Option<usize>> {
     let length = i64::try_from(array.len()).unwrap_or(i64::MAX);
     let start = if start < 0 { length.saturating_add(start).max(0) } else { start };
     let start = usize::try_from(start).unwrap_or(usize::MAX);
@@ -135,7 +135,7 @@ fn holds(
     filter: &FnPtr,
     at: usize,
     item: &mut Dynamic,
-) -> Fallible<bool> {
+) -> ScriptResult<bool> {
     let at = [i64::try_from(at).unwrap_or(i64::MAX).into()];
     let answer = filter.call_raw_with_extra_args(name, context, Some(item), [], at, Some(0))?;
     truth(&answer)

@@ -8,7 +8,7 @@ use super::array_callbacks::{
     dedup, dedup_equal, drain, every, filter, find, index_of, retain, some,
 };
 use super::callback_answer::Context;
-use super::error::Fallible;
+use super::error::ScriptResult;
 use super::map_callbacks::{drain_map, filter_map, retain_map};
 use super::sorting::{order, sort};
 use rhai::packages::{BasicArrayPackage, Package};
@@ -21,21 +21,21 @@ pub(super) fn register(engine: &mut Engine) {
     let mut module = Module::clone(&BasicArrayPackage::new().as_shared_module());
     module.clear();
     let to = &mut module;
-    changing(to, "sort", sort);
-    changing(to, "sort_by", sort);
-    changing(to, "dedup", dedup);
-    changing(to, "drain", drain);
-    changing(to, "retain", retain);
-    changing(to, "drain", drain_map);
-    changing(to, "retain", retain_map);
-    asking(to, "order", order);
-    asking(to, "order_by", order);
-    asking(to, "filter", filter);
-    asking(to, "filter", filter_map);
-    asking(to, "some", some);
-    asking(to, "all", every);
-    asking(to, "find", |at, array, filter| find(at, array, filter, 0));
-    asking(to, "index_of", |at, array, filter| index_of(at, array, filter, 0));
+    register_mutating(to, "sort", sort);
+    register_mutating(to, "sort_by", sort);
+    register_mutating(to, "dedup", dedup);
+    register_mutating(to, "drain", drain);
+    register_mutating(to, "retain", retain);
+    register_mutating(to, "drain", drain_map);
+    register_mutating(to, "retain", retain_map);
+    register_pure(to, "order", order);
+    register_pure(to, "order_by", order);
+    register_pure(to, "filter", filter);
+    register_pure(to, "filter", filter_map);
+    register_pure(to, "some", some);
+    register_pure(to, "all", every);
+    register_pure(to, "find", |at, array, filter| find(at, array, filter, 0));
+    register_pure(to, "index_of", |at, array, filter| index_of(at, array, filter, 0));
     FuncRegistration::new("dedup")
         .with_params_info(["array: array", "()"])
         .set_into_module(to, |at: Context, array: &mut Array| dedup_equal(&at, array));
@@ -59,10 +59,10 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 /// What is done with a receiver and a closure.
-type WithClosure<T, R> = fn(&Context, &mut T, &FnPtr) -> Fallible<R>;
+type WithClosure<T, R> = fn(&Context, &mut T, &FnPtr) -> ScriptResult<R>;
 
 /// A function that changes its receiver.
-fn changing<T, R>(module: &mut Module, name: &str, function: WithClosure<T, R>)
+fn register_mutating<T, R>(module: &mut Module, name: &str, function: WithClosure<T, R>)
 where
     T: Variant + Clone,
     R: Variant + Clone,
@@ -73,7 +73,7 @@ where
 }
 
 /// A function that leaves its receiver as it is, so that it may be asked of a constant.
-fn asking<T, R>(module: &mut Module, name: &str, function: WithClosure<T, R>)
+fn register_pure<T, R>(module: &mut Module, name: &str, function: WithClosure<T, R>)
 where
     T: Variant + Clone,
     R: Variant + Clone,
@@ -93,8 +93,8 @@ fn described<T: 'static, R>(name: &str) -> FuncRegistration {
 #[cfg(test)]
 mod tests {
     use super::super::host::Host;
-    use super::super::library::{Library, NoFolder};
-    use super::super::sandbox::engine;
+    use super::super::library::{Library, NoImports};
+    use super::super::sandbox::sandbox_engine;
     use crate::deadline::Bounds;
     use crate::script::domain::NO_DOMAIN;
     use proptest::prelude::*;
@@ -108,8 +108,8 @@ mod tests {
 
     fn ran_within(script: &str, time: Duration) -> Result<String, String> {
         let bounds = Bounds { time, ..Bounds::default() };
-        let host = Host::silent(Library::new(Arc::new(NoFolder), &NO_DOMAIN));
-        let value = engine(&host, &bounds).eval::<rhai::Dynamic>(script);
+        let host = Host::silent(Library::new(Arc::new(NoImports), &NO_DOMAIN));
+        let value = sandbox_engine(&host, &bounds).eval::<rhai::Dynamic>(script);
         value.map(|value| value.to_string()).map_err(|error| error.to_string())
     }
 

@@ -7,10 +7,10 @@ use chrono::DateTime;
 use polars::prelude::{AnyValue, DataFrame, DataType, TimeUnit};
 use rhai::{Dynamic, FnPtr, Map};
 
-pub use crate::formula::type_names::{describe, named};
+pub use crate::formula::type_names::{describe_type, type_in_words};
 
 /// A cell as a script's value; what scripts have no type for becomes text.
-pub fn cell(value: &AnyValue) -> Dynamic {
+pub fn cell_to_value(value: &AnyValue) -> Dynamic {
     match value {
         AnyValue::Null => Dynamic::UNIT,
         AnyValue::Boolean(value) => (*value).into(),
@@ -23,7 +23,7 @@ pub fn cell(value: &AnyValue) -> Dynamic {
             instant(*at, *unit)
         }
         AnyValue::List(series) => {
-            Dynamic::from_array(series.iter().map(|item| cell(&item)).collect())
+            Dynamic::from_array(series.iter().map(|item| cell_to_value(&item)).collect())
         }
         other => match other.extract::<i64>() {
             Some(number) if other.is_integer() => number.into(),
@@ -46,9 +46,9 @@ fn instant(at: i64, unit: TimeUnit) -> Dynamic {
 }
 
 /// Row `at` of a frame as a map from column to value.
-pub fn row(frame: &DataFrame, at: usize) -> Map {
+pub fn row_to_map(frame: &DataFrame, at: usize) -> Map {
     let cells = frame.columns().iter().map(|column| {
-        let value = column.get(at).map_or(Dynamic::UNIT, |value| cell(&value));
+        let value = column.get(at).map_or(Dynamic::UNIT, |value| cell_to_value(&value));
         (column.name().as_str().into(), value)
     });
     cells.collect()
@@ -69,12 +69,12 @@ pub fn sample(dtype: &DataType) -> Dynamic {
 }
 
 /// A closure's name, if it has one: Rhai's own for the others differs from run to run.
-pub(super) fn closure(closure: &FnPtr) -> String {
+pub(super) fn closure_label(closure: &FnPtr) -> String {
     if closure.is_anonymous() { "a closure".into() } else { format!("Fn({})", closure.fn_name()) }
 }
 
 /// A script's value as text.
-pub fn text(value: &Dynamic) -> String {
+pub fn value_to_text(value: &Dynamic) -> String {
     if value.is_string() { value.to_string() } else { quoted(value) }
 }
 
@@ -88,7 +88,7 @@ fn quoted(value: &Dynamic) -> String {
         return format!("#{{{}}}", entries.collect::<Vec<_>>().join(", "));
     }
     if let Some(pointer) = value.clone().try_cast::<FnPtr>() {
-        return closure(&pointer);
+        return closure_label(&pointer);
     }
     if let Some(expression) = value.clone().try_cast::<ColumnExpr>() {
         return expression.0.to_string();
@@ -100,17 +100,17 @@ fn quoted(value: &Dynamic) -> String {
         Some(Constant::Instant(at)) => at.to_string(),
         Some(_) => value.to_string(),
         None if value.type_name().contains("Range") => value.to_string(),
-        None => named(value.type_name()),
+        None => type_in_words(value.type_name()),
     }
 }
 
 /// A script's value as JSON; what JSON has no form for becomes text.
-pub fn json(value: &Dynamic) -> serde_json::Value {
+pub fn value_to_json(value: &Dynamic) -> serde_json::Value {
     if let Ok(array) = value.as_array_ref() {
-        return array.iter().map(json).collect();
+        return array.iter().map(value_to_json).collect();
     }
     if let Ok(map) = value.as_map_ref() {
-        let entries = map.iter().map(|(name, value)| (name.to_string(), json(value)));
+        let entries = map.iter().map(|(name, value)| (name.to_string(), value_to_json(value)));
         return serde_json::Value::Object(entries.collect());
     }
     match Constant::from_script(value) {
@@ -118,6 +118,6 @@ pub fn json(value: &Dynamic) -> serde_json::Value {
         Some(Constant::Bool(value)) => value.into(),
         Some(Constant::Int(value)) => value.into(),
         Some(Constant::Float(value)) => value.into(),
-        _ => text(value).into(),
+        _ => value_to_text(value).into(),
     }
 }

@@ -2,12 +2,12 @@
 //! every script is given, and functions of its own.
 
 use super::function::Topic;
-use crate::formula::known_column::{KnownColumns, nothing_known};
+use crate::formula::column_facts::{ColumnFactsLookup, nothing_known};
 
 /// What a domain adds to the language.
 pub struct Domain {
     /// What is known of the columns of its frame.
-    pub known_columns: KnownColumns,
+    pub known_columns: ColumnFactsLookup,
     /// The names of the frames that every script is given.
     pub frames: &'static [&'static str],
     /// The other names that every script is given, which differ from run to run.

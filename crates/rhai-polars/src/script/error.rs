@@ -4,46 +4,46 @@ use super::rhai_errors::ScriptFault;
 use crate::codes;
 use crate::diagnosis_code::DiagnosisCode;
 use crate::diagnostic::DiagnosisSubject;
-use crate::formula::error::{FormulaError, Thrown};
+use crate::formula::error::{FormulaError, RhaiFailure};
 use crate::nearest::{did_you_mean, nearest};
 use polars::prelude::{PolarsError, PolarsResult};
 use rhai::{Dynamic, EvalAltResult, Position};
 
 /// A result, or an error on its way through Rhai.
-pub type Fallible<T> = Result<T, Box<EvalAltResult>>;
+pub type ScriptResult<T> = Result<T, Box<EvalAltResult>>;
 
 /// An error at a place in a script, for a function to return to Rhai.
-pub fn fail(
+pub fn script_error(
     code: DiagnosisCode,
     position: Position,
     message: impl Into<String>,
     help: Option<String>,
 ) -> Box<EvalAltResult> {
-    fail_about(None, code, position, message, help)
+    script_error_about(None, code, position, message, help)
 }
 
 /// An error of the call that is running, to which Rhai adds its place.
-pub fn refused(
+pub fn call_error(
     code: DiagnosisCode,
     message: impl Into<String>,
     help: impl Into<String>,
 ) -> Box<EvalAltResult> {
-    fail(code, Position::NONE, message, Some(help.into()))
+    script_error(code, Position::NONE, message, Some(help.into()))
 }
 
 /// What a word stands for, of those that the call which is running knows.
-pub fn chosen<T: Copy>(word: &str, what: &str, words: &[(&str, T)]) -> Fallible<T> {
+pub fn choose_by_word<T: Copy>(word: &str, what: &str, words: &[(&str, T)]) -> ScriptResult<T> {
     if let Some((_, meant)) = words.iter().find(|(name, _)| *name == word) {
         return Ok(*meant);
     }
     let quoted: Vec<String> = words.iter().map(|(name, _)| format!("{name:?}")).collect();
     let (last, others) = quoted.split_last().map_or(("", &[][..]), |(last, rest)| (last, rest));
     let help = format!("write {} or {last}", others.join(", "));
-    Err(refused(codes::ARGUMENTS, format!("`{word}` is no {what}"), help))
+    Err(call_error(codes::ARGUMENTS, format!("`{word}` is no {what}"), help))
 }
 
 /// An error about something, at a place in a script.
-pub fn fail_about(
+pub fn script_error_about(
     subject: Option<DiagnosisSubject>,
     code: DiagnosisCode,
     position: Position,
@@ -55,20 +55,24 @@ pub fn fail_about(
 }
 
 /// That a value is of another type than is needed, in the call that is running.
-pub fn mismatch(value: &Dynamic, message: impl Into<String>, help: &str) -> Box<EvalAltResult> {
+pub fn type_mismatch_error(
+    value: &Dynamic,
+    message: impl Into<String>,
+    help: &str,
+) -> Box<EvalAltResult> {
     let subject = DiagnosisSubject::of_value(value);
-    fail_about(subject, codes::TYPE_MISMATCH, Position::NONE, message, Some(help.into()))
+    script_error_about(subject, codes::TYPE_MISMATCH, Position::NONE, message, Some(help.into()))
 }
 
 /// That there is no such column, in the call that is running; `more` is what to do besides.
-pub fn unknown_column(name: &str, columns: &[&str], more: &str) -> Box<EvalAltResult> {
+pub fn unknown_column_error(name: &str, columns: &[&str], more: &str) -> Box<EvalAltResult> {
     let help = format!("{more}{}", did_you_mean(name, columns.iter().copied(), "a column"));
     let subject = DiagnosisSubject::Column {
         name: name.to_owned(),
         is_near: more.is_empty() && !nearest(name, columns.iter().copied()).is_empty(),
     };
     let message = format!("no column `{name}`");
-    fail_about(Some(subject), codes::UNKNOWN_COLUMN, Position::NONE, message, Some(help))
+    script_error_about(Some(subject), codes::UNKNOWN_COLUMN, Position::NONE, message, Some(help))
 }
 
 /// The same error, in an imported script where one is named.
@@ -80,11 +84,14 @@ pub fn in_script(script: Option<String>, error: Box<EvalAltResult>) -> Box<EvalA
 }
 
 /// What begins the name under which a row's number goes through Rhai; no function is called so.
-pub(super) const ROW: &str = "row ";
+pub(super) const ROW_FRAME_PREFIX: &str = "row ";
 
 /// The same error, of a closure called with this row.
-pub(super) fn in_row<T>(row: usize, error: Box<EvalAltResult>) -> Result<T, Box<EvalAltResult>> {
-    let name = format!("{ROW}{row}");
+pub(super) fn err_in_row<T>(
+    row: usize,
+    error: Box<EvalAltResult>,
+) -> Result<T, Box<EvalAltResult>> {
+    let name = format!("{ROW_FRAME_PREFIX}{row}");
     Err(EvalAltResult::ErrorInFunctionCall(name, String::new(), error, Position::NONE).into())
 }
 
@@ -92,9 +99,11 @@ impl From<FormulaError> for Box<EvalAltResult> {
     fn from(error: FormulaError) -> Self {
         let at = error.position;
         let failed = match error.thrown.map(|thrown| *thrown) {
-            Some(Thrown::NotFound(form)) => EvalAltResult::ErrorFunctionNotFound(form, at).into(),
-            Some(Thrown::Value(value)) => EvalAltResult::ErrorRuntime(value, at).into(),
-            None => fail_about(
+            Some(RhaiFailure::NotFound(form)) => {
+                EvalAltResult::ErrorFunctionNotFound(form, at).into()
+            }
+            Some(RhaiFailure::Value(value)) => EvalAltResult::ErrorRuntime(value, at).into(),
+            None => script_error_about(
                 error.subject.map(|subject| *subject),
                 error.code,
                 at,
@@ -107,12 +116,12 @@ impl From<FormulaError> for Box<EvalAltResult> {
 }
 
 /// What Polars gives; what it says against a query, where the call is.
-pub fn polars<T>(result: PolarsResult<T>) -> Fallible<T> {
-    result.map_err(|error| fail(codes::QUERY, Position::NONE, in_short(&error), None))
+pub fn from_polars<T>(result: PolarsResult<T>) -> ScriptResult<T> {
+    result.map_err(|error| script_error(codes::QUERY, Position::NONE, polars_message(&error), None))
 }
 
 /// Polars' own words, without its notes on the plan.
-pub(super) fn in_short(error: &PolarsError) -> String {
+pub(super) fn polars_message(error: &PolarsError) -> String {
     let error_text = error.to_string();
     error_text.split("\n\nResolved plan").next().unwrap_or(&error_text).trim().to_owned()
 }

@@ -1,8 +1,11 @@
 //! The type of a column expression, and the columns that it names.
 
-use super::convert::describe;
-use super::deadline;
-use super::error::{Fallible, fail, in_short, mismatch, refused, unknown_column};
+use super::bounded_query;
+use super::convert::describe_type;
+use super::error::{
+    ScriptResult, call_error, polars_message, script_error, type_mismatch_error,
+    unknown_column_error,
+};
 use crate::codes;
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, FunctionExpr, IntoLazy, PlSmallStr, Schema, StringFunction,
@@ -20,11 +23,11 @@ pub(super) fn columns_in(expression: &Expr) -> BTreeSet<String> {
 }
 
 /// The type of a column expression, or which of its columns there is not.
-pub fn typed(expression: &Expr, columns: &Schema) -> Fallible<DataType> {
+pub fn infer_dtype(expression: &Expr, columns: &Schema) -> ScriptResult<DataType> {
     for part in expression {
         match part {
             Expr::Column(name) => {
-                known(name, columns)?;
+                column_dtype(name, columns)?;
             }
             // Where an expression lists others, a text among them is a column's name.
             Expr::Function {
@@ -51,7 +54,7 @@ pub fn typed(expression: &Expr, columns: &Schema) -> Fallible<DataType> {
             // Constants are not computed beforehand: that is done without regard to overflow.
             let asked = row.lazy().with_simplify_expr(false);
             let asked = asked.select([expression.clone().alias("value")]);
-            deadline::collect(asked, None, Position::NONE)
+            bounded_query::collect(asked, None, Position::NONE)
                 .map_err(|error| of_lists(expression, columns).unwrap_or(error))?
         }
         Err(error) => Err(error),
@@ -59,10 +62,15 @@ pub fn typed(expression: &Expr, columns: &Schema) -> Fallible<DataType> {
     match computed {
         Ok(frame) => Ok(frame.schema().get("value").cloned().unwrap_or(DataType::Null)),
         Err(error) => {
-            let error_text = in_short(&error);
+            let error_text = polars_message(&error);
             let dated = error_text.contains("not allowed on date");
             let help = "add days with `.dt.offset_by(\"30d\")`";
-            Err(fail(codes::EXPRESSION, Position::NONE, error_text, dated.then(|| help.into())))
+            Err(script_error(
+                codes::EXPRESSION,
+                Position::NONE,
+                error_text,
+                dated.then(|| help.into()),
+            ))
         }
     }
 }
@@ -83,39 +91,39 @@ fn of_lists(expression: &Expr, columns: &Schema) -> Option<Box<EvalAltResult>> {
     let help = "take one number of it, as in `col(\"tags\").list.len()`, or a row for each of its \
                 values with `explode`";
     let message = "lists are not calculated with";
-    calculates.then(|| refused(codes::TYPE_MISMATCH, message, help))
+    calculates.then(|| call_error(codes::TYPE_MISMATCH, message, help))
 }
 
 /// The type of the column of that name; fails unless there is one.
-pub fn known(name: &str, columns: &Schema) -> Fallible<DataType> {
+pub fn column_dtype(name: &str, columns: &Schema) -> ScriptResult<DataType> {
     if let Some(dtype) = columns.get(name) {
         return Ok(dtype.clone());
     }
     let names: Vec<&str> = columns.iter_names().map(PlSmallStr::as_str).collect();
-    Err(unknown_column(name, &names, ""))
+    Err(unknown_column_error(name, &names, ""))
 }
 
 /// The type of the column that a text names.
 ///
 /// # Errors
 /// There is none of that name: the text itself is written otherwise.
-pub(super) fn column_or_text(text: &str, columns: &Schema) -> Fallible<DataType> {
+pub(super) fn column_or_text(text: &str, columns: &Schema) -> ScriptResult<DataType> {
     if let Some(dtype) = columns.get(text) {
         return Ok(dtype.clone());
     }
     let names: Vec<&str> = columns.iter_names().map(PlSmallStr::as_str).collect();
     let text_itself = format!("for the text itself write `lit({text:?})`; ");
-    Err(unknown_column(text, &names, &text_itself))
+    Err(unknown_column_error(text, &names, &text_itself))
 }
 
 /// The names that a text or an array of texts gives, each of them a column.
-pub fn names(value: &Dynamic, columns: &Schema) -> Fallible<Vec<String>> {
+pub fn column_names(value: &Dynamic, columns: &Schema) -> ScriptResult<Vec<String>> {
     let names = texts(value).ok_or_else(|| {
-        let message = format!("{} names no column", describe(value));
-        mismatch(value, message, "write `\"account\"` or `[\"account\"]`")
+        let message = format!("{} names no column", describe_type(value));
+        type_mismatch_error(value, message, "write `\"account\"` or `[\"account\"]`")
     })?;
     for name in &names {
-        known(name.trim_start_matches('-'), columns)?;
+        column_dtype(name.trim_start_matches('-'), columns)?;
     }
     Ok(names)
 }

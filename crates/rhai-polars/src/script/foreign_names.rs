@@ -67,14 +67,14 @@ mod tests {
     use crate::deadline::Bounds;
     use crate::script::domain::NO_DOMAIN;
     use crate::script::host::Host;
-    use crate::script::library::{Library, NoFolder};
-    use crate::script::sandbox::engine;
+    use crate::script::library::{Library, NoImports};
+    use crate::script::sandbox::sandbox_engine;
     use std::sync::Arc;
 
     #[test]
     fn no_function_has_such_a_name() {
-        let host = Host::silent(Library::new(Arc::new(NoFolder), &NO_DOMAIN));
-        let known = engine(&host, &Bounds::default()).gen_fn_signatures(true);
+        let host = Host::silent(Library::new(Arc::new(NoImports), &NO_DOMAIN));
+        let known = sandbox_engine(&host, &Bounds::default()).gen_fn_signatures(true);
         let known: Vec<&str> = known.iter().filter_map(|form| form.split('(').next()).collect();
         for name in ELSEWHERE.iter().flat_map(|(names, _)| *names) {
             assert!(!known.contains(name), "{name}");

@@ -4,8 +4,8 @@
 //! Invariant: every function of this program in the engine is a row of a table, and its example is
 //! true. Operators, comparisons and how values print are no functions in this sense.
 
-use super::error::Fallible;
-use super::size_bounds::Bounded;
+use super::error::ScriptResult;
+use super::size_bounds::SizeCheckedFunction;
 use rhai::{Dynamic, Engine, FuncRegistration, NativeCallContext, RhaiNativeFunc, Variant};
 use std::fmt;
 
@@ -195,11 +195,15 @@ impl Registrar<'_> {
 
     /// Adds a method of one value that may be a list, and of up to four values, which are one: so
     /// Polars has it in Python.
-    pub(super) fn listed<T, R, F>(&mut self, function: F)
+    pub(super) fn add_variadic<T, R, F>(&mut self, function: F)
     where
         T: Variant + Clone,
         R: Variant + Clone,
-        F: Fn(&NativeCallContext, &mut T, &Dynamic) -> Fallible<R> + Clone + Send + Sync + 'static,
+        F: Fn(&NativeCallContext, &mut T, &Dynamic) -> ScriptResult<R>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
     {
         type Value = Dynamic;
         let (two, three, four) = (function.clone(), function.clone(), function.clone());
@@ -244,7 +248,7 @@ pub fn add<'a, A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC
     FuncRegistration::new(name)
         .with_params_info(info)
         .with_comments([format!("/// {meaning}")])
-        .register_into_engine(engine, Bounded { name: name.into(), function });
+        .register_into_engine(engine, SizeCheckedFunction { name: name.into(), function });
 }
 
 /// Adds an operator to an engine.
@@ -256,7 +260,7 @@ pub(super) fn operator<A: 'static, const N: usize, const X: bool, R, const F: bo
     R: Variant + Clone,
     FUNC: RhaiNativeFunc<A, N, X, R, F> + Send + Sync + 'static,
 {
-    engine.register_fn(sign, Bounded { name: sign.into(), function });
+    engine.register_fn(sign, SizeCheckedFunction { name: sign.into(), function });
 }
 
 /// A Rust type's name, by which Rhai knows what scripts call it.

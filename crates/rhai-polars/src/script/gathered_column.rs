@@ -3,7 +3,7 @@
 //! Invariant: no value is changed but for one thing: where some are decimal, whole numbers become
 //! decimal too.
 
-use super::convert::describe;
+use super::convert::describe_type;
 use crate::formula::constant::Constant;
 use crate::formula::types::Type;
 use chrono::NaiveDate;
@@ -53,13 +53,13 @@ impl GatheredColumn {
         let value = value.flatten();
         let row = self.values.len();
         let shape = Shape::from_value(&value)
-            .ok_or_else(|| ColumnMisfit::NoCell { row, value: describe(&value) })?;
+            .ok_or_else(|| ColumnMisfit::NoCell { row, value: describe_type(&value) })?;
         self.shape = self.shape.join(shape).ok_or_else(|| {
             let (first_row, first_value) = self.first.clone().unwrap_or_default();
-            ColumnMisfit::OtherType { row, value: describe(&value), first_row, first_value }
+            ColumnMisfit::OtherType { row, value: describe_type(&value), first_row, first_value }
         })?;
         if self.first.is_none() && shape != NOTHING {
-            self.first = Some((row, describe(&value)));
+            self.first = Some((row, describe_type(&value)));
         }
         self.values.push(value);
         Ok(())

@@ -6,7 +6,7 @@
 //! nothing: they run when somebody else seems to ask.
 
 use super::domain::Domain;
-use super::error::fail;
+use super::error::script_error;
 use crate::codes;
 use crate::formula::ModuleFunctions;
 use indexmap::IndexMap;
@@ -19,10 +19,10 @@ use rhai::{
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The path of an import that could not be read, in a script that is only looked at.
-pub const NOTHING: &str = "\u{fffe}nothing";
+pub const MISSING_IMPORT: &str = "\u{fffe}nothing";
 
 /// Where imports are read from.
-pub trait Folder: Send + Sync {
+pub trait ImportSource: Send + Sync {
     /// The full name and the text of the script that `path` names, from within the folder only.
     /// `importer` is the full name of the module that asks; none where the started script does.
     ///
@@ -37,9 +37,9 @@ pub trait Folder: Send + Sync {
 }
 
 /// A folder without scripts: for a script that came from nowhere, such as standard input.
-pub struct NoFolder;
+pub struct NoImports;
 
-impl Folder for NoFolder {
+impl ImportSource for NoImports {
     fn read(&self, path: &str, _: Option<&str>) -> Result<(String, String), Problem> {
         Err(format!("`{path}` cannot be imported: this script is in no folder").into())
     }
@@ -48,9 +48,9 @@ impl Folder for NoFolder {
 /// The scripts of one run.
 #[derive(Clone)]
 pub struct Library {
-    folder: Arc<dyn Folder>,
+    folder: Arc<dyn ImportSource>,
     domain: &'static Domain,
-    loaded: Arc<Mutex<IndexMap<String, Loaded>>>,
+    loaded: Arc<Mutex<IndexMap<String, LoadedScript>>>,
     /// The modules that are being loaded, each imported by the one before it.
     loading: Arc<Mutex<Vec<String>>>,
 }
@@ -58,7 +58,7 @@ pub struct Library {
 type SharedModule = Shared<Module>;
 
 #[derive(Default)]
-struct Loaded {
+struct LoadedScript {
     text: String,
     functions: Option<SharedModule>,
     module: Option<SharedModule>,
@@ -74,7 +74,7 @@ type EnvironmentSlot = Arc<Mutex<Option<ModuleEnvironment>>>;
 
 impl Library {
     /// No scripts yet; imports come from this folder, and their language is that of this domain.
-    pub fn new(folder: Arc<dyn Folder>, domain: &'static Domain) -> Self {
+    pub fn new(folder: Arc<dyn ImportSource>, domain: &'static Domain) -> Self {
         Self { folder, domain, loaded: Arc::default(), loading: Arc::default() }
     }
 
@@ -90,7 +90,7 @@ impl Library {
 
     /// Notes a script's text under its name.
     pub fn add(&self, name: &str, text: &str) {
-        let loaded = Loaded { text: text.into(), ..Loaded::default() };
+        let loaded = LoadedScript { text: text.into(), ..LoadedScript::default() };
         self.lock().insert(name.into(), loaded);
     }
 
@@ -101,7 +101,7 @@ impl Library {
 
     /// The functions of the script that a path names, with how many parameters they have, if it was
     /// loaded.
-    pub fn exported(&self, path: &str) -> Vec<(String, usize)> {
+    pub fn exported_functions(&self, path: &str) -> Vec<(String, usize)> {
         let Ok((name, _)) = self.folder.read(path, None) else { return vec![] };
         let loaded = self.lock();
         let functions = loaded.get(&name).and_then(|loaded| loaded.functions.as_ref());
@@ -123,11 +123,11 @@ impl Library {
     }
 
     /// The module that is being loaded; none while the started script itself runs.
-    pub fn loading(&self) -> Option<String> {
+    pub fn loading_module(&self) -> Option<String> {
         self.lock_loading().last().cloned()
     }
 
-    fn lock(&self) -> MutexGuard<'_, IndexMap<String, Loaded>> {
+    fn lock(&self) -> MutexGuard<'_, IndexMap<String, LoadedScript>> {
         self.loaded.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -139,9 +139,9 @@ impl Library {
     fn of_module<T>(
         &self,
         functions: &SharedModule,
-        known: impl FnOnce(&Loaded) -> Option<T>,
+        known: impl FnOnce(&LoadedScript) -> Option<T>,
     ) -> Option<T> {
-        let is_home = |loaded: &&Loaded| {
+        let is_home = |loaded: &&LoadedScript| {
             loaded.functions.as_ref().is_some_and(|known| Shared::ptr_eq(known, functions))
         };
         known(self.lock().values().find(is_home)?)
@@ -153,17 +153,18 @@ impl Library {
         path: &str,
         position: Position,
     ) -> Result<SharedModule, Box<EvalAltResult>> {
-        if path == NOTHING {
+        if path == MISSING_IMPORT {
             return Ok(Module::new().into());
         }
-        let importer = self.loading();
+        let importer = self.loading_module();
         let source = self.folder.read(path, importer.as_deref());
-        let (name, text) = source
-            .map_err(|problem| fail(codes::IMPORT, position, problem.message, problem.help))?;
+        let (name, text) = source.map_err(|problem| {
+            script_error(codes::IMPORT, position, problem.message, problem.help)
+        })?;
         if let Some(known) = self.lock().get(&name) {
             return known.module.clone().ok_or_else(|| {
                 let message = format!("`{path}` imports itself, directly or through another");
-                fail(codes::IMPORT, position, message, None)
+                script_error(codes::IMPORT, position, message, None)
             });
         }
         self.add(&name, &text);
@@ -178,7 +179,7 @@ impl Library {
         {
             let help = "write it at the top of the script, outside of functions".to_owned();
             let message = "a function of another pack imports something";
-            return Err(inner(fail(codes::IMPORT, late, message, Some(help))));
+            return Err(inner(script_error(codes::IMPORT, late, message, Some(help))));
         }
         if let Some(loaded) = self.lock().get_mut(&name) {
             loaded.functions = Some(functions);

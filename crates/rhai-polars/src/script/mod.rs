@@ -6,12 +6,12 @@
 
 mod aggregate;
 mod array_callbacks;
-mod borrowed_frame;
+mod borrowed_value;
 mod callback_answer;
 mod callbacks;
-mod compare;
+mod refused_comparisons;
 pub mod convert;
-mod deadline;
+mod bounded_query;
 pub mod definitions;
 pub mod domain;
 pub mod error;
@@ -25,11 +25,11 @@ pub mod host;
 pub mod library;
 mod map_callbacks;
 pub mod operand;
-mod origin_parts;
+mod origin_reader;
 pub mod origins;
 mod parse_advice;
 mod printing;
-pub mod reading;
+pub mod usage;
 mod receiver_of_value;
 mod report;
 mod rhai_errors;
@@ -39,7 +39,7 @@ pub mod sandbox;
 mod script_diagnosis;
 mod size_bounds;
 mod sorting;
-mod terms;
+mod frame_terms;
 mod values;
 
 pub use crate::diagnostic::Diagnosis;

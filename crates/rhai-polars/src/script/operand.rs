@@ -4,19 +4,19 @@
 //! Invariant: a text names a column, wherever a frame or a verb is given one. The text itself is
 //! `lit("…")` or a closure.
 
-use super::convert::describe;
-use super::error::{Fallible, fail, in_script, refused};
-use super::expr::{ColumnExpr, Exact, exact, with_types};
-use super::expression_type::{column_or_text, columns_in, typed};
+use super::convert::describe_type;
+use super::error::{ScriptResult, call_error, in_script, script_error};
+use super::expr::{ColumnExpr, ExactExpression, cast_untyped_operands, make_exact};
+use super::expression_type::{column_or_text, columns_in, infer_dtype};
 use super::host::{Host, UNKNOWN};
-use super::size_bounds::too_deep;
+use super::size_bounds::err_too_deep;
 use crate::codes;
+use crate::formula::column_facts::nothing_known;
 use crate::formula::constant::Constant;
-use crate::formula::error::open_name;
-use crate::formula::facts::KnownGraph;
+use crate::formula::error::open_column_name;
+use crate::formula::facts::FactGraph;
 use crate::formula::graph::Op;
-use crate::formula::known_column::nothing_known;
-use crate::formula::lower::{Lowered, WatchedFormula, lower};
+use crate::formula::lower::{LoweredFormula, ProbedFormula, lower};
 use crate::formula::types::Type;
 use crate::formula::{self, ClosureContext, Formula, RowSchema};
 use polars::prelude::{DataType, Expr, Schema, col};
@@ -42,30 +42,33 @@ impl Operand {
         context: &NativeCallContext,
         value: &Dynamic,
         rows: RowSchema,
-    ) -> Fallible<Self> {
+    ) -> ScriptResult<Self> {
         let columns = rows.columns;
         if let Some(closure) = value.clone().try_cast::<FnPtr>() {
-            let host = Host::serving(context);
+            let host = Host::of_call(context);
             let probes = host.probes.as_ref();
             let closure_context = ClosureContext { call: context, imported: &host.library, probes };
             let mut formula = formula::compile(closure_context, &closure, rows)?;
-            if let Some(probes) = probes.filter(|_| rows.is_watched && !formula.probes.is_empty()) {
-                formula.watch = Some(Arc::new(WatchedFormula::new(&formula, probes)));
+            if let Some(probes) =
+                probes.filter(|_| rows.records_probes && !formula.probes.is_empty())
+            {
+                formula.probed = Some(Arc::new(ProbedFormula::new(&formula, probes)));
             }
             return Ok(Self::Formula(formula));
         }
         if let Ok(name) = value.as_immutable_string_ref() {
             if *name == UNKNOWN {
-                return Err(fail(codes::UNKNOWN_VALUE, Position::NONE, "not known", None));
+                return Err(script_error(codes::UNKNOWN_VALUE, Position::NONE, "not known", None));
             }
             return Ok(Self::Expression(col(name.as_str()), column_or_text(&name, columns)?));
         }
         if let Some(ColumnExpr(expression)) = value.clone().try_cast() {
-            let expression = with_types(expression, columns);
-            let dtype = typed(&expression, columns)?;
-            let Exact { value: exact, is_too_large, .. } = exact(expression, columns);
+            let expression = cast_untyped_operands(expression, columns);
+            let dtype = infer_dtype(&expression, columns)?;
+            let ExactExpression { value: exact, is_too_large, .. } =
+                make_exact(expression, columns);
             if is_too_large {
-                return too_deep();
+                return err_too_deep();
             }
             let dtype = exact.to_field(columns).map_or(dtype, |field| field.dtype);
             return Ok(Self::Expression(exact, dtype));
@@ -76,10 +79,10 @@ impl Operand {
                 Ok(Self::Expression(constant.to_expr(), dtype))
             }
             None => {
-                let message = format!("{} is no expression", describe(value));
+                let message = format!("{} is no expression", describe_type(value));
                 let help = "write a closure such as `|i| i.age_days > 90`, or a column expression \
                             such as `col(\"age_days\") > 90`";
-                Err(refused(codes::TYPE_MISMATCH, message, help))
+                Err(call_error(codes::TYPE_MISMATCH, message, help))
             }
         }
     }
@@ -94,7 +97,7 @@ impl Operand {
 
     /// The columns that it names where a missing value may come through: not below `== ()`, nor
     /// before a `??` that ends in a known value.
-    pub fn open_columns(&self) -> BTreeSet<String> {
+    pub fn nullable_columns(&self) -> BTreeSet<String> {
         let Self::Formula(formula) = self else { return self.columns() };
         let graph = &formula.graph;
         let mut open = BTreeSet::from([formula.root]);
@@ -119,14 +122,14 @@ impl Operand {
     pub fn unknown(name: &str, model: &Self) -> Self {
         let dtype = model.dtype();
         let of_type = Type::of_column(&dtype).unwrap_or(Type::Missing);
-        let mut graph = KnownGraph::over(nothing_known);
-        let op = Op::Column { name: open_name(name), cast: false };
+        let mut graph = FactGraph::over(nothing_known);
+        let op = Op::Column { name: open_column_name(name), cast: false };
         let root = graph.add(op, of_type, Position::NONE);
-        Self::Formula(Formula::of_graph(graph, root))
+        Self::Formula(Formula::from_graph(graph, root))
     }
 
     /// Fails unless it gives true or false.
-    pub fn condition(self, at: Position) -> Fallible<Self> {
+    pub fn demand_condition(self, at: Position) -> ScriptResult<Self> {
         let (good, actual) = match &self {
             Self::Formula(formula) => {
                 let of_type = formula.of_type();
@@ -146,7 +149,7 @@ impl Operand {
     }
 
     /// Fails unless it gives a number.
-    pub fn score(self, at: Position) -> Fallible<Self> {
+    pub fn demand_score(self, at: Position) -> ScriptResult<Self> {
         let (good, actual) = match &self {
             Self::Formula(formula) => {
                 let of_type = formula.of_type();
@@ -188,7 +191,7 @@ impl Operand {
     }
 
     /// Fails unless it gives a number, as the aggregate `user` needs one.
-    pub fn number(self, at: Position, user: &str) -> Fallible<Self> {
+    pub fn demand_number(self, at: Position, user: &str) -> ScriptResult<Self> {
         let dtype = self.dtype();
         if dtype.is_primitive_numeric() || dtype.is_null() {
             return Ok(self);
@@ -202,12 +205,15 @@ impl Operand {
     }
 
     /// Fails for its type, at its place; `at` is where it was handed over.
-    fn refused(self, at: Position, message: String, help: &str) -> Fallible<Self> {
+    fn refused(self, at: Position, message: String, help: &str) -> ScriptResult<Self> {
         let (position, script) = match self {
             Self::Formula(formula) => (formula.position(), formula.script),
             Self::Expression(..) => (at, None),
         };
-        Err(in_script(script, fail(codes::TYPE_MISMATCH, position, message, Some(help.into()))))
+        Err(in_script(
+            script,
+            script_error(codes::TYPE_MISMATCH, position, message, Some(help.into())),
+        ))
     }
 
     /// Whether its value depends on other rows than its own.
@@ -231,15 +237,15 @@ impl Operand {
     }
 
     /// Its Polars expressions; `prefix` begins the names of temporary columns.
-    pub fn lowered(&self, prefix: &str) -> Lowered {
+    pub fn lower(&self, prefix: &str) -> LoweredFormula {
         match self {
             Self::Formula(formula) => {
                 let mut lowered = lower(formula, prefix);
                 lowered.value = lowered.value.cast(formula.of_type().dtype());
-                lowered.watch.clone_from(&formula.watch);
+                lowered.probed.clone_from(&formula.probed);
                 lowered
             }
-            Self::Expression(expr, _) => Lowered::plain(expr.clone()),
+            Self::Expression(expr, _) => LoweredFormula::without_steps(expr.clone()),
         }
     }
 }
@@ -250,5 +256,5 @@ fn in_words(dtype: &DataType) -> String {
 
 /// The rows of a frame of any kind, whose columns may hold whatever fits their types.
 pub fn frame_rows(columns: &Schema) -> RowSchema<'_> {
-    RowSchema { columns, known: nothing_known, is_watched: true, inspection: None }
+    RowSchema { columns, known: nothing_known, records_probes: true, inspection: None }
 }

@@ -55,14 +55,14 @@ const SLIPS: &[(&[&str], &str)] = &[
 ];
 
 /// What stands at a place of a script.
-pub(super) struct Stumbled<'a> {
+pub(super) struct ErrorSite<'a> {
     text: &'a str,
     span: SourceSpan,
     tokens: Tokens,
     domain: &'static Domain,
 }
 
-impl<'a> Stumbled<'a> {
+impl<'a> ErrorSite<'a> {
     pub(super) fn new(text: &'a str, span: SourceSpan, domain: &'static Domain) -> Self {
         Self { text, span, tokens: Tokens::read(text), domain }
     }
@@ -101,7 +101,7 @@ impl<'a> Stumbled<'a> {
     }
 
     /// What to write where the parser does not know how to go on.
-    pub(super) fn syntax(&self, error: &ParseErrorType) -> Option<String> {
+    pub(super) fn syntax_advice(&self, error: &ParseErrorType) -> Option<String> {
         use ParseErrorType as P;
         let advice = match error {
             P::BadInput(LexError::UnterminatedString) => {
@@ -131,15 +131,15 @@ impl<'a> Stumbled<'a> {
             P::UnexpectedEOF => "the script ends before a bracket is closed",
             P::Reserved(_) => {
                 let other = "the language keeps this word for itself: take another name";
-                self.slip().unwrap_or(other)
+                self.foreign_word_advice().unwrap_or(other)
             }
-            _ => return self.slip().or_else(|| self.missing(error)).map(Into::into),
+            _ => return self.foreign_word_advice().or_else(|| self.missing(error)).map(Into::into),
         };
         Some(advice.into())
     }
 
     /// The advice for a word or sign of another language, at the place or right after it.
-    fn slip(&self) -> Option<&'static str> {
+    fn foreign_word_advice(&self) -> Option<&'static str> {
         let advice_for = |token: &str| {
             let row = SLIPS.iter().find(|(words, _)| words.contains(&token));
             row.map(|(_, advice)| *advice)
@@ -175,11 +175,11 @@ impl<'a> Stumbled<'a> {
     }
 
     /// What to write in place of a variable that is not there; `names` are those that are.
-    pub(super) fn variable(&self, name: &str, names: &[String]) -> String {
+    pub(super) fn unknown_variable_advice(&self, name: &str, names: &[String]) -> String {
         if names.iter().any(|known| known == name) {
             return handed_over(name);
         }
-        let declared = self.declared();
+        let declared = self.declared_names();
         if self.is_in_a_function() && declared.iter().any(|(_, declared)| *declared == name) {
             let is_constant = declared.contains(&(&Token::Const, name));
             if is_constant {
@@ -193,7 +193,7 @@ impl<'a> Stumbled<'a> {
         if self.domain.is_column(name) {
             return format!("it is a column: ask the invitation for it, as in `i.{name}`");
         }
-        if let Some(slip) = self.slip() {
+        if let Some(slip) = self.foreign_word_advice() {
             return slip.into();
         }
         let variables = names.iter().filter(|form| !form.contains('(')).map(String::as_str);
@@ -248,7 +248,7 @@ impl<'a> Stumbled<'a> {
     }
 
     /// The names that the script declares anywhere, each with the word that does.
-    fn declared(&self) -> Vec<(&Token, &str)> {
+    fn declared_names(&self) -> Vec<(&Token, &str)> {
         let tokens = self.tokens.list().iter().filter(|token| token.token != Token::LeftParen);
         let names = tokens.clone().zip(tokens.skip(1)).filter_map(|(word, name)| {
             let declares = matches!(word.token, Token::Let | Token::Const | Token::For | Token::As);

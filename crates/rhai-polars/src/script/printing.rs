@@ -1,7 +1,7 @@
 //! How lists and maps print: as Rhai prints them, but that one which is not over in time ends
 //! there. Rhai's own, once it is to end, begins again at every level that lies above.
 
-use super::error::{Fallible, fail};
+use super::error::{ScriptResult, script_error};
 use crate::codes;
 use crate::formula::lower::replace::TEXT_BYTES_MAX;
 use rhai::{Array, Dynamic, Engine, ImmutableString, Map, NativeCallContext};
@@ -23,15 +23,15 @@ pub(super) fn register(engine: &mut Engine) {
 
 fn printed(
     at: &NativeCallContext,
-    write: impl FnOnce(&mut String) -> Fallible<()>,
-) -> Fallible<ImmutableString> {
+    write: impl FnOnce(&mut String) -> ScriptResult<()>,
+) -> ScriptResult<ImmutableString> {
     let mut text = String::new();
     write(&mut text)?;
     demand_room(at, &text)?;
     Ok(text.into())
 }
 
-fn write_list(at: &NativeCallContext, list: &mut Array, text: &mut String) -> Fallible<()> {
+fn write_list(at: &NativeCallContext, list: &mut Array, text: &mut String) -> ScriptResult<()> {
     text.push('[');
     for (index, value) in list.iter_mut().enumerate() {
         if index > 0 {
@@ -43,7 +43,7 @@ fn write_list(at: &NativeCallContext, list: &mut Array, text: &mut String) -> Fa
     Ok(())
 }
 
-fn write_map(at: &NativeCallContext, map: &mut Map, text: &mut String) -> Fallible<()> {
+fn write_map(at: &NativeCallContext, map: &mut Map, text: &mut String) -> ScriptResult<()> {
     text.push_str("#{");
     for (index, (name, value)) in map.iter_mut().enumerate() {
         if index > 0 {
@@ -57,7 +57,7 @@ fn write_map(at: &NativeCallContext, map: &mut Map, text: &mut String) -> Fallib
     Ok(())
 }
 
-fn write_value(at: &NativeCallContext, value: &mut Dynamic, text: &mut String) -> Fallible<()> {
+fn write_value(at: &NativeCallContext, value: &mut Dynamic, text: &mut String) -> ScriptResult<()> {
     demand_room(at, text)?;
     if let Some(mut list) = value.write_lock::<Array>() {
         return write_list(at, &mut list, text);
@@ -70,10 +70,10 @@ fn write_value(at: &NativeCallContext, value: &mut Dynamic, text: &mut String) -
     Ok(())
 }
 
-fn demand_room(at: &NativeCallContext, text: &str) -> Fallible<()> {
+fn demand_room(at: &NativeCallContext, text: &str) -> ScriptResult<()> {
     if text.len() <= TEXT_BYTES_MAX {
         return Ok(());
     }
     let message = format!("the text would have more than {TEXT_BYTES_MAX} bytes");
-    Err(fail(codes::TOO_LARGE, at.call_position(), message, None))
+    Err(script_error(codes::TOO_LARGE, at.call_position(), message, None))
 }

@@ -1,7 +1,9 @@
 //! What a value is before a dot.
 
-use super::expr::{ColumnExpr, Dates, Lists, OpenChoice, OpenCondition, Texts};
-use super::frame::{Frame, Grouped};
+use super::expr::{
+    ColumnExpr, DtNamespace, ListNamespace, OpenChoice, OpenCondition, StrNamespace,
+};
+use super::frame::{Frame, GroupedFrame};
 use super::function::Receiver;
 use super::row::FrameRow;
 use crate::chart::Chart;
@@ -12,14 +14,14 @@ use std::any::TypeId;
 
 const RECEIVERS: [(fn() -> TypeId, Receiver); 20] = [
     (TypeId::of::<Frame>, Receiver::Frame),
-    (TypeId::of::<Grouped>, Receiver::Grouped),
+    (TypeId::of::<GroupedFrame>, Receiver::Grouped),
     (TypeId::of::<FrameRow>, Receiver::Row),
     (TypeId::of::<Chart>, Receiver::Chart),
     (TypeId::of::<Report>, Receiver::Report),
     (TypeId::of::<ColumnExpr>, Receiver::Expression),
-    (TypeId::of::<Texts>, Receiver::Texts),
-    (TypeId::of::<Dates>, Receiver::Dates),
-    (TypeId::of::<Lists>, Receiver::Lists),
+    (TypeId::of::<StrNamespace>, Receiver::Texts),
+    (TypeId::of::<DtNamespace>, Receiver::Dates),
+    (TypeId::of::<ListNamespace>, Receiver::Lists),
     (TypeId::of::<OpenChoice>, Receiver::When),
     (TypeId::of::<OpenCondition>, Receiver::When),
     (TypeId::of::<ImmutableString>, Receiver::Text),

@@ -1,14 +1,14 @@
 //! Reports: several frames and charts under their titles, as a script's last value.
 
-use super::convert::describe;
-use super::error::{Fallible, mismatch, refused};
+use super::convert::describe_type;
+use super::error::{ScriptResult, call_error, type_mismatch_error};
 use super::frame::Frame;
 use super::function::{Function, Receiver, function};
-use super::host::{Drawn, Host};
+use super::host::{Drawable, Host};
 use crate::chart::Chart;
 use crate::codes;
 use crate::formula::dates::{Day, Instant};
-use crate::report::{Content, Report, Section};
+use crate::report::{Report, Section, SectionContent};
 use crate::script::printing::PRINTING;
 use rhai::{Array, Dynamic, Engine, NativeCallContext};
 
@@ -19,13 +19,13 @@ pub(super) fn register(engine: &mut Engine) {
         .register_type_with_name::<Section>("Section");
     for name in PRINTING {
         engine.register_fn(name, |at: NativeCallContext, report: Report| {
-            drawn(&Host::serving(&at), &report)
+            drawn(&Host::of_call(&at), &report)
         });
     }
 }
 
 fn drawn(host: &Host, report: &Report) -> String {
-    (host.draw)(Drawn::Report(report), host.width).trim_end().to_owned()
+    (host.draw)(Drawable::Report(report), host.width).trim_end().to_owned()
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -59,8 +59,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
     Receiver::Report.nullary("show", "prints it", "report(\"Nothing\", []).show() == ()", |to| {
         to.add(|at: NativeCallContext, report: &mut Report| {
-            let host = Host::serving(&at);
-            host.say(&drawn(&host, report));
+            let host = Host::of_call(&at);
+            host.print_line(&drawn(&host, report));
         });
     }),
 ];
@@ -70,15 +70,15 @@ fn section(
     title: &str,
     content: &Dynamic,
     note: Option<&str>,
-) -> Fallible<Section> {
+) -> ScriptResult<Section> {
     let at = call.call_position();
     let shown = if let Some(frame) = content.clone().try_cast::<Frame>() {
-        Content::Frame(frame.collect(at)?)
+        SectionContent::Frame(frame.collect(at)?)
     } else if let Some(chart) = content.clone().try_cast::<Chart>() {
-        Content::Chart(chart)
+        SectionContent::Chart(chart)
     } else {
-        let message = format!("{} is no content of a section", describe(content));
-        return Err(mismatch(content, message, "give it a frame or a chart"));
+        let message = format!("{} is no content of a section", describe_type(content));
+        return Err(type_mismatch_error(content, message, "give it a frame or a chart"));
     };
     Ok(Section { title: title.into(), note: note.map(Into::into), content: shown })
 }
@@ -88,30 +88,30 @@ fn report(
     title: &str,
     sections: &Array,
     next: Option<&Dynamic>,
-) -> Fallible<Report> {
+) -> ScriptResult<Report> {
     let sections = sections.iter().map(|one| {
         one.clone().try_cast::<Section>().ok_or_else(|| {
-            let message = format!("{} is no section", describe(one));
+            let message = format!("{} is no section", describe_type(one));
             let help = "write `section(\"Pending\", pending.count_by(\"account\"))`";
-            mismatch(one, message, help)
+            type_mismatch_error(one, message, help)
         })
     });
-    let sections = sections.collect::<Fallible<Vec<_>>>()?;
+    let sections = sections.collect::<ScriptResult<Vec<_>>>()?;
     let mut names: Vec<String> = sections.iter().map(Section::name).collect();
     names.sort();
     let twice = names.iter().zip(names.iter().skip(1)).find(|(one, next)| one == next);
     if let Some((twice, _)) = twice {
         let message = format!("two sections are called `{twice}`");
-        return Err(refused(codes::ARGUMENTS, message, "give each a title of its own"));
+        return Err(call_error(codes::ARGUMENTS, message, "give each a title of its own"));
     }
     let next = match next {
         None => None,
         Some(next) => Some(day(next).ok_or_else(|| {
-            let message = format!("{} is no day on which to look again", describe(next));
-            mismatch(next, message, "write `today + days(30)`")
+            let message = format!("{} is no day on which to look again", describe_type(next));
+            type_mismatch_error(next, message, "write `today + days(30)`")
         })?),
     };
-    Ok(Report { title: title.into(), as_of: Host::serving(context).as_of, next, sections })
+    Ok(Report { title: title.into(), as_of: Host::of_call(context).as_of, next, sections })
 }
 
 fn day(next: &Dynamic) -> Option<chrono::NaiveDate> {

@@ -1,17 +1,17 @@
 //! Rhai's errors in this program's words: a stable code, what is wrong, what to write instead.
 
-use super::convert::{named, text};
-use super::deadline::ScriptEnd;
+use super::bounded_query::ScriptEnd;
+use super::convert::{type_in_words, value_to_text};
 use super::expr::ColumnExpr;
 use super::foreign_names;
-use super::parse_advice::Stumbled;
-use super::rhai_texts::{SoughtCall, SoughtProperty};
+use super::parse_advice::ErrorSite;
+use super::rhai_texts::{UnresolvedCall, UnresolvedProperty};
 use crate::codes;
 use crate::deadline::Interruption;
 use crate::diagnosis_code::DiagnosisCode;
 use crate::diagnostic::DiagnosisSubject;
-use crate::formula::error::without_place;
-use crate::formula::windows;
+use crate::formula::error::message_without_position;
+use crate::formula::window_methods;
 use crate::nearest::{did_you_mean, nearest};
 use crate::problem::Problem;
 use crate::script::printing::PRINTING;
@@ -54,7 +54,11 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 /// What a Rhai error says, in this program's words; `at` is what it points at.
-pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> ScriptFault {
+pub(super) fn explain_rhai_error(
+    error: &EvalAltResult,
+    names: &[String],
+    at: &ErrorSite,
+) -> ScriptFault {
     use EvalAltResult as E;
     let fault = |code, message: String, help: Option<&str>| {
         ScriptFault::new(code, message, help.map(Into::into))
@@ -64,7 +68,7 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> S
             Some(own_fault) => own_fault,
             None => match value.clone().try_cast::<Problem>() {
                 Some(Problem { message, help }) => ScriptFault::new(codes::SCRIPT, message, help),
-                None => fault(codes::SCRIPT, text(value), None),
+                None => fault(codes::SCRIPT, value_to_text(value), None),
             },
         },
         E::ErrorParsing(parse_error, _) => syntax(parse_error, names, at),
@@ -72,13 +76,13 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> S
         E::ErrorVariableNotFound(name, _) => ScriptFault::new(
             codes::UNKNOWN_VARIABLE,
             format!("no variable `{name}`"),
-            Some(at.variable(name, names)),
+            Some(at.unknown_variable_advice(name, names)),
         ),
         E::ErrorPropertyNotFound(..) | E::ErrorArrayBounds(..) => missed(error),
         E::ErrorDotExpr(rhai_message, _) => property(rhai_message, names),
         E::ErrorTerminated(token, _) => match token.read_lock::<ScriptEnd>() {
-            Some(end) => ended(&end),
-            None => fault(codes::SCRIPT, without_place(error), None),
+            Some(end) => ended_fault(&end),
+            None => fault(codes::SCRIPT, message_without_position(error), None),
         },
         E::ErrorTooManyOperations(_) => fault(
             codes::TOO_MANY_OPERATIONS,
@@ -102,17 +106,17 @@ pub(super) fn words(error: &EvalAltResult, names: &[String], at: &Stumbled) -> S
         ),
         E::ErrorMismatchDataType(wanted, actual, _) => fault(
             codes::TYPE_MISMATCH,
-            format!("this is {}, expected {}", named(actual), named(wanted)),
+            format!("this is {}, expected {}", type_in_words(actual), type_in_words(wanted)),
             None,
         )
         .about_types([&**actual]),
         E::ErrorArithmetic(message, _) => fault(codes::ARITHMETIC, message.clone(), None),
-        other => fault(codes::SCRIPT, without_place(other), None),
+        other => fault(codes::SCRIPT, message_without_position(other), None),
     }
 }
 
 /// A script that ends before it is done.
-fn ended(end: &ScriptEnd) -> ScriptFault {
+fn ended_fault(end: &ScriptEnd) -> ScriptFault {
     let (code, message, help) = match end.ended {
         // Who stops a script knows why, and shows nothing of it.
         Interruption::OutOfTime | Interruption::Stopped => (
@@ -148,40 +152,43 @@ fn missed(error: &EvalAltResult) -> ScriptFault {
             format!("this map has no `{name}`"),
             "`.get(name)` gives `()` where there is none: `weights.get(i.kind) ?? 0`",
         ),
-        other => return ScriptFault::new(codes::SCRIPT, without_place(other), None),
+        other => return ScriptFault::new(codes::SCRIPT, message_without_position(other), None),
     };
     ScriptFault::new(code, message, Some(help.into()))
 }
 
 /// A property that there is not, or that cannot be written.
 fn property(rhai_message: &str, names: &[String]) -> ScriptFault {
-    let Some(SoughtProperty { name, receiver_type, is_written }) =
-        SoughtProperty::read(rhai_message)
+    let Some(UnresolvedProperty { name, receiver_type, is_written }) =
+        UnresolvedProperty::read(rhai_message)
     else {
         return ScriptFault::new(codes::SCRIPT, rhai_message, None);
     };
     if is_written {
         return ScriptFault::new(
             codes::READ_ONLY,
-            format!("`{name}` of {} cannot be changed", named(receiver_type)),
+            format!("`{name}` of {} cannot be changed", type_in_words(receiver_type)),
             Some("make a new value instead, and give it a name with `let`".into()),
         );
     }
-    let is_method =
-        |form: &&String| bare(form) == name && named(receiver(form)) == named(receiver_type);
+    let is_method = |form: &&String| {
+        bare(form) == name && type_in_words(receiver(form)) == type_in_words(receiver_type)
+    };
     if names.iter().any(|form| is_method(&form)) {
         return ScriptFault::new(
             codes::UNKNOWN_PROPERTY,
-            format!("`{name}` of {} is a method, not a property", named(receiver_type)),
+            format!("`{name}` of {} is a method, not a property", type_in_words(receiver_type)),
             Some(format!("write `.{name}()`")),
         )
         .about_types([receiver_type]);
     }
     let getters = names.iter().filter_map(|form| form.strip_prefix("get$"));
-    let properties = getters.filter(|form| named(receiver(form)) == named(receiver_type)).map(bare);
+    let properties = getters
+        .filter(|form| type_in_words(receiver(form)) == type_in_words(receiver_type))
+        .map(bare);
     ScriptFault::new(
         codes::UNKNOWN_PROPERTY,
-        format!("{} has no property `{name}`", named(receiver_type)),
+        format!("{} has no property `{name}`", type_in_words(receiver_type)),
         Some(match foreign_names::advice(name) {
             Some(advice) => advice.into(),
             None => did_you_mean(name, properties, "a property of it"),
@@ -197,14 +204,14 @@ fn receiver(form: &str) -> &str {
     first.rsplit([' ', ':']).next().unwrap_or(first)
 }
 
-fn syntax(parse_error: &ParseErrorType, names: &[String], at: &Stumbled) -> ScriptFault {
+fn syntax(parse_error: &ParseErrorType, names: &[String], at: &ErrorSite) -> ScriptFault {
     match parse_error {
         ParseErrorType::VariableUndefined(name) => ScriptFault::new(
             codes::UNKNOWN_VARIABLE,
             format!("no variable `{name}`"),
-            Some(at.variable(name, names)),
+            Some(at.unknown_variable_advice(name, names)),
         ),
-        other => ScriptFault::new(codes::SYNTAX, other.to_string(), at.syntax(other)),
+        other => ScriptFault::new(codes::SYNTAX, other.to_string(), at.syntax_advice(other)),
     }
 }
 
@@ -215,9 +222,11 @@ fn near(name: &str, names: &[String]) -> Option<String> {
 }
 
 fn unknown_function(signature: &str, names: &[String]) -> ScriptFault {
-    let SoughtCall { name, types: rhai_types } = SoughtCall::read(signature);
-    let types: Vec<String> = rhai_types.iter().map(|rhai_name| named(rhai_name)).collect();
-    if let (Some("a row"), Some(row)) = (types.first().map(String::as_str), windows::find(name)) {
+    let UnresolvedCall { name, types: rhai_types } = UnresolvedCall::read(signature);
+    let types: Vec<String> = rhai_types.iter().map(|rhai_name| type_in_words(rhai_name)).collect();
+    if let (Some("a row"), Some(row)) =
+        (types.first().map(String::as_str), window_methods::find(name))
+    {
         return ScriptFault::new(
             codes::UNKNOWN_FUNCTION,
             format!("`{name}` speaks of other rows, which a single row does not know"),
@@ -240,7 +249,7 @@ fn unknown_function(signature: &str, names: &[String]) -> ScriptFault {
     // Those of the value at hand, where there are any.
     let receiver_type = types.first();
     let of_receiver = forms.iter().filter(|form| {
-        receiver_type.is_some_and(|receiver_type| named(receiver(form)) == *receiver_type)
+        receiver_type.is_some_and(|receiver_type| type_in_words(receiver(form)) == *receiver_type)
     });
     let of_receiver: Vec<&String> = of_receiver.copied().collect();
     let forms = if of_receiver.is_empty() { forms } else { of_receiver };
@@ -268,7 +277,7 @@ fn written(form: &str) -> String {
     let parameters = rest.trim_end_matches(')').split(", ").filter(|one| !one.is_empty());
     let word = |parameter: &str| match parameter.split_once(": ") {
         Some(("_", type_name)) => {
-            let type_name = named(type_name.trim_start_matches("&mut "));
+            let type_name = type_in_words(type_name.trim_start_matches("&mut "));
             type_name.split_once(' ').map_or(type_name.clone(), |(_, last)| last.to_owned())
         }
         Some((name, _)) => name.to_owned(),

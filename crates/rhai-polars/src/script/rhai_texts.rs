@@ -4,13 +4,13 @@
 //! that this is built with.
 
 /// A call for which there is no function.
-pub(super) struct SoughtCall<'a> {
+pub(super) struct UnresolvedCall<'a> {
     pub(super) name: &'a str,
     /// Rhai's names of the arguments' types.
     pub(super) types: Vec<String>,
 }
 
-impl<'a> SoughtCall<'a> {
+impl<'a> UnresolvedCall<'a> {
     pub(super) fn read(signature: &'a str) -> Self {
         let (name, types) = signature.split_once(" (").unwrap_or((signature, ""));
         let types = types.strip_suffix(')').unwrap_or(types);
@@ -21,14 +21,14 @@ impl<'a> SoughtCall<'a> {
 }
 
 /// A property that there is not, or that cannot be written.
-pub(super) struct SoughtProperty<'a> {
+pub(super) struct UnresolvedProperty<'a> {
     pub(super) name: &'a str,
     /// Rhai's name of the type of what was asked.
     pub(super) receiver_type: &'a str,
     pub(super) is_written: bool,
 }
 
-impl<'a> SoughtProperty<'a> {
+impl<'a> UnresolvedProperty<'a> {
     pub(super) fn read(rhai_message: &'a str) -> Option<Self> {
         let mut quoted = quoted(rhai_message);
         let (name, receiver_type) = (quoted.next()?, quoted.next()?);
@@ -71,7 +71,7 @@ mod tests {
         let EvalAltResult::ErrorFunctionNotFound(signature, _) = &error else {
             panic!("Rhai says it otherwise: {error:?}")
         };
-        let call = SoughtCall::read(signature);
+        let call = UnresolvedCall::read(signature);
         assert_eq!((call.name, &call.types[..]), ("sought", &["i64".into(), "string".into()][..]));
     }
 
@@ -82,7 +82,7 @@ mod tests {
             let EvalAltResult::ErrorDotExpr(message, _) = &error else {
                 panic!("Rhai says it otherwise: {error:?}")
             };
-            let property = SoughtProperty::read(message).unwrap();
+            let property = UnresolvedProperty::read(message).unwrap();
             assert_eq!((property.name, property.receiver_type), ("b", "i64"));
             assert_eq!(property.is_written, is_written, "{message}");
         }

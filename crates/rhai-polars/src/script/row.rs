@@ -1,9 +1,9 @@
 //! One row of a frame, as a closure that is called row by row sees it: `i.age_days` and
 //! `i["Custom column"]` as in formulas; a missing value is `()`. A cell is read when asked for.
 
-use super::convert::{self, cell};
-use super::error::Fallible;
-use super::expression_type::known;
+use super::convert::{self, cell_to_value};
+use super::error::ScriptResult;
+use super::expression_type::column_dtype;
 use super::function::{Function, Receiver};
 use crate::script::printing::PRINTING;
 use polars::prelude::DataFrame;
@@ -25,7 +25,7 @@ impl FrameRow {
     }
 
     fn map(&self) -> Map {
-        convert::row(&self.frame, self.at)
+        convert::row_to_map(&self.frame, self.at)
     }
 
     fn names(&self) -> impl Iterator<Item = &str> {
@@ -33,12 +33,12 @@ impl FrameRow {
     }
 
     /// A cell; Rhai itself adds the place to an error.
-    fn get(&self, name: &str) -> Fallible<Dynamic> {
+    fn get(&self, name: &str) -> ScriptResult<Dynamic> {
         let Ok(column) = self.frame.column(name) else {
-            known(name, self.frame.schema())?;
+            column_dtype(name, self.frame.schema())?;
             return Ok(Dynamic::UNIT);
         };
-        Ok(column.get(self.at).map_or(Dynamic::UNIT, |value| cell(&value)))
+        Ok(column.get(self.at).map_or(Dynamic::UNIT, |value| cell_to_value(&value)))
     }
 }
 
@@ -53,7 +53,9 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<FrameRow>("Row");
     engine.register_indexer_get(|row: &mut FrameRow, name: ImmutableString| row.get(&name));
     for name in PRINTING {
-        engine.register_fn(name, |row: &mut FrameRow| convert::text(&Dynamic::from_map(row.map())));
+        engine.register_fn(name, |row: &mut FrameRow| {
+            convert::value_to_text(&Dynamic::from_map(row.map()))
+        });
     }
 }
 

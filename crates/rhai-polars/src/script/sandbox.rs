@@ -3,12 +3,12 @@
 //! Invariant: a script ends within its time, however it is written, and its values stay small:
 //! bulk data lives in frames.
 
-use super::deadline::ScriptEnd;
+use super::bounded_query::ScriptEnd;
 use super::host::{Host, UNKNOWN};
 use super::printing::PRINTING;
 use super::{
-    TOPICS, aggregate, callbacks, compare, expr, frame, function, printing, report, rhai_errors,
-    row,
+    TOPICS, aggregate, callbacks, expr, frame, function, printing, refused_comparisons, report,
+    rhai_errors, row,
 };
 use crate::deadline::{ActiveBounds, Bounds};
 use crate::formula::lower::replace::TEXT_BYTES_MAX;
@@ -53,16 +53,16 @@ pub fn reserve_stack() {
 }
 
 /// An engine with everything that a script may use, and nothing else. Its time starts now.
-pub fn engine(host: &Host, bounds: &Bounds) -> Engine {
+pub fn sandbox_engine(host: &Host, bounds: &Bounds) -> Engine {
     reserve_stack();
-    let mut engine = standard();
-    host.serve(&mut engine);
+    let mut engine = rhai_engine();
+    host.install(&mut engine);
     callbacks::register(&mut engine);
     bound(&mut engine);
     watch(&mut engine, bounds);
     syntax::replace_names(&mut engine, |_, _| None);
     name_closures(&mut engine);
-    compare::register(&mut engine);
+    refused_comparisons::register(&mut engine);
     dates::register(&mut engine);
     interpreted::register(&mut engine);
     printing::register(&mut engine);
@@ -81,16 +81,16 @@ pub fn engine(host: &Host, bounds: &Bounds) -> Engine {
         reachability::register(&mut engine, probes);
     }
     let printer = host.clone();
-    engine.on_print(move |line| printer.say(line));
+    engine.on_print(move |line| printer.print_line(line));
     let printer = host.clone();
-    engine.on_debug(move |line, _, _| printer.say(line));
+    engine.on_debug(move |line, _, _| printer.print_line(line));
     engine.set_module_resolver(host.library.clone());
     engine
 }
 
 /// An engine with what Rhai itself brings: its packages without the language's core, which has
 /// `sleep`, `exit` and the like.
-pub fn standard() -> Engine {
+pub fn rhai_engine() -> Engine {
     let mut engine = Engine::new_raw();
     ArithmeticPackage::new().register_into_engine(&mut engine);
     BasicStringPackage::new().register_into_engine(&mut engine);
@@ -143,7 +143,7 @@ fn watch(engine: &mut Engine, bounds: &Bounds) {
 /// Rhai's own name of a closure differs from run to run, so it is never shown.
 fn name_closures(engine: &mut Engine) {
     for name in PRINTING {
-        engine.register_fn(name, |closure: &mut FnPtr| super::convert::closure(closure));
+        engine.register_fn(name, |closure: &mut FnPtr| super::convert::closure_label(closure));
     }
 }
 
@@ -157,7 +157,7 @@ pub fn read_unknown(engine: &mut Engine, places: BTreeSet<Position>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::library::{Library, NoFolder};
+    use super::super::library::{Library, NoImports};
     use super::*;
     use crate::deadline::Interruption;
     use crate::script::domain::NO_DOMAIN;
@@ -165,12 +165,12 @@ mod tests {
     use std::time::Duration;
 
     fn host() -> Host {
-        Host::silent(Library::new(Arc::new(NoFolder), &NO_DOMAIN))
+        Host::silent(Library::new(Arc::new(NoImports), &NO_DOMAIN))
     }
 
     /// What ends a script.
     fn ended(bounds: &Bounds, script: &str) -> Option<Interruption> {
-        match engine(&host(), bounds).run(script).unwrap_err().unwrap_inner() {
+        match sandbox_engine(&host(), bounds).run(script).unwrap_err().unwrap_inner() {
             rhai::EvalAltResult::ErrorTerminated(token, _) => {
                 token.read_lock::<ScriptEnd>().map(|end| end.ended)
             }
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn only_these_functions_are_there() {
-        let forms = engine(&host(), &Bounds::default()).gen_fn_signatures(true);
+        let forms = sandbox_engine(&host(), &Bounds::default()).gen_fn_signatures(true);
         let names = forms.iter().map(|form| form.split('(').next().unwrap_or(form));
         let names: BTreeSet<&str> = names.collect();
         insta::assert_snapshot!(names.into_iter().collect::<Vec<_>>().join("\n"));
@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn every_function_is_in_a_table_and_every_row_in_the_engine() {
-        let forms = engine(&host(), &Bounds::default()).gen_fn_signatures(false);
+        let forms = sandbox_engine(&host(), &Bounds::default()).gen_fn_signatures(false);
         let mut there = words(&forms);
         // How values print is no function of its own.
         there.retain(|name| !PRINTING.contains(name));
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_signature_names_its_parameters() {
-        let forms = engine(&host(), &Bounds::default()).gen_fn_signatures(false);
+        let forms = sandbox_engine(&host(), &Bounds::default()).gen_fn_signatures(false);
         for form in ["slice(frame: Frame, start: i64, rows: i64)", "count()"] {
             assert!(
                 forms.iter().any(|signature| signature.split(" -> ").next() == Some(form)),

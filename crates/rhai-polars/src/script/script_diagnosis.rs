@@ -2,20 +2,20 @@
 //!
 //! Invariant: the innermost place is shown, the calls that led to it are named.
 
-use super::borrowed_frame::{self, BorrowedFrame};
-use super::error::ROW;
+use super::borrowed_value::{self, BorrowedValue};
+use super::error::ROW_FRAME_PREFIX;
 use super::library::Library;
-use super::parse_advice::Stumbled;
-use super::rhai_errors::{ScriptFault, words};
+use super::parse_advice::ErrorSite;
+use super::rhai_errors::{ScriptFault, explain_rhai_error};
 use crate::codes;
 use crate::diagnostic::{Diagnosis, DiagnosisSubject, NamedText, Severity};
-use crate::syntax::{step_at, token_at};
+use crate::syntax::{accessed_token_at, token_at};
 use miette::SourceSpan;
 use rhai::EvalAltResult;
 
 /// What is said of a value that is asked within a call of its own method.
-fn asked_of_itself(race: &BorrowedFrame) -> ScriptFault {
-    let BorrowedFrame { name, asked, .. } = race;
+fn asked_of_itself(race: &BorrowedValue) -> ScriptFault {
+    let BorrowedValue { name, asked, .. } = race;
     let message = format!("`{name}` cannot be asked while a method of it runs");
     let help = format!(
         "ask it before, outside of the inner closure: `let known = {asked};`, and write `known` \
@@ -51,7 +51,7 @@ impl Diagnosis {
                     if library.text(from).is_some() {
                         source.clone_from(from);
                     }
-                    match name.strip_prefix(ROW) {
+                    match name.strip_prefix(ROW_FRAME_PREFIX) {
                         Some(number) => row = Some(number),
                         None => called.push(name.clone()),
                     }
@@ -68,18 +68,18 @@ impl Diagnosis {
         let position = inner.position();
         let span = position.line().map(|_| match inner {
             EvalAltResult::ErrorParsing(..) => token_at(&source_text, position),
-            _ => step_at(&source_text, position),
+            _ => accessed_token_at(&source_text, position),
         });
         let borrowed = match inner {
-            EvalAltResult::ErrorDataRace(fault, _) => borrowed_frame::find(&source_text, fault),
+            EvalAltResult::ErrorDataRace(fault, _) => borrowed_value::find(&source_text, fault),
             _ => None,
         };
         let span = borrowed.as_ref().map(|borrowed| borrowed.span.clone().into()).or(span);
         let marked = span.unwrap_or_else(|| (0..0).into());
-        let at = Stumbled::new(&source_text, marked, library.domain());
+        let at = ErrorSite::new(&source_text, marked, library.domain());
         let fault = match &borrowed {
             Some(borrowed) => asked_of_itself(borrowed),
-            None => words(inner, names, &at),
+            None => explain_rhai_error(inner, names, &at),
         };
         let span = span.map(|span| match &fault.subject {
             Some(DiagnosisSubject::Column { name, .. }) => named_in(&source_text, span, name),

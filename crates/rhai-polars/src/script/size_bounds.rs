@@ -4,8 +4,8 @@
 //! Invariant: what a function of this program gives to a script is of a bounded size, or an error
 //! at the call that made it too large.
 
-use super::deadline::still_running;
-use super::error::{Fallible, refused};
+use super::bounded_query::check_deadline;
+use super::error::{ScriptResult, call_error};
 use super::expr::{ColumnExpr, parts_of_choice};
 use super::frame::Frame;
 use crate::codes;
@@ -32,13 +32,13 @@ pub(super) const FRAME_MAX: usize = 50_000;
 const STEP: usize = 50;
 
 /// A function, what it gives held to its size.
-pub(super) struct Bounded<F> {
+pub(super) struct SizeCheckedFunction<F> {
     pub(super) name: String,
     pub(super) function: F,
 }
 
 impl<A: 'static, const N: usize, const X: bool, R: 'static, const F: bool, FUNC>
-    RhaiNativeFunc<A, N, X, R, F> for Bounded<FUNC>
+    RhaiNativeFunc<A, N, X, R, F> for SizeCheckedFunction<FUNC>
 where
     FUNC: RhaiNativeFunc<A, N, X, R, F>,
 {
@@ -48,14 +48,14 @@ where
             RhaiFunc::Pure { func, is_pure, is_volatile, .. } => {
                 let func = move |context: Option<NativeCallContext>,
                                  arguments: &mut [&mut Dynamic]| {
-                    called(&name, context, arguments, &*func)
+                    call_checked(&name, context, arguments, &*func)
                 };
                 RhaiFunc::Pure { func: Shared::new(func), has_context: true, is_pure, is_volatile }
             }
             RhaiFunc::Method { func, is_pure, is_volatile, .. } => {
                 let func = move |context: Option<NativeCallContext>,
                                  arguments: &mut [&mut Dynamic]| {
-                    called(&name, context, arguments, &*func)
+                    call_checked(&name, context, arguments, &*func)
                 };
                 RhaiFunc::Method {
                     func: Shared::new(func),
@@ -88,7 +88,7 @@ where
 type RhaiResult = Result<Dynamic, Box<EvalAltResult>>;
 type Native = dyn Fn(Option<NativeCallContext>, &mut [&mut Dynamic]) -> RhaiResult + Send + Sync;
 
-fn called(
+fn call_checked(
     name: &str,
     context: Option<NativeCallContext>,
     arguments: &mut [&mut Dynamic],
@@ -99,7 +99,7 @@ fn called(
         rescind_memory::set_activity(&format!("`{name}` at {at}"));
     }
     let result = function(context, arguments)?;
-    still_running(at)?;
+    check_deadline(at)?;
     held(name, result)
 }
 
@@ -109,32 +109,32 @@ fn held(name: &str, result: Dynamic) -> RhaiResult {
         let message = format!("with this `{name}` the frame is made of too many steps");
         let help = "look for a frame that is joined with itself or changed again and again in a \
                     loop; many columns at once are for `with_columns`";
-        return Err(refused(codes::TOO_LARGE, message, help));
+        return Err(call_error(codes::TOO_LARGE, message, help));
     }
-    let extent = result.read_lock::<ColumnExpr>().map(|result| Extent::measured(&result.0));
+    let extent = result.read_lock::<ColumnExpr>().map(|result| ExpressionSize::measure(&result.0));
     if extent.as_ref().is_some_and(|extent| extent.depth > DEPTH_MAX) {
-        return too_deep();
+        return err_too_deep();
     }
     let parts = extent.map(|extent| extent.parts);
     if parts.or_else(|| parts_of_choice(&result)).is_some_and(|parts| parts > PARTS_MAX) {
         let message = format!("with this `{name}` the expression has more than {PARTS_MAX} parts");
         let help = "look for an expression that is put together with itself again and again in a \
                     loop, or make a column of what it begins with";
-        return Err(refused(codes::TOO_LARGE, message, help));
+        return Err(call_error(codes::TOO_LARGE, message, help));
     }
     Ok(result)
 }
 
 /// How large an expression is.
-pub(super) struct Extent {
+pub(super) struct ExpressionSize {
     /// How many parts it has, one more than can be computed at most.
     parts: usize,
     /// How deep they nest.
     depth: usize,
 }
 
-impl Extent {
-    pub(super) fn measured(expression: &Expr) -> Self {
+impl ExpressionSize {
+    pub(super) fn measure(expression: &Expr) -> Self {
         let mut extent = Self { parts: 0, depth: 0 };
         let mut operands = UnitVec::new();
         let mut open = vec![(expression, 1)];
@@ -158,23 +158,23 @@ impl Extent {
 }
 
 /// What is wrong with an expression that Polars cannot compute.
-pub(super) fn too_deep<T>() -> Fallible<T> {
+pub(super) fn err_too_deep<T>() -> ScriptResult<T> {
     let message = "the parts of this expression nest too deep to be computed";
     let help = "make a column of what it begins with, by `with(\"name\", …)`, and go on from \
                 `col(\"name\")`";
-    Err(refused(codes::TOO_LARGE, message, help))
+    Err(call_error(codes::TOO_LARGE, message, help))
 }
 
 /// How many parts an expression has, one more than are allowed at most.
-pub(super) fn parts(expression: &Expr) -> usize {
+pub(super) fn count_parts(expression: &Expr) -> usize {
     expression.into_iter().take(PARTS_MAX + 1).count()
 }
 
 /// What the last step of a query adds to its size.
-pub(super) fn step(plan: &DslPlan) -> usize {
-    let parts_of = |expressions: &[Expr]| expressions.iter().map(parts).sum::<usize>();
+pub(super) fn step_size(plan: &DslPlan) -> usize {
+    let parts_of = |expressions: &[Expr]| expressions.iter().map(count_parts).sum::<usize>();
     let parts = match plan {
-        DslPlan::Filter { predicate, .. } => parts(predicate),
+        DslPlan::Filter { predicate, .. } => count_parts(predicate),
         DslPlan::Select { expr, .. } => parts_of(expr),
         DslPlan::HStack { exprs, .. } => parts_of(exprs),
         DslPlan::GroupBy { keys, aggs, .. } => parts_of(keys) + parts_of(aggs),

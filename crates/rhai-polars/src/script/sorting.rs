@@ -3,15 +3,15 @@
 //! Invariant: whatever the closure answers, no element is lost and nothing panics; where it fails,
 //! the array is as it was.
 
-use super::convert::describe;
-use super::error::{Fallible, mismatch};
+use super::convert::describe_type;
+use super::error::{ScriptResult, type_mismatch_error};
 use rhai::{Array, Dynamic, FnPtr, NativeCallContext};
 
 pub(super) fn sort(
     context: &NativeCallContext,
     array: &mut Array,
     comparer: &FnPtr,
-) -> Fallible<()> {
+) -> ScriptResult<()> {
     *array = order(context, array, comparer)?;
     Ok(())
 }
@@ -21,7 +21,7 @@ pub(super) fn order(
     context: &NativeCallContext,
     array: &mut Array,
     comparer: &FnPtr,
-) -> Fallible<Array> {
+) -> ScriptResult<Array> {
     sorted(array.clone(), &mut |one, other| {
         let answer = comparer.call_raw(context, None, [one.clone(), other.clone()])?;
         if let Ok(before) = answer.as_bool() {
@@ -29,10 +29,10 @@ pub(super) fn order(
         }
         let number = answer.as_int().map(|number| number < 0);
         number.or_else(|_| answer.as_float().map(|number| number < 0.0)).map_err(|_| {
-            let message = format!("a comparer gave {}", describe(&answer));
+            let message = format!("a comparer gave {}", describe_type(&answer));
             let help = "give a number below, at or above 0, or whether the first goes before the \
                         second, as in `|a, b| a.age - b.age` or `|a, b| a < b`";
-            mismatch(&answer, message, help)
+            type_mismatch_error(&answer, message, help)
         })
     })
 }
@@ -41,8 +41,8 @@ pub(super) fn order(
 /// answered, it never panics. Equal elements keep their order.
 fn sorted(
     mut left: Array,
-    is_before: &mut impl FnMut(&Dynamic, &Dynamic) -> Fallible<bool>,
-) -> Fallible<Array> {
+    is_before: &mut impl FnMut(&Dynamic, &Dynamic) -> ScriptResult<bool>,
+) -> ScriptResult<Array> {
     if left.len() < 2 {
         return Ok(left);
     }

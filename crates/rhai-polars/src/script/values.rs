@@ -1,6 +1,6 @@
 //! Functions that make values: dates, and lists of the data folder.
 
-use super::error::{Fallible, fail, refused};
+use super::error::{ScriptResult, call_error, script_error};
 use super::function::{Function, Receiver, function};
 use super::host::Host;
 use crate::codes;
@@ -56,18 +56,19 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-fn day(text: &str) -> Fallible<Day> {
+fn day(text: &str) -> ScriptResult<Day> {
     let thrown = |problem| EvalAltResult::ErrorRuntime(Dynamic::from(problem), Position::NONE);
     Day::parse(text).map_err(|problem| thrown(problem).into())
 }
 
-fn list(context: NativeCallContext, name: &str, column: Option<&str>) -> Fallible<Array> {
-    let values = (Host::serving(&context).lists)(name, column)
-        .map_err(|problem| fail(codes::DATA, Position::NONE, problem.message, problem.help))?;
+fn list(context: NativeCallContext, name: &str, column: Option<&str>) -> ScriptResult<Array> {
+    let values = (Host::of_call(&context).lists)(name, column).map_err(|problem| {
+        script_error(codes::DATA, Position::NONE, problem.message, problem.help)
+    })?;
     Ok(values.into_iter().map(Dynamic::from).collect())
 }
 
-fn offset_by(day: Day, by: &str) -> Fallible<Day> {
+fn offset_by(day: Day, by: &str) -> ScriptResult<Day> {
     let (back, amount) = by.strip_prefix('-').map_or((false, by), |amount| (true, amount));
     let unit = amount.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = amount.strip_suffix(unit).and_then(|digits| digits.parse::<u32>().ok());
@@ -88,11 +89,11 @@ fn offset_by(day: Day, by: &str) -> Fallible<Day> {
     moved.map(Day).ok_or_else(|| {
         let message = format!("`{by}` is no span of time from {day}");
         let help = "write for example \"30d\", \"-2w\", \"1mo\" or \"1y\"";
-        refused(codes::ARGUMENTS, message, help)
+        call_error(codes::ARGUMENTS, message, help)
     })
 }
 
-fn truncate(day: Day, every: &str) -> Fallible<Day> {
+fn truncate(day: Day, every: &str) -> ScriptResult<Day> {
     let date = day.0;
     let first = match every {
         "1d" => Some(date),
@@ -105,6 +106,6 @@ fn truncate(day: Day, every: &str) -> Fallible<Day> {
     first.map(Day).ok_or_else(|| {
         let message = format!("`{every}` is no span of time here");
         let help = "write one of `1d`, `1w`, `1mo`, `1q`, `1y`";
-        refused(codes::ARGUMENTS, message, help)
+        call_error(codes::ARGUMENTS, message, help)
     })
 }

@@ -1,6 +1,6 @@
 //! Reads tokens with their spans, as Rhai's own lexer gives them.
 
-use super::reader::READER;
+use super::parse_engine::PARSE_ENGINE;
 use super::token::SpannedToken;
 use super::trivia::code_start;
 use rhai::{Position, Token};
@@ -8,12 +8,12 @@ use std::ops::ControlFlow;
 
 /// Reads tokens until the visitor breaks off: what is no token, with all that follows it, is where
 /// the reading stopped by itself.
-pub fn each_token(
+pub fn scan_tokens(
     text: &str,
     visit: &mut dyn FnMut(SpannedToken) -> ControlFlow<()>,
 ) -> Option<SpannedToken> {
     let input = [text];
-    let (mut tokens, control) = READER.lex(&input);
+    let (mut tokens, control) = PARSE_ENGINE.lex(&input);
     let mut lines = SourceLines::new(text);
     let (mut depth, mut end) = (0_usize, 0);
     // Whether a text goes on behind the bracket before.
@@ -75,12 +75,12 @@ pub(super) fn offset(text: &str, at: Position) -> usize {
 struct SourceLines<'a> {
     text: &'a str,
     starts: Vec<usize>,
-    last: LastPlace,
+    last: LineCursor,
 }
 
 /// A byte that was looked up, and the characters of its line before it.
 #[derive(Clone, Copy, Default)]
-struct LastPlace {
+struct LineCursor {
     line: usize,
     chars: usize,
     byte: usize,
@@ -90,7 +90,7 @@ impl<'a> SourceLines<'a> {
     fn new(text: &'a str) -> Self {
         let ends = text.match_indices('\n').map(|(at, _)| at + 1);
         let starts = std::iter::once(0).chain(ends).collect();
-        Self { text, starts, last: LastPlace::default() }
+        Self { text, starts, last: LineCursor::default() }
     }
 
     /// The byte so many characters after a position.
@@ -99,13 +99,13 @@ impl<'a> SourceLines<'a> {
         let Some(start) = self.starts.get(line - 1) else { return self.text.len() };
         let chars = (at.position().unwrap_or(0) + after).saturating_sub(1);
         if self.last.line != line || chars < self.last.chars {
-            self.last = LastPlace { line, chars: 0, byte: *start };
+            self.last = LineCursor { line, chars: 0, byte: *start };
         }
         let rest = &self.text[self.last.byte..];
         let within = rest.char_indices().nth(chars - self.last.chars).map(|(at, _)| at);
         let byte = self.last.byte + within.unwrap_or(rest.len());
         if within.is_some() {
-            self.last = LastPlace { line, chars, byte };
+            self.last = LineCursor { line, chars, byte };
         }
         byte
     }

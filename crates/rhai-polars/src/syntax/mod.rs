@@ -14,7 +14,7 @@
 
 mod lexer;
 mod parse;
-mod reader;
+mod parse_engine;
 mod span;
 mod statement;
 mod token;
@@ -22,9 +22,9 @@ mod tokens;
 mod tree;
 mod trivia;
 
-pub use lexer::each_token;
-pub use reader::{DEPTH_MAX, reader, replace_names, unread_error};
-pub use span::{clause_around, step_at, token_at};
+pub use lexer::scan_tokens;
+pub use parse_engine::{DEPTH_MAX, parse_engine, parse_error, replace_names};
+pub use span::{accessed_token_at, clause_around, token_at};
 pub use token::SpannedToken;
 pub use tokens::Tokens;
 pub use tree::{CallNode, Construct, SwitchArm, SyntaxId, SyntaxNode, Tree};

@@ -33,7 +33,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The next token.
-    pub(super) fn next(&self) -> Option<&'a Token> {
+    pub(super) fn peek(&self) -> Option<&'a Token> {
         self.ahead(0)
     }
 
@@ -44,8 +44,8 @@ impl<'a> Parser<'a> {
     }
 
     /// Passes the next token if it is this one.
-    pub(super) fn passes(&mut self, token: &Token) -> bool {
-        let is_it = self.next() == Some(token);
+    pub(super) fn eat(&mut self, token: &Token) -> bool {
+        let is_it = self.peek() == Some(token);
         self.at += usize::from(is_it);
         is_it
     }
@@ -88,7 +88,7 @@ impl<'a> Parser<'a> {
     pub(super) fn list_of(&mut self, read: fn(&mut Self) -> SyntaxId) -> Vec<SyntaxId> {
         let mut list = vec![];
         while self.at < self.end {
-            if self.passes(&Token::Comma) || self.passes(&Token::SemiColon) {
+            if self.eat(&Token::Comma) || self.eat(&Token::SemiColon) {
                 continue;
             }
             let before = self.at;
@@ -106,7 +106,7 @@ impl<'a> Parser<'a> {
     fn operation(&mut self, binding: u8) -> SyntaxId {
         let start = self.at;
         let mut left = self.operand();
-        while let Some(token) = self.next() {
+        while let Some(token) = self.peek() {
             let binds = token.precedence().map_or(0, std::num::NonZeroU8::get);
             if binds <= binding {
                 break;
@@ -138,18 +138,18 @@ impl<'a> Parser<'a> {
                 Token::Minus | Token::Plus | Token::UnaryMinus | Token::UnaryPlus | Token::Bang
             )
         };
-        if self.next().is_some_and(is_sign) {
+        if self.peek().is_some_and(is_sign) {
             self.at += 1;
             let operand = self.nested(Self::operand);
             return self.node(start, Construct::Unary { operand });
         }
         let mut value = self.primary();
         loop {
-            value = match self.next() {
+            value = match self.peek() {
                 Some(Token::Period | Token::Elvis) => {
                     self.at += 1;
                     let is_name =
-                        self.next().is_some_and(|token| !matches!(token, Token::SemiColon));
+                        self.peek().is_some_and(|token| !matches!(token, Token::SemiColon));
                     match self.call(start, usize::from(is_name), Some(value)) {
                         Some(call) => call,
                         None => {
@@ -188,7 +188,7 @@ impl<'a> Parser<'a> {
 
     fn primary(&mut self) -> SyntaxId {
         let start = self.at;
-        match self.next() {
+        match self.peek() {
             Some(_) if self.next_name().is_some() => self.named(),
             Some(Token::LeftParen) => {
                 let inner = self.bracketed(Self::expression);
@@ -236,13 +236,13 @@ impl<'a> Parser<'a> {
     fn interpolated(&mut self) -> SyntaxId {
         let start = self.at;
         let mut blocks = vec![];
-        while let Some(Token::InterpolatedString(_)) = self.next() {
+        while let Some(Token::InterpolatedString(_)) = self.peek() {
             self.at += 1;
-            if self.next() == Some(&Token::LeftBrace) {
+            if self.peek() == Some(&Token::LeftBrace) {
                 blocks.push(self.nested(Self::block));
             }
         }
-        if matches!(self.next(), Some(Token::StringConstant(_))) {
+        if matches!(self.peek(), Some(Token::StringConstant(_))) {
             self.at += 1;
         }
         self.node(start, Construct::Text { blocks })
@@ -250,10 +250,10 @@ impl<'a> Parser<'a> {
 
     fn closure(&mut self) -> SyntaxId {
         let start = self.at;
-        let has_parameters = self.next() == Some(&Token::Pipe);
+        let has_parameters = self.peek() == Some(&Token::Pipe);
         self.at += 1;
         let mut parameters = vec![];
-        while has_parameters && self.at < self.end && !self.passes(&Token::Pipe) {
+        while has_parameters && self.at < self.end && !self.eat(&Token::Pipe) {
             parameters.extend(self.next_name());
             self.at += 1;
         }

@@ -3,7 +3,7 @@
 //! Invariant: a span lies within its text; for a position beyond it, it is that of the text's last
 //! character.
 
-use super::lexer::{each_token, offset};
+use super::lexer::{offset, scan_tokens};
 use super::token::SpannedToken;
 use super::tokens::Tokens;
 use miette::SourceSpan;
@@ -24,7 +24,7 @@ pub fn token_at(text: &str, position: Position) -> SourceSpan {
 
 /// The token at a position, or the one after it where that is a `.` or `[`: for Rhai, what is asked
 /// of a value stands where its sign does.
-pub fn step_at(text: &str, position: Position) -> SourceSpan {
+pub fn accessed_token_at(text: &str, position: Position) -> SourceSpan {
     let span = token_at(text, position);
     let sign = &text[span.offset()..span.offset() + span.len()];
     let is_step = matches!(sign, "." | "?." | "[" | "?[");
@@ -42,7 +42,7 @@ pub fn clause_around(text: &str, span: SourceSpan) -> SourceSpan {
 /// The token that a byte lies in, or the next one.
 fn token_from(text: &str, at: usize) -> Option<Range<usize>> {
     let mut token: Option<SpannedToken> = None;
-    let unread = each_token(text, &mut |next| {
+    let unread = scan_tokens(text, &mut |next| {
         match &mut token {
             // The parts of a text stand as deep as its beginning.
             Some(text) if next.depth > text.depth || next.token == Token::LeftBrace => {}
@@ -135,7 +135,7 @@ mod tests {
     fn a_place_at_a_sign_is_what_follows_it() {
         let text = "i.nam; i?[\"x\"]; i . b";
         let at = |column| {
-            let span = step_at(text, Position::new(1, column));
+            let span = accessed_token_at(text, Position::new(1, column));
             &text[span.offset()..span.offset() + span.len()]
         };
         assert_eq!([at(2), at(9), at(19), at(3)], ["nam", "\"x\"", "b", "nam"]);

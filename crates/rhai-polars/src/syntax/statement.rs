@@ -13,14 +13,14 @@ impl Parser<'_> {
     /// A statement without the semicolon behind it. One that ends with a block needs none.
     pub(super) fn statement(&mut self) -> SyntaxId {
         let start = self.at;
-        if self.next().is_some_and(is_self_terminated)
+        if self.peek().is_some_and(is_self_terminated)
             && let Some(statement) = self.keyword()
         {
             return statement;
         }
         let target = self.expression();
         let assigns =
-            self.next().is_some_and(|token| *token == Token::Equals || token.is_op_assignment());
+            self.peek().is_some_and(|token| *token == Token::Equals || token.is_op_assignment());
         if !assigns {
             return target;
         }
@@ -32,7 +32,7 @@ impl Parser<'_> {
 
     /// What begins with a keyword or a brace.
     pub(super) fn keyword(&mut self) -> Option<SyntaxId> {
-        Some(match self.next()? {
+        Some(match self.peek()? {
             Token::LeftBrace => self.nested(Self::block),
             Token::If => self.nested(Self::choice),
             Token::Switch => self.nested(Self::switch),
@@ -49,7 +49,7 @@ impl Parser<'_> {
     /// `{ … }`; nothing where there is no brace.
     pub(super) fn block(&mut self) -> SyntaxId {
         let start = self.at;
-        if self.next() != Some(&Token::LeftBrace) {
+        if self.peek() != Some(&Token::LeftBrace) {
             return self.leaf(0);
         }
         let statements = self.bracketed(Self::statements);
@@ -61,7 +61,7 @@ impl Parser<'_> {
         self.at += 1;
         let condition = self.expression();
         let then = self.block();
-        let otherwise = self.passes(&Token::Else).then(|| match self.next() {
+        let otherwise = self.eat(&Token::Else).then(|| match self.peek() {
             Some(Token::If) => self.nested(Self::choice),
             _ => self.block(),
         });
@@ -73,7 +73,7 @@ impl Parser<'_> {
         self.at += 1;
         let subject = self.expression();
         let mut arms = vec![];
-        if self.next() == Some(&Token::LeftBrace) {
+        if self.peek() == Some(&Token::LeftBrace) {
             self.bracketed(|parser| {
                 while parser.at < parser.end {
                     let before = parser.at;
@@ -89,29 +89,28 @@ impl Parser<'_> {
 
     fn arm(&mut self) -> Option<SwitchArm> {
         let cases = self.expression();
-        let guard = self.passes(&Token::If).then(|| self.expression());
-        if !self.passes(&Token::DoubleArrow) {
+        let guard = self.eat(&Token::If).then(|| self.expression());
+        if !self.eat(&Token::DoubleArrow) {
             return None;
         }
         let value = self.nested(Self::statement);
-        self.passes(&Token::Comma);
+        self.eat(&Token::Comma);
         Some(SwitchArm { cases, guard, value })
     }
 
     fn repetition(&mut self) -> SyntaxId {
         let start = self.at;
-        let keyword = self.next();
+        let keyword = self.peek();
         self.at += 1;
         if keyword == Some(&Token::For) {
-            while self.at < self.end && !self.passes(&Token::In) {
+            while self.at < self.end && !self.eat(&Token::In) {
                 self.at += 1;
             }
         }
         let asks = matches!(keyword, Some(Token::For | Token::While));
         let mut header = asks.then(|| self.expression());
         let body = self.block();
-        if keyword == Some(&Token::Do) && (self.passes(&Token::While) || self.passes(&Token::Until))
-        {
+        if keyword == Some(&Token::Do) && (self.eat(&Token::While) || self.eat(&Token::Until)) {
             header = Some(self.expression());
         }
         self.node(start, Construct::Loop { header, body })
@@ -121,8 +120,8 @@ impl Parser<'_> {
         let start = self.at;
         self.at += 1;
         let body = self.block();
-        let handler = self.passes(&Token::Catch).then(|| {
-            if self.next() == Some(&Token::LeftParen) {
+        let handler = self.eat(&Token::Catch).then(|| {
+            if self.peek() == Some(&Token::LeftParen) {
                 self.bracketed(|_| {});
             }
             self.block()
@@ -137,7 +136,7 @@ impl Parser<'_> {
         if self.next_name().is_some() {
             self.at += 1;
         }
-        let value = self.passes(&Token::Equals).then(|| self.expression());
+        let value = self.eat(&Token::Equals).then(|| self.expression());
         self.node(start, Construct::Declaration { name, value })
     }
 
@@ -145,12 +144,12 @@ impl Parser<'_> {
     fn function(&mut self) -> SyntaxId {
         let start = self.at;
         self.at += 1;
-        while !matches!(self.next(), None | Some(Token::LeftParen | Token::Unit | Token::LeftBrace))
+        while !matches!(self.peek(), None | Some(Token::LeftParen | Token::Unit | Token::LeftBrace))
         {
             self.at += 1;
         }
         let name = self.at - 1;
-        let parameters = match self.next() {
+        let parameters = match self.peek() {
             Some(Token::LeftParen) => self.bracketed(|parser| {
                 let mut names = vec![];
                 while parser.at < parser.end {
@@ -160,7 +159,7 @@ impl Parser<'_> {
                 names
             }),
             _ => {
-                self.passes(&Token::Unit);
+                self.eat(&Token::Unit);
                 vec![]
             }
         };
@@ -172,7 +171,7 @@ impl Parser<'_> {
     fn leaving(&mut self) -> SyntaxId {
         let start = self.at;
         self.at += 1;
-        let follows = self.next().is_some_and(|token| *token != Token::SemiColon);
+        let follows = self.peek().is_some_and(|token| *token != Token::SemiColon);
         let value = follows.then(|| self.expression());
         self.node(start, Construct::Keyword { value })
     }
@@ -182,7 +181,7 @@ impl Parser<'_> {
         let start = self.at;
         self.at += 1;
         let path = self.expression();
-        if self.passes(&Token::As) && self.next_name().is_some() {
+        if self.eat(&Token::As) && self.next_name().is_some() {
             self.at += 1;
         }
         self.node(start, Construct::Keyword { value: Some(path) })

@@ -1,6 +1,6 @@
 //! The tokens of a text, and which bracket closes which.
 
-use super::lexer::each_token;
+use super::lexer::scan_tokens;
 use super::token::SpannedToken;
 use std::ops::{ControlFlow, Range};
 
@@ -18,7 +18,7 @@ impl Tokens {
         let mut list: Vec<SpannedToken> = vec![];
         let mut partners = vec![];
         let mut open = vec![];
-        let unread = each_token(text, &mut |token| {
+        let unread = scan_tokens(text, &mut |token| {
             let opening = if token.closes() { open.pop() } else { None };
             if token.opens() {
                 open.push(list.len());

@@ -3,7 +3,7 @@
 //! Invariant: the bounds of a result enclose every value that its operands' bounds allow, so that
 //! the lowering checks for overflow exactly where one is possible.
 
-use super::inferred::TypedFacts;
+use super::infer::TypedFacts;
 use super::value_facts::Facts;
 use crate::formula::graph::Arithmetic;
 use crate::formula::types::Type;
@@ -12,7 +12,7 @@ use crate::formula::types::Type;
 const DAYS_MAX: i128 = 1 << 40;
 
 /// Of `a how b`, which has this type.
-pub(super) fn computed(
+pub(super) fn arithmetic_facts(
     how: Arithmetic,
     of_type: Type,
     left: TypedFacts,
@@ -34,14 +34,14 @@ pub(super) fn computed(
 }
 
 /// Of `-a`, which has this type.
-pub(super) fn negated(of_type: Type, a: Facts) -> Facts {
+pub(super) fn negation_facts(of_type: Type, a: Facts) -> Facts {
     let ints = (-a.ints.1, -a.ints.0);
     let floats = (-a.floats.1, -a.floats.0);
     let facts = Facts { ints, floats, ..a };
     if of_type != Type::Int {
         return facts;
     }
-    Facts { nullable: a.nullable || !facts.fits(), ..facts }.within_64_bits()
+    Facts { nullable: a.nullable || !facts.fits_64_bits(), ..facts }.clamp_to_64_bits()
 }
 
 fn whole(how: Arithmetic, left: Facts, right: Facts) -> Facts {
@@ -51,8 +51,8 @@ fn whole(how: Arithmetic, left: Facts, right: Facts) -> Facts {
     // The remainder of the least number by -1 is 0, but Rhai computes the quotient, too.
     let beyond = by(-1) && left.ints.0 <= i128::from(i64::MIN);
     let facts = Facts { ints, ..Facts::between(false, 0, 0) };
-    let nullable = left.nullable || right.nullable || by(0) || beyond || !facts.fits();
-    Facts { nullable, ..facts }.within_64_bits()
+    let nullable = left.nullable || right.nullable || by(0) || beyond || !facts.fits_64_bits();
+    Facts { nullable, ..facts }.clamp_to_64_bits()
 }
 
 /// Between which whole numbers the result lies, before any check that it fits 64 bits.

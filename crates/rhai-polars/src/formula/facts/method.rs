@@ -11,7 +11,7 @@ const LENGTH_MAX: i128 = 1 << 40;
 const YEAR_MAX: i128 = 1_000_000;
 
 /// What is known of a method's value, which has this type.
-pub fn of_result(method: &Method, of_type: Type, types: &[Type], facts: &[Facts]) -> Facts {
+pub fn method_facts(method: &Method, of_type: Type, types: &[Type], facts: &[Facts]) -> Facts {
     match method.id {
         MethodId::Text(method) => of_text(method, facts),
         MethodId::Number(method) => of_number(method, of_type, types, facts),
@@ -25,13 +25,13 @@ fn of_text(method: TextMethod, facts: &[Facts]) -> Facts {
         Contains, Date, EndsWith, IndexOf, IsEmpty, Len, Matches, Replace, Split, StartsWith,
         SubString, ToFloat, ToInt, ToLower, ToString, ToUpper, Trim,
     };
-    let known = Facts::missing_with(facts);
+    let known = Facts::nullable_if_any(facts);
     match method {
         Contains | StartsWith | EndsWith | Matches | IsEmpty | ToLower | ToUpper | Trim
         | Replace | SubString | ToString => known,
         Len => Facts::between(known.nullable, 0, LENGTH_MAX),
         IndexOf => Facts::between(known.nullable, -1, LENGTH_MAX),
-        Split => Facts { gaps: false, ..known },
+        Split => Facts { nullable_elements: false, ..known },
         ToInt => Facts { nan: false, ..Facts::UNKNOWN },
         ToFloat | Date => Facts::UNKNOWN,
     }
@@ -45,9 +45,9 @@ fn of_number(method: NumberMethod, of_type: Type, types: &[Type], facts: &[Facts
     let (receiver_type, receiver) = (types[0], facts[0]);
     match method {
         Abs => absolute(receiver_type, receiver),
-        Floor => receiver.in_order(f64::floor),
-        Ceiling => receiver.in_order(f64::ceil),
-        Round => receiver.in_order(f64::round),
+        Floor => receiver.map_monotonic(f64::floor),
+        Ceiling => receiver.map_monotonic(f64::ceil),
+        Round => receiver.map_monotonic(f64::round),
         Sqrt | Exp | Ln | Log => Facts::nullable(receiver.nullable),
         Min | Max | Clamp => {
             let wide = |(operand_type, operand): (&Type, &Facts)| match (of_type, operand_type) {
@@ -61,7 +61,7 @@ fn of_number(method: NumberMethod, of_type: Type, types: &[Type], facts: &[Facts
         ToInt | ToFloat | Days => receiver,
         // Of NaN it is missing.
         Sign => Facts::between(receiver.nullable || receiver_type != Type::Int, -1, 1),
-        IsNan | IsFinite | IsZero | IsEven | IsOdd => Facts::missing_with(facts),
+        IsNan | IsFinite | IsZero | IsEven | IsOdd => Facts::nullable_if_any(facts),
     }
 }
 
@@ -83,17 +83,17 @@ fn of_date(method: DateMethod, facts: &[Facts]) -> Facts {
         DateMethod::Month => part(1, 12),
         DateMethod::Day => part(1, 31),
         DateMethod::Weekday => part(1, 7),
-        DateMethod::Date => Facts::missing_with(facts),
+        DateMethod::Date => Facts::nullable_if_any(facts),
     }
 }
 
 fn of_list(method: ListMethod, facts: &[Facts]) -> Facts {
     // Whether an element is in a list is unknown as soon as one of them is missing.
-    let searched = facts[0].gaps || facts.iter().any(|operand| operand.nullable);
+    let searched = facts[0].nullable_elements || facts.iter().any(|operand| operand.nullable);
     match method {
         ListMethod::Contains => Facts::nullable(searched),
         ListMethod::Len => Facts::between(facts[0].nullable, 0, LENGTH_MAX),
-        ListMethod::IsEmpty => Facts::missing_with(facts),
+        ListMethod::IsEmpty => Facts::nullable_if_any(facts),
         ListMethod::Get => Facts::UNKNOWN,
         ListMethod::IndexOf => Facts::between(searched, -1, LENGTH_MAX),
     }

@@ -5,12 +5,12 @@
 //! is told where its family is: `arithmetic`, `method`, and the rest in `inferred`.
 
 mod arithmetic;
-mod inferred;
-mod known_graph;
+mod infer;
+mod fact_graph;
 mod method;
 mod value_facts;
 
 pub(super) use arithmetic::whole_bounds;
-pub use known_graph::KnownGraph;
-pub use method::of_result as of_method;
+pub use fact_graph::FactGraph;
+pub use method::method_facts as of_method;
 pub use value_facts::Facts;

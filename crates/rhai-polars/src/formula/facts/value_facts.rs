@@ -9,7 +9,7 @@ pub struct Facts {
     /// Whether it may be missing.
     pub nullable: bool,
     /// Whether an element may be missing, where it is a list.
-    pub gaps: bool,
+    pub nullable_elements: bool,
     /// Whether it may be NaN.
     pub nan: bool,
     /// The least and the greatest whole number that it can be.
@@ -22,7 +22,7 @@ impl Facts {
     /// Nothing is known.
     pub const UNKNOWN: Self = Self {
         nullable: true,
-        gaps: true,
+        nullable_elements: true,
         nan: true,
         ints: (i64::MIN as i128, i64::MAX as i128),
         floats: (f64::NEG_INFINITY, f64::INFINITY),
@@ -39,7 +39,7 @@ impl Facts {
     }
 
     /// A value that is missing where one of these may be, and else any of its type.
-    pub fn missing_with(operands: &[Self]) -> Self {
+    pub fn nullable_if_any(operands: &[Self]) -> Self {
         Self::nullable(operands.iter().any(|operand| operand.nullable))
     }
 
@@ -49,13 +49,13 @@ impl Facts {
     }
 
     /// Whether every whole number within the bounds fits 64 bits.
-    pub fn fits(self) -> bool {
+    pub fn fits_64_bits(self) -> bool {
         self.ints.0 >= i128::from(i64::MIN) && self.ints.1 <= i128::from(i64::MAX)
     }
 
     /// Past the check that a whole number fits 64 bits, where what does not fit is missing.
     #[must_use]
-    pub fn within_64_bits(mut self) -> Self {
+    pub fn clamp_to_64_bits(mut self) -> Self {
         self.ints.0 = self.ints.0.max(i128::from(i64::MIN));
         self.ints.1 = self.ints.1.min(i128::from(i64::MAX));
         self
@@ -66,7 +66,7 @@ impl Facts {
     pub fn join(self, other: Self) -> Self {
         Self {
             nullable: self.nullable || other.nullable,
-            gaps: self.gaps || other.gaps,
+            nullable_elements: self.nullable_elements || other.nullable_elements,
             nan: self.nan || other.nan,
             ints: (self.ints.0.min(other.ints.0), self.ints.1.max(other.ints.1)),
             floats: (self.floats.0.min(other.floats.0), self.floats.1.max(other.floats.1)),
@@ -75,7 +75,7 @@ impl Facts {
 
     /// What holds of the results of a function that never turns the order of two decimal numbers.
     #[must_use]
-    pub fn in_order(self, function: fn(f64) -> f64) -> Self {
+    pub fn map_monotonic(self, function: fn(f64) -> f64) -> Self {
         Self { floats: (function(self.floats.0), function(self.floats.1)), ..self }
     }
 

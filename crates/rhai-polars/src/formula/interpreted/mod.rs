@@ -6,5 +6,5 @@ mod number;
 mod registration;
 pub(super) mod text;
 
-pub(super) use number::truncated;
+pub(super) use number::truncate;
 pub use registration::register;

@@ -16,10 +16,10 @@ pub(super) fn register(engine: &mut Engine) {
         .register_fn("clamp", |number: i64, least: i64, most: i64| number.max(least).min(most))
         .register_fn("clamp", clamped)
         .register_fn("clamp", |number: i64, least: f64, most: f64| {
-            clamped(Constant::decimal(number), least, most)
+            clamped(Constant::int_to_float(number), least, most)
         })
         .register_fn("clamp", |number: f64, least: i64, most: i64| {
-            clamped(number, Constant::decimal(least), Constant::decimal(most))
+            clamped(number, Constant::int_to_float(least), Constant::int_to_float(most))
         });
 }
 
@@ -31,11 +31,11 @@ fn clamped(number: f64, least: f64, most: f64) -> f64 {
 
 /// The whole part of a number, or that 64 bits do not hold it.
 fn whole(number: f64) -> Result<i64, Box<EvalAltResult>> {
-    truncated(number).ok_or_else(|| format!("{number} does not fit a whole number").into())
+    truncate(number).ok_or_else(|| format!("{number} does not fit a whole number").into())
 }
 
 /// The whole part of a number, where 64 bits hold it.
-pub(in crate::formula) fn truncated(number: f64) -> Option<i64> {
+pub(in crate::formula) fn truncate(number: f64) -> Option<i64> {
     const END: f64 = 9_223_372_036_854_775_808.0;
     if !(-END..END).contains(&number) {
         return None;

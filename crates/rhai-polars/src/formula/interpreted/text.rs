@@ -26,7 +26,7 @@ fn replace(
     old: &str,
     new: &str,
 ) -> Result<Text, Box<EvalAltResult>> {
-    let replaced = replace::replaced(text, old, new).map(Text::from);
+    let replaced = replace::replace_bounded(text, old, new).map(Text::from);
     replaced.ok_or_else(|| {
         let what = "Length of string".to_owned();
         EvalAltResult::ErrorDataTooLarge(what, context.call_position()).into()

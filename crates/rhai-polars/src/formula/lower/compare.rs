@@ -6,13 +6,13 @@
 
 use super::kernel;
 use crate::formula::constant::Constant;
-use crate::formula::facts::{Facts, KnownGraph};
+use crate::formula::facts::{FactGraph, Facts};
 use crate::formula::graph::{Comparison, NodeId};
 use crate::formula::types::Type;
 use polars::prelude::{DataType, Expr, NULL, lit};
 
 pub(super) fn compare(
-    graph: &KnownGraph,
+    graph: &FactGraph,
     how: Comparison,
     a: NodeId,
     b: NodeId,
@@ -30,19 +30,19 @@ pub(super) fn compare(
         };
     }
     match (graph.constant(a), graph.constant(b)) {
-        (_, Some(Constant::Float(bound))) if bounds(*bound) => {
+        (_, Some(Constant::Float(bound))) if has_interval(*bound) => {
             with_constant(how, expression(a), *bound, graph.facts(a))
         }
-        (Some(Constant::Float(bound)), _) if bounds(*bound) => {
+        (Some(Constant::Float(bound)), _) if has_interval(*bound) => {
             with_constant(how.turned(), expression(b), *bound, graph.facts(b))
         }
-        _ => kernel::compared(how, expression(a), expression(b)),
+        _ => kernel::compare(how, expression(a), expression(b)),
     }
 }
 
 /// To the last digit; never true of NaN.
 pub(super) fn exactly(
-    graph: &KnownGraph,
+    graph: &FactGraph,
     how: Comparison,
     a: NodeId,
     b: NodeId,
@@ -59,12 +59,12 @@ pub(super) fn exactly(
 const FEW: usize = 8;
 
 /// How often `a` is written in `a in list`.
-pub(super) fn times_within(graph: &KnownGraph, a: NodeId, list: NodeId) -> usize {
+pub(super) fn times_within(graph: &FactGraph, a: NodeId, list: NodeId) -> usize {
     few(graph, a, list).map_or(1, |values| values.len().max(1))
 }
 
 /// The constants of a list that are compared with one by one.
-fn few(graph: &KnownGraph, a: NodeId, list: NodeId) -> Option<&[Constant]> {
+fn few(graph: &FactGraph, a: NodeId, list: NodeId) -> Option<&[Constant]> {
     match graph.constant(list) {
         Some(Constant::List(_, values))
             if matches!(graph.type_of(a), Type::Text | Type::Int)
@@ -79,7 +79,7 @@ fn few(graph: &KnownGraph, a: NodeId, list: NodeId) -> Option<&[Constant]> {
 
 /// `a in list`.
 pub(super) fn within(
-    graph: &KnownGraph,
+    graph: &FactGraph,
     a: NodeId,
     list: NodeId,
     expression: impl Fn(NodeId) -> Expr,
@@ -113,7 +113,7 @@ fn plain(how: Comparison, a: Expr, b: Expr) -> Expr {
 
 /// Whether what compares so with a constant lies between two bounds: not with one so small that its
 /// product with another vanishes, of which Rhai makes an exception.
-pub fn bounds(constant: f64) -> bool {
+pub fn has_interval(constant: f64) -> bool {
     constant == 0.0 || (constant.is_finite() && constant.abs() > f64::EPSILON)
 }
 
@@ -127,7 +127,7 @@ fn with_constant(how: Comparison, a: Expr, bound: f64, facts: Facts) -> Expr {
         _ if finite && greatest >= facts.floats.1 => a.clone().gt_eq(lit(least)),
         _ => kernel::between(a.clone(), least, greatest),
     };
-    let holds = |special: f64| rhai(how, special, bound);
+    let holds = |special: f64| rhai_compare(how, special, bound);
     if how != Comparison::NotEqual {
         return with_nan(inside, a, facts, holds(f64::NAN));
     }
@@ -144,8 +144,8 @@ fn with_nan(compared: Expr, a: Expr, facts: Facts, holds: bool) -> Expr {
 /// for which it does not.
 pub fn interval(how: Comparison, bound: f64) -> (f64, f64) {
     let holds = |number: f64| match how {
-        Comparison::NotEqual => !rhai(how, number, bound),
-        _ => rhai(how, number, bound),
+        Comparison::NotEqual => !rhai_compare(how, number, bound),
+        _ => rhai_compare(how, number, bound),
     };
     let least = |from: f64, to: f64| first(sort_key(from), sort_key(to), &|at| holds(number(at)));
     let greatest =
@@ -191,7 +191,7 @@ fn number(rank: i64) -> f64 {
 }
 
 /// Whether Rhai 1.27 holds a comparison of two decimal numbers for true.
-pub fn rhai(how: Comparison, x: f64, y: f64) -> bool {
+pub fn rhai_compare(how: Comparison, x: f64, y: f64) -> bool {
     let largest = if x * y == 0.0 { 1.0 } else { x.abs().max(y.abs()) };
     if largest == 0.0 {
         return !matches!(how, Comparison::NotEqual | Comparison::Less | Comparison::Greater);
@@ -234,7 +234,7 @@ mod tests {
     }
 
     fn bound() -> impl Strategy<Value = f64> {
-        finite().prop_filter("one that bounds", |bound| bounds(*bound))
+        finite().prop_filter("one that bounds", |bound| has_interval(*bound))
     }
 
     fn near(bound: f64) -> impl Strategy<Value = f64> {
@@ -255,7 +255,7 @@ mod tests {
             for how in ALL {
                 let (least, greatest) = interval(how, bound);
                 let inside = least <= number && number <= greatest;
-                let expected = rhai(how, number, bound) != (how == Comparison::NotEqual);
+                let expected = rhai_compare(how, number, bound) != (how == Comparison::NotEqual);
                 prop_assert_eq!(inside, expected, "{} {:?} {}", number, how, bound);
             }
         }

@@ -4,11 +4,11 @@
 //! Invariant: where Rhai would fail (overflow, division by zero, beyond the calendar), the result
 //! is missing.
 
-use super::{compare, rows};
-use crate::formula::constant::{Constant, typed};
+use super::{compare, elementwise};
+use crate::formula::constant::{Constant, typed_lit};
 use crate::formula::dates::{self, DAY_US};
 use crate::formula::facts::Facts;
-use crate::formula::graph::{Arithmetic, Comparison, KnownTable};
+use crate::formula::graph::{Arithmetic, Comparison, ConstantTable};
 use crate::formula::interpreted;
 use crate::formula::types::Type;
 use chrono::NaiveDate;
@@ -33,9 +33,9 @@ pub(super) fn from_halves(upper: Expr, lower: Expr) -> Expr {
 /// `-a`.
 pub(super) fn negated(a: Expr, facts: Facts) -> Expr {
     if facts.ints.0 > i128::from(i64::MIN) {
-        return typed(0_i64) - a;
+        return typed_lit(0_i64) - a;
     }
-    whole(typed(0_i64), a, i64::checked_sub)
+    whole(typed_lit(0_i64), a, i64::checked_sub)
 }
 
 /// The distance of a whole number from 0.
@@ -48,84 +48,97 @@ pub fn absolute(a: Expr, facts: Facts) -> Expr {
 
 /// A comparison of decimal numbers as Rhai means it. Each way to compare gets a loop of its own,
 /// which has nothing to choose.
-pub(super) fn compared(how: Comparison, left: Expr, right: Expr) -> Expr {
+pub(super) fn compare(how: Comparison, left: Expr, right: Expr) -> Expr {
     use Comparison::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
-    rows::of_decimal(left, right, DataType::Boolean, move |a, b| match how {
-        Equal => rows::truths(a, b, |a, b| compare::rhai(Equal, a, b)),
-        NotEqual => rows::truths(a, b, |a, b| compare::rhai(NotEqual, a, b)),
-        Less => rows::truths(a, b, |a, b| compare::rhai(Less, a, b)),
-        LessOrEqual => rows::truths(a, b, |a, b| compare::rhai(LessOrEqual, a, b)),
-        Greater => rows::truths(a, b, |a, b| compare::rhai(Greater, a, b)),
-        GreaterOrEqual => rows::truths(a, b, |a, b| compare::rhai(GreaterOrEqual, a, b)),
+    elementwise::of_decimal(left, right, DataType::Boolean, move |a, b| match how {
+        Equal => elementwise::map_to_bool(a, b, |a, b| compare::rhai_compare(Equal, a, b)),
+        NotEqual => elementwise::map_to_bool(a, b, |a, b| compare::rhai_compare(NotEqual, a, b)),
+        Less => elementwise::map_to_bool(a, b, |a, b| compare::rhai_compare(Less, a, b)),
+        LessOrEqual => {
+            elementwise::map_to_bool(a, b, |a, b| compare::rhai_compare(LessOrEqual, a, b))
+        }
+        Greater => elementwise::map_to_bool(a, b, |a, b| compare::rhai_compare(Greater, a, b)),
+        GreaterOrEqual => {
+            elementwise::map_to_bool(a, b, |a, b| compare::rhai_compare(GreaterOrEqual, a, b))
+        }
     })
 }
 
 /// Whether a decimal number lies between two; NaN never does.
 pub(super) fn between(a: Expr, least: f64, greatest: f64) -> Expr {
-    rows::of_one_decimal(a, DataType::Boolean, move |a| {
-        rows::truths(a, a, |a, _| least <= a && a <= greatest)
+    elementwise::of_one_decimal(a, DataType::Boolean, move |a| {
+        elementwise::map_to_bool(a, a, |a, _| least <= a && a <= greatest)
     })
 }
 
 /// Whether a decimal number is one of these, as Rhai compares them.
 pub(super) fn one_of(a: Expr, list: Vec<f64>) -> Expr {
-    rows::of_one_decimal(a, DataType::Boolean, move |a| {
-        let equals = |a| list.iter().any(|b| compare::rhai(Comparison::Equal, *b, a));
-        rows::truths(a, a, |a, _| equals(a))
+    elementwise::of_one_decimal(a, DataType::Boolean, move |a| {
+        let equals = |a| list.iter().any(|b| compare::rhai_compare(Comparison::Equal, *b, a));
+        elementwise::map_to_bool(a, a, |a, _| equals(a))
     })
 }
 
 /// The greater or the smaller of two decimal numbers; the second where either is NaN.
-pub(in crate::formula) fn extreme(greater: bool, left: Expr, right: Expr) -> Expr {
-    rows::of_decimal(left, right, DataType::Float64, move |a, b| -> PolarsResult<Float64Chunked> {
-        rows::numbers(a, b, |a, b| if (greater && a >= b) || (!greater && a <= b) { a } else { b })
-    })
+pub(in crate::formula) fn min_or_max(greater: bool, left: Expr, right: Expr) -> Expr {
+    elementwise::of_decimal(
+        left,
+        right,
+        DataType::Float64,
+        move |a, b| -> PolarsResult<Float64Chunked> {
+            elementwise::map_numbers(a, b, |a, b| {
+                if (greater && a >= b) || (!greater && a <= b) { a } else { b }
+            })
+        },
+    )
 }
 
 /// The greater or the smaller of two whole numbers.
-pub(in crate::formula) fn whole_extreme(greater: bool, left: Expr, right: Expr) -> Expr {
-    rows::of_whole(left, right, DataType::Int64, move |a, b| -> PolarsResult<Int64Chunked> {
-        rows::numbers(a, b, |a, b| if greater { a.max(b) } else { a.min(b) })
+pub(in crate::formula) fn int_min_or_max(greater: bool, left: Expr, right: Expr) -> Expr {
+    elementwise::of_whole(left, right, DataType::Int64, move |a, b| -> PolarsResult<Int64Chunked> {
+        elementwise::map_numbers(a, b, |a, b| if greater { a.max(b) } else { a.min(b) })
     })
 }
 
 /// The whole part of a decimal number; missing where 64 bits do not hold it.
 pub(in crate::formula) fn truncated(a: Expr) -> Expr {
-    rows::of_one_decimal(a, DataType::Int64, |a| -> PolarsResult<Int64Chunked> {
-        rows::each(a, a, |a, _| interpreted::truncated(a))
+    elementwise::of_one_decimal(a, DataType::Int64, |a| -> PolarsResult<Int64Chunked> {
+        elementwise::map_checked(a, a, |a, _| interpreted::truncate(a))
     })
 }
 
 /// The nearest whole number; halves go away from 0.
 pub(in crate::formula) fn rounded(a: Expr) -> Expr {
-    rows::of_one_decimal(a, DataType::Float64, |a| Ok(a.apply_values(f64::round)))
+    elementwise::of_one_decimal(a, DataType::Float64, |a| Ok(a.apply_values(f64::round)))
 }
 
 /// A function of decimal numbers.
-pub(in crate::formula) fn applied(a: Expr, function: fn(f64) -> f64) -> Expr {
-    rows::of_one_decimal(a, DataType::Float64, move |a| Ok(a.apply_values(function)))
+pub(in crate::formula) fn map_float(a: Expr, function: fn(f64) -> f64) -> Expr {
+    elementwise::of_one_decimal(a, DataType::Float64, move |a| Ok(a.apply_values(function)))
 }
 
 /// A question to decimal numbers.
-pub(in crate::formula) fn asked(a: Expr, question: fn(f64) -> bool) -> Expr {
-    rows::of_one_decimal(a, DataType::Boolean, move |a| rows::truths(a, a, |a, _| question(a)))
+pub(in crate::formula) fn test_float(a: Expr, question: fn(f64) -> bool) -> Expr {
+    elementwise::of_one_decimal(a, DataType::Boolean, move |a| {
+        elementwise::map_to_bool(a, a, |a, _| question(a))
+    })
 }
 
 /// -1, 0 or 1 by the sign of a decimal number; NaN has none.
 pub(in crate::formula) fn sign(a: Expr) -> Expr {
-    rows::of_one_decimal(a, DataType::Int64, |a| -> PolarsResult<Int64Chunked> {
-        rows::each(a, a, |a, _| a.partial_cmp(&0.0).map(|order| order as i64))
+    elementwise::of_one_decimal(a, DataType::Int64, |a| -> PolarsResult<Int64Chunked> {
+        elementwise::map_checked(a, a, |a, _| a.partial_cmp(&0.0).map(|order| order as i64))
     })
 }
 
 /// -1, 0 or 1 by the sign of a whole number.
 pub(in crate::formula) fn whole_sign(a: Expr) -> Expr {
-    whole(a, typed(0_i64), |a, _| Some(a.signum()))
+    whole(a, typed_lit(0_i64), |a, _| Some(a.signum()))
 }
 
 /// A text made of each number as Rhai writes it.
-pub(in crate::formula) fn written(a: Expr) -> Expr {
-    rows::of_one_decimal(a, DataType::String, |a| {
+pub(in crate::formula) fn float_to_text(a: Expr) -> Expr {
+    elementwise::of_one_decimal(a, DataType::String, |a| {
         let texts = a.iter().map(|a| Some(rhai::Dynamic::from_float(a?).to_string()));
         Ok(texts.collect::<StringChunked>().with_name(a.name().clone()))
     })
@@ -165,11 +178,11 @@ where
         out.rename(columns[0].name().clone());
         out.cast(&dtype)
     };
-    map_multiple(compute, operands, rows::named(to.clone()))
+    map_multiple(compute, operands, elementwise::output_field(to.clone()))
 }
 
 /// What a table has for a key.
-pub(super) fn looked_up(table: &Arc<KnownTable>, key: Expr) -> Expr {
+pub(super) fn look_up(table: &Arc<ConstantTable>, key: Expr) -> Expr {
     let table = table.clone();
     let dtype = table.of_type.dtype();
     let present: Vec<(IdxSize, usize)> = (0..)
@@ -206,25 +219,28 @@ pub(super) fn looked_up(table: &Arc<KnownTable>, key: Expr) -> Expr {
         let taken = values.cast(&to)?.take(&places)?;
         Ok(taken.with_name(columns[0].name().clone()).into_column())
     };
-    map_multiple(function, [key], rows::named(dtype))
+    map_multiple(function, [key], elementwise::output_field(dtype))
 }
 
 /// A decimal number raised to a power. Polars' own multiplies again and again where the power is a
 /// small constant, and takes the square root for 0.5, which differ in the last digit and at
 /// infinity.
-pub(super) fn raised(left: Expr, right: Expr) -> Expr {
-    rows::of_decimal(left, right, DataType::Float64, |a, b| -> PolarsResult<Float64Chunked> {
-        rows::numbers(a, b, f64::powf)
-    })
+pub(super) fn power(left: Expr, right: Expr) -> Expr {
+    elementwise::of_decimal(
+        left,
+        right,
+        DataType::Float64,
+        |a, b| -> PolarsResult<Float64Chunked> { elementwise::map_numbers(a, b, f64::powf) },
+    )
 }
 
 /// A division of decimal numbers, or its remainder; missing where it is by zero. Polars' own
 /// multiplies by the inverse of a constant, which differs in the last digit.
-pub(super) fn divided(how: Arithmetic, left: Expr, right: Expr) -> Expr {
-    rows::of_decimal(left, right, DataType::Float64, move |a, b| {
+pub(super) fn divide(how: Arithmetic, left: Expr, right: Expr) -> Expr {
+    elementwise::of_decimal(left, right, DataType::Float64, move |a, b| {
         let out: Float64Chunked = match how {
-            Arithmetic::Remainder => rows::numbers(a, b, |a, b| a % b)?,
-            _ => rows::numbers(a, b, |a, b| a / b)?,
+            Arithmetic::Remainder => elementwise::map_numbers(a, b, |a, b| a % b)?,
+            _ => elementwise::map_numbers(a, b, |a, b| a / b)?,
         };
         let divides = b.not_equal(0.0);
         if divides.all() {
@@ -243,7 +259,7 @@ pub(super) fn days_between(later: Expr, earlier: Expr) -> Expr {
 }
 
 /// The quotient, rounded down; missing where it is by zero.
-pub fn floored(left: Expr, right: Expr) -> Expr {
+pub fn floor_div(left: Expr, right: Expr) -> Expr {
     whole(left, right, |a, b| {
         let towards_zero = a.checked_div(b)?;
         Some(towards_zero - i64::from(a % b != 0 && (a < 0) != (b < 0)))
@@ -252,11 +268,11 @@ pub fn floored(left: Expr, right: Expr) -> Expr {
 
 /// Microseconds since 1970; missing beyond the calendar's ends.
 pub fn in_calendar(micros: Expr) -> Expr {
-    whole(micros, typed(0_i64), |at, _| (INSTANTS.0..=INSTANTS.1).contains(&at).then_some(at))
+    whole(micros, typed_lit(0_i64), |at, _| (INSTANTS.0..=INSTANTS.1).contains(&at).then_some(at))
 }
 
 /// A day or an instant moved by whole days; missing beyond the calendar's ends.
-pub(super) fn moved(of_type: Type, back: bool, date: Expr, days: Expr) -> Expr {
+pub(super) fn move_date(of_type: Type, back: bool, date: Expr, days: Expr) -> Expr {
     let instant = of_type == Type::Instant;
     let (unit, ends) = if instant { (DAY_US, INSTANTS) } else { (1, DAYS) };
     let physical = date.to_physical().cast(DataType::Int64);
@@ -286,7 +302,7 @@ fn whole(
     right: Expr,
     function: impl Fn(i64, i64) -> Option<i64> + Copy + Send + Sync + 'static,
 ) -> Expr {
-    rows::of_whole(left, right, DataType::Int64, move |a, b| -> PolarsResult<Int64Chunked> {
-        rows::each(a, b, function)
+    elementwise::of_whole(left, right, DataType::Int64, move |a, b| -> PolarsResult<Int64Chunked> {
+        elementwise::map_checked(a, b, function)
     })
 }

@@ -2,7 +2,7 @@
 //!
 //! Invariant: an element that is missing leaves the answer unknown, unless another decides it.
 
-use super::{compare, rows};
+use super::{compare, elementwise};
 use crate::formula::graph::{Comparison, Quantifier};
 use crate::formula::types::Type;
 use polars::prelude::{
@@ -50,7 +50,7 @@ pub(in crate::formula) fn unless_missing(list: Expr, is_found: Expr) -> Expr {
             .collect();
         Ok(answers.with_name(columns[1].name().clone()).into_column())
     };
-    map_multiple(function, [list, is_found], rows::named(DataType::Boolean))
+    map_multiple(function, [list, is_found], elementwise::output_field(DataType::Boolean))
 }
 
 /// Whether something was found in a list: nothing is in an empty one, whatever it is.
@@ -61,7 +61,7 @@ pub(in crate::formula) fn unless_empty(list: &Expr, is_found: Expr) -> Expr {
 
 /// What an element that is missing does to a search for one behind it.
 #[derive(Clone, Copy)]
-pub(in crate::formula) enum Gap {
+pub(in crate::formula) enum MissingElements {
     /// It could be the first: the place is unknown.
     HidesTheFirst,
     /// Whether there is any is asked, not which.
@@ -72,7 +72,12 @@ pub(in crate::formula) enum Gap {
 /// where there is none, missing where the list is or the wanted one, or an element before it unless
 /// that is passed.
 /// `of_type` is the type in which they are compared.
-pub(in crate::formula) fn index_of(list: Expr, wanted: Expr, of_type: Type, gap: Gap) -> Expr {
+pub(in crate::formula) fn index_of(
+    list: Expr,
+    wanted: Expr,
+    of_type: Type,
+    gap: MissingElements,
+) -> Expr {
     let element_dtype = of_type.dtype();
     let typed_lists = list.cast(DataType::List(Box::new(element_dtype.clone())));
     let function = move |columns: &mut [Column]| -> PolarsResult<Column> {
@@ -88,7 +93,7 @@ pub(in crate::formula) fn index_of(list: Expr, wanted: Expr, of_type: Type, gap:
                 None => None,
                 Some(items) if number => match wanted.f64()?.get(row) {
                     Some(wanted) => first(items.f64()?.iter(), gap, |element| {
-                        compare::rhai(Comparison::Equal, element, wanted)
+                        compare::rhai_compare(Comparison::Equal, element, wanted)
                     }),
                     None => None,
                 },
@@ -106,21 +111,25 @@ pub(in crate::formula) fn index_of(list: Expr, wanted: Expr, of_type: Type, gap:
         let places: Int64Chunked = places.into_iter().collect();
         Ok(places.with_name(columns[0].name().clone()).into_column())
     };
-    map_multiple(function, [typed_lists, wanted.cast(element_dtype)], rows::named(DataType::Int64))
+    map_multiple(
+        function,
+        [typed_lists, wanted.cast(element_dtype)],
+        elementwise::output_field(DataType::Int64),
+    )
 }
 
 /// The place of the first element of which this holds; -1 where there is none, missing where an
 /// element is before it is found, unless that is passed.
 fn first<T>(
     items: impl Iterator<Item = Option<T>>,
-    gap: Gap,
+    gap: MissingElements,
     holds: impl Fn(T) -> bool,
 ) -> Option<i64> {
     for (index, item) in (0_i64..).zip(items) {
         let Some(item) = item else {
             match gap {
-                Gap::HidesTheFirst => return None,
-                Gap::IsPassed => continue,
+                MissingElements::HidesTheFirst => return None,
+                MissingElements::IsPassed => continue,
             }
         };
         if holds(item) {
@@ -132,7 +141,7 @@ fn first<T>(
 
 #[cfg(test)]
 mod tests {
-    use super::{Gap, index_of};
+    use super::{MissingElements, index_of};
     use crate::formula::types::Type;
     use crate::query::Query;
     use polars::prelude::{
@@ -154,7 +163,7 @@ mod tests {
             let rows = frame.clone().select([first_index]).rows().unwrap();
             rows.column("at").unwrap().i64().unwrap().iter().collect::<Vec<_>>()
         };
-        assert_eq!(places(Gap::HidesTheFirst), [None, Some(0), None]);
-        assert_eq!(places(Gap::IsPassed), [Some(1), Some(0), Some(-1)]);
+        assert_eq!(places(MissingElements::HidesTheFirst), [None, Some(0), None]);
+        assert_eq!(places(MissingElements::IsPassed), [Some(1), Some(0), Some(-1)]);
     }
 }

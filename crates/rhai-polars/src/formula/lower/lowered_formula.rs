@@ -1,11 +1,11 @@
 //! A formula as expressions, node by node; what is used more than once as a step of its own.
 
-use super::methods::Argument;
-use super::reached_probes::WatchedFormula;
+use super::methods::MethodOperand;
+use super::reached_probes::ProbedFormula;
 use super::{compare, kernel, list, methods, number, window};
 use crate::formula::Formula;
-use crate::formula::constant::{Constant, typed};
-use crate::formula::facts::{Facts, KnownGraph};
+use crate::formula::constant::{Constant, typed_lit};
+use crate::formula::facts::{FactGraph, Facts};
 use crate::formula::graph::{NodeId, Op, Quantifier, Window};
 use crate::formula::methods::{MethodId, TextMethod};
 use crate::formula::types::Type;
@@ -25,24 +25,24 @@ const HEIGHT_MAX: usize = 40;
 
 /// A lowered formula.
 #[derive(Clone, Debug)]
-pub struct Lowered {
+pub struct LoweredFormula {
     /// Temporary columns, a step for each group that needs those before it.
     pub steps: Vec<Vec<Expr>>,
     /// The result, over the columns and the temporary ones.
     pub value: Expr,
     /// What is noted of the frame that it meets; nothing unless somebody looks for probes.
-    pub watch: Option<Arc<WatchedFormula>>,
+    pub probed: Option<Arc<ProbedFormula>>,
 }
 
-impl Lowered {
+impl LoweredFormula {
     /// What needs no temporary columns.
-    pub fn plain(value: Expr) -> Self {
-        Self { steps: vec![], value, watch: None }
+    pub fn without_steps(value: Expr) -> Self {
+        Self { steps: vec![], value, probed: None }
     }
 
     /// The frame with the temporary columns that the result needs.
-    pub fn prepared(&self, mut frame: LazyFrame) -> LazyFrame {
-        if let Some(watch) = &self.watch {
+    pub fn add_steps(&self, mut frame: LazyFrame) -> LazyFrame {
+        if let Some(watch) = &self.probed {
             watch.note(&frame);
         }
         for step in &self.steps {
@@ -53,10 +53,10 @@ impl Lowered {
 }
 
 /// Lowers a formula; `prefix` begins the names of its temporary columns.
-pub fn lower(formula: &Formula, prefix: &str) -> Lowered {
+pub fn lower(formula: &Formula, prefix: &str) -> LoweredFormula {
     let graph = &formula.graph;
     let order = graph.needed_by(formula.root);
-    let uses = counted(graph, &order);
+    let uses = count_uses(graph, &order);
     let apart = apart(graph, &order);
     let mut written: HashMap<NodeId, LoweredNode> = HashMap::new();
     let mut steps: Vec<Vec<Expr>> = vec![];
@@ -77,16 +77,16 @@ pub fn lower(formula: &Formula, prefix: &str) -> Lowered {
         written.insert(id, entry);
     }
     let value = written.remove(&formula.root).map_or_else(|| lit(NULL), |entry| entry.expr);
-    Lowered { steps, value, watch: None }
+    LoweredFormula { steps, value, probed: None }
 }
 
 /// The sum of a formula's whole numbers, for an aggregate; unknown where it does not fit.
-pub fn summed(value: Expr) -> Expr {
+pub fn checked_sum(value: Expr) -> Expr {
     window::window(Window::Sum, Some((value, Type::Int, Facts::UNKNOWN)), &[])
 }
 
 /// The sums of whole numbers up to each row, or from each row on; unknown where they do not fit.
-pub fn summed_so_far(value: Expr, reverse: bool) -> Expr {
+pub fn checked_cum_sum(value: Expr, reverse: bool) -> Expr {
     let half = || lit(kernel::HALF);
     let upper = value.clone().floor_div(half());
     let lower = value - upper.clone() * half();
@@ -103,7 +103,7 @@ struct LoweredNode {
 }
 
 impl LoweredNode {
-    pub(super) fn new(graph: &KnownGraph, id: NodeId, written: &HashMap<NodeId, Self>) -> Self {
+    pub(super) fn new(graph: &FactGraph, id: NodeId, written: &HashMap<NodeId, Self>) -> Self {
         let op = &graph.node(id).op;
         let operands = op.operands();
         let most = |measure: fn(&Self) -> usize| {
@@ -124,7 +124,7 @@ impl LoweredNode {
 
 /// The nodes that get a step of their own whatever their size: what a window measures, for windows
 /// do not nest, and windows over the whole frame, for they are one value and not a column.
-fn apart(graph: &KnownGraph, order: &[NodeId]) -> HashSet<NodeId> {
+fn apart(graph: &FactGraph, order: &[NodeId]) -> HashSet<NodeId> {
     let mut apart = HashSet::new();
     for id in order {
         let Op::Window(_, value, keys) = &graph.node(*id).op else { continue };
@@ -137,7 +137,7 @@ fn apart(graph: &KnownGraph, order: &[NodeId]) -> HashSet<NodeId> {
 }
 
 /// How often each node is written by its users.
-fn counted(graph: &KnownGraph, order: &[NodeId]) -> HashMap<NodeId, usize> {
+fn count_uses(graph: &FactGraph, order: &[NodeId]) -> HashMap<NodeId, usize> {
     let mut uses = HashMap::new();
     for id in order {
         let node = graph.node(*id);
@@ -149,40 +149,42 @@ fn counted(graph: &KnownGraph, order: &[NodeId]) -> HashMap<NodeId, usize> {
 }
 
 /// How often a node's expression writes the operand at this place, at most.
-fn times(graph: &KnownGraph, op: &Op, operand_number: usize) -> usize {
+fn times(graph: &FactGraph, op: &Op, operand_number: usize) -> usize {
     match op {
         Op::If(condition, ..) if operand_number == 0 && graph.facts(*condition).nullable => 2,
         Op::Compare(..) => {
             1 + usize::from(graph.constant(op.operands()[1 - operand_number]).is_some())
         }
-        Op::Exactly(..) => 2,
-        Op::Within(a, list) if operand_number == 0 => compare::times_within(graph, *a, *list),
-        Op::Each(Quantifier::Filter, ..) => 1,
-        Op::Each(..) | Op::Window(..) => 3,
-        Op::Call(method, _) => methods::times(method),
+        Op::CompareExactly(..) => 2,
+        Op::IsIn(a, list) if operand_number == 0 => compare::times_within(graph, *a, *list),
+        Op::Quantified(Quantifier::Filter, ..) => 1,
+        Op::Quantified(..) | Op::Window(..) => 3,
+        Op::Call(method, _) => methods::method_operand_repeats(method),
         _ => 1,
     }
 }
 
-fn expression(graph: &KnownGraph, id: NodeId, lowered: &dyn Fn(NodeId) -> Expr) -> Expr {
+fn expression(graph: &FactGraph, id: NodeId, lowered: &dyn Fn(NodeId) -> Expr) -> Expr {
     let node = graph.node(id);
     match &node.op {
         Op::Column { name, cast } => column(name, *cast, node.of_type),
         Op::Element(_) => element(),
         Op::Constant(value) => constant(value),
-        Op::Not(a) => truth(graph, *a, lowered).not(),
+        Op::Not(a) => lower_condition(graph, *a, lowered).not(),
         Op::Negate(a) => match node.of_type {
             Type::Int => kernel::negated(lowered(*a), graph.facts(*a)),
-            _ => typed(-1.0) * lowered(*a),
+            _ => typed_lit(-1.0) * lowered(*a),
         },
         Op::Arithmetic(..) if node.of_type == Type::Missing => lit(NULL),
         Op::Arithmetic(how, a, b) => number::arithmetic(graph, *how, *a, *b, lowered),
         Op::Compare(how, a, b) => compare::compare(graph, *how, *a, *b, lowered),
-        Op::Exactly(how, a, b) => compare::exactly(graph, *how, *a, *b, lowered),
-        Op::And(a, b) => truth(graph, *a, lowered).and(truth(graph, *b, lowered)),
-        Op::Or(a, b) => truth(graph, *a, lowered).or(truth(graph, *b, lowered)),
+        Op::CompareExactly(how, a, b) => compare::exactly(graph, *how, *a, *b, lowered),
+        Op::And(a, b) => {
+            lower_condition(graph, *a, lowered).and(lower_condition(graph, *b, lowered))
+        }
+        Op::Or(a, b) => lower_condition(graph, *a, lowered).or(lower_condition(graph, *b, lowered)),
         Op::If(condition, yes, no) => {
-            let asked = truth(graph, *condition, lowered);
+            let asked = lower_condition(graph, *condition, lowered);
             let (yes, no) = (lowered(*yes), lowered(*no));
             if graph.facts(*condition).nullable {
                 // Where only a missing value is put in, Polars copies no values.
@@ -192,13 +194,13 @@ fn expression(graph: &KnownGraph, id: NodeId, lowered: &dyn Fn(NodeId) -> Expr) 
                 when(asked).then(yes).otherwise(no)
             }
         }
-        Op::Mixed { joint, .. } => lowered(*joint),
+        Op::MixedNumber { joint, .. } => lowered(*joint),
         Op::Coalesce(first, second) => lowered(*first).fill_null(lowered(*second)),
         Op::IsMissing(a) => lowered(*a).is_null(),
-        Op::Within(a, list) => compare::within(graph, *a, *list, lowered),
+        Op::IsIn(a, list) => compare::within(graph, *a, *list, lowered),
         Op::Cast(a) => cast(graph.type_of(*a), node.of_type, lowered(*a)),
-        Op::LookUp(table, key) => kernel::looked_up(table, lowered(*key)),
-        Op::Each(how, list, condition) => {
+        Op::LookUp(table, key) => kernel::look_up(table, lowered(*key)),
+        Op::Quantified(how, list, condition) => {
             list::each(*how, lowered(*list), inline(graph, *condition))
         }
         Op::Window(how, value, keys) => {
@@ -208,9 +210,9 @@ fn expression(graph: &KnownGraph, id: NodeId, lowered: &dyn Fn(NodeId) -> Expr) 
             window::window(*how, measured, &keys)
         }
         Op::Call(method, operands) => {
-            let arguments: Vec<Argument> = operands
+            let arguments: Vec<MethodOperand> = operands
                 .iter()
-                .map(|operand| Argument {
+                .map(|operand| MethodOperand {
                     expr: lowered(*operand),
                     lowercase_of: lowercase_of(graph, *operand).map(lowered),
                     value: graph.constant(*operand),
@@ -218,20 +220,20 @@ fn expression(graph: &KnownGraph, id: NodeId, lowered: &dyn Fn(NodeId) -> Expr) 
                     facts: graph.facts(*operand),
                 })
                 .collect();
-            methods::lowered(method, &arguments)
+            methods::lower_method(method, &arguments)
         }
     }
 }
 
 /// The column that a node has in small letters.
-fn lowercase_of(graph: &KnownGraph, id: NodeId) -> Option<NodeId> {
+fn lowercase_of(graph: &FactGraph, id: NodeId) -> Option<NodeId> {
     let Op::Call(method, operands) = &graph.node(id).op else { return None };
     let column = operands.iter().copied().next().filter(|_| method.id == TO_LOWER)?;
     matches!(graph.node(column).op, Op::Column { .. }).then_some(column)
 }
 
 /// A condition; one that is missing in every row has no type of its own in Polars.
-fn truth(graph: &KnownGraph, id: NodeId, lowered: &dyn Fn(NodeId) -> Expr) -> Expr {
+fn lower_condition(graph: &FactGraph, id: NodeId, lowered: &dyn Fn(NodeId) -> Expr) -> Expr {
     match graph.type_of(id) {
         Type::Missing => lowered(id).cast(DataType::Boolean),
         _ => lowered(id),
@@ -239,7 +241,7 @@ fn truth(graph: &KnownGraph, id: NodeId, lowered: &dyn Fn(NodeId) -> Expr) -> Ex
 }
 
 /// An expression without steps, for a closure over elements; its size is bounded as it is built.
-fn inline(graph: &KnownGraph, id: NodeId) -> Expr {
+fn inline(graph: &FactGraph, id: NodeId) -> Expr {
     expression(graph, id, &|operand| inline(graph, operand))
 }
 

@@ -6,25 +6,25 @@
 //! own `when` takes the other branch on an unknown condition, so one that may be unknown is asked
 //! twice.
 
-mod checked;
+mod checked_arithmetic;
 pub mod compare;
-pub mod decimals;
+pub mod exact_sums;
 pub mod kernel;
 mod list;
 mod lowercase;
 mod lowered_formula;
 mod methods;
 mod number;
-mod quotient;
+mod integer_division;
 mod reached_probes;
 pub mod replace;
-mod rows;
+mod elementwise;
 mod text_search;
 mod window;
 
-pub use checked::checked;
-pub use lowered_formula::{Lowered, lower, summed, summed_so_far};
-pub(crate) use methods::lowered_texts;
+pub use checked_arithmetic::checked_arithmetic;
+pub use integer_division::{IntegerDivision, integer_divisions};
+pub use lowered_formula::{LoweredFormula, checked_cum_sum, checked_sum, lower};
+pub(crate) use methods::lower_text_method;
 pub use number::may_misfit;
-pub use quotient::{Quotient, quotients};
-pub use reached_probes::{WatchedFormula, reached};
+pub use reached_probes::{ProbedFormula, reached_probes};

@@ -1,14 +1,14 @@
 //! Arithmetic as Rhai means it. Where bounds prove that nothing can overflow and no sign differs,
 //! it is Polars' own; elsewhere a checked kernel, whose result is unknown where Rhai would fail.
 
-use super::{checked, kernel};
-use crate::formula::facts::{Facts, KnownGraph, whole_bounds};
+use super::{checked_arithmetic, kernel};
+use crate::formula::facts::{FactGraph, Facts, whole_bounds};
 use crate::formula::graph::{Arithmetic, NodeId, Op, Window};
 use crate::formula::types::Type;
 use polars::prelude::{DataType, Expr};
 
 pub(super) fn arithmetic(
-    graph: &KnownGraph,
+    graph: &FactGraph,
     how: Arithmetic,
     a: NodeId,
     b: NodeId,
@@ -20,7 +20,7 @@ pub(super) fn arithmetic(
         (Type::Int, _, Type::Int) => whole(how, left, right, left_facts, right_facts),
         (Type::Text, _, Type::Text) => left + right,
         (day @ (Type::Date | Type::Instant), _, Type::Int) => {
-            kernel::moved(day, how == Arithmetic::Subtract, left, right)
+            kernel::move_date(day, how == Arithmetic::Subtract, left, right)
         }
         (Type::Date, _, Type::Date) => {
             left.to_physical().cast(DataType::Int64) - right.to_physical().cast(DataType::Int64)
@@ -32,7 +32,7 @@ pub(super) fn arithmetic(
 
 /// Whether an operation may have no result for known operands, because 64 bits or the calendar do
 /// not hold it.
-pub fn may_misfit(graph: &KnownGraph, id: NodeId) -> bool {
+pub fn may_misfit(graph: &FactGraph, id: NodeId) -> bool {
     let node = graph.node(id);
     match &node.op {
         Op::Negate(_) => node.of_type == Type::Int && !fits(graph.facts(id).ints),
@@ -48,7 +48,7 @@ pub fn may_misfit(graph: &KnownGraph, id: NodeId) -> bool {
 }
 
 fn fits(bounds: (i128, i128)) -> bool {
-    Facts::between(false, bounds.0, bounds.1).fits()
+    Facts::between(false, bounds.0, bounds.1).fits_64_bits()
 }
 
 fn whole(how: Arithmetic, left: Expr, right: Expr, left_facts: Facts, right_facts: Facts) -> Expr {
@@ -60,7 +60,7 @@ fn whole(how: Arithmetic, left: Expr, right: Expr, left_facts: Facts, right_fact
         Arithmetic::Multiply if fits => left * right,
         Arithmetic::Divide if positive => left.floor_div(right),
         Arithmetic::Remainder if positive => left % right,
-        _ => checked::checked(how, left, right),
+        _ => checked_arithmetic::checked_arithmetic(how, left, right),
     }
 }
 
@@ -69,7 +69,7 @@ fn decimal(how: Arithmetic, left: Expr, right: Expr) -> Expr {
         Arithmetic::Add => left + right,
         Arithmetic::Subtract => left - right,
         Arithmetic::Multiply => left * right,
-        Arithmetic::Power => kernel::raised(left, right),
-        Arithmetic::Divide | Arithmetic::Remainder => kernel::divided(how, left, right),
+        Arithmetic::Power => kernel::power(left, right),
+        Arithmetic::Divide | Arithmetic::Remainder => kernel::divide(how, left, right),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::lower;
 use crate::formula::Formula;
-use crate::formula::probes::Probes;
+use crate::formula::probes::ReachedProbes;
 use crate::query::Query;
 use polars::prelude::{DataType, Expr, LazyFrame, PolarsResult, len, lit};
 use std::collections::BTreeSet;
@@ -12,7 +12,11 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// A query that Polars cannot run.
-pub fn reached(formula: &Formula, frame: LazyFrame, among: &Expr) -> PolarsResult<BTreeSet<i64>> {
+pub fn reached_probes(
+    formula: &Formula,
+    frame: LazyFrame,
+    among: &Expr,
+) -> PolarsResult<BTreeSet<i64>> {
     if formula.probes.is_empty() {
         return Ok(BTreeSet::new());
     }
@@ -45,21 +49,21 @@ pub fn reached(formula: &Formula, frame: LazyFrame, among: &Expr) -> PolarsResul
 
 /// A formula whose probes are noted as soon as it meets the frame that it is about.
 #[derive(Debug)]
-pub struct WatchedFormula {
+pub struct ProbedFormula {
     formula: Formula,
-    sink: Arc<Probes>,
+    sink: Arc<ReachedProbes>,
 }
 
-impl WatchedFormula {
+impl ProbedFormula {
     /// Of a formula with probes.
-    pub fn new(formula: &Formula, sink: &Arc<Probes>) -> Self {
+    pub fn new(formula: &Formula, sink: &Arc<ReachedProbes>) -> Self {
         let probes = formula.probes.clone();
         Self { formula: Formula { probes, ..formula.part(formula.root) }, sink: sink.clone() }
     }
 
     /// Notes what the rows of a frame reach. A query that fails says so where it is run.
     pub(super) fn note(&self, frame: &LazyFrame) {
-        let reached = reached(&self.formula, frame.clone(), &lit(true)).unwrap_or_default();
+        let reached = reached_probes(&self.formula, frame.clone(), &lit(true)).unwrap_or_default();
         for number in reached {
             self.sink.reach(number);
         }

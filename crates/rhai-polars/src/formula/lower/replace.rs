@@ -2,7 +2,7 @@
 //!
 //! Invariant: no text is made that is longer than a script's may be; one that would be is an error.
 
-use super::rows;
+use super::elementwise;
 use polars::error::polars_err;
 use polars::prelude::{
     Column, DataType, Expr, IntoColumn, PolarsResult, StringChunked, map_multiple,
@@ -12,7 +12,7 @@ use polars::prelude::{
 pub const TEXT_BYTES_MAX: usize = 1 << 20;
 
 /// A text with every `old` replaced by `new`; none where it would be too long.
-pub fn replaced(text: &str, old: &str, new: &str) -> Option<String> {
+pub fn replace_bounded(text: &str, old: &str, new: &str) -> Option<String> {
     if new.len() > old.len() {
         let longer = text.matches(old).count().saturating_mul(new.len() - old.len());
         if text.len().saturating_add(longer) > TEXT_BYTES_MAX {
@@ -37,7 +37,7 @@ pub(in crate::formula) fn replaced_rows(operands: Vec<Expr>) -> Expr {
             let (Some(text), Some(old), Some(new)) = (cell(0), cell(1), cell(2)) else {
                 return Ok(None);
             };
-            let replaced_text = replaced(text, old, new).map(Some);
+            let replaced_text = replace_bounded(text, old, new).map(Some);
             replaced_text.ok_or_else(|| {
                 polars_err!(
                     ComputeError: "`replace` would make a text of more than {TEXT_BYTES_MAX} bytes"
@@ -47,7 +47,7 @@ pub(in crate::formula) fn replaced_rows(operands: Vec<Expr>) -> Expr {
         let replaced_texts = rows.collect::<PolarsResult<StringChunked>>()?;
         Ok(replaced_texts.with_name(columns[0].name().clone()).into_column())
     };
-    map_multiple(function, operands, rows::named(DataType::String))
+    map_multiple(function, operands, elementwise::output_field(DataType::String))
 }
 
 #[cfg(test)]
@@ -62,15 +62,15 @@ mod tests {
         fn what_is_replaced_is_what_rust_replaces(
             text in "[ab]{0,12}", old in "[ab]{0,2}", new in "[abc]{0,3}",
         ) {
-            prop_assert_eq!(replaced(&text, &old, &new), Some(text.replace(&old, &new)));
+            prop_assert_eq!(replace_bounded(&text, &old, &new), Some(text.replace(&old, &new)));
         }
     }
 
     #[test]
     fn what_would_be_too_long_is_not_made() {
         let text = "a".repeat(2_000);
-        assert_eq!(replaced(&text, "a", &text), None);
-        assert_eq!(replaced(&text, "", &text), None);
-        assert!(replaced(&text, "b", &text).is_some());
+        assert_eq!(replace_bounded(&text, "a", &text), None);
+        assert_eq!(replace_bounded(&text, "", &text), None);
+        assert!(replace_bounded(&text, "b", &text).is_some());
     }
 }

@@ -1,16 +1,16 @@
 //! Values over the rows that share a key. Rows whose key is missing are a group of their own, as in
 //! `group_by`.
 
-use super::{decimals, kernel};
+use super::{exact_sums, kernel};
 use crate::formula::facts::Facts;
 use crate::formula::graph::Window;
 use crate::formula::types::Type;
 use polars::prelude::{DataType, Expr, NULL, RankMethod, RankOptions, len, lit};
 
 /// What is measured: its expression, its type and what is known of it.
-pub(super) type MeasuredValue = Option<(Expr, Type, Facts)>;
+pub(super) type WindowOperand = Option<(Expr, Type, Facts)>;
 
-pub(super) fn window(how: Window, value: MeasuredValue, keys: &[Expr]) -> Expr {
+pub(super) fn window(how: Window, value: WindowOperand, keys: &[Expr]) -> Expr {
     match (how, value) {
         (Window::Sum, Some((value, Type::Int, facts))) => whole_sum(value, facts, keys),
         (how, value) => by(computed(how, value.map(|(value, ..)| value)), keys),
@@ -30,8 +30,8 @@ fn computed(how: Window, value: Option<Expr>) -> Expr {
     let Some(value) = value else { return len().cast(DataType::Int64) };
     match how {
         Window::Count => len().cast(DataType::Int64),
-        Window::Sum => decimals::sum(value),
-        Window::Mean => decimals::mean(value),
+        Window::Sum => exact_sums::sum(value),
+        Window::Mean => exact_sums::mean(value),
         Window::Min => value.min(),
         Window::Max => value.max(),
         Window::Rank { greatest_first } => {

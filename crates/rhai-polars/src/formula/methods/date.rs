@@ -1,7 +1,7 @@
 //! Parts of dates. An instant's parts are those of its day in UTC.
 
 use super::method_id::{DateMethod, MethodId};
-use super::row::{Method, PLAIN};
+use super::signature::{BASE, Method};
 use crate::formula::types::Type;
 
 const DATES: &[Type] = &[Type::Date, Type::Instant];
@@ -41,10 +41,11 @@ pub(super) const METHODS: &[Method] = &[
         name: "date",
         meaning: "its day, without the time",
         example: "date(as_of) == today",
-        gives: |_| Type::Date,
-        ..PLAIN
+        result_type: |_| Type::Date,
+        ..BASE
     },
 ];
 
 /// A part of a date.
-const PART: Method = Method { receivers: DATES, property: true, gives: |_| Type::Int, ..PLAIN };
+const PART: Method =
+    Method { receivers: DATES, is_property: true, result_type: |_| Type::Int, ..BASE };

@@ -1,7 +1,7 @@
 //! Methods of lists.
 
 use super::method_id::{ListMethod, MethodId};
-use super::row::{ArgumentFault, Method, PLAIN, required};
+use super::signature::{ArgumentFault, BASE, Method, required};
 use crate::formula::graph::{Graph, NodeId};
 use crate::formula::types::Type;
 
@@ -16,31 +16,31 @@ pub(super) const METHODS: &[Method] = &[
         parameters: &[required("element", ELEMENTS)],
         meaning: "whether the element is in it; also `element in list`; unknown where it is not \
                   and an element is missing; nothing is in an empty list, known or not",
-        decides: true,
+        may_decide_despite_missing: true,
         example: r#"["client", "friend"].contains("client")"#,
         check: holds_element,
-        gives: |_| Type::Bool,
-        ..PLAIN
+        result_type: |_| Type::Bool,
+        ..BASE
     },
     Method {
         id: MethodId::List(ListMethod::Len),
         receivers: LISTS,
         name: "len",
-        property: true,
+        is_property: true,
         meaning: "how many elements it has",
         example: r#"["client", "friend"].len == 2"#,
-        gives: |_| Type::Int,
-        ..PLAIN
+        result_type: |_| Type::Int,
+        ..BASE
     },
     Method {
         id: MethodId::List(ListMethod::IsEmpty),
         receivers: LISTS,
         name: "is_empty",
-        property: true,
+        is_property: true,
         meaning: "whether it has no element",
         example: "[].is_empty()",
-        gives: |_| Type::Bool,
-        ..PLAIN
+        result_type: |_| Type::Bool,
+        ..BASE
     },
     Method {
         id: MethodId::List(ListMethod::Get),
@@ -49,8 +49,8 @@ pub(super) const METHODS: &[Method] = &[
         parameters: &[required("index", &[Type::Int])],
         meaning: "the element at the index, from 0 or, from the end, from -1; also `list[0]`",
         example: r#"["client", "friend"].get(-1) == "friend""#,
-        gives: |types| types[0].element().unwrap_or(Type::Missing),
-        ..PLAIN
+        result_type: |types| types[0].element().unwrap_or(Type::Missing),
+        ..BASE
     },
     Method {
         id: MethodId::List(ListMethod::IndexOf),
@@ -61,8 +61,8 @@ pub(super) const METHODS: &[Method] = &[
                   where a missing one comes first",
         example: r#"["client", "friend"].index_of("friend") == 1"#,
         check: holds_element,
-        gives: |_| Type::Int,
-        ..PLAIN
+        result_type: |_| Type::Int,
+        ..BASE
     },
 ];
 

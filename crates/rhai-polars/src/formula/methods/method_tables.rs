@@ -1,6 +1,6 @@
 //! The tables of methods by topic, and who has which.
 
-use super::row::Method;
+use super::signature::Method;
 use super::{date, list, number, text};
 use crate::formula::types::Type;
 
@@ -10,11 +10,11 @@ pub const METHODS: &[&[Method]] = &[text::METHODS, number::METHODS, date::METHOD
 /// The method of that name for a receiver of this type; asked as a property, only those that may
 /// be written without brackets.
 pub fn find(receiver: Type, name: &str, property: bool) -> Option<&'static Method> {
-    methods_of(receiver).find(|method| method.name == name && (method.property || !property))
+    methods_of(receiver).find(|method| method.name == name && (method.is_property || !property))
 }
 
 /// Whether any type has a method of that name.
-pub fn is_one(name: &str) -> bool {
+pub fn is_method_name(name: &str) -> bool {
     METHODS.iter().flat_map(|topic| topic.iter()).any(|method| method.name == name)
 }
 

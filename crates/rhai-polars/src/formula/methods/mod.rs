@@ -11,10 +11,10 @@ mod list;
 mod method_id;
 mod method_tables;
 mod number;
-mod row;
+mod signature;
 mod text;
 
 pub use method_id::{DateMethod, ListMethod, MethodId, NumberMethod, TextMethod};
-pub use method_tables::{METHODS, find, is_one, names};
-pub use row::{Method, Parameter};
+pub use method_tables::{METHODS, find, is_method_name, names};
+pub use signature::{Method, Parameter};
 pub(super) use text::pattern_of;

@@ -1,7 +1,7 @@
 //! Methods of numbers.
 
 use super::method_id::{MethodId, NumberMethod};
-use super::row::{ArgumentFault, Method, PLAIN, required};
+use super::signature::{ArgumentFault, BASE, Method, required};
 use crate::formula::types::Type;
 
 const INT: &[Type] = &[Type::Int];
@@ -15,7 +15,7 @@ pub(super) const METHODS: &[Method] = &[
         name: "abs",
         meaning: "its distance from 0",
         example: "(-3).abs() == 3",
-        ..PLAIN
+        ..BASE
     },
     Method {
         id: MethodId::Number(NumberMethod::Floor),
@@ -44,8 +44,8 @@ pub(super) const METHODS: &[Method] = &[
         name: "sqrt",
         meaning: "its square root",
         example: "9.0.sqrt() == 3.0",
-        gives: |_| Type::Float,
-        ..PLAIN
+        result_type: |_| Type::Float,
+        ..BASE
     },
     Method {
         id: MethodId::Number(NumberMethod::Min),
@@ -80,8 +80,8 @@ pub(super) const METHODS: &[Method] = &[
         name: "to_int",
         meaning: "the whole number without what follows the point",
         example: "2.9.to_int() == 2",
-        gives: |_| Type::Int,
-        ..PLAIN
+        result_type: |_| Type::Int,
+        ..BASE
     },
     Method {
         id: MethodId::Number(NumberMethod::ToFloat),
@@ -89,8 +89,8 @@ pub(super) const METHODS: &[Method] = &[
         name: "to_float",
         meaning: "the same as a decimal number",
         example: "2.to_float() == 2.0",
-        gives: |_| Type::Float,
-        ..PLAIN
+        result_type: |_| Type::Float,
+        ..BASE
     },
     Method {
         id: MethodId::Number(NumberMethod::Days),
@@ -98,7 +98,7 @@ pub(super) const METHODS: &[Method] = &[
         name: "days",
         meaning: "the same number, for reading: `today - days(30)`",
         example: "days(30) == 30",
-        ..PLAIN
+        ..BASE
     },
     Method {
         id: MethodId::Number(NumberMethod::Sign),
@@ -106,8 +106,8 @@ pub(super) const METHODS: &[Method] = &[
         name: "sign",
         meaning: "-1, 0 or 1; unknown of NaN",
         example: "(-3).sign() == -1",
-        gives: |_| Type::Int,
-        ..PLAIN
+        result_type: |_| Type::Int,
+        ..BASE
     },
     Method {
         id: MethodId::Number(NumberMethod::Exp),
@@ -172,18 +172,18 @@ pub(super) const METHODS: &[Method] = &[
     },
 ];
 
-const ROUNDING: Method = Method { receivers: NUMBERS, ..PLAIN };
+const ROUNDING: Method = Method { receivers: NUMBERS, ..BASE };
 
 const EXTREME: Method = Method {
     receivers: NUMBERS,
     parameters: &[required("other", NUMBERS)],
-    gives: widest,
-    ..PLAIN
+    result_type: widest,
+    ..BASE
 };
 
-const FUNCTION: Method = Method { receivers: DECIMAL, gives: |_| Type::Float, ..PLAIN };
+const FUNCTION: Method = Method { receivers: DECIMAL, result_type: |_| Type::Float, ..BASE };
 
-const QUESTION: Method = Method { gives: |_| Type::Bool, property: true, ..PLAIN };
+const QUESTION: Method = Method { result_type: |_| Type::Bool, is_property: true, ..BASE };
 
 /// A whole number where all are, a decimal one as soon as one surely is; unknown where one is.
 fn widest(types: &[Type]) -> Type {

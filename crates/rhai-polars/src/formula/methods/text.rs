@@ -1,7 +1,7 @@
 //! Methods of texts. Lengths and places count characters.
 
 use super::method_id::{MethodId, TextMethod};
-use super::row::{ArgumentFault, Method, PLAIN, Parameter, required};
+use super::signature::{ArgumentFault, BASE, Method, Parameter, required};
 use crate::formula::constant::Constant;
 use crate::formula::types::Type;
 use regex::Regex;
@@ -78,7 +78,7 @@ pub(super) const METHODS: &[Method] = &[
     Method {
         id: MethodId::Text(TextMethod::Len),
         name: "len",
-        property: true,
+        is_property: true,
         meaning: "how many characters it has",
         example: r#""Zoë".len == 3"#,
         ..WHOLE
@@ -86,7 +86,7 @@ pub(super) const METHODS: &[Method] = &[
     Method {
         id: MethodId::Text(TextMethod::IsEmpty),
         name: "is_empty",
-        property: true,
+        is_property: true,
         meaning: "whether it has no character",
         example: r#""".is_empty()"#,
         ..TRUTH
@@ -124,7 +124,7 @@ pub(super) const METHODS: &[Method] = &[
         parameters: &[required("by", TEXT)],
         meaning: "its parts between the separators",
         example: r#""b" in "a,b".split(",")"#,
-        gives: |_| Type::TextList,
+        result_type: |_| Type::TextList,
         ..OF_TEXT
     },
     Method {
@@ -139,7 +139,7 @@ pub(super) const METHODS: &[Method] = &[
         name: "to_float",
         meaning: "the decimal number that it is written as; unknown where it is none",
         example: r#""1.5".to_float() == 1.5"#,
-        gives: |_| Type::Float,
+        result_type: |_| Type::Float,
         ..OF_TEXT
     },
     Method {
@@ -148,7 +148,7 @@ pub(super) const METHODS: &[Method] = &[
         meaning: "the day that it names, year first; unknown where it names none, and an error \
                   where it is the same in every row or asked row by row",
         example: r#""2026-01-31".date().day == 31"#,
-        gives: |_| Type::Date,
+        result_type: |_| Type::Date,
         ..OF_TEXT
     },
     Method {
@@ -157,18 +157,18 @@ pub(super) const METHODS: &[Method] = &[
         name: "to_string",
         meaning: "the same as a text",
         example: r#"42.to_string() == "42""#,
-        gives: |_| Type::Text,
-        ..PLAIN
+        result_type: |_| Type::Text,
+        ..BASE
     },
 ];
 
-const OF_TEXT: Method = Method { receivers: TEXT, ..PLAIN };
+const OF_TEXT: Method = Method { receivers: TEXT, ..BASE };
 /// Whether something holds of a text.
-const TRUTH: Method = Method { gives: |_| Type::Bool, ..OF_TEXT };
+const TRUTH: Method = Method { result_type: |_| Type::Bool, ..OF_TEXT };
 /// A text made of a text.
-const TEXTUAL: Method = Method { gives: |_| Type::Text, ..OF_TEXT };
+const TEXTUAL: Method = Method { result_type: |_| Type::Text, ..OF_TEXT };
 /// A number of a text's characters, or one that it is written as.
-const WHOLE: Method = Method { gives: |_| Type::Int, ..OF_TEXT };
+const WHOLE: Method = Method { result_type: |_| Type::Int, ..OF_TEXT };
 
 /// The regular expression that a text is.
 ///

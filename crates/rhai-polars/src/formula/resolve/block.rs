@@ -1,12 +1,12 @@
 //! Statements: variables, branches and early returns.
 
+use super::block_exits::BlockExits;
 use super::chain::error_position;
-use super::early_end::End;
-use super::reachability::Behind;
+use super::reachability::ConditionOutcome;
 use super::resolver::Resolver;
-use super::scope::{ResolvedValue, Scope, Unassigned};
+use super::scope::{AssignError, ResolvedValue, Scope};
 use crate::codes;
-use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::error::{FormulaError, FormulaResult};
 use rhai::{ASTFlags, Expr, Position, Stmt};
 
 impl Resolver<'_> {
@@ -16,22 +16,26 @@ impl Resolver<'_> {
         statements: &[Stmt],
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let end = self.statements(statements, scope)?;
         if self.always_returns(&end)
             && let Some((_, value)) = end.returns
         {
             return Ok(value);
         }
-        let falls = end.falls?;
+        let falls = end.fallthrough?;
         match end.returns {
             None => Ok(falls),
-            Some((when, value)) => self.chosen(when, value, falls, at),
+            Some((when, value)) => self.choose_value(when, value, falls, at),
         }
     }
 
     /// Statements in a block of their own.
-    pub(super) fn block(&mut self, statements: &[Stmt], scope: &mut Scope) -> Compiled<End> {
+    pub(super) fn block(
+        &mut self,
+        statements: &[Stmt],
+        scope: &mut Scope,
+    ) -> FormulaResult<BlockExits> {
         let depth = scope.depth();
         let end = self.statements(statements, scope);
         scope.leave(depth);
@@ -40,26 +44,26 @@ impl Resolver<'_> {
 
     /// After a return on condition the variables need no care, for nobody sees them again; after a
     /// `break` or `continue` they must stay as they were.
-    fn statements(&mut self, statements: &[Stmt], scope: &mut Scope) -> Compiled<End> {
-        let mut earlier: Vec<(End, Option<Scope>, Position)> = vec![];
-        let mut last = End::nothing();
+    fn statements(&mut self, statements: &[Stmt], scope: &mut Scope) -> FormulaResult<BlockExits> {
+        let mut earlier: Vec<(BlockExits, Option<Scope>, Position)> = vec![];
+        let mut last = BlockExits::without_value();
         let mut entry = None;
         for statement in statements {
             last = self.statement(statement, scope)?;
             if self.always_leaves(&last) {
                 break;
             }
-            if last.is_left() {
-                let before = last.jumps().then(|| scope.clone());
-                let falls = last.falls.clone();
-                let before_it = self.unless_left(&last, statement.position())?;
+            if last.may_leave() {
+                let before = last.may_jump().then(|| scope.clone());
+                let falls = last.fallthrough.clone();
+                let before_it = self.enter_unless_left(&last, statement.position())?;
                 entry.get_or_insert(before_it);
                 earlier.push((last, before, statement.position()));
-                last = End { falls, ..End::nothing() };
+                last = BlockExits { fallthrough: falls, ..BlockExits::without_value() };
             }
         }
         if let Some(entry) = &entry {
-            self.come_back(entry);
+            self.restore_path(entry);
         }
         for (end, before, at) in earlier.into_iter().rev() {
             if let Some(before) = before
@@ -67,30 +71,30 @@ impl Resolver<'_> {
             {
                 let mut kept = before;
                 kept.leave(scope.depth());
-                self.merge(jumped, &mut kept, scope, at)?;
+                self.merge_variables(jumped, &mut kept, scope, at)?;
                 *scope = kept;
             }
-            last = self.in_turn(end, last, at)?;
+            last = self.sequence_exits(end, last, at)?;
         }
         Ok(last)
     }
 
-    fn statement(&mut self, statement: &Stmt, scope: &mut Scope) -> Compiled<End> {
+    fn statement(&mut self, statement: &Stmt, scope: &mut Scope) -> FormulaResult<BlockExits> {
         self.spend(1, statement.position())?;
         match statement {
-            Stmt::Noop(_) => Ok(End::nothing()),
+            Stmt::Noop(_) => Ok(BlockExits::without_value()),
             Stmt::Share(captured) => {
                 captured.iter().for_each(|(name, _)| scope.share(&name.name));
-                Ok(End::nothing())
+                Ok(BlockExits::without_value())
             }
-            Stmt::Expr(expression) => self.settled(expression, scope),
-            Stmt::FnCall(call, at) => self.call(call, scope, *at).map(End::falls),
+            Stmt::Expr(expression) => self.block_or_expression(expression, scope),
+            Stmt::FnCall(call, at) => self.call(call, scope, *at).map(BlockExits::with_value),
             Stmt::Block(block) => self.block(block.statements(), scope),
             Stmt::Var(variable, _, _) => {
-                let end = self.settled(&variable.1, scope)?;
-                let value = end.falls.clone()?;
+                let end = self.block_or_expression(&variable.1, scope)?;
+                let value = end.fallthrough.clone()?;
                 scope.declare(&variable.0.name.as_str().into(), value);
-                Ok(End { falls: Ok(ResolvedValue::unit()), ..end })
+                Ok(BlockExits { fallthrough: Ok(ResolvedValue::unit()), ..end })
             }
             Stmt::Assignment(assignment) => {
                 let (operation, sides) = &**assignment;
@@ -99,19 +103,24 @@ impl Resolver<'_> {
             }
             Stmt::Return(value, flags, at) if !flags.intersects(ASTFlags::BREAK) => {
                 let end = match value {
-                    Some(value) => self.settled(value, scope)?,
-                    None => End::nothing(),
+                    Some(value) => self.block_or_expression(value, scope)?,
+                    None => BlockExits::without_value(),
                 };
                 let always = self.always(*at)?;
-                let value = end.falls.clone()?;
-                let returned = End { returns: Some((always, value)), ..End::nothing() };
-                self.in_turn(End { falls: Ok(ResolvedValue::unit()), ..end }, returned, *at)
+                let value = end.fallthrough.clone()?;
+                let returned =
+                    BlockExits { returns: Some((always, value)), ..BlockExits::without_value() };
+                self.sequence_exits(
+                    BlockExits { fallthrough: Ok(ResolvedValue::unit()), ..end },
+                    returned,
+                    *at,
+                )
             }
             Stmt::BreakLoop(None, flags, at) => {
                 let always = Some(self.always(*at)?);
                 let leaves = flags.intersects(ASTFlags::BREAK);
                 let (breaks, continues) = if leaves { (always, None) } else { (None, always) };
-                Ok(End { breaks, continues, ..End::nothing() })
+                Ok(BlockExits { breaks, continues, ..BlockExits::without_value() })
             }
             Stmt::If(parts, at) => {
                 let (yes, no) = (parts.body.statements(), parts.branch.statements());
@@ -125,12 +134,16 @@ impl Resolver<'_> {
     }
 
     /// An expression that may be a block, from which `return` leaves the whole function.
-    pub(super) fn settled(&mut self, source: &Expr, scope: &mut Scope) -> Compiled<End> {
+    pub(super) fn block_or_expression(
+        &mut self,
+        source: &Expr,
+        scope: &mut Scope,
+    ) -> FormulaResult<BlockExits> {
         match source {
             Expr::Stmt(block) => {
-                self.deeper(source.position(), |this| this.block(block.statements(), scope))
+                self.nested(source.position(), |this| this.block(block.statements(), scope))
             }
-            other => self.expression(other, scope).map(End::falls),
+            other => self.expression(other, scope).map(BlockExits::with_value),
         }
     }
 
@@ -141,26 +154,26 @@ impl Resolver<'_> {
         right: &Expr,
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<End> {
+    ) -> FormulaResult<BlockExits> {
         let Expr::Variable(name, _, _) = left else {
-            let end = self.settled(right, scope)?;
-            let value = end.falls.clone()?;
+            let end = self.block_or_expression(right, scope)?;
+            let value = end.fallthrough.clone()?;
             self.assign_within(base, left, value, scope, at)?;
-            return Ok(End { falls: Ok(ResolvedValue::unit()), ..end });
+            return Ok(BlockExits { fallthrough: Ok(ResolvedValue::unit()), ..end });
         };
-        let end = self.settled(right, scope)?;
-        let mut value = end.falls.clone()?;
+        let end = self.block_or_expression(right, scope)?;
+        let mut value = end.fallthrough.clone()?;
         if let Some(sign) = base {
             let old = self.expression(left, scope)?;
-            let longer = if sign == "+" { self.lengthened(&old, &value, at)? } else { None };
+            let longer = if sign == "+" { self.extend_list(&old, &value, at)? } else { None };
             value = match longer {
                 Some(longer) => longer,
                 None => self.operator(sign, vec![old, value], at)?,
             };
         }
         match scope.assign(&name.1, value) {
-            Ok(()) => Ok(End { falls: Ok(ResolvedValue::unit()), ..end }),
-            Err(why) => Err(unassigned(why, &name.1, left.position())),
+            Ok(()) => Ok(BlockExits { fallthrough: Ok(ResolvedValue::unit()), ..end }),
+            Err(why) => Err(assign_error(why, &name.1, left.position())),
         }
     }
 
@@ -171,7 +184,7 @@ impl Resolver<'_> {
         no: &[Stmt],
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<End> {
+    ) -> FormulaResult<BlockExits> {
         let value = self.expression(condition, scope)?;
         if let ResolvedValue::Known(known) = &value
             && let Ok(known) = known.as_bool()
@@ -179,29 +192,30 @@ impl Resolver<'_> {
             return self.block(if known { yes } else { no }, scope);
         }
         let node = self.node(value, error_position(condition))?;
-        self.graph.at(error_position(condition)).truth(node, "`if`")?;
+        self.graph.at(error_position(condition)).demand_condition(node, "`if`")?;
         let mut other = scope.clone();
-        let before = self.behind(node, Behind::Holds, at)?;
-        let yes = self.deeper(at, |this| this.block(yes, scope))?;
-        self.come_back(&before);
-        self.behind(node, Behind::Fails, at)?;
-        let no = self.deeper(at, |this| this.block(no, &mut other))?;
-        self.come_back(&before);
-        self.join(node, yes, no, scope, other, at)
+        let before = self.enter_where(node, ConditionOutcome::Holds, at)?;
+        let yes = self.nested(at, |this| this.block(yes, scope))?;
+        self.restore_path(&before);
+        self.enter_where(node, ConditionOutcome::Fails, at)?;
+        let no = self.nested(at, |this| this.block(no, &mut other))?;
+        self.restore_path(&before);
+        self.join_branches(node, yes, no, scope, other, at)
     }
 }
 
 /// The error for a variable that cannot be assigned or changed in place.
-pub(super) fn unassigned(why: Unassigned, name: &str, at: Position) -> FormulaError {
+pub(super) fn assign_error(why: AssignError, name: &str, at: Position) -> FormulaError {
     match why {
-        Unassigned::Unknown => {
+        AssignError::Unknown => {
             FormulaError::new(codes::UNKNOWN_VARIABLE, at, format!("no variable `{name}` here"))
-                .help(format!("declare it first: `let {name} = …;`"))
+                .with_help(format!("declare it first: `let {name} = …;`"))
         }
-        Unassigned::Shared => {
+        AssignError::Shared => {
             let message = format!("`{name}` is shared with a closure, and changes here");
-            FormulaError::new(codes::NOT_COVERED, at, message)
-                .help(format!("give the new value a name of its own: `let own_{name} = {name};`"))
+            FormulaError::new(codes::NOT_COVERED, at, message).with_help(format!(
+                "give the new value a name of its own: `let own_{name} = {name};`"
+            ))
         }
     }
 }
@@ -211,14 +225,14 @@ pub(super) fn not_a_variable(base: Option<&str>, left: &Expr) -> FormulaError {
     if matches!(left, Expr::ThisPtr(_)) {
         let message = "a function that a formula calls cannot change `this`";
         return FormulaError::new(codes::NOT_COVERED, left.position(), message)
-            .help("keep the new value in a variable of its own: `let own = this;`");
+            .with_help("keep the new value in a variable of its own: `let own = this;`");
     }
     let message = "only a variable of the formula can be assigned";
     let help = match base {
         None => "to compare, write `==`; to keep a value, declare a variable with `let`",
         Some(_) => "declare a variable with `let`, and give the result as the last expression",
     };
-    FormulaError::new(codes::NOT_COVERED, error_position(left), message).help_alone(help)
+    FormulaError::new(codes::NOT_COVERED, error_position(left), message).with_only_help(help)
 }
 
 /// The error for a statement that formulas do not know.
@@ -232,5 +246,5 @@ fn not_covered(statement: &Stmt) -> FormulaError {
         _ => ("this statement", "a formula is made of `let`, `if`, `return` and expressions"),
     };
     FormulaError::new(codes::NOT_COVERED, statement.position(), format!("{what} inside a formula"))
-        .help(help)
+        .with_help(help)
 }

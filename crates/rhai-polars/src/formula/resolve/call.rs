@@ -1,28 +1,28 @@
 //! Functions and methods.
 
-use super::block::unassigned;
+use super::block::assign_error;
 use super::chain::error_position;
-use super::known_beforehand::{CallStyle, all_known, in_place};
-use super::method_arguments::{applied, gives_decimal};
+use super::constant_evaluation::{CallStyle, all_known, in_place_error};
+use super::method_arguments::{apply_method, gives_decimal};
 use super::operator::is_operator;
 use super::resolver::Resolver;
-use super::scope::{Closure, ResolvedValue, Scope, Unassigned};
+use super::scope::{AssignError, Closure, ResolvedValue, Scope};
 use crate::codes;
-use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::error::{FormulaError, FormulaResult};
 use crate::formula::methods;
 use crate::formula::types::Type;
-use crate::formula::windows;
+use crate::formula::window_methods;
 use rhai::{Expr, FnCallExpr, Position};
 use std::sync::Arc;
 
 /// Where a call stands, and each of its arguments after the receiver.
 #[derive(Clone, Copy)]
-pub(super) struct Site<'a> {
+pub(super) struct CallSite<'a> {
     pub(super) at: Position,
     pub(super) arguments: &'a [Expr],
 }
 
-impl Site<'_> {
+impl CallSite<'_> {
     /// A call whose arguments the source does not write.
     pub(super) fn bare(at: Position) -> Self {
         Self { at, arguments: &[] }
@@ -44,23 +44,23 @@ impl Resolver<'_> {
         call: &FnCallExpr,
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let name = call.name.as_str();
         if EFFECTS.contains(&name) {
             let message = format!("`{name}` inside a formula");
             return Err(FormulaError::new(codes::NOT_COVERED, at, message)
-                .help("a formula only gives a value; call this outside of it"));
+                .with_help("a formula only gives a value; call this outside of it"));
         }
         if let Some(value) = self.probe(name, &call.args) {
             return Ok(value);
         }
-        if let Some(asked) = self.missing_question(name, &call.args, scope, at)? {
+        if let Some(asked) = self.resolve_missing_test(name, &call.args, scope, at)? {
             return Ok(asked);
         }
         let arguments = self.arguments(&call.args, scope)?;
         // Rhai writes `x in list` as `contains(list, x)`, and `!in` with the operator's token.
         if let ("contains", [list, wanted]) = (name, &arguments[..]) {
-            self.can_be_searched(list, wanted, at)?;
+            self.demand_searchable(list, wanted, at)?;
         }
         if !call.namespace.is_empty() {
             return self.module_function(&call.namespace.to_string(), name, arguments, at);
@@ -73,10 +73,10 @@ impl Resolver<'_> {
                 Self::pointer(&name.to_string(), at)
             }
             ("curry", [closure, captured @ ..]) => Self::curried(closure, captured, at),
-            ("call", [closure, arguments @ ..]) => self.called(closure, arguments, at),
+            ("call", [closure, arguments @ ..]) => self.call_closure(closure, arguments, at),
             _ => {
                 let variable = call.args.first().and_then(variable_name);
-                let site = Site { at, arguments: call.args.get(1..).unwrap_or_default() };
+                let site = CallSite { at, arguments: call.args.get(1..).unwrap_or_default() };
                 self.function(name, arguments, variable, scope, site)
             }
         }
@@ -86,7 +86,7 @@ impl Resolver<'_> {
         &mut self,
         sources: &[Expr],
         scope: &mut Scope,
-    ) -> Compiled<Vec<ResolvedValue>> {
+    ) -> FormulaResult<Vec<ResolvedValue>> {
         sources.iter().map(|source| self.expression(source, scope)).collect()
     }
 
@@ -95,7 +95,7 @@ impl Resolver<'_> {
         closure: &ResolvedValue,
         captured: &[ResolvedValue],
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let Some(closure) = closure.closure() else {
             let message = "only a function can be given values beforehand";
             return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message));
@@ -114,17 +114,17 @@ impl Resolver<'_> {
     }
 
     /// `closure.call(…)`.
-    pub(super) fn called(
+    pub(super) fn call_closure(
         &mut self,
         closure: &ResolvedValue,
         arguments: &[ResolvedValue],
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         match closure.closure() {
             Some(closure) => self.apply(&closure, arguments.to_vec(), at),
             None => {
                 Err(FormulaError::new(codes::TYPE_MISMATCH, at, "only a closure can be called")
-                    .help("write `let f = |x| …; f.call(i.age_days)`"))
+                    .with_help("write `let f = |x| …; f.call(i.age_days)`"))
             }
         }
     }
@@ -135,15 +135,15 @@ impl Resolver<'_> {
         arguments: Vec<ResolvedValue>,
         variable: Option<&str>,
         scope: &mut Scope,
-        site: Site,
-    ) -> Compiled<ResolvedValue> {
+        site: CallSite,
+    ) -> FormulaResult<ResolvedValue> {
         let at = site.at;
         let known = all_known(&arguments);
-        match (self.find(name, arguments.len()), known) {
+        match (self.find_function(name, arguments.len()), known) {
             (Some(definition), _) => self.inline(definition, arguments, at),
             (None, Some(known)) => {
                 let (value, changed) =
-                    self.computed_in_place(name, CallStyle::Function, &known, at)?;
+                    self.compute_known_in_place(name, CallStyle::Function, &known, at)?;
                 changed_in_place(changed, variable, scope, name, at)?;
                 Ok(value)
             }
@@ -151,15 +151,15 @@ impl Resolver<'_> {
                 let argument_count = arguments.len();
                 let mut arguments = arguments.into_iter();
                 match arguments.next() {
-                    Some(ResolvedValue::Row) if windows::find(name).is_some() => {
+                    Some(ResolvedValue::Row) if window_methods::find(name).is_some() => {
                         self.window(name, &arguments.collect::<Vec<_>>(), site)
                     }
-                    Some(receiver) => {
-                        self.method(name, receiver.clone(), arguments.collect(), site).map_err(
-                            |error| self.as_function(error, name, argument_count, &receiver, at),
-                        )
-                    }
-                    None => self.computed(name, &[], at),
+                    Some(receiver) => self
+                        .method(name, receiver.clone(), arguments.collect(), site)
+                        .map_err(|error| {
+                            self.reword_as_function_call(error, name, argument_count, &receiver, at)
+                        }),
+                    None => self.compute_known(name, &[], at),
                 }
             }
         }
@@ -171,16 +171,16 @@ impl Resolver<'_> {
         name: &str,
         arguments: Vec<ResolvedValue>,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let Some(module) = self.module(namespace) else {
             let message = format!("no module `{namespace}` is imported here");
-            return Err(FormulaError::new(codes::UNKNOWN_FUNCTION, at, message).help(format!(
-                "write `import \"path\" as {namespace};` at the top of the script"
-            )));
+            return Err(FormulaError::new(codes::UNKNOWN_FUNCTION, at, message).with_help(
+                format!("write `import \"path\" as {namespace};` at the top of the script"),
+            ));
         };
         match module.get_script_fn(name, arguments.len()).cloned() {
             Some(function) => {
-                let definition = self.context.at_home(function);
+                let definition = self.context.with_home(function);
                 self.inline(definition, arguments, at)
             }
             None => {
@@ -191,7 +191,7 @@ impl Resolver<'_> {
                     Some(other) => format!("it takes {other}"),
                     None => "a module gives the functions that are not `private`".into(),
                 };
-                Err(FormulaError::new(codes::UNKNOWN_FUNCTION, at, message).help(help))
+                Err(FormulaError::new(codes::UNKNOWN_FUNCTION, at, message).with_help(help))
             }
         }
     }
@@ -218,13 +218,13 @@ impl Resolver<'_> {
         name: &str,
         receiver: ResolvedValue,
         arguments: Vec<ResolvedValue>,
-        site: Site,
-    ) -> Compiled<ResolvedValue> {
+        site: CallSite,
+    ) -> FormulaResult<ResolvedValue> {
         let at = site.at;
         let operands: Vec<ResolvedValue> =
             std::iter::once(receiver.clone()).chain(arguments.iter().cloned()).collect();
         if let Some(known) = all_known(&operands) {
-            return self.computed(name, &known, at);
+            return self.compute_known(name, &known, at);
         }
         if let Some(value) = self.list_method(name, &receiver, &arguments, at)? {
             return Ok(value);
@@ -237,14 +237,14 @@ impl Resolver<'_> {
         name: &str,
         receiver: ResolvedValue,
         arguments: Vec<ResolvedValue>,
-        site: Site,
+        site: CallSite,
         property: bool,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let at = site.at;
         let mut receiver = self.node(receiver, at)?;
         let of_type = self.graph.type_of(receiver);
         let method = methods::find(of_type, name, property);
-        if of_type == Type::Missing && method.is_none() && methods::is_one(name) {
+        if of_type == Type::Missing && method.is_none() && methods::is_method_name(name) {
             return Ok(ResolvedValue::Node(receiver));
         }
         let gives_whole = of_type == Type::Number
@@ -260,14 +260,14 @@ impl Resolver<'_> {
         for (number, argument) in arguments.into_iter().enumerate() {
             nodes.push(self.node(argument, site.argument(number))?);
         }
-        let node = self.graph.at(at).by_case(&nodes, &mut |graph, nodes| {
+        let node = self.graph.at(at).for_each_number_type(&nodes, &mut |graph, nodes| {
             let of_type = graph.type_of(nodes[0]);
             match methods::find(of_type, name, property) {
-                Some(method) => applied(graph, method, nodes.to_vec(), site),
+                Some(method) => apply_method(graph, method, nodes.to_vec(), site),
                 None => {
                     let message = format!("{of_type} has no method `{name}`");
                     Err(FormulaError::new(codes::UNKNOWN_METHOD, at, message)
-                        .help("make the number of one kind first, with `.to_float()`"))
+                        .with_help("make the number of one kind first, with `.to_float()`"))
                 }
             }
         });
@@ -290,11 +290,11 @@ pub(super) fn changed_in_place(
     scope: &mut Scope,
     name: &str,
     at: Position,
-) -> Compiled<()> {
+) -> FormulaResult<()> {
     let Some(changed) = changed else { return Ok(()) };
-    let Some(variable) = variable else { return Err(in_place(name, at)) };
+    let Some(variable) = variable else { return Err(in_place_error(name, at)) };
     scope.assign(variable, changed).map_err(|why| match why {
-        Unassigned::Unknown => in_place(name, at),
-        Unassigned::Shared => unassigned(why, variable, at),
+        AssignError::Unknown => in_place_error(name, at),
+        AssignError::Shared => assign_error(why, variable, at),
     })
 }

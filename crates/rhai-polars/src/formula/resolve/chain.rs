@@ -1,18 +1,18 @@
 //! Chains of `.` and `[…]`: columns of the row, methods and properties, look-ups. `?.` and `?[` are
 //! the same: what is missing stays missing along a chain.
 
-use super::call::{Site, changed_in_place, variable_name};
-use super::known_beforehand::{CallStyle, all_known};
+use super::call::{CallSite, changed_in_place, variable_name};
+use super::constant_evaluation::{CallStyle, all_known};
 use super::list::has_element;
 use super::resolver::Resolver;
 use super::scope::{ResolvedValue, Scope};
 use crate::codes;
-use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::error::{FormulaError, FormulaResult};
 use crate::nearest::did_you_mean;
 use rhai::{ASTFlags, Dynamic, Expr, FnCallExpr, Position};
 
 /// One step of a chain.
-enum Link<'a> {
+enum ChainLink<'a> {
     Property(&'a str),
     Method(&'a FnCallExpr),
     Index(&'a Expr),
@@ -20,14 +20,18 @@ enum Link<'a> {
 
 impl Resolver<'_> {
     /// The value at the end of a chain.
-    pub(super) fn chain(&mut self, source: &Expr, scope: &mut Scope) -> Compiled<ResolvedValue> {
+    pub(super) fn chain(
+        &mut self,
+        source: &Expr,
+        scope: &mut Scope,
+    ) -> FormulaResult<ResolvedValue> {
         let (base, links) = unrolled(source);
         let mut value = self.expression(base, scope)?;
         let mut variable = variable_name(base);
         for (link, at) in links {
             value = match (value, link) {
-                (ResolvedValue::Row, Link::Property(name)) => self.column(name, at)?,
-                (ResolvedValue::Row, Link::Index(index)) => {
+                (ResolvedValue::Row, ChainLink::Property(name)) => self.column(name, at)?,
+                (ResolvedValue::Row, ChainLink::Index(index)) => {
                     let name = self.expression(index, scope)?;
                     let ResolvedValue::Known(name) = name else {
                         let message = "the column's name must be the same in every row";
@@ -36,11 +40,11 @@ impl Resolver<'_> {
                             index.position(),
                             message,
                         )
-                        .help("name the column, as in `i[\"Custom column\"]`"));
+                        .with_help("name the column, as in `i[\"Custom column\"]`"));
                     };
                     self.column(&name.to_string(), index.position())?
                 }
-                (ResolvedValue::Row, Link::Method(call)) => {
+                (ResolvedValue::Row, ChainLink::Method(call)) => {
                     let arguments = self.arguments(&call.args, scope)?;
                     if let Some(definition) =
                         self.find_method(&call.name, arguments.len(), &ResolvedValue::Row)
@@ -50,16 +54,16 @@ impl Resolver<'_> {
                         variable = None;
                         continue;
                     }
-                    self.window(&call.name, &arguments, Site { at, arguments: &call.args })?
+                    self.window(&call.name, &arguments, CallSite { at, arguments: &call.args })?
                 }
-                (value, Link::Property(name)) => self.property(name, value, at)?,
-                (value, Link::Method(call)) => {
+                (value, ChainLink::Property(name)) => self.property(name, value, at)?,
+                (value, ChainLink::Method(call)) => {
                     let arguments = self.arguments(&call.args, scope)?;
-                    let site = Site { at, arguments: &call.args };
+                    let site = CallSite { at, arguments: &call.args };
                     let name = call.name.as_str();
                     self.method_in_place(value, name, arguments, variable, scope, site)?
                 }
-                (value, Link::Index(index)) => {
+                (value, ChainLink::Index(index)) => {
                     let index_value = self.expression(index, scope)?;
                     self.element(&value, &index_value, index.position())?
                 }
@@ -69,8 +73,8 @@ impl Resolver<'_> {
         Ok(value)
     }
 
-    pub(super) fn column(&mut self, name: &str, at: Position) -> Compiled<ResolvedValue> {
-        self.graph.at(at).column_of(self.rows, name).map(ResolvedValue::Node)
+    pub(super) fn column(&mut self, name: &str, at: Position) -> FormulaResult<ResolvedValue> {
+        self.graph.at(at).add_column(self.rows, name).map(ResolvedValue::Node)
     }
 
     /// A method, which changes the variable that it is called on where it changes in place.
@@ -81,14 +85,14 @@ impl Resolver<'_> {
         arguments: Vec<ResolvedValue>,
         variable: Option<&str>,
         scope: &mut Scope,
-        site: Site,
-    ) -> Compiled<ResolvedValue> {
+        site: CallSite,
+    ) -> FormulaResult<ResolvedValue> {
         let at = site.at;
         if receiver.closure().is_some() && name == "call" {
-            return self.called(&receiver, &arguments, at);
+            return self.call_closure(&receiver, &arguments, at);
         }
-        if let ResolvedValue::Chosen(chosen) = &receiver {
-            return self.case_by_case(chosen, at, |this, case| {
+        if let ResolvedValue::TableLookup(chosen) = &receiver {
+            return self.for_each_case(chosen, at, |this, case| {
                 let mut scope = Scope::default();
                 this.method_in_place(case, name, arguments.clone(), None, &mut scope, site)
             });
@@ -102,12 +106,13 @@ impl Resolver<'_> {
             return self.inline_method(definition, receiver, arguments, at);
         }
         if let Some(known) = known {
-            let (value, changed) = self.computed_in_place(name, CallStyle::Method, &known, at)?;
+            let (value, changed) =
+                self.compute_known_in_place(name, CallStyle::Method, &known, at)?;
             changed_in_place(changed, variable, scope, name, at)?;
             return Ok(value);
         }
         if let (Some(variable), Some(changed)) =
-            (variable, self.pushed(&receiver, name, &arguments, at)?)
+            (variable, self.push_to_list(&receiver, name, &arguments, at)?)
         {
             changed_in_place(Some(changed), Some(variable), scope, name, at)?;
             return Ok(ResolvedValue::unit());
@@ -120,11 +125,11 @@ impl Resolver<'_> {
         name: &str,
         value: ResolvedValue,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
-        if let ResolvedValue::Chosen(chosen) = &value {
+    ) -> FormulaResult<ResolvedValue> {
+        if let ResolvedValue::TableLookup(chosen) = &value {
             let key = Dynamic::from(name.to_owned());
             let some = chosen.has_some(|case| has_element(case, &key));
-            return self.case_by_case(chosen, at, |this, case| match &case {
+            return self.for_each_case(chosen, at, |this, case| match &case {
                 ResolvedValue::Known(known) if some && !has_element(known, &key) => {
                     Ok(ResolvedValue::unit())
                 }
@@ -135,24 +140,24 @@ impl Resolver<'_> {
             if let Some(counted) = self.list_method(name, &value, &[], at)? {
                 return Ok(counted);
             }
-            return self.method_of_node(name, value, vec![], Site::bare(at), true);
+            return self.method_of_node(name, value, vec![], CallSite::bare(at), true);
         };
         if let Ok(map) = known.as_map_ref() {
             return map.get(name).cloned().map(ResolvedValue::known).ok_or_else(|| {
                 let names = map.keys().map(rhai::Identifier::as_str);
                 FormulaError::new(codes::UNKNOWN_PROPERTY, at, format!("no `{name}` in this map"))
-                    .help(did_you_mean(name, names, "a name in it"))
+                    .with_help(did_you_mean(name, names, "a name in it"))
             });
         }
         if known.is_unit() {
             return Ok(value);
         }
-        self.computed(&format!("get${name}"), std::slice::from_ref(known), at)
+        self.compute_known(&format!("get${name}"), std::slice::from_ref(known), at)
     }
 }
 
 /// The innermost operand of a chain, and its steps with their places.
-fn unrolled(source: &Expr) -> (&Expr, Vec<(Link<'_>, Position)>) {
+fn unrolled(source: &Expr) -> (&Expr, Vec<(ChainLink<'_>, Position)>) {
     let mut links = vec![];
     let base = match source {
         Expr::Dot(sides, _, _) | Expr::Index(sides, _, _) => {
@@ -165,7 +170,7 @@ fn unrolled(source: &Expr) -> (&Expr, Vec<(Link<'_>, Position)>) {
 }
 
 /// The steps after the left side of a chain, which nests to the right.
-fn steps<'a>(source: &'a Expr, links: &mut Vec<(Link<'a>, Position)>) {
+fn steps<'a>(source: &'a Expr, links: &mut Vec<(ChainLink<'a>, Position)>) {
     let (right, index, ends) = match source {
         Expr::Dot(sides, flags, _) => (&sides.rhs, false, flags.intersects(ASTFlags::BREAK)),
         Expr::Index(sides, flags, _) => (&sides.rhs, true, flags.intersects(ASTFlags::BREAK)),
@@ -180,15 +185,15 @@ fn steps<'a>(source: &'a Expr, links: &mut Vec<(Link<'a>, Position)>) {
     }
 }
 
-fn link(part: &Expr, index: bool) -> (Link<'_>, Position) {
+fn link(part: &Expr, index: bool) -> (ChainLink<'_>, Position) {
     let at = part.position();
     if index {
-        return (Link::Index(part), at);
+        return (ChainLink::Index(part), at);
     }
     match part {
-        Expr::Property(names, _) => (Link::Property(&names.2), at),
-        Expr::MethodCall(call, _) | Expr::FnCall(call, _) => (Link::Method(call), at),
-        other => (Link::Index(other), at),
+        Expr::Property(names, _) => (ChainLink::Property(&names.2), at),
+        Expr::MethodCall(call, _) | Expr::FnCall(call, _) => (ChainLink::Method(call), at),
+        other => (ChainLink::Index(other), at),
     }
 }
 

@@ -1,8 +1,8 @@
 //! What a closure means depends on: where it was handed over, and which rows it is about.
 
+use crate::formula::column_facts::ColumnFactsLookup;
 use crate::formula::error::FormulaError;
-use crate::formula::known_column::KnownColumns;
-use crate::formula::probes::Probes;
+use crate::formula::probes::ReachedProbes;
 use polars::prelude::Schema;
 use rhai::{GlobalRuntimeState, Module, NativeCallContext, ScriptFuncDef, Shared};
 use std::cell::RefCell;
@@ -33,7 +33,7 @@ pub struct ClosureContext<'a> {
     /// The functions of imported modules.
     pub imported: &'a dyn ModuleFunctions,
     /// Where probes are noted that are reached whatever the row; none where nobody looks for any.
-    pub probes: Option<&'a Arc<Probes>>,
+    pub probes: Option<&'a Arc<ReachedProbes>>,
 }
 
 /// The rows that a formula is about.
@@ -42,20 +42,20 @@ pub struct RowSchema<'a> {
     /// Their columns.
     pub columns: &'a Schema,
     /// What is known of them: in a strategy what the domain says, of any frame nothing.
-    pub known: KnownColumns,
+    pub known: ColumnFactsLookup,
     /// Whether whoever computes it notes which of its parts are reached: so in a frame, and not in
     /// a strategy, whose plan does.
-    pub is_watched: bool,
+    pub records_probes: bool,
     /// How the formula is inspected, where it is not compiled to be run.
-    pub inspection: Option<UnrunFormula<'a>>,
+    pub inspection: Option<FormulaInspection<'a>>,
 }
 
 /// How a formula is inspected that is never run.
 #[derive(Clone, Copy, Debug)]
-pub struct UnrunFormula<'a> {
+pub struct FormulaInspection<'a> {
     /// Where the errors go that are found after the first.
-    pub others: &'a RefCell<Vec<FormulaError>>,
+    pub further_errors: &'a RefCell<Vec<FormulaError>>,
     /// The captured variables that may hold any value of their type; none where all hold what they
     /// hold. Those of an imported script's closure then all may.
-    pub open: Option<&'a HashSet<String>>,
+    pub open_variables: Option<&'a HashSet<String>>,
 }

@@ -3,14 +3,14 @@
 //! Invariant: an element of which the answer is unknown leaves the whole unknown, unless another
 //! decides it.
 
-use super::known_beforehand::{all_known, array};
-use super::list::is_listed;
+use super::constant_evaluation::{all_known, list_value};
+use super::list::is_array;
 use super::loops::TURNS_MAX;
 use super::resolver::Resolver;
 use super::scope::{Closure, ResolvedValue};
 use crate::codes;
 use crate::formula::constant::Constant;
-use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::error::{FormulaError, FormulaResult};
 use crate::formula::graph::{NodeId, Quantifier};
 use crate::formula::types::Type;
 use crate::formula::typing::empty_list;
@@ -27,19 +27,19 @@ const LIST_MAX: usize = 100_000;
 
 impl Resolver<'_> {
     /// A closure asked of every element.
-    pub(super) fn asked(
+    pub(super) fn quantify_list(
         &mut self,
         how: Quantifier,
         list: &ResolvedValue,
         closure: &Closure,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         if let ResolvedValue::Node(list) = list {
             return self.asked_of_column(how, *list, closure, at);
         }
-        let items = self.items(list, "this", at, most(list, closure))?;
+        let items = self.iterated_items(list, "this", at, most(list, closure))?;
         if how == Quantifier::Filter {
-            return self.kept(items, closure, at);
+            return self.filter_list(items, closure, at);
         }
         let mut joined = ResolvedValue::known(how == Quantifier::All);
         for (index, item) in (0_i64..).zip(items) {
@@ -59,29 +59,28 @@ impl Resolver<'_> {
     }
 
     /// The elements that a closure keeps: the same in every row, or there is no telling.
-    fn kept(
+    fn filter_list(
         &mut self,
         items: Vec<ResolvedValue>,
         closure: &Closure,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let mut kept = vec![];
         for (index, item) in (0_i64..).zip(items) {
             let answer = self.apply_at(closure, vec![item.clone()], index, at)?;
             let answer = self.node(answer, at)?;
-            self.graph.at(at).truth(answer, "a closure over elements")?;
+            self.graph.at(at).demand_condition(answer, "a closure over elements")?;
             match self.graph.constant(answer) {
                 Some(Constant::Bool(true)) => kept.push(item),
                 Some(_) => {}
                 None => {
                     let message = "which elements stay differs from row to row";
-                    return Err(
-                        FormulaError::new(codes::NOT_COVERED, at, message).help_alone(COUNT_THEM)
-                    );
+                    return Err(FormulaError::new(codes::NOT_COVERED, at, message)
+                        .with_only_help(COUNT_THEM));
                 }
             }
         }
-        Ok(array(kept))
+        Ok(list_value(kept))
     }
 
     fn asked_of_column(
@@ -90,9 +89,9 @@ impl Resolver<'_> {
         list: NodeId,
         closure: &Closure,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let as_it_is = self.asked_of_elements(how, list, closure, at);
-        if as_it_is.is_ok() || !empty_list::holds_nothing(&self.graph, list) {
+        if as_it_is.is_ok() || !empty_list::holds_no_known_element(&self.graph, list) {
             return as_it_is;
         }
         // What the closure does with them says what they could be.
@@ -109,31 +108,31 @@ impl Resolver<'_> {
         list: NodeId,
         closure: &Closure,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
-        let depth = self.elements;
+    ) -> FormulaResult<ResolvedValue> {
+        let depth = self.element_depth;
         let element = self.graph.at(at).element(list, depth)?;
-        self.elements += 1;
-        let answer = self.among_elements(list, element, depth, at, |this| {
+        self.element_depth += 1;
+        let answer = self.compile_for_elements(list, element, depth, at, |this| {
             this.apply(closure, vec![ResolvedValue::Node(element)], at)
         });
-        self.elements -= 1;
+        self.element_depth -= 1;
         let answer = self.node(answer?, at)?;
         self.graph.at(at).each(how, list, answer, depth).map(ResolvedValue::Node)
     }
 
     /// What a closure gives for each element of a list that is known beforehand.
-    pub(super) fn mapped(
+    pub(super) fn map_list(
         &mut self,
         list: &ResolvedValue,
         closure: &Closure,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         if matches!(list, ResolvedValue::Node(_)) {
             let message = "`map` makes a new list of one that differs from row to row";
             return Err(FormulaError::new(codes::NOT_COVERED, at, message)
-                .help("ask its elements, as in `i.tags.any(|tag| tag.len() > 3)`"));
+                .with_help("ask its elements, as in `i.tags.any(|tag| tag.len() > 3)`"));
         }
-        self.answers(list, closure, "`map`", at).map(array)
+        self.answers(list, closure, "`map`", at).map(list_value)
     }
 
     /// What a closure answers to each element of a list that is known beforehand.
@@ -143,22 +142,22 @@ impl Resolver<'_> {
         closure: &Closure,
         user: &str,
         at: Position,
-    ) -> Compiled<Vec<ResolvedValue>> {
-        let items = self.items(list, user, at, most(list, closure))?;
+    ) -> FormulaResult<Vec<ResolvedValue>> {
+        let items = self.iterated_items(list, user, at, most(list, closure))?;
         let answers = (0_i64..).zip(items);
         answers.map(|(index, item)| self.apply_at(closure, vec![item], index, at)).collect()
     }
 
     /// The first element of which a closure is true, or its place: missing where there is none.
-    pub(super) fn first_asked(
+    pub(super) fn find_first(
         &mut self,
         list: &ResolvedValue,
         asked: &ResolvedValue,
         element: bool,
         at: Position,
-    ) -> Compiled<Option<ResolvedValue>> {
-        let (true, Some(closure)) = (is_listed(list), asked.closure()) else { return Ok(None) };
-        let items = self.items(list, "this", at, most(list, &closure))?;
+    ) -> FormulaResult<Option<ResolvedValue>> {
+        let (true, Some(closure)) = (is_array(list), asked.closure()) else { return Ok(None) };
+        let items = self.iterated_items(list, "this", at, most(list, &closure))?;
         let answers = self.answers(list, &closure, "this", at)?;
         let mut first = if element { ResolvedValue::unit() } else { ResolvedValue::known(-1_i64) };
         for (index, (item, answer)) in
@@ -166,33 +165,33 @@ impl Resolver<'_> {
         {
             let answer_if_first = if element { item } else { ResolvedValue::known(index) };
             let answer = self.node(answer, at)?;
-            self.graph.at(at).truth(answer, "a closure over elements")?;
+            self.graph.at(at).demand_condition(answer, "a closure over elements")?;
             first = match self.graph.constant(answer) {
                 Some(Constant::Bool(true)) => answer_if_first,
                 Some(Constant::Bool(false)) => first,
                 Some(_) => ResolvedValue::unit(),
-                None => self.chosen(answer, answer_if_first, first, at)?,
+                None => self.choose_value(answer, answer_if_first, first, at)?,
             };
         }
         Ok(Some(first))
     }
 
     /// What a closure makes of a value and each element in turn.
-    pub(super) fn reduced(
+    pub(super) fn reduce_list(
         &mut self,
         list: &ResolvedValue,
         asked: &ResolvedValue,
         start: &[ResolvedValue],
         at: Position,
-    ) -> Compiled<Option<ResolvedValue>> {
-        let (true, Some(closure)) = (is_listed(list), asked.closure()) else { return Ok(None) };
+    ) -> FormulaResult<Option<ResolvedValue>> {
+        let (true, Some(closure)) = (is_array(list), asked.closure()) else { return Ok(None) };
         let mut whole = match start {
             [] => ResolvedValue::unit(),
             [start] => start.clone(),
             _ => return Ok(None),
         };
         for (index, item) in
-            (0_i64..).zip(self.items(list, "`reduce`", at, most(list, &closure))?)
+            (0_i64..).zip(self.iterated_items(list, "`reduce`", at, most(list, &closure))?)
         {
             whole = self.apply_at(&closure, vec![whole, item], index, at)?;
         }

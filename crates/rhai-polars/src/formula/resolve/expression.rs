@@ -1,28 +1,30 @@
 //! Expressions: literals, variables, logic and blocks used as values.
 
-use super::call::Site;
+use super::call::CallSite;
 use super::chain::error_position;
 use super::function::THIS;
-use super::reachability::{Behind, Path};
+use super::reachability::{ConditionOutcome, PathCondition};
 use super::resolver::Resolver;
 use super::scope::{ResolvedValue, Scope};
 use crate::codes;
-use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::error::{FormulaError, FormulaResult};
 use crate::formula::graph::NodeId;
-use crate::formula::placed_graph::PlacedGraph;
+use crate::formula::graph_builder::GraphBuilder;
 use crate::nearest::did_you_mean;
 use rhai::{Dynamic, Expr, Map, Position};
 
 /// How two conditions are joined.
-struct Joined {
+struct LogicalOperator {
     sign: &'static str,
     /// The known value that decides the whole.
     deciding: bool,
-    join: fn(&mut PlacedGraph, NodeId, NodeId) -> Compiled<NodeId>,
+    join: fn(&mut GraphBuilder, NodeId, NodeId) -> FormulaResult<NodeId>,
 }
 
-const AND: Joined = Joined { sign: "`&&`", deciding: false, join: |graph, a, b| graph.and(a, b) };
-const OR: Joined = Joined { sign: "`||`", deciding: true, join: |graph, a, b| graph.or(a, b) };
+const AND: LogicalOperator =
+    LogicalOperator { sign: "`&&`", deciding: false, join: |graph, a, b| graph.and(a, b) };
+const OR: LogicalOperator =
+    LogicalOperator { sign: "`||`", deciding: true, join: |graph, a, b| graph.or(a, b) };
 
 impl Resolver<'_> {
     /// What an expression stands for.
@@ -30,16 +32,16 @@ impl Resolver<'_> {
         &mut self,
         source: &Expr,
         scope: &mut Scope,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let at = source.position();
         if let Some(literal) = source.get_literal_value(None) {
             return Self::demand_known(ResolvedValue::known(literal), at);
         }
-        let value = self.deeper(at, |this| this.compound(source, scope))?;
+        let value = self.nested(at, |this| this.compound(source, scope))?;
         Self::demand_known(value, at)
     }
 
-    fn compound(&mut self, source: &Expr, scope: &mut Scope) -> Compiled<ResolvedValue> {
+    fn compound(&mut self, source: &Expr, scope: &mut Scope) -> FormulaResult<ResolvedValue> {
         match source {
             Expr::Variable(parts, _, at) if parts.2.is_empty() => {
                 self.variable(&parts.1, scope, *at)
@@ -58,19 +60,21 @@ impl Resolver<'_> {
             Expr::InterpolatedString(parts, at) => self.interpolated(parts, scope, *at),
             Expr::Stmt(block) => {
                 let end = self.block(block.statements(), scope)?;
-                if end.is_left() {
+                if end.may_leave() {
                     let message = "`return` inside an expression";
                     return Err(FormulaError::new(codes::NOT_COVERED, source.position(), message)
-                        .help("return from an `if` that is a statement of its own"));
+                        .with_help("return from an `if` that is a statement of its own"));
                 }
-                end.falls
+                end.fallthrough
             }
             other => Err(FormulaError::new(
                 codes::NOT_COVERED,
                 other.position(),
                 "a formula cannot use this expression",
             )
-            .help("formulas are made of columns, values, operators, `if`, `switch` and calls")),
+            .with_help(
+                "formulas are made of columns, values, operators, `if`, `switch` and calls",
+            )),
         }
     }
 
@@ -80,19 +84,20 @@ impl Resolver<'_> {
         sides: &[Expr],
         scope: &mut Scope,
         at: Position,
-        joined: &Joined,
-    ) -> Compiled<ResolvedValue> {
+        joined: &LogicalOperator,
+    ) -> FormulaResult<ResolvedValue> {
         let mut whole: Option<NodeId> = None;
-        let which = if joined.deciding { Behind::NotHolds } else { Behind::NotFails };
-        let mut entry: Option<Path> = None;
+        let which =
+            if joined.deciding { ConditionOutcome::NotHolds } else { ConditionOutcome::NotFails };
+        let mut entry: Option<PathCondition> = None;
         for side in sides {
             if let Some(so_far) = whole {
-                let before = self.behind(so_far, which, at)?;
+                let before = self.enter_where(so_far, which, at)?;
                 entry.get_or_insert(before);
             }
             let (node, decides) = match self.side(side, scope, joined) {
                 Ok(resolved) => resolved,
-                Err(error) => (self.instead(error)?, false),
+                Err(error) => (self.note_and_replace(error)?, false),
             };
             let so_far = match whole {
                 None => node,
@@ -104,7 +109,7 @@ impl Resolver<'_> {
             }
         }
         if let Some(entry) = &entry {
-            self.come_back(entry);
+            self.restore_path(entry);
         }
         whole
             .map(|whole| self.value_of(whole))
@@ -116,15 +121,15 @@ impl Resolver<'_> {
         &mut self,
         side: &Expr,
         scope: &mut Scope,
-        joined: &Joined,
-    ) -> Compiled<(NodeId, bool)> {
+        joined: &LogicalOperator,
+    ) -> FormulaResult<(NodeId, bool)> {
         let value = self.expression(side, scope)?;
         let decides = match &value {
             ResolvedValue::Known(known) => known.as_bool() == Ok(joined.deciding),
             _ => false,
         };
         let node = self.node(value, error_position(side))?;
-        self.graph.at(error_position(side)).truth(node, joined.sign)?;
+        self.graph.at(error_position(side)).demand_condition(node, joined.sign)?;
         Ok((node, decides))
     }
 
@@ -133,12 +138,12 @@ impl Resolver<'_> {
         sides: &[Expr],
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let mut first: Option<ResolvedValue> = None;
-        let mut entry: Option<Path> = None;
+        let mut entry: Option<PathCondition> = None;
         for side in sides {
             if let Some(ResolvedValue::Node(so_far)) = &first {
-                let before = self.behind_missing(*so_far, at)?;
+                let before = self.enter_where_missing(*so_far, at)?;
                 entry.get_or_insert(before);
             }
             let next = self.expression(side, scope)?;
@@ -156,7 +161,7 @@ impl Resolver<'_> {
             }
         }
         if let Some(entry) = &entry {
-            self.come_back(entry);
+            self.restore_path(entry);
         }
         first.ok_or_else(|| FormulaError::new(codes::NOT_COVERED, at, "nothing here"))
     }
@@ -166,9 +171,9 @@ impl Resolver<'_> {
         items: &[Expr],
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let items = self.arguments(items, scope)?;
-        self.list(items, at)
+        self.make_list(items, at)
     }
 
     fn map(
@@ -176,13 +181,13 @@ impl Resolver<'_> {
         entries: &[(rhai::Ident, Expr)],
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let mut known = Map::new();
         for (name, entry) in entries {
             let ResolvedValue::Known(value) = self.expression(entry, scope)? else {
                 let message = "a map inside a formula cannot hold a column's value";
                 return Err(FormulaError::new(codes::NOT_COVERED, at, message)
-                    .help("choose with `if` or `switch`"));
+                    .with_help("choose with `if` or `switch`"));
             };
             known.insert(name.name.as_str().into(), value.as_ref().clone());
         }
@@ -194,12 +199,12 @@ impl Resolver<'_> {
         parts: &[Expr],
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let mut text = ResolvedValue::known("");
         for part in parts {
             let value = self.expression(part, scope)?;
             let position = part.start_position();
-            let written = self.method("to_string", value, vec![], Site::bare(position))?;
+            let written = self.method("to_string", value, vec![], CallSite::bare(position))?;
             text = self.operator("+", vec![text, written], at)?;
         }
         Ok(text)
@@ -210,7 +215,7 @@ impl Resolver<'_> {
         namespace: &str,
         name: &str,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         if self.leaves_open() {
             return Err(FormulaError::unknown(at));
         }
@@ -222,24 +227,24 @@ impl Resolver<'_> {
         constant.map(ResolvedValue::known).ok_or_else(|| {
             let message = format!("`{namespace}::{name}` is not a constant of that module");
             FormulaError::new(codes::UNKNOWN_VARIABLE, at, message)
-                .help("export it with `export const`")
+                .with_help("export it with `export const`")
         })
     }
 
     /// What a name stands for: a variable or, as in Rhai, a function of the script.
-    fn variable(&self, name: &str, scope: &Scope, at: Position) -> Compiled<ResolvedValue> {
+    fn variable(&self, name: &str, scope: &Scope, at: Position) -> FormulaResult<ResolvedValue> {
         if let Some(value) = scope.get(name) {
             return Ok(value.clone());
         }
-        if self.counts(name).next().is_some() {
+        if self.parameter_counts(name).next().is_some() {
             return Self::pointer(name, at);
         }
         Err(FormulaError::new(codes::UNKNOWN_VARIABLE, at, format!("no variable `{name}` here"))
-            .help(did_you_mean(name, scope.names(), "a variable")))
+            .with_help(did_you_mean(name, scope.names(), "a variable")))
     }
 
     /// A function of that name, as a value.
-    pub(super) fn pointer(name: &str, at: Position) -> Compiled<ResolvedValue> {
+    pub(super) fn pointer(name: &str, at: Position) -> FormulaResult<ResolvedValue> {
         let pointer = rhai::FnPtr::new(name).map(ResolvedValue::known);
         pointer.map_err(|_| {
             FormulaError::new(codes::VALUE_TYPE, at, format!("`{name}` names no function"))

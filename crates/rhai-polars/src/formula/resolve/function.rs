@@ -6,7 +6,7 @@ use super::context::ClosureContext;
 use super::resolver::Resolver;
 use super::scope::{Closure, ResolvedValue, Scope};
 use crate::codes;
-use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::error::{FormulaError, FormulaResult};
 use rhai::{AST, ASTNode, Expr, FnPtr, Module, Position, ScriptFuncDef, Shared, Stmt};
 use std::sync::Arc;
 
@@ -53,17 +53,17 @@ impl ClosureContext<'_> {
             let closure = name.starts_with("anon$");
             closure.then(|| self.imported.function(name, parameters)).flatten()
         })?;
-        Some(self.at_home(function))
+        Some(self.with_home(function))
     }
 
     /// A definition with the module that it stands in.
-    pub(super) fn at_home(&self, function: Shared<ScriptFuncDef>) -> Definition {
+    pub(super) fn with_home(&self, function: Shared<ScriptFuncDef>) -> Definition {
         let home = self.imported.home(&function);
         Definition { function, home }
     }
 
     /// The closure that was handed over, taken apart.
-    pub(super) fn closure(&self, pointer: &FnPtr) -> Compiled<(Closure, Definition)> {
+    pub(super) fn closure(&self, pointer: &FnPtr) -> FormulaResult<(Closure, Definition)> {
         let closure = ResolvedValue::known(pointer.clone()).closure();
         let count = pointer.curry().len() + 1;
         match (closure, self.function(pointer.fn_name(), count)) {
@@ -80,13 +80,14 @@ impl ClosureContext<'_> {
             Some(n) => format!("a formula takes one parameter, the invitation, but this takes {n}"),
             None => format!("`{}` is not a function of this script", pointer.fn_name()),
         };
-        FormulaError::new(codes::PARAMETERS, at, message).help("write it as `|i| i.age_days > 90`")
+        FormulaError::new(codes::PARAMETERS, at, message)
+            .with_help("write it as `|i| i.age_days > 90`")
     }
 }
 
 impl Resolver<'_> {
     /// The function of that name and number of parameters that the code being compiled can see.
-    pub(super) fn find(&self, name: &str, parameters: usize) -> Option<Definition> {
+    pub(super) fn find_function(&self, name: &str, parameters: usize) -> Option<Definition> {
         let home = self.inlined.last().and_then(|definition| definition.home.as_ref());
         let near = home.and_then(|module| module.get_script_fn(name, parameters).cloned());
         match near {
@@ -96,8 +97,8 @@ impl Resolver<'_> {
     }
 
     /// How many parameters the functions of that name have, as the code being compiled sees them.
-    pub(super) fn counts(&self, name: &str) -> impl Iterator<Item = usize> {
-        (0..=PARAMETERS_MAX).filter(move |count| self.find(name, *count).is_some())
+    pub(super) fn parameter_counts(&self, name: &str) -> impl Iterator<Item = usize> {
+        (0..=PARAMETERS_MAX).filter(move |count| self.find_function(name, *count).is_some())
     }
 
     /// The value of a function's body with these arguments.
@@ -106,7 +107,7 @@ impl Resolver<'_> {
         definition: Definition,
         arguments: Vec<ResolvedValue>,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         self.inline_closure(definition, vec![], arguments, at)
     }
 
@@ -117,7 +118,7 @@ impl Resolver<'_> {
         captured: Vec<ResolvedValue>,
         arguments: Vec<ResolvedValue>,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let mut scope = Scope::default();
         let shared = captured.len();
         let values = captured.into_iter().chain(arguments);
@@ -128,7 +129,7 @@ impl Resolver<'_> {
                 scope.share(parameter);
             }
         }
-        self.written_out(definition, scope, at)
+        self.inline_body(definition, scope, at)
     }
 
     /// The value of a function's body that is called as a method, with what `this` is.
@@ -138,37 +139,37 @@ impl Resolver<'_> {
         receiver: ResolvedValue,
         arguments: Vec<ResolvedValue>,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let mut scope = Scope::default();
         scope.declare(&THIS.into(), receiver);
         for (parameter, value) in definition.function.params.iter().zip(arguments) {
             scope.declare(parameter, value);
         }
-        self.written_out(definition, scope, at)
+        self.inline_body(definition, scope, at)
     }
 
     /// The value of a function's body with these variables.
-    fn written_out(
+    fn inline_body(
         &mut self,
         definition: Definition,
         mut scope: Scope,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let function = definition.function.clone();
         let known = |other: &Definition| Shared::ptr_eq(&other.function, &function);
         if self.inlined.iter().any(known) && !scope.is_known() {
             let message = format!("{} calls itself, which a formula cannot", definition.shown());
             return Err(FormulaError::new(codes::RECURSION, at, message)
-                .help("write it without the call of itself"));
+                .with_help("write it without the call of itself"));
         }
         let script = definition.script();
         self.inlined.push(definition);
         let body = self.statements_of(&function);
         let around = self.graph.enter(script.as_deref().map(Arc::from));
-        let value = self.deeper(at, |this| this.body(&body, &mut scope, at));
+        let value = self.nested(at, |this| this.body(&body, &mut scope, at));
         self.graph.enter(around);
         self.inlined.pop();
-        value.map_err(|error| error.within(script.as_deref()))
+        value.map_err(|error| error.in_script(script.as_deref()))
     }
 
     /// A function's statements, taken apart once.
@@ -185,9 +186,9 @@ impl Resolver<'_> {
         mut arguments: Vec<ResolvedValue>,
         index: i64,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let count = closure.captured.len() + arguments.len();
-        let takes = |this: &Self, count| this.find(&closure.name, count).is_some();
+        let takes = |this: &Self, count| this.find_function(&closure.name, count).is_some();
         if !takes(self, count) && takes(self, count + 1) {
             arguments.push(ResolvedValue::known(index));
         }
@@ -200,22 +201,22 @@ impl Resolver<'_> {
         closure: &Closure,
         arguments: Vec<ResolvedValue>,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let captured = closure.captured.clone();
         let argument_count = arguments.len();
-        match self.find(&closure.name, captured.len() + argument_count) {
+        match self.find_function(&closure.name, captured.len() + argument_count) {
             Some(definition) => self.inline_closure(definition, captured, arguments, at),
             None => {
                 let message = format!("this closure does not take {argument_count} parameter(s)");
                 Err(FormulaError::new(codes::PARAMETERS, at, message)
-                    .help("write it as `|x| …`, with one name for each value"))
+                    .with_help("write it as `|x| …`, with one name for each value"))
             }
         }
     }
 }
 
 /// Where the value stands that a function's body ends with.
-pub(super) fn end(definition: &Definition) -> Option<Position> {
+pub(super) fn result_position(definition: &Definition) -> Option<Position> {
     match statements(&definition.function).last() {
         Some(Stmt::Expr(value)) => Some(error_position(value)),
         _ => None,
@@ -223,9 +224,9 @@ pub(super) fn end(definition: &Definition) -> Option<Position> {
 }
 
 /// Where a function's body first names a variable.
-pub(super) fn mention(definition: &Definition, name: &str) -> Option<Position> {
+pub(super) fn first_mention(definition: &Definition, name: &str) -> Option<Position> {
     let mut position = None;
-    tree(&definition.function).walk(&mut |path: &[ASTNode]| {
+    function_ast(&definition.function).walk(&mut |path: &[ASTNode]| {
         if let Some(ASTNode::Expr(Expr::Variable(parts, _, at))) = path.last()
             && parts.1 == name
         {
@@ -238,7 +239,7 @@ pub(super) fn mention(definition: &Definition, name: &str) -> Option<Position> {
 
 /// A function's body as a tree of its own. The tree of a body has no public name in rhai 1.27; a
 /// module of the one function has a tree that can be walked.
-pub fn tree(function: &Shared<ScriptFuncDef>) -> AST {
+pub fn function_ast(function: &Shared<ScriptFuncDef>) -> AST {
     let mut module = Module::new();
     module.set_script_fn(function.clone());
     AST::new_from_module(module)
@@ -247,7 +248,7 @@ pub fn tree(function: &Shared<ScriptFuncDef>) -> AST {
 /// A function's statements: the outermost nodes of its tree.
 pub(super) fn statements(definition: &Shared<ScriptFuncDef>) -> Vec<Stmt> {
     let mut statements = vec![];
-    tree(definition).walk(&mut |path: &[ASTNode]| {
+    function_ast(definition).walk(&mut |path: &[ASTNode]| {
         if let [ASTNode::Stmt(statement)] = path {
             statements.push((*statement).clone());
         }

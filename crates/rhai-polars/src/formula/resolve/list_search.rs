@@ -1,13 +1,13 @@
 //! Looks for a value in a list: whether it is there, and where first.
 
-use super::known_beforehand::CallStyle;
-use super::list::{bounds, is_listed};
+use super::constant_evaluation::CallStyle;
+use super::list::{is_array, range_bounds};
 use super::loops::TURNS_MAX;
 use super::resolver::Resolver;
 use super::scope::ResolvedValue;
 use crate::codes;
 use crate::formula::constant::Constant;
-use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::error::{FormulaError, FormulaResult};
 use crate::formula::typing::compare;
 use rhai::{Dynamic, Position};
 use std::sync::Arc;
@@ -19,12 +19,12 @@ impl Resolver<'_> {
         list: &ResolvedValue,
         wanted: &ResolvedValue,
         at: Position,
-    ) -> Compiled<Option<ResolvedValue>> {
-        if let ResolvedValue::Several(items) = list {
+    ) -> FormulaResult<Option<ResolvedValue>> {
+        if let ResolvedValue::VaryingList(items) = list {
             return self.one_of(items, wanted, at).map(Some);
         }
         let ResolvedValue::Known(known) = list else { return Ok(None) };
-        if let Some((least, greatest)) = bounds(known) {
+        if let Some((least, greatest)) = range_bounds(known) {
             let more =
                 self.operator(">=", vec![wanted.clone(), ResolvedValue::known(least)], at)?;
             let sign = if greatest.1 { "<=" } else { "<" };
@@ -41,7 +41,7 @@ impl Resolver<'_> {
         }
         let Ok(items) = known.as_array_ref() else { return Ok(None) };
         if let ResolvedValue::Known(wanted) = wanted {
-            return self.found_by_rhai("contains", known, wanted, at).map(Some);
+            return self.search_by_rhai("contains", known, wanted, at).map(Some);
         }
         // What is of no type that a column has equals none of its values.
         let values: Vec<_> = items.iter().filter_map(Constant::from_script).collect();
@@ -51,7 +51,7 @@ impl Resolver<'_> {
                 at,
                 "`in` cannot search this list",
             )
-            .help("ask a list of texts, numbers, dates, or what is true or false"));
+            .with_help("ask a list of texts, numbers, dates, or what is true or false"));
         }
         self.within(&values, wanted, at).map(Some)
     }
@@ -61,20 +61,20 @@ impl Resolver<'_> {
         values: &[Constant],
         wanted: &ResolvedValue,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let wanted = self.node(wanted.clone(), at)?;
         let is_within = self.graph.at(at).within(wanted, values)?;
         Ok(self.value_of(is_within))
     }
 
     /// Whether a known value is in a known list, or its place in it, as Rhai compares the two.
-    fn found_by_rhai(
+    fn search_by_rhai(
         &mut self,
         name: &str,
         list: &Arc<Dynamic>,
         wanted: &Arc<Dynamic>,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let items = list.as_array_ref().map(|items| items.to_vec()).unwrap_or_default();
         // Nothing is in no list, whatever it is.
         if wanted.is_unit() && (name == "index_of" || !items.is_empty()) {
@@ -88,7 +88,7 @@ impl Resolver<'_> {
         };
         let misses_some = known.len() < count;
         let asked = [Arc::new(Dynamic::from_array(known)), wanted.clone()];
-        let (answer, _) = self.by_rhai(name, CallStyle::Function, &asked, at)?;
+        let (answer, _) = self.call_rhai(name, CallStyle::Function, &asked, at)?;
         let absent = match &answer {
             ResolvedValue::Known(answer) => {
                 answer.as_bool() == Ok(false) || answer.as_int() == Ok(-1)
@@ -105,18 +105,18 @@ impl Resolver<'_> {
         list: &ResolvedValue,
         wanted: &ResolvedValue,
         at: Position,
-    ) -> Compiled<Option<ResolvedValue>> {
-        if !is_listed(list) {
+    ) -> FormulaResult<Option<ResolvedValue>> {
+        if !is_array(list) {
             return Ok(None);
         }
         if wanted.closure().is_some() {
-            return self.first_asked(list, wanted, false, at);
+            return self.find_first(list, wanted, false, at);
         }
         if let (ResolvedValue::Known(list), ResolvedValue::Known(wanted)) = (list, wanted) {
-            return self.found_by_rhai("index_of", list, wanted, at).map(Some);
+            return self.search_by_rhai("index_of", list, wanted, at).map(Some);
         }
         let mut index = self.node(ResolvedValue::known(-1_i64), at)?;
-        let items = self.items(list, "`index_of`", at, TURNS_MAX)?;
+        let items = self.iterated_items(list, "`index_of`", at, TURNS_MAX)?;
         if items.is_empty() {
             return self.never_found(wanted, Constant::Int(-1), at).map(Some);
         }
@@ -135,11 +135,11 @@ impl Resolver<'_> {
         wanted: &ResolvedValue,
         answer: Constant,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let wanted = self.node(wanted.clone(), at)?;
         let missing = self.graph.at(at).is_missing(wanted);
-        let unknown = self.graph.at(at).fixed(Constant::Missing);
-        let no = self.graph.at(at).fixed(answer);
+        let unknown = self.graph.at(at).add_constant(Constant::Missing);
+        let no = self.graph.at(at).add_constant(answer);
         let answer_node = self.graph.at(at).choose(missing, unknown, no)?;
         Ok(self.value_of(answer_node))
     }
@@ -150,7 +150,7 @@ impl Resolver<'_> {
         items: &[ResolvedValue],
         wanted: &ResolvedValue,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let mut any = ResolvedValue::known(false);
         for equal in self.each_equals(items, wanted, at)? {
             let (before, equal) = (self.node(any, at)?, self.node(equal, at)?);
@@ -166,7 +166,7 @@ impl Resolver<'_> {
         items: &[ResolvedValue],
         wanted: &ResolvedValue,
         at: Position,
-    ) -> Compiled<Vec<ResolvedValue>> {
+    ) -> FormulaResult<Vec<ResolvedValue>> {
         let never: Vec<bool> = items.iter().map(|item| self.never_equals(item, wanted)).collect();
         let is_mixed = never.contains(&false);
         let pairs = items.iter().zip(never);

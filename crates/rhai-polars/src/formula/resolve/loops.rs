@@ -2,12 +2,12 @@
 //!
 //! Invariant: a turn changes nothing in rows that an earlier turn's `break` has taken out.
 
-use super::early_end::End;
+use super::block_exits::BlockExits;
 use super::resolver::Resolver;
 use super::scope::{ResolvedValue, Scope};
 use crate::codes;
-use crate::formula::error::{Compiled, FormulaError};
-use crate::formula::type_names::describe;
+use crate::formula::error::{FormulaError, FormulaResult};
+use crate::formula::type_names::describe_type;
 use rhai::{Dynamic, Expr, FlowControl, Ident, Position, Stmt};
 
 /// The most turns that are written out.
@@ -16,7 +16,7 @@ pub(super) const TURNS_MAX: usize = 1_000;
 /// The error for a loop that is left when a column says so.
 fn not_a_for(at: Position) -> FormulaError {
     FormulaError::new(codes::NOT_COVERED, at, "a loop that is not a `for` inside a formula")
-        .help("go through a list or range with `for`, or ask `x in list`, `list.any(|x| …)`")
+        .with_help("go through a list or range with `for`, or ask `x in list`, `list.any(|x| …)`")
 }
 
 impl Resolver<'_> {
@@ -26,10 +26,10 @@ impl Resolver<'_> {
         (name, counter, parts): &(Ident, Option<Ident>, FlowControl),
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<End> {
+    ) -> FormulaResult<BlockExits> {
         let over = self.expression(&parts.expr, scope)?;
-        let items = self.items(&over, "`for`", parts.expr.position(), TURNS_MAX)?;
-        let mut end = End::nothing();
+        let items = self.iterated_items(&over, "`for`", parts.expr.position(), TURNS_MAX)?;
+        let mut end = BlockExits::without_value();
         for (turn, item) in (0_i64..).zip(items) {
             if self.always_leaves(&end) {
                 break;
@@ -41,7 +41,7 @@ impl Resolver<'_> {
             }
             end = self.turn(end, variables, parts.body.statements(), scope, at)?;
         }
-        Ok(End { breaks: None, falls: Ok(ResolvedValue::unit()), ..end })
+        Ok(BlockExits { breaks: None, fallthrough: Ok(ResolvedValue::unit()), ..end })
     }
 
     /// `while` and `loop`, for as long as it is known beforehand.
@@ -50,8 +50,8 @@ impl Resolver<'_> {
         parts: &FlowControl,
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<End> {
-        let mut end = End::nothing();
+    ) -> FormulaResult<BlockExits> {
+        let mut end = BlockExits::without_value();
         for _ in 0..=TURNS_MAX {
             let goes_on = match &parts.expr {
                 Expr::Unit(_) => ResolvedValue::known(true),
@@ -60,73 +60,79 @@ impl Resolver<'_> {
             let ResolvedValue::Known(goes_on) = goes_on else { return Err(not_a_for(at)) };
             let goes_on = goes_on.as_bool().map_err(|_| not_a_for(at))?;
             if !goes_on || self.always_leaves(&end) {
-                return Ok(End { breaks: None, falls: Ok(ResolvedValue::unit()), ..end });
+                return Ok(BlockExits {
+                    breaks: None,
+                    fallthrough: Ok(ResolvedValue::unit()),
+                    ..end
+                });
             }
             end = self.turn(end, vec![], parts.body.statements(), scope, at)?;
         }
         let message = format!("a loop of more than {TURNS_MAX} turns");
         Err(FormulaError::new(codes::TOO_LARGE, at, message)
-            .help("compute what is the same in every row before the formula"))
+            .with_help("compute what is the same in every row before the formula"))
     }
 
     /// One turn of a loop after those before it, with variables of its own.
     fn turn(
         &mut self,
-        earlier: End,
+        earlier: BlockExits,
         variables: Vec<(&str, ResolvedValue)>,
         body: &[Stmt],
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<End> {
+    ) -> FormulaResult<BlockExits> {
         let before = earlier.breaks.map(|_| scope.clone());
         let depth = scope.depth();
-        let entry = if earlier.is_left() { Some(self.unless_left(&earlier, at)?) } else { None };
+        let entry =
+            if earlier.may_leave() { Some(self.enter_unless_left(&earlier, at)?) } else { None };
         for (name, value) in variables {
             scope.declare(&name.into(), value);
         }
         let end = self.block(body, scope);
         scope.leave(depth);
         if let Some(entry) = &entry {
-            self.come_back(entry);
+            self.restore_path(entry);
         }
         let end = end?;
         if let (Some(mut kept), Some(broken)) = (before, earlier.breaks) {
-            self.merge(broken, &mut kept, scope, at)?;
+            self.merge_variables(broken, &mut kept, scope, at)?;
             *scope = kept;
         }
-        self.in_turn(earlier, End { continues: None, ..end }, at)
+        self.sequence_exits(earlier, BlockExits { continues: None, ..end }, at)
     }
 
     /// The elements of what is gone through, so many at most; `user` says by what.
-    pub(super) fn items(
+    pub(super) fn iterated_items(
         &self,
         over: &ResolvedValue,
         user: &str,
         at: Position,
         most: usize,
-    ) -> Compiled<Vec<ResolvedValue>> {
+    ) -> FormulaResult<Vec<ResolvedValue>> {
         let items = match over {
-            ResolvedValue::Several(items) => items.to_vec(),
+            ResolvedValue::VaryingList(items) => items.to_vec(),
             ResolvedValue::Known(known) => {
-                match elements(known).or_else(|| self.gone_through(known)) {
+                match elements(known).or_else(|| self.iterate_by_rhai(known)) {
                     Some(items) => items.into_iter().map(ResolvedValue::known).collect(),
                     None => {
-                        let message = format!("{user} cannot go through {}", describe(known));
-                        return Err(FormulaError::new(codes::NOT_COVERED, at, message)
-                            .help("give it a list, a range such as `0..3`, or a map's `keys()`"));
+                        let message = format!("{user} cannot go through {}", describe_type(known));
+                        return Err(FormulaError::new(codes::NOT_COVERED, at, message).with_help(
+                            "give it a list, a range such as `0..3`, or a map's `keys()`",
+                        ));
                     }
                 }
             }
             _ => {
                 let message = format!("{user} over what differs from row to row");
                 return Err(FormulaError::new(codes::NOT_COVERED, at, message)
-                    .help("ask `i.tags.any(|tag| …)` or `\"client\" in i.tags` instead"));
+                    .with_help("ask `i.tags.any(|tag| …)` or `\"client\" in i.tags` instead"));
             }
         };
         if items.len() > most {
             let message = format!("{user} over more than {most} elements");
             return Err(FormulaError::new(codes::TOO_LARGE, at, message)
-                .help("ask `x in list`, or look the value up in a map"));
+                .with_help("ask `x in list`, or look the value up in a map"));
         }
         Ok(items)
     }
@@ -134,7 +140,7 @@ impl Resolver<'_> {
 
 impl Resolver<'_> {
     /// What Rhai itself goes through in a value, such as `range(0, 10, 3)`; none where it cannot.
-    fn gone_through(&self, known: &Dynamic) -> Option<Vec<Dynamic>> {
+    fn iterate_by_rhai(&self, known: &Dynamic) -> Option<Vec<Dynamic>> {
         let mut scope = rhai::Scope::new();
         scope.push_dynamic("all", known.clone());
         let most = i64::try_from(TURNS_MAX).unwrap_or(i64::MAX);

@@ -5,7 +5,7 @@ use super::resolver::Resolver;
 use super::scope::ResolvedValue;
 use crate::codes;
 use crate::formula::dates::{Day, Instant};
-use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::error::{FormulaError, FormulaResult};
 use crate::formula::types::Type;
 use rhai::{Position, ScriptFuncDef, Shared};
 
@@ -23,13 +23,13 @@ impl Resolver<'_> {
         for function in self.methods_named(name, parameters) {
             let this_type = function.this_type.as_deref();
             if this_type.is_some() && this_type == of_type.as_deref() {
-                return Some(self.context.at_home(function));
+                return Some(self.context.with_home(function));
             }
             if this_type.is_none() {
                 general.get_or_insert(function);
             }
         }
-        general.map(|function| self.context.at_home(function))
+        general.map(|function| self.context.with_home(function))
     }
 
     /// The functions of that name and number of parameters, innermost module first.
@@ -50,7 +50,7 @@ impl Resolver<'_> {
         parameters: usize,
         receiver: &ResolvedValue,
         at: Position,
-    ) -> Compiled<()> {
+    ) -> FormulaResult<()> {
         let ResolvedValue::Node(node) = receiver else { return Ok(()) };
         let engine = self.context.call.engine();
         let kinds = ["i64", "f64"].map(|type_name| engine.map_type_name(type_name));
@@ -62,7 +62,7 @@ impl Resolver<'_> {
             return Ok(());
         }
         let message = format!("which `{name}` is called differs from row to row");
-        Err(FormulaError::new(codes::NOT_COVERED, at, message).help(
+        Err(FormulaError::new(codes::NOT_COVERED, at, message).with_help(
             "the number is whole in some rows and decimal in others: make it of one kind first, \
              with `.to_float()` or `.to_int()`",
         ))
@@ -82,8 +82,8 @@ impl Resolver<'_> {
                 Type::TextList | Type::IntList | Type::FloatList => "array",
                 Type::Missing | Type::Number => return None,
             },
-            ResolvedValue::Several(_) => "array",
-            ResolvedValue::Chosen(_) => return None,
+            ResolvedValue::VaryingList(_) => "array",
+            ResolvedValue::TableLookup(_) => return None,
             ResolvedValue::Row => "Row",
             ResolvedValue::Closure(_) => "Fn",
         };

@@ -9,8 +9,8 @@ use super::resolver::Resolver;
 use super::scope::{ResolvedValue, Scope};
 use crate::codes;
 use crate::diagnostic::DiagnosisSubject;
-use crate::formula::error::{Compiled, FormulaError};
-use crate::formula::{elements, methods};
+use crate::formula::error::{FormulaError, FormulaResult};
+use crate::formula::{element_methods, methods};
 use rhai::{Dynamic, Expr, FnPtr, Position};
 use std::sync::Arc;
 
@@ -19,13 +19,13 @@ const COMPARING: [&str; 5] = ["sort", "sort_desc", "order", "order_desc", "dedup
 
 impl Resolver<'_> {
     /// A comparison with `()` as the source has it; none where a call is another.
-    pub(super) fn missing_question(
+    pub(super) fn resolve_missing_test(
         &mut self,
         sign: &str,
         sides: &[Expr],
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<Option<ResolvedValue>> {
+    ) -> FormulaResult<Option<ResolvedValue>> {
         let missing = |side: &Expr| side.get_literal_value(None).is_some_and(|side| side.is_unit());
         let value = match sides {
             _ if comparison_of(sign).is_none() => return Ok(None),
@@ -36,24 +36,24 @@ impl Resolver<'_> {
         if !matches!(sign, "==" | "!=") {
             let message = "a missing value is neither smaller nor greater than another";
             return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
-                .about(Some(DiagnosisSubject::MissingValue))
-                .help("ask for it with `== ()`, or replace it with `??`"));
+                .with_subject(Some(DiagnosisSubject::MissingValue))
+                .with_help("ask for it with `== ()`, or replace it with `??`"));
         }
         let value = self.expression(value, scope)?;
-        self.asked_to_be_there(sign, value, at).map(Some)
+        self.test_missing(sign, value, at).map(Some)
     }
 
     /// What a call of known values gives in a formula where Rhai itself would compare with a
     /// missing one; none where it may be left to Rhai.
-    pub(super) fn beside_missing(
+    pub(super) fn known_call_with_missing(
         &mut self,
         name: &str,
         known: &[Arc<Dynamic>],
         at: Position,
-    ) -> Compiled<Option<ResolvedValue>> {
+    ) -> FormulaResult<Option<ResolvedValue>> {
         let [receiver, rest @ ..] = known else { return Ok(None) };
         if receiver.is_unit() {
-            let unknown = methods::is_one(name) || elements::find(name).is_some();
+            let unknown = methods::is_method_name(name) || element_methods::find(name).is_some();
             return Ok(unknown.then(ResolvedValue::unit));
         }
         let asks_closure = rest.iter().any(|argument| argument.is::<FnPtr>());
@@ -65,12 +65,12 @@ impl Resolver<'_> {
             if holds_missing && COMPARING.contains(&name) {
                 let message = format!("`{name}` compares the elements, and one of them is missing");
                 return Err(FormulaError::new(codes::CONSTANT, at, message)
-                    .help("leave it out first: `list.filter(|x| x != ())`"));
+                    .with_help("leave it out first: `list.filter(|x| x != ())`"));
             }
             if name == "index_of" && (holds_missing || rest.iter().any(is_unit)) {
                 let message = "a place from which to look, in a list with missing values";
                 return Err(FormulaError::new(codes::NOT_COVERED, at, message)
-                    .help("leave them out first: `list.filter(|x| x != ())`"));
+                    .with_help("leave them out first: `list.filter(|x| x != ())`"));
             }
             return Ok((name == "get" && rest.iter().any(is_unit)).then(ResolvedValue::unit));
         }
@@ -79,7 +79,7 @@ impl Resolver<'_> {
         }
         let asks_missing = rest.iter().any(is_unit);
         let looks_up = matches!(name, "contains" | "get");
-        let asks = looks_up || !receiver.is_map() && methods::is_one(name);
+        let asks = looks_up || !receiver.is_map() && methods::is_method_name(name);
         Ok((asks_missing && asks).then(ResolvedValue::unit))
     }
 
@@ -90,7 +90,7 @@ impl Resolver<'_> {
         list: &Arc<Dynamic>,
         arguments: &[Arc<Dynamic>],
         at: Position,
-    ) -> Compiled<Option<ResolvedValue>> {
+    ) -> FormulaResult<Option<ResolvedValue>> {
         let arguments: Vec<ResolvedValue> =
             arguments.iter().cloned().map(ResolvedValue::Known).collect();
         let list = ResolvedValue::Known(list.clone());
@@ -113,12 +113,12 @@ pub(super) fn has_missing(list: &[Dynamic]) -> bool {
 }
 
 /// Whether something is missing in a list or map, or in one within it.
-pub(super) fn misses_some(value: &Dynamic) -> bool {
+pub(super) fn has_missing_at_any_depth(value: &Dynamic) -> bool {
     if let Ok(list) = value.as_array_ref() {
-        return list.iter().any(misses_some);
+        return list.iter().any(has_missing_at_any_depth);
     }
     match value.as_map_ref() {
-        Ok(map) => map.values().any(misses_some),
+        Ok(map) => map.values().any(has_missing_at_any_depth),
         Err(_) => value.is_unit(),
     }
 }
@@ -127,7 +127,7 @@ pub(super) fn misses_some(value: &Dynamic) -> bool {
 /// to others or not.
 fn closure_of_rhai(name: &str, at: Position) -> FormulaError {
     let message = format!("`{name}` with a closure inside a formula");
-    FormulaError::new(codes::NOT_COVERED, at, message).help(
+    FormulaError::new(codes::NOT_COVERED, at, message).with_help(
         "do it before the formula; in one, lists have `.any(|x| …)` `.all(|x| …)` \
          `.filter(|x| …)` `.map(|x| …)` `.find(|x| …)` `.index_of(|x| …)` `.reduce(|sum, x| …, 0)`",
     )

@@ -3,23 +3,23 @@
 //! Invariant: what changes is the formula's variable, as it is in Rhai; a map stays known
 //! beforehand.
 
-use super::block::unassigned;
+use super::block::assign_error;
 use super::chain::error_position;
 use super::list::no_element;
 use super::resolver::Resolver;
 use super::scope::{ResolvedValue, Scope};
 use crate::codes;
-use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::error::{FormulaError, FormulaResult};
 use rhai::{Expr, Position};
 
 impl Resolver<'_> {
     /// A list with one more element, or with those of another; none where there is no list.
-    pub(super) fn lengthened(
+    pub(super) fn extend_list(
         &mut self,
         list: &ResolvedValue,
         more: &ResolvedValue,
         at: Position,
-    ) -> Compiled<Option<ResolvedValue>> {
+    ) -> FormulaResult<Option<ResolvedValue>> {
         let Some(mut items) = items(list) else { return Ok(None) };
         match (self::items(more), more) {
             (Some(more), _) => items.extend(more),
@@ -29,22 +29,22 @@ impl Resolver<'_> {
             }
             _ => return Ok(None),
         }
-        self.list(items, at).map(Some)
+        self.make_list(items, at).map(Some)
     }
 
     /// `list.push(element)` of a list, the element or the list of which differs from row to row.
-    pub(super) fn pushed(
+    pub(super) fn push_to_list(
         &mut self,
         list: &ResolvedValue,
         name: &str,
         arguments: &[ResolvedValue],
         at: Position,
-    ) -> Compiled<Option<ResolvedValue>> {
+    ) -> FormulaResult<Option<ResolvedValue>> {
         let (Some(mut items), "push", [element]) = (items(list), name, arguments) else {
             return Ok(None);
         };
         items.push(element.clone());
-        self.list(items, at).map(Some)
+        self.make_list(items, at).map(Some)
     }
 
     /// Gives an element or an entry of a variable's value another; `base` is the operator of an
@@ -56,7 +56,7 @@ impl Resolver<'_> {
         value: ResolvedValue,
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<()> {
+    ) -> FormulaResult<()> {
         let Some((name, key)) = self.entry(left, scope)? else {
             return Err(super::block::not_a_variable(base, left));
         };
@@ -77,11 +77,11 @@ impl Resolver<'_> {
                     entries.insert(key.to_string().into(), value.as_ref().clone());
                 }
                 let changed = ResolvedValue::known(map);
-                self.held(&changed, at)?;
+                self.check_list_size(&changed, at)?;
                 Some(changed)
             }
             (list, ResolvedValue::Known(key), _) => match replaced(list, key, &value) {
-                Some(items) => Some(self.list(items, at)?),
+                Some(items) => Some(self.make_list(items, at)?),
                 None => None,
             },
             _ => None,
@@ -92,9 +92,9 @@ impl Resolver<'_> {
             }
             let message = "only what is the same in every row can be kept there";
             return Err(FormulaError::new(codes::NOT_COVERED, error_position(left), message)
-                .help("keep the value in a variable of its own with `let`"));
+                .with_help("keep the value in a variable of its own with `let`"));
         };
-        scope.assign(&name, changed).map_err(|why| unassigned(why, &name, left.position()))
+        scope.assign(&name, changed).map_err(|why| assign_error(why, &name, left.position()))
     }
 
     /// The variable that `list[0]` or `map.name` is in, and the place or name; none where it is
@@ -103,11 +103,13 @@ impl Resolver<'_> {
         &mut self,
         left: &Expr,
         scope: &mut Scope,
-    ) -> Compiled<Option<(String, ResolvedValue)>> {
+    ) -> FormulaResult<Option<(String, ResolvedValue)>> {
         let (Expr::Index(sides, ..) | Expr::Dot(sides, ..)) = left else { return Ok(None) };
         let Expr::Variable(base, ..) = &sides.lhs else { return Ok(None) };
-        if !matches!(scope.get(&base.1), Some(ResolvedValue::Known(_) | ResolvedValue::Several(_)))
-        {
+        if !matches!(
+            scope.get(&base.1),
+            Some(ResolvedValue::Known(_) | ResolvedValue::VaryingList(_))
+        ) {
             return Ok(None);
         }
         let key = match (left, &sides.rhs) {
@@ -140,7 +142,7 @@ fn replaced(
 /// The elements of a list of which some may differ from row to row.
 fn items(list: &ResolvedValue) -> Option<Vec<ResolvedValue>> {
     match list {
-        ResolvedValue::Several(items) => Some(items.to_vec()),
+        ResolvedValue::VaryingList(items) => Some(items.to_vec()),
         ResolvedValue::Known(known) => {
             let items = known.as_array_ref().ok()?;
             Some(items.iter().cloned().map(ResolvedValue::known).collect())

@@ -1,12 +1,12 @@
 //! Operators, by their signs.
 
-use super::known_beforehand::all_known;
-use super::missing::misses_some;
+use super::constant_evaluation::all_known;
+use super::missing::has_missing_at_any_depth;
 use super::resolver::Resolver;
 use super::scope::ResolvedValue;
 use crate::codes;
 use crate::formula::constant::Constant;
-use crate::formula::error::{Compiled, FormulaError, Thrown};
+use crate::formula::error::{FormulaError, FormulaResult, RhaiFailure};
 use crate::formula::graph::{Arithmetic, Comparison, Graph, NodeId};
 use crate::formula::types::Type;
 use rhai::Position;
@@ -19,40 +19,44 @@ impl Resolver<'_> {
         sign: &str,
         arguments: Vec<ResolvedValue>,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         if is_unknown(sign, &arguments) {
             return Ok(ResolvedValue::unit());
         }
         if let Some(known) = all_known(&arguments) {
-            if comparison_of(sign).is_some() && known.iter().any(|side| misses_some(side)) {
+            if comparison_of(sign).is_some()
+                && known.iter().any(|side| has_missing_at_any_depth(side))
+            {
                 let message = "a list or map in which a value is missing cannot be compared";
                 return Err(FormulaError::new(codes::CONSTANT, at, message)
-                    .help("compare the values in it, as in `list[0] == 1`"));
+                    .with_help("compare the values in it, as in `list[0] == 1`"));
             }
-            if let Some(compared) = compared(sign, &known) {
+            if let Some(compared) = compare_known(sign, &known) {
                 return Ok(ResolvedValue::known(compared));
             }
             if divides_decimal_by_zero(sign, &known) {
                 return Err(FormulaError::new(codes::CONSTANT, at, "a division by zero")
-                    .help("in a column a division by zero is unknown; here it always is one"));
+                    .with_help(
+                        "in a column a division by zero is unknown; here it always is one",
+                    ));
             }
             if matches!(sign, ".." | "..=") && !known.iter().all(|end| end.is_int()) {
                 let message = "a range goes from one whole number to another";
                 return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
-                    .help("ask `a <= x && x < b`"));
+                    .with_help("ask `a <= x && x < b`"));
             }
-            match self.computed(sign, &known, at) {
+            match self.compute_known(sign, &known, at) {
                 // What is wrong with a comparison is its types, of which nodes say more.
                 Err(_) if comparison_of(sign).is_some() => {}
                 Err(error)
                     if arithmetic_of(sign).is_some()
-                        && matches!(error.thrown.as_deref(), Some(Thrown::NotFound(_)))
+                        && matches!(error.thrown.as_deref(), Some(RhaiFailure::NotFound(_)))
                         && known.iter().all(|value| Constant::from_script(value).is_some()) => {}
                 result => return result,
             }
         }
         let nodes = arguments.into_iter().map(|value| self.node(value, at));
-        let nodes = nodes.collect::<Compiled<Vec<_>>>()?;
+        let nodes = nodes.collect::<FormulaResult<Vec<_>>>()?;
         let graph = &mut self.graph.at(at);
         let node = match (&nodes[..], arithmetic_of(sign), comparison_of(sign)) {
             ([a, b], Some(how), _) => graph.arithmetic(how, *a, *b),
@@ -68,7 +72,7 @@ impl Resolver<'_> {
             ([a], _, _) if sign == "+" => graph.plus(*a),
             _ if matches!(sign, ".." | "..=") => {
                 let message = "a range whose ends differ from row to row";
-                Err(FormulaError::new(codes::NOT_COVERED, at, message).help(
+                Err(FormulaError::new(codes::NOT_COVERED, at, message).with_help(
                     "ask `a <= x && x < b`; a loop goes through a range of known ends and leaves \
                      it with `if k >= i.messages { break; }`",
                 ))
@@ -80,22 +84,24 @@ impl Resolver<'_> {
 
     /// `value == ()` or `value != ()`, where the source has the `()`: whether it is missing. Any
     /// other comparison with a missing value is unknown.
-    pub(super) fn asked_to_be_there(
+    pub(super) fn test_missing(
         &mut self,
         sign: &str,
         value: ResolvedValue,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let value = match &value {
             // Of a choice, whether the table has anything for its key.
-            ResolvedValue::Chosen(chosen) => {
-                self.case_by_case(chosen, at, |_, _| Ok(ResolvedValue::known(true)))?
+            ResolvedValue::TableLookup(chosen) => {
+                self.for_each_case(chosen, at, |_, _| Ok(ResolvedValue::known(true)))?
             }
             _ => value,
         };
         let missing = match value {
             ResolvedValue::Known(known) => ResolvedValue::known(known.is_unit()),
-            ResolvedValue::Several(_) | ResolvedValue::Closure(_) => ResolvedValue::known(false),
+            ResolvedValue::VaryingList(_) | ResolvedValue::Closure(_) => {
+                ResolvedValue::known(false)
+            }
             other => {
                 let node = self.node(other, at)?;
                 let missing = self.graph.at(at).is_missing(node);
@@ -110,7 +116,7 @@ impl Resolver<'_> {
 /// with it, and conditions may be decided by the other side.
 fn is_unknown(sign: &str, sides: &[ResolvedValue]) -> bool {
     let list = |side: &ResolvedValue| match side {
-        ResolvedValue::Several(_) => true,
+        ResolvedValue::VaryingList(_) => true,
         ResolvedValue::Known(known) => known.is_array(),
         _ => false,
     };
@@ -128,7 +134,7 @@ fn are_truths(graph: &Graph, a: NodeId, b: NodeId) -> bool {
 
 /// The error for an operator that formulas do not have.
 fn not_covered(sign: &str, at: Position) -> FormulaError {
-    FormulaError::new(codes::NOT_COVERED, at, format!("`{sign}` inside a formula")).help(
+    FormulaError::new(codes::NOT_COVERED, at, format!("`{sign}` inside a formula")).with_help(
         "formulas have `+ - * / % **`, comparisons, `!`, `&&`, `||`, `in`, `??`, and `& | ^` of \
          conditions",
     )
@@ -137,11 +143,11 @@ fn not_covered(sign: &str, at: Position) -> FormulaError {
 /// A comparison of known numbers, texts or truths. Called as functions, Rhai's own operators are
 /// hidden by those that refuse to compare, and compare decimal numbers to the last digit, which
 /// they do not where they stand in a script.
-fn compared(sign: &str, known: &[Arc<rhai::Dynamic>]) -> Option<bool> {
+fn compare_known(sign: &str, known: &[Arc<rhai::Dynamic>]) -> Option<bool> {
     let how = comparison_of(sign)?;
     let [a, b] = known else { return None };
     let number = |value: &rhai::Dynamic| {
-        value.as_float().or_else(|_| value.as_int().map(Constant::decimal)).ok()
+        value.as_float().or_else(|_| value.as_int().map(Constant::int_to_float)).ok()
     };
     if let (Ok(a), Ok(b)) = (a.as_int(), b.as_int()) {
         return Some(how.holds(a.cmp(&b)));
@@ -152,7 +158,7 @@ fn compared(sign: &str, known: &[Arc<rhai::Dynamic>]) -> Option<bool> {
     if let (Ok(a), Ok(b)) = (a.as_bool(), b.as_bool()) {
         return Some(how.holds(a.cmp(&b)));
     }
-    Some(crate::formula::lower::compare::rhai(how, number(a)?, number(b)?))
+    Some(crate::formula::lower::compare::rhai_compare(how, number(a)?, number(b)?))
 }
 
 /// Whether it is a division by zero for which Rhai has infinity or NaN.

@@ -3,13 +3,13 @@
 //! Invariant: a condition here is known in every row; where what decides is unknown, the row
 //! reaches what Rhai's short cuts would leave out only if its value can matter.
 
-use super::early_end::End;
+use super::block_exits::BlockExits;
 use super::resolver::Resolver;
 use super::scope::ResolvedValue;
 use crate::formula::constant::Constant;
-use crate::formula::error::Compiled;
+use crate::formula::error::FormulaResult;
 use crate::formula::graph::{Comparison, NodeId, Quantifier, Window};
-use crate::formula::probes::{self, Probe, Probes};
+use crate::formula::probes::{self, Probe, ReachedProbes};
 use rhai::{Dynamic, Position};
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 #[derive(Default)]
 pub(super) struct Reachability {
     /// Where probes that Rhai itself reaches are noted; none where nobody looks for any.
-    sink: Option<Arc<Probes>>,
+    sink: Option<Arc<ReachedProbes>>,
     probes: Vec<Probe>,
     /// The condition under which a row gets here; none where every row does.
     path: Option<NodeId>,
@@ -26,7 +26,7 @@ pub(super) struct Reachability {
 
 /// Which rows go on behind a condition.
 #[derive(Clone, Copy)]
-pub(super) enum Behind {
+pub(super) enum ConditionOutcome {
     /// Those of which it is known to hold.
     Holds,
     /// Those of which it is known not to hold.
@@ -38,10 +38,10 @@ pub(super) enum Behind {
 }
 
 /// How rows got to a place, to come back to it.
-pub(super) struct Path(Option<NodeId>);
+pub(super) struct PathCondition(Option<NodeId>);
 
 impl Reachability {
-    pub(super) fn new(sink: Option<Arc<Probes>>) -> Self {
+    pub(super) fn new(sink: Option<Arc<ReachedProbes>>) -> Self {
         Self { sink, ..Self::default() }
     }
 
@@ -60,31 +60,31 @@ impl Resolver<'_> {
         if !self.reach.is_asked() {
             return None;
         }
-        let value = probes::value(name)?;
+        let value = probes::probe_value(name)?;
         let number = number.first()?.get_literal_value(None)?.as_int().ok()?;
         self.reach.probes.push(Probe { number, when: self.reach.path });
         Some(ResolvedValue::known(value))
     }
 
     /// Goes on with the rows behind a condition; [`Resolver::come_back`] leads back.
-    pub(super) fn behind(
+    pub(super) fn enter_where(
         &mut self,
         condition: NodeId,
-        which: Behind,
+        which: ConditionOutcome,
         at: Position,
-    ) -> Compiled<Path> {
-        let before = Path(self.reach.path);
+    ) -> FormulaResult<PathCondition> {
+        let before = PathCondition(self.reach.path);
         if !self.reach.is_asked() {
             return Ok(before);
         }
         let (unknown, wanted) = match which {
-            Behind::Holds => (false, true),
-            Behind::Fails => (true, false),
-            Behind::NotHolds => (false, false),
-            Behind::NotFails => (true, true),
+            ConditionOutcome::Holds => (false, true),
+            ConditionOutcome::Fails => (true, false),
+            ConditionOutcome::NotHolds => (false, false),
+            ConditionOutcome::NotFails => (true, true),
         };
         let graph = &mut self.graph.at(at);
-        let unknown = graph.fixed(Constant::Bool(unknown));
+        let unknown = graph.add_constant(Constant::Bool(unknown));
         let mut narrowed = graph.coalesce(condition, unknown)?;
         if !wanted {
             narrowed = graph.not(narrowed)?;
@@ -94,8 +94,12 @@ impl Resolver<'_> {
     }
 
     /// Goes on with the rows that lack a value.
-    pub(super) fn behind_missing(&mut self, value: NodeId, at: Position) -> Compiled<Path> {
-        let before = Path(self.reach.path);
+    pub(super) fn enter_where_missing(
+        &mut self,
+        value: NodeId,
+        at: Position,
+    ) -> FormulaResult<PathCondition> {
+        let before = PathCondition(self.reach.path);
         if self.reach.is_asked() {
             let is_missing = self.graph.at(at).is_missing(value);
             self.narrow(is_missing, at)?;
@@ -104,23 +108,27 @@ impl Resolver<'_> {
     }
 
     /// How rows get here.
-    pub(super) fn here(&self) -> Path {
-        Path(self.reach.path)
+    pub(super) fn path_condition(&self) -> PathCondition {
+        PathCondition(self.reach.path)
     }
 
     /// Goes on with the rows that are still there after a statement.
-    pub(super) fn unless_left(&mut self, end: &End, at: Position) -> Compiled<Path> {
-        let here = self.here();
+    pub(super) fn enter_unless_left(
+        &mut self,
+        end: &BlockExits,
+        at: Position,
+    ) -> FormulaResult<PathCondition> {
+        let here = self.path_condition();
         if self.reach.is_asked() {
             let jumped = self.jumping(end, at)?;
-            if let Some(left) = self.or_else(end.returning(), jumped, at)? {
-                self.behind(left, Behind::Fails, at)?;
+            if let Some(left) = self.or_else(end.return_condition(), jumped, at)? {
+                self.enter_where(left, ConditionOutcome::Fails, at)?;
             }
         }
         Ok(here)
     }
 
-    fn narrow(&mut self, condition: NodeId, at: Position) -> Compiled<()> {
+    fn narrow(&mut self, condition: NodeId, at: Position) -> FormulaResult<()> {
         let path = match self.reach.path {
             None => condition,
             Some(path) => self.graph.at(at).and(path, condition)?,
@@ -129,12 +137,12 @@ impl Resolver<'_> {
         Ok(())
     }
 
-    pub(super) fn come_back(&mut self, before: &Path) {
+    pub(super) fn restore_path(&mut self, before: &PathCondition) {
         self.reach.path = before.0;
     }
 
     /// Lets Rhai compute something; the probes that it meets are reached by the rows that are here.
-    pub(super) fn watched<T>(&mut self, compute: impl FnOnce(&Self) -> T) -> T {
+    pub(super) fn record_reached<T>(&mut self, compute: impl FnOnce(&Self) -> T) -> T {
         let Some(sink) = self.reach.sink.clone() else { return compute(self) };
         let before = sink.take();
         let computed = compute(self);
@@ -150,8 +158,8 @@ impl Resolver<'_> {
     /// where that is not asked.
     fn apart<T>(
         &mut self,
-        compile: impl FnOnce(&mut Self) -> Compiled<T>,
-    ) -> Compiled<(T, Range<usize>)> {
+        compile: impl FnOnce(&mut Self) -> FormulaResult<T>,
+    ) -> FormulaResult<(T, Range<usize>)> {
         if !self.reach.is_asked() {
             return Ok((compile(self)?, 0..0));
         }
@@ -164,14 +172,14 @@ impl Resolver<'_> {
 
     /// Compiles a closure that is asked of a list's elements: a row reaches a part of it where one
     /// of its elements does.
-    pub(super) fn among_elements<T>(
+    pub(super) fn compile_for_elements<T>(
         &mut self,
         list: NodeId,
         element: NodeId,
         depth: usize,
         at: Position,
-        compile: impl FnOnce(&mut Self) -> Compiled<T>,
-    ) -> Compiled<T> {
+        compile: impl FnOnce(&mut Self) -> FormulaResult<T>,
+    ) -> FormulaResult<T> {
         let (compiled, probes) = self.apart(compile)?;
         for index in probes {
             let inside = match self.reach.probes[index].when {
@@ -187,21 +195,21 @@ impl Resolver<'_> {
                 }
             };
             let any = self.graph.at(at).each(Quantifier::Any, list, inside, depth)?;
-            let before = self.behind(any, Behind::Holds, at)?;
+            let before = self.enter_where(any, ConditionOutcome::Holds, at)?;
             self.reach.probes[index].when = self.reach.path;
-            self.come_back(&before);
+            self.restore_path(&before);
         }
         Ok(compiled)
     }
 
     /// Compiles a closure that is asked of the rows that share these keys: a row reaches a part of
     /// it where one of those rows does.
-    pub(super) fn among_rows<T>(
+    pub(super) fn compile_for_rows<T>(
         &mut self,
         keys: &[NodeId],
         at: Position,
-        compile: impl FnOnce(&mut Self) -> Compiled<T>,
-    ) -> Compiled<T> {
+        compile: impl FnOnce(&mut Self) -> FormulaResult<T>,
+    ) -> FormulaResult<T> {
         let (compiled, probes) = self.apart(compile)?;
         for index in probes {
             let Some(inside) = self.reach.probes[index].when else {
@@ -209,26 +217,26 @@ impl Resolver<'_> {
                 continue;
             };
             let graph = &mut self.graph.at(at);
-            let [one, none] = [1, 0].map(|n| graph.fixed(Constant::Int(n)));
+            let [one, none] = [1, 0].map(|n| graph.add_constant(Constant::Int(n)));
             let counted = graph.choose(inside, one, none)?;
             let keys = keys.to_vec();
             let most = graph.window(Window::Max, "max_by", Some(counted), keys)?;
             let any = graph.compare(Comparison::Equal, most, one)?;
-            let before = self.behind(any, Behind::Holds, at)?;
+            let before = self.enter_where(any, ConditionOutcome::Holds, at)?;
             self.reach.probes[index].when = self.reach.path;
-            self.come_back(&before);
+            self.restore_path(&before);
         }
         Ok(compiled)
     }
 }
 
 /// Registers the probes, so that those which Rhai itself meets are noted.
-pub fn register(engine: &mut rhai::Engine, sink: &Arc<Probes>) {
+pub fn register(engine: &mut rhai::Engine, sink: &Arc<ReachedProbes>) {
     for name in [probes::REACHED, probes::REACHED_TRUE, probes::REACHED_FALSE] {
         let sink = sink.clone();
         engine.register_fn(name, move |number: i64| {
             sink.reach(number);
-            probes::value(name).unwrap_or(Dynamic::UNIT)
+            probes::probe_value(name).unwrap_or(Dynamic::UNIT)
         });
     }
 }

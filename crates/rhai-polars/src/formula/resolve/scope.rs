@@ -1,6 +1,6 @@
 //! The variables that a formula's source can see, and what each stands for.
 
-use super::chosen_table::Chosen;
+use super::table_lookup::TableLookup;
 use crate::formula::graph::NodeId;
 use rhai::{Dynamic, FnPtr, ImmutableString};
 use std::sync::Arc;
@@ -15,11 +15,11 @@ pub(super) enum ResolvedValue {
     /// A value that differs from row to row.
     Node(NodeId),
     /// An array of which at least one element differs from row to row.
-    Several(Arc<Vec<ResolvedValue>>),
+    VaryingList(Arc<Vec<ResolvedValue>>),
     /// A closure that has captured something of the row.
     Closure(Arc<Closure>),
     /// A map or list that a table has for a key, which differs from row to row.
-    Chosen(Arc<Chosen>),
+    TableLookup(Arc<TableLookup>),
 }
 
 /// A closure within a formula: the name of its function, and what it captured.
@@ -50,7 +50,7 @@ impl ResolvedValue {
         let Some(fewer) = left.checked_sub(1) else { return false };
         *left = fewer;
         match self {
-            Self::Several(items) => items.iter().all(|item| item.fits(left)),
+            Self::VaryingList(items) => items.iter().all(|item| item.fits(left)),
             Self::Known(known) => known_fits(known, left),
             _ => true,
         }
@@ -98,7 +98,7 @@ struct Variable {
 
 /// Why a variable cannot be assigned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unassigned {
+pub(super) enum AssignError {
     /// There is none of that name.
     Unknown,
     /// A closure has captured it.
@@ -130,10 +130,10 @@ impl Scope {
     }
 
     /// Gives a variable another value.
-    pub(super) fn assign(&mut self, name: &str, value: ResolvedValue) -> Result<(), Unassigned> {
-        let variable = self.find_mut(name).ok_or(Unassigned::Unknown)?;
+    pub(super) fn assign(&mut self, name: &str, value: ResolvedValue) -> Result<(), AssignError> {
+        let variable = self.find_mut(name).ok_or(AssignError::Unknown)?;
         if variable.shared {
-            return Err(Unassigned::Shared);
+            return Err(AssignError::Shared);
         }
         variable.value = value;
         Ok(())
@@ -165,7 +165,7 @@ impl Scope {
 
     /// The variables of two branches side by side; what only one of them has declared is left out.
     /// What is shared in one branch is shared after both.
-    pub(super) fn beside<'a>(
+    pub(super) fn zip_branches<'a>(
         &'a mut self,
         other: &'a Self,
     ) -> impl Iterator<Item = (&'a str, &'a mut ResolvedValue, &'a ResolvedValue)> {

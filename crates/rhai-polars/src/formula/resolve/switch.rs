@@ -1,18 +1,18 @@
 //! `switch`: literals, then ranges, then the default, each with its guard, as Rhai tries them.
 
-use super::early_end::End;
-use super::known_beforehand::alike;
-use super::reachability::{Behind, Path};
+use super::block_exits::BlockExits;
+use super::constant_evaluation::same_value;
+use super::reachability::{ConditionOutcome, PathCondition};
 use super::resolver::Resolver;
 use super::scope::{ResolvedValue, Scope};
 use crate::codes;
-use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::error::{FormulaError, FormulaResult};
 use crate::formula::graph::{Comparison, NodeId};
 use crate::formula::types::Type;
 use rhai::{Dynamic, Expr, Position, SwitchCasesCollection};
 
 /// When an arm is taken: in every row, or by a condition.
-enum ArmTaken {
+enum ArmCondition {
     Always,
     If(NodeId),
 }
@@ -25,22 +25,22 @@ impl Resolver<'_> {
         cases: &SwitchCasesCollection,
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<End> {
+    ) -> FormulaResult<BlockExits> {
         let value = self.expression(subject, scope)?;
-        let mut arms: Vec<(NodeId, Path, &Expr)> = vec![];
-        let before = self.here();
+        let mut arms: Vec<(NodeId, PathCondition, &Expr)> = vec![];
+        let before = self.path_condition();
         let mut default = cases.def_case.map(|index| &cases.expressions[index].rhs);
         for (test, index) in tests(cases) {
             let case = &cases.expressions[index];
             match self.taken(&value, &test, &case.lhs, scope, at)? {
                 None => {}
-                Some(ArmTaken::If(condition)) => {
-                    let untaken = self.behind(condition, Behind::Holds, at)?;
-                    arms.push((condition, self.here(), &case.rhs));
-                    self.come_back(&untaken);
-                    self.behind(condition, Behind::Fails, at)?;
+                Some(ArmCondition::If(condition)) => {
+                    let untaken = self.enter_where(condition, ConditionOutcome::Holds, at)?;
+                    arms.push((condition, self.path_condition(), &case.rhs));
+                    self.restore_path(&untaken);
+                    self.enter_where(condition, ConditionOutcome::Fails, at)?;
                 }
-                Some(ArmTaken::Always) => {
+                Some(ArmCondition::Always) => {
                     default = Some(&case.rhs);
                     break;
                 }
@@ -48,17 +48,17 @@ impl Resolver<'_> {
         }
         let mut after = scope.clone();
         let mut end = match default {
-            Some(arm) => self.settled(arm, &mut after)?,
-            None => End::nothing(),
+            Some(arm) => self.block_or_expression(arm, &mut after)?,
+            None => BlockExits::without_value(),
         };
         for (condition, path, arm) in arms.into_iter().rev() {
             let mut arm_scope = scope.clone();
-            self.come_back(&path);
-            let yes = self.settled(arm, &mut arm_scope)?;
-            end = self.join(condition, yes, end, &mut arm_scope, after, at)?;
+            self.restore_path(&path);
+            let yes = self.block_or_expression(arm, &mut arm_scope)?;
+            end = self.join_branches(condition, yes, end, &mut arm_scope, after, at)?;
             after = arm_scope;
         }
-        self.come_back(&before);
+        self.restore_path(&before);
         *scope = after;
         Ok(end)
     }
@@ -67,11 +67,11 @@ impl Resolver<'_> {
     fn taken(
         &mut self,
         value: &ResolvedValue,
-        test: &Test,
+        test: &CaseTest,
         guard: &Expr,
         scope: &mut Scope,
         at: Position,
-    ) -> Compiled<Option<ArmTaken>> {
+    ) -> FormulaResult<Option<ArmCondition>> {
         let matched = match value {
             // Unknown, as what a column lacks: only `()` matches it.
             ResolvedValue::Known(known) if !known.is_unit() && !test.matches(known) => {
@@ -80,15 +80,15 @@ impl Resolver<'_> {
             ResolvedValue::Known(known) if !known.is_unit() => None,
             other => {
                 let node = self.node(other.clone(), at)?;
-                Some(self.tested(node, test, at)?)
+                Some(self.match_case(node, test, at)?)
             }
         };
-        let unmatched = self.here();
+        let unmatched = self.path_condition();
         if let Some(matched) = matched {
-            self.behind(matched, Behind::Holds, at)?;
+            self.enter_where(matched, ConditionOutcome::Holds, at)?;
         }
         let guard_value = self.expression(guard, scope)?;
-        self.come_back(&unmatched);
+        self.restore_path(&unmatched);
         let guarded = match guard_value {
             ResolvedValue::Known(known) if known.is_bool() => {
                 if !known.as_bool().unwrap_or(false) {
@@ -98,23 +98,28 @@ impl Resolver<'_> {
             }
             other => {
                 let node = self.node(other, guard.position())?;
-                self.graph.at(guard.position()).truth(node, "a guard")?;
+                self.graph.at(guard.position()).demand_condition(node, "a guard")?;
                 Some(node)
             }
         };
         Ok(Some(match (matched, guarded) {
-            (None, None) => ArmTaken::Always,
-            (Some(one), None) | (None, Some(one)) => ArmTaken::If(one),
-            (Some(a), Some(b)) => ArmTaken::If(self.graph.at(at).and(a, b)?),
+            (None, None) => ArmCondition::Always,
+            (Some(one), None) | (None, Some(one)) => ArmCondition::If(one),
+            (Some(a), Some(b)) => ArmCondition::If(self.graph.at(at).and(a, b)?),
         }))
     }
 
     /// Whether the subject passes a test. Decimal numbers are compared to the last digit here, as
     /// Rhai does in a `switch` and nowhere else.
-    fn tested(&mut self, subject: NodeId, test: &Test, at: Position) -> Compiled<NodeId> {
+    fn match_case(
+        &mut self,
+        subject: NodeId,
+        test: &CaseTest,
+        at: Position,
+    ) -> FormulaResult<NodeId> {
         let of_type = self.graph.type_of(subject);
         match test {
-            Test::Is(literal) => {
+            CaseTest::Is(literal) => {
                 if literal.is_unit() {
                     return Ok(self.graph.at(at).is_missing(subject));
                 }
@@ -124,7 +129,7 @@ impl Resolver<'_> {
                         written(literal)
                     );
                     return Err(FormulaError::new(codes::NOT_COVERED, at, message)
-                        .help("use ranges such as `0..5`, `.to_int()`, or `if … else if …`"));
+                        .with_help("use ranges such as `0..5`, `.to_int()`, or `if … else if …`"));
                 }
                 if literal.is_char() {
                     let message = format!(
@@ -132,7 +137,7 @@ impl Resolver<'_> {
                         written(literal)
                     );
                     return Err(FormulaError::new(codes::NOT_COVERED, at, message)
-                        .help_alone(format!("write the case as `\"{literal}\"`")));
+                        .with_only_help(format!("write the case as `\"{literal}\"`")));
                 }
                 let case = self.node(ResolvedValue::known(literal.clone()), at)?;
                 let cased = self.graph.type_of(case);
@@ -142,24 +147,24 @@ impl Resolver<'_> {
                         written(literal)
                     );
                     return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
-                        .help(format!("let each case be {of_type}, a range or `_`")));
+                        .with_help(format!("let each case be {of_type}, a range or `_`")));
                 }
                 self.graph.at(at).compare(Comparison::Equal, subject, case)
             }
-            Test::Within(least, greatest) => {
+            CaseTest::Within(least, greatest) => {
                 if !of_type.is_number() && of_type != Type::Missing {
                     let message = format!("a range of a `switch` needs a number, not {of_type}");
                     return Err(FormulaError::new(codes::TYPE_MISMATCH, at, message)
-                        .help("write `if … else if …`"));
+                        .with_help("write `if … else if …`"));
                 }
-                let side = |this: &mut Self, how, bound: i64| -> Compiled<NodeId> {
+                let side = |this: &mut Self, how, bound: i64| -> FormulaResult<NodeId> {
                     let bound = this.node(ResolvedValue::known(bound), at)?;
                     this.graph.at(at).exactly(how, subject, bound)
                 };
                 let more = side(self, Comparison::GreaterOrEqual, *least)?;
                 let less = match greatest {
-                    Greatest::Below(end) => side(self, Comparison::Less, *end)?,
-                    Greatest::UpTo(end) => side(self, Comparison::LessOrEqual, *end)?,
+                    RangeEnd::Below(end) => side(self, Comparison::Less, *end)?,
+                    RangeEnd::UpTo(end) => side(self, Comparison::LessOrEqual, *end)?,
                 };
                 self.graph.at(at).and(more, less)
             }
@@ -177,35 +182,35 @@ fn written(literal: &Dynamic) -> String {
 }
 
 /// What a case asks of the subject.
-enum Test {
+enum CaseTest {
     Is(Dynamic),
-    Within(i64, Greatest),
+    Within(i64, RangeEnd),
 }
 
 /// The end of a range.
-enum Greatest {
+enum RangeEnd {
     Below(i64),
     UpTo(i64),
 }
 
-impl Test {
+impl CaseTest {
     #[expect(clippy::cast_precision_loss, reason = "as Rhai compares the two kinds in a range")]
     fn matches(&self, known: &Dynamic) -> bool {
         match self {
-            Self::Is(literal) => alike(literal, known),
+            Self::Is(literal) => same_value(literal, known),
             Self::Within(least, greatest) => match (known.as_int(), known.as_float()) {
                 (Ok(number), _) => {
                     *least <= number
                         && match greatest {
-                            Greatest::Below(end) => number < *end,
-                            Greatest::UpTo(end) => number <= *end,
+                            RangeEnd::Below(end) => number < *end,
+                            RangeEnd::UpTo(end) => number <= *end,
                         }
                 }
                 (_, Ok(number)) => {
                     *least as f64 <= number
                         && match greatest {
-                            Greatest::Below(end) => number < *end as f64,
-                            Greatest::UpTo(end) => number <= *end as f64,
+                            RangeEnd::Below(end) => number < *end as f64,
+                            RangeEnd::UpTo(end) => number <= *end as f64,
                         }
                 }
                 _ => false,
@@ -216,7 +221,7 @@ impl Test {
 
 /// The tests in the order in which Rhai tries them, with the numbers of their arms: `()` first, for
 /// it alone is known to fail where the subject is missing.
-fn tests(cases: &SwitchCasesCollection) -> Vec<(Test, usize)> {
+fn tests(cases: &SwitchCasesCollection) -> Vec<(CaseTest, usize)> {
     let mut literals: Vec<(bool, usize, &Dynamic)> = vec![];
     for case in cases.cases.values() {
         let value = &case.value;
@@ -227,14 +232,15 @@ fn tests(cases: &SwitchCasesCollection) -> Vec<(Test, usize)> {
         literals.extend(case.blocks.iter().map(|index| (!value.is_unit(), *index, value)));
     }
     literals.sort_by_key(|(present, index, _)| (*present, *index));
-    let literals = literals.into_iter().map(|(_, index, value)| (Test::Is(value.clone()), index));
+    let literals =
+        literals.into_iter().map(|(_, index, value)| (CaseTest::Is(value.clone()), index));
     let ranges = cases.ranges.iter().map(|range| {
         let test = match range {
             rhai::RangeCase::ExclusiveInt(range, _) => {
-                Test::Within(range.start, Greatest::Below(range.end))
+                CaseTest::Within(range.start, RangeEnd::Below(range.end))
             }
             rhai::RangeCase::InclusiveInt(range, _) => {
-                Test::Within(*range.start(), Greatest::UpTo(*range.end()))
+                CaseTest::Within(*range.start(), RangeEnd::UpTo(*range.end()))
             }
         };
         (test, range.index())

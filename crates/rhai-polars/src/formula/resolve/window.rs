@@ -1,15 +1,15 @@
 //! Windows: `i.count_by("company")`, `i.mean_by("age_days", "account")` and the like, which speak
 //! of the rows that share a key.
 
-use super::call::Site;
-use super::function::mention;
+use super::call::CallSite;
+use super::function::first_mention;
 use super::resolver::Resolver;
 use super::scope::{Closure, ResolvedValue};
 use crate::codes;
-use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::error::{FormulaError, FormulaResult};
 use crate::formula::graph::{NodeId, Window};
-use crate::formula::typing::window::measures;
-use crate::formula::windows::{self, WindowRow};
+use crate::formula::typing::window::can_measure;
+use crate::formula::window_methods::{self, WindowMethod};
 use crate::nearest::did_you_mean;
 use rhai::{Expr, Position};
 
@@ -19,22 +19,22 @@ impl Resolver<'_> {
         &mut self,
         name: &str,
         arguments: &[ResolvedValue],
-        site: Site,
-    ) -> Compiled<ResolvedValue> {
+        site: CallSite,
+    ) -> FormulaResult<ResolvedValue> {
         let at = site.at;
-        let Some(row) = windows::find(name) else {
+        let Some(row) = window_methods::find(name) else {
             let message = format!("`{name}` is not a method of an invitation");
-            let names = windows::WINDOWS.iter().map(|row| row.name);
+            let names = window_methods::WINDOWS.iter().map(|row| row.name);
             let help = format!(
                 "name a column first, as in `i.name.contains(\"Ada\")`; {}",
                 did_you_mean(name, names, "a method of an invitation")
             );
-            return Err(FormulaError::new(codes::UNKNOWN_METHOD, at, message).help(help));
+            return Err(FormulaError::new(codes::UNKNOWN_METHOD, at, message).with_help(help));
         };
         let misused = || {
             let message = format!("`{name}` takes other arguments");
             let help = format!("its form is `{}`, as in `{}`", row.form, row.example);
-            FormulaError::new(codes::ARGUMENTS, at, message).help(help)
+            FormulaError::new(codes::ARGUMENTS, at, message).with_help(help)
         };
         let (value, keys) = match (row.of_value, arguments) {
             (true, [value]) => (Some(value), None),
@@ -61,7 +61,7 @@ impl Resolver<'_> {
                 (how, Some(value))
             }
         };
-        let measured = value.filter(|value| !measures(how, self.graph.type_of(*value)));
+        let measured = value.filter(|value| !can_measure(how, self.graph.type_of(*value)));
         let at = if measured.is_some() { site.argument(0) } else { at };
         self.graph.at(at).window(how, name, value, nodes).map(ResolvedValue::Node)
     }
@@ -70,15 +70,16 @@ impl Resolver<'_> {
     /// other way round, as it sorts in `sort_by`.
     fn measured(
         &mut self,
-        row: &WindowRow,
+        row: &WindowMethod,
         value: &ResolvedValue,
         keys: &[NodeId],
         at: Position,
-    ) -> Compiled<Option<(Window, NodeId)>> {
+    ) -> FormulaResult<Option<(Window, NodeId)>> {
         if let Some(closure) = value.closure() {
             self.looks_at_its_own_row(&closure, at)?;
-            let result = self
-                .among_rows(keys, at, |this| this.apply(&closure, vec![ResolvedValue::Row], at))?;
+            let result = self.compile_for_rows(keys, at, |this| {
+                this.apply(&closure, vec![ResolvedValue::Row], at)
+            })?;
             return Ok(Some((row.how, self.node(result, at)?)));
         }
         let Some([name]) = texts(value).and_then(|names| <[String; 1]>::try_from(names).ok())
@@ -95,18 +96,20 @@ impl Resolver<'_> {
 
     /// Fails where a closure over the rows of a group has captured something of the outer row:
     /// what it measures in a row of the group is the same whichever row asks.
-    fn looks_at_its_own_row(&self, closure: &Closure, site: Position) -> Compiled<()> {
+    fn looks_at_its_own_row(&self, closure: &Closure, site: Position) -> FormulaResult<()> {
         let outside = closure.captured.iter().position(|value| self.is_of_the_row(value));
         let Some(number) = outside else { return Ok(()) };
-        let definition = self.find(&closure.name, closure.captured.len() + 1);
+        let definition = self.find_function(&closure.name, closure.captured.len() + 1);
         let name =
             definition.as_ref().and_then(|definition| definition.function.params.get(number));
-        let at =
-            definition.as_ref().zip(name).and_then(|(definition, name)| mention(definition, name));
+        let at = definition
+            .as_ref()
+            .zip(name)
+            .and_then(|(definition, name)| first_mention(definition, name));
         let name = name.map_or("", |name| name.as_str());
         let message =
             format!("the closure over the group cannot look at `{name}`, which is of another row");
-        Err(FormulaError::new(codes::NOT_COVERED, at.unwrap_or(site), message).help_alone(
+        Err(FormulaError::new(codes::NOT_COVERED, at.unwrap_or(site), message).with_only_help(
             "a group's value is compared outside of the closure, as in `i.age_days > \
              i.mean_by(\"age_days\", \"company\")`; how many are greater is \
              `i.rank_by(\"-age_days\", \"company\") - 1`",
@@ -117,16 +120,16 @@ impl Resolver<'_> {
     fn is_of_the_row(&self, value: &ResolvedValue) -> bool {
         match value {
             ResolvedValue::Known(_) => false,
-            ResolvedValue::Row | ResolvedValue::Chosen(_) => true,
+            ResolvedValue::Row | ResolvedValue::TableLookup(_) => true,
             ResolvedValue::Node(node) => self.graph.constant(*node).is_none(),
-            ResolvedValue::Several(items) => items.iter().any(|item| self.is_of_the_row(item)),
+            ResolvedValue::VaryingList(items) => items.iter().any(|item| self.is_of_the_row(item)),
             ResolvedValue::Closure(closure) => {
                 closure.captured.iter().any(|value| self.is_of_the_row(value))
             }
         }
     }
 
-    fn column_node(&mut self, name: &str, at: Position) -> Compiled<NodeId> {
+    fn column_node(&mut self, name: &str, at: Position) -> FormulaResult<NodeId> {
         let column = self.column(name, at)?;
         self.node(column, at)
     }

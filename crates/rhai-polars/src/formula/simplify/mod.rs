@@ -6,6 +6,6 @@
 //! Invariant: every node has in every row the value, and the type, of the node that it stands for.
 
 mod rules;
-mod simple_graph;
+mod simplified_graph;
 
-pub use simple_graph::{Simple, simplify};
+pub use simplified_graph::{SimplifiedGraph, simplify};

@@ -1,14 +1,14 @@
 //! The rules by which an operation becomes a simpler one, each with what it needs to hold.
 
 use crate::formula::constant::Constant;
-use crate::formula::facts::KnownGraph;
+use crate::formula::facts::FactGraph;
 use crate::formula::graph::{Arithmetic, NodeId, Op};
-use crate::formula::placed_graph::PlacedGraph;
+use crate::formula::graph_builder::GraphBuilder;
 use crate::formula::types::Type;
 
 /// The node of an operation, or of a simpler one that gives the same.
-pub(super) fn simplified(graph: &mut PlacedGraph, op: Op, of_type: Type) -> NodeId {
-    if let Some(node) = graph.decided(&op)
+pub(super) fn simplified(graph: &mut GraphBuilder, op: Op, of_type: Type) -> NodeId {
+    if let Some(node) = graph.try_fold(&op)
         && graph.type_of(node) == of_type
     {
         return node;
@@ -26,7 +26,7 @@ pub(super) fn simplified(graph: &mut PlacedGraph, op: Op, of_type: Type) -> Node
 
 /// `if c { true } else { b }` is `c || b`, and `if c { a } else { false }` is `c && a`, where `c`
 /// is never missing: Polars asks conditions faster than it chooses.
-fn as_conditions(graph: &KnownGraph, condition: NodeId, yes: NodeId, no: NodeId) -> Option<Op> {
+fn as_conditions(graph: &FactGraph, condition: NodeId, yes: NodeId, no: NodeId) -> Option<Op> {
     if graph.facts(condition).nullable {
         return None;
     }
@@ -42,7 +42,7 @@ fn as_conditions(graph: &KnownGraph, condition: NodeId, yes: NodeId, no: NodeId)
 /// many `if … { s += … }` stays one expression instead of as many steps. The zero is the one that
 /// changes no number, -0.0 included.
 fn only_added(
-    graph: &mut PlacedGraph,
+    graph: &mut GraphBuilder,
     condition: NodeId,
     yes: NodeId,
     no: NodeId,
@@ -64,29 +64,29 @@ fn only_added(
         _ => return None,
     };
     let position = graph.node(yes).position;
-    let zero = graph.fixed(zero);
+    let zero = graph.add_constant(zero);
     let amount = simplified(graph, Op::If(condition, amount, zero), of_type);
     let sum = Op::Arithmetic(how, base, amount);
-    Some(simplified(&mut graph.elsewhere(position), sum, of_type))
+    Some(simplified(&mut graph.at_position(position), sum, of_type))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formula::known_column::KnownColumn;
+    use crate::formula::column_facts::ColumnFacts;
     use crate::formula::render::render;
     use rhai::Position;
 
     /// Of the columns, `unsure` alone may be missing.
-    fn columns(name: &str) -> Option<KnownColumn> {
-        (!name.is_empty()).then(|| KnownColumn { nullable: name == "unsure", range: None })
+    fn columns(name: &str) -> Option<ColumnFacts> {
+        (!name.is_empty()).then(|| ColumnFacts { nullable: name == "unsure", range: None })
     }
 
-    struct Built(KnownGraph);
+    struct Built(FactGraph);
 
     impl Built {
         fn new() -> Self {
-            Self(KnownGraph::over(columns))
+            Self(FactGraph::over(columns))
         }
 
         fn column(&mut self, name: &str, of_type: Type) -> NodeId {
@@ -94,7 +94,7 @@ mod tests {
         }
 
         fn constant(&mut self, value: Constant) -> NodeId {
-            self.0.at(Position::NONE).fixed(value)
+            self.0.at(Position::NONE).add_constant(value)
         }
 
         /// What an operation is made of.

@@ -1,26 +1,26 @@
 //! `+ - * / % **` on numbers, `+` on texts, and days added to dates.
 
-use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::error::{FormulaError, FormulaResult};
 use crate::formula::graph::{Arithmetic, NodeId, Op};
-use crate::formula::placed_graph::PlacedGraph;
+use crate::formula::graph_builder::GraphBuilder;
 use crate::formula::render::sign;
 use crate::formula::types::Type;
 
-impl PlacedGraph<'_> {
+impl GraphBuilder<'_> {
     /// `a + b` and the like.
     pub(in crate::formula) fn arithmetic(
         &mut self,
         how: Arithmetic,
         a: NodeId,
         b: NodeId,
-    ) -> Compiled<NodeId> {
+    ) -> FormulaResult<NodeId> {
         use Arithmetic::{Add, Subtract};
         if let Some(missing) = self.missing_side(a, b) {
             return Ok(missing);
         }
         let of_type = match (self.type_of(a), how, self.type_of(b)) {
             (left, _, right) if left.is_number() && right.is_number() => {
-                return self.by_case(&[a, b], &mut |graph, sides| {
+                return self.for_each_number_type(&[a, b], &mut |graph, sides| {
                     Ok(graph.of_numbers(how, sides[0], sides[1]))
                 });
             }
@@ -42,11 +42,13 @@ impl PlacedGraph<'_> {
     }
 
     /// `-a`.
-    pub(in crate::formula) fn negate(&mut self, a: NodeId) -> Compiled<NodeId> {
+    pub(in crate::formula) fn negate(&mut self, a: NodeId) -> FormulaResult<NodeId> {
         let of_type = self.type_of(a);
         let help = match of_type {
             Type::Missing => return Ok(a),
-            Type::Number => return self.by_case(&[a], &mut |graph, part| graph.negate(part[0])),
+            Type::Number => {
+                return self.for_each_number_type(&[a], &mut |graph, part| graph.negate(part[0]));
+            }
             number if number.is_number() => return Ok(self.add(Op::Negate(a), number)),
             Type::Bool => "that something does not hold is `!`, as in `!i.has_note`",
             Type::Date | Type::Instant => {
@@ -59,7 +61,7 @@ impl PlacedGraph<'_> {
     }
 
     /// `+a`.
-    pub(in crate::formula) fn plus(&self, a: NodeId) -> Compiled<NodeId> {
+    pub(in crate::formula) fn plus(&self, a: NodeId) -> FormulaResult<NodeId> {
         let of_type = self.type_of(a);
         if of_type.is_number() || of_type == Type::Missing {
             return Ok(a);

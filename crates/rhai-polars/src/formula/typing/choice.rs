@@ -4,28 +4,28 @@
 //! what would stand in for it does not count.
 
 use crate::formula::constant::Constant;
-use crate::formula::error::Compiled;
-use crate::formula::graph::{KnownTable, NodeId, Op};
-use crate::formula::placed_graph::PlacedGraph;
+use crate::formula::error::FormulaResult;
+use crate::formula::graph::{ConstantTable, NodeId, Op};
+use crate::formula::graph_builder::GraphBuilder;
 use crate::formula::types::Type;
 use rhai::Dynamic;
 use std::sync::Arc;
 
-impl PlacedGraph<'_> {
+impl GraphBuilder<'_> {
     /// `if condition { yes } else { no }`. Unknown where the condition is.
     pub(in crate::formula) fn choose(
         &mut self,
         condition: NodeId,
         yes: NodeId,
         no: NodeId,
-    ) -> Compiled<NodeId> {
-        self.truth(condition, "`if`")?;
-        if let Some(node) = self.decided(&Op::If(condition, yes, no)) {
+    ) -> FormulaResult<NodeId> {
+        self.demand_condition(condition, "`if`")?;
+        if let Some(node) = self.try_fold(&Op::If(condition, yes, no)) {
             return Ok(node);
         }
         let (yes, no) = (self.beside(yes, no), self.beside(no, yes));
-        match self.joined(yes, no)? {
-            Type::Number => self.chosen_number(condition, yes, no),
+        match self.common_type(yes, no)? {
+            Type::Number => self.choose_number(condition, yes, no),
             of_type => Ok(self.add(Op::If(condition, yes, no), of_type)),
         }
     }
@@ -35,19 +35,19 @@ impl PlacedGraph<'_> {
         &mut self,
         first: NodeId,
         second: NodeId,
-    ) -> Compiled<NodeId> {
-        if let Some(node) = self.decided(&Op::Coalesce(first, second)) {
+    ) -> FormulaResult<NodeId> {
+        if let Some(node) = self.try_fold(&Op::Coalesce(first, second)) {
             return Ok(node);
         }
         let (first, second) = (self.beside(first, second), self.beside(second, first));
-        match self.joined(first, second)? {
-            Type::Number => self.replaced_number(first, second),
+        match self.common_type(first, second)? {
+            Type::Number => self.coalesce_number(first, second),
             of_type => Ok(self.add(Op::Coalesce(first, second), of_type)),
         }
     }
 
     /// The type that holds either value.
-    fn joined(&self, a: NodeId, b: NodeId) -> Compiled<Type> {
+    fn common_type(&self, a: NodeId, b: NodeId) -> FormulaResult<Type> {
         let (left, right) = (self.type_of(a), self.type_of(b));
         left.join(right).ok_or_else(|| {
             let message = format!("the result is {left} in some rows and {right} in others");
@@ -64,7 +64,11 @@ impl PlacedGraph<'_> {
     }
 
     /// What a known map or list has for a key; unknown where it has none.
-    pub(in crate::formula) fn look_up(&mut self, known: &Dynamic, key: NodeId) -> Compiled<NodeId> {
+    pub(in crate::formula) fn look_up(
+        &mut self,
+        known: &Dynamic,
+        key: NodeId,
+    ) -> FormulaResult<NodeId> {
         let (names, values): (Option<Vec<String>>, Vec<Dynamic>) = match known.as_map_ref() {
             Ok(map) => {
                 let names = map.keys().map(ToString::to_string);
@@ -92,7 +96,7 @@ impl PlacedGraph<'_> {
             let help = "give all of them the same type: numbers, texts, dates, or true and false";
             return Err(self.mismatch(message, help));
         };
-        let table = KnownTable { names, values, of_type };
+        let table = ConstantTable { names, values, of_type };
         Ok(if of_type == Type::Number {
             self.mixed_table(&table, key)
         } else {
@@ -101,16 +105,16 @@ impl PlacedGraph<'_> {
     }
 
     /// The node of a table's value for a key.
-    fn of_table(&mut self, table: KnownTable, key: NodeId) -> NodeId {
+    fn of_table(&mut self, table: ConstantTable, key: NodeId) -> NodeId {
         let of_type = table.of_type;
         self.add(Op::LookUp(Arc::new(table), key), of_type)
     }
 
     /// The node of a table of whole and decimal numbers: a table of either, and one of all.
-    fn mixed_table(&mut self, table: &KnownTable, key: NodeId) -> NodeId {
+    fn mixed_table(&mut self, table: &ConstantTable, key: NodeId) -> NodeId {
         let mut part = |of_type: Type, kept: fn(&Constant) -> Constant| {
             let values = table.values.iter().map(kept).collect();
-            self.of_table(KnownTable { names: table.names.clone(), values, of_type }, key)
+            self.of_table(ConstantTable { names: table.names.clone(), values, of_type }, key)
         };
         let whole = part(Type::Int, |value| match value {
             Constant::Int(number) => Constant::Int(*number),
@@ -120,7 +124,7 @@ impl PlacedGraph<'_> {
             Constant::Float(number) => Constant::Float(*number),
             _ => Constant::Missing,
         });
-        let joint = part(Type::Float, Constant::widened);
-        self.add(Op::Mixed { joint, whole, decimal }, Type::Number)
+        let joint = part(Type::Float, Constant::int_as_float);
+        self.add(Op::MixedNumber { joint, whole, decimal }, Type::Number)
     }
 }

@@ -1,12 +1,12 @@
 //! Comparisons and `in`.
 
 use crate::formula::constant::Constant;
-use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::error::{FormulaError, FormulaResult};
 use crate::formula::graph::{Comparison, NodeId, Op};
-use crate::formula::placed_graph::PlacedGraph;
+use crate::formula::graph_builder::GraphBuilder;
 use crate::formula::types::Type;
 
-impl PlacedGraph<'_> {
+impl GraphBuilder<'_> {
     /// `a == b` and the like: unknown where a side is missing. Whether a value is missing is asked
     /// with [`Self::is_missing`].
     pub(in crate::formula) fn compare(
@@ -14,9 +14,9 @@ impl PlacedGraph<'_> {
         how: Comparison,
         a: NodeId,
         b: NodeId,
-    ) -> Compiled<NodeId> {
+    ) -> FormulaResult<NodeId> {
         self.of_known_sides(a, b, &|graph, a, b| {
-            let (a, b) = graph.alike(a, b).map_err(|error| graph.chained(a, b, error))?;
+            let (a, b) = graph.unify_sides(a, b).map_err(|error| graph.chained(a, b, error))?;
             if graph.type_of(a).is_list() {
                 let help = "ask for an element, as in `\"client\" in i.tags`";
                 return Err(graph.mismatch("lists cannot be compared as a whole", help));
@@ -31,10 +31,10 @@ impl PlacedGraph<'_> {
         how: Comparison,
         a: NodeId,
         b: NodeId,
-    ) -> Compiled<NodeId> {
+    ) -> FormulaResult<NodeId> {
         self.of_known_sides(a, b, &|graph, a, b| {
-            let (a, b) = graph.alike(a, b)?;
-            Ok(graph.add(Op::Exactly(how, a, b), Type::Bool))
+            let (a, b) = graph.unify_sides(a, b)?;
+            Ok(graph.add(Op::CompareExactly(how, a, b), Type::Bool))
         })
     }
 
@@ -44,8 +44,8 @@ impl PlacedGraph<'_> {
         &mut self,
         a: NodeId,
         b: NodeId,
-        make: &dyn Fn(&mut PlacedGraph, NodeId, NodeId) -> Compiled<NodeId>,
-    ) -> Compiled<NodeId> {
+        make: &dyn Fn(&mut GraphBuilder, NodeId, NodeId) -> FormulaResult<NodeId>,
+    ) -> FormulaResult<NodeId> {
         if let Some(missing) = self.missing_side(a, b) {
             return Ok(missing);
         }
@@ -53,7 +53,9 @@ impl PlacedGraph<'_> {
         if !types.contains(&Type::Number) || !types.iter().all(|of_type| of_type.is_number()) {
             return make(self, a, b);
         }
-        self.by_case(&[a, b], &mut |graph, sides| graph.of_known_sides(sides[0], sides[1], make))
+        self.for_each_number_type(&[a, b], &mut |graph, sides| {
+            graph.of_known_sides(sides[0], sides[1], make)
+        })
     }
 
     /// The side that is missing in every row, as a constant.
@@ -62,7 +64,7 @@ impl PlacedGraph<'_> {
     }
 
     /// Both sides in one type, or an error.
-    fn alike(&mut self, a: NodeId, b: NodeId) -> Compiled<(NodeId, NodeId)> {
+    fn unify_sides(&mut self, a: NodeId, b: NodeId) -> FormulaResult<(NodeId, NodeId)> {
         let (left, right) = (self.type_of(a), self.type_of(b));
         match (left, right) {
             (Type::Date, Type::Instant) => Ok((self.cast(a, Type::Instant), b)),
@@ -78,7 +80,7 @@ impl PlacedGraph<'_> {
     fn chained(&self, a: NodeId, b: NodeId, error: FormulaError) -> FormulaError {
         let compares = |id| matches!(self.node(id).op, Op::Compare(..));
         if compares(a) || compares(b) {
-            return error.help(
+            return error.with_help(
                 "join two comparisons with `&&`, as in `30 < i.age_days && i.age_days < 90`",
             );
         }
@@ -114,13 +116,13 @@ impl PlacedGraph<'_> {
             return a;
         }
         let position = self.node(a).position;
-        self.elsewhere(position).add(Op::Cast(a), to)
+        self.at_position(position).add(Op::Cast(a), to)
     }
 
     /// The same number as a decimal one.
     pub(in crate::formula) fn decimal(&mut self, a: NodeId) -> NodeId {
         match self.node(a).op {
-            Op::Mixed { joint, .. } => joint,
+            Op::MixedNumber { joint, .. } => joint,
             _ if self.type_of(a) == Type::Int => self.cast(a, Type::Float),
             _ => a,
         }
@@ -133,9 +135,9 @@ impl PlacedGraph<'_> {
         &mut self,
         a: NodeId,
         values: &[Constant],
-    ) -> Compiled<NodeId> {
+    ) -> FormulaResult<NodeId> {
         let wanted = self.type_of(a);
-        let mut is_within = self.fixed(Constant::Bool(false));
+        let mut is_within = self.add_constant(Constant::Bool(false));
         if values.is_empty() || wanted == Type::Missing {
             return Ok(if values.is_empty() { is_within } else { a });
         }
@@ -157,7 +159,7 @@ impl PlacedGraph<'_> {
         }
         for (of_type, alike) in by_type.into_iter().filter(|(of_type, _)| is_asked(*of_type)) {
             let asked = match of_type {
-                Type::Missing => self.fixed(Constant::Missing),
+                Type::Missing => self.add_constant(Constant::Missing),
                 _ => self.among(a, of_type, alike)?,
             };
             is_within = self.or(is_within, asked)?;
@@ -166,16 +168,18 @@ impl PlacedGraph<'_> {
     }
 
     /// `a in values`, all of which are known, of one type and comparable with `a`.
-    fn among(&mut self, a: NodeId, element: Type, values: Vec<Constant>) -> Compiled<NodeId> {
+    fn among(&mut self, a: NodeId, element: Type, values: Vec<Constant>) -> FormulaResult<NodeId> {
         let (a, list) = match (self.type_of(a), element) {
             (Type::Number, _) => {
-                return self
-                    .by_case(&[a], &mut |graph, a| graph.among(a[0], element, values.clone()));
+                return self.for_each_number_type(&[a], &mut |graph, a| {
+                    graph.among(a[0], element, values.clone())
+                });
             }
             (Type::Int, Type::Float) => (self.decimal(a), Constant::List(element, values)),
-            (Type::Float, Type::Int) => {
-                (a, Constant::List(Type::Float, values.iter().map(Constant::widened).collect()))
-            }
+            (Type::Float, Type::Int) => (
+                a,
+                Constant::List(Type::Float, values.iter().map(Constant::int_as_float).collect()),
+            ),
             (Type::Date, Type::Instant) => {
                 (self.cast(a, Type::Instant), Constant::List(element, values))
             }
@@ -188,8 +192,8 @@ impl PlacedGraph<'_> {
             }
             _ => (a, Constant::List(element, values)),
         };
-        let list = self.fixed(list);
-        Ok(self.add(Op::Within(a, list), Type::Bool))
+        let list = self.add_constant(list);
+        Ok(self.add(Op::IsIn(a, list), Type::Bool))
     }
 }
 

@@ -5,12 +5,12 @@
 
 use crate::formula::constant::Constant;
 use crate::formula::graph::{Graph, NodeId, Op};
-use crate::formula::placed_graph::PlacedGraph;
+use crate::formula::graph_builder::GraphBuilder;
 use crate::formula::types::Type;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a node is a list that holds nothing known in any row.
-pub(in crate::formula) fn holds_nothing(graph: &Graph, list: NodeId) -> bool {
+pub(in crate::formula) fn holds_no_known_element(graph: &Graph, list: NodeId) -> bool {
     let (mut seen, mut open) = (BTreeSet::new(), vec![list]);
     while let Some(node) = open.pop() {
         if !seen.insert(node) {
@@ -29,18 +29,20 @@ pub(in crate::formula) fn holds_nothing(graph: &Graph, list: NodeId) -> bool {
     true
 }
 
-impl PlacedGraph<'_> {
+impl GraphBuilder<'_> {
     /// The same list as one of such elements, if it holds nothing known.
     pub(in crate::formula) fn as_list_of(&mut self, list: NodeId, element: Type) -> NodeId {
         match element.list() {
-            Some(of_type) if of_type != self.type_of(list) && holds_nothing(self, list) => {
-                self.retyped(list, element, &mut BTreeMap::new())
+            Some(of_type)
+                if of_type != self.type_of(list) && holds_no_known_element(self, list) =>
+            {
+                self.retype_list(list, element, &mut BTreeMap::new())
             }
             _ => list,
         }
     }
 
-    fn retyped(
+    fn retype_list(
         &mut self,
         list: NodeId,
         element: Type,
@@ -55,16 +57,16 @@ impl PlacedGraph<'_> {
                 Op::Constant(Constant::List(element, values))
             }
             Op::If(condition, yes, no) => {
-                let yes = self.retyped(yes, element, known);
-                Op::If(condition, yes, self.retyped(no, element, known))
+                let yes = self.retype_list(yes, element, known);
+                Op::If(condition, yes, self.retype_list(no, element, known))
             }
             Op::Coalesce(first, second) => {
-                let first = self.retyped(first, element, known);
-                Op::Coalesce(first, self.retyped(second, element, known))
+                let first = self.retype_list(first, element, known);
+                Op::Coalesce(first, self.retype_list(second, element, known))
             }
             _ => return list,
         };
-        let node = self.elsewhere(position).add(op, element.list().unwrap_or(Type::TextList));
+        let node = self.at_position(position).add(op, element.list().unwrap_or(Type::TextList));
         known.insert(list, node);
         node
     }

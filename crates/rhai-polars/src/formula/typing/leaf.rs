@@ -3,23 +3,23 @@
 use crate::codes;
 use crate::diagnostic::DiagnosisSubject;
 use crate::formula::constant::Constant;
-use crate::formula::error::{Compiled, FormulaError};
+use crate::formula::error::{FormulaError, FormulaResult};
 use crate::formula::graph::{NodeId, Op};
-use crate::formula::placed_graph::PlacedGraph;
+use crate::formula::graph_builder::GraphBuilder;
 use crate::formula::resolve::RowSchema;
-use crate::formula::type_names::describe;
+use crate::formula::type_names::describe_type;
 use crate::formula::types::Type;
 use crate::nearest::{did_you_mean, nearest};
 use polars::prelude::PlSmallStr;
 use rhai::Dynamic;
 
-impl PlacedGraph<'_> {
+impl GraphBuilder<'_> {
     /// The value of the column `name`.
-    pub(in crate::formula) fn column_of(
+    pub(in crate::formula) fn add_column(
         &mut self,
         rows: RowSchema,
         name: &str,
-    ) -> Compiled<NodeId> {
+    ) -> FormulaResult<NodeId> {
         let at = self.at;
         let Some(dtype) = rows.columns.get(name) else {
             let names = || rows.columns.iter_names().map(PlSmallStr::as_str);
@@ -29,20 +29,23 @@ impl PlacedGraph<'_> {
                 at,
                 format!("no column `{name}`"),
             )
-            .about(Some(DiagnosisSubject::Column { name: name.to_owned(), is_near }))
-            .help(did_you_mean(name, names(), "a column")));
+            .with_subject(Some(DiagnosisSubject::Column { name: name.to_owned(), is_near }))
+            .with_help(did_you_mean(name, names(), "a column")));
         };
         let Some(of_type) = Type::of_column(dtype) else {
             let message = format!("column `{name}` holds {dtype}, which formulas cannot use");
             return Err(FormulaError::new(codes::COLUMN_TYPE, at, message)
-                .help("cast it first, with an expression such as `col(\"…\")`"));
+                .with_help("cast it first, with an expression such as `col(\"…\")`"));
         };
         let cast = *dtype != of_type.dtype();
         Ok(self.add(Op::Column { name: name.into(), cast }, of_type))
     }
 
     /// A script's value as a node.
-    pub(in crate::formula) fn of_script(&mut self, script: &Dynamic) -> Compiled<NodeId> {
+    pub(in crate::formula) fn add_script_value(
+        &mut self,
+        script: &Dynamic,
+    ) -> FormulaResult<NodeId> {
         let help = match Constant::from_script(script) {
             None => "formulas use numbers, texts, true or false, dates, and lists of one of them",
             Some(Constant::List(Type::Number, _)) => {
@@ -54,9 +57,9 @@ impl PlacedGraph<'_> {
             {
                 "ask it with `in`, `list[0]` or `for`; lists of texts or numbers are values"
             }
-            Some(value) => return Ok(self.fixed(value)),
+            Some(value) => return Ok(self.add_constant(value)),
         };
-        let message = format!("a formula cannot use {} as a value", describe(script));
-        Err(FormulaError::new(codes::VALUE_TYPE, self.at, message).help(help))
+        let message = format!("a formula cannot use {} as a value", describe_type(script));
+        Err(FormulaError::new(codes::VALUE_TYPE, self.at, message).with_help(help))
     }
 }

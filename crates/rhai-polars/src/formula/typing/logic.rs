@@ -1,44 +1,44 @@
 //! `!`, `&&`, `||` and the question whether a value is missing.
 
-use crate::formula::error::Compiled;
+use crate::formula::error::FormulaResult;
 use crate::formula::graph::{NodeId, Op};
-use crate::formula::placed_graph::PlacedGraph;
+use crate::formula::graph_builder::GraphBuilder;
 use crate::formula::types::Type;
 
-impl PlacedGraph<'_> {
+impl GraphBuilder<'_> {
     /// `!a`.
-    pub(in crate::formula) fn not(&mut self, a: NodeId) -> Compiled<NodeId> {
-        self.truth_of(a, "`!`")?;
-        Ok(self.decided_or_added(Op::Not(a), Type::Bool))
+    pub(in crate::formula) fn not(&mut self, a: NodeId) -> FormulaResult<NodeId> {
+        self.demand_condition_there(a, "`!`")?;
+        Ok(self.fold_or_add(Op::Not(a), Type::Bool))
     }
 
     /// `a && b`.
-    pub(in crate::formula) fn and(&mut self, a: NodeId, b: NodeId) -> Compiled<NodeId> {
-        self.truth_of(a, "`&&`")?;
-        self.truth_of(b, "`&&`")?;
-        Ok(self.decided_or_added(Op::And(a, b), Type::Bool))
+    pub(in crate::formula) fn and(&mut self, a: NodeId, b: NodeId) -> FormulaResult<NodeId> {
+        self.demand_condition_there(a, "`&&`")?;
+        self.demand_condition_there(b, "`&&`")?;
+        Ok(self.fold_or_add(Op::And(a, b), Type::Bool))
     }
 
     /// `a || b`.
-    pub(in crate::formula) fn or(&mut self, a: NodeId, b: NodeId) -> Compiled<NodeId> {
-        self.truth_of(a, "`||`")?;
-        self.truth_of(b, "`||`")?;
-        Ok(self.decided_or_added(Op::Or(a, b), Type::Bool))
+    pub(in crate::formula) fn or(&mut self, a: NodeId, b: NodeId) -> FormulaResult<NodeId> {
+        self.demand_condition_there(a, "`||`")?;
+        self.demand_condition_there(b, "`||`")?;
+        Ok(self.fold_or_add(Op::Or(a, b), Type::Bool))
     }
 
     /// `a == ()`.
     pub(in crate::formula) fn is_missing(&mut self, a: NodeId) -> NodeId {
-        self.decided_or_added(Op::IsMissing(a), Type::Bool)
+        self.fold_or_add(Op::IsMissing(a), Type::Bool)
     }
 
     /// Fails, where the operand stands, unless it is true, false or missing.
-    fn truth_of(&mut self, a: NodeId, user: &str) -> Compiled<()> {
+    fn demand_condition_there(&mut self, a: NodeId, user: &str) -> FormulaResult<()> {
         let position = self.node(a).position;
-        self.elsewhere(position).truth(a, user)
+        self.at_position(position).demand_condition(a, user)
     }
 
     /// Fails unless the node is true, false or missing.
-    pub(in crate::formula) fn truth(&self, a: NodeId, user: &str) -> Compiled<()> {
+    pub(in crate::formula) fn demand_condition(&self, a: NodeId, user: &str) -> FormulaResult<()> {
         let of_type = self.type_of(a);
         let help = match of_type {
             Type::Bool | Type::Missing => return Ok(()),

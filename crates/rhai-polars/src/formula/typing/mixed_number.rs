@@ -6,9 +6,9 @@
 //! missing. Whatever is done costs a bounded number of nodes.
 
 use crate::formula::constant::Constant;
-use crate::formula::error::Compiled;
+use crate::formula::error::FormulaResult;
 use crate::formula::graph::{Graph, NodeId, Op};
-use crate::formula::placed_graph::PlacedGraph;
+use crate::formula::graph_builder::GraphBuilder;
 use crate::formula::types::Type;
 
 /// What is known of a number in the rows where it is of one kind; none where it never is.
@@ -17,7 +17,7 @@ type NumberPart = fn(&Graph, NodeId) -> Option<NodeId>;
 /// What a number is where it is whole.
 fn whole_part(graph: &Graph, id: NodeId) -> Option<NodeId> {
     match graph.node(id).op {
-        Op::Mixed { whole, .. } => Some(whole),
+        Op::MixedNumber { whole, .. } => Some(whole),
         _ => Some(id).filter(|id| graph.type_of(*id) == Type::Int),
     }
 }
@@ -25,20 +25,20 @@ fn whole_part(graph: &Graph, id: NodeId) -> Option<NodeId> {
 /// What a number is where it is decimal.
 fn decimal_part(graph: &Graph, id: NodeId) -> Option<NodeId> {
     match graph.node(id).op {
-        Op::Mixed { decimal, .. } => Some(decimal),
+        Op::MixedNumber { decimal, .. } => Some(decimal),
         _ => Some(id).filter(|id| graph.type_of(*id) == Type::Float),
     }
 }
 
-impl PlacedGraph<'_> {
+impl GraphBuilder<'_> {
     /// `if condition { yes } else { no }` of numbers of different kinds.
-    pub(super) fn chosen_number(
+    pub(super) fn choose_number(
         &mut self,
         condition: NodeId,
         yes: NodeId,
         no: NodeId,
-    ) -> Compiled<NodeId> {
-        let missing = self.fixed(Constant::Missing);
+    ) -> FormulaResult<NodeId> {
+        let missing = self.add_constant(Constant::Missing);
         let mut sides = |part: NumberPart| {
             let [yes, no] = [yes, no].map(|id| part(self, id).unwrap_or(missing));
             self.choose(condition, yes, no)
@@ -46,12 +46,16 @@ impl PlacedGraph<'_> {
         let (whole, decimal) = (sides(whole_part)?, sides(decimal_part)?);
         let (yes, no) = (self.decimal(yes), self.decimal(no));
         let joint = self.choose(condition, yes, no)?;
-        Ok(self.add(Op::Mixed { joint, whole, decimal }, Type::Number))
+        Ok(self.add(Op::MixedNumber { joint, whole, decimal }, Type::Number))
     }
 
     /// `first ?? second` of numbers of different kinds.
-    pub(super) fn replaced_number(&mut self, first: NodeId, second: NodeId) -> Compiled<NodeId> {
-        let missing = self.fixed(Constant::Missing);
+    pub(super) fn coalesce_number(
+        &mut self,
+        first: NodeId,
+        second: NodeId,
+    ) -> FormulaResult<NodeId> {
+        let missing = self.add_constant(Constant::Missing);
         let absent = self.is_missing(first);
         let mut part = |part_of: NumberPart| match (part_of(self, first), part_of(self, second)) {
             (Some(first_part), None) if first_part == first => Ok(first_part),
@@ -66,16 +70,16 @@ impl PlacedGraph<'_> {
         let (whole, decimal) = (part(whole_part)?, part(decimal_part)?);
         let (first, second) = (self.decimal(first), self.decimal(second));
         let joint = self.coalesce(first, second)?;
-        Ok(self.add(Op::Mixed { joint, whole, decimal }, Type::Number))
+        Ok(self.add(Op::MixedNumber { joint, whole, decimal }, Type::Number))
     }
 
     /// What is done with operands, done for each kind that the mixed numbers among them can be. It
     /// is missing where one of them is.
-    pub(in crate::formula) fn by_case(
+    pub(in crate::formula) fn for_each_number_type(
         &mut self,
         operands: &[NodeId],
-        done: &mut dyn FnMut(&mut PlacedGraph, &[NodeId]) -> Compiled<NodeId>,
-    ) -> Compiled<NodeId> {
+        done: &mut dyn FnMut(&mut GraphBuilder, &[NodeId]) -> FormulaResult<NodeId>,
+    ) -> FormulaResult<NodeId> {
         let is_mixed = |graph: &Self, id: NodeId| graph.type_of(id) == Type::Number;
         let mixed: Vec<NodeId> =
             operands.iter().copied().filter(|id| is_mixed(self, *id)).collect();
@@ -86,7 +90,7 @@ impl PlacedGraph<'_> {
             let each = operands.iter().copied();
             each.map(|id| if is_mixed(graph, id) { part(graph, id) } else { id }).collect()
         };
-        let joint = with(self, PlacedGraph::decimal);
+        let joint = with(self, GraphBuilder::decimal);
         if operands.iter().any(|id| self.type_of(*id) == Type::Float) {
             return done(self, &joint);
         }
@@ -104,19 +108,19 @@ impl PlacedGraph<'_> {
                 Some(known) => self.choose(known, whole, apart),
             };
         }
-        let missing = self.fixed(Constant::Missing);
+        let missing = self.add_constant(Constant::Missing);
         let decimal = match known {
             None => apart,
             Some(known) => self.choose(known, missing, apart)?,
         };
         let widened = self.decimal(whole);
         let joint = self.coalesce(decimal, widened)?;
-        Ok(self.add(Op::Mixed { joint, whole, decimal }, Type::Number))
+        Ok(self.add(Op::MixedNumber { joint, whole, decimal }, Type::Number))
     }
 
     /// Where all of these are whole.
-    fn are_whole(&mut self, mixed: &[NodeId]) -> Compiled<NodeId> {
-        let mut known = self.fixed(Constant::Bool(true));
+    fn are_whole(&mut self, mixed: &[NodeId]) -> FormulaResult<NodeId> {
+        let mut known = self.add_constant(Constant::Bool(true));
         for id in mixed {
             let part = whole_part(self, *id).unwrap_or(*id);
             let missing = self.is_missing(part);

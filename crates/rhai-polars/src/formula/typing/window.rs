@@ -1,11 +1,11 @@
 //! Counts, sums and ranks over the rows that share a key.
 
-use crate::formula::error::Compiled;
+use crate::formula::error::FormulaResult;
 use crate::formula::graph::{NodeId, Op, Window};
-use crate::formula::placed_graph::PlacedGraph;
+use crate::formula::graph_builder::GraphBuilder;
 use crate::formula::types::Type;
 
-impl PlacedGraph<'_> {
+impl GraphBuilder<'_> {
     /// A window by these keys; `name` is what the source calls it.
     pub(in crate::formula) fn window(
         &mut self,
@@ -13,7 +13,7 @@ impl PlacedGraph<'_> {
         name: &str,
         value: Option<NodeId>,
         keys: Vec<NodeId>,
-    ) -> Compiled<NodeId> {
+    ) -> FormulaResult<NodeId> {
         if let Some(key) = keys.iter().find(|key| self.type_of(**key).is_list()) {
             let message = format!("rows cannot be grouped by {}", self.type_of(*key));
             let help = "name a column of texts, numbers or dates, such as `\"company\"`";
@@ -25,7 +25,7 @@ impl PlacedGraph<'_> {
             _ => value,
         });
         let of_type = value.map_or(Type::Int, |value| self.type_of(value));
-        if !measures(how, of_type) {
+        if !can_measure(how, of_type) {
             let message = format!("`{name}` cannot measure {of_type}");
             let help =
                 format!("name a column of numbers, as in `i.{name}(\"age_days\", \"account\")`");
@@ -45,7 +45,7 @@ impl PlacedGraph<'_> {
 }
 
 /// Whether a window can measure values of this type.
-pub(in crate::formula) fn measures(how: Window, of_type: Type) -> bool {
+pub(in crate::formula) fn can_measure(how: Window, of_type: Type) -> bool {
     match how {
         Window::Count => true,
         Window::Sum | Window::Mean => of_type.is_number(),

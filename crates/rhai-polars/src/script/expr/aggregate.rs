@@ -3,7 +3,7 @@
 
 use super::ColumnExpr;
 use crate::codes;
-use crate::script::error::{Fallible, refused};
+use crate::script::error::{ScriptResult, call_error};
 use crate::script::function::{Function, Receiver, Registrar, function};
 use polars::prelude::{DataType, Expr, QuantileMethod, col, len, lit};
 
@@ -18,7 +18,7 @@ const fn of_column(
 }
 
 impl Registrar<'_> {
-    fn named(&mut self, aggregate: fn(Expr) -> Expr) {
+    fn add_of_column(&mut self, aggregate: fn(Expr) -> Expr) {
         self.add(move |name: &str| ColumnExpr(aggregate(col(name))));
     }
 }
@@ -44,151 +44,151 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "len",
         "how many values there are, missing or not",
         "frame(#{ n: [1, ()] }).select(col(\"n\").len()).item() == 2",
-        |to| to.part(|receiver| receiver.len().cast(DataType::Int64)),
+        |to| to.add_unary(|receiver| receiver.len().cast(DataType::Int64)),
     ),
     Receiver::Expression.nullary(
         "count",
         "how many values are known",
         "frame(#{ n: [1, ()] }).select(col(\"n\").count()).item() == 1",
-        |to| to.part(known_count),
+        |to| to.add_unary(known_count),
     ),
     Receiver::Expression.nullary(
         "sum",
         "their sum; missing where it does not fit into 64 bits",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").sum()).item() == 9",
-        |to| to.part(Expr::sum),
+        |to| to.add_unary(Expr::sum),
     ),
     of_column(
         "sum",
         "short for `col(of).sum()`; in `agg`, of a formula too",
         "frame(#{ n: [1, 2, 6] }).select(sum(\"n\")).item() == 9",
-        |to| to.named(Expr::sum),
+        |to| to.add_of_column(Expr::sum),
     ),
     Receiver::Expression.nullary(
         "mean",
         "their mean",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").mean()).item() == 3.0",
-        |to| to.part(Expr::mean),
+        |to| to.add_unary(Expr::mean),
     ),
     of_column(
         "mean",
         "short for `col(of).mean()`; in `agg`, of a formula too",
         "frame(#{ n: [1, 2, 6] }).select(mean(\"n\")).item() == 3.0",
-        |to| to.named(Expr::mean),
+        |to| to.add_of_column(Expr::mean),
     ),
     Receiver::Expression.nullary(
         "median",
         "their median",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").median()).item() == 2.0",
-        |to| to.part(Expr::median),
+        |to| to.add_unary(Expr::median),
     ),
     of_column(
         "median",
         "short for `col(of).median()`; in `agg`, of a formula too",
         "frame(#{ n: [1, 2, 6] }).select(median(\"n\")).item() == 2.0",
-        |to| to.named(Expr::median),
+        |to| to.add_of_column(Expr::median),
     ),
     Receiver::Expression.nullary(
         "min",
         "the least",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").min()).item() == 1",
-        |to| to.part(Expr::min),
+        |to| to.add_unary(Expr::min),
     ),
     of_column(
         "min",
         "short for `col(of).min()`; in `agg`, of a formula too",
         "frame(#{ n: [1, 2, 6] }).select(min(\"n\")).item() == 1",
-        |to| to.named(Expr::min),
+        |to| to.add_of_column(Expr::min),
     ),
     Receiver::Expression.nullary(
         "max",
         "the greatest",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").max()).item() == 6",
-        |to| to.part(Expr::max),
+        |to| to.add_unary(Expr::max),
     ),
     of_column(
         "max",
         "short for `col(of).max()`; in `agg`, of a formula too",
         "frame(#{ n: [1, 2, 6] }).select(max(\"n\")).item() == 6",
-        |to| to.named(Expr::max),
+        |to| to.add_of_column(Expr::max),
     ),
     Receiver::Expression.nullary(
         "std",
         "their standard deviation, of a sample",
         "frame(#{ n: [1, 3, 5] }).select(col(\"n\").std()).item() == 2.0",
-        |to| to.part(|receiver| receiver.std(1)),
+        |to| to.add_unary(|receiver| receiver.std(1)),
     ),
     of_column(
         "std",
         "short for `col(of).std()`",
         "frame(#{ n: [1, 3, 5] }).select(std(\"n\")).item() == 2.0",
-        |to| to.named(|receiver| receiver.std(1)),
+        |to| to.add_of_column(|receiver| receiver.std(1)),
     ),
     Receiver::Expression.nullary(
         "first",
         "the first, missing or not",
         "frame(#{ n: [4, 2] }).select(col(\"n\").first()).item() == 4",
-        |to| to.part(Expr::first),
+        |to| to.add_unary(Expr::first),
     ),
     of_column(
         "first",
         "short for `col(of).first()`; in `agg`, of a formula too",
         "frame(#{ n: [4, 2] }).select(first(\"n\")).item() == 4",
-        |to| to.named(Expr::first),
+        |to| to.add_of_column(Expr::first),
     ),
     Receiver::Expression.nullary(
         "last",
         "the last, missing or not",
         "frame(#{ n: [4, 2] }).select(col(\"n\").last()).item() == 2",
-        |to| to.part(Expr::last),
+        |to| to.add_unary(Expr::last),
     ),
     of_column(
         "last",
         "short for `col(of).last()`; in `agg`, of a formula too",
         "frame(#{ n: [4, 2] }).select(last(\"n\")).item() == 2",
-        |to| to.named(Expr::last),
+        |to| to.add_of_column(Expr::last),
     ),
     Receiver::Expression.nullary(
         "n_unique",
         "how many different values there are, a missing one included",
         "frame(#{ n: [1, 1, 2] }).select(col(\"n\").n_unique()).item() == 2",
-        |to| to.part(n_unique),
+        |to| to.add_unary(n_unique),
     ),
     of_column(
         "n_unique",
         "short for `col(of).n_unique()`; in `agg`, of a formula too",
         "frame(#{ n: [1, 1, 2] }).select(n_unique(\"n\")).item() == 2",
-        |to| to.named(n_unique),
+        |to| to.add_of_column(n_unique),
     ),
     Receiver::Expression.nullary(
         "null_count",
         "how many are missing",
         "frame(#{ n: [1, ()] }).select(col(\"n\").null_count()).item() == 1",
-        |to| to.part(null_count),
+        |to| to.add_unary(null_count),
     ),
     of_column(
         "null_count",
         "short for `col(of).null_count()`",
         "frame(#{ n: [1, ()] }).select(null_count(\"n\")).item() == 1",
-        |to| to.named(null_count),
+        |to| to.add_of_column(null_count),
     ),
     Receiver::Expression.nullary(
         "any",
         "whether one of them is true",
         "frame(#{ n: [true, false] }).select(col(\"n\").any()).item() == true",
-        |to| to.part(|receiver| receiver.any(true)),
+        |to| to.add_unary(|receiver| receiver.any(true)),
     ),
     Receiver::Expression.nullary(
         "all",
         "whether all of them are true",
         "frame(#{ n: [true, false] }).select(col(\"n\").all()).item() == false",
-        |to| to.part(|receiver| receiver.all(true)),
+        |to| to.add_unary(|receiver| receiver.all(true)),
     ),
     Receiver::Expression.nullary(
         "implode",
         "all of them as a list",
         "frame(#{ n: [1, 2] }).select(col(\"n\").implode()).item() == [1, 2]",
-        |to| to.part(|receiver| receiver.implode(true)),
+        |to| to.add_unary(|receiver| receiver.implode(true)),
     ),
     Receiver::Expression.method(
         "quantile",
@@ -221,10 +221,10 @@ pub(in crate::script) fn n_unique(expression: Expr) -> Expr {
     expression.n_unique().cast(DataType::Int64)
 }
 
-fn quantile(receiver: Expr, share: f64) -> Fallible<ColumnExpr> {
+fn quantile(receiver: Expr, share: f64) -> ScriptResult<ColumnExpr> {
     if !(0.0..=1.0).contains(&share) {
         let message = format!("{share} is no share");
-        return Err(refused(codes::ARGUMENTS, message, "write a number from 0 to 1"));
+        return Err(call_error(codes::ARGUMENTS, message, "write a number from 0 to 1"));
     }
     Ok(ColumnExpr(receiver.quantile(lit(share), QuantileMethod::Linear)))
 }

@@ -3,8 +3,8 @@
 use super::{aggregate, choose, date, leaf, list, operator, rows, text, value, window};
 use crate::codes;
 use crate::formula::constant::Constant;
-use crate::script::convert::describe;
-use crate::script::error::{Fallible, fail};
+use crate::script::convert::describe_type;
+use crate::script::error::{ScriptResult, script_error};
 use crate::script::function::{Registrar, Topic};
 use crate::script::printing::PRINTING;
 use polars::prelude::{Expr, col};
@@ -41,7 +41,7 @@ pub(in crate::script) fn register(engine: &mut Engine) {
 }
 
 /// A value as an expression; a list becomes one value.
-pub(in crate::script) fn expression(value: &Dynamic) -> Fallible<Expr> {
+pub(in crate::script) fn expression(value: &Dynamic) -> ScriptResult<Expr> {
     if let Some(column) = value.clone().try_cast::<ColumnExpr>() {
         return Ok(column.0);
     }
@@ -49,21 +49,21 @@ pub(in crate::script) fn expression(value: &Dynamic) -> Fallible<Expr> {
         Some(constant @ Constant::List(..)) => Ok(constant.to_expr().implode(true)),
         Some(constant) => Ok(constant.to_expr()),
         None => {
-            let message = format!("{} cannot stand in a column expression", describe(value));
-            Err(fail(codes::TYPE_MISMATCH, Position::NONE, message, None))
+            let message = format!("{} cannot stand in a column expression", describe_type(value));
+            Err(script_error(codes::TYPE_MISMATCH, Position::NONE, message, None))
         }
     }
 }
 
 /// A number of rows, characters or values, or the place of one, which Polars negates and adds to
 /// others; nothing is so long that it makes a difference.
-pub(in crate::script) fn within_reach(count: i64) -> i64 {
+pub(in crate::script) fn clamp_count(count: i64) -> i64 {
     const FAR: i64 = 1 << 40;
     count.clamp(-FAR, FAR)
 }
 
 /// One expression or column name, or a list of them.
-pub(in crate::script) fn several(value: &Dynamic) -> Fallible<Vec<Expr>> {
+pub(in crate::script) fn expressions(value: &Dynamic) -> ScriptResult<Vec<Expr>> {
     match value.as_array_ref() {
         Ok(array) => array.iter().map(column).collect(),
         Err(_) => Ok(vec![column(value)?]),
@@ -71,7 +71,7 @@ pub(in crate::script) fn several(value: &Dynamic) -> Fallible<Vec<Expr>> {
 }
 
 /// An expression, or the column that a text names.
-fn column(value: &Dynamic) -> Fallible<Expr> {
+fn column(value: &Dynamic) -> ScriptResult<Expr> {
     if value.is_string() {
         return Ok(col(value.to_string()));
     }
@@ -80,12 +80,12 @@ fn column(value: &Dynamic) -> Fallible<Expr> {
 
 impl Registrar<'_> {
     /// Adds a method of expressions without parameters.
-    pub(super) fn part(&mut self, part: fn(Expr) -> Expr) {
+    pub(super) fn add_unary(&mut self, part: fn(Expr) -> Expr) {
         self.add(move |expression: ColumnExpr| ColumnExpr(part(expression.0)));
     }
 
     /// Adds a method of expressions with one further value, of both.
-    pub(super) fn part_with(&mut self, part: fn(Expr, Expr) -> Expr) {
+    pub(super) fn add_binary(&mut self, part: fn(Expr, Expr) -> Expr) {
         self.add(move |receiver: ColumnExpr, value: Dynamic| {
             expression(&value).map(|value| ColumnExpr(part(receiver.0, value)))
         });

@@ -2,25 +2,25 @@
 
 use super::ColumnExpr;
 use crate::codes;
-use crate::script::compare::equality;
-use crate::script::error::{Fallible, refused};
+use crate::script::error::{ScriptResult, call_error};
 use crate::script::function::{Function, Receiver, Registrar};
+use crate::script::refused_comparisons::register_equality;
 use polars::prelude::{DataType, Expr, TimeUnit, lit};
 use rhai::Engine;
 
 /// What lies behind `.dt`.
 #[derive(Clone)]
-pub(in crate::script) struct Dates(Expr);
+pub(in crate::script) struct DtNamespace(Expr);
 
 pub(super) fn register(engine: &mut Engine) {
-    engine.register_type_with_name::<Dates>("Dates");
-    engine.register_get("dt", |receiver: &mut ColumnExpr| Dates(receiver.0.clone()));
-    equality::<Dates>(engine);
+    engine.register_type_with_name::<DtNamespace>("Dates");
+    engine.register_get("dt", |receiver: &mut ColumnExpr| DtNamespace(receiver.0.clone()));
+    register_equality::<DtNamespace>(engine);
 }
 
 impl Registrar<'_> {
     fn date(&mut self, part: fn(Expr) -> Expr) {
-        self.add(move |dates: Dates| ColumnExpr(part(dates.0)));
+        self.add(move |dates: DtNamespace| ColumnExpr(part(dates.0)));
     }
 }
 
@@ -29,32 +29,32 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "year",
         "the year",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").year()).item() == 2026",
-        |to| to.part(|receiver| receiver.dt().year().cast(DataType::Int64)),
+        |to| to.add_unary(|receiver| receiver.dt().year().cast(DataType::Int64)),
     ),
     Receiver::Expression.nullary(
         "month",
         "the month, from 1 to 12",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").month()).item() == 1",
-        |to| to.part(|receiver| receiver.dt().month().cast(DataType::Int64)),
+        |to| to.add_unary(|receiver| receiver.dt().month().cast(DataType::Int64)),
     ),
     Receiver::Expression.nullary(
         "day",
         "the day of the month",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").day()).item() == 31",
-        |to| to.part(|receiver| receiver.dt().day().cast(DataType::Int64)),
+        |to| to.add_unary(|receiver| receiver.dt().day().cast(DataType::Int64)),
     ),
     Receiver::Expression.nullary(
         "weekday",
         "the day of the week, from 1 for Monday to 7 for Sunday",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").weekday()).item() == 6",
-        |to| to.part(|receiver| receiver.dt().weekday().cast(DataType::Int64)),
+        |to| to.add_unary(|receiver| receiver.dt().weekday().cast(DataType::Int64)),
     ),
     Receiver::Expression.nullary(
         "date",
         "the day of an instant",
         "frame(#{ d: [date(\"2026-01-31\")] }).select(col(\"d\").date()).item() == \
          date(\"2026-01-31\")",
-        |to| to.part(|receiver| receiver.cast(DataType::Date)),
+        |to| to.add_unary(|receiver| receiver.cast(DataType::Date)),
     ),
     Receiver::Dates.nullary(
         "year",
@@ -165,16 +165,16 @@ pub(super) const FUNCTIONS: &[Function] = &[
 /// The spans that a date can be cut down to, in Polars' words.
 const SPANS: &[&str] = &["1h", "1d", "1w", "1mo", "1q", "1y"];
 
-fn truncate(dates: Dates, every: &str) -> Fallible<ColumnExpr> {
+fn truncate(dates: DtNamespace, every: &str) -> ScriptResult<ColumnExpr> {
     if !SPANS.contains(&every) {
         let message = format!("`{every}` is no span of time here");
         let help = format!("write one of `{}`", SPANS.join("`, `"));
-        return Err(refused(codes::ARGUMENTS, message, help));
+        return Err(call_error(codes::ARGUMENTS, message, help));
     }
     Ok(ColumnExpr(dates.0.dt().truncate(lit(every))))
 }
 
-fn offset_by(dates: Dates, by: &str) -> Fallible<ColumnExpr> {
+fn offset_by(dates: DtNamespace, by: &str) -> ScriptResult<ColumnExpr> {
     let days = by.strip_suffix('d').and_then(|days| days.parse::<i64>().ok());
     let weeks = by.strip_suffix('w').and_then(|weeks| weeks.parse::<i64>().ok());
     let days = days.or_else(|| weeks?.checked_mul(7));
@@ -182,18 +182,18 @@ fn offset_by(dates: Dates, by: &str) -> Fallible<ColumnExpr> {
     let span = span.ok_or_else(|| {
         let message = format!("`{by}` is no number of days or weeks");
         let help = "write for example \"30d\" or \"-2w\"";
-        refused(codes::ARGUMENTS, message, help)
+        call_error(codes::ARGUMENTS, message, help)
     })?;
     Ok(ColumnExpr(dates.0 + lit(span).cast(DataType::Duration(TimeUnit::Milliseconds))))
 }
 
-fn strftime(dates: Dates, format: &str) -> Fallible<ColumnExpr> {
+fn strftime(dates: DtNamespace, format: &str) -> ScriptResult<ColumnExpr> {
     let known =
         chrono::format::StrftimeItems::new(format).all(|item| item != chrono::format::Item::Error);
     if !known {
         let message = format!("`{format}` is no format of dates");
         let help = "write for example \"%Y-%m-%d\"";
-        return Err(refused(codes::ARGUMENTS, message, help));
+        return Err(call_error(codes::ARGUMENTS, message, help));
     }
     Ok(ColumnExpr(dates.0.dt().strftime(format)))
 }

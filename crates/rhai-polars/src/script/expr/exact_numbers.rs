@@ -5,11 +5,11 @@
 //! would if it added decimal numbers exactly.
 
 use crate::deadline::interruption;
-use crate::formula::constant::typed;
+use crate::formula::constant::typed_lit;
 use crate::formula::facts::Facts;
 use crate::formula::graph::Arithmetic;
-use crate::formula::lower::{self, decimals, kernel};
-use crate::script::size_bounds::Extent;
+use crate::formula::lower::{self, exact_sums, kernel};
+use crate::script::size_bounds::ExpressionSize;
 use polars::prelude::{
     AggExpr, Column, DataType, Expr, Field, FunctionExpr, Int64Chunked, IntoColumn, ListFunction,
     NULL, Operator, PolarsResult, PowFunction, Schema, StringFunction, StrptimeOptions, TimeUnit,
@@ -23,9 +23,9 @@ const DAY_US: i64 = 24 * 60 * 60 * 1_000_000;
 const WATCHED_MAX: usize = 8;
 
 /// An expression that is computed without wrapping.
-pub(in crate::script) struct Exact {
+pub(in crate::script) struct ExactExpression {
     pub(in crate::script) value: Expr,
-    pub(in crate::script) misfits: Vec<Misfit>,
+    pub(in crate::script) misfits: Vec<MisfitCheck>,
     /// Whether it got too large to compute: an operation that is computed without wrapping may need
     /// its operand more than once, and in one another they double it.
     pub(in crate::script) is_too_large: bool,
@@ -33,7 +33,7 @@ pub(in crate::script) struct Exact {
 
 /// A place where a result may not fit.
 #[derive(Clone)]
-pub(in crate::script) struct Misfit {
+pub(in crate::script) struct MisfitCheck {
     /// True where it did not.
     pub(in crate::script) is_lost: Expr,
     /// Whether it is a value that another type does not have, and not one beyond a range.
@@ -41,7 +41,7 @@ pub(in crate::script) struct Misfit {
 }
 
 /// The same expression over these columns.
-pub(in crate::script) fn exact(expression: Expr, columns: &Schema) -> Exact {
+pub(in crate::script) fn make_exact(expression: Expr, columns: &Schema) -> ExactExpression {
     let mut misfits = vec![];
     let mut is_too_large = false;
     let value = expression.map_expr(|part| {
@@ -50,20 +50,21 @@ pub(in crate::script) fn exact(expression: Expr, columns: &Schema) -> Exact {
         if goes_on && let Some(value) = in_any_order(&part, columns) {
             return value;
         }
-        let Some((value, operands)) = goes_on.then(|| checked(&part, columns)).flatten() else {
+        let Some((value, operands)) = goes_on.then(|| checked_form(&part, columns)).flatten()
+        else {
             return part;
         };
-        is_too_large = !Extent::measured(&value).is_computable();
+        is_too_large = !ExpressionSize::measure(&value).is_computable();
         if misfits.len() < WATCHED_MAX {
             let known = operands.into_iter().map(Expr::is_not_null).reduce(Expr::and);
             let lost = value.clone().is_null();
             let is_lost = known.map_or(lost.clone(), |known| lost.and(known));
-            misfits.push(Misfit { is_lost, is_cast: reads_text(&part) });
+            misfits.push(MisfitCheck { is_lost, is_cast: reads_text(&part) });
         }
         value
     });
-    let is_too_large = is_too_large || !Extent::measured(&value).is_computable();
-    Exact { value, misfits, is_too_large }
+    let is_too_large = is_too_large || !ExpressionSize::measure(&value).is_computable();
+    ExactExpression { value, misfits, is_too_large }
 }
 
 /// Whether it makes another value of a text.
@@ -79,7 +80,7 @@ fn reads_text(part: &Expr) -> bool {
 
 /// The checked form of an operation, with what must be known for its result to be; none where it
 /// cannot wrap.
-fn checked(part: &Expr, columns: &Schema) -> Option<(Expr, Vec<Expr>)> {
+fn checked_form(part: &Expr, columns: &Schema) -> Option<(Expr, Vec<Expr>)> {
     let dtype = |expression: &Expr| expression.to_field(columns).ok().map(|field| field.dtype);
     match part {
         Expr::BinaryExpr { left, op, right } => {
@@ -99,7 +100,7 @@ fn checked(part: &Expr, columns: &Schema) -> Option<(Expr, Vec<Expr>)> {
         }
         Expr::Agg(AggExpr::Sum(summed_part)) => {
             let summed_type = dtype(summed_part)?;
-            Some((summed((**summed_part).clone(), &summed_type, lower::summed)?, vec![]))
+            Some((summed((**summed_part).clone(), &summed_type, lower::checked_sum)?, vec![]))
         }
         Expr::Function { input, function: FunctionExpr::Diff(_) } => {
             let (value, value_type) = (input.first()?, dtype(input.first()?)?);
@@ -121,9 +122,9 @@ fn checked(part: &Expr, columns: &Schema) -> Option<(Expr, Vec<Expr>)> {
 fn in_any_order(part: &Expr, columns: &Schema) -> Option<Expr> {
     let Expr::Agg(aggregate) = part else { return None };
     let (operand, in_order): (_, fn(Expr) -> Expr) = match aggregate {
-        AggExpr::Sum(operand) => (operand, decimals::sum),
-        AggExpr::Mean(operand) => (operand, decimals::mean),
-        AggExpr::Std(operand, 1) => (operand, decimals::deviation),
+        AggExpr::Sum(operand) => (operand, exact_sums::sum),
+        AggExpr::Mean(operand) => (operand, exact_sums::mean),
+        AggExpr::Std(operand, 1) => (operand, exact_sums::deviation),
         _ => return None,
     };
     let dtype = operand.to_field(columns).ok()?.dtype;
@@ -154,15 +155,16 @@ fn binary(
     let whole = is_whole(&left.dtype, &right.dtype) || is_whole(&right.dtype, &left.dtype);
     let value = match op {
         Operator::Plus | Operator::Minus | Operator::Multiply if whole => {
-            lower::checked(arithmetic(op)?, a.clone(), b.clone())
+            lower::checked_arithmetic(arithmetic(op)?, a.clone(), b.clone())
         }
         Operator::FloorDivide if whole => {
             // By zero there is no quotient, which is no misfit.
-            let divisor = when(b.clone().neq(typed(0_i64))).then(b.clone()).otherwise(lit(NULL));
-            return Some((kernel::floored(a.clone(), b), vec![a, divisor]));
+            let divisor =
+                when(b.clone().neq(typed_lit(0_i64))).then(b.clone()).otherwise(lit(NULL));
+            return Some((kernel::floor_div(a.clone(), b), vec![a, divisor]));
         }
         Operator::Plus | Operator::Minus => moved(op, left, right, &to()?)?,
-        Operator::Multiply => times(left, right)?,
+        Operator::Multiply => checked_duration_product(left, right)?,
         _ => return None,
     };
     Some((value, vec![a, b]))
@@ -187,14 +189,18 @@ fn of_function(
         }
         FunctionExpr::Pow(PowFunction::Generic) if is_whole(first_type, types.get(1)?) => {
             let by = input.get(1)?.clone();
-            let value = lower::checked(Arithmetic::Power, first.clone(), by.clone());
+            let value = lower::checked_arithmetic(Arithmetic::Power, first.clone(), by.clone());
             return Some((value, vec![first, by]));
         }
         FunctionExpr::CumSum { reverse: false } => {
-            summed(first.clone(), first_type, |expression| lower::summed_so_far(expression, false))?
+            summed(first.clone(), first_type, |expression| {
+                lower::checked_cum_sum(expression, false)
+            })?
         }
         FunctionExpr::CumSum { reverse: true } => {
-            summed(first.clone(), first_type, |expression| lower::summed_so_far(expression, true))?
+            summed(first.clone(), first_type, |expression| {
+                lower::checked_cum_sum(expression, true)
+            })?
         }
         FunctionExpr::ListExpr(ListFunction::Sum) => match first_type {
             DataType::List(element) if element.is_integer() => list_sum(first.clone()),
@@ -231,12 +237,12 @@ fn summed(expression: Expr, dtype: &DataType, sum: fn(Expr) -> Expr) -> Option<E
 /// Dates, instants and spans of time, one moved by or subtracted from the other.
 fn moved(op: Operator, left: &TypedOperand, right: &TypedOperand, to: &DataType) -> Option<Expr> {
     let (left, right) = (micros(left.value, &left.dtype)?, micros(right.value, &right.dtype)?);
-    let span = lower::checked(arithmetic(op)?, left, right);
+    let span = lower::checked_arithmetic(arithmetic(op)?, left, right);
     match to {
         DataType::Duration(_) => Some(from_micros(span, to)),
         DataType::Datetime(..) => Some(from_micros(kernel::in_calendar(span), to)),
         DataType::Date => {
-            let days = kernel::floored(kernel::in_calendar(span), typed(DAY_US));
+            let days = kernel::floor_div(kernel::in_calendar(span), typed_lit(DAY_US));
             Some(days.cast(DataType::Int32).cast(DataType::Date))
         }
         _ => None,
@@ -244,21 +250,21 @@ fn moved(op: Operator, left: &TypedOperand, right: &TypedOperand, to: &DataType)
 }
 
 /// A span of time, so many times.
-fn times(left: &TypedOperand, right: &TypedOperand) -> Option<Expr> {
+fn checked_duration_product(left: &TypedOperand, right: &TypedOperand) -> Option<Expr> {
     let (span, number) = match (&left.dtype, &right.dtype) {
         (DataType::Duration(_), number) if number.is_integer() => (left, right),
         (number, DataType::Duration(_)) if number.is_integer() => (right, left),
         _ => return None,
     };
     let (physical, number) = (span.value.clone().to_physical(), number.value.clone());
-    Some(lower::checked(Arithmetic::Multiply, physical, number).cast(span.dtype.clone()))
+    Some(lower::checked_arithmetic(Arithmetic::Multiply, physical, number).cast(span.dtype.clone()))
 }
 
 /// Microseconds since 1970, or of a span; none for what is finer.
 fn micros(instant: &Expr, dtype: &DataType) -> Option<Expr> {
     let times = |factor: i64| {
         let physical = instant.clone().to_physical().cast(DataType::Int64);
-        lower::checked(Arithmetic::Multiply, physical, typed(factor))
+        lower::checked_arithmetic(Arithmetic::Multiply, physical, typed_lit(factor))
     };
     match dtype {
         DataType::Date => Some(times(DAY_US)),

@@ -1,7 +1,7 @@
 //! Where an expression begins: a column, a constant, the number of rows.
 
-use super::{ColumnExpr, expression, several};
-use crate::script::error::Fallible;
+use super::{ColumnExpr, expression, expressions};
+use crate::script::error::ScriptResult;
 use crate::script::function::{Function, Receiver, function};
 use polars::prelude::{coalesce, col, concat_str, lit};
 use rhai::{Array, Dynamic};
@@ -38,7 +38,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the first of them that is not missing",
         "frame(#{ a: [()], b: [2] }).select(coalesce([\"a\", \"b\"])).item() == 2",
         |to| {
-            to.add(|parts: Array| several(&parts.into()).map(|parts| ColumnExpr(coalesce(&parts))));
+            to.add(|parts: Array| {
+                expressions(&parts.into()).map(|count_parts| ColumnExpr(coalesce(&count_parts)))
+            });
         },
     ),
     Receiver::Expression.method(
@@ -50,8 +52,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-fn joined(parts: Array, separator: &str) -> Fallible<ColumnExpr> {
-    let parts = several(&parts.into())?;
+fn joined(parts: Array, separator: &str) -> ScriptResult<ColumnExpr> {
+    let parts = expressions(&parts.into())?;
     let parts = if parts.is_empty() { vec![lit("")] } else { parts };
     Ok(ColumnExpr(concat_str(parts, separator, false)))
 }

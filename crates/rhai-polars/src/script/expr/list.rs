@@ -1,24 +1,24 @@
 //! Lists: Polars' own methods behind `.list`.
 
-use super::{ColumnExpr, expression, within_reach};
-use crate::script::compare::equality;
+use super::{ColumnExpr, clamp_count, expression};
 use crate::script::function::{Function, Receiver, Registrar};
+use crate::script::refused_comparisons::register_equality;
 use polars::prelude::{DataType, Expr, SortOptions, lit};
 use rhai::{Dynamic, Engine};
 
 /// What lies behind `.list`.
 #[derive(Clone)]
-pub(in crate::script) struct Lists(Expr);
+pub(in crate::script) struct ListNamespace(Expr);
 
 pub(super) fn register(engine: &mut Engine) {
-    engine.register_type_with_name::<Lists>("Lists");
-    engine.register_get("list", |receiver: &mut ColumnExpr| Lists(receiver.0.clone()));
-    equality::<Lists>(engine);
+    engine.register_type_with_name::<ListNamespace>("Lists");
+    engine.register_get("list", |receiver: &mut ColumnExpr| ListNamespace(receiver.0.clone()));
+    register_equality::<ListNamespace>(engine);
 }
 
 impl Registrar<'_> {
     fn list(&mut self, part: fn(Expr) -> Expr) {
-        self.add(move |lists: Lists| ColumnExpr(part(lists.0)));
+        self.add(move |lists: ListNamespace| ColumnExpr(part(lists.0)));
     }
 }
 
@@ -35,7 +35,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "whether the element is in it",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.contains(\"a\")).item()",
         |to| {
-            to.add(|lists: Lists, element: Dynamic| {
+            to.add(|lists: ListNamespace, element: Dynamic| {
                 expression(&element)
                     .map(|element| ColumnExpr(lists.0.list().contains(element, false)))
             });
@@ -47,8 +47,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "the element at the index, from 0 or, from the end, from -1; missing where there is none",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.get(-1)).item() == \"b\"",
         |to| {
-            to.add(|lists: Lists, index: i64| {
-                ColumnExpr(lists.0.list().get(lit(within_reach(index)), true))
+            to.add(|lists: ListNamespace, index: i64| {
+                ColumnExpr(lists.0.list().get(lit(clamp_count(index)), true))
             });
         },
     ),
@@ -69,14 +69,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["n"],
         "its first elements",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.head(1)).item() == [\"a\"]",
-        |to| to.add(|lists: Lists, n: i64| ColumnExpr(lists.0.list().head(lit(n.max(0))))),
+        |to| to.add(|lists: ListNamespace, n: i64| ColumnExpr(lists.0.list().head(lit(n.max(0))))),
     ),
     Receiver::Lists.method(
         "tail",
         &["n"],
         "its last elements",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.tail(1)).item() == [\"b\"]",
-        |to| to.add(|lists: Lists, n: i64| ColumnExpr(lists.0.list().tail(lit(n.max(0))))),
+        |to| to.add(|lists: ListNamespace, n: i64| ColumnExpr(lists.0.list().tail(lit(n.max(0))))),
     ),
     Receiver::Lists.method(
         "slice",
@@ -84,7 +84,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "so many elements from the offset on, counted from 0 or, from the end, from -1",
         "frame(#{ l: [[1, 2, 3]] }).select(col(\"l\").list.slice(1, 2)).item() == [2, 3]",
         |to| {
-            to.add(|lists: Lists, offset: i64, length: i64| {
+            to.add(|lists: ListNamespace, offset: i64, length: i64| {
                 ColumnExpr(lists.0.list().slice(lit(offset), lit(length.max(0))))
             });
         },
@@ -101,7 +101,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "its texts as one",
         "frame(#{ l: [[\"a\", \"b\"]] }).select(col(\"l\").list.join(\", \")).item() == \"a, b\"",
         |to| {
-            to.add(|lists: Lists, separator: &str| {
+            to.add(|lists: ListNamespace, separator: &str| {
                 ColumnExpr(lists.0.list().join(lit(separator), true))
             });
         },

@@ -1,15 +1,15 @@
 //! The operators of column expressions, against columns and constants on either side.
 
 use super::{ColumnExpr, expression};
-use crate::formula::constant::{Constant, typed};
+use crate::formula::constant::{Constant, typed_lit};
 use crate::formula::dates::{Day, Instant};
 use crate::script::function::operator;
 use polars::prelude::{Expr, Operator, binary_expr, lit};
 use rhai::{Dynamic, Engine, ImmutableString, Variant};
 
-type Join = fn(Expr, Expr) -> Expr;
+type BinaryOperation = fn(Expr, Expr) -> Expr;
 
-const OPERATORS: [(&str, Join); 13] = [
+const OPERATORS: [(&str, BinaryOperation); 13] = [
     ("==", Expr::eq),
     ("!=", Expr::neq),
     ("<", Expr::lt),
@@ -42,7 +42,7 @@ pub(super) fn register(engine: &mut Engine) {
     operator(engine, "+", |a: ImmutableString, b: ColumnExpr| ColumnExpr(lit(a.as_str()) + b.0));
     operator(engine, "+", |a: ColumnExpr, b: ImmutableString| ColumnExpr(a.0 + lit(b.as_str())));
     operator(engine, "!", |a: ColumnExpr| ColumnExpr(a.0.not()));
-    operator(engine, "-", |a: ColumnExpr| ColumnExpr(typed(0_i64) - a.0));
+    operator(engine, "-", |a: ColumnExpr| ColumnExpr(typed_lit(0_i64) - a.0));
 }
 
 /// The operators between an expression and constants of this type.
@@ -58,7 +58,7 @@ fn with_constants<T: Variant + Clone>(engine: &mut Engine) {
 }
 
 /// Compared with `()`, an expression asks whether a value is missing, as in formulas.
-fn joined(sign: &str, a: Expr, b: Expr, join: Join) -> ColumnExpr {
+fn joined(sign: &str, a: Expr, b: Expr, join: BinaryOperation) -> ColumnExpr {
     let missing = Constant::Missing.to_expr();
     ColumnExpr(match sign {
         "==" if b == missing => a.is_null(),

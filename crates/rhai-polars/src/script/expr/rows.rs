@@ -1,9 +1,9 @@
 //! Which of a column's values an expression goes on with, and in which order: `filter`, `sort`,
 //! `head` and the like, mostly before an aggregate.
 
-use super::{ColumnExpr, several};
+use super::{ColumnExpr, expressions};
 use crate::codes;
-use crate::script::error::{Fallible, refused};
+use crate::script::error::{ScriptResult, call_error};
 use crate::script::expression_type::columns_in;
 use crate::script::function::{Function, Receiver};
 use polars::prelude::{FillNullStrategy, SortMultipleOptions, SortOptions};
@@ -15,7 +15,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["condition"],
         "those of which the condition is true, mostly before an aggregate",
         "frame(#{ n: [1, 2, 6] }).select(col(\"n\").filter(col(\"n\") > 1).mean()).item() == 4.0",
-        |to| to.part_with(polars::prelude::Expr::filter),
+        |to| to.add_binary(polars::prelude::Expr::filter),
     ),
     Receiver::Expression.method(
         "sort",
@@ -42,13 +42,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "reverse",
         "the last first",
         "frame(#{ n: [1, 2] }).select(col(\"n\").reverse()).value(\"n\", 0) == 2",
-        |to| to.part(polars::prelude::Expr::reverse),
+        |to| to.add_unary(polars::prelude::Expr::reverse),
     ),
     Receiver::Expression.nullary(
         "unique",
         "each different value once, in the order in which they occur",
         "frame(#{ n: [2, 1, 2] }).select(col(\"n\").unique()).rows().len() == 2",
-        |to| to.part(polars::prelude::Expr::unique_stable),
+        |to| to.add_unary(polars::prelude::Expr::unique_stable),
     ),
     Receiver::Expression.method(
         "head",
@@ -74,13 +74,21 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "forward_fill",
         "the last known value before it where one is missing",
         "frame(#{ n: [1, ()] }).select(col(\"n\").forward_fill()).value(\"n\", 1) == 1",
-        |to| to.part(|receiver| receiver.fill_null_with_strategy(FillNullStrategy::Forward(None))),
+        |to| {
+            to.add_unary(|receiver| {
+                receiver.fill_null_with_strategy(FillNullStrategy::Forward(None))
+            })
+        },
     ),
     Receiver::Expression.nullary(
         "backward_fill",
         "the next known value after it where one is missing",
         "frame(#{ n: [(), 2] }).select(col(\"n\").backward_fill()).value(\"n\", 0) == 2",
-        |to| to.part(|receiver| receiver.fill_null_with_strategy(FillNullStrategy::Backward(None))),
+        |to| {
+            to.add_unary(|receiver| {
+                receiver.fill_null_with_strategy(FillNullStrategy::Backward(None))
+            })
+        },
     ),
 ];
 
@@ -95,8 +103,8 @@ fn sort(receiver: ColumnExpr, descending: bool) -> ColumnExpr {
     ColumnExpr(receiver.0.sort(options))
 }
 
-fn sort_by(receiver: ColumnExpr, keys: Dynamic, descending: bool) -> Fallible<ColumnExpr> {
-    let keys = several(&keys)?;
+fn sort_by(receiver: ColumnExpr, keys: Dynamic, descending: bool) -> ScriptResult<ColumnExpr> {
+    let keys = expressions(&keys)?;
     let options = SortMultipleOptions::default()
         .with_order_descending(descending)
         .with_nulls_last(true)
@@ -104,17 +112,17 @@ fn sort_by(receiver: ColumnExpr, keys: Dynamic, descending: bool) -> Fallible<Co
     Ok(ColumnExpr(receiver.0.sort_by(keys, options)))
 }
 
-fn head(receiver: ColumnExpr, n: i64) -> Fallible<ColumnExpr> {
+fn head(receiver: ColumnExpr, n: i64) -> ScriptResult<ColumnExpr> {
     Ok(ColumnExpr(receiver.0.head(Some(count(n)?))))
 }
 
-fn tail(receiver: ColumnExpr, n: i64) -> Fallible<ColumnExpr> {
+fn tail(receiver: ColumnExpr, n: i64) -> ScriptResult<ColumnExpr> {
     Ok(ColumnExpr(receiver.0.tail(Some(count(n)?))))
 }
 
-fn count(n: i64) -> Fallible<usize> {
+fn count(n: i64) -> ScriptResult<usize> {
     usize::try_from(n).map_err(|_| {
         let message = format!("{n} is no number of values");
-        refused(codes::ARGUMENTS, message, "write 0 or more")
+        call_error(codes::ARGUMENTS, message, "write 0 or more")
     })
 }

@@ -1,34 +1,34 @@
 //! Texts: formulas' own methods on the expression itself, and Polars' own behind `.str`.
 
-use super::{ColumnExpr, expression, within_reach};
+use super::{ColumnExpr, clamp_count, expression};
 use crate::codes;
 use crate::formula::lower;
 use crate::formula::methods::{self, Parameter, TextMethod};
 use crate::formula::types::Type;
-use crate::script::compare::equality;
-use crate::script::error::{Fallible, refused};
+use crate::script::error::{ScriptResult, call_error};
 use crate::script::function::{Function, Receiver, Registrar};
+use crate::script::refused_comparisons::register_equality;
 use polars::prelude::{DataType, Expr, NULL, StrptimeOptions, lit};
 use rhai::{Dynamic, Engine};
 
 /// What lies behind `.str`.
 #[derive(Clone)]
-pub(in crate::script) struct Texts(Expr);
+pub(in crate::script) struct StrNamespace(Expr);
 
 pub(super) fn register(engine: &mut Engine) {
-    engine.register_type_with_name::<Texts>("Texts");
-    engine.register_get("str", |receiver: &mut ColumnExpr| Texts(receiver.0.clone()));
-    equality::<Texts>(engine);
+    engine.register_type_with_name::<StrNamespace>("Texts");
+    engine.register_get("str", |receiver: &mut ColumnExpr| StrNamespace(receiver.0.clone()));
+    register_equality::<StrNamespace>(engine);
 }
 
 impl Registrar<'_> {
     fn text(&mut self, part: fn(Expr) -> Expr) {
-        self.add(move |texts: Texts| ColumnExpr(part(texts.0)));
+        self.add(move |texts: StrNamespace| ColumnExpr(part(texts.0)));
     }
 
     /// Adds a method with one further value, of both.
     fn with_value(&mut self, part: fn(Expr, Expr) -> Expr) {
-        self.add(move |texts: Texts, value: Dynamic| {
+        self.add(move |texts: StrNamespace, value: Dynamic| {
             expression(&value).map(|value| ColumnExpr(part(texts.0, value)))
         });
     }
@@ -50,11 +50,11 @@ fn register_lowered(to: &mut Registrar) {
     let Some(method) = methods::find(Type::Text, to.name(), false) else { return };
     match method.parameters {
         [] => to.add(move |receiver: ColumnExpr| {
-            ColumnExpr(lower::lowered_texts(method, vec![receiver.0]))
+            ColumnExpr(lower::lower_text_method(method, vec![receiver.0]))
         }),
         [parameter, ..] => to.add(move |receiver: ColumnExpr, part: &str| {
             let part = if parameter.constant { pattern(part)? } else { lit(part) };
-            Fallible::Ok(ColumnExpr(lower::lowered_texts(method, vec![receiver.0, part])))
+            ScriptResult::Ok(ColumnExpr(lower::lower_text_method(method, vec![receiver.0, part])))
         }),
     }
 }
@@ -76,7 +76,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "len_chars",
         "how many characters it has",
         "frame(#{ s: [\"Zoë\"] }).select(col(\"s\").len_chars()).item() == 3",
-        |to| to.part(|receiver| receiver.str().len_chars().cast(DataType::Int64)),
+        |to| to.add_unary(|receiver| receiver.str().len_chars().cast(DataType::Int64)),
     ),
     of_formulas(
         TextMethod::Contains,
@@ -101,7 +101,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ s: [\"a.b\", \"ab\"] }).filter(col(\"s\").str.contains(\"a.b\", true)).len() == \
          1",
         |to| {
-            to.add(|texts: Texts, pattern: &str| contains(texts, pattern, false));
+            to.add(|texts: StrNamespace, pattern: &str| contains(texts, pattern, false));
             to.add(contains);
         },
     ),
@@ -190,14 +190,22 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["n"],
         "its first characters; negative, all but the last so many",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.head(2)).item() == \"Ad\"",
-        |to| to.add(|texts: Texts, n: i64| ColumnExpr(texts.0.str().head(lit(within_reach(n))))),
+        |to| {
+            to.add(|texts: StrNamespace, n: i64| {
+                ColumnExpr(texts.0.str().head(lit(clamp_count(n))))
+            })
+        },
     ),
     Receiver::Texts.method(
         "tail",
         &["n"],
         "its last characters; negative, all but the first so many",
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.tail(2)).item() == \"da\"",
-        |to| to.add(|texts: Texts, n: i64| ColumnExpr(texts.0.str().tail(lit(within_reach(n))))),
+        |to| {
+            to.add(|texts: StrNamespace, n: i64| {
+                ColumnExpr(texts.0.str().tail(lit(clamp_count(n))))
+            })
+        },
     ),
     Receiver::Texts.method(
         "slice",
@@ -206,7 +214,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ s: [\"Ada\"] }).select(col(\"s\").str.slice(0, 1)).item() == \"A\"",
         |to| {
             to.with_value(|receiver, offset| receiver.str().slice(offset, lit(NULL)));
-            to.add(|texts: Texts, offset: i64, length: i64| {
+            to.add(|texts: StrNamespace, offset: i64, length: i64| {
                 ColumnExpr(texts.0.str().slice(lit(offset), lit(length.max(0))))
             });
         },
@@ -217,7 +225,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "what the first group of the regular expression matches, or the group of that number",
         "frame(#{ s: [\"in/ada\"] }).select(col(\"s\").str.extract(\"in/(.*)\")).item() == \"ada\"",
         |to| {
-            to.add(|texts: Texts, pattern: &str| extract(texts, pattern, 1));
+            to.add(|texts: StrNamespace, pattern: &str| extract(texts, pattern, 1));
             to.add(extract);
         },
     ),
@@ -235,25 +243,25 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ s: [\"31.01.2026\"] }).select(col(\"s\").str.to_date(\"%d.%m.%Y\")).item() == \
          date(\"2026-01-31\")",
         |to| {
-            to.add(|texts: Texts| to_date(texts, "%Y-%m-%d"));
+            to.add(|texts: StrNamespace| to_date(texts, "%Y-%m-%d"));
             to.add(to_date);
         },
     ),
 ];
 
 /// Fails unless it is a regular expression.
-fn pattern(pattern: &str) -> Fallible<Expr> {
+fn pattern(pattern: &str) -> ScriptResult<Expr> {
     regex::Regex::new(pattern).map_err(|error| {
         let error_text = error.to_string();
         let last = error_text.lines().last().unwrap_or_default().trim_start_matches("error: ");
         let message = format!("`{pattern}` is no regular expression: {last}");
         let help = "`contains(part)` looks for the very text, `.str.contains(part, true)` too";
-        refused(codes::ARGUMENTS, message, help)
+        call_error(codes::ARGUMENTS, message, help)
     })?;
     Ok(lit(pattern))
 }
 
-fn contains(texts: Texts, asked: &str, literal: bool) -> Fallible<ColumnExpr> {
+fn contains(texts: StrNamespace, asked: &str, literal: bool) -> ScriptResult<ColumnExpr> {
     if literal {
         return Ok(ColumnExpr(texts.0.str().contains_literal(lit(asked))));
     }
@@ -261,28 +269,28 @@ fn contains(texts: Texts, asked: &str, literal: bool) -> Fallible<ColumnExpr> {
     Ok(ColumnExpr(texts.0.str().contains(asked, true)))
 }
 
-fn replace_all(texts: Texts, asked: &str, value: &str) -> Fallible<ColumnExpr> {
+fn replace_all(texts: StrNamespace, asked: &str, value: &str) -> ScriptResult<ColumnExpr> {
     let asked = pattern(asked)?;
     Ok(ColumnExpr(texts.0.str().replace_all(asked, lit(value), false)))
 }
 
-fn replace(texts: Texts, asked: &str, value: &str) -> Fallible<ColumnExpr> {
+fn replace(texts: StrNamespace, asked: &str, value: &str) -> ScriptResult<ColumnExpr> {
     let asked = pattern(asked)?;
     Ok(ColumnExpr(texts.0.str().replace(asked, lit(value), false)))
 }
 
-fn count_matches(texts: Texts, asked: &str) -> Fallible<ColumnExpr> {
+fn count_matches(texts: StrNamespace, asked: &str) -> ScriptResult<ColumnExpr> {
     let asked = pattern(asked)?;
     Ok(ColumnExpr(texts.0.str().count_matches(asked, false).cast(DataType::Int64)))
 }
 
-fn extract(texts: Texts, asked: &str, group: i64) -> Fallible<ColumnExpr> {
+fn extract(texts: StrNamespace, asked: &str, group: i64) -> ScriptResult<ColumnExpr> {
     let asked = pattern(asked)?;
     let group = usize::try_from(group).unwrap_or(0);
     Ok(ColumnExpr(texts.0.str().extract(asked, group)))
 }
 
-fn to_date(texts: Texts, format: &str) -> ColumnExpr {
+fn to_date(texts: StrNamespace, format: &str) -> ColumnExpr {
     let options = StrptimeOptions {
         format: Some(format.into()),
         strict: false,

@@ -10,10 +10,10 @@ use polars::prelude::{
 use std::sync::Arc;
 
 /// The same expression, with a type for each operand that has none.
-pub(in crate::script) fn with_types(expression: Expr, columns: &Schema) -> Expr {
+pub(in crate::script) fn cast_untyped_operands(expression: Expr, columns: &Schema) -> Expr {
     let is_null =
         |part: &Expr| matches!(part, Expr::Literal(LiteralValue::Scalar(value)) if value.is_null());
-    let concerned = columns.iter_values().any(is_open) || expression.into_iter().any(is_null);
+    let concerned = columns.iter_values().any(is_untyped) || expression.into_iter().any(is_null);
     if !concerned {
         return expression;
     }
@@ -36,16 +36,16 @@ pub(in crate::script) fn with_types(expression: Expr, columns: &Schema) -> Expr 
             }
         }
         Expr::Function { mut input, function } => {
-            let asked = input.first().and_then(dtype).filter(is_open);
+            let asked = input.first().and_then(dtype).filter(is_untyped);
             match asked
                 .map(|first_type| asked_by(&function, &first_type, input.get(1).and_then(dtype)))
             {
-                Some(OperandKind::Same) => input.swap_remove(0),
-                Some(OperandKind::For(wanted)) => {
+                Some(ExpectedOperand::Same) => input.swap_remove(0),
+                Some(ExpectedOperand::For(wanted)) => {
                     input[0] = input[0].clone().cast(wanted);
                     Expr::Function { input, function }
                 }
-                Some(OperandKind::Any) | None => {
+                Some(ExpectedOperand::Any) | None => {
                     if let (FunctionExpr::Pow(_), [_, exponent]) = (&function, &mut input[..])
                         && dtype(exponent).is_some_and(|dtype| dtype.is_null())
                     {
@@ -63,15 +63,15 @@ pub(in crate::script) fn with_types(expression: Expr, columns: &Schema) -> Expr 
 }
 
 /// Whether it is no type, or one of lists of none.
-fn is_open(dtype: &DataType) -> bool {
+fn is_untyped(dtype: &DataType) -> bool {
     match dtype {
-        DataType::List(element) => is_open(element),
+        DataType::List(element) => is_untyped(element),
         other => other.is_null(),
     }
 }
 
 /// What an operation asks its operand to be.
-enum OperandKind {
+enum ExpectedOperand {
     /// Whatever it is.
     Any,
     /// It gives what it takes.
@@ -83,18 +83,18 @@ enum OperandKind {
 const INSTANT: DataType = DataType::Datetime(TimeUnit::Microseconds, None);
 const SPAN: DataType = DataType::Duration(TimeUnit::Microseconds);
 
-fn asked_by(function: &FunctionExpr, dtype: &DataType, other: Option<DataType>) -> OperandKind {
+fn asked_by(function: &FunctionExpr, dtype: &DataType, other: Option<DataType>) -> ExpectedOperand {
     match function {
         FunctionExpr::ListExpr(function) => {
-            OperandKind::For(DataType::List(Box::new(element(function, other))))
+            ExpectedOperand::For(DataType::List(Box::new(element(function, other))))
         }
-        _ if !dtype.is_null() => OperandKind::Any,
-        FunctionExpr::StringExpr(_) => OperandKind::For(DataType::String),
+        _ if !dtype.is_null() => ExpectedOperand::Any,
+        FunctionExpr::StringExpr(_) => ExpectedOperand::For(DataType::String),
         FunctionExpr::TemporalExpr(
             TemporalFunction::TotalDays { .. } | TemporalFunction::TotalHours { .. },
-        ) => OperandKind::For(SPAN),
-        FunctionExpr::TemporalExpr(_) => OperandKind::For(INSTANT),
-        FunctionExpr::Quantile { .. } => OperandKind::For(DataType::Float64),
+        ) => ExpectedOperand::For(SPAN),
+        FunctionExpr::TemporalExpr(_) => ExpectedOperand::For(INSTANT),
+        FunctionExpr::Quantile { .. } => ExpectedOperand::For(DataType::Float64),
         FunctionExpr::Boolean(BooleanFunction::Not)
         | FunctionExpr::Abs
         | FunctionExpr::Pow(_)
@@ -104,8 +104,8 @@ fn asked_by(function: &FunctionExpr, dtype: &DataType, other: Option<DataType>) 
         | FunctionExpr::Ceil
         | FunctionExpr::CumSum { .. }
         | FunctionExpr::CumMin { .. }
-        | FunctionExpr::CumMax { .. } => OperandKind::Same,
-        _ => OperandKind::Any,
+        | FunctionExpr::CumMax { .. } => ExpectedOperand::Same,
+        _ => ExpectedOperand::Any,
     }
 }
 

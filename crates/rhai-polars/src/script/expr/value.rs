@@ -2,7 +2,7 @@
 
 use super::{ColumnExpr, expression};
 use crate::codes;
-use crate::script::error::{Fallible, chosen, refused};
+use crate::script::error::{ScriptResult, call_error, choose_by_word};
 use crate::script::function::{Function, Receiver};
 use polars::prelude::{ClosedInterval, DataType, Expr, RoundMode};
 use rhai::Dynamic;
@@ -12,27 +12,27 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "is_null",
         "whether it is missing; also `== ()`",
         "frame(#{ n: [1, ()] }).filter(col(\"n\").is_null()).len() == 1",
-        |to| to.part(Expr::is_null),
+        |to| to.add_unary(Expr::is_null),
     ),
     Receiver::Expression.nullary(
         "is_not_null",
         "whether it is known; also `!= ()`",
         "frame(#{ n: [1, ()] }).filter(col(\"n\").is_not_null()).len() == 1",
-        |to| to.part(Expr::is_not_null),
+        |to| to.add_unary(Expr::is_not_null),
     ),
     Receiver::Expression.method(
         "fill_null",
         &["value"],
         "the value where this is missing",
         "frame(#{ n: [()] }).select(col(\"n\").fill_null(0)).item() == 0",
-        |to| to.part_with(Expr::fill_null),
+        |to| to.add_binary(Expr::fill_null),
     ),
     Receiver::Expression.method(
         "is_in",
         &["values"],
         "whether it is one of these",
         "frame(#{ n: [1, 2, 3] }).filter(col(\"n\").is_in([1, 3])).len() == 2",
-        |to| to.part_with(|receiver, values| receiver.is_in(values, false)),
+        |to| to.add_binary(|receiver, values| receiver.is_in(values, false)),
     ),
     Receiver::Expression.method(
         "is_between",
@@ -52,19 +52,19 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "abs",
         "without its sign",
         "frame(#{ n: [-2] }).select(col(\"n\").abs()).item() == 2",
-        |to| to.part(Expr::abs),
+        |to| to.add_unary(Expr::abs),
     ),
     Receiver::Expression.nullary(
         "floor",
         "the whole number below",
         "frame(#{ n: [2.7] }).select(col(\"n\").floor()).item() == 2.0",
-        |to| to.part(Expr::floor),
+        |to| to.add_unary(Expr::floor),
     ),
     Receiver::Expression.nullary(
         "ceil",
         "the whole number above",
         "frame(#{ n: [2.2] }).select(col(\"n\").ceil()).item() == 3.0",
-        |to| to.part(Expr::ceil),
+        |to| to.add_unary(Expr::ceil),
     ),
     Receiver::Expression.method(
         "round",
@@ -81,7 +81,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["divisor"],
         "the whole quotient, rounded down; missing where it is by zero. `/` gives a decimal number",
         "frame(#{ n: [7] }).select(col(\"n\").floor_div(2)).item() == 3",
-        |to| to.part_with(Expr::floor_div),
+        |to| to.add_binary(Expr::floor_div),
     ),
     Receiver::Expression.method(
         "pow",
@@ -94,7 +94,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 let is_negative = by.as_int().is_ok_and(|by| by < 0);
                 let by = expression(&by)?;
                 let by = if is_negative { by.cast(DataType::Int64) } else { by };
-                Fallible::Ok(ColumnExpr(receiver.0.pow(by)))
+                ScriptResult::Ok(ColumnExpr(receiver.0.pow(by)))
             });
         },
     ),
@@ -102,7 +102,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "sqrt",
         "its square root",
         "frame(#{ n: [9] }).select(col(\"n\").sqrt()).item() == 3.0",
-        |to| to.part(Expr::sqrt),
+        |to| to.add_unary(Expr::sqrt),
     ),
     Receiver::Expression.method(
         "cast",
@@ -114,25 +114,25 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-fn between(receiver: ColumnExpr, least: Dynamic, greatest: Dynamic) -> Fallible<ColumnExpr> {
+fn between(receiver: ColumnExpr, least: Dynamic, greatest: Dynamic) -> ScriptResult<ColumnExpr> {
     let (least, greatest) = (expression(&least)?, expression(&greatest)?);
     Ok(ColumnExpr(receiver.0.is_between(least, greatest, ClosedInterval::Both)))
 }
 
-fn clip(receiver: ColumnExpr, least: Dynamic, greatest: Dynamic) -> Fallible<ColumnExpr> {
+fn clip(receiver: ColumnExpr, least: Dynamic, greatest: Dynamic) -> ScriptResult<ColumnExpr> {
     let (least, greatest) = (expression(&least)?, expression(&greatest)?);
     Ok(ColumnExpr(receiver.0.clip(least, greatest)))
 }
 
-fn round(receiver: ColumnExpr, decimals: i64) -> Fallible<ColumnExpr> {
+fn round(receiver: ColumnExpr, decimals: i64) -> ScriptResult<ColumnExpr> {
     let decimals = u32::try_from(decimals).map_err(|_| {
         let message = format!("{decimals} is no number of decimals");
-        refused(codes::ARGUMENTS, message, "write 0 or more")
+        call_error(codes::ARGUMENTS, message, "write 0 or more")
     })?;
     Ok(ColumnExpr(receiver.0.round(decimals, RoundMode::HalfAwayFromZero)))
 }
 
-fn cast(receiver: ColumnExpr, to: &str) -> Fallible<ColumnExpr> {
+fn cast(receiver: ColumnExpr, to: &str) -> ScriptResult<ColumnExpr> {
     let types = [
         ("str", &DataType::String),
         ("int", &DataType::Int64),
@@ -140,6 +140,6 @@ fn cast(receiver: ColumnExpr, to: &str) -> Fallible<ColumnExpr> {
         ("bool", &DataType::Boolean),
         ("date", &DataType::Date),
     ];
-    let dtype = chosen(to, "type", &types)?;
+    let dtype = choose_by_word(to, "type", &types)?;
     Ok(ColumnExpr(receiver.0.cast(dtype.clone())))
 }

@@ -1,8 +1,8 @@
 //! Expressions that look at other rows: over a group, by rank, by order.
 
-use super::{ColumnExpr, expression, several, within_reach};
+use super::{ColumnExpr, clamp_count, expression, expressions};
 use crate::codes;
-use crate::script::error::{Fallible, chosen, fail, refused};
+use crate::script::error::{ScriptResult, call_error, choose_by_word, script_error};
 use crate::script::function::{Function, Receiver, Registrar};
 use polars::prelude::{DataType, Expr, PlSmallStr, RankMethod, RankOptions, lit};
 use polars::series::ops::NullBehavior;
@@ -26,7 +26,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
          key is one, too",
         "frame(#{ k: [\"a\", \"a\", \"b\"], n: [1, 2, 5] }).with(\"of_k\", \
          col(\"n\").sum().over([\"k\"])).value(\"of_k\", 0) == 3",
-        |to| to.listed(|_at, receiver: &mut ColumnExpr, keys| over(receiver.0.clone(), keys)),
+        |to| to.add_variadic(|_at, receiver: &mut ColumnExpr, keys| over(receiver.0.clone(), keys)),
     ),
     Receiver::Expression.method(
         "rank",
@@ -49,7 +49,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             to.add(shift);
             to.add(|receiver: ColumnExpr, n: i64, fill: Dynamic| {
                 expression(&fill)
-                    .map(|fill| ColumnExpr(receiver.0.shift_and_fill(lit(within_reach(n)), fill)))
+                    .map(|fill| ColumnExpr(receiver.0.shift_and_fill(lit(clamp_count(n)), fill)))
             });
         },
     ),
@@ -120,22 +120,22 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 fn shift(receiver: ColumnExpr, n: i64) -> ColumnExpr {
-    ColumnExpr(receiver.0.shift(lit(within_reach(n))))
+    ColumnExpr(receiver.0.shift(lit(clamp_count(n))))
 }
 
 fn diff(receiver: ColumnExpr, n: i64) -> ColumnExpr {
-    ColumnExpr(receiver.0.diff(lit(within_reach(n)), NullBehavior::Ignore))
+    ColumnExpr(receiver.0.diff(lit(clamp_count(n)), NullBehavior::Ignore))
 }
 
-fn over(receiver: Expr, keys: &Dynamic) -> Fallible<ColumnExpr> {
-    let keys = several(keys)?;
+fn over(receiver: Expr, keys: &Dynamic) -> ScriptResult<ColumnExpr> {
+    let keys = expressions(keys)?;
     let windowed = receiver.over(keys);
     windowed
         .map(ColumnExpr)
-        .map_err(|error| fail(codes::EXPRESSION, Position::NONE, error.to_string(), None))
+        .map_err(|error| script_error(codes::EXPRESSION, Position::NONE, error.to_string(), None))
 }
 
-fn rank(receiver: ColumnExpr, method: &str, descending: bool) -> Fallible<ColumnExpr> {
+fn rank(receiver: ColumnExpr, method: &str, descending: bool) -> ScriptResult<ColumnExpr> {
     let ways = [
         ("average", RankMethod::Average),
         ("min", RankMethod::Min),
@@ -143,7 +143,7 @@ fn rank(receiver: ColumnExpr, method: &str, descending: bool) -> Fallible<Column
         ("dense", RankMethod::Dense),
         ("ordinal", RankMethod::Ordinal),
     ];
-    let method = chosen(method, "way to rank", &ways)?;
+    let method = choose_by_word(method, "way to rank", &ways)?;
     let ranked = receiver.0.rank(RankOptions { method, descending }, None);
     Ok(ColumnExpr(match method {
         RankMethod::Average => ranked,
@@ -151,27 +151,27 @@ fn rank(receiver: ColumnExpr, method: &str, descending: bool) -> Fallible<Column
     }))
 }
 
-fn cut(receiver: Expr, breaks: &Array, labels: Option<&Array>) -> Fallible<ColumnExpr> {
+fn cut(receiver: Expr, breaks: &Array, labels: Option<&Array>) -> ScriptResult<ColumnExpr> {
     let help = "write `col(\"age_days\").cut([7, 30], [\"week\", \"month\", \"older\"])`";
     let (breaks, labels) = classes(breaks, labels, help)?;
     Ok(ColumnExpr(receiver.cut(breaks, labels, false, false).cast(DataType::String)))
 }
 
-fn qcut(receiver: Expr, shares: &Array, labels: Option<&Array>) -> Fallible<ColumnExpr> {
+fn qcut(receiver: Expr, shares: &Array, labels: Option<&Array>) -> ScriptResult<ColumnExpr> {
     let help = "write `col(\"age_days\").qcut([0.5, 0.9], [\"low\", \"middle\", \"high\"])`";
     let (shares, labels) = classes(shares, labels, help)?;
     if !shares.iter().all(|share| (0.0..=1.0).contains(share)) {
         let message = "a share lies between 0 and 1";
-        return Err(refused(codes::ARGUMENTS, message, help));
+        return Err(call_error(codes::ARGUMENTS, message, help));
     }
     Ok(ColumnExpr(receiver.qcut(shares, labels, false, true, false).cast(DataType::String)))
 }
 
-type Classes = (Vec<f64>, Option<Vec<PlSmallStr>>);
+type CutClasses = (Vec<f64>, Option<Vec<PlSmallStr>>);
 
 /// Breaks in ascending order, and one label more than there are breaks.
-fn classes(breaks: &Array, labels: Option<&Array>, help: &str) -> Fallible<Classes> {
-    let misfit = |message: &str| refused(codes::ARGUMENTS, message, help);
+fn classes(breaks: &Array, labels: Option<&Array>, help: &str) -> ScriptResult<CutClasses> {
+    let misfit = |message: &str| call_error(codes::ARGUMENTS, message, help);
     #[expect(clippy::cast_precision_loss, reason = "breaks are figures that people write")]
     let number =
         |one: &Dynamic| one.as_float().or_else(|_| one.as_int().map(|number| number as f64)).ok();

@@ -2,10 +2,10 @@
 
 use super::Frame;
 use crate::codes;
-use crate::script::error::{Fallible, refused};
-use crate::script::expr::within_reach;
+use crate::script::error::{ScriptResult, call_error};
+use crate::script::expr::clamp_count;
+use crate::script::frame_terms::{FrameTerms, select_columns};
 use crate::script::function::{Function, Receiver, Registrar};
-use crate::script::terms::{FrameTerms, only};
 use polars::prelude::SortMultipleOptions;
 use rhai::{Dynamic, NativeCallContext};
 
@@ -59,8 +59,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2, 3] }).slice(1, 2).value(\"n\", 0) == 2",
         |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame, start: i64, rows: i64| {
-                let start = within_reach(start);
-                count(rows).map(|rows| frame.then(&at, frame.lazy().slice(start, rows)))
+                let start = clamp_count(start);
+                count(rows).map(|rows| frame.derive(&at, frame.lazy().slice(start, rows)))
             });
         },
     ),
@@ -70,7 +70,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2] }).reverse().value(\"n\", 0) == 2",
         |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame| {
-                frame.then(&at, frame.lazy().reverse())
+                frame.derive(&at, frame.lazy().reverse())
             });
         },
     ),
@@ -86,12 +86,12 @@ fn sorting(to: &mut Registrar) {
 /// How many rows `head` and `tail` take unless told, as in Polars' Python.
 const USUAL_ROWS: i64 = 10;
 
-fn head(context: NativeCallContext, frame: &mut Frame, rows: i64) -> Fallible<Frame> {
-    Ok(frame.then(&context, frame.lazy().limit(count(rows)?)))
+fn head(context: NativeCallContext, frame: &mut Frame, rows: i64) -> ScriptResult<Frame> {
+    Ok(frame.derive(&context, frame.lazy().limit(count(rows)?)))
 }
 
-fn tail(context: NativeCallContext, frame: &mut Frame, rows: i64) -> Fallible<Frame> {
-    Ok(frame.then(&context, frame.lazy().tail(count(rows)?)))
+fn tail(context: NativeCallContext, frame: &mut Frame, rows: i64) -> ScriptResult<Frame> {
+    Ok(frame.derive(&context, frame.lazy().tail(count(rows)?)))
 }
 
 /// A minus before a name sorts that column the other way round. Missing values come last.
@@ -100,21 +100,21 @@ fn sort_by(
     frame: &mut Frame,
     keys: Dynamic,
     descending: bool,
-) -> Fallible<Frame> {
+) -> ScriptResult<Frame> {
     let columns = frame.columns(context.call_position())?;
-    let keys = FrameTerms::read(&context, &keys, &columns)?.comparable("sorted")?;
-    let turned: Vec<bool> = keys.iter().map(|key| key.turned != descending).collect();
+    let keys = FrameTerms::read(&context, &keys, &columns)?.demand_comparable("sorted")?;
+    let turned: Vec<bool> = keys.iter().map(|key| key.is_descending != descending).collect();
     let options = SortMultipleOptions::default()
         .with_order_descending_multi(turned)
         .with_nulls_last(true)
         .with_maintain_order(true);
-    let sorted = keys.prepared(frame.lazy()).sort_by_exprs(keys.values(), options);
-    Ok(frame.then(&context, only(sorted, &columns)))
+    let sorted = keys.add_steps(frame.lazy()).sort_by_exprs(keys.values(), options);
+    Ok(frame.derive(&context, select_columns(sorted, &columns)))
 }
 
-pub(super) fn count(rows: i64) -> Fallible<u32> {
+pub(super) fn count(rows: i64) -> ScriptResult<u32> {
     u32::try_from(rows).map_err(|_| {
         let message = format!("{rows} is no number of rows");
-        refused(codes::ARGUMENTS, message, "write 0 or more")
+        call_error(codes::ARGUMENTS, message, "write 0 or more")
     })
 }

@@ -6,7 +6,7 @@ use super::chart_data::{bars, ends, heatmap, points};
 use super::hist::{BINS, hist};
 use crate::chart::{Chart, ChartKind};
 use crate::script::function::{Function, Receiver, Registrar};
-use crate::script::host::{Drawn, Host};
+use crate::script::host::{Drawable, Host};
 use crate::script::printing::PRINTING;
 use polars::prelude::IntoLazy;
 use rhai::{Engine, NativeCallContext};
@@ -16,13 +16,13 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Chart>("Chart");
     for name in PRINTING {
         engine.register_fn(name, |at: NativeCallContext, chart: Chart| {
-            drawn(&Host::serving(&at), &chart)
+            drawn(&Host::of_call(&at), &chart)
         });
     }
 }
 
 fn drawn(host: &Host, chart: &Chart) -> String {
-    (host.draw)(Drawn::Chart(chart), host.width).trim_end().to_owned()
+    (host.draw)(Drawable::Chart(chart), host.width).trim_end().to_owned()
 }
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -120,8 +120,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ k: [\"a\"], n: [3] }).bars().show() == ()",
         |to| {
             to.add(|at: NativeCallContext, chart: &mut Chart| {
-                let host = Host::serving(&at);
-                host.say(&drawn(&host, chart));
+                let host = Host::of_call(&at);
+                host.print_line(&drawn(&host, chart));
             });
         },
     ),
@@ -131,7 +131,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, 2, 2] }).hist(\"n\").frame().select(sum(\"count\")).item() == 3",
         |to| {
             to.add(|at: NativeCallContext, chart: &mut Chart| {
-                Frame::derived(&at, &[], chart.data.clone().lazy())
+                Frame::derive_from(&at, &[], chart.data.clone().lazy())
             });
         },
     ),

@@ -3,8 +3,8 @@
 use super::Frame;
 use crate::chart::{Chart, ChartKind};
 use crate::codes;
-use crate::script::error::{Fallible, polars, refused};
-use crate::script::expression_type::known;
+use crate::script::error::{ScriptResult, call_error, from_polars};
+use crate::script::expression_type::column_dtype;
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, LazyFrame, PlSmallStr, Schema, SortMultipleOptions,
     TimeUnit, col, len,
@@ -15,7 +15,7 @@ use rhai::NativeCallContext;
 const ROWS_MAX: u32 = 10_000;
 
 /// The first column and the last.
-pub(super) fn ends(context: &NativeCallContext, frame: &Frame) -> Fallible<(String, String)> {
+pub(super) fn ends(context: &NativeCallContext, frame: &Frame) -> ScriptResult<(String, String)> {
     let at = context.call_position();
     let columns = frame.columns(at)?;
     let names: Vec<&str> = columns.iter_names().map(PlSmallStr::as_str).collect();
@@ -24,65 +24,78 @@ pub(super) fn ends(context: &NativeCallContext, frame: &Frame) -> Fallible<(Stri
         _ => {
             let message = "a chart needs two columns, and this frame has fewer";
             let help = "count first, as in `pending.count_by(\"account\").bars()`";
-            Err(refused(codes::ARGUMENTS, message, help))
+            Err(call_error(codes::ARGUMENTS, message, help))
         }
     }
 }
 
 /// Fails unless the column is there and of a type that will do.
-pub(super) fn fitting(columns: &Schema, name: &str, demand: Demand, help: &str) -> Fallible<()> {
-    known(name, columns)?;
+pub(super) fn demand_column(
+    columns: &Schema,
+    name: &str,
+    demand: ColumnDemand,
+    help: &str,
+) -> ScriptResult<()> {
+    column_dtype(name, columns)?;
     if columns.get(name).is_some_and(|dtype| (demand.fits)(dtype) || dtype.is_null()) {
         return Ok(());
     }
     let message = format!("`{name}` holds no {}", demand.wanted);
-    Err(refused(codes::TYPE_MISMATCH, message, help))
+    Err(call_error(codes::TYPE_MISMATCH, message, help))
 }
 
 /// What a chart asks of a column.
 #[derive(Clone, Copy)]
-pub(super) struct Demand {
+pub(super) struct ColumnDemand {
     /// Whether a column of this type will do.
     fits: fn(&DataType) -> bool,
     wanted: &'static str,
 }
 
-pub(super) const NUMBERS: Demand =
-    Demand { fits: DataType::is_primitive_numeric, wanted: "numbers" };
+pub(super) const NUMBERS: ColumnDemand =
+    ColumnDemand { fits: DataType::is_primitive_numeric, wanted: "numbers" };
 
-const NUMBERS_OR_DATES: Demand = Demand {
+const NUMBERS_OR_DATES: ColumnDemand = ColumnDemand {
     fits: |dtype| {
         dtype.is_primitive_numeric() || matches!(dtype, DataType::Date | DataType::Datetime(..))
     },
     wanted: "numbers and no dates",
 };
 
-const INSTANTS: Demand =
-    Demand { fits: |dtype| matches!(dtype, DataType::Datetime(..)), wanted: "instants" };
+const INSTANTS: ColumnDemand =
+    ColumnDemand { fits: |dtype| matches!(dtype, DataType::Datetime(..)), wanted: "instants" };
 
 /// The rows, if they are not too many to be drawn.
-fn few(context: &NativeCallContext, frame: &Frame, lazy: LazyFrame) -> Fallible<DataFrame> {
+fn collect_chart_rows(
+    context: &NativeCallContext,
+    frame: &Frame,
+    lazy: LazyFrame,
+) -> ScriptResult<DataFrame> {
     let at = context.call_position();
-    let rows = frame.then(context, lazy.limit(ROWS_MAX + 1)).collect(at)?;
+    let rows = frame.derive(context, lazy.limit(ROWS_MAX + 1)).collect(at)?;
     if rows.height() > ROWS_MAX as usize {
         let message = format!("a chart of more than {ROWS_MAX} rows cannot be read");
         let help = "group them first, as in `.by_week(\"sent_at\").agg(#{ sent: count() })`";
-        return Err(refused(codes::TOO_LARGE, message, help));
+        return Err(call_error(codes::TOO_LARGE, message, help));
     }
     Ok(rows)
 }
 
-pub(super) fn bars(context: &NativeCallContext, frame: &Frame, names: &[&str]) -> Fallible<Chart> {
+pub(super) fn bars(
+    context: &NativeCallContext,
+    frame: &Frame,
+    names: &[&str],
+) -> ScriptResult<Chart> {
     let columns = frame.columns(context.call_position())?;
     let help = "name a column of numbers: `.bars(\"account\", \"pending\")`";
     if let Some((label, values)) = names.split_first() {
-        known(label, &columns)?;
+        column_dtype(label, &columns)?;
         for value in values {
-            fitting(&columns, value, NUMBERS, help)?;
+            demand_column(&columns, value, NUMBERS, help)?;
         }
     }
-    let data = few(context, frame, frame.lazy().select(chosen(names)))?;
-    let data = named(data, names)?;
+    let data = collect_chart_rows(context, frame, frame.lazy().select(chosen(names)))?;
+    let data = restore_names(data, names)?;
     Ok(Chart::new(ChartKind::Bars, title(names), data))
 }
 
@@ -92,20 +105,20 @@ pub(super) fn points(
     frame: &Frame,
     chart_kind: ChartKind,
     names: &[&str],
-) -> Fallible<Chart> {
+) -> ScriptResult<Chart> {
     let columns = frame.columns(context.call_position())?;
     let help = "name a column of numbers or dates, and one of numbers: `.line(\"week\", \"sent\")`";
     if let Some((x, values)) = names.split_first() {
-        fitting(&columns, x, NUMBERS_OR_DATES, help)?;
+        demand_column(&columns, x, NUMBERS_OR_DATES, help)?;
         for value in values {
-            fitting(&columns, value, NUMBERS, help)?;
+            demand_column(&columns, value, NUMBERS, help)?;
         }
     }
     let order = SortMultipleOptions::default().with_maintain_order(true);
     let first = chosen_name(0);
     let placed = frame.lazy().select(chosen(names)).filter(col(first.as_str()).is_not_null());
-    let data = few(context, frame, placed.sort([first.as_str()], order))?;
-    Ok(Chart::new(chart_kind, title(names), named(data, names)?))
+    let data = collect_chart_rows(context, frame, placed.sort([first.as_str()], order))?;
+    Ok(Chart::new(chart_kind, title(names), restore_names(data, names)?))
 }
 
 /// What is drawn, by what.
@@ -126,7 +139,7 @@ fn chosen(names: &[&str]) -> Vec<Expr> {
 }
 
 /// The columns under their own names; one that is there twice keeps another name for the second.
-pub(super) fn named(data: DataFrame, names: &[&str]) -> Fallible<DataFrame> {
+pub(super) fn restore_names(data: DataFrame, names: &[&str]) -> ScriptResult<DataFrame> {
     const AGAIN: [&str; 4] = ["label", "value", "low", "high"];
     let rows = data.height();
     let columns: Vec<Column> = data.into_columns();
@@ -135,17 +148,17 @@ pub(super) fn named(data: DataFrame, names: &[&str]) -> Fallible<DataFrame> {
         let is_there = together.iter().any(|other| other.name() == name);
         together.push(column.with_name(if is_there { again } else { name }.into()));
     }
-    polars(DataFrame::new(rows, together))
+    from_polars(DataFrame::new(rows, together))
 }
 
 pub(super) fn heatmap(
     context: NativeCallContext,
     frame: &mut Frame,
     column: &str,
-) -> Fallible<Chart> {
+) -> ScriptResult<Chart> {
     let columns = frame.columns(context.call_position())?;
     let help = "a heatmap needs the hours of the day: `invitations.heatmap(\"sent_at\")`";
-    fitting(&columns, column, INSTANTS, help)?;
+    demand_column(&columns, column, INSTANTS, help)?;
     let instants = || col(column).cast(DataType::Datetime(TimeUnit::Microseconds, None));
     let parts = [
         instants().dt().weekday().cast(DataType::Int64).alias("weekday"),
@@ -159,7 +172,7 @@ pub(super) fn heatmap(
         .group_by_stable(keys.clone())
         .agg([len().cast(DataType::Int64).alias("count")])
         .sort_by_exprs(keys, SortMultipleOptions::default());
-    let data = few(&context, frame, counted)?;
+    let data = collect_chart_rows(&context, frame, counted)?;
     let title = format!("{column} by weekday and hour (UTC)");
     Ok(Chart::new(ChartKind::Heatmap, title, data))
 }

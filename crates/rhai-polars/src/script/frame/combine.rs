@@ -3,9 +3,11 @@
 use super::Frame;
 use crate::codes;
 use crate::query::ordered_join;
-use crate::script::convert::describe;
-use crate::script::error::{Fallible, chosen, mismatch, polars, refused};
-use crate::script::expression_type::{known, names};
+use crate::script::convert::describe_type;
+use crate::script::error::{
+    ScriptResult, call_error, choose_by_word, from_polars, type_mismatch_error,
+};
+use crate::script::expression_type::{column_dtype, column_names};
 use crate::script::function::{Function, Receiver, function};
 use polars::prelude::{
     DataType, Expr, JoinCoalesce, JoinType, LazyFrame, Schema, SortMultipleOptions, UnionArgs,
@@ -40,28 +42,28 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-fn stacked(context: NativeCallContext, frames: Array, how: &str) -> Fallible<Frame> {
+fn stacked(context: NativeCallContext, frames: Array, how: &str) -> ScriptResult<Frame> {
     let at = context.call_position();
     let frames: Option<Vec<Frame>> = frames.into_iter().map(Dynamic::try_cast).collect();
     let frames = frames.filter(|frames| !frames.is_empty()).ok_or_else(|| {
         let help = "write `concat([a, b])`";
-        refused(codes::TYPE_MISMATCH, "`concat` takes a list of frames", help)
+        call_error(codes::TYPE_MISMATCH, "`concat` takes a list of frames", help)
     })?;
     let options = UnionArgs { to_supertypes: true, ..UnionArgs::default() };
     let ways = [("vertical", false), ("diagonal", true)];
-    let is_diagonal = chosen(how, "way to put frames together", &ways)?;
+    let is_diagonal = choose_by_word(how, "way to put frames together", &ways)?;
     if !is_diagonal {
         same_columns(&frames, at)?;
     }
     let rows: Vec<LazyFrame> = frames.iter().map(Frame::lazy).collect();
     let joined =
         if is_diagonal { concat_lf_diagonal(rows, options) } else { concat(rows, options) };
-    let joined = polars(joined)?;
-    Frame::derived(&context, &frames.iter().collect::<Vec<_>>(), joined).checked()
+    let joined = from_polars(joined)?;
+    Frame::derive_from(&context, &frames.iter().collect::<Vec<_>>(), joined).check_columns()
 }
 
 /// Fails where a frame has other columns than the first.
-fn same_columns(frames: &[Frame], at: Position) -> Fallible<()> {
+fn same_columns(frames: &[Frame], at: Position) -> ScriptResult<()> {
     let names =
         |schema: &Schema| -> Vec<String> { schema.iter_names().map(ToString::to_string).collect() };
     let Some((first, others)) = frames.split_first() else { return Ok(()) };
@@ -77,7 +79,7 @@ fn same_columns(frames: &[Frame], at: Position) -> Fallible<()> {
             );
             let help = "bring them into one order with `select`, or write \
                         `concat(frames, \"diagonal\")`";
-            return Err(refused(codes::ARGUMENTS, message, help));
+            return Err(call_error(codes::ARGUMENTS, message, help));
         }
     }
     Ok(())
@@ -89,7 +91,7 @@ fn join(
     right: Frame,
     on: Dynamic,
     how: &str,
-) -> Fallible<Frame> {
+) -> ScriptResult<Frame> {
     let at = context.call_position();
     let (left_columns, right_columns) = (left.columns(at)?, right.columns(at)?);
     let (left_keys, right_keys) = keys(&on, &left_columns, &right_columns)?;
@@ -100,7 +102,7 @@ fn join(
         ("semi", &JoinType::Semi),
         ("anti", &JoinType::Anti),
     ];
-    let how = chosen(how, "kind of join", &kinds)?.clone();
+    let how = choose_by_word(how, "kind of join", &kinds)?.clone();
     let columns =
         |keys: &[String]| -> Vec<Expr> { keys.iter().map(|key| col(key.as_str())).collect() };
     let is_full = how == JoinType::Full;
@@ -116,7 +118,7 @@ fn join(
     } else {
         left_rows.join(right_rows, on.0, on.1, arguments)
     };
-    Frame::derived(&context, &[left, &right], joined).checked()
+    Frame::derive_from(&context, &[left, &right], joined).check_columns()
 }
 
 /// The rows of a full join, those on the right that meet nothing last: Polars gives these in any
@@ -149,21 +151,21 @@ fn typed_as(
 }
 
 /// The keys of both frames.
-fn keys(on: &Dynamic, left: &Schema, right: &Schema) -> Fallible<(Vec<String>, Vec<String>)> {
+fn keys(on: &Dynamic, left: &Schema, right: &Schema) -> ScriptResult<(Vec<String>, Vec<String>)> {
     let Ok(pairs) = on.as_map_ref() else {
-        let shared = names(on, left)?;
-        names(on, right)?;
+        let shared = column_names(on, left)?;
+        column_names(on, right)?;
         return Ok((shared.clone(), shared));
     };
     let pairs = pairs.iter().map(|(left_key, right_key)| {
-        known(left_key, left)?;
+        column_dtype(left_key, left)?;
         let Ok(right_key) = right_key.as_immutable_string_ref() else {
-            let message = format!("{} names no column", describe(right_key));
+            let message = format!("{} names no column", describe_type(right_key));
             let help = "write `#{ person: \"who\" }`";
-            return Err(mismatch(right_key, message, help));
+            return Err(type_mismatch_error(right_key, message, help));
         };
-        known(&right_key, right)?;
+        column_dtype(&right_key, right)?;
         Ok((left_key.to_string(), right_key.to_string()))
     });
-    Ok(pairs.collect::<Fallible<Vec<_>>>()?.into_iter().unzip())
+    Ok(pairs.collect::<ScriptResult<Vec<_>>>()?.into_iter().unzip())
 }

@@ -3,9 +3,11 @@
 use super::Frame;
 use crate::codes;
 use crate::formula::dates::{Day, Instant};
-use crate::script::convert::describe;
-use crate::script::deadline::still_running;
-use crate::script::error::{Fallible, fail, mismatch, polars, refused};
+use crate::script::bounded_query::check_deadline;
+use crate::script::convert::describe_type;
+use crate::script::error::{
+    ScriptResult, call_error, from_polars, script_error, type_mismatch_error,
+};
 use crate::script::function::{Function, function};
 use crate::script::host::Host;
 use polars::prelude::{
@@ -35,25 +37,25 @@ const CELLS_MAX: usize = 10_000_000;
 /// How deep lists may nest in a cell: Polars' own work grows with the square of it, and more.
 const NESTED_MAX: usize = 16;
 
-fn of_file(context: NativeCallContext, file: &str) -> Fallible<Frame> {
+fn of_file(context: NativeCallContext, file: &str) -> ScriptResult<Frame> {
     let at = context.call_position();
-    let Some(read) = &Host::serving(&context).frames else {
+    let Some(read) = &Host::of_call(&context).frames else {
         let message = format!("`{file}` cannot be read: no data were given");
-        return Err(fail(codes::NO_DATA, at, message, None));
+        return Err(script_error(codes::NO_DATA, at, message, None));
     };
-    let lazy =
-        read(file).map_err(|problem| fail(codes::DATA, at, problem.message, problem.help))?;
-    Ok(Frame::derived(&context, &[], lazy))
+    let lazy = read(file)
+        .map_err(|problem| script_error(codes::DATA, at, problem.message, problem.help))?;
+    Ok(Frame::derive_from(&context, &[], lazy))
 }
 
 /// A frame of rows. A value that a row does not have is missing.
-fn of_rows(context: NativeCallContext, rows: Array) -> Fallible<Frame> {
+fn of_rows(context: NativeCallContext, rows: Array) -> ScriptResult<Frame> {
     let mut names = BTreeSet::new();
     for (number, row) in rows.iter().enumerate() {
         let Ok(row) = row.as_map_ref() else {
-            let message = format!("row {number} is {}, expected a map", describe(row));
+            let message = format!("row {number} is {}, expected a map", describe_type(row));
             let help = "write `frame([#{ name: \"Ada\", age: 30 }])`";
-            return Err(mismatch(row, message, help));
+            return Err(type_mismatch_error(row, message, help));
         };
         names.extend(row.keys().cloned());
     }
@@ -64,7 +66,7 @@ fn of_rows(context: NativeCallContext, rows: Array) -> Fallible<Frame> {
         );
         let help = "rows of one frame have the same columns; `#{ name: \"n\", value: 1 }` is a row \
                     of many names";
-        return Err(refused(codes::TOO_LARGE, message, help));
+        return Err(call_error(codes::TOO_LARGE, message, help));
     }
     let column = |name: &Identifier| {
         let value = |row: &Dynamic| {
@@ -77,39 +79,39 @@ fn of_rows(context: NativeCallContext, rows: Array) -> Fallible<Frame> {
     of_lists(&context, &columns)
 }
 
-fn of_lists(context: &NativeCallContext, columns: &Map) -> Fallible<Frame> {
+fn of_lists(context: &NativeCallContext, columns: &Map) -> ScriptResult<Frame> {
     let at = context.call_position();
     let mut series_made = vec![];
     for (name, values) in columns {
         let Ok(values) = values.as_array_ref() else {
-            let message = format!("`{name}` is {}, expected a list", describe(values));
+            let message = format!("`{name}` is {}, expected a list", describe_type(values));
             let help = "write `frame(#{ name: [\"Ada\"], age: [30] })`";
-            return Err(mismatch(values, message, help));
+            return Err(type_mismatch_error(values, message, help));
         };
         series_made.push(Column::from(series(name, &values, NESTED_MAX, at)?));
-        still_running(at)?;
+        check_deadline(at)?;
     }
     let height = series_made.first().map_or(0, Column::len);
     if let Some(other) = series_made.iter().find(|column| column.len() != height) {
         let (name, length) = (other.name(), other.len());
         let message = format!("`{name}` has {length} value(s), other columns {height}");
-        return Err(refused(codes::ARGUMENTS, message, "`()` is a missing value"));
+        return Err(call_error(codes::ARGUMENTS, message, "`()` is a missing value"));
     }
-    let frame = polars(DataFrame::new(height, series_made))?;
-    Ok(Frame::derived(context, &[], frame.lazy()))
+    let frame = from_polars(DataFrame::new(height, series_made))?;
+    Ok(Frame::derive_from(context, &[], frame.lazy()))
 }
 
 /// Values of one type as a column; whole numbers among decimal ones become decimal.
-fn series(name: &str, values: &[Dynamic], nested: usize, at: Position) -> Fallible<Series> {
+fn series(name: &str, values: &[Dynamic], nested: usize, at: Position) -> ScriptResult<Series> {
     let decimal = values.iter().any(Dynamic::is_float);
     let cells = values.iter().map(|value| any_value(value, decimal, nested, at));
-    let cells = cells.collect::<Fallible<Vec<_>>>()?;
+    let cells = cells.collect::<ScriptResult<Vec<_>>>()?;
     Series::from_any_values(PlSmallStr::from(name), &cells, true).map_err(|_| {
-        let mut kinds: Vec<String> = values.iter().map(describe).collect();
+        let mut kinds: Vec<String> = values.iter().map(describe_type).collect();
         kinds.sort();
         kinds.dedup();
         let message = format!("`{name}` has values of several types: {}", kinds.join(", "));
-        refused(codes::TYPE_MISMATCH, message, "give a column values of one type")
+        call_error(codes::TYPE_MISMATCH, message, "give a column values of one type")
     })
 }
 
@@ -119,7 +121,7 @@ fn any_value(
     decimal: bool,
     nested: usize,
     at: Position,
-) -> Fallible<AnyValue<'static>> {
+) -> ScriptResult<AnyValue<'static>> {
     if let Ok(number) = value.as_int() {
         #[expect(
             clippy::cast_precision_loss,
@@ -131,7 +133,7 @@ fn any_value(
         let Some(nested) = nested.checked_sub(1) else {
             let message = format!("lists nest more than {NESTED_MAX} deep in a frame");
             let help = "make rows of their elements";
-            return Err(refused(codes::TOO_LARGE, message, help));
+            return Err(call_error(codes::TOO_LARGE, message, help));
         };
         return Ok(AnyValue::List(series("", &items, nested, at)?));
     }
@@ -151,8 +153,8 @@ fn any_value(
             Ok(AnyValue::StringOwned(value.to_string().into()))
         }
         other => {
-            let message = format!("{} cannot stand in a frame", describe(other));
-            Err(fail(codes::TYPE_MISMATCH, at, message, None))
+            let message = format!("{} cannot stand in a frame", describe_type(other));
+            Err(script_error(codes::TYPE_MISMATCH, at, message, None))
         }
     }
 }

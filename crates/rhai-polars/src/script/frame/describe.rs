@@ -2,8 +2,8 @@
 
 use super::Frame;
 use super::one_row::one_row;
-use crate::formula::lower::decimals;
-use crate::script::error::{Fallible, polars};
+use crate::formula::lower::exact_sums;
+use crate::script::error::{ScriptResult, from_polars};
 use crate::script::function::{Function, Receiver};
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, Field, IntoLazy, OptFlags, PlSmallStr, PolarsResult, Schema,
@@ -69,15 +69,15 @@ fn named(schema: &Schema) -> Vec<Column> {
     vec![Column::new("column".into(), names), Column::new("type".into(), types)]
 }
 
-fn schema(context: NativeCallContext, frame: &mut Frame) -> Fallible<Frame> {
+fn schema(context: NativeCallContext, frame: &mut Frame) -> ScriptResult<Frame> {
     let at = context.call_position();
     let columns = named(&*frame.columns(at)?);
     let rows = columns.first().map_or(0, Column::len);
-    let listed = polars(DataFrame::new(rows, columns))?;
-    Ok(frame.then(&context, listed.lazy()))
+    let listed = from_polars(DataFrame::new(rows, columns))?;
+    Ok(frame.derive(&context, listed.lazy()))
 }
 
-fn missing(context: NativeCallContext, frame: &mut Frame) -> Fallible<Frame> {
+fn missing(context: NativeCallContext, frame: &mut Frame) -> ScriptResult<Frame> {
     let columns = frame.columns(context.call_position())?;
     let each = |name| col(Clone::clone(name)).null_count().cast(DataType::Int64);
     let counts: Vec<Expr> = columns.iter_names().map(each).collect();
@@ -87,13 +87,13 @@ fn missing(context: NativeCallContext, frame: &mut Frame) -> Fallible<Frame> {
         variable_name: Some("column".into()),
         value_name: Some("null_count".into()),
     };
-    frame.then(&context, one_row(frame.lazy(), &counts).unpivot(arguments)).checked()
+    frame.derive(&context, one_row(frame.lazy(), &counts).unpivot(arguments)).check_columns()
 }
 
-fn explain(context: NativeCallContext, frame: &mut Frame, optimized: bool) -> Fallible<String> {
+fn explain(context: NativeCallContext, frame: &mut Frame, optimized: bool) -> ScriptResult<String> {
     let at = context.call_position();
     frame.columns(at)?;
-    polars(frame.lazy().explain(optimized))
+    from_polars(frame.lazy().explain(optimized))
 }
 
 /// The columns of `describe` after the name and the type: each with its type and, for a column of
@@ -105,8 +105,8 @@ const STATISTICS: &[(&str, DataType, MeasureOf)] = &[
     ("min", DataType::String, |dtype| (!dtype.is_nested()).then_some(Expr::min)),
     ("median", DataType::Float64, |dtype| is_number(dtype).then_some(Expr::median)),
     ("max", DataType::String, |dtype| (!dtype.is_nested()).then_some(Expr::max)),
-    ("mean", DataType::Float64, |dtype| is_number(dtype).then_some(decimals::mean)),
-    ("std", DataType::Float64, |dtype| is_number(dtype).then_some(decimals::deviation)),
+    ("mean", DataType::Float64, |dtype| is_number(dtype).then_some(exact_sums::mean)),
+    ("std", DataType::Float64, |dtype| is_number(dtype).then_some(exact_sums::deviation)),
 ];
 
 type Measure = fn(Expr) -> Expr;
@@ -118,7 +118,7 @@ fn is_number(dtype: &DataType) -> bool {
 
 /// One pass over the data for all columns and statistics, whose only row is turned into one row a
 /// column.
-fn described(context: NativeCallContext, frame: &mut Frame) -> Fallible<Frame> {
+fn described(context: NativeCallContext, frame: &mut Frame) -> ScriptResult<Frame> {
     let columns = frame.columns(context.call_position())?;
     let measured = columns.iter().enumerate().flat_map(|(number, (name, dtype))| {
         STATISTICS.iter().map(move |(statistic, to, measure)| {
@@ -137,7 +137,7 @@ fn described(context: NativeCallContext, frame: &mut Frame) -> Fallible<Frame> {
         Some(Arc::new(|_: &Schema| Ok(described_schema()))),
         Some("describe"),
     );
-    Ok(frame.then(&context, turned))
+    Ok(frame.derive(&context, turned))
 }
 
 /// A statistic as its column holds it; the least and the greatest instant to the minute.

@@ -1,14 +1,14 @@
 //! A frame as a value of scripts.
 
 use super::provenance::FrameStep;
-use super::remarks::WatchedOperand;
+use super::remarks::RemarkSource;
 use super::{
     arrange, chart, combine, constructors, describe, group, inspect, map_rows, missing, provenance,
     remarks, reshape, sample, select, time_bucket,
 };
-use crate::script::error::Fallible;
+use crate::script::error::ScriptResult;
 use crate::script::function::Topic;
-use crate::script::{deadline, size_bounds};
+use crate::script::{bounded_query, size_bounds};
 use polars::prelude::{DataFrame, IntoLazy, LazyFrame, SchemaRef};
 use rhai::{Dynamic, Engine, NativeCallContext, Position};
 use std::fmt;
@@ -41,20 +41,20 @@ impl Frame {
 
     /// What the call makes of this frame.
     #[must_use]
-    pub fn then(&self, context: &NativeCallContext, lazy: LazyFrame) -> Self {
-        Self::derived(context, &[self], lazy)
+    pub fn derive(&self, context: &NativeCallContext, lazy: LazyFrame) -> Self {
+        Self::derive_from(context, &[self], lazy)
     }
 
     /// What the call makes of these frames.
-    pub fn derived(context: &NativeCallContext, from: &[&Self], lazy: LazyFrame) -> Self {
+    pub fn derive_from(context: &NativeCallContext, from: &[&Self], lazy: LazyFrame) -> Self {
         let before = from.iter().map(|frame| frame.size).fold(0, usize::saturating_add);
-        let size = before.saturating_add(size_bounds::step(&lazy.logical_plan));
+        let size = before.saturating_add(size_bounds::step_size(&lazy.logical_plan));
         Self { step: Some(FrameStep::from_call(context, from)), size, ..Self::new(lazy) }
     }
 
     /// The same frame, with what there is to be said of the operation that made it.
     #[must_use]
-    pub(super) fn noting(self, noted: Vec<WatchedOperand>) -> Self {
+    pub(super) fn with_remark_sources(self, noted: Vec<RemarkSource>) -> Self {
         let step = self.step.map(|step| step.noting(noted));
         Self { step, ..self }
     }
@@ -62,12 +62,12 @@ impl Frame {
     /// What is to be said under this frame when it is shown: which rows conditions left undecided,
     /// which results did not fit, which division gave nothing but 0. Counted now.
     pub fn remarks(&self) -> Vec<String> {
-        remarks::lines_under(self, Position::NONE)
+        remarks::remark_lines(self, Position::NONE)
     }
 
     /// What a call needs to know of this frame, as if it were the frame.
     #[must_use]
-    pub fn part(&self, lazy: LazyFrame) -> Self {
+    pub fn with_query(&self, lazy: LazyFrame) -> Self {
         Self { step: self.step.clone(), size: self.size, ..Self::new(lazy) }
     }
 
@@ -80,7 +80,7 @@ impl Frame {
     ///
     /// # Errors
     /// What Polars says against the query.
-    pub fn checked(self) -> Fallible<Self> {
+    pub fn check_columns(self) -> ScriptResult<Self> {
         self.columns(Position::NONE)?;
         Ok(self)
     }
@@ -95,18 +95,18 @@ impl Frame {
     /// # Errors
     /// What Polars says against the query, at the operation that is wrong, else at the place of the
     /// call that needs them.
-    pub fn columns(&self, at: Position) -> Fallible<SchemaRef> {
+    pub fn columns(&self, at: Position) -> ScriptResult<SchemaRef> {
         if let Some(known) = self.columns.get() {
             return Ok(known.clone());
         }
         let fails = |mut lazy: LazyFrame| lazy.collect_schema().is_err();
         // What is small is not worth a thread of its own.
         let schema = if self.size > PLANNED_AT_ONCE_MAX {
-            deadline::columns(self.lazy(), self.needed(at))?
+            bounded_query::columns(self.lazy(), self.needed(at))?
         } else {
             self.lazy().collect_schema()
         };
-        let schema = schema.or_else(|error| provenance::failed(self, &error, at, fails))?;
+        let schema = schema.or_else(|error| provenance::locate_failure(self, &error, at, fails))?;
         Ok(self.columns.get_or_init(|| schema).clone())
     }
 
@@ -126,20 +126,20 @@ impl Frame {
     /// # Errors
     /// What Polars says against the query, at the operation that is wrong, else at the place of the
     /// call that needs them.
-    pub fn collect(&self, at: Position) -> Fallible<DataFrame> {
+    pub fn collect(&self, at: Position) -> ScriptResult<DataFrame> {
         let fails = |lazy: LazyFrame| {
-            deadline::collect(lazy, None, Position::NONE).is_ok_and(|rows| rows.is_err())
+            bounded_query::collect(lazy, None, Position::NONE).is_ok_and(|rows| rows.is_err())
         };
         let last = self.step.as_deref();
-        let rows = deadline::collect(self.lazy(), last.map(FrameStep::name), self.needed(at))?;
-        rows.or_else(|error| provenance::failed(self, &error, at, fails))
+        let rows = bounded_query::collect(self.lazy(), last.map(FrameStep::name), self.needed(at))?;
+        rows.or_else(|error| provenance::locate_failure(self, &error, at, fails))
     }
 }
 
 /// The columns of a value that is a frame, or a frame with keys to group it by.
 pub fn columns_of(value: &Dynamic) -> Option<SchemaRef> {
     let frame = value.clone().try_cast::<Frame>();
-    let frame = frame.or_else(|| group::ungrouped(value))?;
+    let frame = frame.or_else(|| group::frame_of_grouped(value))?;
     frame.columns(Position::NONE).ok()
 }
 

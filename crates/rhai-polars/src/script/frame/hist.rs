@@ -3,10 +3,10 @@
 //! Invariant: every finite number is counted, in one interval; the others are counted in the title.
 
 use super::Frame;
-use super::chart_data::{NUMBERS, fitting};
+use super::chart_data::{NUMBERS, demand_column};
 use crate::chart::{Chart, ChartKind};
 use crate::codes;
-use crate::script::error::{Fallible, fail, polars};
+use crate::script::error::{ScriptResult, from_polars, script_error};
 use polars::prelude::{Column, DataFrame, DataType, Expr, PolarsResult, col, len, lit};
 use rhai::NativeCallContext;
 
@@ -20,16 +20,16 @@ pub(super) fn hist(
     frame: &mut Frame,
     column: &str,
     bins: i64,
-) -> Fallible<Chart> {
+) -> ScriptResult<Chart> {
     let at = context.call_position();
     let columns = frame.columns(at)?;
     let help = "count dates with `count_by(by_month(\"sent_at\")).bars()`, and texts with \
                 `count_by(\"company\").bars()`";
-    fitting(&columns, column, NUMBERS, help)?;
+    demand_column(&columns, column, NUMBERS, help)?;
     if !(1..=BINS_MAX).contains(&bins) {
         let message = format!("{bins} is no number of intervals");
         let help = format!("write a number from 1 to {BINS_MAX}");
-        return Err(fail(codes::ARGUMENTS, at, message, Some(help)));
+        return Err(script_error(codes::ARGUMENTS, at, message, Some(help)));
     }
     let whole = columns.get(column).is_some_and(DataType::is_integer);
     let values = || col(column).cast(DataType::Float64);
@@ -39,7 +39,7 @@ pub(super) fn hist(
         values().filter(drawn()).max().alias("greatest"),
         drawn().not().sum().cast(DataType::Int64).alias("left"),
     ]);
-    let ends = frame.then(&context, ends).collect(at)?;
+    let ends = frame.derive(&context, ends).collect(at)?;
     let figure = |column: &str| ends.column(column).ok()?.get(0).ok()?.extract::<f64>();
     let left = figure("left").unwrap_or(0.0);
     let range = figure("least").zip(figure("greatest"));
@@ -53,8 +53,8 @@ pub(super) fn hist(
         .select([number(values()).alias("bin")])
         .group_by_stable([col("bin")])
         .agg([len().cast(DataType::Int64).alias("count")]);
-    let counted = frame.then(&context, counted).collect(at)?;
-    let data = polars(intervals(&counted, first, step, range.is_some()))?;
+    let counted = frame.derive(&context, counted).collect(at)?;
+    let data = from_polars(intervals(&counted, first, step, range.is_some()))?;
     let step = if step >= 1e15 { format!("{step:e}") } else { format!("{step}") };
     let left =
         if left > 0.0 { format!("; {left} without a value left out") } else { String::new() };

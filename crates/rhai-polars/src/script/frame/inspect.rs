@@ -2,10 +2,10 @@
 
 use super::Frame;
 use crate::codes;
-use crate::script::convert::{cell, row};
-use crate::script::error::{Fallible, refused};
-use crate::script::expr::within_reach;
-use crate::script::expression_type::known;
+use crate::script::convert::{cell_to_value, row_to_map};
+use crate::script::error::{ScriptResult, call_error};
+use crate::script::expr::clamp_count;
+use crate::script::expression_type::column_dtype;
 use crate::script::function::{Function, Receiver};
 use crate::script::host::Host;
 use crate::script::printing::PRINTING;
@@ -55,62 +55,63 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| to.add(maps),
     ),
     Receiver::Frame.nullary("show", "prints it", "frame(#{ n: [1] }).show() == ()", |to| {
-        to.add(|at: NativeCallContext, frame: &mut Frame| -> Fallible<()> {
-            Host::serving(&at).say(&shown(&at, frame)?);
+        to.add(|at: NativeCallContext, frame: &mut Frame| -> ScriptResult<()> {
+            Host::of_call(&at).print_line(&shown(&at, frame)?);
             Ok(())
         });
     }),
 ];
 
-fn columns(context: NativeCallContext, frame: &mut Frame) -> Fallible<Array> {
+fn columns(context: NativeCallContext, frame: &mut Frame) -> ScriptResult<Array> {
     let columns = frame.columns(context.call_position())?;
     Ok(columns.iter_names().map(|name| name.as_str().into()).collect())
 }
 
-fn shown(context: &NativeCallContext, frame: &Frame) -> Fallible<String> {
-    let host = Host::serving(context);
+fn shown(context: &NativeCallContext, frame: &Frame) -> ScriptResult<String> {
+    let host = Host::of_call(context);
     let text = (host.show)(&frame.collect(context.call_position())?, host.width);
     Ok(text.trim_end().to_owned())
 }
 
-fn maps(context: NativeCallContext, frame: &mut Frame) -> Fallible<Array> {
+fn maps(context: NativeCallContext, frame: &mut Frame) -> ScriptResult<Array> {
     let most = u32::try_from(ROWS_MAX).unwrap_or(u32::MAX);
-    let taken = frame.part(frame.lazy().limit(most + 1)).collect(context.call_position())?;
+    let taken = frame.with_query(frame.lazy().limit(most + 1)).collect(context.call_position())?;
     if taken.height() > ROWS_MAX {
         let message = format!("this frame has more than {ROWS_MAX} rows");
         let help = "take fewer with `head`, or filter and group as a frame";
-        return Err(refused(codes::TOO_LARGE, message, help));
+        return Err(call_error(codes::TOO_LARGE, message, help));
     }
-    Ok((0..taken.height()).map(|at| Dynamic::from_map(row(&taken, at))).collect())
+    Ok((0..taken.height()).map(|at| Dynamic::from_map(row_to_map(&taken, at))).collect())
 }
 
-fn item(context: NativeCallContext, frame: &mut Frame) -> Fallible<Dynamic> {
-    let collected = frame.part(frame.lazy().limit(2)).collect(context.call_position())?;
+fn item(context: NativeCallContext, frame: &mut Frame) -> ScriptResult<Dynamic> {
+    let collected = frame.with_query(frame.lazy().limit(2)).collect(context.call_position())?;
     match (collected.columns(), collected.height()) {
-        ([only], 1) => Ok(only.get(0).map_or(Dynamic::UNIT, |value| cell(&value))),
+        ([only], 1) => Ok(only.get(0).map_or(Dynamic::UNIT, |value| cell_to_value(&value))),
         (columns, rows) => {
             let rows = if rows > 1 { "several rows".into() } else { format!("{rows} row(s)") };
             let message = format!("this frame has {rows} and {} column(s)", columns.len());
             let help = "`item` takes the value of one row and one column; `value` takes any";
-            Err(refused(codes::INDEX, message, help))
+            Err(call_error(codes::INDEX, message, help))
         }
     }
 }
 
 /// A query for how many rows a query has, which [`counted`] reads. It counts under a cast: Polars'
 /// own short cut for a bare `len` of frames one below the other needs integers of 128 bits.
-pub fn counting(rows: LazyFrame) -> LazyFrame {
+pub fn count_query(rows: LazyFrame) -> LazyFrame {
     rows.select([len().cast(DataType::Int64)])
 }
 
 /// The number that such a query has given.
-pub fn counted(count: &DataFrame) -> usize {
+pub fn read_count(count: &DataFrame) -> usize {
     let count = count.columns().first().and_then(|column| column.get(0).ok());
     count.and_then(|count| count.extract::<usize>()).unwrap_or(0)
 }
 
-fn rows(context: NativeCallContext, frame: &mut Frame) -> Fallible<i64> {
-    let count = counted(&frame.part(counting(frame.lazy())).collect(context.call_position())?);
+fn rows(context: NativeCallContext, frame: &mut Frame) -> ScriptResult<i64> {
+    let count =
+        read_count(&frame.with_query(count_query(frame.lazy())).collect(context.call_position())?);
     Ok(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
@@ -119,16 +120,16 @@ fn value(
     frame: &mut Frame,
     column: &str,
     row: i64,
-) -> Fallible<Dynamic> {
+) -> ScriptResult<Dynamic> {
     let at = context.call_position();
-    known(column, &*frame.columns(at)?)?;
-    let one = frame.lazy().select([col(column)]).slice(within_reach(row), 1);
-    let one = frame.part(one).collect(at)?;
+    column_dtype(column, &*frame.columns(at)?)?;
+    let one = frame.lazy().select([col(column)]).slice(clamp_count(row), 1);
+    let one = frame.with_query(one).collect(at)?;
     match one.columns().first().and_then(|column| column.get(0).ok()) {
-        Some(item) => Ok(cell(&item)),
+        Some(item) => Ok(cell_to_value(&item)),
         None => {
             let message = format!("the frame has no row {row}");
-            Err(refused(codes::INDEX, message, "rows are counted from 0"))
+            Err(call_error(codes::INDEX, message, "rows are counted from 0"))
         }
     }
 }

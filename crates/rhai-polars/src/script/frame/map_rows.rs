@@ -7,11 +7,11 @@
 use super::Frame;
 use crate::codes;
 use crate::formula::ModuleFunctions;
-use crate::script::error::{Fallible, fail, in_row, refused};
+use crate::script::error::{ScriptResult, call_error, err_in_row, script_error};
 use crate::script::function::{Function, Receiver};
 use crate::script::gathered_column::GatheredColumn;
-use crate::script::host::{Host, RowsDone};
-use crate::script::rhai_texts::SoughtCall;
+use crate::script::host::{Host, RowProgress};
+use crate::script::rhai_texts::UnresolvedCall;
 use crate::script::row::FrameRow;
 use polars::prelude::{Column, IntoLazy};
 use rhai::{Dynamic, EvalAltResult, FnPtr, GlobalRuntimeState, NativeCallContext, Shared};
@@ -35,7 +35,7 @@ fn map_rows(
     frame: &mut Frame,
     name: &str,
     closure: FnPtr,
-) -> Fallible<Frame> {
+) -> ScriptResult<Frame> {
     let at = context.call_position();
     let mut rows = frame.collect(at)?;
     rows.rechunk_mut();
@@ -46,24 +46,25 @@ fn map_rows(
         .as_deref()
         .map(|seen| NativeCallContext::from((context.engine(), context.fn_name(), None, seen, at)));
     let context = at_home.as_ref().unwrap_or(&context);
-    let progress = Reported { host: Host::serving(context), rows_total: rows.height() };
+    let progress = ProgressReporter { host: Host::of_call(context), rows_total: rows.height() };
     for number in 0..rows.height() {
         if number % ROWS_BETWEEN_REPORTS == 0 {
             progress.report(number);
         }
         let row = FrameRow::new(rows.clone(), number);
         let value = closure.call_within_context::<Dynamic>(context, (row,)).or_else(|error| {
-            if misfits(&closure, &error) { misfit() } else { in_row(number, error) }
+            if misfits(&closure, &error) { misfit() } else { err_in_row(number, error) }
         });
         gathered.push(value?).map_err(|misfit| {
             let help = "give values of one type, or `()` where there is none; rows are counted \
                         from 0";
-            refused(codes::TYPE_MISMATCH, misfit.to_string(), help)
+            call_error(codes::TYPE_MISMATCH, misfit.to_string(), help)
         })?;
     }
     drop(progress);
-    let query =
-        |error: polars::prelude::PolarsError| fail(codes::QUERY, at, error.to_string(), None);
+    let query = |error: polars::prelude::PolarsError| {
+        script_error(codes::QUERY, at, error.to_string(), None)
+    };
     let column = gathered.into_series(name).map_err(query)?;
     let mut rows = Arc::unwrap_or_clone(rows);
     rows.with_column(Column::from(column)).map_err(query)?;
@@ -79,7 +80,7 @@ fn environment(context: &NativeCallContext, closure: &FnPtr) -> Option<Shared<Gl
     {
         return None;
     }
-    let host = Host::serving(context);
+    let host = Host::of_call(context);
     let function = host.library.function(name, parameters)?;
     host.library.environment(&host.library.home(&function)?)
 }
@@ -87,28 +88,28 @@ fn environment(context: &NativeCallContext, closure: &FnPtr) -> Option<Shared<Gl
 /// Whether an error says that the closure does not take one parameter.
 fn misfits(closure: &FnPtr, error: &EvalAltResult) -> bool {
     let EvalAltResult::ErrorFunctionNotFound(form, _) = error else { return false };
-    SoughtCall::read(form).name == closure.fn_name()
+    UnresolvedCall::read(form).name == closure.fn_name()
 }
 
-fn misfit<T>() -> Fallible<T> {
+fn misfit<T>() -> ScriptResult<T> {
     let help = "write it as `|i| …`, with one name for the row";
     let message = "this closure does not take one parameter, the row";
-    Err(refused(codes::PARAMETERS, message, help))
+    Err(call_error(codes::PARAMETERS, message, help))
 }
 
 /// Says how far it is; that it is over, however it ends.
-struct Reported {
+struct ProgressReporter {
     host: Arc<Host>,
     rows_total: usize,
 }
 
-impl Reported {
+impl ProgressReporter {
     fn report(&self, rows_done: usize) {
-        (self.host.progress)(RowsDone { rows_done, rows_total: self.rows_total });
+        (self.host.progress)(RowProgress { rows_done, rows_total: self.rows_total });
     }
 }
 
-impl Drop for Reported {
+impl Drop for ProgressReporter {
     fn drop(&mut self) {
         self.report(self.rows_total);
     }

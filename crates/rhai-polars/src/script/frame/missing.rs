@@ -2,9 +2,9 @@
 
 use super::Frame;
 use crate::formula::constant::Constant;
-use crate::script::error::Fallible;
+use crate::script::error::ScriptResult;
 use crate::script::expr::expression;
-use crate::script::expression_type::names;
+use crate::script::expression_type::column_names;
 use crate::script::function::{Function, Receiver};
 use polars::prelude::{DataType, Expr, col, cols};
 use rhai::{Dynamic, NativeCallContext};
@@ -17,13 +17,16 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ n: [1, ()] }).drop_nulls(\"n\").len() == 1",
         |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame| {
-                frame.then(&at, frame.lazy().drop_nulls(None))
+                frame.derive(&at, frame.lazy().drop_nulls(None))
             });
             to.add(
-                |at: NativeCallContext, frame: &mut Frame, columns: Dynamic| -> Fallible<Frame> {
+                |at: NativeCallContext,
+                 frame: &mut Frame,
+                 columns: Dynamic|
+                 -> ScriptResult<Frame> {
                     let known = frame.columns(at.call_position())?;
-                    let names = names(&columns, &known)?;
-                    Ok(frame.then(&at, frame.lazy().drop_nulls(Some(cols(names)))))
+                    let names = column_names(&columns, &known)?;
+                    Ok(frame.derive(&at, frame.lazy().drop_nulls(Some(cols(names)))))
                 },
             );
         },
@@ -38,7 +41,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 /// Numbers go into columns of numbers, a text into those of texts, and so on.
-fn fill_null(context: NativeCallContext, frame: &mut Frame, value: Dynamic) -> Fallible<Frame> {
+fn fill_null(context: NativeCallContext, frame: &mut Frame, value: Dynamic) -> ScriptResult<Frame> {
     let at = context.call_position();
     let filling = expression(&value)?;
     let filling_type =
@@ -59,5 +62,5 @@ fn fill_null(context: NativeCallContext, frame: &mut Frame, value: Dynamic) -> F
         col(name.clone()).fill_null(filling)
     });
     let filled: Vec<Expr> = filled.collect();
-    frame.then(&context, frame.lazy().with_columns(filled)).checked()
+    frame.derive(&context, frame.lazy().with_columns(filled)).check_columns()
 }

@@ -13,7 +13,7 @@ pub fn one_row(frame: LazyFrame, values: &[Expr]) -> LazyFrame {
 
 /// These values of a frame, the other being the same without rows: one row where all of them are
 /// aggregates or constants.
-pub(super) fn selected(frame: LazyFrame, empty: LazyFrame, values: &[Expr]) -> LazyFrame {
+pub(super) fn select_values(frame: LazyFrame, empty: LazyFrame, values: &[Expr]) -> LazyFrame {
     match empty.select(values).rows() {
         Ok(rows) if rows.height() > 0 => one_row(frame, values),
         _ => frame.select(values),

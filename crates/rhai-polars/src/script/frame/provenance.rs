@@ -2,10 +2,12 @@
 //! when rows are needed, to point at the operation that is wrong.
 
 use super::Frame;
-use super::remarks::WatchedOperand;
+use super::remarks::RemarkSource;
 use crate::codes;
 use crate::deadline::interruption;
-use crate::script::error::{Fallible, fail, in_script, in_short, unknown_column};
+use crate::script::error::{
+    ScriptResult, in_script, polars_message, script_error, unknown_column_error,
+};
 use polars::prelude::{LazyFrame, PlSmallStr, PolarsError};
 use rhai::{NativeCallContext, Position};
 use std::sync::Arc;
@@ -21,7 +23,7 @@ pub(super) struct FrameStep {
     at: Position,
     from: Vec<Frame>,
     depth: usize,
-    noted: Vec<WatchedOperand>,
+    remark_sources: Vec<RemarkSource>,
 }
 
 impl FrameStep {
@@ -33,12 +35,12 @@ impl FrameStep {
         let from = if depth.is_multiple_of(STEPS_MAX) { vec![] } else { from.collect() };
         let script = context.call_source().map(Into::into);
         let (name, at) = (context.fn_name().to_owned(), context.call_position());
-        Arc::new(Self { script, name, at, from, depth, noted: vec![] })
+        Arc::new(Self { script, name, at, from, depth, remark_sources: vec![] })
     }
 
     /// The same, with what there is to be said of it under a frame that is shown.
-    pub(super) fn noting(&self, noted: Vec<WatchedOperand>) -> Arc<Self> {
-        Arc::new(Self { noted, ..self.clone() })
+    pub(super) fn noting(&self, noted: Vec<RemarkSource>) -> Arc<Self> {
+        Arc::new(Self { remark_sources: noted, ..self.clone() })
     }
 
     /// The operation's name.
@@ -52,8 +54,8 @@ impl FrameStep {
     }
 
     /// What there is to be said of it.
-    pub(super) fn noted(&self) -> &[WatchedOperand] {
-        &self.noted
+    pub(super) fn noted(&self) -> &[RemarkSource] {
+        &self.remark_sources
     }
 
     /// The frames that it was made of.
@@ -64,12 +66,12 @@ impl FrameStep {
 
 /// What Polars says against a query, at the operation that is wrong; `at` is the call that needs
 /// the frame, and `fails` tells whether a query is wrong.
-pub(super) fn failed<T>(
+pub(super) fn locate_failure<T>(
     frame: &Frame,
     error: &PolarsError,
     at: Position,
     fails: fn(LazyFrame) -> bool,
-) -> Fallible<T> {
+) -> ScriptResult<T> {
     let mut wrong = frame;
     while let Some(step) = &wrong.step {
         if interruption().is_some() {
@@ -80,7 +82,7 @@ pub(super) fn failed<T>(
         wrong = before;
     }
     let Some(step) = wrong.step.as_ref().filter(|step| !step.at.is_none()) else {
-        return Err(fail(codes::QUERY, at, in_short(error), None));
+        return Err(script_error(codes::QUERY, at, polars_message(error), None));
     };
     let asked = at.line().filter(|_| at != step.at);
     let asked = asked.map(|line| format!("found in line {line}, where its rows are needed"));
@@ -89,9 +91,9 @@ pub(super) fn failed<T>(
             let columns = step.from.first().and_then(|before| before.lazy().collect_schema().ok());
             let names =
                 columns.iter().flat_map(|schema| schema.iter_names().map(PlSmallStr::as_str));
-            unknown_column(name, &names.collect::<Vec<_>>(), "")
+            unknown_column_error(name, &names.collect::<Vec<_>>(), "")
         }
-        other => fail(codes::QUERY, Position::NONE, in_short(other), asked),
+        other => script_error(codes::QUERY, Position::NONE, polars_message(other), asked),
     };
     failed.set_position(step.at);
     Err(in_script(step.script.clone(), failed))

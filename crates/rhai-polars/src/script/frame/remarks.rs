@@ -4,10 +4,10 @@
 //! Invariant: nothing is counted before the frame is shown, and counting changes none of its rows.
 
 use super::Frame;
-use super::pending_count::PendingCount;
 use super::provenance::FrameStep;
-use crate::script::error::Fallible;
-use crate::script::expr::{ColumnExpr, Misfit, exact, with_types};
+use super::remark_counter::RemarkCounter;
+use crate::script::error::ScriptResult;
+use crate::script::expr::{ColumnExpr, MisfitCheck, cast_untyped_operands, make_exact};
 use crate::script::operand::Operand;
 use polars::prelude::{DataType, Expr, LazyFrame, Schema};
 use rhai::{Dynamic, Position};
@@ -19,41 +19,43 @@ pub(super) const WATCHED_MAX: usize = 8;
 
 /// What becomes of a row of which a condition is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::script) enum Undecided {
+pub(in crate::script) enum UndecidedRows {
     /// It is left out.
     LeftOut,
     /// It does not count.
     Uncounted,
     /// Nothing: the value is no condition.
-    Value,
+    NotACondition,
 }
 
 /// An operand and the rows that it met.
 #[derive(Clone)]
-pub(in crate::script) struct WatchedOperand {
+pub(in crate::script) struct RemarkSource {
     /// The column that comes of it; none of a condition.
     column: Option<String>,
     pub(super) operand: Operand,
-    pub(super) undecided: Undecided,
+    pub(super) undecided: UndecidedRows,
     /// What an expression was before it was made exact.
-    pub(super) misfits: Vec<Misfit>,
+    pub(super) misfits: Vec<MisfitCheck>,
     pub(super) rows: LazyFrame,
     /// The keys of the groups in which an aggregate is computed.
     pub(super) keys: Vec<Expr>,
 }
 
-impl WatchedOperand {
+impl RemarkSource {
     /// What there is to be said of `operand`, which `value` gave, over the rows of a frame.
     pub(in crate::script) fn new(
         operand: &Operand,
         value: &Dynamic,
-        undecided: Undecided,
+        undecided: UndecidedRows,
         rows: &LazyFrame,
         columns: &Schema,
     ) -> Self {
         let expression = value.clone().try_cast::<ColumnExpr>();
         let misfits = expression
-            .map(|expression| exact(with_types(expression.0, columns), columns).misfits)
+            .map(|expression| {
+                make_exact(cast_untyped_operands(expression.0, columns), columns).misfits
+            })
             .unwrap_or_default();
         let (operand, rows, keys) = (operand.clone(), rows.clone(), vec![]);
         Self { column: None, operand, undecided, misfits, rows, keys }
@@ -61,8 +63,8 @@ impl WatchedOperand {
 
     /// A sum of whole numbers over these rows, which is missing where it does not fit.
     pub(super) fn sum(sum: Expr, rows: LazyFrame) -> Self {
-        let misfit = Misfit { is_lost: sum.clone().is_null(), is_cast: false };
-        let (misfits, undecided) = (vec![misfit], Undecided::Value);
+        let misfit = MisfitCheck { is_lost: sum.clone().is_null(), is_cast: false };
+        let (misfits, undecided) = (vec![misfit], UndecidedRows::NotACondition);
         let operand = Operand::Expression(sum, DataType::Int64);
         Self { column: None, operand, undecided, misfits, rows, keys: vec![] }
     }
@@ -84,8 +86,8 @@ impl WatchedOperand {
     }
 
     /// What was counted, in words.
-    fn lines(&self, name: &str, at: Position) -> Fallible<Vec<String>> {
-        let mut counting = PendingCount { rows: self.rows.clone(), parts: 0, counts: vec![] };
+    fn lines(&self, name: &str, at: Position) -> ScriptResult<Vec<String>> {
+        let mut counting = RemarkCounter { rows: self.rows.clone(), parts: 0, counts: vec![] };
         match &self.operand {
             Operand::Formula(formula) => counting.formula(formula, self),
             Operand::Expression(expression, _) => counting.expression(expression, self),
@@ -104,7 +106,7 @@ impl WatchedOperand {
 }
 
 /// What is to be said of a frame, the first operation first.
-pub(super) fn lines_under(frame: &Frame, at: Position) -> Vec<String> {
+pub(super) fn remark_lines(frame: &Frame, at: Position) -> Vec<String> {
     let (mut seen, mut steps) = (BTreeSet::new(), vec![]);
     let mut open: Vec<(&Arc<FrameStep>, bool)> =
         frame.step.iter().map(|step| (step, false)).collect();

@@ -1,14 +1,14 @@
 //! Another shape for the same values: `pivot`, `unpivot`, `explode`.
 
 use super::Frame;
-use super::group::{aggregates, grouped};
+use super::group::{group_frame, read_aggregates};
 use super::one_row::one_row;
 use crate::codes;
-use crate::script::error::{Fallible, fail, refused};
+use crate::script::error::{ScriptResult, call_error, script_error};
 use crate::script::expr::ColumnExpr;
-use crate::script::expression_type::{known, names};
+use crate::script::expression_type::{column_dtype, column_names};
+use crate::script::frame_terms::TEMPORARY_PREFIX;
 use crate::script::function::{Function, Receiver};
-use crate::script::terms::TEMPORARY;
 use polars::prelude::{
     DataFrame, DataType, ExplodeOptions, Expr, ListNameSpaceImpl, OptFlags, PlSmallStr,
     PolarsResult, Schema, SortMultipleOptions, StringChunked, UnpivotArgsDSL, by_name, col, cols,
@@ -62,22 +62,22 @@ fn pivot(
     on: Dynamic,
     index: Dynamic,
     values: Dynamic,
-) -> Fallible<Frame> {
+) -> ScriptResult<Frame> {
     let at = context.call_position();
-    let (both, of_index) = (vec![index.clone(), on.clone()], grouped(&context, frame, &index)?);
-    let both = grouped(&context, frame, &both.into())?;
-    let (index, on) = both.columns_at(of_index.keys.len());
+    let (both, of_index) = (vec![index.clone(), on.clone()], group_frame(&context, frame, &index)?);
+    let both = group_frame(&context, frame, &both.into())?;
+    let (index, on) = both.split_keys(of_index.keys.len());
     let [on] = &on[..] else {
         let message = format!("`pivot` takes the columns from one key, not {}", on.len());
         let help = "join two into one first, with `concat_str([\"a\", \"b\"], \"-\")`";
-        return Err(refused(codes::ARGUMENTS, message, help));
+        return Err(call_error(codes::ARGUMENTS, message, help));
     };
-    let cell = format!("{TEMPORARY}cell");
+    let cell = format!("{TEMPORARY_PREFIX}cell");
     let values = one_value(&values, &*frame.columns(at)?)?;
     let named = Dynamic::from_map(Map::from([(cell.as_str().into(), values)]));
-    let computed = aggregates(&context, frame, both.rows.lazy(), &[], &named)?;
-    let long = computed.rows.group_by_stable(both.columns()).agg(computed.values);
-    let long = both.rows.then(&context, long).checked()?;
+    let computed = read_aggregates(&context, frame, both.rows.lazy(), &[], &named)?;
+    let long = computed.rows.group_by_stable(both.key_columns()).agg(computed.values);
+    let long = both.rows.derive(&context, long).check_columns()?;
     let headings = headings(&long, on, at)?;
     let titles = apart(&headings, &of_index.keys);
     let cells = headings.iter().zip(&titles).map(|(value, name)| {
@@ -90,11 +90,11 @@ fn pivot(
     });
     let cells: Vec<Expr> = cells.collect();
     if index.is_empty() {
-        return long.then(&context, one_row(long.lazy(), &cells)).checked();
+        return long.derive(&context, one_row(long.lazy(), &cells)).check_columns();
     }
     let shown = titles.iter().map(|name| PlSmallStr::from(name.as_str()));
     let shown: Vec<Expr> = shown.map(|name| by_name([name], true, false).as_expr()).collect();
-    long.then(&context, of_index.aggregated(long.lazy(), &cells, &shown)).checked()
+    long.derive(&context, of_index.aggregate_groups(long.lazy(), &cells, &shown)).check_columns()
 }
 
 /// What the columns of these values are called, each apart from the others and from the index.
@@ -116,24 +116,24 @@ fn apart(headings: &[Option<String>], index: &[String]) -> Vec<String> {
 }
 
 /// What is computed for each cell: a column's name stands for its only value.
-fn one_value(values: &Dynamic, columns: &Schema) -> Fallible<Dynamic> {
+fn one_value(values: &Dynamic, columns: &Schema) -> ScriptResult<Dynamic> {
     let Ok(name) = values.as_immutable_string_ref() else { return Ok(values.clone()) };
-    known(&name, columns)?;
+    column_dtype(&name, columns)?;
     Ok(Dynamic::from(ColumnExpr(col(name.as_str()).item(true))))
 }
 
 /// The values of a column as texts, in order; none for a missing one, which comes last.
-fn headings(long: &Frame, on: &Expr, at: Position) -> Fallible<Vec<Option<String>>> {
+fn headings(long: &Frame, on: &Expr, at: Position) -> ScriptResult<Vec<Option<String>>> {
     let order = SortMultipleOptions::default().with_nulls_last(true);
     let values = long.lazy().group_by([on.clone()]).agg([] as [Expr; 0]);
     let values = values.sort_by_exprs([on.clone()], order);
     let texts = values.select([on.clone().cast(DataType::String)]);
-    let texts_found = long.part(texts).collect(at)?;
+    let texts_found = long.with_query(texts).collect(at)?;
     if texts_found.height() > COLUMNS_MAX {
         let message =
             format!("`pivot` would make {} columns, more than {COLUMNS_MAX}", texts_found.height());
         let help = "pivot on a column of few values, or put them into classes with `cut`";
-        return Err(refused(codes::TOO_LARGE, message, help));
+        return Err(call_error(codes::TOO_LARGE, message, help));
     }
     let texts = texts_found.columns().first().and_then(|column| column.str().ok());
     let texts = texts.into_iter().flat_map(StringChunked::iter);
@@ -145,21 +145,21 @@ fn unpivot(
     frame: &mut Frame,
     columns: Dynamic,
     index: Dynamic,
-) -> Fallible<Frame> {
+) -> ScriptResult<Frame> {
     let schema = frame.columns(context.call_position())?;
     let arguments = UnpivotArgsDSL {
-        on: Some(cols(names(&columns, &schema)?)),
-        index: cols(names(&index, &schema)?),
+        on: Some(cols(column_names(&columns, &schema)?)),
+        index: cols(column_names(&index, &schema)?),
         variable_name: None,
         value_name: None,
     };
-    frame.then(&context, frame.lazy().unpivot(arguments)).checked()
+    frame.derive(&context, frame.lazy().unpivot(arguments)).check_columns()
 }
 
-fn explode(context: NativeCallContext, frame: &mut Frame, columns: Dynamic) -> Fallible<Frame> {
+fn explode(context: NativeCallContext, frame: &mut Frame, columns: Dynamic) -> ScriptResult<Frame> {
     let at = context.call_position();
     let schema = frame.columns(at)?;
-    let names = names(&columns, &schema)?;
+    let names = column_names(&columns, &schema)?;
     let is_list = |name: &&String| matches!(schema.get(name.as_str()), Some(DataType::List(_)));
     if let Some(other) = names.iter().find(|name| !is_list(name)) {
         let lists = schema.iter().filter(|(_, dtype)| matches!(dtype, DataType::List(_)));
@@ -169,13 +169,13 @@ fn explode(context: NativeCallContext, frame: &mut Frame, columns: Dynamic) -> F
             lists => format!("columns of lists here: {lists:?}"),
         };
         let message = format!("`{other}` holds no lists");
-        return Err(fail(codes::TYPE_MISMATCH, at, message, Some(help)));
+        return Err(script_error(codes::TYPE_MISMATCH, at, message, Some(help)));
     }
     let options = ExplodeOptions { empty_as_null: true, keep_nulls: true };
     let asked = names.clone();
     let fits = move |rows: DataFrame| fits(rows, &asked);
     let looked = frame.lazy().map(fits, OptFlags::default(), None, Some("explode"));
-    frame.then(&context, looked.explode(cols(names), options)).checked()
+    frame.derive(&context, looked.explode(cols(names), options)).check_columns()
 }
 
 /// These rows, unless exploded they would not fit into memory: a list of a thousand elements beside

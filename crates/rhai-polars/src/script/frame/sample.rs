@@ -2,9 +2,9 @@
 
 use super::Frame;
 use super::arrange::count;
-use crate::script::error::Fallible;
+use crate::script::error::ScriptResult;
+use crate::script::frame_terms::{TEMPORARY_PREFIX, select_columns};
 use crate::script::function::{Function, Receiver};
-use crate::script::terms::{TEMPORARY, only};
 use polars::prelude::{col, lit};
 use rhai::NativeCallContext;
 
@@ -20,12 +20,17 @@ pub(super) const FUNCTIONS: &[Function] = &[Receiver::Frame.method(
 )];
 
 /// The rows whose numbers come first once all numbers are shuffled.
-fn sample(context: NativeCallContext, frame: &mut Frame, rows: i64, seed: i64) -> Fallible<Frame> {
+fn sample(
+    context: NativeCallContext,
+    frame: &mut Frame,
+    rows: i64,
+    seed: i64,
+) -> ScriptResult<Frame> {
     let rows = count(rows)?;
     let columns = frame.columns(context.call_position())?;
-    let number = format!("{TEMPORARY}row");
+    let number = format!("{TEMPORARY_PREFIX}row");
     let shuffled = col(number.as_str()).shuffle(Some(seed.cast_unsigned()));
     let numbered = frame.lazy().with_row_index(number.as_str(), None);
     let taken = numbered.filter(shuffled.lt(lit(rows)));
-    Ok(frame.then(&context, only(taken, &columns)))
+    Ok(frame.derive(&context, select_columns(taken, &columns)))
 }

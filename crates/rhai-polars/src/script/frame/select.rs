@@ -2,14 +2,14 @@
 //! where a value is missing.
 
 use super::Frame;
-use super::one_row::selected;
-use super::remarks::{Undecided, WatchedOperand};
-use crate::script::convert::named;
-use crate::script::error::{Fallible, mismatch};
-use crate::script::expression_type::{known, names};
+use super::one_row::select_values;
+use super::remarks::{RemarkSource, UndecidedRows};
+use crate::script::convert::type_in_words;
+use crate::script::error::{ScriptResult, type_mismatch_error};
+use crate::script::expression_type::{column_dtype, column_names};
+use crate::script::frame_terms::{FrameTerms, TEMPORARY_PREFIX, select_columns};
 use crate::script::function::{Function, Receiver};
 use crate::script::operand::{Operand, frame_rows};
-use crate::script::terms::{FrameTerms, TEMPORARY, only};
 use polars::prelude::{DataFrame, Expr, IntoLazy, PlSmallStr, UniqueKeepStrategy, cols};
 use rhai::{Dynamic, Map, NativeCallContext};
 
@@ -43,7 +43,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &["columns"],
         "these columns or expressions alone, in this order",
         "frame(#{ a: [1], b: [2] }).select([\"b\", \"a\"]).columns() == [\"b\", \"a\"]",
-        |to| to.listed(|at, frame: &mut Frame, terms| select(at, frame, terms)),
+        |to| to.add_variadic(|at, frame: &mut Frame, terms| select(at, frame, terms)),
     ),
     Receiver::Frame.method(
         "drop",
@@ -51,10 +51,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "without these columns",
         "frame(#{ a: [1], b: [2] }).drop(\"a\").columns() == [\"b\"]",
         |to| {
-            to.listed(|at, frame: &mut Frame, columns| {
+            to.add_variadic(|at, frame: &mut Frame, columns| {
                 let known = frame.columns(at.call_position())?;
-                let names = names(columns, &known)?;
-                Ok(frame.then(at, frame.lazy().drop(cols(names))))
+                let names = column_names(columns, &known)?;
+                Ok(frame.derive(at, frame.lazy().drop(cols(names))))
             });
         },
     ),
@@ -76,67 +76,80 @@ pub(super) const FUNCTIONS: &[Function] = &[
         "frame(#{ k: [\"a\", \"a\", \"b\"] }).unique(\"k\").len() == 2",
         |to| {
             to.add(|at: NativeCallContext, frame: &mut Frame| {
-                frame.then(&at, frame.lazy().unique_stable(None, UniqueKeepStrategy::First))
+                frame.derive(&at, frame.lazy().unique_stable(None, UniqueKeepStrategy::First))
             });
-            to.listed(|at, frame: &mut Frame, keys| unique(at, frame, keys));
+            to.add_variadic(|at, frame: &mut Frame, keys| unique(at, frame, keys));
         },
     ),
 ];
 
-fn select(context: &NativeCallContext, frame: &Frame, terms: &Dynamic) -> Fallible<Frame> {
+fn select(context: &NativeCallContext, frame: &Frame, terms: &Dynamic) -> ScriptResult<Frame> {
     let columns = frame.columns(context.call_position())?;
-    let terms = FrameTerms::read(context, terms, &columns)?.named()?;
-    let empty = terms.prepared(DataFrame::empty_with_schema(&columns).lazy());
-    let chosen = selected(terms.prepared(frame.lazy()), empty, &terms.columns());
-    Ok(frame.then(context, chosen).checked()?.noting(terms.noted(frame)))
+    let terms = FrameTerms::read(context, terms, &columns)?.demand_names()?;
+    let empty = terms.add_steps(DataFrame::empty_with_schema(&columns).lazy());
+    let chosen = select_values(terms.add_steps(frame.lazy()), empty, &terms.columns());
+    Ok(frame
+        .derive(context, chosen)
+        .check_columns()?
+        .with_remark_sources(terms.remark_sources(frame)))
 }
 
-fn rename(context: NativeCallContext, frame: &mut Frame, old: &str, new: &str) -> Fallible<Frame> {
+fn rename(
+    context: NativeCallContext,
+    frame: &mut Frame,
+    old: &str,
+    new: &str,
+) -> ScriptResult<Frame> {
     let at = context.call_position();
-    known(old, &*frame.columns(at)?)?;
-    frame.then(&context, frame.lazy().rename([old], [new], true)).checked()
+    column_dtype(old, &*frame.columns(at)?)?;
+    frame.derive(&context, frame.lazy().rename([old], [new], true)).check_columns()
 }
 
-fn renamed(context: NativeCallContext, frame: &mut Frame, names: Map) -> Fallible<Frame> {
+fn renamed(context: NativeCallContext, frame: &mut Frame, names: Map) -> ScriptResult<Frame> {
     let at = context.call_position();
     let columns = frame.columns(at)?;
     let pairs = names.iter().map(|(old, new)| {
-        known(old, &columns)?;
+        column_dtype(old, &columns)?;
         new.clone().into_string().map(|new| (old.to_string(), new)).map_err(|type_name| {
-            let message = format!("the new name of `{old}` is {}", named(type_name));
+            let message = format!("the new name of `{old}` is {}", type_in_words(type_name));
             let help = "write `#{ old: \"new\" }`";
-            mismatch(new, message, help)
+            type_mismatch_error(new, message, help)
         })
     });
-    let (old, new): (Vec<_>, Vec<_>) = pairs.collect::<Fallible<Vec<_>>>()?.into_iter().unzip();
-    frame.then(&context, frame.lazy().rename(old, new, true)).checked()
+    let (old, new): (Vec<_>, Vec<_>) = pairs.collect::<ScriptResult<Vec<_>>>()?.into_iter().unzip();
+    frame.derive(&context, frame.lazy().rename(old, new, true)).check_columns()
 }
 
-fn filter(context: NativeCallContext, frame: &mut Frame, condition: Dynamic) -> Fallible<Frame> {
+fn filter(
+    context: NativeCallContext,
+    frame: &mut Frame,
+    condition: Dynamic,
+) -> ScriptResult<Frame> {
     let at = context.call_position();
     let columns = frame.columns(at)?;
-    let operand = Operand::from_value(&context, &condition, frame_rows(&columns))?.condition(at)?;
+    let operand =
+        Operand::from_value(&context, &condition, frame_rows(&columns))?.demand_condition(at)?;
     let noted =
-        WatchedOperand::new(&operand, &condition, Undecided::LeftOut, &frame.lazy, &columns);
-    let lowered = operand.lowered(TEMPORARY);
-    let kept = lowered.prepared(frame.lazy()).filter(lowered.value.clone());
-    let kept = if lowered.steps.is_empty() { kept } else { only(kept, &columns) };
-    Ok(frame.then(&context, kept).noting(vec![noted]))
+        RemarkSource::new(&operand, &condition, UndecidedRows::LeftOut, &frame.lazy, &columns);
+    let lowered = operand.lower(TEMPORARY_PREFIX);
+    let kept = lowered.add_steps(frame.lazy()).filter(lowered.value.clone());
+    let kept = if lowered.steps.is_empty() { kept } else { select_columns(kept, &columns) };
+    Ok(frame.derive(&context, kept).with_remark_sources(vec![noted]))
 }
 
 /// The first row of each key.
-fn unique(context: &NativeCallContext, frame: &Frame, keys: &Dynamic) -> Fallible<Frame> {
+fn unique(context: &NativeCallContext, frame: &Frame, keys: &Dynamic) -> ScriptResult<Frame> {
     let columns = frame.columns(context.call_position())?;
-    let keys = FrameTerms::read(context, keys, &columns)?.comparable("told apart")?;
+    let keys = FrameTerms::read(context, keys, &columns)?.demand_comparable("told apart")?;
     let values = keys.values().into_iter().enumerate();
     let values: Vec<Expr> =
-        values.map(|(at, key)| key.alias(format!("{TEMPORARY}key_{at}"))).collect();
-    let names = (0..values.len()).map(|at| format!("{TEMPORARY}key_{at}"));
+        values.map(|(at, key)| key.alias(format!("{TEMPORARY_PREFIX}key_{at}"))).collect();
+    let names = (0..values.len()).map(|at| format!("{TEMPORARY_PREFIX}key_{at}"));
     let first = keys
-        .prepared(frame.lazy())
+        .add_steps(frame.lazy())
         .with_columns(values)
         .unique_stable(Some(cols(names)), UniqueKeepStrategy::First);
-    Ok(frame.then(context, only(first, &columns)))
+    Ok(frame.derive(context, select_columns(first, &columns)))
 }
 
 fn with(
@@ -144,34 +157,44 @@ fn with(
     frame: &mut Frame,
     name: &str,
     value: Dynamic,
-) -> Fallible<Frame> {
+) -> ScriptResult<Frame> {
     let at = context.call_position();
     let columns = frame.columns(at)?;
     let operand = Operand::from_value(&context, &value, frame_rows(&columns))?;
-    let noted = WatchedOperand::new(&operand, &value, Undecided::Value, &frame.lazy, &columns);
+    let noted =
+        RemarkSource::new(&operand, &value, UndecidedRows::NotACondition, &frame.lazy, &columns);
     let noted = vec![noted.of_column(name)];
-    let lowered = operand.lowered(TEMPORARY);
-    let wider = lowered.prepared(frame.lazy()).with_column(lowered.value.clone().alias(name));
+    let lowered = operand.lower(TEMPORARY_PREFIX);
+    let wider = lowered.add_steps(frame.lazy()).with_column(lowered.value.clone().alias(name));
     if lowered.steps.is_empty() {
-        return Ok(frame.then(&context, wider).noting(noted));
+        return Ok(frame.derive(&context, wider).with_remark_sources(noted));
     }
     let mut names: Vec<_> = columns.iter_names().cloned().collect();
     if !columns.contains(name) {
         names.push(name.into());
     }
-    Ok(frame.then(&context, wider.select([Expr::Selector(cols(names))])).noting(noted))
+    Ok(frame
+        .derive(&context, wider.select([Expr::Selector(cols(names))]))
+        .with_remark_sources(noted))
 }
 
-fn with_columns(context: NativeCallContext, frame: &mut Frame, terms: Dynamic) -> Fallible<Frame> {
+fn with_columns(
+    context: NativeCallContext,
+    frame: &mut Frame,
+    terms: Dynamic,
+) -> ScriptResult<Frame> {
     let columns = frame.columns(context.call_position())?;
-    let terms = FrameTerms::read(&context, &terms, &columns)?.named()?;
+    let terms = FrameTerms::read(&context, &terms, &columns)?.demand_names()?;
     let mut names: Vec<PlSmallStr> = columns.iter_names().cloned().collect();
     for name in terms.iter().filter_map(|term| term.name.as_deref()) {
         if !names.iter().any(|known| known == name) {
             names.push(name.into());
         }
     }
-    let wider = terms.prepared(frame.lazy()).with_columns(terms.columns());
-    let noted = terms.noted(frame);
-    Ok(frame.then(&context, wider.select([Expr::Selector(cols(names))])).checked()?.noting(noted))
+    let wider = terms.add_steps(frame.lazy()).with_columns(terms.columns());
+    let noted = terms.remark_sources(frame);
+    Ok(frame
+        .derive(&context, wider.select([Expr::Selector(cols(names))]))
+        .check_columns()?
+        .with_remark_sources(noted))
 }

@@ -3,27 +3,27 @@
 //! Monday.
 
 use super::Frame;
-use super::group::grouped;
-use crate::script::convert::describe;
-use crate::script::error::{Fallible, mismatch};
+use super::group::group_frame;
+use crate::script::convert::describe_type;
+use crate::script::error::{ScriptResult, type_mismatch_error};
 use crate::script::expr::ColumnExpr;
 use crate::script::function::{Function, Receiver, Registrar};
 use polars::prelude::{DataType, Expr, col, lit};
 use rhai::{Dynamic, NativeCallContext};
 
 /// A piece of time: the function, Polars' span, and the name of the column that comes of it.
-struct Bucket {
+struct TimeBucket {
     function: &'static str,
     every: &'static str,
     column: &'static str,
 }
 
-const BUCKETS: &[Bucket] = &[
-    Bucket { function: "by_day", every: "1d", column: "day" },
-    Bucket { function: "by_week", every: "1w", column: "week" },
-    Bucket { function: "by_month", every: "1mo", column: "month" },
-    Bucket { function: "by_quarter", every: "1q", column: "quarter" },
-    Bucket { function: "by_year", every: "1y", column: "year" },
+const BUCKETS: &[TimeBucket] = &[
+    TimeBucket { function: "by_day", every: "1d", column: "day" },
+    TimeBucket { function: "by_week", every: "1w", column: "week" },
+    TimeBucket { function: "by_month", every: "1mo", column: "month" },
+    TimeBucket { function: "by_quarter", every: "1q", column: "quarter" },
+    TimeBucket { function: "by_year", every: "1y", column: "year" },
 ];
 
 /// As a key.
@@ -94,21 +94,21 @@ pub(super) const FUNCTIONS: &[Function] = &[
     ),
 ];
 
-fn bucket_of(name: &str) -> &'static Bucket {
+fn bucket_of(name: &str) -> &'static TimeBucket {
     BUCKETS.iter().find(|bucket| bucket.function == name).unwrap_or(&BUCKETS[0])
 }
 
-impl Bucket {
+impl TimeBucket {
     /// The first day of the piece in which each of these dates lies.
-    fn cut(&self, dates: &Dynamic) -> Fallible<ColumnExpr> {
+    fn cut(&self, dates: &Dynamic) -> ScriptResult<ColumnExpr> {
         let dates: Expr = match dates.as_immutable_string_ref() {
             Ok(name) => col(name.as_str()),
             Err(_) => match dates.clone().try_cast::<ColumnExpr>() {
                 Some(ColumnExpr(expression)) => expression,
                 None => {
-                    let message = format!("{} names no column of dates", describe(dates));
+                    let message = format!("{} names no column of dates", describe_type(dates));
                     let help = format!("write `{}(\"sent_at\")`", self.function);
-                    return Err(mismatch(dates, message, &help));
+                    return Err(type_mismatch_error(dates, message, &help));
                 }
             },
         };
@@ -126,6 +126,6 @@ fn the_groups(to: &mut Registrar) {
     let bucket = bucket_of(to.name());
     to.add(move |at: NativeCallContext, frame: &mut Frame, dates: Dynamic| {
         let key = bucket.cut(&dates)?;
-        grouped(&at, frame, &Dynamic::from(key))
+        group_frame(&at, frame, &Dynamic::from(key))
     });
 }

@@ -1,10 +1,10 @@
 //! Parts of dates.
 
-use super::Argument;
+use super::MethodOperand;
 use crate::formula::methods::DateMethod;
 use polars::prelude::{DataType, Expr};
 
-pub(super) fn lowered(method: DateMethod, a: &[Argument]) -> Expr {
+pub(super) fn lowered(method: DateMethod, a: &[MethodOperand]) -> Expr {
     match method {
         DateMethod::Year => a[0].expr.clone().dt().year().cast(DataType::Int64),
         DateMethod::Month => a[0].expr.clone().dt().month().cast(DataType::Int64),

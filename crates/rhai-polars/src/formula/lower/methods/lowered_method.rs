@@ -9,7 +9,7 @@ use polars::prelude::Expr;
 
 /// The receiver or an argument of a method: its expression and what is known of it.
 #[derive(Debug)]
-pub(in crate::formula::lower) struct Argument<'a> {
+pub(in crate::formula::lower) struct MethodOperand<'a> {
     pub(in crate::formula::lower) expr: Expr,
     /// The column that it has in small letters, where it is such.
     pub(in crate::formula::lower) lowercase_of: Option<Expr>,
@@ -20,7 +20,7 @@ pub(in crate::formula::lower) struct Argument<'a> {
 }
 
 /// The expression of a method with its receiver and arguments.
-pub(in crate::formula::lower) fn lowered(method: &Method, a: &[Argument]) -> Expr {
+pub(in crate::formula::lower) fn lower_method(method: &Method, a: &[MethodOperand]) -> Expr {
     match method.id {
         MethodId::Text(method) => text::lowered(method, a),
         MethodId::Number(method) => number::lowered(method, a),
@@ -30,19 +30,19 @@ pub(in crate::formula::lower) fn lowered(method: &Method, a: &[Argument]) -> Exp
 }
 
 /// The same of a method of texts whose receiver and arguments are texts of which nothing is known.
-pub(crate) fn lowered_texts(method: &Method, operands: Vec<Expr>) -> Expr {
-    let argument = |expr| Argument {
+pub(crate) fn lower_text_method(method: &Method, operands: Vec<Expr>) -> Expr {
+    let argument = |expr| MethodOperand {
         expr,
         lowercase_of: None,
         value: None,
         of_type: Type::Text,
         facts: Facts::UNKNOWN,
     };
-    lowered(method, &operands.into_iter().map(argument).collect::<Vec<_>>())
+    lower_method(method, &operands.into_iter().map(argument).collect::<Vec<_>>())
 }
 
 /// How often the expression of a method writes each operand, at most.
-pub(in crate::formula::lower) fn times(method: &Method) -> usize {
+pub(in crate::formula::lower) fn method_operand_repeats(method: &Method) -> usize {
     match method.id {
         MethodId::List(ListMethod::Contains) => 2,
         _ => 1,

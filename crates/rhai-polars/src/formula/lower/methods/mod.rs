@@ -6,5 +6,5 @@ mod lowered_method;
 mod number;
 mod text;
 
-pub(crate) use lowered_method::lowered_texts;
-pub(super) use lowered_method::{Argument, lowered, times};
+pub(crate) use lowered_method::lower_text_method;
+pub(super) use lowered_method::{MethodOperand, lower_method, method_operand_repeats};

@@ -1,13 +1,13 @@
 //! Methods of numbers.
 
-use super::Argument;
-use crate::formula::constant::typed;
+use super::MethodOperand;
+use crate::formula::constant::typed_lit;
 use crate::formula::lower::kernel;
 use crate::formula::methods::NumberMethod;
 use crate::formula::types::Type;
 use polars::prelude::{DataType, Expr};
 
-pub(super) fn lowered(method: NumberMethod, a: &[Argument]) -> Expr {
+pub(super) fn lowered(method: NumberMethod, a: &[MethodOperand]) -> Expr {
     match method {
         NumberMethod::Abs => match a[0].of_type {
             Type::Int => kernel::absolute(a[0].expr.clone(), a[0].facts),
@@ -20,7 +20,7 @@ pub(super) fn lowered(method: NumberMethod, a: &[Argument]) -> Expr {
         NumberMethod::Min => extreme(a, false),
         NumberMethod::Max => extreme(a, true),
         NumberMethod::Clamp => {
-            let extreme_of = if are_whole(a) { kernel::whole_extreme } else { kernel::extreme };
+            let extreme_of = if are_whole(a) { kernel::int_min_or_max } else { kernel::min_or_max };
             extreme_of(
                 false,
                 a[2].expr.clone(),
@@ -37,21 +37,21 @@ pub(super) fn lowered(method: NumberMethod, a: &[Argument]) -> Expr {
             Type::Int => kernel::whole_sign(a[0].expr.clone()),
             _ => kernel::sign(a[0].expr.clone()),
         },
-        NumberMethod::Exp => kernel::applied(a[0].expr.clone(), f64::exp),
-        NumberMethod::Ln => kernel::applied(a[0].expr.clone(), f64::ln),
-        NumberMethod::Log => kernel::applied(a[0].expr.clone(), f64::log10),
-        NumberMethod::IsNan => kernel::asked(a[0].expr.clone(), f64::is_nan),
-        NumberMethod::IsFinite => kernel::asked(a[0].expr.clone(), f64::is_finite),
+        NumberMethod::Exp => kernel::map_float(a[0].expr.clone(), f64::exp),
+        NumberMethod::Ln => kernel::map_float(a[0].expr.clone(), f64::ln),
+        NumberMethod::Log => kernel::map_float(a[0].expr.clone(), f64::log10),
+        NumberMethod::IsNan => kernel::test_float(a[0].expr.clone(), f64::is_nan),
+        NumberMethod::IsFinite => kernel::test_float(a[0].expr.clone(), f64::is_finite),
         NumberMethod::IsZero => match a[0].of_type {
-            Type::Int => a[0].expr.clone().eq(typed(0_i64)),
-            _ => kernel::asked(a[0].expr.clone(), |number| number == 0.0),
+            Type::Int => a[0].expr.clone().eq(typed_lit(0_i64)),
+            _ => kernel::test_float(a[0].expr.clone(), |number| number == 0.0),
         },
-        NumberMethod::IsEven => last_bit(a).eq(typed(0_i64)),
-        NumberMethod::IsOdd => last_bit(a).neq(typed(0_i64)),
+        NumberMethod::IsEven => last_bit(a).eq(typed_lit(0_i64)),
+        NumberMethod::IsOdd => last_bit(a).neq(typed_lit(0_i64)),
     }
 }
 
-fn rounded(argument: &Argument, how: fn(Expr) -> Expr) -> Expr {
+fn rounded(argument: &MethodOperand, how: fn(Expr) -> Expr) -> Expr {
     match argument.of_type {
         Type::Float | Type::Number => how(argument.expr.clone()),
         _ => argument.expr.clone(),
@@ -59,20 +59,20 @@ fn rounded(argument: &Argument, how: fn(Expr) -> Expr) -> Expr {
 }
 
 /// Whether all are whole numbers, as far as they are known.
-fn are_whole(a: &[Argument]) -> bool {
+fn are_whole(a: &[MethodOperand]) -> bool {
     a.iter().all(|argument| matches!(argument.of_type, Type::Int | Type::Missing))
 }
 
 /// The smaller or the greater of two numbers, as Rhai chooses it; unknown where either is.
-fn extreme(a: &[Argument], greater: bool) -> Expr {
+fn extreme(a: &[MethodOperand], greater: bool) -> Expr {
     let (x, y) = (a[0].expr.clone(), a[1].expr.clone());
     if are_whole(a) {
-        return kernel::whole_extreme(greater, x, y);
+        return kernel::int_min_or_max(greater, x, y);
     }
-    kernel::extreme(greater, x, y)
+    kernel::min_or_max(greater, x, y)
 }
 
 /// What is left when a number is divided by 2.
-fn last_bit(a: &[Argument]) -> Expr {
-    a[0].expr.clone() % typed(2_i64)
+fn last_bit(a: &[MethodOperand]) -> Expr {
+    a[0].expr.clone() % typed_lit(2_i64)
 }

@@ -1,6 +1,6 @@
 //! Methods of texts.
 
-use super::Argument;
+use super::MethodOperand;
 use crate::formula::constant::Constant;
 use crate::formula::dates::Day;
 use crate::formula::interpreted::text::{part, position_of};
@@ -13,7 +13,7 @@ use polars::prelude::{
     StringChunked, lit,
 };
 
-pub(super) fn lowered(method: TextMethod, a: &[Argument]) -> Expr {
+pub(super) fn lowered(method: TextMethod, a: &[MethodOperand]) -> Expr {
     match method {
         TextMethod::Contains => contains(&a[0], &a[1]),
         TextMethod::StartsWith => a[0].expr.clone().str().starts_with(a[1].expr.clone()),
@@ -69,14 +69,14 @@ pub(super) fn lowered(method: TextMethod, a: &[Argument]) -> Expr {
         }
         TextMethod::ToString => match a[0].of_type {
             Type::Text => a[0].expr.clone(),
-            Type::Float => kernel::written(a[0].expr.clone()),
+            Type::Float => kernel::float_to_text(a[0].expr.clone()),
             Type::Instant => a[0].expr.clone().dt().strftime("%Y-%m-%dT%H:%M:%SZ"),
             _ => a[0].expr.clone().cast(DataType::String),
         },
     }
 }
 
-fn contains(text: &Argument, wanted: &Argument) -> Expr {
+fn contains(text: &MethodOperand, wanted: &MethodOperand) -> Expr {
     let Some(Constant::Text(fixed)) = wanted.value else {
         return text.expr.clone().str().contains_literal(wanted.expr.clone());
     };
@@ -86,6 +86,6 @@ fn contains(text: &Argument, wanted: &Argument) -> Expr {
     }
 }
 
-fn operands(arguments: &[Argument]) -> Vec<Expr> {
+fn operands(arguments: &[MethodOperand]) -> Vec<Expr> {
     arguments.iter().map(|argument| argument.expr.clone()).collect()
 }

@@ -2,7 +2,7 @@
 
 /// What holds of a column's value in every row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KnownColumn {
+pub struct ColumnFacts {
     /// Whether a value may be missing.
     pub nullable: bool,
     /// The least and the greatest whole number that it can be; none where it may be any.
@@ -10,9 +10,9 @@ pub struct KnownColumn {
 }
 
 /// Tells what is known of a column by its name; nothing of one that nobody described.
-pub type KnownColumns = fn(&str) -> Option<KnownColumn>;
+pub type ColumnFactsLookup = fn(&str) -> Option<ColumnFacts>;
 
 /// Of columns of which nothing is known.
-pub fn nothing_known(_: &str) -> Option<KnownColumn> {
+pub fn nothing_known(_: &str) -> Option<ColumnFacts> {
     None
 }

@@ -4,7 +4,7 @@
 
 use super::constant::Constant;
 use super::error::FormulaError;
-use super::facts::KnownGraph;
+use super::facts::FactGraph;
 use super::graph::{NodeId, Op};
 use super::types::Type;
 use crate::codes;
@@ -12,21 +12,21 @@ use rhai::Position;
 use std::ops::Deref;
 
 /// A graph, and where in the source the operation stands that is added to it.
-pub(in crate::formula) struct PlacedGraph<'a> {
-    graph: &'a mut KnownGraph,
+pub(in crate::formula) struct GraphBuilder<'a> {
+    graph: &'a mut FactGraph,
     pub(in crate::formula) at: Position,
 }
 
-impl KnownGraph {
+impl FactGraph {
     /// The graph for an operation at this place.
-    pub(in crate::formula) fn at(&mut self, at: Position) -> PlacedGraph<'_> {
-        PlacedGraph { graph: self, at }
+    pub(in crate::formula) fn at(&mut self, at: Position) -> GraphBuilder<'_> {
+        GraphBuilder { graph: self, at }
     }
 }
 
-impl PlacedGraph<'_> {
+impl GraphBuilder<'_> {
     /// The same graph at another place.
-    pub(in crate::formula) fn elsewhere(&mut self, at: Position) -> PlacedGraph<'_> {
+    pub(in crate::formula) fn at_position(&mut self, at: Position) -> GraphBuilder<'_> {
         self.graph.at(at)
     }
 
@@ -36,7 +36,7 @@ impl PlacedGraph<'_> {
     }
 
     /// The node of a value that is the same in every row.
-    pub(in crate::formula) fn fixed(&mut self, value: Constant) -> NodeId {
+    pub(in crate::formula) fn add_constant(&mut self, value: Constant) -> NodeId {
         let of_type = value.of_type();
         self.add(Op::Constant(value), of_type)
     }
@@ -47,14 +47,14 @@ impl PlacedGraph<'_> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> FormulaError {
-        FormulaError::new(codes::TYPE_MISMATCH, self.at, message).help(help)
+        FormulaError::new(codes::TYPE_MISMATCH, self.at, message).with_help(help)
     }
 }
 
-impl Deref for PlacedGraph<'_> {
-    type Target = KnownGraph;
+impl Deref for GraphBuilder<'_> {
+    type Target = FactGraph;
 
-    fn deref(&self) -> &KnownGraph {
+    fn deref(&self) -> &FactGraph {
         self.graph
     }
 }

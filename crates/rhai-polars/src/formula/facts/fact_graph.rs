@@ -3,10 +3,10 @@
 //! Invariant: the facts of a node follow from its operation, the facts of its operands and what is
 //! known of the columns, from nothing else.
 
-use super::inferred::{TypedFacts, inferred};
+use super::infer::{TypedFacts, infer_facts};
 use super::value_facts::Facts;
+use crate::formula::column_facts::ColumnFactsLookup;
 use crate::formula::graph::{Graph, NodeId, Op};
-use crate::formula::known_column::KnownColumns;
 use crate::formula::types::Type;
 use rhai::Position;
 use std::ops::Deref;
@@ -14,16 +14,16 @@ use std::sync::Arc;
 
 /// A graph with what is known of each node. It reads like a [`Graph`].
 #[derive(Clone, Debug)]
-pub struct KnownGraph {
+pub struct FactGraph {
     graph: Graph,
     /// Those of the nodes, in their order.
     facts: Vec<Facts>,
-    columns: KnownColumns,
+    columns: ColumnFactsLookup,
 }
 
-impl KnownGraph {
+impl FactGraph {
     /// A graph without nodes, over columns of which this is known.
-    pub fn over(columns: KnownColumns) -> Self {
+    pub fn over(columns: ColumnFactsLookup) -> Self {
         Self { graph: Graph::default(), facts: vec![], columns }
     }
 
@@ -40,7 +40,7 @@ impl KnownGraph {
     }
 
     /// What is known of the columns.
-    pub fn columns(&self) -> KnownColumns {
+    pub fn columns(&self) -> ColumnFactsLookup {
         self.columns
     }
 
@@ -57,13 +57,13 @@ impl KnownGraph {
                 of_type: self.graph.type_of(id),
                 facts: self.facts[id.0],
             };
-            let facts = inferred(&node.op, node.of_type, &operand, self.columns);
+            let facts = infer_facts(&node.op, node.of_type, &operand, self.columns);
             self.facts.push(facts);
         }
     }
 }
 
-impl Deref for KnownGraph {
+impl Deref for FactGraph {
     type Target = Graph;
 
     fn deref(&self) -> &Graph {

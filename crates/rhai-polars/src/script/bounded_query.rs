@@ -22,7 +22,7 @@ impl ScriptEnd {
 }
 
 /// Goes on unless the script has to end.
-pub(super) fn still_running(at: Position) -> Result<(), Box<EvalAltResult>> {
+pub(super) fn check_deadline(at: Position) -> Result<(), Box<EvalAltResult>> {
     // Rhai looks at the clock before its next operation, of which there may be none.
     match interruption() {
         Some(ended) => Err(Box::new(EvalAltResult::ErrorTerminated(ScriptEnd::token(ended), at))),

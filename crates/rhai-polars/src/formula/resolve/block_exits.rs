@@ -3,17 +3,17 @@
 //! Invariant: the conditions of one [`End`] exclude one another in every row, and each statement is
 //! compiled once: what follows an early return becomes the other side of its condition.
 
-use super::known_beforehand::alike;
+use super::constant_evaluation::same_value;
 use super::resolver::Resolver;
 use super::scope::{ResolvedValue, Scope};
 use crate::formula::constant::Constant;
-use crate::formula::error::Compiled;
+use crate::formula::error::FormulaResult;
 use crate::formula::graph::NodeId;
 use rhai::Position;
 
 /// How a run of statements ends. A condition that is not there never holds.
 #[derive(Clone, Debug)]
-pub(super) struct End {
+pub(super) struct BlockExits {
     /// When it returns from the function, and what.
     pub(super) returns: Option<(NodeId, ResolvedValue)>,
     /// When it leaves the innermost loop.
@@ -21,50 +21,50 @@ pub(super) struct End {
     /// When it goes on to the loop's next turn.
     pub(super) continues: Option<NodeId>,
     /// Its value in all other rows, or why it has none that a formula could use.
-    pub(super) falls: Compiled<ResolvedValue>,
+    pub(super) fallthrough: FormulaResult<ResolvedValue>,
 }
 
-impl End {
+impl BlockExits {
     /// It comes to its end with this value.
-    pub(super) fn falls(value: ResolvedValue) -> Self {
-        Self { returns: None, breaks: None, continues: None, falls: Ok(value) }
+    pub(super) fn with_value(value: ResolvedValue) -> Self {
+        Self { returns: None, breaks: None, continues: None, fallthrough: Ok(value) }
     }
 
     /// It comes to its end without a value.
-    pub(super) fn nothing() -> Self {
-        Self::falls(ResolvedValue::unit())
+    pub(super) fn without_value() -> Self {
+        Self::with_value(ResolvedValue::unit())
     }
 
     /// Whether it is left early in any row.
-    pub(super) fn is_left(&self) -> bool {
-        self.returns.is_some() || self.jumps()
+    pub(super) fn may_leave(&self) -> bool {
+        self.returns.is_some() || self.may_jump()
     }
 
     /// Whether a loop's turn is left early in any row.
-    pub(super) fn jumps(&self) -> bool {
+    pub(super) fn may_jump(&self) -> bool {
         self.breaks.is_some() || self.continues.is_some()
     }
 
     /// When it returns from the function.
-    pub(super) fn returning(&self) -> Option<NodeId> {
+    pub(super) fn return_condition(&self) -> Option<NodeId> {
         self.returns.as_ref().map(|(when, _)| *when)
     }
 }
 
 impl Resolver<'_> {
     /// The node of `true`, for what happens in every row.
-    pub(super) fn always(&mut self, at: Position) -> Compiled<NodeId> {
+    pub(super) fn always(&mut self, at: Position) -> FormulaResult<NodeId> {
         self.node(ResolvedValue::known(true), at)
     }
 
     /// Whether it returns in every row.
-    pub(super) fn always_returns(&self, end: &End) -> bool {
-        end.returning().is_some_and(|when| self.is_true(when))
+    pub(super) fn always_returns(&self, end: &BlockExits) -> bool {
+        end.return_condition().is_some_and(|when| self.is_true(when))
     }
 
     /// Whether nothing after it is reached in any row.
-    pub(super) fn always_leaves(&self, end: &End) -> bool {
-        let conditions = [end.returning(), end.breaks, end.continues];
+    pub(super) fn always_leaves(&self, end: &BlockExits) -> bool {
+        let conditions = [end.return_condition(), end.breaks, end.continues];
         conditions.into_iter().flatten().any(|when| self.is_true(when))
     }
 
@@ -79,7 +79,7 @@ impl Resolver<'_> {
         yes: Option<NodeId>,
         no: Option<NodeId>,
         at: Position,
-    ) -> Compiled<Option<NodeId>> {
+    ) -> FormulaResult<Option<NodeId>> {
         if yes.is_none() && no.is_none() {
             return Ok(None);
         }
@@ -94,32 +94,48 @@ impl Resolver<'_> {
         first: Option<NodeId>,
         second: Option<NodeId>,
         at: Position,
-    ) -> Compiled<Option<NodeId>> {
+    ) -> FormulaResult<Option<NodeId>> {
         let Some(first) = first else { return Ok(second) };
         let yes = self.always(at)?;
         self.either(first, Some(yes), second, at)
     }
 
     /// When a turn of a loop is left early by `break` or `continue`.
-    pub(super) fn jumping(&mut self, end: &End, at: Position) -> Compiled<Option<NodeId>> {
+    pub(super) fn jumping(
+        &mut self,
+        end: &BlockExits,
+        at: Position,
+    ) -> FormulaResult<Option<NodeId>> {
         self.or_else(end.breaks, end.continues, at)
     }
 
     /// What statements and those after them come to together.
-    pub(super) fn in_turn(&mut self, first: End, rest: End, at: Position) -> Compiled<End> {
-        let returned = first.returning();
+    pub(super) fn sequence_exits(
+        &mut self,
+        first: BlockExits,
+        rest: BlockExits,
+        at: Position,
+    ) -> FormulaResult<BlockExits> {
+        let returned = first.return_condition();
         let jumped = self.jumping(&first, at)?;
         let out_but_break = self.or_else(returned, first.continues, at)?;
         let out_but_continue = self.or_else(returned, first.breaks, at)?;
-        let when = self.later(returned, jumped, rest.returning(), at)?;
+        let when = self.later(returned, jumped, rest.return_condition(), at)?;
         let breaks = self.later(first.breaks, out_but_break, rest.breaks, at)?;
         let continues = self.later(first.continues, out_but_continue, rest.continues, at)?;
         let value = match (first.returns, rest.returns) {
-            (Some((when, first)), Some((_, rest))) => Some(self.chosen(when, first, rest, at)?),
+            (Some((when, first)), Some((_, rest))) => {
+                Some(self.choose_value(when, first, rest, at)?)
+            }
             (Some((_, only)), None) | (None, Some((_, only))) => Some(only),
             (None, None) => None,
         };
-        Ok(End { returns: when.zip(value), breaks, continues, falls: rest.falls })
+        Ok(BlockExits {
+            returns: when.zip(value),
+            breaks,
+            continues,
+            fallthrough: rest.fallthrough,
+        })
     }
 
     /// When something happens first, or later where nothing else happened before.
@@ -129,7 +145,7 @@ impl Resolver<'_> {
         other: Option<NodeId>,
         rest: Option<NodeId>,
         at: Position,
-    ) -> Compiled<Option<NodeId>> {
+    ) -> FormulaResult<Option<NodeId>> {
         let rest = match other {
             Some(other) => self.either(other, None, rest, at)?,
             None => rest,
@@ -140,70 +156,69 @@ impl Resolver<'_> {
 
     /// What two branches of a condition come to together; `scope` and `other` are their variables,
     /// and `scope` becomes those after both.
-    pub(super) fn join(
+    pub(super) fn join_branches(
         &mut self,
         condition: NodeId,
-        yes: End,
-        no: End,
+        yes: BlockExits,
+        no: BlockExits,
         scope: &mut Scope,
         other: Scope,
         at: Position,
-    ) -> Compiled<End> {
+    ) -> FormulaResult<BlockExits> {
         match (self.always_returns(&yes), self.always_returns(&no)) {
             (true, false) => *scope = other,
-            (false, false) => self.merge(condition, scope, &other, at)?,
+            (false, false) => self.merge_variables(condition, scope, &other, at)?,
             _ => {}
         }
-        let when = self.either(condition, yes.returning(), no.returning(), at)?;
+        let when = self.either(condition, yes.return_condition(), no.return_condition(), at)?;
         let breaks = self.either(condition, yes.breaks, no.breaks, at)?;
         let continues = self.either(condition, yes.continues, no.continues, at)?;
         let falls = match (self.always_leaves(&yes), self.always_leaves(&no)) {
-            (true, _) => no.falls,
-            (_, true) => yes.falls,
-            _ => match (yes.falls, no.falls) {
-                (Ok(yes), Ok(no)) => self.chosen(condition, yes, no, at),
+            (true, _) => no.fallthrough,
+            (_, true) => yes.fallthrough,
+            _ => match (yes.fallthrough, no.fallthrough) {
+                (Ok(yes), Ok(no)) => self.choose_value(condition, yes, no, at),
                 (Err(error), _) | (_, Err(error)) => Err(error),
             },
         };
         let value = match (yes.returns, no.returns) {
-            (Some((_, yes)), Some((_, no))) => Some(self.chosen(condition, yes, no, at)?),
+            (Some((_, yes)), Some((_, no))) => Some(self.choose_value(condition, yes, no, at)?),
             (Some((_, only)), None) | (None, Some((_, only))) => Some(only),
             (None, None) => None,
         };
-        Ok(End { returns: when.zip(value), breaks, continues, falls })
+        Ok(BlockExits { returns: when.zip(value), breaks, continues, fallthrough: falls })
     }
 
     /// Gives every variable that the branches left different the value of the branch taken.
-    pub(super) fn merge(
+    pub(super) fn merge_variables(
         &mut self,
         condition: NodeId,
         yes: &mut Scope,
         no: &Scope,
         at: Position,
-    ) -> Compiled<()> {
-        for (name, mine, theirs) in yes.beside(no) {
+    ) -> FormulaResult<()> {
+        for (name, mine, theirs) in yes.zip_branches(no) {
             if same(mine, theirs) {
                 continue;
             }
             let first = self.node(mine.clone(), at)?;
             let second = self.node(theirs.clone(), at)?;
-            let merged =
-                self.graph.at(at).choose(condition, first, second).map_err(|error| {
-                    error.help(format!("`{name}` differs between the branches"))
-                })?;
+            let merged = self.graph.at(at).choose(condition, first, second).map_err(|error| {
+                error.with_help(format!("`{name}` differs between the branches"))
+            })?;
             *mine = self.value_of(merged);
         }
         Ok(())
     }
 
     /// The value of the branch taken; statements without a value stay without one.
-    pub(super) fn chosen(
+    pub(super) fn choose_value(
         &mut self,
         condition: NodeId,
         yes: ResolvedValue,
         no: ResolvedValue,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         if yes.is_unit() && no.is_unit() {
             return Ok(yes);
         }
@@ -219,13 +234,15 @@ fn same(mine: &ResolvedValue, theirs: &ResolvedValue) -> bool {
     match (mine, theirs) {
         (ResolvedValue::Row, ResolvedValue::Row) => true,
         (ResolvedValue::Node(a), ResolvedValue::Node(b)) => a == b,
-        (ResolvedValue::Several(a), ResolvedValue::Several(b)) => {
+        (ResolvedValue::VaryingList(a), ResolvedValue::VaryingList(b)) => {
             a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b))
         }
-        (ResolvedValue::Chosen(a), ResolvedValue::Chosen(b)) => std::sync::Arc::ptr_eq(a, b),
+        (ResolvedValue::TableLookup(a), ResolvedValue::TableLookup(b)) => {
+            std::sync::Arc::ptr_eq(a, b)
+        }
         (ResolvedValue::Closure(a), ResolvedValue::Closure(b)) => std::sync::Arc::ptr_eq(a, b),
         (ResolvedValue::Known(a), ResolvedValue::Known(b)) => {
-            std::sync::Arc::ptr_eq(a, b) || alike(a, b)
+            std::sync::Arc::ptr_eq(a, b) || same_value(a, b)
         }
         _ => false,
     }

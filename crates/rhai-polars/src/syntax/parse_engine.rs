@@ -8,10 +8,10 @@ use std::sync::LazyLock;
 pub const DEPTH_MAX: usize = 160;
 
 /// The engine that reads tokens.
-pub(super) static READER: LazyLock<Engine> = LazyLock::new(reader);
+pub(super) static PARSE_ENGINE: LazyLock<Engine> = LazyLock::new(parse_engine);
 
 /// An engine that only reads scripts: it knows their words and none of their functions.
-pub fn reader() -> Engine {
+pub fn parse_engine() -> Engine {
     let mut engine = Engine::new_raw();
     replace_names(&mut engine, |_, _| None);
     engine
@@ -21,8 +21,8 @@ pub fn reader() -> Engine {
 }
 
 /// Why a text is no script, if it is none.
-pub fn unread_error(text: &str) -> Option<ParseError> {
-    READER.compile(text).err()
+pub fn parse_error(text: &str) -> Option<ParseError> {
+    PARSE_ENGINE.compile(text).err()
 }
 
 /// Lets an engine read scripts, with other tokens in the place of some names. `with` is one of the

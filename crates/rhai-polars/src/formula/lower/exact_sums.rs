@@ -64,20 +64,20 @@ fn total(numbers: &[f64]) -> f64 {
         return sum;
     }
     if numbers.clone().any(|number| number.abs() > LARGE) {
-        return exact(numbers.map(|number| number * SMALLER)) / SMALLER;
+        return exact_sum(numbers.map(|number| number * SMALLER)) / SMALLER;
     }
-    exact(numbers)
+    exact_sum(numbers)
 }
 
 /// The sum as Shewchuk adds ("Adaptive Precision Floating-Point Arithmetic and Fast Robust
 /// Geometric Predicates", 1997): what is lost in an addition is kept as a further part, so that the
 /// parts together are the exact sum of what there was so far.
-fn exact(numbers: impl Iterator<Item = f64>) -> f64 {
+fn exact_sum(numbers: impl Iterator<Item = f64>) -> f64 {
     let mut parts: Vec<f64> = Vec::new();
     for number in numbers {
         let mut sum = number;
         parts.retain_mut(|part| {
-            let (total, lost) = added(sum, *part);
+            let (total, lost) = two_sum(sum, *part);
             sum = total;
             *part = lost;
             lost != 0.0
@@ -88,7 +88,7 @@ fn exact(numbers: impl Iterator<Item = f64>) -> f64 {
 }
 
 /// The sum of two numbers, and what it lost.
-fn added(one: f64, other: f64) -> (f64, f64) {
+fn two_sum(one: f64, other: f64) -> (f64, f64) {
     let (large, small) = if one.abs() < other.abs() { (other, one) } else { (one, other) };
     let sum = large + small;
     (sum, small - (sum - large))
@@ -101,7 +101,7 @@ fn rounded(parts: &[f64]) -> f64 {
     let mut sum = smaller.next().copied().unwrap_or(0.0);
     let mut lost = 0.0;
     for part in smaller.by_ref() {
-        (sum, lost) = added(sum, *part);
+        (sum, lost) = two_sum(sum, *part);
         if lost != 0.0 {
             break;
         }

@@ -6,50 +6,53 @@
 
 use super::resolver::Resolver;
 use super::scope::ResolvedValue;
-use crate::formula::error::Compiled;
+use crate::formula::error::FormulaResult;
 use crate::formula::graph::{Comparison, NodeId};
 use rhai::{Dynamic, Position};
 use std::sync::Arc;
 
 /// A table that is known beforehand, and the key that differs from row to row.
 #[derive(Clone, Debug)]
-pub(super) struct Chosen {
+pub(super) struct TableLookup {
     table: Arc<Dynamic>,
     key: NodeId,
 }
 
-impl Chosen {
+impl TableLookup {
     /// Whether this holds of at least one case.
     pub(super) fn has_some(&self, holds: impl Fn(&Dynamic) -> bool) -> bool {
-        cases(&self.table).iter().any(|(_, case)| holds(case))
+        table_entries(&self.table).iter().any(|(_, case)| holds(case))
     }
 }
 
 impl Resolver<'_> {
     /// What a table has for a key.
-    pub(super) fn looked_up(
+    pub(super) fn look_up_table(
         &mut self,
         table: &Arc<Dynamic>,
         key: ResolvedValue,
         at: Position,
-    ) -> Compiled<ResolvedValue> {
+    ) -> FormulaResult<ResolvedValue> {
         let key = self.node(key, at)?;
-        let nested = cases(table).iter().any(|(_, case)| case.is_map() || case.is_array());
+        let nested = table_entries(table).iter().any(|(_, case)| case.is_map() || case.is_array());
         if nested {
-            return Ok(ResolvedValue::Chosen(Arc::new(Chosen { table: table.clone(), key })));
+            return Ok(ResolvedValue::TableLookup(Arc::new(TableLookup {
+                table: table.clone(),
+                key,
+            })));
         }
         self.graph.at(at).look_up(table, key).map(ResolvedValue::Node)
     }
 
     /// What is asked of a choice, asked of each case.
-    pub(super) fn case_by_case(
+    pub(super) fn for_each_case(
         &mut self,
-        chosen: &Chosen,
+        chosen: &TableLookup,
         at: Position,
-        mut ask: impl FnMut(&mut Self, ResolvedValue) -> Compiled<ResolvedValue>,
-    ) -> Compiled<ResolvedValue> {
+        mut ask: impl FnMut(&mut Self, ResolvedValue) -> FormulaResult<ResolvedValue>,
+    ) -> FormulaResult<ResolvedValue> {
         let mut answers = vec![];
-        for (key, case) in cases(&chosen.table) {
+        for (key, case) in table_entries(&chosen.table) {
             let answer = if case.is_unit() {
                 ResolvedValue::unit()
             } else {
@@ -63,7 +66,7 @@ impl Resolver<'_> {
         });
         if let Some(known) = known.collect::<Option<Vec<_>>>() {
             let table = Arc::new(table_of(&chosen.table, known));
-            return self.looked_up(&table, ResolvedValue::Node(chosen.key), at);
+            return self.look_up_table(&table, ResolvedValue::Node(chosen.key), at);
         }
         let mut whole = self.node(ResolvedValue::unit(), at)?;
         for (key, answer) in answers.into_iter().rev() {
@@ -76,7 +79,7 @@ impl Resolver<'_> {
 }
 
 /// The keys and values of a table.
-fn cases(table: &Dynamic) -> Vec<(Dynamic, Dynamic)> {
+fn table_entries(table: &Dynamic) -> Vec<(Dynamic, Dynamic)> {
     if let Ok(map) = table.as_map_ref() {
         return map.iter().map(|(key, case)| (key.as_str().into(), case.clone())).collect();
     }

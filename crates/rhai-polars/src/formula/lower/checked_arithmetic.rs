@@ -5,13 +5,13 @@
 //!
 //! Invariant: where Rhai would fail (overflow, division by zero), the result is missing.
 
-use super::rows;
+use super::elementwise;
 use crate::formula::graph::Arithmetic;
 use polars::prelude::{ArithmeticChunked, DataType, Expr, Int64Chunked, PolarsResult};
 
 /// `left how right`, of whole numbers.
-pub fn checked(how: Arithmetic, left: Expr, right: Expr) -> Expr {
-    rows::of_whole(left, right, DataType::Int64, move |a, b| {
+pub fn checked_arithmetic(how: Arithmetic, left: Expr, right: Expr) -> Expr {
+    elementwise::of_whole(left, right, DataType::Int64, move |a, b| {
         let quick = match how {
             Arithmetic::Add => added(a, b)?,
             Arithmetic::Subtract => subtracted(a, b)?,
@@ -20,7 +20,7 @@ pub fn checked(how: Arithmetic, left: Expr, right: Expr) -> Expr {
             Arithmetic::Remainder => remainder(a, b),
             Arithmetic::Power => None,
         };
-        quick.map_or_else(|| rows::each(a, b, |a, b| one(how, a, b)), Ok)
+        quick.map_or_else(|| elementwise::map_checked(a, b, |a, b| one(how, a, b)), Ok)
     })
 }
 
@@ -39,7 +39,7 @@ fn one(how: Arithmetic, a: i64, b: i64) -> Option<i64> {
 /// A sum; none where it may overflow: where both summands have the sign that the sum has not.
 fn added(a: &Int64Chunked, b: &Int64Chunked) -> PolarsResult<Option<Int64Chunked>> {
     let mut overflow = 0;
-    let sum = rows::numbers(a, b, |a, b| {
+    let sum = elementwise::map_numbers(a, b, |a, b| {
         let sum = a.wrapping_add(b);
         overflow |= (a ^ sum) & (b ^ sum);
         sum
@@ -50,7 +50,7 @@ fn added(a: &Int64Chunked, b: &Int64Chunked) -> PolarsResult<Option<Int64Chunked
 /// A difference; none where it may overflow.
 fn subtracted(a: &Int64Chunked, b: &Int64Chunked) -> PolarsResult<Option<Int64Chunked>> {
     let mut overflow = 0;
-    let difference = rows::numbers(a, b, |a, b| {
+    let difference = elementwise::map_numbers(a, b, |a, b| {
         let difference = a.wrapping_sub(b);
         overflow |= (a ^ b) & (a ^ difference);
         difference
@@ -62,7 +62,7 @@ fn subtracted(a: &Int64Chunked, b: &Int64Chunked) -> PolarsResult<Option<Int64Ch
 /// great as 2 to the power of its bits.
 fn multiplied(a: &Int64Chunked, b: &Int64Chunked) -> PolarsResult<Option<Int64Chunked>> {
     let (mut left, mut right) = (0, 0);
-    let product = rows::numbers(a, b, |a, b| {
+    let product = elementwise::map_numbers(a, b, |a, b| {
         left |= magnitude(a);
         right |= magnitude(b);
         a.wrapping_mul(b)
@@ -137,7 +137,7 @@ mod tests {
             if values.len() == 1 { column.new_from_index(0, height) } else { column }
         });
         let frame = DataFrame::new(height, columns.to_vec()).unwrap();
-        let query = frame.lazy().select([checked(how, col("a"), col("b"))]);
+        let query = frame.lazy().select([checked_arithmetic(how, col("a"), col("b"))]);
         query.collect().unwrap().column("a").unwrap().i64().unwrap().iter().collect()
     }
 

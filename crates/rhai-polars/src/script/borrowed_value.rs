@@ -6,7 +6,7 @@ use crate::syntax::{CallNode, Construct, SyntaxId, Tree};
 use std::ops::Range;
 
 /// A value that is asked within a call of its own method.
-pub(super) struct BorrowedFrame<'a> {
+pub(super) struct BorrowedValue<'a> {
     /// The name of its variable.
     pub(super) name: &'a str,
     /// What is asked of it there, as far as it is one call or property.
@@ -16,7 +16,7 @@ pub(super) struct BorrowedFrame<'a> {
 }
 
 /// The first such place in a script; `rhai_message` are Rhai's words for it, which name the method.
-pub(super) fn find<'a>(text: &'a str, rhai_message: &str) -> Option<BorrowedFrame<'a>> {
+pub(super) fn find<'a>(text: &'a str, rhai_message: &str) -> Option<BorrowedValue<'a>> {
     let method = running_method(rhai_message)?;
     let tree = Tree::read(text);
     let (name, again) = tree.calls_of(method).find_map(|call| {
@@ -32,7 +32,7 @@ pub(super) fn find<'a>(text: &'a str, rhai_message: &str) -> Option<BorrowedFram
     })?;
     let mut asking = tree.nodes().filter(|(_, node)| receiver(&node.construct) == Some(again));
     let asked = asking.next().map_or(again, |(id, _)| id);
-    Some(BorrowedFrame { name, asked: tree.source(asked), span: tree.span(again) })
+    Some(BorrowedValue { name, asked: tree.source(asked), span: tree.span(again) })
 }
 
 /// The variable that a chain of calls, properties and elements begins with.

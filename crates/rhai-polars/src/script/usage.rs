@@ -2,14 +2,14 @@
 //! parts that did not run, and parameters that nothing uses.
 
 use crate::formula::methods::METHODS;
-use crate::formula::windows::WINDOWS;
+use crate::formula::window_methods::WINDOWS;
 use crate::nearest::did_you_mean;
 use rhai::{AST, ASTNode, Expr, FnCallExpr, Position, Stmt};
 use std::collections::{HashMap, HashSet};
 
 /// What a script's text says.
 #[derive(Debug, Default)]
-pub struct ScriptReading {
+pub struct ScriptUsage {
     /// Calls of functions that do not exist.
     pub unknown_calls: Vec<UnknownCall>,
     /// Parameters whose value nothing uses: their variable or name, and where.
@@ -30,8 +30,8 @@ pub struct UnknownCall {
 }
 
 /// Reads a script; `names` are the forms of the functions that there are.
-pub fn read(ast: &AST, names: &[String]) -> ScriptReading {
-    let mut text = Text::default();
+pub fn read_usage(ast: &AST, names: &[String]) -> ScriptUsage {
+    let mut text = NameCollector::default();
     ast.walk(&mut |path: &[ASTNode]| {
         if let Some(node) = path.last() {
             text.visit(node, path);
@@ -50,7 +50,7 @@ pub fn read(ast: &AST, names: &[String]) -> ScriptReading {
         if let Some((call, at)) = call.filter(|(call, _)| call.name == "param")
             && let Some(Expr::StringConstant(name, _)) = call.args.first()
         {
-            text.dropped.push((name.to_string(), *at));
+            text.unnamed_params.push((name.to_string(), *at));
         }
     }
     let mut known: HashSet<&str> =
@@ -77,34 +77,34 @@ pub fn read(ast: &AST, names: &[String]) -> ScriptReading {
         .iter()
         .filter(|(name, at)| !text.is_used(name, *at))
         .cloned()
-        .chain(text.dropped.iter().cloned())
+        .chain(text.unnamed_params.iter().cloned())
         .collect();
     unused_params.sort_by_key(|(_, position)| *position);
     let declares_rules =
         text.calls.iter().any(|(name, _)| matches!(name.as_str(), "keep" | "withdraw"));
-    ScriptReading { unknown_calls, unused_params, declares_rules }
+    ScriptUsage { unknown_calls, unused_params, declares_rules }
 }
 
 #[derive(Default)]
-struct Text {
+struct NameCollector {
     calls: Vec<(String, Position)>,
     declared: HashMap<String, Position>,
     params: Vec<(String, Position)>,
-    dropped: Vec<(String, Position)>,
-    uses: Vec<Use>,
+    unnamed_params: Vec<(String, Position)>,
+    uses: Vec<VariableUse>,
     /// Where variables are declared at the top of the script.
     tops: Vec<(String, Position)>,
 }
 
 /// Where a variable is named.
-struct Use {
+struct VariableUse {
     name: String,
     at: Position,
     /// The variable that is declared there, at the top of the script.
     declared: Option<(String, Position)>,
 }
 
-impl Text {
+impl NameCollector {
     /// Whether anything comes of the variable that is declared here: it is named before another of
     /// its name is declared, and not only for one of which nothing comes.
     fn is_used(&self, name: &str, at: Position) -> bool {
@@ -171,7 +171,7 @@ impl Text {
                     }
                     _ => None,
                 };
-                self.uses.push(Use { name: parts.1.to_string(), at: *at, declared });
+                self.uses.push(VariableUse { name: parts.1.to_string(), at: *at, declared });
             }
             _ => {}
         }

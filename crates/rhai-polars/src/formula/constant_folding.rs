@@ -3,17 +3,19 @@
 
 use super::constant::Constant;
 use super::graph::{NodeId, Op};
-use super::placed_graph::PlacedGraph;
+use super::graph_builder::GraphBuilder;
 use super::types::Type;
 
-impl PlacedGraph<'_> {
+impl GraphBuilder<'_> {
     /// The node that an operation comes to; none where it has to be computed.
-    pub(super) fn decided(&mut self, op: &Op) -> Option<NodeId> {
+    pub(super) fn try_fold(&mut self, op: &Op) -> Option<NodeId> {
         match *op {
             Op::Not(a) => match self.node(a).op {
                 Op::Not(inner) => Some(inner),
                 Op::Constant(Constant::Missing) => Some(a),
-                Op::Constant(Constant::Bool(truth)) => Some(self.fixed(Constant::Bool(!truth))),
+                Op::Constant(Constant::Bool(truth)) => {
+                    Some(self.add_constant(Constant::Bool(!truth)))
+                }
                 _ => None,
             },
             Op::And(a, b) => self.both_decided(a, b, true),
@@ -23,15 +25,15 @@ impl PlacedGraph<'_> {
             Op::Coalesce(first, second) if self.type_of(first) == Type::Missing => Some(second),
             Op::IsMissing(a) => {
                 let is_missing = *self.constant(a)? == Constant::Missing;
-                Some(self.fixed(Constant::Bool(is_missing)))
+                Some(self.add_constant(Constant::Bool(is_missing)))
             }
             _ => None,
         }
     }
 
     /// The node that an operation comes to, or that computes it.
-    pub(super) fn decided_or_added(&mut self, op: Op, of_type: Type) -> NodeId {
-        match self.decided(&op) {
+    pub(super) fn fold_or_add(&mut self, op: Op, of_type: Type) -> NodeId {
+        match self.try_fold(&op) {
             Some(node) => node,
             None => self.add(op, of_type),
         }
@@ -65,7 +67,7 @@ impl PlacedGraph<'_> {
             (Constant::Missing, Constant::Missing) => Some(yes),
             (Constant::Bool(true), Constant::Bool(false)) => Some(condition),
             (Constant::Bool(false), Constant::Bool(true)) => {
-                Some(self.decided_or_added(Op::Not(condition), Type::Bool))
+                Some(self.fold_or_add(Op::Not(condition), Type::Bool))
             }
             _ => None,
         }

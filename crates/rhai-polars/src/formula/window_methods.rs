@@ -4,7 +4,7 @@ use super::graph::Window;
 
 /// One of them.
 #[derive(Debug)]
-pub struct WindowRow {
+pub struct WindowMethod {
     /// Its name.
     pub name: &'static str,
     /// How it is written.
@@ -20,8 +20,8 @@ pub struct WindowRow {
 }
 
 /// All of them. Rows whose key is missing are a group of their own, as in `group_by`.
-pub const WINDOWS: &[WindowRow] = &[
-    WindowRow {
+pub const WINDOWS: &[WindowMethod] = &[
+    WindowMethod {
         name: "count_by",
         form: "i.count_by(keys)",
         meaning: "how many rows share these keys, those whose key is missing too; without keys, \
@@ -30,7 +30,7 @@ pub const WINDOWS: &[WindowRow] = &[
         of_value: false,
         how: Window::Count,
     },
-    WindowRow {
+    WindowMethod {
         name: "sum_by",
         form: "i.sum_by(column or closure, keys)",
         meaning: "the sum of the values that are known",
@@ -38,7 +38,7 @@ pub const WINDOWS: &[WindowRow] = &[
         of_value: true,
         how: Window::Sum,
     },
-    WindowRow {
+    WindowMethod {
         name: "mean_by",
         form: "i.mean_by(column or closure, keys)",
         meaning: "the mean of the values that are known, a decimal number",
@@ -46,7 +46,7 @@ pub const WINDOWS: &[WindowRow] = &[
         of_value: true,
         how: Window::Mean,
     },
-    WindowRow {
+    WindowMethod {
         name: "min_by",
         form: "i.min_by(column or closure, keys)",
         meaning: "the least of the values that are known",
@@ -54,7 +54,7 @@ pub const WINDOWS: &[WindowRow] = &[
         of_value: true,
         how: Window::Min,
     },
-    WindowRow {
+    WindowMethod {
         name: "max_by",
         form: "i.max_by(column or closure, keys)",
         meaning: "the greatest of the values that are known",
@@ -62,7 +62,7 @@ pub const WINDOWS: &[WindowRow] = &[
         of_value: true,
         how: Window::Max,
     },
-    WindowRow {
+    WindowMethod {
         name: "rank_by",
         form: "i.rank_by(column or closure, keys)",
         meaning: "the place by this value, from 1; equal values share one. The least comes first, \
@@ -74,6 +74,6 @@ pub const WINDOWS: &[WindowRow] = &[
 ];
 
 /// The one of that name.
-pub fn find(name: &str) -> Option<&'static WindowRow> {
+pub fn find(name: &str) -> Option<&'static WindowMethod> {
     WINDOWS.iter().find(|row| row.name == name)
 }

@@ -8,9 +8,9 @@ use super::scope::ResolvedValue;
 use crate::codes;
 use crate::diagnostic::DiagnosisSubject;
 use crate::formula::constant::Constant;
-use crate::formula::error::{Compiled, FormulaError, Thrown, without_place};
+use crate::formula::error::{FormulaError, FormulaResult, RhaiFailure, message_without_position};
 use crate::formula::methods;
-use crate::formula::type_names::describe;
+use crate::formula::type_names::describe_type;
 use crate::nearest::did_you_mean;
 use crate::problem::Problem;
 use rhai::{Dynamic, EvalAltResult, NativeCallContext, Position};
@@ -26,32 +26,32 @@ pub(super) enum CallStyle {
 
 impl Resolver<'_> {
     /// What Rhai makes of known values, and the first of them where it was changed in place.
-    pub(super) fn computed_in_place(
+    pub(super) fn compute_known_in_place(
         &mut self,
         name: &str,
         style: CallStyle,
         known: &[Arc<Dynamic>],
         at: Position,
-    ) -> Compiled<(ResolvedValue, Option<ResolvedValue>)> {
+    ) -> FormulaResult<(ResolvedValue, Option<ResolvedValue>)> {
         self.demand_fixed(name, at)?;
-        match self.beside_missing(name, known, at)? {
+        match self.known_call_with_missing(name, known, at)? {
             Some(value) => Ok((value, None)),
-            None => self.by_rhai(name, style, known, at),
+            None => self.call_rhai(name, style, known, at),
         }
     }
 
     /// The same, by Rhai alone.
-    pub(super) fn by_rhai(
+    pub(super) fn call_rhai(
         &mut self,
         name: &str,
         style: CallStyle,
         known: &[Arc<Dynamic>],
         at: Position,
-    ) -> Compiled<(ResolvedValue, Option<ResolvedValue>)> {
+    ) -> FormulaResult<(ResolvedValue, Option<ResolvedValue>)> {
         let mut values: Vec<Dynamic> = known.iter().map(|value| value.as_ref().clone()).collect();
         let mut arguments: Vec<&mut Dynamic> = values.iter_mut().collect();
         let by_reference = !arguments.is_empty() && !super::operator::is_operator(name);
-        let called = self.watched(|this| {
+        let called = self.record_reached(|this| {
             let method = style == CallStyle::Method;
             let here = this.context.call;
             let Some(environment) = this.environment() else {
@@ -74,34 +74,34 @@ impl Resolver<'_> {
     }
 
     /// What Rhai makes of known values, none of which it may change.
-    pub(super) fn computed(
+    pub(super) fn compute_known(
         &mut self,
         name: &str,
         known: &[Arc<Dynamic>],
         at: Position,
-    ) -> Compiled<ResolvedValue> {
-        match self.computed_in_place(name, CallStyle::Function, known, at)? {
+    ) -> FormulaResult<ResolvedValue> {
+        match self.compute_known_in_place(name, CallStyle::Function, known, at)? {
             (value, None) => Ok(value),
-            (_, Some(_)) => Err(in_place(name, at)),
+            (_, Some(_)) => Err(in_place_error(name, at)),
         }
     }
 }
 
 /// The error for a function that changes a value which has no variable.
-pub(super) fn in_place(name: &str, at: Position) -> FormulaError {
+pub(super) fn in_place_error(name: &str, at: Position) -> FormulaError {
     let message = format!("`{name}` changes a value in place, which a formula cannot here");
     FormulaError::new(codes::NOT_COVERED, at, message)
-        .help("do it before the formula, or to a variable of the formula's own")
+        .with_help("do it before the formula, or to a variable of the formula's own")
 }
 
 /// An array of these: known where all of them are.
-pub(super) fn array(values: Vec<ResolvedValue>) -> ResolvedValue {
+pub(super) fn list_value(values: Vec<ResolvedValue>) -> ResolvedValue {
     match all_known(&values) {
         Some(known) => {
             let items = known.iter().map(|value| value.as_ref().clone()).collect();
             ResolvedValue::known(Dynamic::from_array(items))
         }
-        None => ResolvedValue::Several(Arc::new(values)),
+        None => ResolvedValue::VaryingList(Arc::new(values)),
     }
 }
 
@@ -116,7 +116,7 @@ pub(super) fn all_known(values: &[ResolvedValue]) -> Option<Vec<Arc<Dynamic>>> {
 
 /// Whether two values of a script are of one type and the same; of a type that formulas do not
 /// know, no two are.
-pub(super) fn alike(a: &Dynamic, b: &Dynamic) -> bool {
+pub(super) fn same_value(a: &Dynamic, b: &Dynamic) -> bool {
     same(a, b, false)
 }
 
@@ -143,7 +143,7 @@ fn failed(name: &str, known: &[Arc<Dynamic>], error: &EvalAltResult, at: Positio
         EvalAltResult::ErrorFunctionNotFound(form, _) => match name.strip_prefix("get$") {
             Some(property) => no_property(property, known, at),
             None => FormulaError::new(codes::UNKNOWN_FUNCTION, at, format!("no function `{name}`"))
-                .thrown(Thrown::NotFound(form.clone())),
+                .with_rhai_failure(RhaiFailure::NotFound(form.clone())),
         },
         EvalAltResult::ErrorRuntime(message, _) if message.is_string() => {
             FormulaError::new(codes::CONSTANT, at, message.to_string())
@@ -153,27 +153,27 @@ fn failed(name: &str, known: &[Arc<Dynamic>], error: &EvalAltResult, at: Positio
                 FormulaError { help, ..FormulaError::new(codes::CONSTANT, at, message) }
             }
             None => FormulaError::new(codes::CONSTANT, at, "this cannot be computed")
-                .thrown(Thrown::Value(value.clone())),
+                .with_rhai_failure(RhaiFailure::Value(value.clone())),
         },
         EvalAltResult::ErrorTerminated(..) => {
             let message = "what is the same in every row takes too long to compute here";
             FormulaError::new(codes::OUT_OF_TIME, at, message)
-                .help("compute it once, before the formula, or go through fewer elements")
+                .with_help("compute it once, before the formula, or go through fewer elements")
         }
-        other => FormulaError::new(codes::CONSTANT, at, without_place(other))
-            .help("this part is the same in every row: compute it before the formula to see"),
+        other => FormulaError::new(codes::CONSTANT, at, message_without_position(other))
+            .with_help("this part is the same in every row: compute it before the formula to see"),
     }
 }
 
 fn no_property(name: &str, known: &[Arc<Dynamic>], at: Position) -> FormulaError {
     let of_type = known.first().and_then(|value| Constant::from_script(value));
-    let what = known.first().map_or_else(|| "this".into(), |value| describe(value));
+    let what = known.first().map_or_else(|| "this".into(), |value| describe_type(value));
     let error =
         FormulaError::new(codes::UNKNOWN_PROPERTY, at, format!("{what} has no property `{name}`"))
-            .about(known.first().and_then(|value| DiagnosisSubject::of_value(value)));
+            .with_subject(known.first().and_then(|value| DiagnosisSubject::of_value(value)));
     let Some(of_type) = of_type.map(|value| value.of_type()) else { return error };
     if methods::find(of_type, name, false).is_some() {
-        return error.help(format!("it is a method: write `.{name}()`"));
+        return error.with_help(format!("it is a method: write `.{name}()`"));
     }
-    error.help(did_you_mean(name, methods::names(of_type), "a method of it"))
+    error.with_help(did_you_mean(name, methods::names(of_type), "a method of it"))
 }

@@ -5,9 +5,9 @@
 
 use super::Frame;
 use super::aggregate::Aggregate;
-use super::convert::describe;
-use super::error::{Fallible, mismatch};
-use super::frame::Grouped;
+use super::convert::describe_type;
+use super::error::{ScriptResult, type_mismatch_error};
+use super::frame::GroupedFrame;
 use crate::chart::Chart;
 use crate::formula::dates::{Day, Instant};
 use crate::report::{Report, Section};
@@ -15,32 +15,32 @@ use rhai::{Dynamic, Engine, Variant};
 
 pub(super) fn register(engine: &mut Engine) {
     for sign in ["<", "<=", ">", ">="] {
-        engine.register_fn(sign, |a: Dynamic, b: Dynamic| cannot(&a, &b));
+        engine.register_fn(sign, |a: Dynamic, b: Dynamic| refuse_comparison(&a, &b));
     }
-    equality::<Day>(engine);
-    equality::<Instant>(engine);
-    equality::<Frame>(engine);
-    equality::<Grouped>(engine);
-    equality::<Aggregate>(engine);
-    equality::<Chart>(engine);
-    equality::<Section>(engine);
-    equality::<Report>(engine);
+    register_equality::<Day>(engine);
+    register_equality::<Instant>(engine);
+    register_equality::<Frame>(engine);
+    register_equality::<GroupedFrame>(engine);
+    register_equality::<Aggregate>(engine);
+    register_equality::<Chart>(engine);
+    register_equality::<Section>(engine);
+    register_equality::<Report>(engine);
 }
 
 /// `==` and `!=` of a type with any other.
-pub(super) fn equality<T: Variant + Clone>(engine: &mut Engine) {
+pub(super) fn register_equality<T: Variant + Clone>(engine: &mut Engine) {
     for (sign, differ) in [("==", false), ("!=", true)] {
         engine.register_fn(sign, move |a: T, b: Dynamic| {
-            if b.is_unit() { Ok(differ) } else { cannot(&Dynamic::from(a), &b) }
+            if b.is_unit() { Ok(differ) } else { refuse_comparison(&Dynamic::from(a), &b) }
         });
         engine.register_fn(sign, move |a: Dynamic, b: T| {
-            if a.is_unit() { Ok(differ) } else { cannot(&a, &Dynamic::from(b)) }
+            if a.is_unit() { Ok(differ) } else { refuse_comparison(&a, &Dynamic::from(b)) }
         });
     }
 }
 
-fn cannot(a: &Dynamic, b: &Dynamic) -> Fallible<bool> {
-    let message = format!("{} cannot be compared with {}", describe(a), describe(b));
+fn refuse_comparison(a: &Dynamic, b: &Dynamic) -> ScriptResult<bool> {
+    let message = format!("{} cannot be compared with {}", describe_type(a), describe_type(b));
     let help = if a.is_unit() || b.is_unit() {
         "ask for a missing value with `== ()`, or say with `??` what to take instead"
     } else if a.is::<Frame>() || b.is::<Frame>() {
@@ -49,5 +49,5 @@ fn cannot(a: &Dynamic, b: &Dynamic) -> Fallible<bool> {
         "compare values of one type, such as `date(\"2026-01-31\")` with a date"
     };
     let value = if a.is_unit() { a } else { b };
-    Err(mismatch(value, message, help))
+    Err(type_mismatch_error(value, message, help))
 }

@@ -1,38 +1,38 @@
 //! What is counted while a formula runs, to say afterwards in how many rows it decided nothing.
 
 use super::Frame;
-use super::remarks::{Undecided, WATCHED_MAX, WatchedOperand};
+use super::remarks::{RemarkSource, UndecidedRows, WATCHED_MAX};
 use crate::formula::Formula;
 use crate::formula::graph::{NodeId, Op};
-use crate::formula::lower::{Quotient, lower, may_misfit, quotients};
+use crate::formula::lower::{IntegerDivision, integer_divisions, lower, may_misfit};
 use crate::script::expression_type::columns_in;
-use crate::script::terms::TEMPORARY;
+use crate::script::frame_terms::TEMPORARY_PREFIX;
 use polars::polars_utils::UnitVec;
 use polars::prelude::{DataFrame, DataType, Expr, LazyFrame, col, len, lit};
 
 /// One thing that is counted.
-pub(super) struct Count {
-    what: What,
+pub(super) struct RemarkCount {
+    what: RemarkKind,
     /// True of the rows that count.
     is_counted: Expr,
     /// The columns of which a missing value may be the reason.
     by: Vec<String>,
 }
 
-enum What {
+enum RemarkKind {
     Undecided(&'static str),
     Misfit,
     /// A text that is no value of the type that it was to have.
-    Unread,
+    FailedCast,
     /// A division of whole numbers, of which it counts whether all that it gave is 0.
-    Divided(Quotient),
+    Divided(IntegerDivision),
 }
 
-pub(super) struct PendingCount {
+pub(super) struct RemarkCounter {
     pub(super) rows: LazyFrame,
     /// How many parts of a formula were lowered so far.
     pub(super) parts: usize,
-    pub(super) counts: Vec<Count>,
+    pub(super) counts: Vec<RemarkCount>,
 }
 
 /// The column of a count, and of that part of it that a column is the reason for.
@@ -43,24 +43,32 @@ fn name_of(number: usize, by: Option<usize>) -> String {
 /// The column of how many rows there are.
 const ROWS: &str = "rows";
 
-impl PendingCount {
-    pub(super) fn formula(&mut self, formula: &Formula, noted: &WatchedOperand) {
+impl RemarkCounter {
+    pub(super) fn formula(&mut self, formula: &Formula, noted: &RemarkSource) {
         let consequence = match noted.undecided {
-            Undecided::LeftOut => Some("left out"),
-            Undecided::Uncounted => Some("not counted"),
-            Undecided::Value => None,
+            UndecidedRows::LeftOut => Some("left out"),
+            UndecidedRows::Uncounted => Some("not counted"),
+            UndecidedRows::NotACondition => None,
         };
         if let Some(consequence) = consequence {
-            let by = noted.operand.open_columns().into_iter().collect::<Vec<_>>();
+            let by = noted.operand.nullable_columns().into_iter().collect::<Vec<_>>();
             if !by.is_empty() {
                 let is_counted = self.part(formula, formula.root).is_null();
-                self.counts.push(Count { what: What::Undecided(consequence), is_counted, by });
+                self.counts.push(RemarkCount {
+                    what: RemarkKind::Undecided(consequence),
+                    is_counted,
+                    by,
+                });
             }
         }
-        for quotient in quotients(formula, &format!("{TEMPORARY}noted_of_")) {
-            self.rows = quotient.lowered.prepared(self.rows.clone());
+        for quotient in integer_divisions(formula, &format!("{TEMPORARY_PREFIX}noted_of_")) {
+            self.rows = quotient.lowered.add_steps(self.rows.clone());
             let is_counted = quotient.lowered.value.clone();
-            self.counts.push(Count { what: What::Divided(quotient), is_counted, by: vec![] });
+            self.counts.push(RemarkCount {
+                what: RemarkKind::Divided(quotient),
+                is_counted,
+                by: vec![],
+            });
         }
         let graph = &formula.graph;
         for id in graph.needed_by(formula.root) {
@@ -76,27 +84,27 @@ impl PendingCount {
             let known = operands.iter().map(|operand| self.part(formula, *operand).is_not_null());
             let known = known.reduce(Expr::and).unwrap_or_else(|| lit(true));
             let is_counted = self.part(formula, id).is_null().and(known);
-            self.counts.push(Count { what: What::Misfit, is_counted, by: vec![] });
+            self.counts.push(RemarkCount { what: RemarkKind::Misfit, is_counted, by: vec![] });
         }
     }
 
     /// A part of a formula, over the rows with the temporary columns that it needs.
     fn part(&mut self, formula: &Formula, part: NodeId) -> Expr {
         self.parts += 1;
-        let prefix = format!("{TEMPORARY}noted_{}_", self.parts);
+        let prefix = format!("{TEMPORARY_PREFIX}noted_{}_", self.parts);
         let lowered = lower(&formula.part(part), &prefix);
-        self.rows = lowered.prepared(self.rows.clone());
+        self.rows = lowered.add_steps(self.rows.clone());
         lowered.value
     }
 
-    pub(super) fn expression(&mut self, expression: &Expr, noted: &WatchedOperand) {
-        if noted.undecided == Undecided::LeftOut {
+    pub(super) fn expression(&mut self, expression: &Expr, noted: &RemarkSource) {
+        if noted.undecided == UndecidedRows::LeftOut {
             self.undecided(expression, "left out", None);
         }
         self.choices(expression, None);
         for misfit in &noted.misfits {
-            let what = if misfit.is_cast { What::Unread } else { What::Misfit };
-            self.counts.push(Count { what, is_counted: misfit.is_lost.clone(), by: vec![] });
+            let what = if misfit.is_cast { RemarkKind::FailedCast } else { RemarkKind::Misfit };
+            self.counts.push(RemarkCount { what, is_counted: misfit.is_lost.clone(), by: vec![] });
         }
     }
 
@@ -107,7 +115,7 @@ impl PendingCount {
         }
         let open = condition.clone().is_null();
         let is_counted = among.map_or(open.clone(), |among| open.and(among.clone()));
-        self.counts.push(Count { what: What::Undecided(consequence), is_counted, by });
+        self.counts.push(RemarkCount { what: RemarkKind::Undecided(consequence), is_counted, by });
     }
 
     /// Every `when` and `filter` within an expression; `among` is true of the rows that get there.
@@ -140,7 +148,7 @@ impl PendingCount {
         let sum = |condition: Expr| condition.cast(DataType::Int64).sum();
         let mut sums: Vec<Expr> = vec![len().cast(DataType::Int64).alias(ROWS)];
         for (number, count) in self.counts.iter().enumerate() {
-            if let What::Divided(quotient) = &count.what {
+            if let RemarkKind::Divided(quotient) = &count.what {
                 let [zero, others] = quotient.counts();
                 sums.push(zero.alias(name_of(number, None)));
                 sums.push(others.alias(name_of(number, Some(0))));
@@ -159,7 +167,7 @@ impl PendingCount {
     }
 }
 
-impl Count {
+impl RemarkCount {
     pub(super) fn line(&self, number: usize, name: &str, counts: &DataFrame) -> Option<String> {
         let sum = |name: &str| -> i64 {
             let column = counts.column(name).and_then(|column| column.i64());
@@ -170,7 +178,7 @@ impl Count {
             return None;
         }
         Some(match &self.what {
-            What::Undecided(consequence) => {
+            RemarkKind::Undecided(consequence) => {
                 let by = self.by.iter().enumerate();
                 let by = by.map(|(column_number, name)| {
                     (name, sum(&name_of(number, Some(column_number))))
@@ -184,17 +192,17 @@ impl Count {
                     "{name}: {total} of {rows} rows undecided for want of {wanted}, {consequence}"
                 )
             }
-            What::Misfit => {
+            RemarkKind::Misfit => {
                 let rows = if total == 1 { "1 result".into() } else { format!("{total} results") };
                 format!("{name}: {rows} beyond the range of whole numbers or dates, missing")
             }
-            What::Unread => {
+            RemarkKind::FailedCast => {
                 let texts =
                     if total == 1 { "1 text is".into() } else { format!("{total} texts are") };
                 format!("{name}: {texts} no value of the type that it was cast to, missing")
             }
-            What::Divided(_) if sum(&name_of(number, Some(0))) > 0 => return None,
-            What::Divided(quotient) => format!("{name}: {}", quotient.remark()),
+            RemarkKind::Divided(_) if sum(&name_of(number, Some(0))) > 0 => return None,
+            RemarkKind::Divided(quotient) => format!("{name}: {}", quotient.remark()),
         })
     }
 }

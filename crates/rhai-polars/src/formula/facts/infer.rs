@@ -3,10 +3,10 @@
 use super::arithmetic;
 use super::method;
 use super::value_facts::Facts;
+use crate::formula::column_facts::{ColumnFacts, ColumnFactsLookup};
 use crate::formula::constant::Constant;
-use crate::formula::error::is_open;
-use crate::formula::graph::{KnownTable, NodeId, Op, Quantifier, Window};
-use crate::formula::known_column::{KnownColumn, KnownColumns};
+use crate::formula::error::is_open_column;
+use crate::formula::graph::{ConstantTable, NodeId, Op, Quantifier, Window};
 use crate::formula::types::Type;
 
 /// More rows than memory holds.
@@ -20,21 +20,23 @@ pub(super) struct TypedFacts {
 }
 
 /// What is known of an operation's value.
-pub(super) fn inferred(
+pub(super) fn infer_facts(
     op: &Op,
     of_type: Type,
     operand: &dyn Fn(NodeId) -> TypedFacts,
-    columns: KnownColumns,
+    columns: ColumnFactsLookup,
 ) -> Facts {
     let known = |id: &NodeId| operand(*id).facts;
     match op {
         Op::Column { name, .. } => column(name, of_type, columns),
         Op::Constant(value) => constant(value),
         Op::Not(a) => known(a),
-        Op::Negate(a) => arithmetic::negated(of_type, known(a)),
-        Op::Arithmetic(how, a, b) => arithmetic::computed(*how, of_type, operand(*a), operand(*b)),
-        Op::Compare(_, a, b) | Op::Exactly(_, a, b) | Op::And(a, b) | Op::Or(a, b) => {
-            Facts::missing_with(&[known(a), known(b)])
+        Op::Negate(a) => arithmetic::negation_facts(of_type, known(a)),
+        Op::Arithmetic(how, a, b) => {
+            arithmetic::arithmetic_facts(*how, of_type, operand(*a), operand(*b))
+        }
+        Op::Compare(_, a, b) | Op::CompareExactly(_, a, b) | Op::And(a, b) | Op::Or(a, b) => {
+            Facts::nullable_if_any(&[known(a), known(b)])
         }
         Op::If(condition, yes, no) => {
             let either = either(operand(*yes), operand(*no));
@@ -45,38 +47,38 @@ pub(super) fn inferred(
             Facts { nullable: known(second).nullable, ..either }
         }
         Op::IsMissing(_) => Facts::nullable(false),
-        Op::Within(a, _) => Facts::missing_with(&[known(a)]),
+        Op::IsIn(a, _) => Facts::nullable_if_any(&[known(a)]),
         Op::Cast(a) => match operand(*a) {
             TypedFacts { of_type: Type::Int, facts } => facts.to_decimal(),
             TypedFacts { facts, .. } => facts,
         },
-        Op::Mixed { joint, .. } => known(joint),
+        Op::MixedNumber { joint, .. } => known(joint),
         Op::Call(method, operands) => {
             let operands = operands.iter().map(|id| operand(*id));
             let (types, facts): (Vec<Type>, Vec<Facts>) =
                 operands.map(|operand| (operand.of_type, operand.facts)).unzip();
-            method::of_result(method, of_type, &types, &facts)
+            method::method_facts(method, of_type, &types, &facts)
         }
         Op::LookUp(table, _) => looked_up(table),
-        Op::Each(Quantifier::Filter, list, _) => known(list),
-        Op::Each(Quantifier::Any | Quantifier::All, ..) | Op::Element(_) => Facts::UNKNOWN,
+        Op::Quantified(Quantifier::Filter, list, _) => known(list),
+        Op::Quantified(Quantifier::Any | Quantifier::All, ..) | Op::Element(_) => Facts::UNKNOWN,
         Op::Window(how, value, _) => window(*how, value.as_ref().map_or(Facts::UNKNOWN, known)),
     }
 }
 
 /// What is known of a column, which holds of every row.
-fn column(name: &str, of_type: Type, columns: KnownColumns) -> Facts {
-    if is_open(name) {
+fn column(name: &str, of_type: Type, columns: ColumnFactsLookup) -> Facts {
+    if is_open_column(name) {
         return Facts::nullable(false);
     }
-    let Some(KnownColumn { nullable, range }) = columns(name) else {
+    let Some(ColumnFacts { nullable, range }) = columns(name) else {
         return Facts::nullable(true);
     };
     match (of_type, range) {
         (Type::Int, Some((least, most))) => {
             Facts::between(nullable, i128::from(least), i128::from(most))
         }
-        (Type::TextList, _) => Facts { gaps: false, ..Facts::nullable(nullable) },
+        (Type::TextList, _) => Facts { nullable_elements: false, ..Facts::nullable(nullable) },
         _ => Facts::nullable(nullable),
     }
 }
@@ -87,9 +89,10 @@ fn constant(value: &Constant) -> Facts {
         Constant::Float(value) if value.is_nan() => Facts { nullable: false, ..Facts::UNKNOWN },
         Constant::Float(value) => Facts::decimal(false, false, (*value, *value)),
         Constant::Missing => Facts::nullable(true),
-        Constant::List(_, values) => {
-            Facts { gaps: values.contains(&Constant::Missing), ..Facts::nullable(false) }
-        }
+        Constant::List(_, values) => Facts {
+            nullable_elements: values.contains(&Constant::Missing),
+            ..Facts::nullable(false)
+        },
         _ => Facts::nullable(false),
     }
 }
@@ -104,7 +107,7 @@ fn either(first: TypedFacts, second: TypedFacts) -> Facts {
 }
 
 /// What a table has for a key: a key may be none of its own.
-fn looked_up(table: &KnownTable) -> Facts {
+fn looked_up(table: &ConstantTable) -> Facts {
     if table.of_type != Type::Int {
         return Facts::UNKNOWN;
     }

@@ -11,7 +11,7 @@ use polars::prelude::{
 use std::ops::BitAnd;
 
 /// A function of two numbers; it is asked of rows that lack one, too.
-pub(super) fn numbers<A, B, C>(
+pub(super) fn map_numbers<A, B, C>(
     a: &ChunkedArray<A>,
     b: &ChunkedArray<B>,
     function: impl FnMut(A::Native, B::Native) -> C::Native,
@@ -37,7 +37,7 @@ where
 
 /// A yes or no to two numbers; it is asked of rows that lack one, too. The answers are numbers at
 /// first, which Polars packs into bits faster than a loop does.
-pub(super) fn truths<A, B>(
+pub(super) fn map_to_bool<A, B>(
     a: &ChunkedArray<A>,
     b: &ChunkedArray<B>,
     mut function: impl FnMut(A::Native, B::Native) -> bool,
@@ -46,7 +46,7 @@ where
     A: PolarsNumericType,
     B: PolarsNumericType,
 {
-    let answers: Int32Chunked = numbers(a, b, |a, b| i32::from(function(a, b)))?;
+    let answers: Int32Chunked = map_numbers(a, b, |a, b| i32::from(function(a, b)))?;
     Ok(answers.not_equal(0))
 }
 
@@ -85,7 +85,7 @@ where
 
 /// A function of two numbers that may have no answer. It is asked of all rows at once, and of each
 /// by itself only where it had no answer for one.
-pub(super) fn each<A, B, C>(
+pub(super) fn map_checked<A, B, C>(
     a: &ChunkedArray<A>,
     b: &ChunkedArray<B>,
     function: impl Fn(A::Native, B::Native) -> Option<C::Native>,
@@ -97,7 +97,7 @@ where
     ChunkedArray<C>: ChunkFullNull,
 {
     let mut answered = true;
-    let quick = numbers(a, b, |a, b| {
+    let quick = map_numbers(a, b, |a, b| {
         let answer = function(a, b);
         answered &= answer.is_some();
         answer.unwrap_or_default()
@@ -120,7 +120,7 @@ pub(super) fn of_whole<C: IntoColumn>(
         let (a, b) = (columns[0].cast(&DataType::Int64)?, columns[1].cast(&DataType::Int64)?);
         Ok(compute(a.i64()?, b.i64()?)?.into_column())
     };
-    map_multiple(function, [left, right], named(to))
+    map_multiple(function, [left, right], output_field(to))
 }
 
 /// An expression of two decimal numbers.
@@ -134,7 +134,7 @@ pub(super) fn of_decimal<C: IntoColumn>(
         let (a, b) = (columns[0].cast(&DataType::Float64)?, columns[1].cast(&DataType::Float64)?);
         Ok(compute(a.f64()?, b.f64()?)?.into_column())
     };
-    map_multiple(function, [left, right], named(to))
+    map_multiple(function, [left, right], output_field(to))
 }
 
 /// An expression of one decimal number.
@@ -147,11 +147,11 @@ pub(super) fn of_one_decimal<C: IntoColumn>(
         let a = columns[0].cast(&DataType::Float64)?;
         Ok(compute(a.f64()?)?.into_column())
     };
-    map_multiple(function, [a], named(to))
+    map_multiple(function, [a], output_field(to))
 }
 
 /// The type of an expression's result, under its first operand's name.
-pub(super) fn named(
+pub(super) fn output_field(
     dtype: DataType,
 ) -> impl Fn(&Schema, &[Field]) -> PolarsResult<Field> + Send + Sync {
     move |_, fields| Ok(Field::new(fields[0].name().clone(), dtype.clone()))

@@ -63,15 +63,15 @@ pub struct Method {
     /// Its parameters after the receiver.
     pub parameters: &'static [Parameter],
     /// Whether it may be written without brackets, as in `i.sent_at.year`.
-    pub property: bool,
+    pub is_property: bool,
     /// Whether it may know its answer though an argument is missing in every row.
-    pub decides: bool,
+    pub may_decide_despite_missing: bool,
     /// What it gives.
     pub meaning: &'static str,
     /// An expression that is true.
     pub example: &'static str,
     /// The type of its result, from those of receiver and arguments.
-    pub gives: fn(&[Type]) -> Type,
+    pub result_type: fn(&[Type]) -> Type,
     /// What is wrong with arguments that the types alone do not tell.
     pub check: fn(&Graph, &[NodeId]) -> Result<(), ArgumentFault>,
 }
@@ -95,7 +95,7 @@ impl Method {
             receiver if receiver.is_list() => "list",
             _ => "number",
         });
-        if self.property && names.is_empty() {
+        if self.is_property && names.is_empty() {
             return format!("{receiver}.{}", self.name);
         }
         format!("{receiver}.{}({})", self.name, names.join(", "))
@@ -117,16 +117,16 @@ impl Hash for Method {
 }
 
 /// A method without parameters, called with brackets.
-pub(super) const PLAIN: Method = Method {
+pub(super) const BASE: Method = Method {
     id: MethodId::Number(NumberMethod::Days),
     receivers: &[],
     name: "",
     parameters: &[],
-    property: false,
-    decides: false,
+    is_property: false,
+    may_decide_despite_missing: false,
     meaning: "",
     example: "",
-    gives: |types| types[0],
+    result_type: |types| types[0],
     check: |_, _| Ok(()),
 };
 

@@ -1,12 +1,12 @@
 //! Reads what each part of a script rests on, statement by statement.
 
 use super::host::UNKNOWN;
-use super::library::NOTHING;
-use super::origins::{Origin, Origins, READERS, VerbCall, WrittenPart};
+use super::library::MISSING_IMPORT;
+use super::origins::{CallParts, FILE_READERS, Origin, Origins, PartReferences};
 use rhai::{AST, ASTNode, Expr, FnCallExpr, FnPtr, Position, ScriptFuncDef, Stmt};
 
 impl Origins {
-    pub(super) fn bind(&mut self, name: &str, parts: WrittenPart) {
+    pub(super) fn bind(&mut self, name: &str, parts: PartReferences) {
         self.bindings.entry(name.into()).or_default().push(parts);
     }
 
@@ -14,8 +14,8 @@ impl Origins {
     pub(super) fn note_names(&mut self, path: &[ASTNode]) {
         match path.last() {
             Some(ASTNode::Stmt(Stmt::Import(import, _))) => {
-                if matches!(&import.0, Expr::StringConstant(path, _) if path == NOTHING) {
-                    self.empty.insert(import.1.name.to_string());
+                if matches!(&import.0, Expr::StringConstant(path, _) if path == MISSING_IMPORT) {
+                    self.missing_imports.insert(import.1.name.to_string());
                 }
             }
             Some(ASTNode::Expr(Expr::FnCall(call, _))) if call.name == "curry" => {
@@ -33,11 +33,11 @@ impl Origins {
         let shared = self.captured.get(&name).copied().unwrap_or(0);
         let parameters: Vec<String> = function.params.iter().map(ToString::to_string).collect();
         for parameter in parameters.iter().skip(shared) {
-            let origin = Origin { varies: true, ..Origin::default() };
-            self.bind(parameter, WrittenPart { origin, ..WrittenPart::default() });
+            let origin = Origin { varies_by_run: true, ..Origin::default() };
+            self.bind(parameter, PartReferences { origin, ..PartReferences::default() });
         }
         self.parameters.entry(name.clone()).or_default().push(parameters);
-        let mut parts = WrittenPart::default();
+        let mut parts = PartReferences::default();
         body.walk(&mut |path: &[ASTNode]| self.gather(path, &mut parts));
         self.functions.insert(name.clone(), parts);
         self.read(body, Some(&name));
@@ -58,19 +58,20 @@ impl Origins {
     fn statement_in(&mut self, statement: &Stmt, path: &[ASTNode], within: Option<&str>) {
         match statement {
             Stmt::Var(parts, ..) => {
-                let value = self.parts(&parts.1);
+                let value = self.references_in(&parts.1);
                 self.bind(&parts.0.name, value);
             }
             Stmt::Assignment(parts) => {
                 if let Some(name) = base(&parts.1.lhs) {
-                    let values = [self.parts(&parts.1.lhs), self.parts(&parts.1.rhs)];
+                    let values =
+                        [self.references_in(&parts.1.lhs), self.references_in(&parts.1.rhs)];
                     for value in values.into_iter().chain(self.conditions(path)) {
                         self.bind(&name, value);
                     }
                 }
             }
             Stmt::For(parts, ..) => {
-                let value = self.parts(&parts.2.expr);
+                let value = self.references_in(&parts.2.expr);
                 self.bind(&parts.0.name, value.clone());
                 if let Some(counter) = &parts.1 {
                     self.bind(&counter.name, value);
@@ -87,8 +88,8 @@ impl Origins {
             // A method may change what it is called on.
             Expr::Dot(parts, ..) => {
                 if let (Some(name), Expr::MethodCall(call, _)) = (base(&parts.lhs), &parts.rhs) {
-                    let values: Vec<WrittenPart> =
-                        call.args.iter().map(|value| self.parts(value)).collect();
+                    let values: Vec<PartReferences> =
+                        call.args.iter().map(|value| self.references_in(value)).collect();
                     for value in values {
                         self.bind(&name, value);
                     }
@@ -99,7 +100,8 @@ impl Origins {
     }
 
     fn call(&mut self, call: &FnCallExpr, at: Position, path: &[ASTNode], within: Option<&str>) {
-        let arguments: Vec<WrittenPart> = call.args.iter().map(|value| self.parts(value)).collect();
+        let arguments: Vec<PartReferences> =
+            call.args.iter().map(|value| self.references_in(value)).collect();
         let conditions = self.conditions(path);
         let name = call.name.to_string();
         for parameters in self.parameters.get(&name).cloned().unwrap_or_default() {
@@ -110,36 +112,36 @@ impl Origins {
             }
         }
         let within = within.map(String::from);
-        self.called.entry(name).or_default().push((conditions.clone(), within.clone()));
-        self.verbs.insert(at, VerbCall { arguments, conditions, within });
+        self.callers.entry(name).or_default().push((conditions.clone(), within.clone()));
+        self.calls.insert(at, CallParts { arguments, conditions, within });
     }
 
     /// The conditions of what stands around a node.
-    pub(super) fn conditions(&self, path: &[ASTNode]) -> Vec<WrittenPart> {
+    pub(super) fn conditions(&self, path: &[ASTNode]) -> Vec<PartReferences> {
         let around = path.iter().filter_map(|node| match node {
             ASTNode::Stmt(Stmt::If(flow, _) | Stmt::While(flow, _) | Stmt::Do(flow, ..)) => {
-                Some(self.parts(&flow.expr))
+                Some(self.references_in(&flow.expr))
             }
-            ASTNode::Stmt(Stmt::Switch(parts, _)) => Some(self.parts(&parts.0)),
-            ASTNode::Stmt(Stmt::For(parts, _)) => Some(self.parts(&parts.2.expr)),
+            ASTNode::Stmt(Stmt::Switch(parts, _)) => Some(self.references_in(&parts.0)),
+            ASTNode::Stmt(Stmt::For(parts, _)) => Some(self.references_in(&parts.2.expr)),
             _ => None,
         });
         around.collect()
     }
 
-    fn parts(&self, expression: &Expr) -> WrittenPart {
-        let mut parts = WrittenPart::default();
+    fn references_in(&self, expression: &Expr) -> PartReferences {
+        let mut parts = PartReferences::default();
         expression.walk(&mut vec![], &mut |path: &[ASTNode]| self.gather(path, &mut parts));
         parts
     }
 
-    pub(super) fn gather(&self, path: &[ASTNode], parts: &mut WrittenPart) -> bool {
+    pub(super) fn gather(&self, path: &[ASTNode], parts: &mut PartReferences) -> bool {
         match path.last() {
             Some(ASTNode::Stmt(Stmt::FnCall(call, _))) => self.gather_call(call, parts),
             Some(ASTNode::Expr(expression)) => match expression {
                 Expr::Variable(names, ..) => {
-                    parts.origin.elsewhere |= !names.2.is_empty();
-                    parts.origin.varies |= !names.2.is_empty();
+                    parts.origin.asks_other_scripts |= !names.2.is_empty();
+                    parts.origin.varies_by_run |= !names.2.is_empty();
                     parts.variables.insert(names.1.to_string());
                 }
                 Expr::FnCall(call, _) | Expr::MethodCall(call, _) => self.gather_call(call, parts),
@@ -147,7 +149,7 @@ impl Origins {
                     parts.origin.words.insert(names.2.to_string());
                 }
                 Expr::StringConstant(text, _) => {
-                    parts.origin.broken |= text == UNKNOWN;
+                    parts.origin.rests_on_missing |= text == UNKNOWN;
                     parts.origin.words.insert(text.to_string());
                 }
                 other => {
@@ -159,22 +161,22 @@ impl Origins {
         true
     }
 
-    fn gather_call(&self, call: &FnCallExpr, parts: &mut WrittenPart) {
+    fn gather_call(&self, call: &FnCallExpr, parts: &mut PartReferences) {
         let name = call.name.as_str();
         if !call.namespace.is_empty() {
-            parts.origin.elsewhere = true;
-            parts.origin.varies = true;
+            parts.origin.asks_other_scripts = true;
+            parts.origin.varies_by_run = true;
             let module = call.namespace.to_string();
-            parts.origin.broken |=
-                module.split("::").next().is_some_and(|m| self.empty.contains(m));
+            parts.origin.rests_on_missing |=
+                module.split("::").next().is_some_and(|m| self.missing_imports.contains(m));
             return;
         }
-        parts.origin.varies |= name == "param";
+        parts.origin.varies_by_run |= name == "param";
         if self.domain.is_function(name) {
-            parts.origin.elsewhere = true;
+            parts.origin.asks_other_scripts = true;
             parts.origin.data = true;
         }
-        parts.origin.data |= READERS.contains(&name)
+        parts.origin.data |= FILE_READERS.contains(&name)
             && matches!(call.args.first(), Some(Expr::StringConstant(..) | Expr::Variable(..)));
         parts.functions.insert(name.to_owned());
     }

@@ -3,30 +3,30 @@
 //!
 //! Invariant: temporary columns never stay in a frame: who makes them selects its own again.
 
-use super::convert::describe;
-use super::error::{Fallible, mismatch, refused};
+use super::convert::describe_type;
+use super::error::{ScriptResult, call_error, type_mismatch_error};
 use super::expr::ColumnExpr;
-use super::expression_type::{column_or_text, known};
-use super::frame::{Frame, Undecided, WatchedOperand};
+use super::expression_type::{column_dtype, column_or_text};
+use super::frame::{Frame, RemarkSource, UndecidedRows};
 use super::operand::{Operand, frame_rows};
 use crate::codes;
-use crate::formula::lower::Lowered;
+use crate::formula::lower::LoweredFormula;
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, LazyFrame, Schema, col, cols};
 use rhai::{Dynamic, FnPtr, NativeCallContext};
 
 /// What begins the names of temporary columns.
-pub(super) const TEMPORARY: &str = "__formula_";
+pub(super) const TEMPORARY_PREFIX: &str = "__formula_";
 
 /// One of them.
 pub(super) struct FrameTerm {
     /// The name that a map gives it, or that of the column.
     pub(super) name: Option<String>,
     /// Whether a minus stands before the column's name.
-    pub(super) turned: bool,
-    lowered: Lowered,
+    pub(super) is_descending: bool,
+    lowered: LoweredFormula,
     dtype: DataType,
     /// What was written, unless it is a column's name.
-    written: Option<(Operand, Dynamic)>,
+    source: Option<(Operand, Dynamic)>,
 }
 
 /// Terms over the columns of a frame.
@@ -45,13 +45,13 @@ impl<'a> FrameTerms<'a> {
         context: &'a NativeCallContext<'a>,
         value: &Dynamic,
         columns: &'a Schema,
-    ) -> Fallible<Self> {
+    ) -> ScriptResult<Self> {
         let mut terms = Self { context, columns, entries: vec![] };
         terms.add(value, None)?;
         Ok(terms)
     }
 
-    fn add(&mut self, value: &Dynamic, name: Option<&str>) -> Fallible<()> {
+    fn add(&mut self, value: &Dynamic, name: Option<&str>) -> ScriptResult<()> {
         if let (Ok(several), None) = (value.as_array_ref(), name) {
             return several.iter().try_for_each(|one| self.add(one, None));
         }
@@ -65,35 +65,52 @@ impl<'a> FrameTerms<'a> {
             let dtype = if name.is_some() {
                 column_or_text(column, self.columns)?
             } else {
-                known(column, self.columns)?
+                column_dtype(column, self.columns)?
             };
-            let lowered = Lowered::plain(col(column));
+            let lowered = LoweredFormula::without_steps(col(column));
             let name = Some(name.unwrap_or(column).to_owned());
             let (turned, written) = (bare.is_some(), None);
-            self.entries.push(FrameTerm { name, turned, lowered, dtype, written });
+            self.entries.push(FrameTerm {
+                name,
+                is_descending: turned,
+                lowered,
+                dtype,
+                source: written,
+            });
             return Ok(());
         }
         if !value.is::<FnPtr>() && !value.is::<ColumnExpr>() {
-            let message = format!("{} names no column", describe(value));
+            let message = format!("{} names no column", describe_type(value));
             let help = "write `\"account\"`, a formula such as `|i| i.age_days`, or a list of them";
-            return Err(mismatch(value, message, help));
+            return Err(type_mismatch_error(value, message, help));
         }
         let operand = Operand::from_value(self.context, value, frame_rows(self.columns))?;
-        let lowered = operand.lowered(&format!("{TEMPORARY}{}_", self.entries.len()));
+        let lowered = operand.lower(&format!("{TEMPORARY_PREFIX}{}_", self.entries.len()));
         let expression = value.is::<ColumnExpr>();
         let own_output = || expression.then(|| output(&lowered.value, self.columns)).flatten();
         let name = name.map(Into::into).or_else(own_output);
         let (dtype, written) = (operand.dtype(), Some((operand, value.clone())));
-        self.entries.push(FrameTerm { name, turned: false, lowered, dtype, written });
+        self.entries.push(FrameTerm {
+            name,
+            is_descending: false,
+            lowered,
+            dtype,
+            source: written,
+        });
         Ok(())
     }
 
     /// What there is to be said of them over a frame.
-    pub(super) fn noted(&self, frame: &Frame) -> Vec<WatchedOperand> {
+    pub(super) fn remark_sources(&self, frame: &Frame) -> Vec<RemarkSource> {
         let noted = self.entries.iter().filter_map(|term| {
-            let (operand, value) = term.written.as_ref()?;
-            let noted =
-                WatchedOperand::new(operand, value, Undecided::Value, &frame.lazy(), self.columns);
+            let (operand, value) = term.source.as_ref()?;
+            let noted = RemarkSource::new(
+                operand,
+                value,
+                UndecidedRows::NotACondition,
+                &frame.lazy(),
+                self.columns,
+            );
             Some(noted.of_column(term.name.as_deref().unwrap_or("value")))
         });
         noted.collect()
@@ -119,29 +136,29 @@ impl<'a> FrameTerms<'a> {
     }
 
     /// The frame with the temporary columns that the values need.
-    pub(super) fn prepared(&self, frame: LazyFrame) -> LazyFrame {
-        self.entries.iter().fold(frame, |frame, term| term.lowered.prepared(frame))
+    pub(super) fn add_steps(&self, frame: LazyFrame) -> LazyFrame {
+        self.entries.iter().fold(frame, |frame, term| term.lowered.add_steps(frame))
     }
 
     /// Fails for a list, by which rows cannot be `done`, such as "sorted".
-    pub(super) fn comparable(self, done: &str) -> Fallible<Self> {
+    pub(super) fn demand_comparable(self, done: &str) -> ScriptResult<Self> {
         if !self.entries.iter().any(|term| term.dtype.is_nested()) {
             return Ok(self);
         }
         let message = format!("rows cannot be {done} by a list");
         let help = "take one value of it, such as how long it is: `|i| i.tags.len`";
-        Err(refused(codes::TYPE_MISMATCH, message, help))
+        Err(call_error(codes::TYPE_MISMATCH, message, help))
     }
 
     /// Fails where a term has no name for its column.
-    pub(super) fn named(self) -> Fallible<Self> {
+    pub(super) fn demand_names(self) -> ScriptResult<Self> {
         if self.entries.iter().all(|term| term.name.is_some()) {
             return Ok(self);
         }
         let message = "a formula needs a name for its column here";
         let help =
             "write `#{ weeks: |i| i.age_days / 7 }`, also in a list: `[\"account\", #{ … }]`";
-        Err(refused(codes::ARGUMENTS, message, help))
+        Err(call_error(codes::ARGUMENTS, message, help))
     }
 }
 
@@ -153,7 +170,7 @@ pub(super) fn output(expression: &Expr, columns: &Schema) -> Option<String> {
 }
 
 /// The frame with the columns of `schema` alone.
-pub(super) fn only(frame: LazyFrame, schema: &Schema) -> LazyFrame {
+pub(super) fn select_columns(frame: LazyFrame, schema: &Schema) -> LazyFrame {
     let names: Vec<_> = schema.iter_names().cloned().collect();
     frame.select([Expr::Selector(cols(names))])
 }

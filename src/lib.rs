@@ -44,7 +44,7 @@ pub use session::{Decided, Running, ScriptFile, Session, Settings};
 pub use strategy::{ParamGiven, Strategy};
 
 pub(crate) use rescind_data::{
-    account, address, finding, import, invitations, limits, members, settings,
+    account, address, archive_members, finding, import, invitations, limits, settings,
 };
 pub(crate) use rescind_runtime::{
     deadline, digest, inputs, nearest, open, parallel_map, pipe_writer, query,

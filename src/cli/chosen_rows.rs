@@ -3,7 +3,7 @@
 //! Invariant: of one row one thing is so, and a rank is one of one account.
 
 use super::plan_rows::{of_day, picked, shown};
-use crate::account::{among, is_same};
+use crate::account::{find_same, is_same};
 use crate::error::Error;
 use crate::ledger::{SavedPlan, SavedRow};
 use crate::nearest::did_you_mean;
@@ -61,7 +61,7 @@ impl ChosenRows {
     fn rows_of_account<'a>(&self, plan: &'a SavedPlan) -> Result<Vec<&'a SavedRow>, Error> {
         let accounts: BTreeSet<&str> = plan.rows.iter().map(|row| row.account.as_str()).collect();
         if let Some(wanted) = &self.account
-            && among(wanted, accounts.iter().copied()).is_none()
+            && find_same(wanted, accounts.iter().copied()).is_none()
         {
             return Err(Error::misused(
                 format!("`--account {wanted}`: the plan withdraws nothing for it"),

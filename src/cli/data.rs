@@ -6,7 +6,7 @@ use super::ledger::LedgerIfThere;
 use super::progress::Bar;
 use super::terminal;
 use super::workspace::Workspace;
-use crate::account::{among, is_same};
+use crate::account::{find_same, is_same};
 use crate::error::Error;
 use crate::import::data_folder::folder::DataFolder;
 use crate::import::{self, Loss, Source};
@@ -153,7 +153,7 @@ impl Data {
     fn of_project(&self, project: &Project) -> Result<Vec<Source>, Error> {
         for name in &self.account {
             let known = project.accounts.keys().map(String::as_str);
-            if among(name, known.clone()).is_none() {
+            if find_same(name, known.clone()).is_none() {
                 return Err(Error::misused(
                     format!("`--account {name}`: the project has no such account"),
                     did_you_mean(name, known, "an account"),

@@ -6,7 +6,7 @@ use super::written_dates::{instant, zone};
 use crate::error::Error;
 use crate::import::Descriptions;
 use crate::inputs;
-use crate::invitations::{Memory, SENT_AT_ZONE};
+use crate::invitations::{LedgerAccess, SENT_AT_ZONE};
 use crate::limits::Limits;
 use crate::open;
 use crate::session::Settings;
@@ -49,7 +49,7 @@ impl DataOptions {
             sent_at_zone: self.sent_at_zone,
             limits: limits_in_force(self.limits.as_deref(), workspace)?,
             sources: self.sources(workspace)?,
-            memory: Memory::default(),
+            memory: LedgerAccess::default(),
         })
     }
 

@@ -14,7 +14,7 @@ use crate::ledger::{
     CarriedOut, DoneByDay, InvitedAgain, PROJECT, RecordedBefore, SavedPlan, SavedRow, carried_out,
     invited_again, last_saved, saved_as, staleness,
 };
-use crate::limits::Code;
+use crate::limits::LimitCode;
 use crate::screen;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
@@ -197,8 +197,9 @@ impl Done {
         workspace: &Workspace,
     ) -> Result<Exit, Error> {
         let limits = limits_in_force(None, workspace)?;
-        let cooling_off_days =
-            |account: &str| u64::try_from(limits.figure(Code::CoolingOff, account)).unwrap_or(0);
+        let cooling_off_days = |account: &str| {
+            u64::try_from(limits.figure(LimitCode::CoolingOff, account)).unwrap_or(0)
+        };
         let (people, account) = (&self.invited_again, self.rows.account.as_deref());
         let occasion = occasion(Utc::now());
         let told = invited_again(ledger, &occasion, people, account, on, &cooling_off_days)?;

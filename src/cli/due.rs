@@ -10,7 +10,7 @@ use super::terminal;
 use super::titled_page::titled;
 use super::workspace::Workspace;
 use super::written_dates::day;
-use crate::account::among;
+use crate::account::find_same;
 use crate::error::{Error, Exit};
 use crate::invitations::DoNotContact;
 use crate::ledger::{self, DueList, Waiting, due_list};
@@ -89,7 +89,7 @@ impl Due {
         let Some(wanted) = &self.account else { return Ok(None) };
         let known = opened.accounts()?;
         let known = known.iter().map(String::as_str);
-        let account = among(wanted, known.clone());
+        let account = find_same(wanted, known.clone());
         account.map(|name| Some(name.to_owned())).ok_or_else(|| {
             Error::misused(
                 format!("`--account {wanted}`: the ledger has no such account"),

@@ -8,10 +8,10 @@ use super::terminal;
 use super::titled_page::titled;
 use super::workspace::Workspace;
 use super::written_dates::day;
-use crate::account::among;
+use crate::account::find_same;
 use crate::count::counted;
 use crate::error::{Error, Exit};
-use crate::invitations::NamedPerson;
+use crate::invitations::PersonReference;
 use crate::ledger;
 use crate::nearest::did_you_mean;
 use crate::output::{self, Format, OutputError, ReportFormat};
@@ -159,7 +159,7 @@ impl History {
         };
         let accounts = ledger.accounts()?;
         let accounts = accounts.iter().map(String::as_str);
-        if among(wanted, accounts.clone()).is_some() {
+        if find_same(wanted, accounts.clone()).is_some() {
             return Ok("nothing of that kind was recorded".into());
         }
         let near = did_you_mean(wanted, accounts, "an account");
@@ -170,7 +170,7 @@ impl History {
     fn account_as_spelled(&self, ledger: &mut Ledger) -> Result<Option<String>, Error> {
         let Some(wanted) = &self.account else { return Ok(None) };
         let accounts = ledger.accounts()?;
-        let spelled = among(wanted, accounts.iter().map(String::as_str));
+        let spelled = find_same(wanted, accounts.iter().map(String::as_str));
         Ok(Some(spelled.unwrap_or(wanted).to_owned()))
     }
 
@@ -182,7 +182,7 @@ impl History {
         let Some(wanted) = &self.person else {
             return Ok(LastEvents::read(ledger, &selection, most)?);
         };
-        let named = NamedPerson::parse(wanted).map_err(|nobody| {
+        let named = PersonReference::parse(wanted).map_err(|nobody| {
             Error::misused(
                 nobody.to_string(),
                 "name a person: an address, a slug, a member id or a whole name",

@@ -4,7 +4,7 @@ use super::terminal;
 use super::workspace::Workspace;
 use crate::error::Error;
 use crate::inputs;
-use crate::invitations::Memory;
+use crate::invitations::LedgerAccess;
 use crate::ledger::LedgerMemory;
 use chrono::{DateTime, Utc};
 use clap::Args;
@@ -113,14 +113,14 @@ impl LedgerIfThere {
     }
 
     /// What it remembers, for whoever asks.
-    pub(super) fn memory(&self, workspace: &Workspace) -> Result<Memory, Error> {
+    pub(super) fn memory(&self, workspace: &Workspace) -> Result<LedgerAccess, Error> {
         if self.is_asked_later {
             let there = self.is_there(workspace).then(|| self.open(workspace)).transpose()?;
             let addresses = there.flatten().map(|mut ledger| KeyChanges::read(&mut ledger));
-            return Ok(Memory::asked_later(addresses.transpose()?.unwrap_or_default()));
+            return Ok(LedgerAccess::for_import(addresses.transpose()?.unwrap_or_default()));
         }
         let asked = self.open(workspace)?.map(|ledger| LedgerMemory::new(ledger, self.at_head));
-        Ok(asked.map_or_else(Memory::default, Memory::of_ledger))
+        Ok(asked.map_or_else(LedgerAccess::default, LedgerAccess::of_ledger))
     }
 
     /// Holds it to where it ends now, whoever writes to it meanwhile; gives the number of its last

@@ -7,7 +7,7 @@ use super::progress::Bar;
 use super::script::unhurried;
 use super::terminal;
 use super::workspace::Workspace;
-use crate::account::among;
+use crate::account::find_same;
 use crate::error::{Error, Exit};
 use crate::limits::Headroom;
 use crate::output::{self, Format, LimitsReport};
@@ -44,7 +44,7 @@ impl LimitsCommand {
         drop(bar);
         if let Some(only) = only {
             let known = headroom.iter().map(|left| left.account.as_str());
-            let only = among(&only, known).unwrap_or(&only).to_owned();
+            let only = find_same(&only, known).unwrap_or(&only).to_owned();
             headroom.retain(|left: &Headroom| left.account == only);
             findings.retain(|finding| {
                 finding.account.as_deref().is_none_or(|finding_account| finding_account == only)

@@ -1,7 +1,7 @@
 //! Which rows of a saved plan are meant: by rank, by person, by day.
 
 use crate::error::Error;
-use crate::invitations::NamedPerson;
+use crate::invitations::PersonReference;
 use crate::ledger::{SavedPlan, SavedRow};
 use chrono::NaiveDate;
 use rescind_ledger::{Action, Detail, KeyChanges, RowSelector, detail, select_ranks};
@@ -52,9 +52,9 @@ pub(super) fn picked(
         .collect();
     for one in wanted {
         let RowSelector::Person(text) = one else { continue };
-        let mut named = NamedPerson::parse(text)
+        let mut named = PersonReference::parse(text)
             .map_err(|nobody| Error::Usage { message: nobody.to_string(), help: None })?;
-        named.whichever_address(addresses);
+        named.add_other_addresses(addresses);
         let matching: Vec<usize> = rows
             .iter()
             .enumerate()
@@ -82,7 +82,7 @@ pub(super) fn picked(
     Ok(picked)
 }
 
-fn is_meant(row: &SavedRow, named: &NamedPerson) -> bool {
+fn is_meant(row: &SavedRow, named: &PersonReference) -> bool {
     named.means(&row.person, text_detail(row, detail::NAME), text_detail(row, detail::PROFILE_URL))
 }
 

@@ -2,7 +2,7 @@
 //! and how many people changed.
 
 use super::of_account::listed_on;
-use crate::invitations::ListTaken;
+use crate::invitations::SentListInfo;
 use chrono::NaiveDate;
 use rescind_ledger::{Action, ComparisonOutcome, NewEvent, detail};
 
@@ -10,7 +10,7 @@ pub(super) struct AccountAsWhole<'a> {
     pub(super) account: &'a str,
     pub(super) taken_on: NaiveDate,
     pub(super) owner: Option<&'a str>,
-    pub(super) list: Option<ListTaken>,
+    pub(super) list: Option<SentListInfo>,
     /// What a list has that does not say when it was taken, and was not imported before: the same
     /// one is of this day from then on.
     pub(super) new_list: Option<String>,

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::import::dates::age;
-use crate::invitations::{AGE_SPAN, LastHappening, MemberIds};
+use crate::invitations::{AGE_SPAN, LatestActivity, MemberIds};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use polars::prelude::{
     ChunkFullNull, DataFrame, DataType, Int32Chunked, Int64Chunked, StringChunked,
@@ -88,7 +88,7 @@ impl ComparedColumns {
     }
 
     /// The last that happened.
-    pub(super) fn last(&self) -> Option<LastHappening> {
+    pub(super) fn last(&self) -> Option<LatestActivity> {
         let days = [&self.sent_on, &self.connected_on, &self.withdrawn_on];
         let last = |days: &Int32Chunked| days.iter().flatten().max();
         let [sent_on, others @ ..] =
@@ -96,7 +96,7 @@ impl ComparedColumns {
         // Whatever has only days has no instant.
         let sent_at = self.last_sent_at.filter(|at| Some(at.date_naive()) == sent_on);
         let day = if sent_at.is_some() { None } else { sent_on };
-        LastHappening::latest(sent_at, others.into_iter().flatten().chain(day).max())
+        LatestActivity::latest(sent_at, others.into_iter().flatten().chain(day).max())
     }
 
     pub(super) fn people(&self) -> Vec<ImportedRow<'_>> {

@@ -5,7 +5,7 @@
 
 use super::sent::invitations_sent;
 use crate::invitations::DoNotContact;
-use crate::limits::{Code, Limits};
+use crate::limits::{LimitCode, Limits};
 use chrono::NaiveDate;
 use rescind_ledger::{DuePerson, DueTerms, KeyChanges, Ledger, LedgerError, Standings, due_people};
 use std::cell::RefCell;
@@ -95,9 +95,11 @@ pub fn due_list<'a>(
     let figure = |code, account: &str| limits.figure(code, account);
     let terms = DueTerms {
         today,
-        cooling_off_days: &|account| u64::try_from(figure(Code::CoolingOff, account)).unwrap_or(0),
+        cooling_off_days: &|account| {
+            u64::try_from(figure(LimitCode::CoolingOff, account)).unwrap_or(0)
+        },
         per_week: &|account| {
-            usize::try_from(figure(Code::InvitationsPerWeek, account)).unwrap_or(0)
+            usize::try_from(figure(LimitCode::InvitationsPerWeek, account)).unwrap_or(0)
         },
         sent,
         is_barred: &|account, person| {

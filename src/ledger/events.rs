@@ -1,6 +1,6 @@
 //! Events as a frame: the one that `rescind history` shows and scripts ask.
 
-use crate::invitations::HISTORY;
+use crate::invitations::HISTORY_COLUMNS;
 use polars::prelude::{
     Column, DataFrame, DataType, IntoColumn, IntoSeries, NamedFrom, PolarsResult, Series,
     StringChunkedBuilder, TimeUnit, TimeZone,
@@ -89,7 +89,7 @@ impl EventRows {
             self.accounts.finish().into_series().into_column(),
         ];
         columns.extend(self.texts.into_iter().map(|texts| texts.finish().into_series().into()));
-        DataFrame::new(height, columns)?.select(HISTORY.iter().map(|column| column.name))
+        DataFrame::new(height, columns)?.select(HISTORY_COLUMNS.iter().map(|column| column.name))
     }
 }
 

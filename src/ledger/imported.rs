@@ -7,10 +7,10 @@ use super::cut_off;
 use super::imported_rows::{by_account, connections, rows, with_connected, withdrawn_alone};
 use super::known_accounts::{known_accounts, spelled};
 use super::of_account::{ImportedLists, OfAccount, compared_all, rows_until};
-use crate::account::among;
+use crate::account::find_same;
 use crate::error::Error;
 use crate::finding::{Finding, FindingCode, Level};
-use crate::invitations::{Invitations, few, strangers};
+use crate::invitations::{Invitations, first_few, unknown_account_findings};
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::DataFrame;
 use rescind_ledger::{ChangeKind, Ledger, MissingFromList, NewRecords, Occasion};
@@ -67,7 +67,7 @@ pub fn imported(
     let known = known_accounts(ledger, &accounts, None)?;
     let (whose, taken) = of_only_account(invitations, &rows, &known)?;
     let named = accounts.iter().filter(|name| !whose.contains_key(*name));
-    let mut findings = strangers(named, &invitations.owners, &known);
+    let mut findings = unknown_account_findings(named, &invitations.owners, &known);
     findings.extend(taken);
     let (accounts, further) = with_connected(accounts, &connections, &known)?;
     findings.extend(further);
@@ -147,7 +147,7 @@ fn of_only_account(
         return Ok(Default::default());
     };
     let is_of_withdrawals = account_rows.column("withdrawn_on")?.null_count() == 0;
-    if rows.len() > 1 || !is_of_withdrawals || among(written, [only.as_str()]).is_some() {
+    if rows.len() > 1 || !is_of_withdrawals || find_same(written, [only.as_str()]).is_some() {
         return Ok(Default::default());
     }
     let message = format!(
@@ -182,7 +182,8 @@ impl Unmatched {
         if names.is_empty() {
             return None;
         }
-        let message = format!("{} {}: {}", names.len(), self.why, few(names.into_iter().collect()));
+        let message =
+            format!("{} {}: {}", names.len(), self.why, first_few(names.into_iter().collect()));
         let finding = Finding::new(FindingCode::AmbiguousName, Level::Warn, message);
         Some(finding.of_account(account).help(self.help))
     }

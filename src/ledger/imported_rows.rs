@@ -1,7 +1,7 @@
 //! The rows of data that are compared with a ledger, by account.
 
 use super::columns::IS_SEVERAL;
-use crate::account::among;
+use crate::account::find_same;
 use crate::error::Error;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::{AGE_SPAN, Invitations};
@@ -54,7 +54,7 @@ pub(super) fn with_connected(
     connections: &BTreeMap<String, DataFrame>,
     known: &BTreeMap<String, Option<String>>,
 ) -> Result<(BTreeSet<String>, Vec<Finding>), Error> {
-    let is_known = |name: &&String| among(name, known.keys().map(String::as_str)).is_some();
+    let is_known = |name: &&String| find_same(name, known.keys().map(String::as_str)).is_some();
     let further = connections.keys().filter(|name| !accounts.contains(*name));
     let (of_ledger, others): (Vec<&String>, Vec<&String>) = further.partition(is_known);
     let names: Vec<&str> = known.keys().map(String::as_str).collect();

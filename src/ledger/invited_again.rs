@@ -3,11 +3,11 @@
 //! Invariant: an invitation is recorded once: of whoever was invited again that is told, and
 //! nothing happens, until data show it to be gone, or LinkedIn would allow another.
 
-use crate::account::among;
+use crate::account::find_same;
 use crate::count::counted;
 use crate::error::Error;
 use crate::import::people_keys::person;
-use crate::invitations::NamedPerson;
+use crate::invitations::PersonReference;
 use crate::nearest::did_you_mean;
 use chrono::NaiveDate;
 use rescind_ledger::{
@@ -120,18 +120,18 @@ fn meant<'a>(
     let refused = |message: String, help: String| Error::misused(message, help);
     let accounts: BTreeSet<&str> = standings.iter().map(|(account, ..)| account).collect();
     let account = match account {
-        Some(name) => Some(among(name, accounts.iter().copied()).ok_or_else(|| {
+        Some(name) => Some(find_same(name, accounts.iter().copied()).ok_or_else(|| {
             let near = did_you_mean(name, accounts.iter().copied(), "an account");
             refused(format!("`--account {name}`: the ledger has no such account"), near)
         })?),
         None => None,
     };
-    let mut named = NamedPerson::parse(text).map_err(|problem| {
+    let mut named = PersonReference::parse(text).map_err(|problem| {
         let help = "name a person: an address, a slug, a member id or a whole name";
         refused(problem.to_string(), help.into())
     })?;
     let profile = named.profile().map(|key| addresses.current(key).to_owned());
-    named.whichever_address(addresses);
+    named.add_other_addresses(addresses);
     let known: Vec<(&str, &str, &Standing)> = standings
         .iter()
         .filter(|(known_account, ..)| account.is_none_or(|account| account == *known_account))

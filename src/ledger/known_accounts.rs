@@ -1,6 +1,6 @@
 //! The accounts of a ledger: how it spells them, whose they are, and until when their data reach.
 
-use crate::account::among;
+use crate::account::find_same;
 use chrono::NaiveDate;
 use rescind_ledger::{Action, EventFilter, Ledger, LedgerError, data_until, detail};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,8 @@ pub(super) fn known_accounts(
     at_head: Option<u64>,
 ) -> Result<BTreeMap<String, Option<String>>, LedgerError> {
     let known = ledger.accounts()?;
-    let is_known = |account: &String| among(account, known.iter().map(String::as_str)).is_some();
+    let is_known =
+        |account: &String| find_same(account, known.iter().map(String::as_str)).is_some();
     let mut owners: BTreeMap<String, Option<String>> =
         known.iter().map(|account| (account.clone(), None)).collect();
     if asked.iter().all(is_known) {
@@ -51,7 +52,9 @@ pub(super) fn taken_on(
 ) -> Result<BTreeMap<String, NaiveDate>, LedgerError> {
     let mut taken_on: BTreeMap<String, NaiveDate> = BTreeMap::new();
     for spelled in ledger.accounts()? {
-        let Some(account) = among(&spelled, accounts.iter().map(String::as_str)) else { continue };
+        let Some(account) = find_same(&spelled, accounts.iter().map(String::as_str)) else {
+            continue;
+        };
         ledger.read(&imports_of(&spelled, at_head), |event| {
             if let Some(day) = data_until(&event).or(event.day) {
                 let last = taken_on.entry(account.to_owned()).or_insert(day);
@@ -66,6 +69,6 @@ pub(super) fn taken_on(
 /// An account as the ledger spells it, else as it is written.
 pub(super) fn spelled(ledger: &mut Ledger, written: &str) -> Result<String, LedgerError> {
     let known = ledger.accounts()?;
-    let spelled = among(written, known.iter().map(String::as_str));
+    let spelled = find_same(written, known.iter().map(String::as_str));
     Ok(spelled.unwrap_or(written).to_owned())
 }

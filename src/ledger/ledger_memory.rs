@@ -2,8 +2,10 @@
 
 use super::events::EventRows;
 use super::known_accounts::{known_accounts, taken_on};
-use crate::account::among;
-use crate::invitations::{Attempted, EndedInvitation, Recollection, Recorded, Remembered};
+use crate::account::find_same;
+use crate::invitations::{
+    EndedInvitation, LedgerContact, LedgerReader, LedgerRecords, RecordedOutcome,
+};
 use chrono::{Days, NaiveDate};
 use polars::prelude::{DataFrame, PolarsError, PolarsResult};
 use rescind_ledger::{
@@ -25,14 +27,14 @@ impl LedgerMemory {
     }
 }
 
-impl Recollection for LedgerMemory {
-    fn recorded(&self, accounts: &BTreeSet<String>) -> Result<Recorded, LedgerError> {
+impl LedgerReader for LedgerMemory {
+    fn recorded(&self, accounts: &BTreeSet<String>) -> Result<LedgerRecords, LedgerError> {
         // Nothing of a ledger is left half done by whoever panicked.
         let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
         recorded_at(&mut ledger, accounts, self.at_head)
     }
 
-    fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError> {
+    fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<LedgerContact>, LedgerError> {
         let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
         attempted_at(&mut ledger, accounts, self.at_head)
     }
@@ -50,8 +52,8 @@ fn recorded_at(
     ledger: &mut Ledger,
     accounts: &BTreeSet<String>,
     at_head: Option<u64>,
-) -> Result<Recorded, LedgerError> {
-    let mut recorded = Recorded::default();
+) -> Result<LedgerRecords, LedgerError> {
+    let mut recorded = LedgerRecords::default();
     let known = standings_at(ledger, accounts, at_head, People::Heard)?;
     recorded.addresses = addresses_at(ledger, &known, at_head)?;
     for (account, standings) in known {
@@ -61,7 +63,7 @@ fn recorded_at(
             // Files that are read as they are have former addresses; a name leads to that of today.
             for former in one.formerly.iter().filter(|key| !is_name(key)) {
                 let (person, name) = (former.clone(), None);
-                recorded.remembered.extend(remembered.clone().map(|current| Remembered {
+                recorded.remembered.extend(remembered.clone().map(|current| RecordedOutcome {
                     person,
                     name,
                     ..current
@@ -108,12 +110,12 @@ fn attempted_at(
     ledger: &mut Ledger,
     accounts: &BTreeSet<String>,
     at_head: Option<u64>,
-) -> Result<Vec<Attempted>, LedgerError> {
+) -> Result<Vec<LedgerContact>, LedgerError> {
     let known = standings_at(ledger, accounts, at_head, People::All)?;
     let people = known.into_iter().flat_map(|(account, standings)| {
         standings.into_people().map(move |one| {
             let known = KnownPerson { account: account.clone(), ..one };
-            Attempted { account: account.clone(), known }
+            LedgerContact { account: account.clone(), known }
         })
     });
     Ok(people.collect())
@@ -127,7 +129,7 @@ fn events_until(
 ) -> Result<EventRows, LedgerError> {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     for spelled in ledger.accounts()? {
-        if let Some(account) = among(&spelled, accounts.iter().map(String::as_str)) {
+        if let Some(account) = find_same(&spelled, accounts.iter().map(String::as_str)) {
             names.insert(spelled, account.to_owned());
         }
     }
@@ -172,7 +174,9 @@ fn of_accounts(
 ) -> Result<Vec<(String, Standings)>, LedgerError> {
     let mut known = vec![];
     for spelled in ledger.accounts()? {
-        let Some(account) = among(&spelled, accounts.iter().map(String::as_str)) else { continue };
+        let Some(account) = find_same(&spelled, accounts.iter().map(String::as_str)) else {
+            continue;
+        };
         let standings = match at_head {
             None if people == People::Heard => Standings::heard(ledger, &spelled)?,
             None => Standings::read(ledger, Some(&spelled))?,
@@ -210,7 +214,7 @@ fn last_sent_before(withdrawn_on: NaiveDate, standing: &Standing) -> Option<Naiv
     sent_on.filter(|sent| !is_before(sent)).or(withdrawn_on.checked_sub_days(DAYS_OPEN))
 }
 
-fn remembered_of(account: &str, person: &str, standing: &Standing) -> Option<Remembered> {
+fn remembered_of(account: &str, person: &str, standing: &Standing) -> Option<RecordedOutcome> {
     let last = standing.witnessed.as_ref().filter(|_| !standing.is_listed_again())?;
     let state = match last.action {
         Action::AlreadyAccepted => "accepted",
@@ -227,7 +231,7 @@ fn remembered_of(account: &str, person: &str, standing: &Standing) -> Option<Rem
         None => again.checked_sub_days(DAYS_APART),
     });
     let sent_before = last_sent_before(last.on, standing).filter(|_| again.is_none());
-    Some(Remembered {
+    Some(RecordedOutcome {
         account: account.into(),
         person: person.into(),
         name: standing.name.clone(),

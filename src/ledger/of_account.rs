@@ -4,7 +4,7 @@ use super::columns::ComparedColumns;
 use super::known_accounts::imports_of;
 use crate::digest::to_hexadecimal;
 use crate::error::Error;
-use crate::invitations::{LastHappening, ListTaken, MemberIds, Reach, name_key};
+use crate::invitations::{DataReach, LatestActivity, MemberIds, SentListInfo, name_key};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use polars::prelude::DataFrame;
 use rescind_ledger::{
@@ -21,7 +21,7 @@ pub(super) struct OfAccount<'a> {
     /// The member ids that data have beside people's addresses.
     pub(super) member_ids: &'a MemberIds,
     /// Its list of the Sent page.
-    pub(super) list: Option<ListTaken>,
+    pub(super) list: Option<SentListInfo>,
     /// The lists that were imported before.
     pub(super) lists: ImportedLists,
 }
@@ -34,9 +34,9 @@ impl OfAccount<'_> {
     }
 
     /// Its list, taken when it was imported first.
-    pub(super) fn list_as_imported(&self, as_of: DateTime<Utc>) -> Option<ListTaken> {
+    pub(super) fn list_as_imported(&self, as_of: DateTime<Utc>) -> Option<SentListInfo> {
         let before = self.taken_before(as_of);
-        self.list.map(|list| ListTaken { at: before.unwrap_or(list.at), ..list })
+        self.list.map(|list| SentListInfo { at: before.unwrap_or(list.at), ..list })
     }
 
     /// What its list has, where that does not say when it was taken, and is imported for the first
@@ -70,9 +70,9 @@ impl OfAccount<'_> {
                 .iter()
                 .chain(&connections)
                 .filter_map(ComparedColumns::last)
-                .reduce(LastHappening::max),
+                .reduce(LatestActivity::max),
         };
-        let reach = Reach::of_data(sent_list, last, as_of);
+        let reach = DataReach::of_data(sent_list, last, as_of);
         let invited = seen.as_ref().map(ComparedColumns::people).unwrap_or_default();
         let connected = connections.as_ref().map(ComparedColumns::people).unwrap_or_default();
         let is_past =
@@ -95,7 +95,7 @@ impl OfAccount<'_> {
 }
 
 /// The day of a list; nobody is gone for being in a row that could not be read.
-pub(super) fn listed_on(list: &ListTaken) -> Option<NaiveDate> {
+pub(super) fn listed_on(list: &SentListInfo) -> Option<NaiveDate> {
     (!list.has_unread).then(|| list.at.date_naive())
 }
 
@@ -128,7 +128,7 @@ impl ImportedLists {
 
     /// When a list that does not say it was taken at the latest, as the same one was imported on a
     /// day before `as_of`.
-    fn taken_before(&self, list: &ListTaken, as_of: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    fn taken_before(&self, list: &SentListInfo, as_of: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let day = self.undated.get(&content_of_undated(list, as_of)?)?;
         let end = day.succ_opt()?.and_time(NaiveTime::MIN).and_utc() - TimeDelta::seconds(1);
         (end < as_of).then_some(end)
@@ -136,7 +136,7 @@ impl ImportedLists {
 }
 
 /// What a list has that does not say when it was taken.
-fn content_of_undated(list: &ListTaken, as_of: DateTime<Utc>) -> Option<String> {
+fn content_of_undated(list: &SentListInfo, as_of: DateTime<Utc>) -> Option<String> {
     list.content.filter(|_| list.is_undated(as_of)).map(|content| to_hexadecimal(&content))
 }
 

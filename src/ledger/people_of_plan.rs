@@ -7,7 +7,7 @@ use super::columns::ComparedColumns;
 use super::imported_rows::{by_account, rows};
 use super::known_accounts::spelled;
 use crate::error::Error;
-use crate::invitations::{Invitations, Reach, name_key};
+use crate::invitations::{DataReach, Invitations, name_key};
 use chrono::{DateTime, Utc};
 use polars::prelude::DataFrame;
 use rescind_ledger::{
@@ -34,7 +34,7 @@ pub(super) struct KnownToLedger {
 /// The people of a plan's data, account by account.
 pub(super) struct PeopleOfPlan {
     /// By account: everybody of whom the data have an invitation, and how far these reach.
-    people: BTreeMap<String, (ComparedColumns, Reach)>,
+    people: BTreeMap<String, (ComparedColumns, DataReach)>,
     /// Account and key of each withdrawal.
     withdrawn: BTreeSet<(String, String)>,
 }
@@ -58,7 +58,7 @@ impl PeopleOfPlan {
         let people = by_account_rows.into_iter().map(|(account, account_rows)| {
             let columns = ComparedColumns::read(&account_rows, as_of, &member_ids)?;
             let taken = invitations.lists_taken.get(&account).copied();
-            let reach = Reach::of_data(taken, columns.last(), as_of);
+            let reach = DataReach::of_data(taken, columns.last(), as_of);
             Ok((account, (columns, reach)))
         });
         Ok(Self { people: people.collect::<Result<_, Error>>()?, withdrawn })

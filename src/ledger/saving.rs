@@ -5,7 +5,7 @@ use super::people_of_plan::{KnownToLedger, LedgerKeys, PeopleOfPlan};
 use super::saved::{MadeFrom, PROJECT, RECIPE, Saved, last_event};
 use crate::error::Error;
 use crate::finding::{Finding, FindingCode, Level};
-use crate::invitations::{Invitations, few};
+use crate::invitations::{Invitations, first_few};
 use crate::plan::Plan;
 use crate::query::{Query, ordered_join};
 use chrono::NaiveDate;
@@ -82,7 +82,7 @@ fn without_taken_over(
         "{} of the plan's people have an address that was somebody else's, whom the ledger knows \
          under it: {}",
         who.len(),
-        few(who)
+        first_few(who)
     );
     let help = "their rows are in the plan and not in the ledger, where `rescind done` could only \
                 record them of the other: note what becomes of them elsewhere";

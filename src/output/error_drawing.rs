@@ -6,7 +6,7 @@
 
 use super::excerpt::{Excerpt, clipped};
 use super::style::Style;
-use crate::address::masked;
+use crate::address::mask_secrets;
 use crate::screen::escaped;
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode,
@@ -98,14 +98,14 @@ impl Escaped {
 
 /// A text without what acts and without what is secret, in lines that somebody can read.
 fn shown(text: &str) -> String {
-    clipped(&escaped(&masked(text)))
+    clipped(&escaped(&mask_secrets(text)))
 }
 
 /// The name and the text of a source, in which nothing is secret.
 fn whole(source: &dyn SourceCode) -> Option<(String, String)> {
     let contents = source.read_span(&(0..0).into(), 0, usize::MAX).ok()?;
     let text = String::from_utf8_lossy(contents.data()).into_owned();
-    Some((contents.name().unwrap_or_default().to_owned(), masked(&text)))
+    Some((contents.name().unwrap_or_default().to_owned(), mask_secrets(&text)))
 }
 
 /// A label where its place is in the escaped text.

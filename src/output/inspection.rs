@@ -3,7 +3,7 @@
 use super::error::OutputResult;
 use super::source_line::harmless;
 use crate::finding::FindingCode;
-use crate::invitations::{Inspected, Inspection, NotRead, Reading};
+use crate::invitations::{ColumnReading, InspectedFile, Inspection, InspectionProblem};
 use std::io::Write;
 
 /// How many rows and cells of a file are named that could not be used.
@@ -43,7 +43,7 @@ pub fn inspection(inspection: &Inspection, out: &mut dyn Write) -> OutputResult 
     write_blocks(inspection, out)
 }
 
-fn write_not_read(not_read: &NotRead, out: &mut dyn Write) -> OutputResult {
+fn write_not_read(not_read: &InspectionProblem, out: &mut dyn Write) -> OutputResult {
     writeln!(out, "not read: {}", harmless(&not_read.problem))?;
     for line in not_read.help.iter().flat_map(|help| help.lines()) {
         writeln!(out, "  {}", harmless(line))?;
@@ -54,7 +54,7 @@ fn write_not_read(not_read: &NotRead, out: &mut dyn Write) -> OutputResult {
 /// The descriptions, each once. LinkedIn's own tables need none.
 fn write_blocks(inspection: &Inspection, out: &mut dyn Write) -> OutputResult {
     let mut blocks: Vec<&String> = Vec::new();
-    let needs_one = |file: &&Inspected| !file.source.starts_with("linkedin-");
+    let needs_one = |file: &&InspectedFile| !file.source.starts_with("linkedin-");
     let described = inspection.files.iter().filter(needs_one);
     for block in described.filter_map(|file| file.shared_block.as_ref()) {
         if !blocks.contains(&block) {
@@ -71,7 +71,7 @@ fn write_blocks(inspection: &Inspection, out: &mut dyn Write) -> OutputResult {
     Ok(())
 }
 
-fn write_file(file: &Inspected, out: &mut dyn Write) -> OutputResult {
+fn write_file(file: &InspectedFile, out: &mut dyn Write) -> OutputResult {
     writeln!(out, "{}", harmless(&file.file))?;
     let mut line = |title: &str, text: &str| writeln!(out, "  {title:<9} {}", harmless(text));
     line("role", &format!("{}: {}", file.role, file.why))?;
@@ -114,8 +114,8 @@ fn write_file(file: &Inspected, out: &mut dyn Write) -> OutputResult {
 }
 
 /// How the values of a column were read.
-fn values(reading: &Reading) -> String {
-    let Reading { column, form, understood, values, example, words, .. } = reading;
+fn values(reading: &ColumnReading) -> String {
+    let ColumnReading { column, form, understood, values, example, words, .. } = reading;
     let share = format!("{understood} of {values} understood");
     let example = example.as_ref().map(|text| format!(", such as `{text}`")).unwrap_or_default();
     if words.is_empty() {
@@ -135,7 +135,7 @@ fn values(reading: &Reading) -> String {
 }
 
 fn write_rows(
-    file: &Inspected,
+    file: &InspectedFile,
     line: &mut dyn FnMut(&str, &str) -> std::io::Result<()>,
 ) -> OutputResult {
     let fates = &file.fates;

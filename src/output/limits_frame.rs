@@ -2,7 +2,7 @@
 
 use super::renderer::LimitsReport;
 use super::value::column;
-use crate::limits::{Code, Headroom};
+use crate::limits::{Headroom, LimitCode};
 use polars::prelude::{DataFrame, PolarsResult};
 
 /// One row for each account and limit where there are data, else one for each limit in force.
@@ -32,7 +32,7 @@ pub(super) fn table(report: &LimitsReport) -> PolarsResult<DataFrame> {
 /// What is left, and the level of each limit, as `level`.
 fn headroom_with_level(report: &LimitsReport) -> PolarsResult<DataFrame> {
     let level = column("level", report.headroom, |row| {
-        let code = Code::from_name(&row.limit)?;
+        let code = LimitCode::from_name(&row.limit)?;
         Some(report.limits.level(code, &row.account).to_string())
     });
     headroom(report.headroom)?.hstack(&[level])
@@ -43,7 +43,7 @@ pub(super) fn headroom(rows: &[Headroom]) -> PolarsResult<DataFrame> {
     let columns = vec![
         column("account", rows, |row| row.account.as_str()),
         column("limit", rows, |row| row.limit.as_str()),
-        column("unit", rows, |row| Code::from_name(&row.limit).map(|code| code.limit().unit)),
+        column("unit", rows, |row| LimitCode::from_name(&row.limit).map(|code| code.limit().unit)),
         column("figure", rows, |row| row.figure),
         column("used", rows, |row| row.used),
         column("left", rows, |row| row.left),

@@ -4,7 +4,7 @@
 use super::value::column;
 use super::{Format, LimitsReport, OutputResult, PlanView, Style};
 use crate::finding::{Finding, FindingCode, Level};
-use crate::limits::{AccountUsage, Limits, Pacing, check, reconnect_on};
+use crate::limits::{AccountUsage, Limits, Pacing, check_account, reconnect_on};
 use crate::plan::{AccountPlan, Plan, RuleCount, StrategyInfo, Verb, Verdict};
 use chrono::{DateTime, NaiveDate};
 use polars::prelude::{
@@ -112,7 +112,7 @@ pub(super) fn plan_of(pending: &[(&str, usize)], samples: &[Sample]) -> Plan {
             youngest_age_days: of_account.iter().filter_map(|one| one.age_days).min(),
             ..AccountUsage::default()
         };
-        let (account_findings, rooms) = check(&usage, &Limits::built_in());
+        let (account_findings, rooms) = check_account(&usage, &Limits::built_in());
         findings.extend(account_findings);
         headroom.extend(rooms);
         accounts.push(AccountPlan {

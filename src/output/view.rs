@@ -4,7 +4,7 @@
 
 use super::error::{OutputError, OutputResult};
 use super::text::count;
-use crate::account::among;
+use crate::account::find_same;
 use crate::nearest::did_you_mean;
 use crate::plan::Plan;
 use chrono::{Datelike, NaiveDate};
@@ -106,7 +106,7 @@ fn only_account(plan: &mut Plan, account: &str) -> OutputResult {
     let known: Vec<_> =
         plan.accounts.iter().map(|account_plan| account_plan.account.clone()).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let Some(account) = among(account, known.iter().copied()) else {
+    let Some(account) = find_same(account, known.iter().copied()) else {
         let help = did_you_mean(account, known.iter().copied(), "an account");
         return Err(OutputError::UnknownAccount { account: account.into(), help });
     };

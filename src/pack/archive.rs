@@ -8,7 +8,7 @@ use super::files::{FILE_BYTES_MAX, FILES_MAX, PACK_BYTES_MAX};
 use super::folder::FetchedFiles;
 use super::manifest::MANIFEST;
 use super::source_error::{FileReason, RefusedFile, SourceError};
-use crate::members::Members;
+use crate::archive_members::ArchiveMembers;
 use crate::open;
 use flate2::read::GzDecoder;
 use std::io::{BufReader, Read, Seek};
@@ -82,7 +82,7 @@ fn read_zip(input: impl Read + Seek) -> Result<Vec<Member>, SourceError> {
     if zip.has_duplicate_names() {
         return Err(SourceError::MemberTwice);
     }
-    let mut names = Members::default();
+    let mut names = ArchiveMembers::default();
     let mut members = vec![];
     let mut left = PACK_BYTES_MAX;
     for at in 0..zip.len() {
@@ -111,7 +111,7 @@ fn read_zip(input: impl Read + Seek) -> Result<Vec<Member>, SourceError> {
 fn read_tar(input: impl Read) -> Result<Vec<Member>, SourceError> {
     let damaged = SourceError::DamagedTar;
     let mut tar = tar::Archive::new(input.take(TAR_BYTES_MAX));
-    let mut names = Members::default();
+    let mut names = ArchiveMembers::default();
     let mut members = vec![];
     let mut left = PACK_BYTES_MAX;
     for (count, entry) in tar.entries().map_err(damaged)?.enumerate() {

@@ -9,7 +9,7 @@ use super::files::{FILE_BYTES_MAX, PACK_BYTES_MAX};
 use super::folder::FetchedFiles;
 use super::git_reference::GitReference;
 use super::source_error::{FileReason, RefusedFile, SourceError};
-use crate::address::masked;
+use crate::address::mask_secrets;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -64,7 +64,7 @@ const SETTINGS: [&str; 10] = [
 /// # Errors
 /// A repository that cannot be reached, has no such tag or commit, or holds what no pack can.
 pub(super) fn fetch_git(url: &str, at: &GitReference) -> Result<FetchedFiles, PackError> {
-    let shown = masked(&format!("{url}@{at}"));
+    let shown = mask_secrets(&format!("{url}@{at}"));
     let refused = |error: SourceError| PackError::refused(&shown, error.to_string());
     let folder = tempfile::tempdir().map_err(|error| refused(error.into()))?;
     let git = TemporaryRepository { folder };
@@ -251,7 +251,7 @@ fn complaint(bytes: &[u8]) -> String {
     let fatal = lines().find(|line| line.starts_with("fatal:")).or_else(|| lines().next());
     let message = fatal.unwrap_or("nothing").trim_start_matches("fatal:").trim();
     let message: String = message.chars().filter(|c| !c.is_control()).take(300).collect();
-    masked(&message)
+    mask_secrets(&message)
 }
 
 /// The file of one entry, `MODE TYPE OBJECT SIZE\tPATH`; none where it is of no pack.

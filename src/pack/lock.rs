@@ -10,7 +10,7 @@ use super::files::checksum_list;
 use super::path_rules::{check_path, is_pack_name};
 use crate::digest::sha256;
 use crate::settings::{
-    self, SettingsError, SettingsFault, SettingsKey, SettingsValue, table, text,
+    self, SettingsError, SettingsFault, SettingsKey, SettingsValue, expect_table, expect_text,
 };
 use semver::Version;
 use std::collections::BTreeMap;
@@ -74,7 +74,7 @@ impl Lock {
     /// What is no lock, or was edited by hand.
     pub fn parse(text: &str, shown: &str) -> Result<Self, SettingsError> {
         settings::parse("pack_lock", shown, text, |document| {
-            settings::only(document, &["version", "pack"])?;
+            settings::reject_unknown_keys(document, &["version", "pack"])?;
             let version = document.get("version");
             let number = version.and_then(|value| value.get_ref().as_integer());
             if number.is_none_or(|number| number.as_str() != VERSION) {
@@ -85,7 +85,7 @@ impl Lock {
             }
             let Some(packs) = document.get("pack") else { return Ok(Self::default()) };
             let mut lock = Self::default();
-            for value in settings::list("`pack`", "a list of tables", packs)? {
+            for value in settings::expect_list("`pack`", "a list of tables", packs)? {
                 let locked = locked(value)?;
                 let name = locked.name.clone();
                 if lock.packs.insert(name.clone(), locked).is_some() {
@@ -132,8 +132,11 @@ const ADVICE: &str = "nobody edits `rescind.lock`; take it from version control,
                       `rescind packs update --accept`";
 
 fn locked(value: &SettingsValue) -> Result<LockedPack, SettingsFault> {
-    let entry = table("a pack", "a table", value)?;
-    settings::only(entry, &["name", "version", "source", "commit", "sha256", "checksum", "files"])?;
+    let entry = expect_table("a pack", "a table", value)?;
+    settings::reject_unknown_keys(
+        entry,
+        &["name", "version", "source", "commit", "sha256", "checksum", "files"],
+    )?;
     let (name, span) = required(entry, "name", value)?;
     if !is_pack_name(name) {
         return Err(SettingsFault::new(format!("a pack cannot be called `{name}`"), span, "here"));
@@ -142,11 +145,11 @@ fn locked(value: &SettingsValue) -> Result<LockedPack, SettingsFault> {
     let version = Version::parse(version)
         .map_err(|error| SettingsFault::new(format!("no version: {error}"), span, "here"))?;
     let commit = match entry.get("commit") {
-        Some(commit) => Some(text("`commit`", commit)?.to_owned()),
+        Some(commit) => Some(expect_text("`commit`", commit)?.to_owned()),
         None => None,
     };
     let files = entry.get("files").ok_or_else(|| lacks("files", value))?;
-    let files = table("`files`", "a table of paths and sums", files)?
+    let files = expect_table("`files`", "a table of paths and sums", files)?
         .iter()
         .map(|(path, sum)| file(path, sum));
     let locked = LockedPack {
@@ -173,7 +176,7 @@ fn file(path: &SettingsKey, sum: &SettingsValue) -> Result<(String, String), Set
     check_path(path.get_ref()).map_err(|why| {
         SettingsFault::new(format!("no file of a pack: {why}"), path.span(), "here")
     })?;
-    Ok((path.get_ref().to_string(), text("a sum", sum)?.to_owned()))
+    Ok((path.get_ref().to_string(), expect_text("a sum", sum)?.to_owned()))
 }
 
 fn lacks(key: &str, whole: &SettingsValue) -> SettingsFault {
@@ -187,7 +190,7 @@ fn required<'a>(
     whole: &SettingsValue,
 ) -> Result<(&'a str, std::ops::Range<usize>), SettingsFault> {
     let value = entry.get(key).ok_or_else(|| lacks(key, whole))?;
-    Ok((text(&format!("`{key}`"), value)?, value.span()))
+    Ok((expect_text(&format!("`{key}`"), value)?, value.span()))
 }
 
 #[cfg(test)]

@@ -23,7 +23,9 @@ use super::path_rules::is_pack_name;
 use crate::import::sources::description::{Description, DescriptionOrigin, described};
 use crate::invitations::schema::{COLUMN_TYPES, dtype_named};
 use crate::nearest::did_you_mean;
-use crate::settings::{self, Elsewhere, SettingsError, SettingsFault, SettingsValue, table, text};
+use crate::settings::{
+    self, MisplacedKeys, SettingsError, SettingsFault, SettingsValue, expect_table, expect_text,
+};
 use indexmap::IndexMap;
 use polars::prelude::DataType;
 use semver::{Version, VersionReq};
@@ -44,7 +46,8 @@ const KEYS: [&str; 9] = [
 ];
 
 /// What to do with a key that fell into a table further down.
-const FELL: Elsewhere = Elsewhere { keys: &KEYS, advice: "move the line up, right below `[pack]`" };
+const FELL: MisplacedKeys =
+    MisplacedKeys { keys: &KEYS, advice: "move the line up, right below `[pack]`" };
 
 /// A column that the data must have beside those that all have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,8 +90,8 @@ impl Manifest {
     /// What is no manifest, or names what the pack does not have.
     pub fn parse(text: &str, shown: &str, scripts: &[&str]) -> Result<Self, SettingsError> {
         settings::parse("pack_manifest", shown, text, |document| {
-            let below = Elsewhere { keys: &KEYS, advice: "it goes below `[pack]`" };
-            settings::only_or_elsewhere(document, &["pack", "sources"], below)?;
+            let below = MisplacedKeys { keys: &KEYS, advice: "it goes below `[pack]`" };
+            settings::reject_unknown_or_misplaced_keys(document, &["pack", "sources"], below)?;
             let Some(value) = document.get("pack") else {
                 return Err(SettingsFault::new(
                     "there is no table `[pack]`",
@@ -98,10 +101,10 @@ impl Manifest {
                 .help("begin with `[pack]`, then `name`, `version` and `description`"));
             };
             let scripts = scripts.iter().copied().filter(|path| !is_test_script(path));
-            let pack = table("`pack`", "a table", value)?;
+            let pack = expect_table("`pack`", "a table", value)?;
             let manifest = manifest(pack, value, &scripts.collect::<Vec<_>>())?;
             let Some(sources) = document.get("sources") else { return Ok(manifest) };
-            let sources = table("`sources`", "a table of descriptions", sources)?;
+            let sources = expect_table("`sources`", "a table of descriptions", sources)?;
             let sources =
                 described(sources, &DescriptionOrigin::Pack(manifest.name.clone()), FELL)?;
             Ok(Manifest { sources, ..manifest })
@@ -119,7 +122,7 @@ fn manifest(
     whole: &SettingsValue,
     scripts: &[&str],
 ) -> Result<Manifest, SettingsFault> {
-    settings::only(pack, &KEYS)?;
+    settings::reject_unknown_keys(pack, &KEYS)?;
     let required = |key: &str| {
         pack.get(key).ok_or_else(|| {
             let message = format!("the manifest lacks `{key}`");
@@ -128,8 +131,8 @@ fn manifest(
         })
     };
     let name = required("name")?;
-    if !is_pack_name(text("`name`", name)?) {
-        let message = format!("a pack cannot be called `{}`", text("`name`", name)?);
+    if !is_pack_name(expect_text("`name`", name)?) {
+        let message = format!("a pack cannot be called `{}`", expect_text("`name`", name)?);
         return Err(SettingsFault::new(
             message,
             name.span(),
@@ -143,18 +146,18 @@ fn manifest(
     };
     let owners = match pack.get("owners") {
         None => vec![],
-        Some(owners) => settings::list("`owners`", "a list of texts", owners)?
+        Some(owners) => settings::expect_list("`owners`", "a list of texts", owners)?
             .iter()
-            .map(|owner| text("an owner", owner).map(String::from))
+            .map(|owner| expect_text("an owner", owner).map(String::from))
             .collect::<Result<_, _>>()?,
     };
     if let Some(license) = pack.get("license") {
-        text("`license`", license)?;
+        expect_text("`license`", license)?;
     }
     Ok(Manifest {
-        name: text("`name`", name)?.into(),
+        name: expect_text("`name`", name)?.into(),
         version: version(required("version")?)?,
-        description: text("`description`", required("description")?)?.into(),
+        description: expect_text("`description`", required("description")?)?.into(),
         owners,
         strategies,
         columns: pack.get("columns").map_or(Ok(vec![]), columns)?,
@@ -168,8 +171,8 @@ fn manifest(
 
 fn strategies(named: &SettingsValue, scripts: &[&str]) -> Result<Vec<String>, SettingsFault> {
     let mut named_strategies: Vec<String> = vec![];
-    for one in settings::list("`strategies`", "a list of texts", named)? {
-        let name = text("a strategy", one)?;
+    for one in settings::expect_list("`strategies`", "a list of texts", named)? {
+        let name = expect_text("a strategy", one)?;
         if !scripts.contains(&name) {
             let message = format!("the pack has no script `{name}.rhai`");
             return Err(SettingsFault::new(message, one.span(), "named here").help(did_you_mean(
@@ -191,7 +194,7 @@ fn strategies(named: &SettingsValue, scripts: &[&str]) -> Result<Vec<String>, Se
 }
 
 fn version(value: &SettingsValue) -> Result<Version, SettingsFault> {
-    let written = text("`version`", value)?;
+    let written = expect_text("`version`", value)?;
     Version::parse(written).map_err(|error| {
         let message = format!("`{written}` is no version: {error}");
         SettingsFault::new(message, value.span(), "expected a version such as \"1.2.0\"")
@@ -199,7 +202,7 @@ fn version(value: &SettingsValue) -> Result<Version, SettingsFault> {
 }
 
 fn requirement(what: &str, value: &SettingsValue) -> Result<VersionReq, SettingsFault> {
-    let written = text(what, value)?;
+    let written = expect_text(what, value)?;
     VersionReq::parse(written).map_err(|error| {
         let message = format!("`{written}` is no range of versions: {error}");
         SettingsFault::new(message, value.span(), "expected a range such as \">=1.2, <2\"")
@@ -207,15 +210,15 @@ fn requirement(what: &str, value: &SettingsValue) -> Result<VersionReq, Settings
 }
 
 fn columns(value: &SettingsValue) -> Result<Vec<NeededColumn>, SettingsFault> {
-    let columns = table("`columns`", "a table of names and types", value)?;
+    let columns = expect_table("`columns`", "a table of names and types", value)?;
     let column = |(name, column_type_value): (&settings::SettingsKey, &SettingsValue)| {
         // A manifest's own key that fell into this table has no type's name for a value.
         let is_type =
             column_type_value.get_ref().as_str().is_some_and(|text| dtype_named(text).is_some());
         if !is_type && KEYS.contains(&name.get_ref().as_ref()) {
-            settings::free_names(columns, "a column", FELL)?;
+            settings::check_free_names(columns, "a column", FELL)?;
         }
-        let column_type = text("a column's type", column_type_value)?;
+        let column_type = expect_text("a column's type", column_type_value)?;
         if dtype_named(column_type).is_none() {
             return Err(SettingsFault::unknown(
                 "type",
@@ -230,8 +233,8 @@ fn columns(value: &SettingsValue) -> Result<Vec<NeededColumn>, SettingsFault> {
 }
 
 fn needs(value: &SettingsValue) -> Result<IndexMap<String, VersionReq>, SettingsFault> {
-    let needs = table("`needs`", "a table of packs and ranges of versions", value)?;
-    settings::free_names(needs, "a pack", FELL)?;
+    let needs = expect_table("`needs`", "a table of packs and ranges of versions", value)?;
+    settings::check_free_names(needs, "a pack", FELL)?;
     let need = |(name, range): (&settings::SettingsKey, &SettingsValue)| {
         if !is_pack_name(name.get_ref()) {
             let message = format!("a pack cannot be called `{}`", name.get_ref());

@@ -7,7 +7,7 @@ use super::error::PackError;
 use super::folder::{FetchedFiles, fetch_folder};
 use super::git::fetch_git;
 use super::git_reference::GitReference;
-use crate::address::{has_secret, masked};
+use crate::address::{has_secret, mask_secrets};
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
@@ -104,7 +104,7 @@ fn demand_no_secret(url: &str) -> Result<(), PackError> {
     if !has_secret(url) {
         return Ok(());
     }
-    let shown = masked(url.split(['?', '#', ';']).next().unwrap_or_default());
+    let shown = mask_secrets(url.split(['?', '#', ';']).next().unwrap_or_default());
     Err(PackError::refused(shown, SECRET_PROBLEM).with_help(SECRET_ADVICE))
 }
 
@@ -206,9 +206,9 @@ mod tests {
         ) {
             let text = PLACES[number].replace("SECRET", &secret);
             let error = PackSource::parse(&text, Path::new(".")).unwrap_err();
-            let message = masked(&format!("{error:?} {error}"));
+            let message = mask_secrets(&format!("{error:?} {error}"));
             prop_assert!(!message.contains(&secret), "{}: {}", text, message);
-            prop_assert!(!masked(&text).contains(&secret), "{}", masked(&text));
+            prop_assert!(!mask_secrets(&text).contains(&secret), "{}", mask_secrets(&text));
         }
     }
 

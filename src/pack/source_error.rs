@@ -3,7 +3,7 @@
 use super::files::{FILE_BYTES_MAX, FILES_MAX, PACK_BYTES_MAX};
 use super::folder::ENTRIES_MAX;
 use super::path_error::PathError;
-use crate::members::DoubleMember;
+use crate::archive_members::MemberClash;
 use std::io;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -72,7 +72,7 @@ pub(super) enum SourceError {
     #[error(transparent)]
     File(#[from] RefusedFile),
     #[error(transparent)]
-    Member(#[from] DoubleMember),
+    Member(#[from] MemberClash),
     #[error(transparent)]
     Unreadable(#[from] io::Error),
     #[error("{}: {error}", folder.display())]

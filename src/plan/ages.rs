@@ -7,7 +7,7 @@ use super::candidates::queries;
 use super::decide::PlanError;
 use super::flip::nearest_int;
 use super::outcome::DecidedAmong;
-use crate::invitations::{Aging, NoOtherAge};
+use crate::invitations::{AgeSimulation, AgeSimulationError};
 use crate::query::Query;
 use crate::strategy::{Strategy, When};
 use polars::prelude::{DataFrame, IntoColumn, IntoLazy, NamedFrom, PolarsResult, Series, col};
@@ -33,17 +33,17 @@ pub struct Ages {
 
 impl Ages {
     /// None were tried, for this reason.
-    pub fn not_tried(why: &NoOtherAge) -> Self {
+    pub fn not_tried(why: &AgeSimulationError) -> Self {
         Self { not_tried: Some(why.to_string()), ..Self::default() }
     }
 
     /// The nearest ages for which `flips` says that the decision is another.
-    pub fn searched(aging: &Aging, flips: impl FnMut(i64) -> bool) -> Self {
+    pub fn searched(aging: &AgeSimulation, flips: impl FnMut(i64) -> bool) -> Self {
         let ends = 0..=aging.greatest_days();
         Self::between(aging, nearest_int(aging.now(), ends, flips))
     }
 
-    fn between(aging: &Aging, nearest: (Option<i64>, Option<i64>)) -> Self {
+    fn between(aging: &AgeSimulation, nearest: (Option<i64>, Option<i64>)) -> Self {
         Self {
             nearest,
             expired_above: nearest.1.is_some_and(|age| aging.is_expired_at(age)),
@@ -56,7 +56,7 @@ impl Ages {
     /// The same where the decision looks at the invitation alone, `row`: every age at once. None
     /// where it may look at others.
     pub fn each(
-        aging: &Aging,
+        aging: &AgeSimulation,
         strategy: &Strategy,
         row: &DataFrame,
     ) -> Result<Option<Self>, PlanError> {
@@ -75,14 +75,14 @@ impl Ages {
 /// The ages at which a strategy withdraws an invitation that it decides by its row alone: a plan of
 /// as many copies of the row as there are ages.
 fn withdrawn_at(
-    aging: &Aging,
+    aging: &AgeSimulation,
     strategy: &Strategy,
     row: &DataFrame,
 ) -> PolarsResult<BTreeSet<i64>> {
     let ages: Vec<i64> = (0..=aging.greatest_days()).collect();
     let mut copies = row.new_from_index(0, ages.len());
     copies.with_column(Series::new("__age".into(), ages).into_column())?;
-    let copies = aging.aged(copies.lazy(), col("__age"));
+    let copies = aging.with_age(copies.lazy(), col("__age"));
     let withdrawn = queries(strategy, &copies, &None).candidates.rows()?;
     Ok(withdrawn.column("age_days")?.i64()?.iter().flatten().collect())
 }

@@ -14,8 +14,8 @@ use super::schedule::{Pace, Schedule, schedule};
 use crate::deadline::Interruption;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::formula::lower::IntegerDivision;
-use crate::invitations::{Invitations, by_account};
-use crate::limits::{AccountUsage, Headroom, Limits, check};
+use crate::invitations::{Invitations, summarise_accounts};
+use crate::limits::{AccountUsage, Headroom, Limits, check_account};
 use crate::query::{self, QueryOutcome, interruption_of_query};
 use crate::strategy::Strategy;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -114,7 +114,7 @@ pub fn plan(
         queries_of(strategy, pending, rows, accounts);
     let (quotients, divisions): (Vec<IntegerDivision>, Vec<LazyFrame>) =
         divisions.into_iter().unzip();
-    let summary = of_accounts(by_account(rows.clone(), settings.as_of), accounts);
+    let summary = of_accounts(summarise_accounts(rows.clone(), settings.as_of), accounts);
     let done = of_accounts(recorded(rows.clone(), settings.start), accounts);
     let queries = [summary, counts, candidates, inmail, protected, done];
     let queries = queries.into_iter().chain(divisions).chain(not_pending);
@@ -171,7 +171,8 @@ pub fn headroom(
 ) -> Result<(Vec<Finding>, Vec<Headroom>), PlanError> {
     let today = as_of.date_naive();
     let rows = &invitations.uncounted;
-    let queries = [by_account(rows.clone(), as_of), recorded(rows.clone(), today)].into_iter();
+    let queries =
+        [summarise_accounts(rows.clone(), as_of), recorded(rows.clone(), today)].into_iter();
     // A large file is read piece by piece; several sources are put together once.
     let results = if invitations.has_places() {
         queries.map(|lazy| query_result(query::stream(lazy))).collect::<Result<_, _>>()?
@@ -293,7 +294,7 @@ fn checked(
             cooling_off: known("cooling_off", row)?.unwrap_or(0),
             expired: known("expired", row)?.unwrap_or(0),
         };
-        let (account_findings, left) = check(&usage, limits);
+        let (account_findings, left) = check_account(&usage, limits);
         findings.extend(account_findings);
         headroom.extend(left);
     }

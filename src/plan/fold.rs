@@ -11,7 +11,7 @@ use super::candidates::{
 };
 use super::counts::{Sums, summed};
 use super::decide::{Accounts, PlanError, query_result};
-use crate::invitations::{AccountCodes, Invitations, POSITION};
+use crate::invitations::{AccountInterner, Invitations, POSITION};
 use crate::query::{self, Accumulators};
 use crate::script::operand::Operand;
 use crate::strategy::{Strategy, When};
@@ -49,7 +49,7 @@ pub(super) struct Folded {
 /// What one worker adds up.
 #[derive(Default)]
 struct FoldedPart {
-    accounts: AccountCodes,
+    accounts: AccountInterner,
     /// By number of the account.
     usage: Vec<Usage>,
     sums: Sums,
@@ -189,7 +189,7 @@ impl FoldedPart {
         let (accounts, states) = (text("account")?, text("state")?);
         let sent = frame.column("sent_at")?.datetime()?.physical();
         let (lately, cools_off) = (is(CONNECTS_LATELY)?, is(COOLS_OFF)?);
-        let account_codes = self.accounts.codes(&accounts);
+        let account_codes = self.accounts.intern_all(&accounts);
         self.usage.resize(self.accounts.names().len(), Usage::default());
         let words = account_codes.iter().copied().zip(states.iter());
         let told = lately.iter().zip(cools_off.iter()).zip(sent.iter());

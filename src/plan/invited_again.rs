@@ -4,7 +4,7 @@
 //! Invariant: no invitation counts twice, be it known from data, ledger or both.
 
 use super::decide::{PlanError, query_result};
-use crate::invitations::{Invitations, Remembered};
+use crate::invitations::{Invitations, RecordedOutcome};
 use crate::query;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use polars::prelude::{DataFrame, DataType, PolarsResult, col, lit};
@@ -21,9 +21,10 @@ pub(super) fn invited_again(
 ) -> Result<BTreeMap<String, usize>, PlanError> {
     let today = as_of.date_naive();
     let first = today.checked_sub_days(Days::new(WINDOW_DAYS - 1)).unwrap_or(NaiveDate::MIN);
-    let is_recent =
-        |one: &&Remembered| one.invited_again_on.is_some_and(|on| (first..=today).contains(&on));
-    let recent: Vec<&Remembered> = invitations.remembered.iter().filter(is_recent).collect();
+    let is_recent = |one: &&RecordedOutcome| {
+        one.invited_again_on.is_some_and(|on| (first..=today).contains(&on))
+    };
+    let recent: Vec<&RecordedOutcome> = invitations.remembered.iter().filter(is_recent).collect();
     if recent.is_empty() {
         return Ok(BTreeMap::new());
     }

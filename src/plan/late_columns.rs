@@ -13,7 +13,7 @@ use super::decide::{PlanError, PlanInput, PlanSettings, Stages, query_result};
 use super::fold::{self, ACCOUNT, Folded};
 use super::order::Order;
 use super::schedule::taken;
-use crate::invitations::{ATTEMPTS, COUNTS, Invitations, POSITION};
+use crate::invitations::{ATTEMPT_COLUMNS, Invitations, POSITION, RANK_COLUMNS};
 use crate::query;
 use crate::script::operand::Operand;
 use crate::strategy::{Strategy, When};
@@ -27,7 +27,7 @@ const WIDE: [&str; 5] = ["id", "person", "name", "profile_url", "follow_up"];
 pub(super) fn is_possible(strategy: &Strategy, invitations: &Invitations) -> bool {
     let names_frames = strategy.rules.iter().any(|rule| matches!(rule.when, When::Among(_)));
     let compares = strategy.priority.as_ref().is_some_and(Operand::looks_at_other_rows);
-    let names_people = strategy.names_any(&COUNTS) || strategy.names_any(&ATTEMPTS);
+    let names_people = strategy.names_any(&RANK_COLUMNS) || strategy.names_any(&ATTEMPT_COLUMNS);
     let looks_around = strategy.looks_at_other_rows() || compares || names_frames || names_people;
     invitations.has_places() && !looks_around && fold::is_possible(strategy)
 }

@@ -6,7 +6,7 @@
 use super::candidates::PRIORITY;
 use super::fold::ACCOUNT;
 use crate::formula::lower::compare::sort_key;
-use crate::invitations::AccountCodes;
+use crate::invitations::AccountInterner;
 use chrono::{DateTime, Utc};
 use polars::prelude::{Column, DataFrame, IdxSize, Int64Chunked, PolarsResult, StringChunked};
 use std::cmp::Ordering;
@@ -36,8 +36,8 @@ impl<'a> Order<'a> {
         candidates: &'a DataFrame,
         as_of: DateTime<Utc>,
     ) -> PolarsResult<Self> {
-        let mut codes = AccountCodes::default();
-        let of_rows = codes.codes(candidates.column("account")?.str()?);
+        let mut codes = AccountInterner::default();
+        let of_rows = codes.intern_all(candidates.column("account")?.str()?);
         Self::of_codes(candidates, &of_rows, codes.names().iter().cloned(), as_of)
     }
 

@@ -4,7 +4,7 @@
 use super::decide::Accounts;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::Invitations;
-use crate::limits::{Code, Limits};
+use crate::limits::{LimitCode, Limits};
 use chrono::NaiveDate;
 use polars::prelude::{
     DataFrame, DataType, LazyFrame, PolarsResult, SortMultipleOptions, col, len, lit,
@@ -119,7 +119,7 @@ impl RecordedPace {
             .iter()
             .flat_map(|(account, days)| days.iter().map(move |(day, count)| (account, day, count)));
         days.map(|(account, day, count)| {
-            let figure = limits.figure(Code::WithdrawalsPerDay, account);
+            let figure = limits.figure(LimitCode::WithdrawalsPerDay, account);
             let is_above = i64::try_from(*count).is_ok_and(|count| count > figure);
             let (level, how) =
                 if is_above { (Level::Warn, "above") } else { (Level::Note, "count against") };

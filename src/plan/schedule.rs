@@ -9,7 +9,7 @@ use super::decide::PlanSettings;
 use super::fold::ACCOUNT;
 use super::order::Order;
 use super::recorded_withdrawals::RecordedPace;
-use crate::limits::{Code, DayLoad, Limits, Pacing, reconnect_on};
+use crate::limits::{DayLoad, LimitCode, Limits, Pacing, reconnect_on};
 use crate::strategy::{Rule, Strategy};
 use polars::prelude::{
     BooleanChunked, ChunkTake, ChunkZip, Column, DataFrame, DataType, IDX_DTYPE, IdxCa, IdxSize,
@@ -71,7 +71,7 @@ pub(super) fn schedule(
         let pending = pending.and_then(|pending| usize::try_from(pending).ok()).unwrap_or(0);
         let withdraw = taken(strategy, pending, order.count(account));
         let pacing = pacing(account, recorded, limits, settings);
-        let cooling_off = limits.figure(Code::CoolingOff, account);
+        let cooling_off = limits.figure(LimitCode::CoolingOff, account);
         let going = order.first(account, withdraw);
         let loads = pacing.spread(withdraw);
         rows.extend(&going, &loads, cooling_off);
@@ -100,7 +100,7 @@ fn pacing(
     limits: &Limits,
     settings: &PlanSettings,
 ) -> Pacing {
-    let per_day = limits.figure(Code::WithdrawalsPerDay, account);
+    let per_day = limits.figure(LimitCode::WithdrawalsPerDay, account);
     Pacing {
         start: settings.start,
         skip_weekends: settings.skip_weekends,

@@ -7,7 +7,7 @@ use crate::import::sources::description::{Description, DescriptionOrigin, descri
 use crate::pack::{
     GitReference, PackSource, PublicKey, SECRET_ADVICE, SECRET_PROBLEM, is_pack_name,
 };
-use crate::settings::{self, SettingsFault, SettingsKey, SettingsValue, table, text};
+use crate::settings::{self, SettingsFault, SettingsKey, SettingsValue, expect_table, expect_text};
 use indexmap::IndexMap;
 use rescind_ledger::{LedgerAddress, LedgerAddressError};
 use std::path::{Path, PathBuf};
@@ -18,9 +18,9 @@ pub(super) fn entries<T>(
     value: &SettingsValue,
     read: impl Fn(&SettingsKey, &SettingsValue) -> Result<T, SettingsFault>,
 ) -> Result<IndexMap<String, T>, SettingsFault> {
-    let table = table(&format!("`{what}`"), "a table", value)?;
+    let table = expect_table(&format!("`{what}`"), "a table", value)?;
     let one = if what == "packs" { "a pack" } else { "a key" };
-    settings::free_names(table, one, RESERVED)?;
+    settings::check_free_names(table, one, RESERVED)?;
     // In the order of the file.
     let mut table: Vec<_> = table.iter().collect();
     table.sort_by_key(|(key, _)| key.span().start);
@@ -39,15 +39,15 @@ pub(super) fn pack(key: &SettingsKey, value: &SettingsValue) -> Result<PackSourc
             "expected a name such as `acme-sales`",
         ));
     }
-    let table = table("a pack", "a table with `path`, `archive` or `git`", value)?;
-    settings::only_or_elsewhere(table, &SOURCE_KEYS, RESERVED)?;
+    let table = expect_table("a pack", "a table with `path`, `archive` or `git`", value)?;
+    settings::reject_unknown_or_misplaced_keys(table, &SOURCE_KEYS, RESERVED)?;
     let text_of = |name: &str| match table.get(name) {
-        Some(value) => text(&format!("`{name}`"), value).map(|text| Some(text.to_owned())),
+        Some(value) => expect_text(&format!("`{name}`"), value).map(|text| Some(text.to_owned())),
         None => Ok(None),
     };
     let reference = |name: &str| -> Result<Option<GitReference>, SettingsFault> {
         let Some(value) = table.get(name) else { return Ok(None) };
-        let read = GitReference::parse(text(&format!("`{name}`"), value)?);
+        let read = GitReference::parse(expect_text(&format!("`{name}`"), value)?);
         let read =
             read.map_err(|wrong| SettingsFault::new(wrong.to_string(), value.span(), "here"))?;
         match (&read, name) {
@@ -82,14 +82,14 @@ pub(super) fn public_key(
     _: &SettingsKey,
     value: &SettingsValue,
 ) -> Result<PublicKey, SettingsFault> {
-    PublicKey::parse(text("a key", value)?).map_err(|fault| {
+    PublicKey::parse(expect_text("a key", value)?).map_err(|fault| {
         SettingsFault::new("no public key", value.span(), fault.to_string())
             .help("`rescind sign --new-key` makes a key, and prints its public half")
     })
 }
 
 pub(super) fn sources(value: &SettingsValue) -> Result<Vec<Description>, SettingsFault> {
-    let descriptions = table("`sources`", "a table of descriptions", value)?;
+    let descriptions = expect_table("`sources`", "a table of descriptions", value)?;
     described(descriptions, &DescriptionOrigin::Project, RESERVED)
 }
 
@@ -101,8 +101,8 @@ pub(super) fn paths(
     if let Some(one) = value.get_ref().as_str() {
         return Ok(vec![path(root, one, value)?]);
     }
-    let paths = settings::list(what, "a path or a list of paths", value)?.iter();
-    paths.map(|one| path(root, text("a path", one)?, one)).collect()
+    let paths = settings::expect_list(what, "a path or a list of paths", value)?.iter();
+    paths.map(|one| path(root, expect_text("a path", one)?, one)).collect()
 }
 
 pub(super) fn path(
@@ -121,7 +121,7 @@ pub(super) fn path(
 }
 
 pub(super) fn ledger(root: &Path, value: &SettingsValue) -> Result<LedgerAddress, SettingsFault> {
-    LedgerAddress::parse(text("`ledger`", value)?, root).map_err(|error| {
+    LedgerAddress::parse(expect_text("`ledger`", value)?, root).map_err(|error| {
         let fault = SettingsFault::new(error.to_string(), value.span(), "no ledger");
         match error {
             LedgerAddressError::Password => fault.help(
@@ -141,7 +141,7 @@ pub(super) fn protect(
     if value.get_ref().is_str() {
         return Ok(vec![protect_list(root, value)?]);
     }
-    let lists = settings::list("`protect`", EXPECTED, value)?;
+    let lists = settings::expect_list("`protect`", EXPECTED, value)?;
     lists.iter().map(|one| protect_list(root, one)).collect()
 }
 
@@ -149,14 +149,14 @@ fn protect_list(root: &Path, value: &SettingsValue) -> Result<ProtectList, Setti
     if let Some(file) = value.get_ref().as_str() {
         return Ok(ProtectList { file: path(root, file, value)?, column: None });
     }
-    let table = table("a list", "a file, or a table with `file` and `column`", value)?;
-    settings::only_or_elsewhere(table, &["file", "column"], RESERVED)?;
+    let table = expect_table("a list", "a file, or a table with `file` and `column`", value)?;
+    settings::reject_unknown_or_misplaced_keys(table, &["file", "column"], RESERVED)?;
     let Some(file) = table.get("file") else {
         return Err(SettingsFault::new("a list lacks `file`", value.span(), "in this table"));
     };
     let column = match table.get("column") {
-        Some(column) => Some(text("`column`", column)?.to_owned()),
+        Some(column) => Some(expect_text("`column`", column)?.to_owned()),
         None => None,
     };
-    Ok(ProtectList { file: path(root, text("`file`", file)?, file)?, column })
+    Ok(ProtectList { file: path(root, expect_text("`file`", file)?, file)?, column })
 }

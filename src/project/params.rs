@@ -3,7 +3,7 @@
 
 use super::project_file::RESERVED;
 use crate::account::is_same;
-use crate::settings::{self, SettingsFault, SettingsKey, SettingsValue, table};
+use crate::settings::{self, SettingsFault, SettingsKey, SettingsValue, expect_table};
 use crate::strategy::{ParamGiven, ParamValue, Preset};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
@@ -67,8 +67,8 @@ impl ProjectParams {
 /// Reads one table of parameters: values, and tables of values by the strategies' names.
 pub(super) fn params_from(value: &SettingsValue) -> Result<ParamSettings, SettingsFault> {
     let mut params = ParamSettings::default();
-    let table = table("`params`", "a table of parameters", value)?;
-    settings::free_names(table, "a parameter", RESERVED)?;
+    let table = expect_table("`params`", "a table of parameters", value)?;
+    settings::check_free_names(table, "a parameter", RESERVED)?;
     for (key, value) in table {
         let name = key.get_ref().to_string();
         match value.get_ref() {
@@ -80,7 +80,7 @@ pub(super) fn params_from(value: &SettingsValue) -> Result<ParamSettings, Settin
 }
 
 fn values(table: &DeTable) -> Result<ParamValues, SettingsFault> {
-    settings::free_names(table, "a parameter", RESERVED)?;
+    settings::check_free_names(table, "a parameter", RESERVED)?;
     table.iter().map(|(key, value)| Ok((key.get_ref().to_string(), param(key, value)?))).collect()
 }
 
@@ -115,7 +115,7 @@ fn param(key: &SettingsKey, value: &SettingsValue) -> Result<ParamValue, Setting
         DeValue::Array(items) => {
             let items = items.iter();
             let texts = items.map(|item| {
-                settings::text("a value of a parameter's list", item).map(String::from)
+                settings::expect_text("a value of a parameter's list", item).map(String::from)
             });
             Ok(texts.collect::<Result<Vec<_>, _>>()?.into())
         }

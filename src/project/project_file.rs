@@ -4,7 +4,9 @@ use super::file_values::{entries, ledger, pack, paths, protect, public_key, sour
 use super::params::{ProjectParams, params_from};
 use crate::import::sources::description::Description;
 use crate::pack::{PackError, PackSource, PublicKey};
-use crate::settings::{self, Elsewhere, SettingsError, SettingsFault, SettingsValue, table, text};
+use crate::settings::{
+    self, MisplacedKeys, SettingsError, SettingsFault, SettingsValue, expect_table, expect_text,
+};
 use crate::{inputs, open};
 use indexmap::IndexMap;
 use rescind_ledger::LedgerAddress;
@@ -20,7 +22,7 @@ const KEYS: [&str; 10] = [
 
 /// What no account, pack, key, parameter or strategy is called in the file: its own keys, and what
 /// people look for among them.
-pub(super) const RESERVED: Elsewhere = Elsewhere {
+pub(super) const RESERVED: MisplacedKeys = MisplacedKeys {
     keys: &[
         "packs",
         "accounts",
@@ -100,15 +102,19 @@ impl Project {
     /// What is no project file, with its place.
     pub fn parse(text: &str, shown: &str, root: &Path) -> Result<Self, SettingsError> {
         settings::parse("project", shown, text, |document| {
-            settings::only(document, &KEYS)?;
+            settings::reject_unknown_keys(document, &KEYS)?;
             let mut project = Self { root: root.to_path_buf(), ..Self::default() };
             for (key, value) in document {
                 match key.get_ref().as_ref() {
                     "packs" => project.packs = entries("packs", value, pack)?,
                     "keys" => project.keys = entries("keys", value, public_key)?,
                     "data" => project.data = paths("`data`", root, value)?,
-                    "lists" => project.lists = Some(root.join(self::text("`lists`", value)?)),
-                    "limits" => project.limits = Some(root.join(self::text("`limits`", value)?)),
+                    "lists" => {
+                        project.lists = Some(root.join(self::expect_text("`lists`", value)?))
+                    }
+                    "limits" => {
+                        project.limits = Some(root.join(self::expect_text("`limits`", value)?))
+                    }
                     "ledger" => project.ledger = Some(ledger(root, value)?),
                     "params" => project.params.for_all = params_from(value)?,
                     "protect" => project.protect = protect(root, value)?,
@@ -127,8 +133,8 @@ impl Project {
     }
 
     fn accounts(&mut self, value: &SettingsValue) -> Result<(), SettingsFault> {
-        let accounts = table("`accounts`", "a table of accounts", value)?;
-        settings::free_names(accounts, "an account", RESERVED)?;
+        let accounts = expect_table("`accounts`", "a table of accounts", value)?;
+        settings::check_free_names(accounts, "an account", RESERVED)?;
         for (key, value) in accounts {
             let name = key.get_ref().to_string();
             if name.trim().is_empty() || name.contains('=') {
@@ -143,7 +149,7 @@ impl Project {
                 self.accounts.insert(name, ProjectAccount { data });
                 continue;
             };
-            settings::only_or_elsewhere(settings, &ACCOUNT_KEYS, RESERVED)?;
+            settings::reject_unknown_or_misplaced_keys(settings, &ACCOUNT_KEYS, RESERVED)?;
             let data = match settings.get("data") {
                 Some(data) => paths("`data`", &self.root, data)?,
                 None => vec![],

@@ -5,7 +5,7 @@
 
 use super::project_file::Project;
 use crate::import::data_folder::folder::DataFolder;
-use crate::invitations::Protect;
+use crate::invitations::ProtectedPeople;
 use crate::pack::PackError;
 
 impl Project {
@@ -13,8 +13,8 @@ impl Project {
     ///
     /// # Errors
     /// A list that cannot be read, or an entry that can mean nobody.
-    pub fn read_protected(&self) -> Result<Protect, PackError> {
-        let mut protect = Protect::default();
+    pub fn read_protected(&self) -> Result<ProtectedPeople, PackError> {
+        let mut protect = ProtectedPeople::default();
         for list in &self.protect {
             let shown = list.file.display().to_string();
             let refused = |problem: String| PackError::refused(&shown, problem);

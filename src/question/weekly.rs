@@ -2,7 +2,7 @@
 
 use super::{account_limits, all_invitations, is_invitation, needs};
 use crate::codes;
-use crate::limits::Code;
+use crate::limits::LimitCode;
 use crate::nearest::did_you_mean;
 use crate::script::error::{ScriptResult, script_error};
 use crate::script::frame::Frame;
@@ -79,7 +79,7 @@ fn weekly_sends(context: &NativeCallContext, frame: &Frame) -> ScriptResult<Fram
             Some("weeks without invitations"),
         )
         .with_column(
-            account_limits::figure(context, Code::InvitationsPerWeek.limit()).alias("quota"),
+            account_limits::figure(context, LimitCode::InvitationsPerWeek.limit()).alias("quota"),
         );
     frame.derive(context, counted).check_columns()
 }

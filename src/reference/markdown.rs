@@ -1,8 +1,8 @@
 //! The reference as a page: whatever a script's author can meet, by topic.
 
 use super::{EntryKind, ReferenceEntry, entries};
-use crate::invitations::HISTORY;
-use crate::invitations::schema::{COLUMNS, Column};
+use crate::invitations::HISTORY_COLUMNS;
+use crate::invitations::schema::{COLUMNS, ColumnSpec};
 use std::fmt::Write;
 
 /// The text of docs/reference.md.
@@ -62,7 +62,7 @@ fn table(page: &mut String, topic: &str) {
     let rows = entries().iter().filter(|entry| entry.topic == topic);
     match topic {
         "columns" => return columns(page, COLUMNS, "i."),
-        HISTORY_TOPIC => return columns(page, HISTORY, ""),
+        HISTORY_TOPIC => return columns(page, HISTORY_COLUMNS, ""),
         _ => {}
     }
     page.push_str("| Form | What it is | Example |\n|---|---|---|\n");
@@ -77,7 +77,7 @@ fn table(page: &mut String, topic: &str) {
     }
 }
 
-fn columns(page: &mut String, columns: &[Column], before: &str) {
+fn columns(page: &mut String, columns: &[ColumnSpec], before: &str) {
     page.push_str("| Column | Type | What it holds |\n|---|---|---|\n");
     for column in columns {
         let missing = if column.nullable { ", may be missing" } else { "" };

@@ -4,10 +4,10 @@
 //! before the script's own once the script has run, and the first rule that matches decides.
 
 use super::Session;
-use crate::account::among;
+use crate::account::find_same;
 use crate::error::Error;
 use crate::finding::{Finding, FindingCode, Level};
-use crate::invitations::{DoNotContact, Protect};
+use crate::invitations::{DoNotContact, ProtectedPeople};
 use crate::plan::{self, Accounts};
 use crate::project::{PROJECT, ProjectParams};
 use crate::query::Query;
@@ -27,7 +27,7 @@ pub const PROTECTED: &str = "protected by the agency";
 #[derive(Clone, Debug, Default)]
 pub struct Agency {
     /// Whom no plan withdraws.
-    pub protect: Protect,
+    pub protect: ProtectedPeople,
     pub params: ProjectParams,
     /// Whom nobody may contact again.
     pub do_not_contact: DoNotContact,
@@ -56,7 +56,7 @@ impl Session {
         protect.whichever_address(&self.invitations.addresses);
         if !protect.is_empty() {
             let frame = &self.invitations.frame;
-            let condition = protect.condition(frame)?;
+            let condition = protect.is_protected(frame)?;
             let unmatched = protect.unmatched(frame, &condition)?;
             self.invitations.findings.extend(unmatched);
             self.agency.guard = Some(condition);
@@ -71,7 +71,7 @@ impl Session {
             let known = self.invitations.accounts()?;
             let unknown = accounts
                 .iter()
-                .filter(|account| among(account, known.iter().map(String::as_str)).is_none());
+                .filter(|account| find_same(account, known.iter().map(String::as_str)).is_none());
             let unknown: Vec<Finding> = unknown
                 .map(|account| {
                     let message =

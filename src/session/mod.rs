@@ -22,7 +22,7 @@ mod what_if;
 mod why;
 
 pub use crate::import::Descriptions;
-pub use crate::invitations::Memory;
+pub use crate::invitations::LedgerAccess;
 pub use agency::{Agency, PROTECTED};
 pub use data_folder::{FrameOfFolder, ListOfFolder, Tell};
 pub use decided_plan::Decided;

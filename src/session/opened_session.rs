@@ -2,13 +2,13 @@
 
 use super::agency::Laid;
 use super::data_folder::{FrameOfFolder, ListOfFolder};
-use crate::account::among;
+use crate::account::find_same;
 use crate::error::Error;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::data_folder::folder::DataFolder;
 use crate::import::{self, Descriptions, Loss, ReadProgress, Source, Tables};
-use crate::invitations::{self, Invitations, Memory, SENT_AT_ZONE};
-use crate::limits::{Code, Limits};
+use crate::invitations::{self, Invitations, LedgerAccess, SENT_AT_ZONE};
+use crate::limits::{LimitCode, Limits};
 use crate::nearest::did_you_mean;
 use crate::script::sandbox;
 use chrono::{DateTime, Utc};
@@ -28,7 +28,7 @@ pub struct Settings {
     /// The kinds of tables that are known.
     pub sources: Descriptions,
     /// What a ledger remembers.
-    pub memory: Memory,
+    pub memory: LedgerAccess,
 }
 
 impl Settings {
@@ -39,7 +39,7 @@ impl Settings {
             sent_at_zone: SENT_AT_ZONE,
             limits: Limits::default(),
             sources: Descriptions::default(),
-            memory: Memory::default(),
+            memory: LedgerAccess::default(),
         }
     }
 }
@@ -112,8 +112,8 @@ impl Session {
         invitations.findings.extend(skipped);
         let scanned = invitations.scan_findings()?;
         invitations.findings.extend(scanned);
-        let conflicts =
-            invitations.conflicts(&|account| settings.limits.figure(Code::CoolingOff, account))?;
+        let conflicts = invitations
+            .conflicts(&|account| settings.limits.figure(LimitCode::CoolingOff, account))?;
         invitations.findings.extend(conflicts);
         if settings.limits.rows().iter().any(|row| row.account.is_some()) {
             let accounts = invitations.accounts()?;
@@ -148,12 +148,12 @@ impl Session {
     pub fn look_at(&mut self, account: &str) -> Result<(), Error> {
         let accounts = self.invitations.accounts()?;
         let known = accounts.iter().map(String::as_str);
-        let Some(account) = among(account, known.clone()) else {
+        let Some(account) = find_same(account, known.clone()) else {
             let help = did_you_mean(account, known, "an account");
             let message = format!("the data have no account `{account}`");
             return Err(Error::misused(message, help));
         };
-        Ok(self.invitations.look_at(account)?)
+        Ok(self.invitations.restrict_to_account(account)?)
     }
 
     /// After how many days what is only presumed to be pending is expired.
@@ -165,14 +165,15 @@ impl Session {
 /// The limits that the frame itself depends on.
 pub(super) fn deriving(settings: &Settings) -> invitations::DerivationSettings {
     let limits = &settings.limits;
-    let account_days = limits.rows().into_iter().filter(|row| row.limit.code == Code::CoolingOff);
+    let account_days =
+        limits.rows().into_iter().filter(|row| row.limit.code == LimitCode::CoolingOff);
     let account_days = account_days.filter_map(|row| Some((row.account?.to_owned(), row.figure)));
     invitations::DerivationSettings {
         as_of: settings.as_of,
         sent_at_zone: settings.sent_at_zone,
-        cooling_off_days: limits.figure(Code::CoolingOff, ""),
+        cooling_off_days: limits.figure(LimitCode::CoolingOff, ""),
         cooling_off_days_of: account_days.collect(),
-        expiry_days: limits.figure(Code::Expiry, ""),
+        expiry_days: limits.figure(LimitCode::Expiry, ""),
         memory: settings.memory.clone(),
     }
 }

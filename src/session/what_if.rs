@@ -6,7 +6,7 @@
 use super::{Decided, Running, ScriptFile, Session};
 use crate::deadline;
 use crate::error::Error;
-use crate::invitations::{Aging, Invitations};
+use crate::invitations::{AgeSimulation, Invitations};
 use crate::plan::{self, Ages, DecidedAmong, Flip, Picked, PlanError, Subject};
 use crate::query::Query;
 use crate::script::convert::{cell_to_value, value_to_text};
@@ -136,10 +136,11 @@ impl<'a> WhatIf<'a> {
     /// for what follows from its age.
     pub(super) fn ages(&self, decided: &Decided) -> Result<Ages, Error> {
         let expiry_days = self.session.expiry_days();
-        let aging = match Aging::of_invitation(self.account_rows, &self.subject.id, expiry_days)? {
-            Ok(aging) => aging,
-            Err(why) => return Ok(Ages::not_tried(&why)),
-        };
+        let aging =
+            match AgeSimulation::of_invitation(self.account_rows, &self.subject.id, expiry_days)? {
+                Ok(aging) => aging,
+                Err(why) => return Ok(Ages::not_tried(&why)),
+            };
         // What a script makes of the data may be another with other data: then it is run again.
         let reads = decided.texts.iter().any(|(_, text)| names_data(text));
         if !reads && let Some(ages) = Ages::each(&aging, &decided.strategy, &self.row()?)? {
@@ -157,7 +158,7 @@ impl<'a> WhatIf<'a> {
     /// script makes of those data; none where it then fails.
     fn decides_at(
         &self,
-        aging: &Aging,
+        aging: &AgeSimulation,
         age_days: i64,
         known: Option<&Strategy>,
     ) -> Result<Option<bool>, PlanError> {

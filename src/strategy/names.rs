@@ -3,7 +3,7 @@
 use super::run::Surroundings;
 use crate::domain::INVITATIONS;
 use crate::formula::dates::{Day, Instant};
-use crate::invitations::by_account;
+use crate::invitations::summarise_accounts;
 use crate::limits::{Limits, TABLE};
 use crate::script::Frame;
 use crate::syntax::{SpannedToken, Tokens};
@@ -54,7 +54,7 @@ pub const NAMES: &[NameRow] = &[
         example: "\"account\" in accounts.columns()",
         value: |around| {
             let invitations = around.invitations.uncounted.clone();
-            Dynamic::from(Frame::new(by_account(invitations, around.as_of)))
+            Dynamic::from(Frame::new(summarise_accounts(invitations, around.as_of)))
         },
     },
     NameRow {

@@ -8,7 +8,7 @@ use super::given_tables::NeededColumns;
 use crate::formula::constant::Constant;
 use crate::formula::dates::{Day, Instant};
 use crate::formula::types::Type;
-use crate::invitations::schema::{self, COLUMNS, Column};
+use crate::invitations::schema::{self, COLUMNS, ColumnSpec};
 use crate::nearest::{did_you_mean, nearest};
 use crate::script::convert::describe_type;
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
@@ -148,7 +148,7 @@ fn read(
 }
 
 /// The given value of a column that all data have.
-fn check_schema_column(column: &Column, value: Constant) -> Result<Constant, GivenError> {
+fn check_schema_column(column: &ColumnSpec, value: Constant) -> Result<Constant, GivenError> {
     let name = column.name;
     if let (Constant::Int(number), Some((least, most))) = (&value, column.range)
         && !(least..=most).contains(number)

@@ -163,7 +163,7 @@ impl TestState {
         let folder = folder.map(|path| DataFolder::of_data(&path).knowing(known.clone()));
         let read =
             move |name: &str, column: Option<&str>| listed(&lists, folder.as_ref(), name, column);
-        let memory = crate::session::Memory::default();
+        let memory = crate::session::LedgerAccess::default();
         let settings = Settings { as_of, sent_at_zone: zone, limits, sources: known, memory };
         let mut session =
             Session::from_tables(tables, Some(Arc::new(read)), settings).map_err(failed)?;

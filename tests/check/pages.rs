@@ -30,7 +30,7 @@ fn told(script: &str, set: Option<&str>) -> BTreeSet<&'static str> {
         sent_at_zone: chrono_tz::UTC,
         limits: Limits::default(),
         sources: Descriptions::default(),
-        memory: rescind_data::invitations::Memory::default(),
+        memory: rescind_data::invitations::LedgerAccess::default(),
     };
     let session = Session::without_data(settings, &[]);
     let set = set.and_then(|set| set.split_once('='));

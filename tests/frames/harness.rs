@@ -21,7 +21,7 @@ static AGENCY: LazyLock<Session> = LazyLock::new(|| {
         sent_at_zone: chrono_tz::UTC,
         limits,
         sources,
-        memory: rescind_data::invitations::Memory::default(),
+        memory: rescind_data::invitations::LedgerAccess::default(),
     };
     Session::open(&[Source { account: None, path }], settings, &|_| {}).unwrap()
 });

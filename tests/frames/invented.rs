@@ -102,7 +102,7 @@ pub(crate) fn session(invitations: &[Invitation], limits: Limits) -> Session {
         sent_at_zone: chrono_tz::UTC,
         limits,
         sources,
-        memory: rescind_data::invitations::Memory::default(),
+        memory: rescind_data::invitations::LedgerAccess::default(),
     };
     Session::from_tables(tables, None, settings).unwrap()
 }

@@ -9,7 +9,7 @@ use proptest::prelude::{Just, Strategy, any, prop_assert_eq, prop_oneof};
 use proptest::test_runner::{Config, TestRunner};
 use rescind::ledger::{self, LedgerMemory};
 use rescind_data::invitations::{
-    Attempted, DerivationSettings, Invitations, Memory, Recollection, Recorded,
+    DerivationSettings, Invitations, LedgerAccess, LedgerContact, LedgerReader, LedgerRecords,
 };
 use rescind_ledger::{
     Action, KnownPerson, Ledger, LedgerAddress, LedgerError, NewEvent, NewRecords, Occasion,
@@ -81,23 +81,23 @@ fn attempted(
     name: Option<&str>,
     invited_on: BTreeSet<NaiveDate>,
     withdrawn_on: Option<NaiveDate>,
-) -> Attempted {
+) -> LedgerContact {
     let withdrawals = withdrawn_on.map(|on| Withdrawal { number: 1, on }).into_iter().collect();
     let name = name.map(String::from);
     let standing = Standing { name, invited_on, withdrawals, ..Standing::default() };
     let known = KnownPerson { account: account.into(), key: key.into(), standing };
-    Attempted { account: account.into(), known }
+    LedgerContact { account: account.into(), known }
 }
 
 /// A ledger that knows these.
 struct Knows(Vec<Known>);
 
-impl Recollection for Knows {
-    fn recorded(&self, _: &BTreeSet<String>) -> Result<Recorded, LedgerError> {
-        Ok(Recorded::default())
+impl LedgerReader for Knows {
+    fn recorded(&self, _: &BTreeSet<String>) -> Result<LedgerRecords, LedgerError> {
+        Ok(LedgerRecords::default())
     }
 
-    fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError> {
+    fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<LedgerContact>, LedgerError> {
         let of_accounts = self.0.iter().filter(|known| accounts.contains(ACCOUNTS[known.account]));
         let of = |known: &Known| {
             let invited = known.invited.iter();
@@ -116,12 +116,12 @@ impl Recollection for Knows {
 /// A ledger that must not be asked.
 struct Fails;
 
-impl Recollection for Fails {
-    fn recorded(&self, _: &BTreeSet<String>) -> Result<Recorded, LedgerError> {
-        Ok(Recorded::default())
+impl LedgerReader for Fails {
+    fn recorded(&self, _: &BTreeSet<String>) -> Result<LedgerRecords, LedgerError> {
+        Ok(LedgerRecords::default())
     }
 
-    fn attempted(&self, _: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError> {
+    fn attempted(&self, _: &BTreeSet<String>) -> Result<Vec<LedgerContact>, LedgerError> {
         Err(LedgerError::NoLedger { ledger: "it".into(), problem: "it was asked".into() })
     }
 
@@ -130,12 +130,12 @@ impl Recollection for Fails {
     }
 }
 
-fn with(memory: Memory) -> DerivationSettings {
+fn with(memory: LedgerAccess) -> DerivationSettings {
     DerivationSettings { memory, ..settings() }
 }
 
 /// Parquet is scanned, so its folder has to stay.
-fn of_rows(folder: &Folder, rows: &[Sent], memory: Memory) -> Invitations {
+fn of_rows(folder: &Folder, rows: &[Sent], memory: LedgerAccess) -> Invitations {
     let text = |of: &dyn Fn(&Sent) -> &'static str| rows.iter().map(of).collect::<Vec<_>>();
     let midnight = |tenth: u64| day(tenth).and_time(NaiveTime::MIN);
     let sent: Vec<_> = rows.iter().map(|row| row.tenth.map(midnight)).collect();
@@ -204,9 +204,9 @@ fn every_invitation_to_a_person_counts_once() {
     let result = TestRunner::new(config).run(&(sent_ones(), known_ones()), |(rows, known)| {
         for known in [known, vec![]] {
             let memory = if known.is_empty() {
-                Memory::default()
+                LedgerAccess::default()
             } else {
-                Memory::of_ledger(Knows(known.clone()))
+                LedgerAccess::of_ledger(Knows(known.clone()))
             };
             let folder = Folder::new();
             let read = of_rows(&folder, &rows, memory);
@@ -236,7 +236,7 @@ fn a_filter_leaves_the_earlier_ones_counted() {
     };
     let folder = Folder::new();
     let rows = [row(0, Some(1)), row(25, None)];
-    let read = of_rows(&folder, &rows, Memory::default());
+    let read = of_rows(&folder, &rows, LedgerAccess::default());
     let pending = col("state").eq(lit("pending"));
     let columns = ["attempts", "last_withdrawn_on"].map(col);
     let shown = read.frame.clone().filter(pending).select(columns.clone()).collect().unwrap();
@@ -249,7 +249,7 @@ fn a_filter_leaves_the_earlier_ones_counted() {
 fn nobody_asks_the_ledger_for_what_no_formula_names() {
     let row = Sent { account: 0, person: 0, is_inmail: false, tenth: Some(0), withdrawn: None };
     let folder = Folder::new();
-    let read = of_rows(&folder, &[row], Memory::of_ledger(Fails));
+    let read = of_rows(&folder, &[row], LedgerAccess::of_ledger(Fails));
     assert_eq!(csv(&read, "account_pending oldest_rank"), "account_pending,oldest_rank\n0,\n");
     let pending = read.pending(|columns| columns.contains(&"oldest_rank"));
     assert_eq!(pending.unwrap().collect().unwrap().height(), 0);
@@ -289,9 +289,9 @@ fn what_older_data_showed_and_somebody_recorded_is_remembered() {
         let read = crate::data::read(&[source], &with(memory)).unwrap();
         csv(&read, "name sent_at withdrawn_on attempts last_withdrawn_on")
     };
-    let none = told(Memory::default());
+    let none = told(LedgerAccess::default());
     assert_eq!(
-        told(Memory::of_ledger(LedgerMemory::new(open(), Some(0)))),
+        told(LedgerAccess::of_ledger(LedgerMemory::new(open(), Some(0)))),
         none,
         "before the first event"
     );
@@ -300,7 +300,7 @@ fn what_older_data_showed_and_somebody_recorded_is_remembered() {
     Bob,2026-02-05T17:00:00Z,,1,
     Ada,2026-10-05T16:00:00Z,,1,
     "#);
-    insta::assert_snapshot!(told(Memory::of_ledger(LedgerMemory::new(open(), None))), @r#"
+    insta::assert_snapshot!(told(LedgerAccess::of_ledger(LedgerMemory::new(open(), None))), @r#"
     name,sent_at,withdrawn_on,attempts,last_withdrawn_on
     Bob,2026-02-05T17:00:00Z,,1,
     Ada,2026-10-05T16:00:00Z,,2,2026-03-02
@@ -310,12 +310,12 @@ fn what_older_data_showed_and_somebody_recorded_is_remembered() {
 /// A ledger that knows somebody of anna's, invited on two tenth days.
 struct KnowsOne(&'static str, &'static str);
 
-impl Recollection for KnowsOne {
-    fn recorded(&self, _: &BTreeSet<String>) -> Result<Recorded, LedgerError> {
-        Ok(Recorded::default())
+impl LedgerReader for KnowsOne {
+    fn recorded(&self, _: &BTreeSet<String>) -> Result<LedgerRecords, LedgerError> {
+        Ok(LedgerRecords::default())
     }
 
-    fn attempted(&self, _: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError> {
+    fn attempted(&self, _: &BTreeSet<String>) -> Result<Vec<LedgerContact>, LedgerError> {
         let invited_on = BTreeSet::from([day(0), day(1)]);
         Ok(vec![attempted(["anna", self.0], Some(self.1), invited_on, Some(day(2)))])
     }
@@ -333,7 +333,7 @@ fn who_is_known_by_a_name_and_by_an_address_is_one() {
     let attempts = |text: &str, known: KnowsOne| {
         let folder = Folder::new().file("anna/Invitations.csv", text);
         let source = (None, folder.path(""));
-        let read = crate::data::read(&[source], &with(Memory::of_ledger(known))).unwrap();
+        let read = crate::data::read(&[source], &with(LedgerAccess::of_ledger(known))).unwrap();
         csv(&read, "attempts last_withdrawn_on").lines().skip(1).collect::<Vec<_>>().join("; ")
     };
     let known_to_be_one = "3,2026-03-02";
@@ -367,9 +367,11 @@ fn inmail_that_only_the_ledger_has_is_no_attempt() {
     let sent = ledger::invitations_sent(&mut open(), at.date_naive()).unwrap();
     assert_eq!(sent["anna"].values().sum::<usize>(), 1, "{sent:?}");
     let source = (None, folder.path("new"));
-    let read =
-        crate::data::read(&[source], &with(Memory::of_ledger(LedgerMemory::new(open(), None))))
-            .unwrap();
+    let read = crate::data::read(
+        &[source],
+        &with(LedgerAccess::of_ledger(LedgerMemory::new(open(), None))),
+    )
+    .unwrap();
     insta::assert_snapshot!(csv(&read, "name sent_at attempts"), @r#"
     name,sent_at,attempts
     Ada,2026-10-05T16:00:00Z,2

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use polars::prelude::{DataFrame, IntoLazy, col};
 use rescind_data::import::{self, Descriptions, ImportError, Source};
 use rescind_data::invitations::{
-    self, DerivationSettings, Invitations, InvitationsError, Memory, SENT_AT_ZONE,
+    self, DerivationSettings, Invitations, InvitationsError, LedgerAccess, SENT_AT_ZONE,
 };
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -111,7 +111,7 @@ pub(crate) fn settings() -> DerivationSettings {
         cooling_off_days: 21,
         cooling_off_days_of: BTreeMap::new(),
         expiry_days: 180,
-        memory: Memory::default(),
+        memory: LedgerAccess::default(),
     }
 }
 

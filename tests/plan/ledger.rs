@@ -9,7 +9,7 @@ use rescind::ledger::{self, LedgerMemory, SavedPlan};
 use rescind::output::{self, Format, PlanView, Style};
 use rescind::plan::{Plan, PlanSettings};
 use rescind::session::{self, Running, ScriptFile, Session};
-use rescind_data::invitations::Memory;
+use rescind_data::invitations::LedgerAccess;
 use rescind_data::limits::Limits;
 use rescind_ledger::{Action, EventFilter, Ledger, LedgerAddress, Occasion, PasswordSources};
 use std::collections::{BTreeMap, BTreeSet};
@@ -127,7 +127,7 @@ impl World {
         }
     }
 
-    fn session(&self, today: u64, memory: Memory) -> Session {
+    fn session(&self, today: u64, memory: LedgerAccess) -> Session {
         let limits = Limits::built_in();
         let (as_of, sent_at_zone) = (noon(today), chrono_tz::UTC);
         let sources = Descriptions::default();
@@ -171,7 +171,7 @@ fn a_month_breaks_no_limit_and_plans_nobody_twice() {
                 world.archive(account);
             }
             world.list("ben", today);
-            let session = world.session(today, Memory::default());
+            let session = world.session(today, LedgerAccess::default());
             let mut ledger = open();
             let import = |ledger: &mut Ledger| {
                 let (at, as_of) = (occasion(today), noon(today));
@@ -184,7 +184,8 @@ fn a_month_breaks_no_limit_and_plans_nobody_twice() {
         // On Mondays somebody plans twice; the second plan knows what was done of the first.
         let parts: &[usize] = if today % 7 == 0 { &[10, PER_DAY] } else { &[PER_DAY] };
         for &part in parts {
-            let session = world.session(today, Memory::of_ledger(LedgerMemory::new(open(), None)));
+            let session =
+                world.session(today, LedgerAccess::of_ledger(LedgerMemory::new(open(), None)));
             let plan = saved(&mut ledger, &session, &planned(&session, today), today);
             for row in &plan.rows {
                 let key = (row.account.clone(), row.person.clone());

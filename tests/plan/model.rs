@@ -281,7 +281,7 @@ pub(crate) fn planned_over(
         sent_at_zone,
         limits,
         sources: Descriptions::default(),
-        memory: rescind_data::invitations::Memory::default(),
+        memory: rescind_data::invitations::LedgerAccess::default(),
     };
     let source = Source { account: None, path: path.to_path_buf() };
     let session = Session::open(&[source], settings, &|_| {}).unwrap();

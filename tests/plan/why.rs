@@ -208,7 +208,7 @@ impl Planned {
             sent_at_zone,
             limits,
             sources: Descriptions::default(),
-            memory: rescind_data::invitations::Memory::default(),
+            memory: rescind_data::invitations::LedgerAccess::default(),
         };
         let mut agency = Agency {
             params: Project::parse(&case.project, "rescind.toml", Path::new("")).unwrap().params,

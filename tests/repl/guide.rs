@@ -72,7 +72,7 @@ pub(crate) fn desk(folder: &Path) -> Desk {
         sent_at_zone: chrono_tz::America::Los_Angeles,
         limits: Limits::built_in(),
         sources: Descriptions::default(),
-        memory: rescind_data::invitations::Memory::default(),
+        memory: rescind_data::invitations::LedgerAccess::default(),
     };
     let source = Source { account: None, path: root().join("datasets/agency") };
     let session = Session::open(&[source], settings, &|_| {}).unwrap();

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// A name without what nobody sees around it.
-pub fn trimmed(name: &str) -> &str {
+pub fn trim_name(name: &str) -> &str {
     name.trim_matches(|symbol: char| {
         symbol.is_whitespace()
             || matches!(symbol, '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
@@ -27,33 +27,33 @@ pub fn is_of_word(symbol: char) -> bool {
 }
 
 /// A name as people tell names apart.
-pub fn folded(name: &str) -> String {
-    let plain: String = trimmed(name).nfkc().collect();
+pub fn fold_name(name: &str) -> String {
+    let plain: String = trim_name(name).nfkc().collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// Whether two names are of one account.
 pub fn is_same(one: &str, other: &str) -> bool {
-    one == other || folded(one) == folded(other)
+    one == other || fold_name(one) == fold_name(other)
 }
 
 /// The one of these names that is the same account.
-pub fn among<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn find_same<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known.into_iter().find(|other| is_same(other, name))
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Spellings {
+pub struct AccountSpellings {
     /// By its folded name, the first spelling and those that came later.
     accounts: BTreeMap<String, (String, BTreeSet<String>)>,
 }
 
-impl Spellings {
+impl AccountSpellings {
     /// The spelling of an account that is called so somewhere.
-    pub fn spelled(&mut self, written: &str) -> String {
+    pub fn spell(&mut self, written: &str) -> String {
         let written = composed(written);
-        let name = || trimmed(&written).to_owned();
-        let key = folded(&written);
+        let name = || trim_name(&written).to_owned();
+        let key = fold_name(&written);
         let spelling = self.accounts.entry(key).or_insert_with(|| (name(), BTreeSet::new()));
         if spelling.0 != written {
             spelling.1.insert(written);
@@ -63,7 +63,7 @@ impl Spellings {
 
     /// The spelling of an account that is known already.
     pub fn known(&self, written: &str) -> Option<&str> {
-        self.accounts.get(&folded(written)).map(|(spelling, _)| spelling.as_str())
+        self.accounts.get(&fold_name(written)).map(|(spelling, _)| spelling.as_str())
     }
 
     /// Every account with more than one spelling, and its others.
@@ -90,19 +90,19 @@ mod tests {
 
     #[test]
     fn accents_in_two_pieces_are_no_other_spelling() {
-        let mut spellings = Spellings::default();
+        let mut spellings = AccountSpellings::default();
         for name in ["zoe\u{308}", "zo\u{eb}"] {
-            assert_eq!(spellings.spelled(name), "zo\u{eb}");
+            assert_eq!(spellings.spell(name), "zo\u{eb}");
         }
         assert_eq!(spellings.merged().count(), 0);
     }
 
     #[test]
     fn the_first_spelling_stays_and_the_others_are_known() {
-        let mut spellings = Spellings::default();
+        let mut spellings = AccountSpellings::default();
         for name in ["Anna ", "anna", "ben", "ANNA", "Anna"] {
             let expected = if name == "ben" { "ben" } else { "Anna" };
-            assert_eq!(spellings.spelled(name), expected);
+            assert_eq!(spellings.spell(name), expected);
         }
         let merged: Vec<_> = spellings.merged().collect();
         assert_eq!(merged, [("Anna", vec!["ANNA", "Anna ", "anna"])]);

@@ -11,7 +11,7 @@ const SECRET: [&str; 8] =
 
 /// The text with `*` for every byte that is secret in an address: the name and password before the
 /// host, and what a query calls a token or a key. The name alone of an `ssh` address is none.
-pub fn masked(text: &str) -> String {
+pub fn mask_secrets(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
     let mut from = 0;
     while let Some(at) = text[from..].find("://").map(|at| from + at) {
@@ -129,7 +129,7 @@ fn user_of_short_form(word: &str) -> Option<Range<usize>> {
 pub fn has_secret(address: &str) -> bool {
     let is_address = address.contains("://") || is_short_form(address);
     let has_query = is_address && address.contains(QUERY);
-    has_query || masked(address) != address
+    has_query || mask_secrets(address) != address
 }
 
 #[cfg(test)]
@@ -172,7 +172,7 @@ mod tests {
             "https://ada:s3cret @h/a.git@v1",
         ] {
             assert!(has_secret(text), "{text}");
-            assert!(!masked(text).contains("s3cret"), "{}", masked(text));
+            assert!(!mask_secrets(text).contains("s3cret"), "{}", mask_secrets(text));
         }
         for text in [
             "https://h/a.git",
@@ -186,15 +186,15 @@ mod tests {
             "write to ada@acme.example: soon",
             "see https://h/a",
         ] {
-            assert_eq!(masked(text), text);
+            assert_eq!(mask_secrets(text), text);
             assert!(!has_secret(text), "{text}");
         }
         // What stands behind a tag alone is masked, too.
         for text in ["`v1?token=s3cret` is no name of a tag", "tag = \"v1#access_key=s3cret\""] {
-            assert!(!masked(text).contains("s3cret"), "{}", masked(text));
+            assert!(!mask_secrets(text).contains("s3cret"), "{}", mask_secrets(text));
         }
         for text in ["is it #1 or #2? `a;b`", "#{ a: 1, b: x[0]?.key }", "ada@acme.example?"] {
-            assert_eq!(masked(text), text);
+            assert_eq!(mask_secrets(text), text);
         }
     }
 
@@ -203,7 +203,7 @@ mod tests {
         fn a_masked_text_is_as_long_as_it_was(
             text in "[a:/@?=&# é'*]{0,12}(://)?[a:/@?=&#é]{0,12}",
         ) {
-            prop_assert_eq!(masked(&text).len(), text.len());
+            prop_assert_eq!(mask_secrets(&text).len(), text.len());
         }
     }
 }

@@ -17,7 +17,7 @@ mod finding_code;
 pub mod import;
 pub mod invitations;
 pub mod limits;
-pub mod members;
+pub mod archive_members;
 pub mod settings;
 
 pub(crate) use rescind_runtime::{deadline, inputs, nearest, open, parallel_map, query};

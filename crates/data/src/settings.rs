@@ -5,7 +5,7 @@
 //! that belongs elsewhere in the file is told so: whatever stands below a table's header is that
 //! table's, which is TOML's rule and seldom what its author meant.
 
-use crate::account::folded;
+use crate::account::fold_name;
 use crate::nearest::did_you_mean;
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 use std::borrow::Cow;
@@ -65,14 +65,14 @@ impl SettingsFault {
 
 /// Where else in a file a key could belong.
 #[derive(Clone, Copy, Debug)]
-pub struct Elsewhere<'a> {
+pub struct MisplacedKeys<'a> {
     /// The keys that belong there.
     pub keys: &'a [&'a str],
     /// What to do with a line that has one of them.
     pub advice: &'a str,
 }
 
-impl Elsewhere<'_> {
+impl MisplacedKeys<'_> {
     /// No key belongs anywhere else.
     pub const NOWHERE: Self = Self { keys: &[], advice: "" };
 }
@@ -98,7 +98,7 @@ pub fn parse<T>(
     })
 }
 
-pub fn table<'a, 'i>(
+pub fn expect_table<'a, 'i>(
     what: &str,
     expected: &str,
     value: &'a SettingsValue<'i>,
@@ -106,11 +106,11 @@ pub fn table<'a, 'i>(
     value.get_ref().as_table().ok_or_else(|| SettingsFault::wrong_type(what, expected, value))
 }
 
-pub fn text<'a>(what: &str, value: &'a SettingsValue) -> Result<&'a str, SettingsFault> {
+pub fn expect_text<'a>(what: &str, value: &'a SettingsValue) -> Result<&'a str, SettingsFault> {
     value.get_ref().as_str().ok_or_else(|| SettingsFault::wrong_type(what, "a text", value))
 }
 
-pub fn list<'a, 'i>(
+pub fn expect_list<'a, 'i>(
     what: &str,
     expected: &str,
     value: &'a SettingsValue<'i>,
@@ -123,18 +123,18 @@ pub fn list<'a, 'i>(
 ///
 /// # Errors
 /// An unknown key.
-pub fn only(table: &DeTable, known: &[&str]) -> Result<(), SettingsFault> {
-    only_or_elsewhere(table, known, Elsewhere::NOWHERE)
+pub fn reject_unknown_keys(table: &DeTable, known: &[&str]) -> Result<(), SettingsFault> {
+    reject_unknown_or_misplaced_keys(table, known, MisplacedKeys::NOWHERE)
 }
 
 /// The same, where a key could have fallen into the wrong table.
 ///
 /// # Errors
 /// An unknown key, with where it belongs if that is known.
-pub fn only_or_elsewhere(
+pub fn reject_unknown_or_misplaced_keys(
     table: &DeTable,
     known: &[&str],
-    elsewhere: Elsewhere,
+    elsewhere: MisplacedKeys,
 ) -> Result<(), SettingsFault> {
     let Some(key) =
         in_order(table).into_iter().find(|key| !known.contains(&key.get_ref().as_ref()))
@@ -158,7 +158,11 @@ pub fn only_or_elsewhere(
 ///
 /// # Errors
 /// A key that fell into the table, with what to do; a name given twice.
-pub fn free_names(table: &DeTable, what: &str, elsewhere: Elsewhere) -> Result<(), SettingsFault> {
+pub fn check_free_names(
+    table: &DeTable,
+    what: &str,
+    elsewhere: MisplacedKeys,
+) -> Result<(), SettingsFault> {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for key in in_order(table) {
         let name = key.get_ref();
@@ -172,7 +176,7 @@ pub fn free_names(table: &DeTable, what: &str, elsewhere: Elsewhere) -> Result<(
                 ),
             ));
         }
-        if let Some(other) = seen.insert(folded(name), name) {
+        if let Some(other) = seen.insert(fold_name(name), name) {
             let message = format!("`{name}` and `{other}` are {what} twice");
             return Err(SettingsFault::new(message, key.span(), "again here").help(
                 "names that differ in upper and lower case alone are one: keep one of them",
@@ -190,7 +194,7 @@ fn in_order<'a, 'i>(table: &'a DeTable<'i>) -> Vec<&'a SettingsKey<'i>> {
 }
 
 fn is_among(name: &str, names: &[&str]) -> bool {
-    names.contains(&folded(name).as_str())
+    names.contains(&fold_name(name).as_str())
 }
 
 impl fmt::Display for SettingsError {

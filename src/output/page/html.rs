@@ -3,7 +3,7 @@
 use super::{escaping, limits_page, plan_page, policy, report_page, work_list};
 use crate::chart::Chart;
 use crate::finding::Finding;
-use crate::limits::{Code, Headroom};
+use crate::limits::{Headroom, LimitCode};
 use crate::output::error::{OutputError, OutputResult};
 use crate::output::error_keeper::ErrorKeeper;
 use crate::output::renderer::{LimitsReport, Render};
@@ -130,7 +130,7 @@ pub(super) fn limits_left(rooms: &[Headroom]) -> Vec<Value> {
 }
 
 fn limit_left(room: &Headroom) -> Value {
-    let limit = Code::from_name(&room.limit).map(Code::limit);
+    let limit = LimitCode::from_name(&room.limit).map(LimitCode::limit);
     let title = limit.map_or(room.limit.as_str(), |limit| limit.title);
     context! {
         title,

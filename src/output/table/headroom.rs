@@ -2,7 +2,7 @@
 
 use super::grid::{Cell, Grid, GridColumn};
 use super::lines::paragraph;
-use crate::limits::{Code, Headroom};
+use crate::limits::{Headroom, LimitCode};
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count, cut, width};
 use indexmap::{IndexMap, IndexSet};
@@ -58,7 +58,7 @@ fn fitting<'a>(accounts: &IndexSet<&'a str>, style: &Style) -> Vec<(&'a str, Str
 fn row(limit: &str, left: &IndexMap<&str, i64>, shown: &[(&str, String)]) -> Vec<Cell> {
     let mut cells = vec![Cell::new(clean(limit))];
     cells.extend(shown.iter().map(|(account, _)| number(left.get(account).copied())));
-    cells.push(Cell::new(Code::from_name(limit).map_or("", |code| code.limit().unit)));
+    cells.push(Cell::new(LimitCode::from_name(limit).map_or("", |code| code.limit().unit)));
     cells
 }
 

@@ -3,7 +3,7 @@
 use super::grid::{Cell, Grid, GridColumn};
 use super::lines::paragraph;
 use super::{findings, headroom};
-use crate::limits::{Code, Headroom, LimitInForce};
+use crate::limits::{Headroom, LimitCode, LimitInForce};
 use crate::output::error::OutputResult;
 use crate::output::renderer::{LimitsReport, source_of};
 use crate::output::style::{Paint, Style};
@@ -70,7 +70,7 @@ fn accounts(rooms: &[Headroom], style: &Style, out: &mut dyn Write) -> io::Resul
     let rows: Vec<_> = (rooms.iter())
         .filter(|room| accounts.get_index_of(&room.account) < Some(ACCOUNTS_SHOWN))
         .map(|room| {
-            let unit = Code::from_name(&room.limit).map_or("", |code| code.limit().unit);
+            let unit = LimitCode::from_name(&room.limit).map_or("", |code| code.limit().unit);
             vec![
                 Cell::new(clean(&room.account)),
                 Cell::new(clean(&room.limit)),

@@ -7,7 +7,7 @@ use super::raw_tables::bad_row::BadRow;
 use super::reader::Reader;
 use super::sources::known_descriptions::Descriptions;
 use super::table::Table;
-use crate::account::{Spellings, composed};
+use crate::account::{AccountSpellings, composed};
 use crate::finding::Finding;
 use crate::open::real_path;
 use std::collections::BTreeMap;
@@ -40,7 +40,7 @@ pub struct Tables {
     /// What there is to say of the files.
     pub findings: Vec<Finding>,
     /// How the accounts are spelled that folders, files and the command line name.
-    pub spellings: Spellings,
+    pub spellings: AccountSpellings,
     /// What a folder or zip holds that looks like a table and is none, and why.
     pub passed_over: Vec<(String, String)>,
     /// What could not be read although it was asked for.

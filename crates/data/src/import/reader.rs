@@ -11,7 +11,7 @@ use super::read::{ReadProgress, Refused, Tables};
 use super::sources::STANDARD_INPUT;
 use super::sources::advice::known_headers;
 use super::sources::known_descriptions::Descriptions;
-use crate::address::masked;
+use crate::address::mask_secrets;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::inputs;
 use crate::open::{self, Input};
@@ -43,7 +43,7 @@ impl Reader<'_> {
     pub(super) fn source(&mut self, path: &Path) -> Result<Vec<FoundTable>, ImportError> {
         let shown = path.display().to_string();
         if shown.contains("://") {
-            return Err(ImportError::Network { path: masked(&shown) });
+            return Err(ImportError::Network { path: mask_secrets(&shown) });
         }
         if shown == "-" {
             return self.text(STANDARD_INPUT, None, io::stdin(), vec!["stdin".into()], true);

@@ -13,7 +13,10 @@ use std::collections::BTreeMap;
 const NAMES_SHOWN: usize = 5;
 
 /// How many rows of each account fulfil a condition; accounts without any are not in it.
-pub(super) fn counts(rows: &DataFrame, condition: &Expr) -> PolarsResult<Vec<(String, i64)>> {
+pub(super) fn count_by_account(
+    rows: &DataFrame,
+    condition: &Expr,
+) -> PolarsResult<Vec<(String, i64)>> {
     let counted = rows
         .clone()
         .lazy()
@@ -28,7 +31,7 @@ pub(super) fn counts(rows: &DataFrame, condition: &Expr) -> PolarsResult<Vec<(St
 }
 
 /// The first few of these, sorted, and how many more there are.
-pub fn few(mut names: Vec<String>) -> String {
+pub fn first_few(mut names: Vec<String>) -> String {
     names.sort();
     names.dedup();
     let more = names.len().saturating_sub(NAMES_SHOWN);
@@ -38,7 +41,7 @@ pub fn few(mut names: Vec<String>) -> String {
 }
 
 /// What is told of each row, by its account.
-pub(super) fn by_account(
+pub(super) fn group_by_account(
     accounts: &StringChunked,
     told: impl Iterator<Item = String>,
 ) -> BTreeMap<&str, Vec<String>> {
@@ -50,18 +53,18 @@ pub(super) fn by_account(
 }
 
 /// One finding an account, with the names (`account`, `name`) that several people bear.
-pub(super) fn ambiguous(
+pub(super) fn report_ambiguous_names(
     names: &DataFrame,
     with: &str,
     findings: &mut Vec<Finding>,
 ) -> PolarsResult<()> {
     let accounts = names.column("account")?.str()?;
     let names = names.column("name")?.str()?.iter().map(|name| name.unwrap_or_default().to_owned());
-    for (account, names) in by_account(accounts, names) {
+    for (account, names) in group_by_account(accounts, names) {
         let message = format!(
             "{} name(s) that several people bear were not matched with {with}: {}",
             names.len(),
-            few(names)
+            first_few(names)
         );
         let finding =
             Finding::new(FindingCode::AmbiguousName, Level::Warn, message).of_account(account);
@@ -74,10 +77,10 @@ pub(super) fn ambiguous(
 /// In scripts that put no blank between names, one word is the whole name.
 pub(super) fn first_names(rows: &DataFrame, table: &Table, findings: &mut Vec<Finding>) {
     let is_keyed = PROFILE_KEYS.iter().any(|key| {
-        let keys = keys::text(rows, key);
+        let keys = keys::text_column(rows, key);
         keys.null_count() < keys.len()
     });
-    let names = keys::text(rows, "name");
+    let names = keys::text_column(rows, "name");
     let people: Vec<&str> = names.iter().flatten().map(str::trim).collect();
     let is_one_word = |name: &&str| {
         !name.contains(char::is_whitespace) && name.chars().all(|c| u32::from(c) < 0x2E80)

@@ -17,7 +17,7 @@ pub(super) fn has_key() -> Expr {
 }
 
 /// A missing value of that type.
-pub(super) fn unknown(dtype: DataType) -> Expr {
+pub(super) fn typed_null(dtype: DataType) -> Expr {
     lit(NULL).cast(dtype)
 }
 
@@ -57,13 +57,13 @@ fn sent_types() -> [(&'static str, DataType); 21] {
 /// The columns of an invitation before its state is known. Every source completes its rows to them.
 pub(super) fn sent_columns(has: impl Fn(&str) -> bool) -> Vec<Expr> {
     let column = |(name, dtype): (&str, DataType)| {
-        if has(name) { col(name) } else { unknown(dtype).alias(name) }
+        if has(name) { col(name) } else { typed_null(dtype).alias(name) }
     };
     sent_types().into_iter().map(column).collect()
 }
 
 /// Rows that are in memory with these columns.
-pub(super) fn completed(rows: &DataFrame) -> PolarsResult<DataFrame> {
+pub(super) fn with_sent_columns(rows: &DataFrame) -> PolarsResult<DataFrame> {
     let height = rows.height();
     let column = |(name, dtype): (&str, DataType)| {
         let present = rows.column(name).cloned();
@@ -73,7 +73,7 @@ pub(super) fn completed(rows: &DataFrame) -> PolarsResult<DataFrame> {
 }
 
 /// A table of these columns without a row.
-pub(super) fn none(columns: Vec<Expr>) -> PolarsResult<DataFrame> {
+pub(super) fn empty_frame(columns: Vec<Expr>) -> PolarsResult<DataFrame> {
     let empty = DataFrame::empty().lazy().select(columns).rows()?;
     Ok(empty.clear())
 }

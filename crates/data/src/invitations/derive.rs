@@ -1,26 +1,26 @@
 //! From raw tables to the frame: the sources are gathered, merged, given a state, and completed.
 
-use super::columns::{AGE_SPAN, unknown};
-use super::date_of_data::ListsTaken;
+use super::columns::{AGE_SPAN, typed_null};
+use super::data_reach::SentListsByAccount;
 use super::error::InvitationsError;
-use super::merge::collected_rows::{OtherSources, alike, rows};
-use super::merge::doubled_sources;
-use super::merge::lazy_rows::{ConnectionsKnown, Sources};
-use super::merge::tracking::Tracking;
+use super::merge::collected_rows::{CollectedRows, collect_rows, find_repeated_people};
+use super::merge::merge_findings;
+use super::merge::merge_sources::{ConnectionsKnown, SourcesToMerge};
+use super::merge::tracking::TrackingSheets;
 use super::no_usable_row::{no_rows, passed_over};
 use super::outcome::known_state::KnownState;
 use super::outcome::{attempts, derived, ranks};
 use super::people::member_slugs::MemberSlugs;
-use super::recalled::ended_invitations::Endings;
-use super::recalled::ledger_past::Past;
-use super::recalled::ledger_question::recorded_of;
-use super::recalled::ledger_sheet::Remembered;
+use super::recalled::ended_invitations::EndedInvitations;
+use super::recalled::ledger_query::query_ledger;
+use super::recalled::ledger_sheet::RecordedOutcome;
+use super::recalled::past_contacts::PastContacts;
 use super::recalled::{history, ledger_sheet, unknown_accounts};
 use super::scanned::canonical;
-use super::scanned::scan_queries::Scanned;
+use super::scanned::scan_findings::UnfilteredScan;
 use super::settings::DerivationSettings;
 use super::typed::connections;
-use super::typed::gather::{Gathered, Scan, gather};
+use super::typed::gather::{ScannedFile, TypedTables, gather};
 use crate::finding::Finding;
 use crate::import::table::Table;
 use crate::import::{BadRow, Tables};
@@ -54,11 +54,11 @@ pub struct Invitations {
     /// Rows that were left out, by file and row.
     pub skipped: Vec<BadRow>,
     /// When the accounts' lists of the Sent page were taken.
-    pub lists_taken: ListsTaken,
+    pub lists_taken: SentListsByAccount,
     /// The slug of each account's owner, where the data tell it.
     pub owners: BTreeMap<String, String>,
     /// What a ledger remembers, of these invitations and others.
-    pub remembered: Arc<[Remembered]>,
+    pub remembered: Arc<[RecordedOutcome]>,
     /// The addresses that became others, as a ledger knows.
     pub addresses: KeyChanges,
     /// The member ids of people; none where no ledger is asked.
@@ -68,8 +68,8 @@ pub struct Invitations {
     /// `note`, `follow_up` (str?).
     pub withdrawn_alone: Vec<DataFrame>,
     /// What a ledger knows of earlier invitations.
-    pub(super) past: Past,
-    pub(super) scans: Vec<Scanned>,
+    pub(super) past: PastContacts,
+    pub(super) scans: Vec<UnfilteredScan>,
     /// Whether all rows are those of one scanned file, as it is.
     pub(super) is_one_file: bool,
     /// All accounts, where the rows need not be asked for them.
@@ -81,7 +81,7 @@ impl Invitations {
     ///
     /// # Errors
     /// As [`Invitations::of_account`].
-    pub fn look_at(&mut self, account: &str) -> PolarsResult<()> {
+    pub fn restrict_to_account(&mut self, account: &str) -> PolarsResult<()> {
         self.frame = self.of_account(account)?.lazy();
         self.known_accounts = None;
         let frames = [&mut self.uncounted, &mut self.connections, &mut self.history];
@@ -114,11 +114,11 @@ impl Invitations {
     /// are asked for. The former are of pending rows alone, so no other row is kept for them.
     pub fn pending(&self, names_any: impl Fn(&[&str]) -> bool) -> PolarsResult<LazyFrame> {
         let mut rows = self.uncounted.clone();
-        if names_any(&attempts::ATTEMPTS) {
+        if names_any(&attempts::ATTEMPT_COLUMNS) {
             rows = attempts::with_attempts(rows, &self.past);
         }
         let pending = rows.filter(col("state").eq(lit("pending")));
-        if names_any(&ranks::COUNTS) { ranks::with_ranks(pending) } else { Ok(pending) }
+        if names_any(&ranks::RANK_COLUMNS) { ranks::with_ranks(pending) } else { Ok(pending) }
     }
 }
 
@@ -134,7 +134,7 @@ pub fn derive(
 
 /// Makes the frame of what was gathered; `understood` is a line for each table.
 pub(super) fn finish(
-    gathered: &mut Gathered,
+    gathered: &mut TypedTables,
     understood: &[String],
     settings: &DerivationSettings,
 ) -> Result<Invitations, InvitationsError> {
@@ -142,58 +142,68 @@ pub(super) fn finish(
     let scans = std::mem::take(&mut gathered.scans);
     let taken: Vec<String> = scans.iter().flat_map(|scan| scan.further.clone()).collect();
     let mut sheets = std::mem::take(&mut gathered.sheets);
-    let (accounts, recorded) = recorded_of(gathered, &scans, &mut sheets, settings)?;
+    let (accounts, recorded) = query_ledger(gathered, &scans, &mut sheets, settings)?;
     let owners = unknown_accounts::owners(&gathered.messages.1)?;
     if !recorded.remembered.is_empty() {
         // What somebody recorded is heard last, and so decides.
         sheets.push(ledger_sheet::sheet(&recorded.remembered)?);
     }
-    let mut tracking = Tracking::new(sheets, &taken)?;
-    let OtherSources { rows, connections, connected, scanned } =
-        rows(gathered, &mut tracking, settings, &scans)?;
+    let mut tracking = TrackingSheets::new(sheets, &taken)?;
+    let CollectedRows { rows, connections, connected, scanned } =
+        collect_rows(gathered, &mut tracking, settings, &scans)?;
     let is_enough = settings.memory.is_asked_later() && connections.height() > 0;
     if !is_enough && rows.height() == 0 && scans.is_empty() {
         return Err(no_rows(&gathered.remarks, understood).into());
     }
     let read = scans.iter().map(|scan| scan.rows.clone()).chain([rows.clone().lazy()]);
-    let endings = Endings::recorded(&recorded, &gathered.lists_taken, read, settings.as_of)?;
+    let endings =
+        EndedInvitations::of_records(&recorded, &gathered.lists_taken, read, settings.as_of)?;
     gathered.remarks.findings.extend(endings.older(&recorded));
     gathered.remarks.findings.extend(endings.strangers(&accounts, &owners, &recorded));
     let extras = tracking.extras.iter();
     let named: Vec<Expr> =
         extras.clone().map(|(raw, name, _)| col(raw.as_str()).alias(name.as_str())).collect();
     let is_one_file = scans.len() == 1 && rows.height() == 0;
-    let alike = alike(&scans, &rows, &connections, &scanned)?;
-    let sheets_say = |scan: &Scan, rows| with_sheets(rows, scan, &tracking, &named, settings);
-    let complete = |scan: &Scan, rows| endings.told_to(sheets_say(scan, rows));
+    let alike = find_repeated_people(&scans, &rows, &connections, &scanned)?;
+    let sheets_say =
+        |scan: &ScannedFile, rows| with_sheets(rows, scan, &tracking, &named, settings);
+    let complete = |scan: &ScannedFile, rows| endings.apply_to(sheets_say(scan, rows));
     for scan in &scans {
-        endings.say(sheets_say(scan, scan.rows.clone()), &mut gathered.remarks.findings)?;
+        endings
+            .report_applied(sheets_say(scan, scan.rows.clone()), &mut gathered.remarks.findings)?;
     }
     let rows = known_to_be_over(rows, &endings, &mut gathered.remarks.findings)?;
     let rows = rows.with_columns(named.clone()).rows()?;
     let (better_known, expiry_days) = (&scanned.better_known, settings.expiry_days);
     let connections_known = ConnectionsKnown { connections: &connections, of_scans: &connected };
     let (scanned, alike) = (&scans[..], &alike);
-    let sources =
-        Sources { scans: scanned, alike, rows, better_known, connections_known, expiry_days };
-    let told = sources.told_once(&complete, &mut gathered.remarks.findings)?;
-    let off_list = doubled_sources::off_list(scanned, &told.taken, &gathered.lists_taken)?;
+    let sources = SourcesToMerge {
+        scans: scanned,
+        repeated_people: alike,
+        rows,
+        better_known,
+        connections_known,
+        expiry_days,
+    };
+    let told = sources.merge(&complete, &mut gathered.remarks.findings)?;
+    let off_list = merge_findings::off_list(scanned, &told.merged_rows, &gathered.lists_taken)?;
     gathered.remarks.findings.extend(off_list);
     let only = scanned.first().filter(|_| is_one_file);
     let known_accounts = only.and_then(|scan| scan.accounts.clone());
     let is_one_file =
-        is_one_file && told.is_untouched() && !tracking.speaks() && endings.is_empty();
+        is_one_file && told.is_untouched() && !tracking.has_sheets() && endings.is_empty();
     let [frames, among_alike] = told.frames(scanned, alike, &complete)?;
     let named = extras.map(|(_, name, _)| name.clone());
     let further: Vec<String> = named.chain(unique(taken)).collect();
-    let (uncounted, past) = (one(frames)?, Past::of_memory(&settings.memory, settings.as_of));
+    let (uncounted, past) =
+        (concat_frames(frames)?, PastContacts::of_memory(&settings.memory, settings.as_of));
     let frame = ranks::with_ranks(attempts::with_attempts(uncounted.clone(), &past))?;
     let frame = frame.select(derived::in_order(&further));
     Ok(Invitations {
         frame,
         uncounted,
         alike: if scans.is_empty() { None } else { Some(among_alike) },
-        connections: connections::shown(connections),
+        connections: connections::connections_frame(connections),
         history: history::history(&settings.memory, accounts),
         findings: std::mem::take(&mut gathered.remarks.findings),
         skipped: gathered.remarks.skipped_in_order(),
@@ -201,8 +211,8 @@ pub(super) fn finish(
         owners,
         remembered: recorded.remembered.into(),
         addresses: recorded.addresses,
-        members: settings.memory.keeping(std::mem::take(&mut gathered.members)),
-        withdrawn_alone: std::mem::take(&mut gathered.remarks.withdrawn_alone),
+        members: settings.memory.keep_if_any(std::mem::take(&mut gathered.members)),
+        withdrawn_alone: std::mem::take(&mut gathered.remarks.uninvited_withdrawals),
         is_one_file,
         past,
         scans: scans.into_iter().map(|scan| scan.as_it_is).collect(),
@@ -213,32 +223,32 @@ pub(super) fn finish(
 /// Rows with what a ledger knows to be over.
 fn known_to_be_over(
     rows: DataFrame,
-    endings: &Endings,
+    endings: &EndedInvitations,
     findings: &mut Vec<Finding>,
 ) -> PolarsResult<LazyFrame> {
     if rows.height() == 0 {
         return Ok(rows.lazy());
     }
-    let known = endings.clone().known_to(&rows)?;
-    known.say(rows.clone().lazy(), findings)?;
-    known.told_to(rows.lazy())
+    let known = endings.clone().with_people_of(&rows)?;
+    known.report_applied(rows.clone().lazy(), findings)?;
+    known.apply_to(rows.lazy())
 }
 
 /// Rows of a scan with what sheets say of them.
 fn with_sheets(
     mut rows: LazyFrame,
-    scan: &Scan,
-    tracking: &Tracking,
+    scan: &ScannedFile,
+    tracking: &TrackingSheets,
     named: &[Expr],
     settings: &DerivationSettings,
 ) -> LazyFrame {
     // A file's ages are what they were at some other instant.
-    rows = rows.with_column(unknown(DataType::Int64).alias(AGE_SPAN));
-    if tracking.speaks() {
-        rows = canonical::with_recorded(tracking.attach_lazy(rows, settings.as_of));
+    rows = rows.with_column(typed_null(DataType::Int64).alias(AGE_SPAN));
+    if tracking.has_sheets() {
+        rows = canonical::apply_sheet_outcomes(tracking.attach_lazy(rows, settings.as_of));
     }
     let mut days = ["withdrawn_on", "reconnect_on"].into_iter();
-    if tracking.speaks() || days.any(|day| scan.as_it_is.columns.has(day)) {
+    if tracking.has_sheets() || days.any(|day| scan.as_it_is.columns.has(day)) {
         let reconnect_on = derived::reconnect_on(settings).alias("reconnect_on");
         rows = rows.with_column(reconnect_on);
     }
@@ -253,7 +263,7 @@ pub fn further_columns(
     tables: Tables,
     settings: &DerivationSettings,
 ) -> Result<Vec<(String, DataType)>, InvitationsError> {
-    let tracking = Tracking::new(gather(tables, settings)?.sheets, &[])?;
+    let tracking = TrackingSheets::new(gather(tables, settings)?.sheets, &[])?;
     let extras = tracking.extras.into_iter();
     Ok(extras.map(|(_, name, column_type)| (name, column_type.dtype())).collect())
 }
@@ -261,11 +271,11 @@ pub fn further_columns(
 /// Adds what follows from other columns, except the account's counts and ranks.
 pub(super) fn complete(rows: LazyFrame, settings: &DerivationSettings) -> LazyFrame {
     let theirs = |column: &str| -> Expr {
-        let accepted = when(KnownState::AcceptedBySlug.is_it())
+        let accepted = when(KnownState::AcceptedBySlug.is_in_row())
             .then(col(format!("slug_{column}").as_str()))
-            .when(KnownState::AcceptedByName.is_it())
+            .when(KnownState::AcceptedByName.is_in_row())
             .then(col(format!("name_{column}").as_str()))
-            .otherwise(unknown(DataType::String));
+            .otherwise(typed_null(DataType::String));
         coalesce(&[col(column), accepted]).alias(column)
     };
     let order = ["account", "sent_at", "person", "file", crate::import::table::ROW];
@@ -281,8 +291,8 @@ pub(super) fn complete(rows: LazyFrame, settings: &DerivationSettings) -> LazyFr
             noted.alias("has_note"),
             col("note").str().len_chars().cast(DataType::Int64).alias("note_length"),
             derived::tags(),
-            unknown(DataType::Int64).alias("attempts"),
-            unknown(DataType::Date).alias("last_withdrawn_on"),
+            typed_null(DataType::Int64).alias("attempts"),
+            typed_null(DataType::Date).alias("last_withdrawn_on"),
         ])
         .sort(order, SortMultipleOptions::default().with_nulls_last(true))
         .with_column(derived::id().alias("id"))
@@ -294,7 +304,7 @@ fn unique(names: Vec<String>) -> Vec<String> {
 }
 
 /// One frame of several; a single one stays as it is.
-pub(super) fn one(mut frames: Vec<LazyFrame>) -> PolarsResult<LazyFrame> {
+pub(super) fn concat_frames(mut frames: Vec<LazyFrame>) -> PolarsResult<LazyFrame> {
     match (frames.len(), frames.pop()) {
         (1, Some(only)) => Ok(only),
         (_, last) => {

@@ -1,11 +1,11 @@
 //! Frames that no file was read for: one without rows, for scripts that are run without data.
 
-use super::date_of_data::ListsTaken;
+use super::data_reach::SentListsByAccount;
 use super::derive::Invitations;
 use super::people::member_slugs::MemberSlugs;
 use super::recalled::history;
-use super::recalled::ledger_past::Past;
-use super::recalled::memory::Memory;
+use super::recalled::memory::LedgerAccess;
+use super::recalled::past_contacts::PastContacts;
 use super::schema::{COLUMNS, ColumnType};
 use polars::prelude::{DataFrame, DataType, IntoLazy, LazyFrame, Schema};
 use rescind_ledger::KeyChanges;
@@ -33,16 +33,16 @@ impl Invitations {
             uncounted,
             alike: None,
             connections,
-            history: history::history(&Memory::default(), BTreeSet::new()),
+            history: history::history(&LedgerAccess::default(), BTreeSet::new()),
             findings: vec![],
             skipped: vec![],
-            lists_taken: ListsTaken::default(),
+            lists_taken: SentListsByAccount::default(),
             owners: BTreeMap::new(),
             remembered: Arc::default(),
             addresses: KeyChanges::default(),
             members: MemberSlugs::default(),
             withdrawn_alone: vec![],
-            past: Past::default(),
+            past: PastContacts::default(),
             scans: vec![],
             is_one_file: false,
             known_accounts: None,
@@ -62,7 +62,7 @@ impl Invitations {
     }
     /// With what a ledger recorded.
     #[must_use]
-    pub fn with_history(self, memory: &Memory) -> Self {
+    pub fn with_history(self, memory: &LedgerAccess) -> Self {
         Self { history: history::history(memory, BTreeSet::new()), ..self }
     }
 }

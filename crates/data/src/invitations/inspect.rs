@@ -5,10 +5,10 @@
 
 use super::derive::finish;
 use super::error::InvitationsError;
-use super::remarks::Reading;
-use super::row_fates::{Fates, FatesOfFiles};
+use super::remarks::ColumnReading;
+use super::row_tally::{RowTallies, RowTally};
 use super::settings::DerivationSettings;
-use super::typed::gather::{Gathered, gather_counting};
+use super::typed::gather::{TypedTables, gather_counting};
 use crate::finding::Finding;
 use crate::import::blocks::Blocks;
 use crate::import::sources::unread_column::UnreadColumn;
@@ -25,20 +25,20 @@ pub struct Inspection {
     /// The version of this form.
     pub version: u32,
     /// Of every file, in their order.
-    pub files: Vec<Inspected>,
+    pub files: Vec<InspectedFile>,
     /// What could not be read although it was asked for.
-    pub refused: Vec<NotRead>,
+    pub refused: Vec<InspectionProblem>,
     /// What looks like a table and is passed over.
-    pub passed_over: Vec<NotRead>,
+    pub passed_over: Vec<InspectionProblem>,
     /// What there is to say of the whole.
     pub findings: Vec<Finding>,
     /// Why no invitations come of it, if none do.
-    pub problem: Option<NotRead>,
+    pub problem: Option<InspectionProblem>,
 }
 
 /// Something that is not read, and why.
 #[derive(Debug, Serialize)]
-pub struct NotRead {
+pub struct InspectionProblem {
     /// The file, as given; none where it is the whole.
     pub file: Option<String>,
     pub problem: String,
@@ -47,7 +47,7 @@ pub struct NotRead {
 
 /// What was understood of one file.
 #[derive(Debug, Serialize)]
-pub struct Inspected {
+pub struct InspectedFile {
     pub file: String,
     pub role: &'static str,
     /// The description by which it is read.
@@ -72,12 +72,12 @@ pub struct Inspected {
     /// What values decided about columns.
     pub guesses: Vec<String>,
     /// How the values of dates and words were read.
-    pub readings: Vec<Reading>,
+    pub readings: Vec<ColumnReading>,
     /// The rows below the header; none where that cannot be counted.
     pub rows: Option<usize>,
     /// What became of them.
     #[serde(flatten)]
-    pub fates: Fates,
+    pub fates: RowTally,
     pub cells_unknown: usize,
     /// Every row that could not be used and every cell that is unknown, the first of them.
     pub reasons: Vec<BadRow>,
@@ -98,7 +98,7 @@ pub struct FilledField {
 /// How many reasons a file has.
 const REASONS_MAX: usize = 100;
 
-impl Inspected {
+impl InspectedFile {
     /// Whether nothing of it could be used.
     pub fn is_unused(&self) -> bool {
         let left_out: usize = self.fates.left_out.values().sum();
@@ -117,13 +117,16 @@ pub fn inspect(
     let mut seen: Vec<Table> = tables.tables.clone();
     let understood: Vec<String> = seen.iter().map(Table::describe).collect();
     let passed = tables.passed_over.iter();
-    let passed_over =
-        passed.map(|(file, why)| NotRead::of_file(Some(file), why.clone(), None)).collect();
-    let refused = tables.refused.iter();
-    let refused: Vec<NotRead> = refused
-        .map(|one| NotRead::of_file(Some(&one.file), one.error.to_string(), help(&one.error)))
+    let passed_over = passed
+        .map(|(file, why)| InspectionProblem::of_file(Some(file), why.clone(), None))
         .collect();
-    let mut gathered = gather_counting(tables, settings, Some(FatesOfFiles::new()))?;
+    let refused = tables.refused.iter();
+    let refused: Vec<InspectionProblem> = refused
+        .map(|one| {
+            InspectionProblem::of_file(Some(&one.file), one.error.to_string(), help(&one.error))
+        })
+        .collect();
+    let mut gathered = gather_counting(tables, settings, Some(RowTallies::new()))?;
     let scanned = scanned_rows(&gathered)?;
     let outcome = finish(&mut gathered, &understood, settings);
     let remarks = &mut gathered.remarks;
@@ -139,7 +142,7 @@ pub fn inspect(
         // What was refused says more.
         Err(InvitationsError::Data(_)) if seen.is_empty() && !refused.is_empty() => None,
         Err(InvitationsError::Data(problem)) => {
-            Some(NotRead::of_file(None, problem.to_string(), help(&problem)))
+            Some(InspectionProblem::of_file(None, problem.to_string(), help(&problem)))
         }
         Err(other) => return Err(other),
     };
@@ -159,7 +162,7 @@ pub fn inspect(
         let shared_block = shared.for_file(&table.file).map(String::from);
         let block = each.for_file(&table.file).map(String::from);
         let inspected = inspected(table, fates, scanned.map(|rows| rows.total), bad, readings);
-        Inspected { block, shared_block, ..inspected }
+        InspectedFile { block, shared_block, ..inspected }
     });
     let files = files.collect();
     Ok(Inspection { version: 1, files, refused, passed_over, findings, problem })
@@ -167,15 +170,15 @@ pub fn inspect(
 
 fn inspected(
     table: Table,
-    fates: Fates,
+    fates: RowTally,
     scanned: Option<usize>,
     bad: Vec<BadRow>,
-    readings: Vec<Reading>,
-) -> Inspected {
+    readings: Vec<ColumnReading>,
+) -> InspectedFile {
     let is_text = matches!(table.rows, TableRows::Text(_));
     let filled = table.spelled.into_iter().filter(|(name, _)| !name.starts_with(EXTRA));
     let understood = table.understood;
-    Inspected {
+    InspectedFile {
         file: table.file,
         role: table.kind.role().name(),
         source: understood.source,
@@ -203,12 +206,12 @@ fn inspected(
 
 /// How many rows a scanned file has, and how many of them are invitations.
 #[derive(Clone, Copy)]
-struct ScannedRows {
+struct ScannedRowCounts {
     total: usize,
     used: usize,
 }
 
-fn scanned_rows(gathered: &Gathered) -> PolarsResult<Vec<(i64, ScannedRows)>> {
+fn scanned_rows(gathered: &TypedTables) -> PolarsResult<Vec<(i64, ScannedRowCounts)>> {
     let count = |rows: &LazyFrame| -> PolarsResult<usize> {
         let counted = rows.clone().select([len().cast(DataType::Int64)]).rows()?;
         let count = counted.column("len")?.i64()?.get(0).unwrap_or(0);
@@ -217,20 +220,25 @@ fn scanned_rows(gathered: &Gathered) -> PolarsResult<Vec<(i64, ScannedRows)>> {
     let scans = gathered.scans.iter().map(|scan| {
         Ok((
             scan.table_index,
-            ScannedRows { total: count(&scan.as_it_is.rows)?, used: count(&scan.rows)? },
+            ScannedRowCounts { total: count(&scan.as_it_is.rows)?, used: count(&scan.rows)? },
         ))
     });
     scans.collect()
 }
 
 /// What became of the rows of one table, so that they add up.
-fn fates_of(table: &Table, counted: Fates, bad: &[BadRow], scanned: Option<&ScannedRows>) -> Fates {
+fn fates_of(
+    table: &Table,
+    counted: RowTally,
+    bad: &[BadRow],
+    scanned: Option<&ScannedRowCounts>,
+) -> RowTally {
     let mut fates = counted;
     let lost = bad.iter().filter(|one| one.loss == Loss::Row).count();
     fates.leave_out("could not be used", lost);
     match table.kind {
         TableKind::Canonical => {
-            if let Some(ScannedRows { total, used }) = scanned {
+            if let Some(ScannedRowCounts { total, used }) = scanned {
                 fates.invitations = *used;
                 fates.leave_out(
                     "could not be used, as the findings say",
@@ -251,13 +259,13 @@ fn fates_of(table: &Table, counted: Fates, bad: &[BadRow], scanned: Option<&Scan
 }
 
 /// The words that nobody explained, with their file and column.
-fn unknown_words(reading: &Reading) -> Option<(String, String, Vec<String>)> {
+fn unknown_words(reading: &ColumnReading) -> Option<(String, String, Vec<String>)> {
     let unknown = reading.words.iter().filter(|word| word.becomes.is_none());
     let words: Vec<String> = unknown.map(|word| word.word.clone()).collect();
     (!words.is_empty()).then(|| (reading.file.clone(), reading.column.clone(), words))
 }
 
-impl NotRead {
+impl InspectionProblem {
     fn of_file(file: Option<&String>, problem: String, help: Option<String>) -> Self {
         Self { file: file.cloned(), problem, help }
     }

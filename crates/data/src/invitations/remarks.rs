@@ -1,6 +1,6 @@
 //! What there is to say of the tables while they are typed.
 
-use super::row_fates::FatesOfFiles;
+use super::row_tally::RowTallies;
 use crate::finding::Finding;
 use crate::import::BadRow;
 use polars::prelude::DataFrame;
@@ -14,13 +14,13 @@ pub(super) struct Remarks {
     /// What concerns a whole column, file or account.
     pub(super) findings: Vec<Finding>,
     /// Whom sheets alone know to have been withdrawn, and who was several times.
-    pub(super) withdrawn_alone: Vec<DataFrame>,
+    pub(super) uninvited_withdrawals: Vec<DataFrame>,
     /// How each column of dates or words was read.
-    pub(super) readings: Vec<Reading>,
+    pub(super) readings: Vec<ColumnReading>,
     /// What became of the rows of each file, if anybody asks.
-    pub(super) fates: Option<FatesOfFiles>,
+    pub(super) fates: Option<RowTallies>,
     /// The place of the file that is looked at.
-    pub(super) file: i64,
+    pub(super) current_file: i64,
 }
 
 impl Remarks {
@@ -28,7 +28,7 @@ impl Remarks {
     pub(super) fn append(&mut self, further: Self) {
         self.skipped.extend(further.skipped);
         self.findings.extend(further.findings);
-        self.withdrawn_alone.extend(further.withdrawn_alone);
+        self.uninvited_withdrawals.extend(further.uninvited_withdrawals);
         self.readings.extend(further.readings);
         if let (Some(fates), Some(further)) = (&mut self.fates, further.fates) {
             fates.extend(further);
@@ -44,14 +44,14 @@ impl Remarks {
     /// Counts rows of the present file that are left out, or are no row of an invitation.
     pub(super) fn leave_out(&mut self, reason: &str, count: usize) {
         if let Some(fates) = &mut self.fates {
-            fates.entry(self.file).or_default().leave_out(reason, count);
+            fates.entry(self.current_file).or_default().leave_out(reason, count);
         }
     }
 }
 
 /// How the values of one column were read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Reading {
+pub struct ColumnReading {
     pub file: String,
     /// The column, as the file spells it.
     pub column: String,
@@ -63,12 +63,12 @@ pub struct Reading {
     /// One of those that were understood, or else of the others.
     pub example: Option<String>,
     /// The words of a column of words, those that occur most often first.
-    pub words: Vec<Word>,
+    pub words: Vec<WordMeaning>,
 }
 
 /// A word, and what it becomes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Word {
+pub struct WordMeaning {
     pub word: String,
     pub count: usize,
     /// What it becomes; none where nobody explained it.

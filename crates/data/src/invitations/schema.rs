@@ -65,7 +65,7 @@ pub fn dtype_named(name: &str) -> Option<DataType> {
 
 /// One column: its name, type, whether it may be missing, and what it means.
 #[derive(Debug)]
-pub struct Column {
+pub struct ColumnSpec {
     /// The name in frames, formulas and output.
     pub name: &'static str,
     pub column_type: ColumnType,
@@ -79,35 +79,35 @@ pub struct Column {
     pub range: Option<(i64, i64)>,
 }
 
-impl Column {
+impl ColumnSpec {
     /// A number within this range.
     const fn within(self, least: i64, greatest: i64) -> Self {
         Self { range: Some((least, greatest)), ..self }
     }
 }
 
-pub(super) const fn known(
+pub(super) const fn required(
     name: &'static str,
     column_type: ColumnType,
     meaning: &'static str,
-) -> Column {
-    Column { name, column_type, nullable: false, meaning, values: &[], range: None }
+) -> ColumnSpec {
+    ColumnSpec { name, column_type, nullable: false, meaning, values: &[], range: None }
 }
 
-pub(super) const fn maybe(
+pub(super) const fn nullable(
     name: &'static str,
     column_type: ColumnType,
     meaning: &'static str,
-) -> Column {
-    Column { name, column_type, nullable: true, meaning, values: &[], range: None }
+) -> ColumnSpec {
+    ColumnSpec { name, column_type, nullable: true, meaning, values: &[], range: None }
 }
 
 pub(super) const fn one_of(
     name: &'static str,
     values: &'static [&'static str],
     meaning: &'static str,
-) -> Column {
-    Column { name, column_type: Text, nullable: false, meaning, values, range: None }
+) -> ColumnSpec {
+    ColumnSpec { name, column_type: Text, nullable: false, meaning, values, range: None }
 }
 
 use ColumnType::{Bool, Date, Datetime, Int, Text, TextList};
@@ -122,48 +122,54 @@ const STATES: [&str; 5] = ["pending", "accepted", "declined", "withdrawn", "expi
 const KNOWN_BY: [&str; 4] = ["listed", "matched", "recorded", "presumed"];
 
 /// Every column of `invitations`, in the order in which it is shown.
-pub const COLUMNS: &[Column] = &[
-    known("id", Text, "`<account>/<person>/<date sent>`, stable across imports"),
-    known("account", Text, "the LinkedIn member who sent it"),
-    known("person", Text, "who was invited: `in/<slug>`, else the member URN, else `name:<name>`"),
-    known("name", Text, "the person's name as the source writes it"),
-    maybe("profile_url", Text, "the person's profile; unknown where the source has only a name"),
-    maybe("company", Text, "from a sheet or export, or the connection"),
-    maybe("position", Text, "from a sheet or export, or the connection"),
-    maybe("sent_at", Datetime, "when it was sent; unknown where only a relative age is"),
-    maybe("age_days", Int, "whole days from `sent_at` to `as_of`; else the least it can be")
+pub const COLUMNS: &[ColumnSpec] = &[
+    required("id", Text, "`<account>/<person>/<date sent>`, stable across imports"),
+    required("account", Text, "the LinkedIn member who sent it"),
+    required(
+        "person",
+        Text,
+        "who was invited: `in/<slug>`, else the member URN, else `name:<name>`",
+    ),
+    required("name", Text, "the person's name as the source writes it"),
+    nullable("profile_url", Text, "the person's profile; unknown where the source has only a name"),
+    nullable("company", Text, "from a sheet or export, or the connection"),
+    nullable("position", Text, "from a sheet or export, or the connection"),
+    nullable("sent_at", Datetime, "when it was sent; unknown where only a relative age is"),
+    nullable("age_days", Int, "whole days from `sent_at` to `as_of`; else the least it can be")
         .within(0, DAYS_MAX),
-    maybe("note", Text, "the personal note; empty where it was sent without one"),
-    maybe("has_note", Bool, "whether it has a note; unknown where the source has no notes"),
-    maybe("note_length", Int, "the note's length in characters").within(0, COUNT_MAX),
+    nullable("note", Text, "the personal note; empty where it was sent without one"),
+    nullable("has_note", Bool, "whether it has a note; unknown where the source has no notes"),
+    nullable("note_length", Int, "the note's length in characters").within(0, COUNT_MAX),
     one_of("kind", &["connection", "inmail"], "`connection` or `inmail`"),
     one_of("state", &STATES, "`pending`, `accepted`, `declined`, `withdrawn` or `expired`"),
     one_of("known_by", &KNOWN_BY, "how: `listed`, `matched`, `recorded` or `presumed`"),
-    maybe("connected_on", Date, "the day on which the person accepted"),
-    maybe("days_to_accept", Int, "whole days from `sent_at` to `connected_on`").within(0, DAYS_MAX),
-    maybe("withdrawn_on", Date, "the day on which it was withdrawn"),
-    maybe("reconnect_on", Date, "`withdrawn_on` plus the cooling-off limit"),
-    known("attempts", Int, "how often the account invited the person, by data and ledger")
+    nullable("connected_on", Date, "the day on which the person accepted"),
+    nullable("days_to_accept", Int, "whole days from `sent_at` to `connected_on`")
+        .within(0, DAYS_MAX),
+    nullable("withdrawn_on", Date, "the day on which it was withdrawn"),
+    nullable("reconnect_on", Date, "`withdrawn_on` plus the cooling-off limit"),
+    required("attempts", Int, "how often the account invited the person, by data and ledger")
         .within(1, COUNT_MAX),
-    maybe(
+    nullable(
         "last_withdrawn_on",
         Date,
         "the last day on which the account withdrew one of them, by data and ledger",
     ),
-    known("messages", Int, "how many messages were exchanged with the person").within(0, COUNT_MAX),
-    maybe("last_message_at", Datetime, "when the last of them was sent"),
-    known("tags", TextList, "from a sheet; empty where there are none"),
-    maybe("campaign", Text, "from a sheet"),
-    maybe("follow_up", Text, "from a sheet: what to do next"),
-    known("account_pending", Int, "how many invitations of the account are pending")
+    required("messages", Int, "how many messages were exchanged with the person")
         .within(0, COUNT_MAX),
-    maybe(
+    nullable("last_message_at", Datetime, "when the last of them was sent"),
+    required("tags", TextList, "from a sheet; empty where there are none"),
+    nullable("campaign", Text, "from a sheet"),
+    nullable("follow_up", Text, "from a sheet: what to do next"),
+    required("account_pending", Int, "how many invitations of the account are pending")
+        .within(0, COUNT_MAX),
+    nullable(
         "oldest_rank",
         Int,
         "1 for the account's oldest pending invitation, and so on; of one age, by `id`",
     )
     .within(1, COUNT_MAX),
-    maybe(
+    nullable(
         "newest_rank",
         Int,
         "1 for the account's newest pending invitation, and so on; of one age, by `id`",
@@ -172,6 +178,6 @@ pub const COLUMNS: &[Column] = &[
 ];
 
 /// The column of that name, if it is one of [`COLUMNS`].
-pub fn column(name: &str) -> Option<&'static Column> {
+pub fn column(name: &str) -> Option<&'static ColumnSpec> {
     COLUMNS.iter().find(|column| column.name == name)
 }

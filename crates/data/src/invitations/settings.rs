@@ -1,7 +1,7 @@
 //! What deriving depends on beside the data.
 
-use super::recalled::memory::Memory;
-use crate::account::Spellings;
+use super::recalled::memory::LedgerAccess;
+use crate::account::AccountSpellings;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
@@ -23,12 +23,12 @@ pub struct DerivationSettings {
     /// Days after which what is only presumed to be pending has expired.
     pub expiry_days: i64,
     /// What a ledger remembers.
-    pub memory: Memory,
+    pub memory: LedgerAccess,
 }
 
 impl DerivationSettings {
     /// The same with accounts as they are spelled in the data.
-    pub(super) fn spelled(&self, spellings: &Spellings) -> Self {
+    pub(super) fn spelled(&self, spellings: &AccountSpellings) -> Self {
         let days = self
             .cooling_off_days_of
             .iter()

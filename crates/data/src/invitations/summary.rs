@@ -6,7 +6,7 @@ use polars::prelude::{DataType, Expr, LazyFrame, NULL, SortMultipleOptions, col,
 /// `account` (str); `invitations`, `pending`, `accepted`, `declined`, `withdrawn`, `expired` (int):
 /// how many it has, and in each state; `sent_last_7_days` (int?): those to connect, unknown where
 /// no date sent is; `cooling_off` (int): people who may not be invited again yet. By account.
-pub fn by_account(invitations: LazyFrame, as_of: DateTime<Utc>) -> LazyFrame {
+pub fn summarise_accounts(invitations: LazyFrame, as_of: DateTime<Utc>) -> LazyFrame {
     let today = as_of.date_naive();
     let state = |name: &str| count(col("state").eq(lit(name))).alias(name);
     // InMail is paid for otherwise.

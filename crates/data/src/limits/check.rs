@@ -5,7 +5,7 @@
 
 use super::headroom::Headroom;
 use super::overrides::Limits;
-use super::table::Code;
+use super::table::LimitCode;
 use crate::finding::{Finding, FindingCode, Level};
 
 /// What is known of one account, and what a plan does to it. Without a plan `withdraw` and all that
@@ -34,7 +34,7 @@ pub struct AccountUsage {
 }
 
 /// Checks one account: findings with the gravest first, and the headroom in the table's order.
-pub fn check(usage: &AccountUsage, limits: &Limits) -> (Vec<Finding>, Vec<Headroom>) {
+pub fn check_account(usage: &AccountUsage, limits: &Limits) -> (Vec<Finding>, Vec<Headroom>) {
     let headroom: Vec<_> = MEASURED.iter().filter_map(|&code| room(code, usage, limits)).collect();
     let exceeded = (MEASURED.iter().copied())
         .filter(|&code| room(code, usage, limits).is_some_and(|room| room.left < 0));
@@ -49,36 +49,36 @@ pub fn check(usage: &AccountUsage, limits: &Limits) -> (Vec<Finding>, Vec<Headro
 }
 
 /// The limits that are used up, in the table's order. The others only name a figure.
-const MEASURED: &[Code] = &[
-    Code::PendingCap,
-    Code::InvitationsPerWeek,
-    Code::WithdrawalsPerDay,
-    Code::YoungestAge,
-    Code::ShareWithdrawn,
-    Code::Inmail,
-    Code::OnlyPending,
+const MEASURED: &[LimitCode] = &[
+    LimitCode::PendingCap,
+    LimitCode::InvitationsPerWeek,
+    LimitCode::WithdrawalsPerDay,
+    LimitCode::YoungestAge,
+    LimitCode::ShareWithdrawn,
+    LimitCode::Inmail,
+    LimitCode::OnlyPending,
 ];
 
-fn room(code: Code, usage: &AccountUsage, limits: &Limits) -> Option<Headroom> {
+fn room(code: LimitCode, usage: &AccountUsage, limits: &Limits) -> Option<Headroom> {
     let figure = limits.figure(code, &usage.account);
     let used = used(code, usage)?;
     // The least age is a floor, the others are ceilings.
-    let left = if code == Code::YoungestAge { used - figure } else { figure - used };
+    let left = if code == LimitCode::YoungestAge { used - figure } else { figure - used };
     Some(Headroom { limit: code.name().into(), account: usage.account.clone(), figure, used, left })
 }
 
 /// How much of a limit is used, in its unit; none where that is unknown or nothing is measured.
-fn used(code: Code, usage: &AccountUsage) -> Option<i64> {
+fn used(code: LimitCode, usage: &AccountUsage) -> Option<i64> {
     let count = match code {
-        Code::PendingCap => pending_after(usage),
-        Code::InvitationsPerWeek => usage.sent_last_7_days?,
-        Code::WithdrawalsPerDay => usage.busiest_day,
-        Code::YoungestAge => return usage.youngest_age_days,
+        LimitCode::PendingCap => pending_after(usage),
+        LimitCode::InvitationsPerWeek => usage.sent_last_7_days?,
+        LimitCode::WithdrawalsPerDay => usage.busiest_day,
+        LimitCode::YoungestAge => return usage.youngest_age_days,
         // Rounded up, so that a share just above the limit exceeds it.
-        Code::ShareWithdrawn => (usage.withdraw * 100).div_ceil(usage.pending.max(1)),
-        Code::Inmail => usage.withdrawn_inmail,
-        Code::OnlyPending => usage.withdrawn_not_pending,
-        Code::CoolingOff | Code::Expiry => return None,
+        LimitCode::ShareWithdrawn => (usage.withdraw * 100).div_ceil(usage.pending.max(1)),
+        LimitCode::Inmail => usage.withdrawn_inmail,
+        LimitCode::OnlyPending => usage.withdrawn_not_pending,
+        LimitCode::CoolingOff | LimitCode::Expiry => return None,
     };
     Some(i64::try_from(count).unwrap_or(i64::MAX))
 }
@@ -88,54 +88,54 @@ fn pending_after(usage: &AccountUsage) -> usize {
 }
 
 /// What is said of the limits that only name a figure, where it concerns anybody.
-fn notices(usage: &AccountUsage, limits: &Limits) -> impl Iterator<Item = (Code, Level)> {
-    [(Code::CoolingOff, usage.cooling_off), (Code::Expiry, usage.expired)]
+fn notices(usage: &AccountUsage, limits: &Limits) -> impl Iterator<Item = (LimitCode, Level)> {
+    [(LimitCode::CoolingOff, usage.cooling_off), (LimitCode::Expiry, usage.expired)]
         .into_iter()
         .filter(|&(_, count)| count > 0)
         .map(|(code, _)| (code, limits.level(code, &usage.account)))
 }
 
-fn finding(code: Code, level: Level, usage: &AccountUsage, limits: &Limits) -> Finding {
+fn finding(code: LimitCode, level: Level, usage: &AccountUsage, limits: &Limits) -> Finding {
     Finding::new(code.finding(), level, message(code, usage, limits.figure(code, &usage.account)))
         .of_account(&usage.account)
         .help(code.limit().advice)
 }
 
-fn message(code: Code, usage: &AccountUsage, figure: i64) -> String {
+fn message(code: LimitCode, usage: &AccountUsage, figure: i64) -> String {
     let AccountUsage { pending, withdraw, .. } = usage;
     match code {
-        Code::PendingCap if *withdraw == 0 => {
+        LimitCode::PendingCap if *withdraw == 0 => {
             format!("{pending} pending, above the cap of {figure}")
         }
-        Code::PendingCap => {
+        LimitCode::PendingCap => {
             let after = pending_after(usage);
             format!("{after} pending after the plan ({pending} before), above the cap of {figure}")
         }
-        Code::CoolingOff => format!(
+        LimitCode::CoolingOff => format!(
             "{} withdrawn less than {figure} days ago may not be invited again yet",
             people(usage.cooling_off)
         ),
-        Code::InvitationsPerWeek => format!(
+        LimitCode::InvitationsPerWeek => format!(
             "{} sent in the last 7 days, above {figure} a week",
             invitations(usage.sent_last_7_days.unwrap_or_default())
         ),
-        Code::WithdrawalsPerDay => {
+        LimitCode::WithdrawalsPerDay => {
             format!("{} withdrawals on the busiest day, above {figure} a day", usage.busiest_day)
         }
-        Code::YoungestAge => format!(
+        LimitCode::YoungestAge => format!(
             "the youngest withdrawn is {} days old, below {figure} days",
             usage.youngest_age_days.unwrap_or_default()
         ),
-        Code::ShareWithdrawn => {
+        LimitCode::ShareWithdrawn => {
             format!("{withdraw} of {pending} pending withdrawn, above a share of {figure}%")
         }
-        Code::Inmail => {
+        LimitCode::Inmail => {
             format!("InMail withdrawn: {}", usage.withdrawn_inmail)
         }
-        Code::OnlyPending => {
+        LimitCode::OnlyPending => {
             format!("withdrawn though not pending: {}", usage.withdrawn_not_pending)
         }
-        Code::Expiry => format!(
+        LimitCode::Expiry => format!(
             "{} older than {figure} days, presumed expired and left out",
             invitations(usage.expired)
         ),
@@ -144,7 +144,7 @@ fn message(code: Code, usage: &AccountUsage, figure: i64) -> String {
 
 /// A cap that is exceeded before the plan and kept after it: worth knowing, nothing to do.
 fn cap_relieved(usage: &AccountUsage, limits: &Limits) -> Option<Finding> {
-    let cap = limits.figure(Code::PendingCap, &usage.account);
+    let cap = limits.figure(LimitCode::PendingCap, &usage.account);
     let (before, after) = (usage.pending, pending_after(usage));
     let exceeds = |pending: usize| i64::try_from(pending).is_ok_and(|pending| pending > cap);
     (exceeds(before) && !exceeds(after)).then(|| {
@@ -173,7 +173,7 @@ mod tests {
     }
 
     fn codes(usage: &AccountUsage, limits: &Limits) -> Vec<(String, Level)> {
-        let (findings, _) = check(usage, limits);
+        let (findings, _) = check_account(usage, limits);
         findings.into_iter().map(|finding| (finding.code.to_string(), finding.level)).collect()
     }
 
@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn an_account_within_its_limits_has_headroom_and_no_finding() {
-        let (findings, headroom) = check(&usage(), &Limits::built_in());
+        let (findings, headroom) = check_account(&usage(), &Limits::built_in());
         assert_eq!(findings, []);
         assert_eq!((headroom[0].limit.as_str(), headroom[0].left), ("pending-cap", 100));
         assert!(headroom.iter().all(|room| room.account == "anna"));
@@ -233,7 +233,7 @@ mod tests {
             expired: 3,
             ..usage()
         };
-        let (findings, headroom) = check(&many, &Limits::built_in());
+        let (findings, headroom) = check_account(&many, &Limits::built_in());
         let lines: Vec<_> = (findings.iter())
             .map(|finding| format!("{:6} {}: {}", finding.level, finding.code, finding.message))
             .collect();
@@ -243,10 +243,10 @@ mod tests {
 
     #[test]
     fn what_is_unknown_has_no_headroom() {
-        let (_, headroom) = check(&usage(), &Limits::built_in());
-        let has = |code: Code| headroom.iter().any(|room| room.limit == code.name());
-        assert!(!has(Code::YoungestAge) && !has(Code::InvitationsPerWeek));
-        assert!(has(Code::ShareWithdrawn) && has(Code::OnlyPending));
+        let (_, headroom) = check_account(&usage(), &Limits::built_in());
+        let has = |code: LimitCode| headroom.iter().any(|room| room.limit == code.name());
+        assert!(!has(LimitCode::YoungestAge) && !has(LimitCode::InvitationsPerWeek));
+        assert!(has(LimitCode::ShareWithdrawn) && has(LimitCode::OnlyPending));
     }
 
     prop_compose! {
@@ -271,9 +271,9 @@ mod tests {
         #[test]
         fn a_limit_is_found_exactly_where_nothing_is_left_of_it(usage in any_usage()) {
             let limits = Limits::built_in();
-            let (findings, headroom) = check(&usage, &limits);
+            let (findings, headroom) = check_account(&usage, &limits);
             for room in &headroom {
-                let code = Code::from_name(&room.limit).unwrap();
+                let code = LimitCode::from_name(&room.limit).unwrap();
                 let level = limits.level(code, "anna");
                 let is_found =
                     findings.iter().any(|one| one.code.name() == room.limit && one.level == level);
@@ -287,7 +287,7 @@ mod tests {
             withdraw in 0_usize..5_000,
         ) {
             let usage = AccountUsage { pending, withdraw, ..usage() };
-            let (_, headroom) = check(&usage, &Limits::built_in());
+            let (_, headroom) = check_account(&usage, &Limits::built_in());
             let share = headroom.iter().find(|room| room.limit == "share-withdrawn").unwrap();
             prop_assert_eq!(share.left < 0, withdraw * 100 > 50 * pending);
         }

@@ -9,9 +9,9 @@ mod pacing;
 mod parse;
 mod table;
 
-pub use check::{AccountUsage, check};
+pub use check::{AccountUsage, check_account};
 pub use document::markdown;
 pub use headroom::Headroom;
 pub use overrides::{LimitInForce, Limits};
 pub use pacing::{DayLoad, Pacing, reconnect_on};
-pub use table::{Code, Limit, OtherFigure, SourceKind, TABLE};
+pub use table::{Limit, LimitCode, OtherFigure, SourceKind, TABLE};

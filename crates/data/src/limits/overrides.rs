@@ -12,8 +12,8 @@
 //! Invariant: an account's own value outranks the one for all, which outranks the one built in;
 //! what always holds (a limit without a range) keeps the value built in.
 
-use super::table::{Code, Limit, TABLE};
-use crate::account::{among, is_same};
+use super::table::{Limit, LimitCode, TABLE};
+use crate::account::{find_same, is_same};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::nearest::did_you_mean;
 use indexmap::IndexMap;
@@ -26,7 +26,7 @@ pub(super) struct Override {
 }
 
 /// What a file says of some limits.
-pub(super) type Overrides = IndexMap<Code, Override>;
+pub(super) type Overrides = IndexMap<LimitCode, Override>;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
@@ -59,11 +59,11 @@ impl Limits {
     }
 
     /// The figure in force for an account, in the limit's unit.
-    pub fn figure(&self, code: Code, account: &str) -> i64 {
+    pub fn figure(&self, code: LimitCode, account: &str) -> i64 {
         self.figure_of(code, Some(account))
     }
 
-    pub fn level(&self, code: Code, account: &str) -> Level {
+    pub fn level(&self, code: LimitCode, account: &str) -> Level {
         self.level_of(code, Some(account))
     }
 
@@ -95,8 +95,10 @@ impl Limits {
     /// Warns of every account that the file names and the data do not have: most likely a misspelt
     /// name, whose limits hold for nobody.
     pub fn unknown_accounts(&self, known: &[&str]) -> Vec<Finding> {
-        let unknown =
-            self.accounts.keys().filter(|account| among(account, known.iter().copied()).is_none());
+        let unknown = self
+            .accounts
+            .keys()
+            .filter(|account| find_same(account, known.iter().copied()).is_none());
         unknown
             .map(|account| {
                 let message = format!("limits for an account that the data do not have: {account}");
@@ -107,17 +109,17 @@ impl Limits {
             .collect()
     }
 
-    fn figure_of(&self, code: Code, account: Option<&str>) -> i64 {
+    fn figure_of(&self, code: LimitCode, account: Option<&str>) -> i64 {
         self.first(code, account, |limit| limit.figure).unwrap_or(code.limit().figure)
     }
 
-    fn level_of(&self, code: Code, account: Option<&str>) -> Level {
+    fn level_of(&self, code: LimitCode, account: Option<&str>) -> Level {
         self.first(code, account, |limit| limit.level).unwrap_or(code.limit().level)
     }
 
     fn first<T>(
         &self,
-        code: Code,
+        code: LimitCode,
         account: Option<&str>,
         value: impl Fn(&Override) -> Option<T>,
     ) -> Option<T> {

@@ -2,10 +2,10 @@
 //! name where one was misspelt.
 
 use super::overrides::{Limits, Override, Overrides};
-use super::table::{Code, TABLE};
+use super::table::{LimitCode, TABLE};
 use crate::finding::Level;
 use crate::settings::{
-    self, Elsewhere, SettingsError, SettingsFault, SettingsKey, SettingsValue, table,
+    self, MisplacedKeys, SettingsError, SettingsFault, SettingsKey, SettingsValue, expect_table,
 };
 use toml::de::DeTable;
 
@@ -28,9 +28,9 @@ fn parse(document: &DeTable) -> Result<Limits, SettingsFault> {
     let mut limits = Limits::default();
     for (key, value) in document {
         if key.get_ref() == ACCOUNTS {
-            let accounts = table("`accounts`", "a table of accounts", value)?;
-            let top = Elsewhere { keys: &top_keys(), advice: TO_ITS_TABLE };
-            settings::free_names(accounts, "an account", top)?;
+            let accounts = expect_table("`accounts`", "a table of accounts", value)?;
+            let top = MisplacedKeys { keys: &top_keys(), advice: TO_ITS_TABLE };
+            settings::check_free_names(accounts, "an account", top)?;
             for (account, overrides) in accounts {
                 limits
                     .accounts
@@ -51,7 +51,7 @@ fn top_keys() -> Vec<&'static str> {
 }
 
 fn account_overrides(limits: &SettingsValue) -> Result<Overrides, SettingsFault> {
-    table("an account", "a table of limits", limits)?
+    expect_table("an account", "a table of limits", limits)?
         .iter()
         .map(|(key, value)| one_limit(key, value, false))
         .collect()
@@ -62,9 +62,9 @@ fn one_limit(
     key: &SettingsKey,
     value: &SettingsValue,
     is_top: bool,
-) -> Result<(Code, Override), SettingsFault> {
+) -> Result<(LimitCode, Override), SettingsFault> {
     let name = key.get_ref();
-    let code = Code::from_name(name).ok_or_else(|| {
+    let code = LimitCode::from_name(name).ok_or_else(|| {
         let known = top_keys();
         let known = if is_top { &known[..] } else { &known[1..] };
         SettingsFault::unknown("limit", name, key.span(), known)
@@ -76,9 +76,9 @@ fn one_limit(
         );
     }
     let mut limit = Override::default();
-    let entries = table(&format!("`{code}`"), "a table with `figure` or `level`", value)?;
-    let top = Elsewhere { keys: &top_keys(), advice: TO_ITS_TABLE };
-    settings::only_or_elsewhere(entries, KEYS, top)?;
+    let entries = expect_table(&format!("`{code}`"), "a table with `figure` or `level`", value)?;
+    let top = MisplacedKeys { keys: &top_keys(), advice: TO_ITS_TABLE };
+    settings::reject_unknown_or_misplaced_keys(entries, KEYS, top)?;
     for (key, value) in entries {
         match key.get_ref().as_ref() {
             "figure" => limit.figure = Some(figure(code, value)?),
@@ -89,7 +89,7 @@ fn one_limit(
     Ok((code, limit))
 }
 
-fn figure(code: Code, value: &SettingsValue) -> Result<i64, SettingsFault> {
+fn figure(code: LimitCode, value: &SettingsValue) -> Result<i64, SettingsFault> {
     let limit = code.limit();
     let unit = limit.unit;
     let integer = (value.get_ref().as_integer())
@@ -141,12 +141,12 @@ mod tests {
             "[pending-cap]\nfigure = 450\n[accounts.anna.pending-cap]\nlevel = \"refuse\"\n\
              [accounts.\"Bruno B\".pending-cap]\nfigure = 1_000",
         );
-        assert_eq!(limits.figure(Code::PendingCap, "carla"), 450);
-        assert_eq!(limits.level(Code::PendingCap, "carla"), Level::Warn);
-        assert_eq!(limits.figure(Code::PendingCap, "anna"), 450);
-        assert_eq!(limits.level(Code::PendingCap, "anna"), Level::Refuse);
-        assert_eq!(limits.figure(Code::PendingCap, "Bruno B"), 1_000);
-        assert_eq!(limits.figure(Code::CoolingOff, "anna"), 21);
+        assert_eq!(limits.figure(LimitCode::PendingCap, "carla"), 450);
+        assert_eq!(limits.level(LimitCode::PendingCap, "carla"), Level::Warn);
+        assert_eq!(limits.figure(LimitCode::PendingCap, "anna"), 450);
+        assert_eq!(limits.level(LimitCode::PendingCap, "anna"), Level::Refuse);
+        assert_eq!(limits.figure(LimitCode::PendingCap, "Bruno B"), 1_000);
+        assert_eq!(limits.figure(LimitCode::CoolingOff, "anna"), 21);
     }
 
     #[test]
@@ -169,7 +169,7 @@ mod tests {
         let limits = parsed("accounts.anna.cooling-off.figure = 30");
         let rows = limits.rows();
         let limits_in_force: Vec<_> = (rows.iter())
-            .filter(|row| row.limit.code == Code::CoolingOff)
+            .filter(|row| row.limit.code == LimitCode::CoolingOff)
             .map(|row| (row.account, row.figure, row.is_overridden()))
             .collect();
         assert_eq!(limits_in_force, [(None, 21, false), (Some("anna"), 30, true)]);

@@ -10,7 +10,7 @@ use std::ops::RangeInclusive;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Code {
+pub enum LimitCode {
     /// Invitations that an account may have pending.
     PendingCap,
     /// Days until the same person may be invited again.
@@ -31,7 +31,7 @@ pub enum Code {
     Expiry,
 }
 
-impl Code {
+impl LimitCode {
     /// The name in findings, in JSON and in `limits.toml`: kebab-case.
     pub const fn name(self) -> &'static str {
         self.finding().name()
@@ -62,7 +62,7 @@ impl Code {
     }
 }
 
-impl fmt::Display for Code {
+impl fmt::Display for LimitCode {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.pad(self.name())
     }
@@ -103,7 +103,7 @@ pub struct OtherFigure {
 
 #[derive(Debug)]
 pub struct Limit {
-    pub code: Code,
+    pub code: LimitCode,
     /// What it is, in a few words.
     pub title: &'static str,
     /// The built-in figure, in `unit`.
@@ -133,7 +133,7 @@ const GUIDE: &str = "the guide that the built-in figures follow";
 /// Every limit, with its provenance.
 pub const TABLE: &[Limit] = &[
     Limit {
-        code: Code::PendingCap,
+        code: LimitCode::PendingCap,
         title: "pending invitations",
         figure: 500,
         unit: "invitations",
@@ -157,7 +157,7 @@ pub const TABLE: &[Limit] = &[
         advice: "withdraw the oldest first, or set `target_pending` at or below the cap",
     },
     Limit {
-        code: Code::CoolingOff,
+        code: LimitCode::CoolingOff,
         title: "cooling-off before the same person may be invited again",
         figure: 21,
         unit: "days",
@@ -170,7 +170,7 @@ pub const TABLE: &[Limit] = &[
         advice: "meanwhile engage with their content and connect with mutual connections",
     },
     Limit {
-        code: Code::InvitationsPerWeek,
+        code: LimitCode::InvitationsPerWeek,
         title: "invitations sent in a week",
         figure: 100,
         unit: "invitations",
@@ -188,7 +188,7 @@ pub const TABLE: &[Limit] = &[
         advice: "send fewer for a week: a withdrawal frees a slot, it does not give quota back",
     },
     Limit {
-        code: Code::WithdrawalsPerDay,
+        code: LimitCode::WithdrawalsPerDay,
         title: "withdrawals in a day",
         figure: 25,
         unit: "withdrawals",
@@ -206,7 +206,7 @@ pub const TABLE: &[Limit] = &[
         advice: "spread the withdrawals over more days",
     },
     Limit {
-        code: Code::YoungestAge,
+        code: LimitCode::YoungestAge,
         title: "least age worth withdrawing",
         figure: 14,
         unit: "days",
@@ -228,7 +228,7 @@ pub const TABLE: &[Limit] = &[
         advice: "wait: younger invitations are still being accepted",
     },
     Limit {
-        code: Code::ShareWithdrawn,
+        code: LimitCode::ShareWithdrawn,
         title: "share of the pending withdrawn in one plan",
         figure: 50,
         unit: "percent",
@@ -241,7 +241,7 @@ pub const TABLE: &[Limit] = &[
         advice: "look at the rules again, or withdraw fewer with `at_most` or `target_pending`",
     },
     Limit {
-        code: Code::Inmail,
+        code: LimitCode::Inmail,
         title: "InMail withdrawn",
         figure: 0,
         unit: "withdrawals",
@@ -254,7 +254,7 @@ pub const TABLE: &[Limit] = &[
         advice: "InMail cannot be withdrawn: leave it out",
     },
     Limit {
-        code: Code::OnlyPending,
+        code: LimitCode::OnlyPending,
         title: "withdrawn though not pending",
         figure: 0,
         unit: "withdrawals",
@@ -267,7 +267,7 @@ pub const TABLE: &[Limit] = &[
         advice: "only what is pending can be withdrawn: leave the rest out",
     },
     Limit {
-        code: Code::Expiry,
+        code: LimitCode::Expiry,
         title: "age above which a presumed invitation is taken for expired",
         figure: 180,
         unit: "days",
@@ -289,9 +289,9 @@ mod tests {
     fn every_code_has_its_own_row() {
         for (index, limit) in TABLE.iter().enumerate() {
             assert_eq!(limit.code as usize, index);
-            assert_eq!(Code::from_name(limit.code.name()), Some(limit.code));
+            assert_eq!(LimitCode::from_name(limit.code.name()), Some(limit.code));
         }
-        assert_eq!(Code::Expiry as usize + 1, TABLE.len());
+        assert_eq!(LimitCode::Expiry as usize + 1, TABLE.len());
     }
 
     #[test]

@@ -3,9 +3,9 @@
 //! Invariant: nothing is unpacked to disk, no more than the limits below is ever read, and a member
 //! whose path leads out of the archive, or that is there twice, is an error, not a surprise.
 
+use crate::archive_members::ArchiveMembers;
 use crate::deadline::BoundedIo;
 use crate::import::error::ImportError;
-use crate::members::Members;
 use std::io::{self, Read, Seek};
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -43,7 +43,7 @@ impl<R: Read + Seek> Zip<R> {
         if self.archive.has_duplicate_names() {
             return Err(self.double("a member is there twice".into()));
         }
-        let mut members = Members::default();
+        let mut members = ArchiveMembers::default();
         let mut total = 0_u64;
         for at in 0..self.archive.len() {
             let member = self.archive.by_index_raw(at).map_err(|e| damaged(&self.file, &e))?;

@@ -5,7 +5,7 @@
 
 use super::names_of_files::tokens;
 use super::owners::{Owners, text};
-use crate::account::{folded, trimmed};
+use crate::account::{fold_name, trim_name};
 use crate::finding::Finding;
 use crate::import::people_keys::person;
 use crate::import::raw_tables::parsed::guessed;
@@ -29,7 +29,7 @@ impl AccountNames {
     pub(in crate::import) fn from_accounts(accounts: &BTreeSet<String>, owners: &Owners) -> Self {
         let mut by_words: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for account in accounts {
-            for called in [words(account), folded(account)] {
+            for called in [words(account), fold_name(account)] {
                 by_words.entry(called).or_default().insert(account.clone());
             }
         }
@@ -61,7 +61,7 @@ impl AccountNames {
         let turned = called.split_once(',').map(|(last, first)| format!("{first} {last}"));
         let called = local.or(turned).unwrap_or_else(|| called.to_owned());
         let called = called.as_str();
-        let by_name = named(&folded(called)).or_else(|| named(&words(called)));
+        let by_name = named(&fold_name(called)).or_else(|| named(&words(called)));
         by_name.or_else(|| named(&words(&person::account_of_name(called)?)))
     }
 
@@ -104,7 +104,7 @@ impl AccountNames {
         let mut other = BTreeMap::new();
         for name in names.iter().flatten() {
             match self.known(name) {
-                Some(known) if folded(known) != folded(name) => {
+                Some(known) if fold_name(known) != fold_name(name) => {
                     other.insert(name.to_owned(), known.to_owned());
                 }
                 _ => {}
@@ -120,7 +120,7 @@ impl AccountNames {
         let renamed = StringChunked::from_iter_options("account".into(), renamed);
         if frame.with_column(renamed.into_column()).is_ok() {
             let guesses = other.iter().map(|(name, known)| {
-                format!("`{}` in the column `{spelling}` is the account `{known}`", trimmed(name))
+                format!("`{}` in the column `{spelling}` is the account `{known}`", trim_name(name))
             });
             table.understood.guesses.extend(guesses);
         }
@@ -135,7 +135,7 @@ impl AccountNames {
             let is_between = header.split('_').any(|word| BETWEEN.contains(&word));
             let Some(values) = text(frame, name) else { return false };
             let names: BTreeSet<&str> =
-                values.iter().flatten().filter(|name| !trimmed(name).is_empty()).collect();
+                values.iter().flatten().filter(|name| !trim_name(name).is_empty()).collect();
             let known = names.iter().filter(|name| self.known(name).is_some()).count();
             known > 0 && !is_between && (known == names.len() || header.split('_').any(tells_whose))
         });

@@ -103,7 +103,7 @@ impl Assignment {
         }
         match named_by(name) {
             Some(account) => {
-                let account = self.done.spellings.spelled(&account);
+                let account = self.done.spellings.spell(&account);
                 self.owners.note(&owner, &account);
                 let why = format!("the folder or zip is called `{name}`");
                 self.give(&account, pieces, true, &why);
@@ -138,7 +138,7 @@ impl Assignment {
             };
             match only.or_else(|| accounts.is_empty().then(fresh)) {
                 Some(account) => {
-                    let account = self.done.spellings.spelled(&account);
+                    let account = self.done.spellings.spell(&account);
                     self.owners.note(&owner, &account);
                     self.give(&account, pieces, true, &why);
                 }
@@ -171,7 +171,7 @@ impl Assignment {
             };
             match account {
                 Some((account, why)) => {
-                    let account = self.done.spellings.spelled(&account);
+                    let account = self.done.spellings.spell(&account);
                     here.insert(account.clone());
                     self.give(&account, vec![piece], false, &why);
                 }
@@ -305,7 +305,7 @@ impl Assignment {
     }
 
     fn push(&mut self, piece: FoundTable, account: Option<String>, why: &str) {
-        let account = account.map(|account| self.done.spellings.spelled(&account));
+        let account = account.map(|account| self.done.spellings.spell(&account));
         self.done.bad.extend(piece.bad);
         for table in [Some(piece.table), piece.added].into_iter().flatten() {
             let mut table = Table { account: account.clone(), ..table };
@@ -317,7 +317,7 @@ impl Assignment {
     /// Gives tables to an account. Inside an account's own folder, a CSV that merely has a column
     /// for a name is one of LinkedIn's many other files, not a sheet.
     fn give(&mut self, account: &str, pieces: Vec<FoundTable>, inside: bool, why: &str) {
-        let account = &self.done.spellings.spelled(account);
+        let account = &self.done.spellings.spell(account);
         for piece in pieces {
             self.owners.note(&Owner::of_tables([&piece.table]), account);
             if inside && piece.table.kind == (TableKind::Sheet { tracking: false }) {

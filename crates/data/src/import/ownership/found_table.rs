@@ -2,7 +2,7 @@
 
 use super::names_of_files::prefix;
 use super::owners::Owner;
-use crate::account::trimmed;
+use crate::account::trim_name;
 use crate::import::raw_tables::bad_row::BadRow;
 use crate::import::table::{Table, TableKind, TableRows};
 use polars::prelude::StringChunked;
@@ -36,7 +36,7 @@ impl FoundTable {
 /// Whether the rows of a table say themselves whose they are.
 pub(in crate::import) fn names_accounts(table: &Table) -> bool {
     let is_named = |names: &StringChunked| {
-        names.iter().all(|name| name.is_some_and(|name| !trimmed(name).is_empty()))
+        names.iter().all(|name| name.is_some_and(|name| !trim_name(name).is_empty()))
     };
     match &table.rows {
         _ if table.kind == TableKind::Canonical => true,

@@ -3,7 +3,7 @@
 //! Invariant: a letter and its accents are of one word, whether a system writes them in one piece
 //! or in two.
 
-use crate::account::{folded, is_of_word, trimmed};
+use crate::account::{fold_name, is_of_word, trim_name};
 use crate::import::dates::month_names::month;
 use crate::import::files::{has_extension, may_hold_table};
 use std::path::Path;
@@ -66,7 +66,7 @@ fn is_number(word: &str) -> bool {
 
 /// The words of a name, as names of accounts are compared.
 pub(in crate::import) fn tokens(text: &str) -> Vec<String> {
-    let text = folded(text);
+    let text = fold_name(text);
     let words = text.split(|c: char| !is_of_word(c)).filter(|word| !word.is_empty());
     words.map(String::from).collect()
 }
@@ -147,7 +147,8 @@ pub(in crate::import) fn named_by(name: &str) -> Option<String> {
     let name = if has_extension(name, "zip") { stem(name) } else { name };
     let generic = is_day(name)
         || name.to_lowercase().replace(['_', ' ', '-'], "").contains("linkedindataexport");
-    (!generic && !trimmed(name).is_empty() && name != "." && name != "..").then(|| name.to_owned())
+    (!generic && !trim_name(name).is_empty() && name != "." && name != "..")
+        .then(|| name.to_owned())
 }
 
 #[cfg(test)]

@@ -8,7 +8,9 @@ use super::field::Field;
 use super::role::Role;
 use crate::import::dates::form::DateOrder;
 use crate::import::words::status::Status;
-use crate::settings::{self, Elsewhere, SettingsError, SettingsFault, SettingsKey, SettingsValue};
+use crate::settings::{
+    self, MisplacedKeys, SettingsError, SettingsFault, SettingsKey, SettingsValue,
+};
 use chrono_tz::Tz;
 use std::fmt;
 use toml::de::DeTable;
@@ -84,7 +86,7 @@ pub struct Description {
 /// What is no description, with its place.
 pub fn parse(text: &str, shown: &str) -> Result<Vec<Description>, SettingsError> {
     settings::parse("sources", shown, text, |document| {
-        described(document, &DescriptionOrigin::BuiltIn, Elsewhere::NOWHERE)
+        described(document, &DescriptionOrigin::BuiltIn, MisplacedKeys::NOWHERE)
     })
 }
 
@@ -96,7 +98,7 @@ pub fn parse(text: &str, shown: &str) -> Result<Vec<Description>, SettingsError>
 pub fn described(
     document: &DeTable,
     origin: &DescriptionOrigin,
-    elsewhere: Elsewhere,
+    elsewhere: MisplacedKeys,
 ) -> Result<Vec<Description>, SettingsFault> {
     let mut entries: Vec<_> = document.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
@@ -107,7 +109,7 @@ pub fn described(
             .is_some_and(|description_table| description_table.contains_key("role"))
     };
     if !entries.iter().all(|(_, value)| has_role(value)) {
-        settings::free_names(document, "a source", elsewhere)?;
+        settings::check_free_names(document, "a source", elsewhere)?;
     }
     let one =
         |(key, value): (&SettingsKey, &SettingsValue)| description(key, value, origin, elsewhere);

@@ -8,7 +8,9 @@ use super::role::Role;
 use crate::import::dates::form::DateOrder;
 use crate::import::words::status::Status;
 use crate::nearest::did_you_mean;
-use crate::settings::{self, Elsewhere, SettingsFault, SettingsKey, SettingsValue, table, text};
+use crate::settings::{
+    self, MisplacedKeys, SettingsFault, SettingsKey, SettingsValue, expect_table, expect_text,
+};
 use chrono_tz::Tz;
 use toml::de::DeTable;
 
@@ -16,10 +18,10 @@ pub(super) fn description(
     key: &SettingsKey,
     value: &SettingsValue,
     origin: &DescriptionOrigin,
-    elsewhere: Elsewhere,
+    elsewhere: MisplacedKeys,
 ) -> Result<Description, SettingsFault> {
     let name = key.get_ref().as_ref();
-    let entries = table(&format!("the source `{name}`"), "a table", value)?;
+    let entries = expect_table(&format!("the source `{name}`"), "a table", value)?;
     let mut described = Description {
         name: name.to_owned(),
         origin: origin.clone(),
@@ -41,7 +43,7 @@ pub(super) fn description(
     for (key, value) in entries {
         match key.get_ref().as_ref() {
             "role" => {}
-            "about" => text("`about`", value)?.clone_into(&mut described.about),
+            "about" => expect_text("`about`", value)?.clone_into(&mut described.about),
             "files" => described.files = names("`files`", "of a file", value)?,
             "requires" => requires = Some(names("`requires`", "of a column", value)?),
             "statuses" => described.statuses = statuses(value)?,
@@ -81,13 +83,17 @@ pub(super) fn role(
         SettingsFault::new(format!("the source `{name}` has no role"), key.span(), "no `role`")
             .help(format!("write `role = \"…\"`: one of {}", names.join(", ")))
     })?;
-    let role_text = text("`role`", role)?;
+    let role_text = expect_text("`role`", role)?;
     Role::named(role_text)
         .ok_or_else(|| SettingsFault::unknown("role", role_text, role.span(), &names))
 }
 
 /// Fails for a key that is none, and for a field that tables of this role do not have.
-fn known_keys(entries: &DeTable, role: Role, elsewhere: Elsewhere) -> Result<(), SettingsFault> {
+fn known_keys(
+    entries: &DeTable,
+    role: Role,
+    elsewhere: MisplacedKeys,
+) -> Result<(), SettingsFault> {
     let fields = names_of(role);
     for (key, _) in entries {
         let name = key.get_ref().as_ref();
@@ -107,7 +113,7 @@ fn known_keys(entries: &DeTable, role: Role, elsewhere: Elsewhere) -> Result<(),
         }
     }
     let known: Vec<&str> = KEYS.iter().map(|(name, _)| *name).chain(fields).collect();
-    settings::only_or_elsewhere(entries, &known, elsewhere)
+    settings::reject_unknown_or_misplaced_keys(entries, &known, elsewhere)
 }
 
 /// Fails where a table so described would name nobody, or where a column fills two fields.
@@ -146,7 +152,7 @@ fn demand_fields(
 /// One name, or several, none of them empty.
 fn names(what: &str, field: &str, value: &SettingsValue) -> Result<Vec<String>, SettingsFault> {
     let one = |value: &SettingsValue| -> Result<String, SettingsFault> {
-        let name = text(what, value)?;
+        let name = expect_text(what, value)?;
         if name.trim().is_empty() {
             return Err(SettingsFault::new(
                 format!("{what} is empty"),
@@ -160,7 +166,7 @@ fn names(what: &str, field: &str, value: &SettingsValue) -> Result<Vec<String>, 
         return Ok(vec![one(value)?]);
     }
     let expected = format!("the name {field}, or a list of names");
-    settings::list(what, &expected, value)?.iter().map(one).collect()
+    settings::expect_list(what, &expected, value)?.iter().map(one).collect()
 }
 
 /// Words with the state that each means.
@@ -168,17 +174,17 @@ fn statuses(value: &SettingsValue) -> Result<Vec<(String, Status)>, SettingsFaul
     const EXPECTED: &str = "a table of words and what each means";
     let known = Status::ALL.map(Status::name);
     let word = |(key, value): (&SettingsKey, &SettingsValue)| {
-        let name = text("what a word means", value)?;
+        let name = expect_text("what a word means", value)?;
         let status = Status::ALL.into_iter().find(|status| status.name() == name);
         let status =
             status.ok_or_else(|| SettingsFault::unknown("state", name, value.span(), &known))?;
         Ok((key.get_ref().to_string(), status))
     };
-    table("`statuses`", EXPECTED, value)?.iter().map(word).collect()
+    expect_table("`statuses`", EXPECTED, value)?.iter().map(word).collect()
 }
 
 fn zone(value: &SettingsValue) -> Result<Tz, SettingsFault> {
-    let name = text("`zone`", value)?;
+    let name = expect_text("`zone`", value)?;
     name.parse().map_err(|_| {
         let known = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
         SettingsFault::new(format!("`{name}` is no time zone"), value.span(), "no time zone")
@@ -187,7 +193,7 @@ fn zone(value: &SettingsValue) -> Result<Tz, SettingsFault> {
 }
 
 fn date_order(value: &SettingsValue) -> Result<DateOrder, SettingsFault> {
-    match text("`date_order`", value)? {
+    match expect_text("`date_order`", value)? {
         "day" => Ok(DateOrder::DayFirst),
         "month" => Ok(DateOrder::MonthFirst),
         other => {
@@ -197,7 +203,7 @@ fn date_order(value: &SettingsValue) -> Result<DateOrder, SettingsFault> {
 }
 
 fn account(value: &SettingsValue) -> Result<String, SettingsFault> {
-    let name = text("`belongs_to`", value)?.trim();
+    let name = expect_text("`belongs_to`", value)?.trim();
     if name.is_empty() || name.contains('=') {
         return Err(SettingsFault::new("an account cannot be called so", value.span(), "here"));
     }

@@ -8,7 +8,7 @@ use super::description::{BUILT_IN, Description, DescriptionOrigin, described};
 use super::role::Role;
 use crate::account::composed;
 use crate::nearest::did_you_mean;
-use crate::settings::{self, Elsewhere};
+use crate::settings::{self, MisplacedKeys};
 use std::fs;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -68,7 +68,7 @@ impl Descriptions {
         }
         // The text is the program's own; a test reads it.
         let built_in = settings::parse("sources", "built-in", BUILT_IN, |document| {
-            described(document, &DescriptionOrigin::BuiltIn, Elsewhere::NOWHERE)
+            described(document, &DescriptionOrigin::BuiltIn, MisplacedKeys::NOWHERE)
         });
         descriptions.extend(built_in.unwrap_or_default());
         Self { descriptions, declarations: Vec::new() }

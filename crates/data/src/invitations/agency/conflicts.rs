@@ -4,7 +4,7 @@
 //! themselves.
 
 use crate::finding::{Finding, FindingCode, Level};
-use crate::invitations::derive::{Invitations, one};
+use crate::invitations::derive::{Invitations, concat_frames};
 use crate::invitations::error::InvitationsError;
 use crate::query::{Query, ordered_join};
 use chrono::{Days, NaiveDate};
@@ -73,7 +73,7 @@ impl Invitations {
     fn add_repeated(&self, people: &mut ContactsOfPeople) -> PolarsResult<()> {
         let rows = match self.alike.clone() {
             Some(alike) if alike.is_empty() => return Ok(()),
-            Some(alike) => one(alike)?,
+            Some(alike) => concat_frames(alike)?,
             None => self.uncounted.clone(),
         };
         let rows = contacts(rows);
@@ -230,7 +230,7 @@ fn few(told: &[String], is: &str, are: &str, so: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::invitations::Remembered;
+    use crate::invitations::RecordedOutcome;
     use polars::prelude::{ChunkFullNull, Column, Int32Chunked, IntoColumn};
 
     fn on(day: u32) -> NaiveDate {
@@ -303,7 +303,7 @@ mod tests {
 
     #[test]
     fn a_ledger_tells_of_conflicts_too() {
-        let remembered = |account: &str, again: Option<u32>, day: u32| Remembered {
+        let remembered = |account: &str, again: Option<u32>, day: u32| RecordedOutcome {
             account: account.into(),
             person: "in/ada".into(),
             name: Some("Ada".into()),

@@ -2,10 +2,10 @@
 //!
 //! Invariant: in doubt somebody is on the list: a name means everybody of that name.
 
-use crate::account::folded;
+use crate::account::fold_name;
 use crate::finding::Finding;
 use crate::import::people_keys::person;
-use crate::invitations::people::named_person::{MeansNobody, NamedPerson};
+use crate::invitations::people::named_person::{PersonReference, PersonReferenceError};
 use rescind_ledger::KeyChanges;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,9 +36,9 @@ impl DoNotContact {
         &mut self,
         texts: &[impl AsRef<str>],
         account: Option<&str>,
-    ) -> Result<(), MeansNobody> {
-        let NamedPerson { persons, name } = NamedPerson::by_any(texts)?;
-        let account = account.map(folded).unwrap_or_default();
+    ) -> Result<(), PersonReferenceError> {
+        let PersonReference { persons, name } = PersonReference::by_any(texts)?;
+        let account = account.map(fold_name).unwrap_or_default();
         for key in persons {
             self.by_key.entry(key).or_default().insert(account.clone());
         }
@@ -75,7 +75,7 @@ impl DoNotContact {
         if self.is_empty() {
             return false;
         }
-        let account = folded(account);
+        let account = fold_name(account);
         let is_of =
             |accounts: &FoldedAccounts| accounts.contains("") || accounts.contains(&account);
         let is_barred = |key: &str| self.by_key.get(key).is_some_and(is_of);

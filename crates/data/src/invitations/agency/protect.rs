@@ -6,7 +6,7 @@
 
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::people_keys::person;
-use crate::invitations::people::named_person::{MeansNobody, NamedPerson};
+use crate::invitations::people::named_person::{PersonReference, PersonReferenceError};
 use crate::query::Query;
 use polars::prelude::{
     DataFrame, Expr, LazyFrame, NamedFrom, PolarsResult, Series, UniqueKeepStrategy, col, lit,
@@ -22,7 +22,7 @@ const SLUG: &str = r"(?:^|/)(in/[^/?#\s]+)";
 
 /// People whose invitations no plan withdraws.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Protect {
+pub struct ProtectedPeople {
     entries: Vec<ListEntry>,
     /// What there is to say of the lists' files.
     pub findings: Vec<Finding>,
@@ -34,18 +34,22 @@ struct ListEntry {
     /// The entry as it is written.
     text: String,
     /// Whom it means.
-    named: NamedPerson,
+    named: PersonReference,
     /// Whether it may be a header instead, which means nobody.
     is_header: bool,
 }
 
-impl Protect {
+impl ProtectedPeople {
     /// Takes in an entry of a list, by all that it names somebody by: a profile's address, a slug
     /// with or without `in/`, a member's URN, or a name.
     ///
     /// # Errors
     /// Why it can mean nobody.
-    pub fn add(&mut self, texts: &[impl AsRef<str>], list: &str) -> Result<(), MeansNobody> {
+    pub fn add(
+        &mut self,
+        texts: &[impl AsRef<str>],
+        list: &str,
+    ) -> Result<(), PersonReferenceError> {
         self.entries.push(ListEntry::parse(texts, list)?);
         Ok(())
     }
@@ -59,7 +63,7 @@ impl Protect {
 
     /// Protects whoever has another address by now, or had another before, by that one, too.
     pub fn whichever_address(&mut self, addresses: &KeyChanges) {
-        self.entries.iter_mut().for_each(|entry| entry.named.whichever_address(addresses));
+        self.entries.iter_mut().for_each(|entry| entry.named.add_other_addresses(addresses));
     }
 
     /// Whether nobody is protected.
@@ -69,7 +73,7 @@ impl Protect {
 
     /// The condition that an invitation's person is protected: known for every row. Reads the names
     /// of all invitations, if the lists have any.
-    pub fn condition(&self, invitations: &LazyFrame) -> PolarsResult<Expr> {
+    pub fn is_protected(&self, invitations: &LazyFrame) -> PolarsResult<Expr> {
         let persons: BTreeSet<String> =
             self.entries.iter().flat_map(|entry| entry.named.persons.iter().cloned()).collect();
         let spellings = persons.iter().flat_map(|key| person::spellings(key)).collect();
@@ -119,8 +123,8 @@ impl Protect {
 }
 
 impl ListEntry {
-    fn parse(texts: &[impl AsRef<str>], list: &str) -> Result<Self, MeansNobody> {
-        let named = NamedPerson::by_any(texts)?;
+    fn parse(texts: &[impl AsRef<str>], list: &str) -> Result<Self, PersonReferenceError> {
+        let named = PersonReference::by_any(texts)?;
         let text = texts.first().map_or("", |text| text.as_ref().trim());
         Ok(Self { list: list.into(), text: text.into(), named, is_header: false })
     }
@@ -182,8 +186,8 @@ fn unmatched_finding(list: &str, unmatched: &[&str], total: usize) -> Finding {
 mod tests {
     use super::*;
 
-    fn protect(entries: &[&str]) -> Protect {
-        let mut protect = Protect::default();
+    fn protect(entries: &[&str]) -> ProtectedPeople {
+        let mut protect = ProtectedPeople::default();
         for entry in entries {
             protect.add(&[entry], "list").unwrap();
         }
@@ -199,7 +203,7 @@ mod tests {
         );
         let rows = polars::prelude::IntoLazy::lazy(rows.unwrap());
         let names = |entry: &str| {
-            let condition = protect(&[entry]).condition(&rows).unwrap();
+            let condition = protect(&[entry]).is_protected(&rows).unwrap();
             let protected = rows.clone().filter(condition).collect().unwrap();
             protected
                 .column("person")
@@ -229,7 +233,7 @@ mod tests {
         let others = ["in/a;1", "<a>", "mailto:a@b.c", "@a", "a\0b", "anna/in/a/2026-01-05"];
         let others = others.into_iter().chain(["www.linkedin.com/in/a&x=1"]);
         for entry in addresses.into_iter().chain(others) {
-            assert!(Protect::default().add(&[entry], "list").is_err(), "{entry}");
+            assert!(ProtectedPeople::default().add(&[entry], "list").is_err(), "{entry}");
         }
     }
 
@@ -243,7 +247,7 @@ mod tests {
         );
         let rows = polars::prelude::IntoLazy::lazy(rows.unwrap());
         let protect = protect(&["in/zoë-b"]);
-        let condition = protect.condition(&rows).unwrap();
+        let condition = protect.is_protected(&rows).unwrap();
         assert_eq!(rows.clone().filter(condition.clone()).collect().unwrap().height(), 3);
         assert_eq!(protect.unmatched(&rows, &condition).unwrap(), []);
     }
@@ -257,7 +261,7 @@ mod tests {
         let finding_for = |entries: &[&str], header: &str| {
             let mut protect = protect(entries);
             protect.add_header(header, "list");
-            let condition = protect.condition(&rows).unwrap();
+            let condition = protect.is_protected(&rows).unwrap();
             let findings = protect.unmatched(&rows, &condition).unwrap();
             findings.into_iter().map(|one| format!("{} {}", one.level, one.message)).next()
         };

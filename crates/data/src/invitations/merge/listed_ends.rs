@@ -4,13 +4,13 @@
 //! Invariant: what ended after the list was taken contradicts nothing.
 
 use crate::finding::{Finding, FindingCode, Level};
-use crate::invitations::account_findings::{by_account, few};
+use crate::invitations::account_findings::{first_few, group_by_account};
 use crate::invitations::people::keys;
 use crate::query::Query;
 use polars::prelude::{DataFrame, DataType, IntoLazy, PolarsResult, col, lit};
 
 /// Says which they are, by account; the sheet counts.
-pub(in crate::invitations) fn say(
+pub(in crate::invitations) fn report_listed_ends(
     rows: &DataFrame,
     findings: &mut Vec<Finding>,
 ) -> PolarsResult<()> {
@@ -20,17 +20,17 @@ pub(in crate::invitations) fn say(
     let is_told = col("listed").and(is_over).and(is_later.not());
     let told = rows.clone().lazy().filter(is_told);
     let told = told.select(["account", "name", "state"].map(col)).rows()?;
-    let text = |column: &str| keys::text(&told, column);
+    let text = |column: &str| keys::text_column(&told, column);
     let (accounts, names, states) = (text("account"), text("name"), text("state"));
     let people = names.iter().zip(states.iter()).map(|(name, state)| {
         format!("{} ({})", name.unwrap_or_default(), state.unwrap_or_default())
     });
-    for (account, people) in by_account(&accounts, people) {
+    for (account, people) in group_by_account(&accounts, people) {
         let message = format!(
             "{} invitation(s) are on the list of the Sent page and over by a sheet, which counts: \
              {}",
             people.len(),
-            few(people)
+            first_few(people)
         );
         let help = "if they were invited again, give the sheet a row with that day";
         let finding = Finding::new(FindingCode::PendingAfterEnd, Level::Warn, message);

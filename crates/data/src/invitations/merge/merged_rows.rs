@@ -13,13 +13,13 @@ use polars::prelude::{
 /// The columns of a row on its way through this module.
 pub(in crate::invitations) const INVITATION: &str = "#invitation";
 
-pub(in crate::invitations) const STANDING: &str = "#standing";
+pub(in crate::invitations) const AUTHORITY: &str = "#standing";
 
 pub(in crate::invitations) const DAYS_UNTIL_NEXT: &str = "#days until next";
 
 /// The place of a row's state among those that are told of one invitation: whatever is over comes
 /// before what is pending, but that a list of the Sent page outweighs what is only presumed.
-pub(in crate::invitations) fn standing() -> Expr {
+pub(in crate::invitations) fn state_authority() -> Expr {
     let state = |name: &str| col("state").eq(lit(name));
     let known = |name: &str| col("known_by").eq(lit(name));
     let is_listed = state("pending").and(known("listed"));
@@ -46,12 +46,15 @@ pub(in crate::invitations) fn standing() -> Expr {
 
 /// One row of those of each invitation: what decides comes first, and what it lacks the others
 /// have.
-pub(in crate::invitations) fn merged(rows: DataFrame, expiry_days: i64) -> PolarsResult<DataFrame> {
+pub(in crate::invitations) fn merge_rows(
+    rows: DataFrame,
+    expiry_days: i64,
+) -> PolarsResult<DataFrame> {
     let names = rows.get_column_names_owned();
     let is_own = |name: &&PlSmallStr| name.starts_with('#');
     let values = names.iter().filter(|name| !is_own(name)).map(|name| value(name));
     let values: Vec<Expr> = values.chain([col(DAYS_UNTIL_NEXT).first()]).collect();
-    let order = [INVITATION, STANDING, SOURCE, POSITION];
+    let order = [INVITATION, AUTHORITY, SOURCE, POSITION];
     let is_over = col("state").eq(lit("pending")).and(col(DAYS_UNTIL_NEXT).is_not_null());
     let over = when(col(DAYS_UNTIL_NEXT).gt(lit(expiry_days)))
         .then(lit("expired"))

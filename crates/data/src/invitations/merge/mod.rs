@@ -3,9 +3,9 @@
 
 pub(super) mod collected_rows;
 pub(super) mod comparable_lists;
-pub(super) mod doubled_sources;
-pub(super) mod fates_by_day;
-pub(super) mod lazy_rows;
+pub(super) mod merge_findings;
+pub(super) mod outcomes_by_day;
+pub(super) mod merge_sources;
 pub(super) mod listed_ends;
 pub(super) mod merged_rows;
 pub(super) mod newest_list;
@@ -17,5 +17,5 @@ pub(super) mod several_withdrawals;
 pub(super) mod sheet_people;
 pub(super) mod tracking;
 pub(super) mod undated_lists;
-pub(super) mod undone;
+pub(super) mod sheet_contradictions;
 pub(super) mod uninvited_people;

@@ -3,11 +3,11 @@
 use super::{comparable_lists, undated_lists};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::ROW;
-use crate::invitations::columns::{self, AGE_SPAN, sent_columns, unknown};
+use crate::invitations::columns::{self, AGE_SPAN, sent_columns, typed_null};
 use crate::invitations::people::matching::{self, LEFT, Matches, RIGHT};
 use crate::invitations::remarks::Remarks;
 use crate::invitations::typed::sent_lists::OBSERVED_FROM;
-use crate::invitations::{account_findings, row_fates};
+use crate::invitations::{account_findings, row_tally};
 use crate::query::{Query, ordered_join};
 use chrono::{DateTime, Utc};
 use polars::prelude::{
@@ -17,7 +17,7 @@ use polars::prelude::{
 
 /// The newest list of each account, each person once. A list that was taken a day or more before
 /// the account's newest says nothing any more, be it in a file of its own or above the newest.
-pub(in crate::invitations) fn newest(
+pub(in crate::invitations) fn keep_newest_lists(
     lists: Vec<DataFrame>,
     as_of: DateTime<Utc>,
     remarks: &mut Remarks,
@@ -38,16 +38,16 @@ pub(in crate::invitations) fn newest(
         .with_column(behind.gt_eq(day).fill_null(lit(false)).alias("outdated"))
         .rows()?;
     if are_several {
-        undated_lists::say(&lists_together, as_of, &mut remarks.findings)?;
+        undated_lists::report_undated_lists(&lists_together, as_of, &mut remarks.findings)?;
     }
-    for (account, count) in account_findings::counts(&lists_together, &col("outdated"))? {
+    for (account, count) in account_findings::count_by_account(&lists_together, &col("outdated"))? {
         let message = format!("{count} row(s) of older lists were left out: a newer list decides");
         let finding =
             Finding::new(FindingCode::OlderList, Level::Note, message).of_account(&account);
         remarks.findings.push(finding);
     }
     if let Some(fates) = &mut remarks.fates {
-        for (file, count) in row_fates::by_file(&lists_together, &col("outdated"))? {
+        for (file, count) in row_tally::count_by_file(&lists_together, &col("outdated"))? {
             fates.entry(file).or_default().leave_out("of an older list", count);
         }
     }
@@ -79,7 +79,7 @@ pub(in crate::invitations) fn merge(
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
     let Some(list) = list else {
-        let never = |name: &str| unknown(columns::instant_type()).alias(name);
+        let never = |name: &str| typed_null(columns::instant_type()).alias(name);
         return sent.lazy().with_columns(["list_taken_at", "list_begun_at"].map(never)).rows();
     };
     let superseded = sent.column("superseded_at")?.is_not_null();
@@ -87,17 +87,25 @@ pub(in crate::invitations) fn merge(
     let matches = matching::match_people(&current, &list)?;
     let matches = without_others_of_the_name(matches, &current, &list, as_of)?;
     if let Some(fates) = &mut remarks.fates {
-        row_fates::note_people(fates, &list, &matches)?;
+        row_tally::tally_people(fates, &list, &matches)?;
     }
     let findings = &mut remarks.findings;
-    account_findings::ambiguous(&matches.ambiguous, "the list of the Sent page", findings)?;
+    account_findings::report_ambiguous_names(
+        &matches.ambiguous,
+        "the list of the Sent page",
+        findings,
+    )?;
     let pairs = matches
         .pairs
         .clone()
         .lazy()
         .unique_stable_generic(Some(vec![col(LEFT)]), UniqueKeepStrategy::First);
-    let right =
-        pairs.join(beside(&list), [col(RIGHT)], [col(RIGHT)], ordered_join(JoinType::Inner));
+    let right = pairs.join(
+        listed_columns(&list),
+        [col(RIGHT)],
+        [col(RIGHT)],
+        ordered_join(JoinType::Inner),
+    );
     let right = right.rows()?.lazy();
     let marked = marked(current, right);
     let only_listed = list.clone().lazy().with_row_index(RIGHT, None).join(
@@ -112,7 +120,7 @@ pub(in crate::invitations) fn merge(
     let columns = sent_columns(|_| true);
     let superseded_at = col("superseded_at");
     let with = |extra| -> Vec<_> { columns.iter().cloned().chain([extra]).collect() };
-    let never = unknown(columns::instant_type()).alias("superseded_at");
+    let never = typed_null(columns::instant_type()).alias("superseded_at");
     let joined = concat(
         [
             marked.select(with(superseded_at.clone())),
@@ -195,7 +203,7 @@ fn without_others_of_the_name(
 }
 
 /// What a list says, under the names by which it stands beside an invitation.
-fn beside(list: &DataFrame) -> LazyFrame {
+fn listed_columns(list: &DataFrame) -> LazyFrame {
     list.clone().lazy().with_row_index(RIGHT, None).select([
         col(RIGHT),
         col("listed").alias("is_listed"),
@@ -220,7 +228,7 @@ fn without_hidden(
 ) -> PolarsResult<DataFrame> {
     rows.with_column(hidden.with_name("hidden".into()).into_column())?;
     let unsure = col("hidden").and(col("listed").not()).and(col("list_taken_at").is_not_null());
-    for (account, count) in account_findings::counts(&rows, &unsure)? {
+    for (account, count) in account_findings::count_by_account(&rows, &unsure)? {
         let message = format!(
             "{count} invitation(s) may be on the list of the Sent page, whose rows do not all say \
              whom they are about: none of them is taken to be gone"
@@ -230,7 +238,7 @@ fn without_hidden(
         findings.push(finding.help("a list with names and addresses of profiles is clear"));
     }
     let taken_at =
-        when(unsure).then(unknown(columns::instant_type())).otherwise(col("list_taken_at"));
+        when(unsure).then(typed_null(columns::instant_type())).otherwise(col("list_taken_at"));
     let gone = polars::prelude::by_name(["hidden"], true, false);
     rows.lazy().with_column(taken_at.alias("list_taken_at")).drop(gone).rows()
 }
@@ -241,7 +249,7 @@ pub(in crate::invitations) fn say_off_list(
     findings: &mut Vec<Finding>,
 ) -> PolarsResult<()> {
     let off_list = col("off_list").and(col("known_by").eq(lit("presumed")));
-    for (account, count) in account_findings::counts(rows, &off_list)? {
+    for (account, count) in account_findings::count_by_account(rows, &off_list)? {
         let message = format!(
             "{count} invitation(s) are not on the list of the Sent page any more: \
              taken to be withdrawn or expired"

@@ -8,7 +8,7 @@ use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::ROW;
 use crate::invitations::columns;
 use crate::invitations::remarks::Remarks;
-use crate::invitations::typed::archive::unless_in;
+use crate::invitations::typed::archive::drop_rows_of_other_files;
 use crate::query::{Query, ordered_join};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, SortMultipleOptions,
@@ -53,7 +53,7 @@ pub(in crate::invitations) fn without_ends_of_others(
 
 /// The invitations of all sheets, each once; what is left out is said. `files` are the names of the
 /// sheets by their places.
-pub(in crate::invitations) fn once(
+pub(in crate::invitations) fn deduplicate(
     sheets: Vec<DataFrame>,
     files: &[(i64, &str)],
     remarks: &mut Remarks,
@@ -87,7 +87,7 @@ pub(in crate::invitations) fn once(
     let keyed = keyed.unique_stable_generic(Some(by_key), first).rows()?;
     let named = rows.clone().lazy().filter(columns::has_key().not());
     let named = named.unique_stable_generic(Some(by_name.clone()), first).rows()?;
-    let named = unless_in(named, &keyed, &by_name)?;
+    let named = drop_rows_of_other_files(named, &keyed, &by_name)?;
     let kept = concat([keyed.lazy(), named.lazy()], UnionArgs::default())?;
     let kept = if files.len() > 1 { without_next_days(kept)? } else { kept };
     let kept = kept

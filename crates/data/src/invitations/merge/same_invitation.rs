@@ -11,30 +11,30 @@ use polars::prelude::{DataFrame, DataType, Expr, IdxSize, PolarsResult, col};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The columns that are asked of every row that may tell of an invitation which another has.
-pub(in crate::invitations) fn asked() -> Vec<Expr> {
+pub(in crate::invitations) fn compared_columns() -> Vec<Expr> {
     let day = col("sent_at").cast(DataType::Date).cast(DataType::Int32).alias("day");
     let texts = ["account", "person", "kind", "id", "state"].map(col);
     texts.into_iter().chain([day, col("age_days"), col(POSITION)]).collect()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::invitations) struct RowOfSource {
+pub(in crate::invitations) struct SourceRowId {
     pub(in crate::invitations) source: usize,
     /// Its place there.
     pub(in crate::invitations) row: IdxSize,
 }
 
 /// One invitation, and the rows that tell of it.
-pub(in crate::invitations) struct Invitation {
-    pub(in crate::invitations) rows: Vec<RowOfSource>,
+pub(in crate::invitations) struct MergedInvitation {
+    pub(in crate::invitations) rows: Vec<SourceRowId>,
     /// How many days later another source knows the person to have been invited again.
     pub(in crate::invitations) days_until_next: Option<i64>,
 }
 
 /// A row that tells of an invitation.
 #[derive(Clone, Copy)]
-struct Telling<'a> {
-    position: RowOfSource,
+struct SourceRow<'a> {
+    position: SourceRowId,
     id: Option<&'a str>,
     day: Option<i32>,
     age_days: Option<i64>,
@@ -42,9 +42,9 @@ struct Telling<'a> {
 }
 
 /// Rows that tell of one invitation.
-struct Told<'a> {
+struct RowGroup<'a> {
     day: Option<i32>,
-    rows: Vec<Telling<'a>>,
+    rows: Vec<SourceRow<'a>>,
 }
 
 /// The account, the person and the kind of an invitation.
@@ -53,11 +53,11 @@ type InvitationKey<'a> = (&'a str, &'a str, &'a str);
 /// The invitations of which several sources tell, or that another knows to be over; and those of
 /// pending rows of whom `is_connected` knows the account and the person. `sources` have the
 /// columns of [`asked`], each in the order of its places.
-pub(in crate::invitations) fn invitations(
+pub(in crate::invitations) fn group_rows(
     sources: &[DataFrame],
     is_connected: impl Fn(&str, &str) -> bool,
-) -> PolarsResult<Vec<Invitation>> {
-    let mut contacts: BTreeMap<InvitationKey, Vec<Telling>> = BTreeMap::new();
+) -> PolarsResult<Vec<MergedInvitation>> {
+    let mut contacts: BTreeMap<InvitationKey, Vec<SourceRow>> = BTreeMap::new();
     for (source, rows) in sources.iter().enumerate() {
         let text = |name: &str| rows.column(name).and_then(|column| column.str());
         let [accounts, people, kinds] = [text("account")?, text("person")?, text("kind")?];
@@ -69,8 +69,8 @@ pub(in crate::invitations) fn invitations(
             let who = (accounts.get(row), people.get(row), kinds.get(row));
             let (Some(account), Some(person), Some(invitation_kind)) = who else { continue };
             let Some(position) = places.get(row) else { continue };
-            let position = RowOfSource { source, row: position };
-            let telling = Telling {
+            let position = SourceRowId { source, row: position };
+            let telling = SourceRow {
                 position,
                 id: ids.get(row),
                 day: days.get(row),
@@ -98,7 +98,7 @@ pub(in crate::invitations) fn invitations(
             if one.sources().len() > 1 || days_until_next.is_some() || (has_accepted && is_pending)
             {
                 let rows = one.rows.iter().map(|row| row.position).collect();
-                invitations.push(Invitation { rows, days_until_next });
+                invitations.push(MergedInvitation { rows, days_until_next });
             }
         }
     }
@@ -106,12 +106,12 @@ pub(in crate::invitations) fn invitations(
 }
 
 /// Of a name alone: the n-th of a day in one source is the n-th in another.
-fn by_name<'a>(rows: &[Telling<'a>]) -> Vec<Told<'a>> {
-    let mut told: BTreeMap<(Option<i32>, usize), Told> = BTreeMap::new();
+fn by_name<'a>(rows: &[SourceRow<'a>]) -> Vec<RowGroup<'a>> {
+    let mut told: BTreeMap<(Option<i32>, usize), RowGroup> = BTreeMap::new();
     let mut counts: HashMap<(usize, Option<i32>), usize> = HashMap::new();
     for row in rows {
         let nth = counts.entry((row.position.source, row.day)).or_default();
-        let one = told.entry((row.day, *nth)).or_insert(Told { day: row.day, rows: vec![] });
+        let one = told.entry((row.day, *nth)).or_insert(RowGroup { day: row.day, rows: vec![] });
         one.rows.push(*row);
         *nth += 1;
     }
@@ -119,8 +119,8 @@ fn by_name<'a>(rows: &[Telling<'a>]) -> Vec<Told<'a>> {
 }
 
 /// Of one person, the earliest first.
-fn by_key<'a>(rows: &[Telling<'a>]) -> Vec<Told<'a>> {
-    let mut days: BTreeMap<i32, Told> = BTreeMap::new();
+fn by_key<'a>(rows: &[SourceRow<'a>]) -> Vec<RowGroup<'a>> {
+    let mut days: BTreeMap<i32, RowGroup> = BTreeMap::new();
     let mut of_id: HashMap<&str, i32> = HashMap::new();
     let mut undated = Vec::new();
     for row in rows {
@@ -132,9 +132,9 @@ fn by_key<'a>(rows: &[Telling<'a>]) -> Vec<Told<'a>> {
         if let Some(id) = row.id {
             of_id.entry(id).or_insert(day);
         }
-        days.entry(day).or_insert(Told { day: Some(day), rows: vec![] }).rows.push(*row);
+        days.entry(day).or_insert(RowGroup { day: Some(day), rows: vec![] }).rows.push(*row);
     }
-    let mut told: Vec<Told> = Vec::new();
+    let mut told: Vec<RowGroup> = Vec::new();
     for one in days.into_values() {
         match told.last_mut() {
             // Zones may make a day's difference.
@@ -142,7 +142,7 @@ fn by_key<'a>(rows: &[Telling<'a>]) -> Vec<Told<'a>> {
             _ => told.push(one),
         }
     }
-    let mut apart = Told { day: None, rows: vec![] };
+    let mut apart = RowGroup { day: None, rows: vec![] };
     for row in undated {
         match told.last_mut().filter(|last| !last.is_older_than(&row)) {
             Some(last) => last.rows.push(row),
@@ -153,7 +153,7 @@ fn by_key<'a>(rows: &[Telling<'a>]) -> Vec<Told<'a>> {
     told
 }
 
-impl Told<'_> {
+impl RowGroup<'_> {
     fn sources(&self) -> BTreeSet<usize> {
         self.rows.iter().map(|row| row.position.source).collect()
     }
@@ -169,7 +169,7 @@ impl Told<'_> {
 
     /// Whether a row of a least age is certainly about a later invitation: two weeks are less than
     /// three, a month is less than two.
-    fn is_older_than(&self, row: &Telling) -> bool {
+    fn is_older_than(&self, row: &SourceRow) -> bool {
         let ages = self.age_days().zip(row.age_days);
         ages.is_some_and(|(age, least)| age > least.saturating_mul(2).saturating_add(8))
     }
@@ -181,6 +181,6 @@ impl Told<'_> {
 }
 
 /// Whether a source of the one is none of the other.
-fn knows_more(one: &Told, other: &Told) -> bool {
+fn knows_more(one: &RowGroup, other: &RowGroup) -> bool {
     !one.sources().is_subset(&other.sources())
 }

@@ -3,7 +3,7 @@
 //!
 //! Invariant: two sheets tell nothing together: the one may have corrected the day of the other.
 
-use crate::invitations::typed::sheet::{Sheet, beside};
+use crate::invitations::typed::sheet::{Sheet, sheet_column};
 use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, IntoLazy, NULL, PolarsResult, UniqueKeepStrategy, coalesce, col, lit,
@@ -22,7 +22,7 @@ pub(in crate::invitations) fn of_sheet(
     let account = coalesce(&[col("account"), only]).alias("account");
     let person = coalesce(&[col("slug"), col("urn"), col("member_id")]).alias("person");
     let told = ["withdrawn_on", "company", "note", "follow_up"];
-    let told = told.map(|name| col(beside(name)).alias(name));
+    let told = told.map(|name| col(sheet_column(name)).alias(name));
     let whom = [col("account"), col("person")];
     let each = ["account", "person", "withdrawn_on"].map(col);
     let days = col("withdrawn_on").n_unique().over(whom)?;

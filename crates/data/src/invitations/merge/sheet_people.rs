@@ -1,13 +1,13 @@
 //! The rows of sheets as people: one row for each, with what was said last of them.
 
-use super::precedence::{in_order_of_sending, last_said};
+use super::precedence::{aggregate_last, in_order_of_sending};
 use super::tracking::InvitingAccounts;
-use super::{fates_by_day, other_days};
+use super::{other_days, outcomes_by_day};
 use crate::import::raw_tables::column_types::ExtraType;
 use crate::import::table::{EXTRA, ROW};
 use crate::invitations::people::scanned_people::ScannedPeople;
 use crate::invitations::schema;
-use crate::invitations::typed::sheet::{Sheet, VALUES, beside};
+use crate::invitations::typed::sheet::{SHEET_VALUES, Sheet, sheet_column};
 use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, UnionArgs, col, concat, lit,
@@ -58,7 +58,7 @@ pub(in crate::invitations) fn rows_by_account(
 }
 
 /// The people of such rows, each once an account: what is said last counts.
-pub(in crate::invitations) fn people(
+pub(in crate::invitations) fn aggregate_people(
     rows: LazyFrame,
     extras: &[String],
 ) -> PolarsResult<DataFrame> {
@@ -68,17 +68,17 @@ pub(in crate::invitations) fn people(
         col(ROW).last(),
         col("file").first(),
         other_days::last_sent_on(),
-        fates_by_day::has_several_days(),
+        outcomes_by_day::has_several_days(),
     ];
-    let aggregations = [firsts.to_vec(), places, last_said(&passing(extras))].concat();
+    let aggregations = [firsts.to_vec(), places, aggregate_last(&passing(extras))].concat();
     let keys = [col("account"), col("who")];
     in_order_of_sending(rows).group_by_stable(keys).agg(aggregations).rows()
 }
 
 /// The sheet's columns under the names by which they pass through a join.
 pub(in crate::invitations) fn passing(extras: &[String]) -> Vec<String> {
-    let values = VALUES.iter().map(|name| beside(name));
-    values.chain(extras.iter().map(|raw| beside(raw))).collect()
+    let values = SHEET_VALUES.iter().map(|name| sheet_column(name));
+    values.chain(extras.iter().map(|raw| sheet_column(raw))).collect()
 }
 
 pub(in crate::invitations) fn values(extras: &[String]) -> Vec<Expr> {

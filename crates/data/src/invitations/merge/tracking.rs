@@ -3,24 +3,26 @@
 //! A sheet is matched by profile, else by an unambiguous name, each sheet by itself; which is heard
 //! where several speak of one person, [`super::precedence`] says.
 
-use super::fates_by_day::FatesByDay;
-use super::precedence::{heard, not_ended_before, of_these_invitations, said_of_this_invitation};
+use super::outcomes_by_day::OutcomesByDay;
+use super::precedence::{
+    clear_ends_before_sending, clear_if_of_earlier, clear_values_of_others, merge_sheet_values,
+};
 use super::repeated_rows::END_ALONE;
-use super::sheet_people::{final_name, passing, people, rows_by_account, values};
-use super::undone;
-use super::undone::Undone;
+use super::sheet_contradictions;
+use super::sheet_contradictions::SheetContradictions;
+use super::sheet_people::{aggregate_people, final_name, passing, rows_by_account, values};
 use super::{other_days, precedence, repeated_rows, several_withdrawals, uninvited_people};
-use crate::account::folded;
+use crate::account::fold_name;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::raw_tables::column_types::ExtraType;
-use crate::invitations::columns::unknown;
+use crate::invitations::columns::typed_null;
 use crate::invitations::people::matching::{LEFT, RIGHT};
 use crate::invitations::people::scanned_people::ScannedPeople;
 use crate::invitations::people::{keys, members_by_name};
 use crate::invitations::recalled::ledger_sheet::LEDGER;
 use crate::invitations::remarks::Remarks;
-use crate::invitations::typed::sheet::{Sheet, beside};
-use crate::invitations::{account_findings, columns, row_fates};
+use crate::invitations::typed::sheet::{Sheet, sheet_column};
+use crate::invitations::{account_findings, columns, row_tally};
 use crate::query::{Query, ordered_join};
 use chrono::{DateTime, Utc};
 use polars::prelude::{
@@ -50,7 +52,7 @@ impl InvitingAccounts {
 }
 
 /// All sheets, with their further columns typed alike.
-pub(in crate::invitations) struct Tracking {
+pub(in crate::invitations) struct TrackingSheets {
     sheets: Vec<Sheet>,
     /// The raw name, the final name and the type of every further column, in the sheets' order.
     pub(in crate::invitations) extras: Vec<(String, String, ExtraType)>,
@@ -58,7 +60,7 @@ pub(in crate::invitations) struct Tracking {
     of_scanned: Vec<DataFrame>,
 }
 
-impl Tracking {
+impl TrackingSheets {
     /// Types the further columns of all sheets together; `taken` are names that they may not have.
     pub(in crate::invitations) fn new(
         mut sheets: Vec<Sheet>,
@@ -71,7 +73,7 @@ impl Tracking {
             }
             let with = sheets.iter().filter(|sheet| sheet.extras.contains(raw));
             let texts: Vec<StringChunked> =
-                with.map(|sheet| keys::text(&sheet.rows, raw)).collect();
+                with.map(|sheet| keys::text_column(&sheet.rows, raw)).collect();
             let name = final_name(raw, &extras, taken);
             extras.push((raw.clone(), name, ExtraType::of_columns(&texts)));
         }
@@ -79,15 +81,17 @@ impl Tracking {
             for (raw, _, column_type) in
                 extras.iter().filter(|(raw, ..)| sheet.extras.contains(raw))
             {
-                let texts = keys::text(&sheet.rows, raw);
-                sheet.rows.with_column(column_type.read(&texts).with_name(beside(raw).into()))?;
+                let texts = keys::text_column(&sheet.rows, raw);
+                sheet
+                    .rows
+                    .with_column(column_type.read(&texts).with_name(sheet_column(raw).into()))?;
             }
         }
         Ok(Self { sheets, extras, of_scanned: vec![] })
     }
 
     /// The invitations of accounts about which nothing but sheets speaks.
-    pub(in crate::invitations) fn sent(
+    pub(in crate::invitations) fn invitations_of_sheets_alone(
         &self,
         known: &BTreeSet<String>,
         remarks: &mut Remarks,
@@ -103,12 +107,12 @@ impl Tracking {
             let dated = dated.or(col("day_unread"));
             // Of people of whom LinkedIn has nothing left, a sheet may be all that there is; what a
             // log tells of is another row's.
-            let is_ended = col(beside("withdrawn_on")).is_not_null();
-            let is_ended = is_ended.and(col(beside("stated_for")).is_null());
+            let is_ended = col(sheet_column("withdrawn_on")).is_not_null();
+            let is_ended = is_ended.and(col(sheet_column("stated_for")).is_null());
             let is_end_alone = dated.clone().not().and(is_ended.clone());
             let dated = dated.or(is_ended).and(col("account").is_not_null());
             let somebody = columns::has_key().or(col("name").is_not_null());
-            let invitation_kind = coalesce(&[col(beside("kind")), lit("connection")]);
+            let invitation_kind = coalesce(&[col(sheet_column("kind")), lit("connection")]);
             let rows = rows.filter(dated.and(known.not()).and(somebody)).with_columns([
                 invitation_kind.alias("kind"),
                 lit(true).alias("recorded"),
@@ -121,10 +125,10 @@ impl Tracking {
             let columns = [columns::sent_columns(has), vec![col(END_ALONE)]].concat();
             frames.push(rows.select(columns).rows()?);
         }
-        let frames = members_by_name::under_slugs(frames)?;
+        let frames = members_by_name::fill_slugs_by_name(frames)?;
         let frames = repeated_rows::without_ends_of_others(frames)?;
         let files = self.sheets.iter().map(|sheet| (sheet.table_index, sheet.file.as_str()));
-        repeated_rows::once(frames, &files.collect::<Vec<_>>(), remarks)
+        repeated_rows::deduplicate(frames, &files.collect::<Vec<_>>(), remarks)
     }
 
     /// The people of each sheet, with the columns of [`keys`].
@@ -150,12 +154,12 @@ impl Tracking {
         remarks: &mut Remarks,
     ) -> PolarsResult<()> {
         let by_lower: BTreeMap<String, &String> =
-            known.iter().map(|name| (folded(name), name)).collect();
+            known.iter().map(|name| (fold_name(name), name)).collect();
         for sheet in &mut self.sheets {
             let mut strangers = Vec::new();
-            let named = sheet.accounts_named(|name| by_lower.contains_key(name));
-            let resolved = keys::map(&named, "account", |name| {
-                let known_account = by_lower.get(&folded(name));
+            let named = sheet.accounts_of_rows(|name| by_lower.contains_key(name));
+            let resolved = keys::map_to_column(&named, "account", |name| {
+                let known_account = by_lower.get(&fold_name(name));
                 if known_account.is_none() {
                     strangers.push(name.trim().to_owned());
                 }
@@ -177,7 +181,7 @@ impl Tracking {
                     "{}: {} row(s) of unknown accounts were left out: {}",
                     sheet.file,
                     strangers.len(),
-                    account_findings::few(strangers)
+                    account_findings::first_few(strangers)
                 );
                 let finding = Finding::new(FindingCode::SheetAccountUnknown, Level::Warn, message);
                 let help = format!("known accounts: {}", known.join(", "));
@@ -200,17 +204,21 @@ impl Tracking {
         let mut rows = rows.lazy().with_columns(self.nothing_said()).rows()?;
         for sheet in &self.sheets {
             let sheet_rows = rows_by_account(sheet, accounts, scanned)?;
-            let people = people(sheet_rows.clone(), &sheet.extras)?;
-            let fates_by_day = FatesByDay::of_people(sheet_rows, &people)?;
-            let undone_within = undone::undone_within(&people)?;
-            remarks.findings.extend(undone::accepted_before(&people, &sheet.file)?);
-            let matched = scanned.matched(&rows, &people)?;
+            let people = aggregate_people(sheet_rows.clone(), &sheet.extras)?;
+            let fates_by_day = OutcomesByDay::of_people(sheet_rows, &people)?;
+            let undone_within = sheet_contradictions::undone_within(&people)?;
+            remarks.findings.extend(sheet_contradictions::accepted_before(&people, &sheet.file)?);
+            let matched = scanned.match_people(&rows, &people)?;
             if let Some(fates) = &mut remarks.fates {
-                let told = row_fates::note_people(fates, &people, &matched.matches)?;
-                sheet.note_rows(fates, told)?;
+                let told = row_tally::tally_people(fates, &people, &matched.matches)?;
+                sheet.tally_rows(fates, told)?;
             }
             let findings = &mut remarks.findings;
-            account_findings::ambiguous(&matched.matches.ambiguous, &sheet.file, findings)?;
+            account_findings::report_ambiguous_names(
+                &matched.matches.ambiguous,
+                &sheet.file,
+                findings,
+            )?;
             let pairs = matched.matches.pairs.lazy();
             let people = people.lazy().with_row_index(RIGHT, None);
             if sheet.file != LEDGER {
@@ -220,8 +228,8 @@ impl Tracking {
                 let names = accounts.names();
                 let withdrawn =
                     uninvited_people::withdrawn(sheet, people, pairs, &names, findings)?;
-                remarks.withdrawn_alone.push(withdrawn);
-                remarks.withdrawn_alone.push(several_withdrawals::of_sheet(sheet, &names)?);
+                remarks.uninvited_withdrawals.push(withdrawn);
+                remarks.uninvited_withdrawals.push(several_withdrawals::of_sheet(sheet, &names)?);
             }
             let values = values(&sheet.extras);
             let once = |pairs: LazyFrame, columns: &[&str]| {
@@ -235,7 +243,7 @@ impl Tracking {
             let of_scanned = of_scanned.select([whom, values.clone()].concat()).rows()?;
             let mut right = once(pairs, &[LEFT]);
             if let Some(fates) = fates_by_day {
-                right = fates.before_those_of_people(right, &rows)?;
+                right = fates.override_outcomes_of_people(right, &rows)?;
             }
             let right = right.select([vec![col(LEFT)], values.clone()].concat()).rows()?.lazy();
             let told = rows.lazy().with_row_index(LEFT, None).join(
@@ -244,8 +252,12 @@ impl Tracking {
                 [col(LEFT)],
                 ordered_join(JoinType::Left),
             );
-            rows = of_these_invitations(told, as_of).rows()?;
-            let undone = Undone { rows: &rows, scanned: &of_scanned, earlier: &self.of_scanned };
+            rows = clear_values_of_others(told, as_of).rows()?;
+            let undone = SheetContradictions {
+                rows: &rows,
+                scanned: &of_scanned,
+                earlier: &self.of_scanned,
+            };
             findings.extend(undone.finding(&sheet.file, undone_within)?);
             if sheet.file != LEDGER {
                 findings.extend(undone.differing(&sheet.file)?);
@@ -253,7 +265,7 @@ impl Tracking {
             self.of_scanned.push(of_scanned);
             rows = rows
                 .lazy()
-                .with_columns(heard(&sheet.extras))
+                .with_columns(merge_sheet_values(&sheet.extras))
                 .drop(polars::prelude::by_name([LEFT], true, false))
                 .drop(polars::prelude::by_name(passing(&sheet.extras), true, false))
                 .rows()?;
@@ -264,13 +276,17 @@ impl Tracking {
             .iter()
             .filter_map(|sheet| Some((&sheet.file, *accepted_before.get(&sheet.table_index)?)));
         remarks.findings.extend(named.map(|(file, count)| {
-            undone::taken_to_be_connections(file, count, "an earlier one of another file")
+            sheet_contradictions::taken_to_be_connections(
+                file,
+                count,
+                "an earlier one of another file",
+            )
         }));
         Ok(rows)
     }
 
     /// Whether there is any sheet.
-    pub(in crate::invitations) fn speaks(&self) -> bool {
+    pub(in crate::invitations) fn has_sheets(&self) -> bool {
         !self.sheets.is_empty()
     }
 
@@ -281,23 +297,23 @@ impl Tracking {
         as_of: DateTime<Utc>,
     ) -> LazyFrame {
         let mut rows = rows.with_columns([
-            unknown(DataType::Boolean).alias("withdrawn"),
-            unknown(DataType::String).alias("stated"),
-            unknown(DataType::Date).alias("accepted_on"),
-            unknown(DataType::Date).alias("stated_for"),
-            unknown(DataType::Date).alias("ended_on"),
+            typed_null(DataType::Boolean).alias("withdrawn"),
+            typed_null(DataType::String).alias("stated"),
+            typed_null(DataType::Date).alias("accepted_on"),
+            typed_null(DataType::Date).alias("stated_for"),
+            typed_null(DataType::Date).alias("ended_on"),
         ]);
         for (raw, _, column_type) in &self.extras {
-            rows = rows.with_column(unknown(column_type.dtype()).alias(raw.as_str()));
+            rows = rows.with_column(typed_null(column_type.dtype()).alias(raw.as_str()));
         }
         let told = self.sheets.iter().zip(&self.of_scanned);
         for (sheet, people) in told.filter(|(_, people)| people.height() > 0) {
             let on = ["account", "person"].map(col);
             rows = rows
                 .join(people.clone().lazy(), on.clone(), on, ordered_join(JoinType::Left))
-                .with_columns(said_of_this_invitation(as_of, "age_days"))
-                .with_columns(not_ended_before(as_of, "age_days"))
-                .with_columns(heard(&sheet.extras))
+                .with_columns(clear_if_of_earlier(as_of, "age_days"))
+                .with_columns(clear_ends_before_sending(as_of, "age_days"))
+                .with_columns(merge_sheet_values(&sheet.extras))
                 .drop(polars::prelude::by_name(passing(&sheet.extras), true, false));
         }
         rows
@@ -317,10 +333,10 @@ impl Tracking {
             ("stated_for", DataType::Date),
             ("ended_on", DataType::Date),
         ];
-        let known = known.into_iter().map(|(name, dtype)| unknown(dtype).alias(name));
+        let known = known.into_iter().map(|(name, dtype)| typed_null(dtype).alias(name));
         let extras = self.extras.iter();
         let extras =
-            extras.map(|(raw, _, column_type)| unknown(column_type.dtype()).alias(raw.as_str()));
+            extras.map(|(raw, _, column_type)| typed_null(column_type.dtype()).alias(raw.as_str()));
         known.chain(extras).collect()
     }
 }

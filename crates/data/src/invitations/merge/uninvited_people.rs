@@ -5,7 +5,7 @@
 use super::precedence;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::people::matching::RIGHT;
-use crate::invitations::typed::sheet::{Sheet, beside};
+use crate::invitations::typed::sheet::{Sheet, sheet_column};
 use crate::query::{Query, ordered_join};
 use polars::prelude::{DataFrame, IntoLazy, JoinType, LazyFrame, PolarsResult, coalesce, col, lit};
 
@@ -32,7 +32,7 @@ pub(in crate::invitations) fn withdrawn(
     let alone = unmatched(people.clone(), pairs.clone())?;
     let count = count_of(&alone)?;
     if count > 0 {
-        let ended = alone.clone().lazy().filter(precedence::is_over(beside)).rows()?;
+        let ended = alone.clone().lazy().filter(precedence::is_over(sheet_column)).rows()?;
         let ended = match count_of(&ended)? {
             0 => String::new(),
             ended => format!(", {ended} of them with an outcome"),
@@ -40,7 +40,7 @@ pub(in crate::invitations) fn withdrawn(
         let message = format!("{file}: {count} row(s) about people without an invitation{ended}");
         findings.push(Finding::new(FindingCode::SheetUnmatched, Level::Note, message));
     }
-    let is_withdrawn = col(beside("withdrawn_on")).is_not_null();
+    let is_withdrawn = col(sheet_column("withdrawn_on")).is_not_null();
     let withdrawn = alone.lazy().filter(is_withdrawn.clone()).rows()?;
     let count = count_of(&withdrawn)? - count_of(&attributed(sheet, withdrawn, accounts)?)?;
     if count > 0 {
@@ -59,7 +59,7 @@ pub(in crate::invitations) fn withdrawn(
     let by_name = lit("name:") + col("name_key");
     let person = coalesce(&[col("slug"), col("urn"), col("member_id"), by_name]).alias("person");
     let told = ["withdrawn_on", "company", "note", "follow_up"];
-    let told = told.map(|name| col(beside(name)).alias(name));
+    let told = told.map(|name| col(sheet_column(name)).alias(name));
     let known = [col("account"), person, col("name")];
     attributed
         .lazy()

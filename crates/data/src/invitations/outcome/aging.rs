@@ -22,7 +22,7 @@ const AGE_MAX_DAYS: i64 = 36_525;
 
 /// An invitation that can be imagined at other ages.
 #[derive(Clone, Debug)]
-pub struct Aging {
+pub struct AgeSimulation {
     id: String,
     age_days: i64,
     expiry_days: i64,
@@ -35,7 +35,7 @@ pub struct Aging {
 
 /// Why nothing can be told of an invitation at other ages.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum NoOtherAge {
+pub enum AgeSimulationError {
     #[error("it is not in the data")]
     NotInData,
     #[error("InMail is never withdrawn")]
@@ -48,7 +48,7 @@ pub enum NoOtherAge {
     Impossible { age_days: i64 },
 }
 
-impl Aging {
+impl AgeSimulation {
     /// The pending invitation with this `id`; `account_rows` are all of its account.
     ///
     /// # Errors
@@ -57,28 +57,28 @@ impl Aging {
         account_rows: &LazyFrame,
         id: &str,
         expiry_days: i64,
-    ) -> PolarsResult<Result<Self, NoOtherAge>> {
+    ) -> PolarsResult<Result<Self, AgeSimulationError>> {
         let columns = ["id", "person", "state", "known_by", "kind", "sent_at", "age_days"];
         let rows = account_rows.clone().select(columns.map(col)).rows()?;
         let ids = rows.column("id")?.str()?;
         let Some(at) = ids.iter().position(|row_id| row_id == Some(id)) else {
-            return Ok(Err(NoOtherAge::NotInData));
+            return Ok(Err(AgeSimulationError::NotInData));
         };
         let text = |name: &str| -> PolarsResult<String> {
             Ok(rows.column(name)?.str()?.get(at).unwrap_or_default().to_owned())
         };
         let (state, invitation_kind) = (text("state")?, text("kind")?);
         if invitation_kind == "inmail" {
-            return Ok(Err(NoOtherAge::InMail));
+            return Ok(Err(AgeSimulationError::InMail));
         }
         if state != "pending" {
-            return Ok(Err(NoOtherAge::NotPending { state }));
+            return Ok(Err(AgeSimulationError::NotPending { state }));
         }
         let Some(age_days) = rows.column("age_days")?.i64()?.get(at) else {
-            return Ok(Err(NoOtherAge::UnknownAge));
+            return Ok(Err(AgeSimulationError::UnknownAge));
         };
         if !(0..=AGE_MAX_DAYS).contains(&age_days) {
-            return Ok(Err(NoOtherAge::Impossible { age_days }));
+            return Ok(Err(AgeSimulationError::Impossible { age_days }));
         }
         let known_by = text("known_by")?;
         let aging = Self {
@@ -150,12 +150,12 @@ impl Aging {
     /// These rows, where the invitation among them has another age, and with the counts and ranks
     /// that follow; they are whole accounts.
     pub fn among(&self, rows: &LazyFrame, age_days: i64) -> PolarsResult<LazyFrame> {
-        ranks::with_ranks(self.aged(rows.clone(), lit(age_days)))
+        ranks::with_ranks(self.with_age(rows.clone(), lit(age_days)))
     }
 
     /// The rows, where the invitation has the age that this expression says. Counts and ranks stay
     /// as they are.
-    pub fn aged(&self, rows: LazyFrame, age_days: Expr) -> LazyFrame {
+    pub fn with_age(&self, rows: LazyFrame, age_days: Expr) -> LazyFrame {
         let is_invitation = || col("id").eq(lit(self.id.as_str()));
         let older_us = (age_days.clone() - lit(self.age_days)) * lit(DAY_US);
         let older = older_us.cast(DataType::Duration(TimeUnit::Microseconds));
@@ -165,6 +165,6 @@ impl Aging {
             set("age_days", age_days.cast(DataType::Int64)),
             set("sent_at", col("sent_at") - older),
         ])
-        .with_column(set("state", state::expired_or_not(self.expiry_days)))
+        .with_column(set("state", state::expire_presumed(self.expiry_days)))
     }
 }

@@ -6,9 +6,9 @@
 //! share a name are not one: where a person known by name alone is on several rows of an account,
 //! each row speaks for itself.
 
-use super::contact_histories::{ContactHistories, DaysSent};
-use crate::invitations::people::person_rows::days_of_age;
-use crate::invitations::recalled::ledger_past::Past;
+use super::contact_histories::{ContactHistories, SentInterval};
+use crate::invitations::people::person_rows::sent_interval_of_age;
+use crate::invitations::recalled::past_contacts::PastContacts;
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{
     Column, DataType, Field, Int64Chunked, IntoColumn, IntoSeries, LazyFrame, NamedFrom,
@@ -17,7 +17,7 @@ use polars::prelude::{
 use rescind_ledger::{ImportedRow, Person};
 
 /// The columns that look at every invitation to the person, and at the ledger.
-pub const ATTEMPTS: [&str; 2] = ["attempts", "last_withdrawn_on"];
+pub const ATTEMPT_COLUMNS: [&str; 2] = ["attempts", "last_withdrawn_on"];
 
 /// What they are made from, beside what a file says in them itself.
 const LOOKED_AT: [&str; 10] = [
@@ -38,28 +38,29 @@ const BOTH: &str = "[attempts and last withdrawal]";
 
 /// Completes [`ATTEMPTS`]: what a file itself says there counts where it is more. They are lazy:
 /// where nobody asks, nothing is counted and no ledger is read.
-pub(in crate::invitations) fn with_attempts(rows: LazyFrame, past: &Past) -> LazyFrame {
-    let columns: Vec<_> = LOOKED_AT.iter().chain(&ATTEMPTS).map(|name| col(*name)).collect();
+pub(in crate::invitations) fn with_attempts(rows: LazyFrame, past: &PastContacts) -> LazyFrame {
+    let columns: Vec<_> = LOOKED_AT.iter().chain(&ATTEMPT_COLUMNS).map(|name| col(*name)).collect();
     let past = past.clone();
     let both = move |columns: &mut [Column]| -> PolarsResult<Column> {
         let rows = rows_of(columns)?;
         let people = ContactHistories::among(&rows, &past)?;
         let counts = rows.iter().map(|row| Some(people.attempts(row)));
-        let counts = Int64Chunked::from_iter_options(ATTEMPTS[0].into(), counts).into_series();
+        let counts =
+            Int64Chunked::from_iter_options(ATTEMPT_COLUMNS[0].into(), counts).into_series();
         let days = rows.iter().map(|row| people.last_withdrawn_on(row));
         let days: Vec<Option<i32>> = days.map(|day| day.map(|day| day.to_epoch_days())).collect();
-        let days = Series::new(ATTEMPTS[1].into(), days).cast(&DataType::Date)?;
+        let days = Series::new(ATTEMPT_COLUMNS[1].into(), days).cast(&DataType::Date)?;
         let both = StructChunked::from_series(BOTH.into(), rows.len(), [counts, days].iter())?;
         Ok(both.into_column())
     };
     let field = |_: &Schema, _: &[Field]| {
-        let fields = ATTEMPTS.into_iter().zip([DataType::Int64, DataType::Date]);
+        let fields = ATTEMPT_COLUMNS.into_iter().zip([DataType::Int64, DataType::Date]);
         let fields = fields.map(|(name, dtype)| Field::new(name.into(), dtype));
         Ok(Field::new(BOTH.into(), DataType::Struct(fields.collect())))
     };
     // Over all rows at once: an earlier invitation may stand anywhere.
     rows.with_column(apply_multiple(both, &columns, field, false).alias(BOTH))
-        .with_columns(ATTEMPTS.map(|name| col(BOTH).struct_().field_by_name(name)))
+        .with_columns(ATTEMPT_COLUMNS.map(|name| col(BOTH).struct_().field_by_name(name)))
         .drop(by_name([BOTH], true, false))
 }
 
@@ -132,16 +133,17 @@ fn rows_of(columns: &[Column]) -> PolarsResult<Vec<InvitationRow<'_>>> {
 
 impl<'a> InvitationRow<'a> {
     /// The days on which it may have been sent.
-    pub(in crate::invitations) fn may_be_sent(&self, as_of: DateTime<Utc>) -> DaysSent {
-        let [from, until] = self.age_days.map_or([None, None], |age| days_of_age(age, None, as_of));
+    pub(in crate::invitations) fn may_be_sent(&self, as_of: DateTime<Utc>) -> SentInterval {
+        let [from, until] =
+            self.age_days.map_or([None, None], |age| sent_interval_of_age(age, None, as_of));
         let until = until.or(self.withdrawn_on).unwrap_or(NaiveDate::MAX);
-        DaysSent { from: from.unwrap_or(NaiveDate::MIN), until }
+        SentInterval { from: from.unwrap_or(NaiveDate::MIN), until }
     }
 
     pub(in crate::invitations) fn as_person(&self, as_of: DateTime<Utc>) -> Person<'a> {
         let days = self.age_days.filter(|_| self.sent_on.is_none());
         let [sent_from, sent_until] =
-            days.map_or([None, None], |age| days_of_age(age, None, as_of));
+            days.map_or([None, None], |age| sent_interval_of_age(age, None, as_of));
         let seen = ImportedRow {
             person: self.person,
             name: self.name,

@@ -2,7 +2,7 @@
 
 use super::attempts::InvitationRow;
 use crate::invitations::people::keys::name_key;
-use crate::invitations::recalled::ledger_past::{Attempted, Past};
+use crate::invitations::recalled::past_contacts::{LedgerContact, PastContacts};
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::PolarsResult;
 use rescind_ledger::{
@@ -12,12 +12,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The first and the last day on which an invitation may have been sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::invitations) struct DaysSent {
+pub(in crate::invitations) struct SentInterval {
     pub(in crate::invitations) from: NaiveDate,
     pub(in crate::invitations) until: NaiveDate,
 }
 
-impl DaysSent {
+impl SentInterval {
     /// Whether it may be that day; zones may make a day's difference.
     fn allow(self, day: NaiveDate) -> bool {
         self.meet(Self { from: day, until: day })
@@ -31,19 +31,20 @@ impl DaysSent {
 
 /// When invitations may have been sent of which a ledger knows no day: those that data show by
 /// their age, and those that were withdrawn, each after the withdrawal before it.
-fn undated_invitations(standing: &Standing) -> Vec<DaysSent> {
+fn undated_invitations(standing: &Standing) -> Vec<SentInterval> {
     let shown = [&standing.ended, &standing.observed].into_iter().flatten();
     let shown = shown.filter(|shown| !shown.is_inmail && shown.sent_on.is_none());
-    let by_age = shown
-        .filter_map(|shown| Some(DaysSent { from: shown.sent_from?, until: shown.sent_until? }));
-    let by_age: Vec<DaysSent> = by_age.collect();
+    let by_age = shown.filter_map(|shown| {
+        Some(SentInterval { from: shown.sent_from?, until: shown.sent_until? })
+    });
+    let by_age: Vec<SentInterval> = by_age.collect();
     let mut withdrawn: Vec<NaiveDate> = standing.withdrawals.iter().map(|one| one.on).collect();
     withdrawn.sort_unstable();
     withdrawn.dedup_by(|later, before| (*later - *before).num_days() <= SAME_WITHIN_DAYS);
     let mut from = NaiveDate::MIN;
     let mut undated = by_age.clone();
     for until in withdrawn {
-        let days = DaysSent { from, until };
+        let days = SentInterval { from, until };
         undated.extend((!by_age.iter().any(|other| other.meet(days))).then_some(days));
         from = until.succ_opt().unwrap_or(until);
     }
@@ -57,12 +58,12 @@ struct Contact {
     /// Invitations to connect of the data, and when those among them may have been sent of which
     /// the day is unknown.
     invitations: usize,
-    undated: Vec<DaysSent>,
+    undated: Vec<SentInterval>,
     pub(in crate::invitations) last_withdrawn_on: Option<NaiveDate>,
     /// The days of invitations that only the ledger knows.
     elsewhere: BTreeSet<NaiveDate>,
     /// When further ones may have been sent that it knows without a day.
-    elsewhere_undated: Vec<DaysSent>,
+    elsewhere_undated: Vec<SentInterval>,
     last_recorded_on: Option<NaiveDate>,
 }
 
@@ -72,7 +73,7 @@ pub(in crate::invitations) struct ContactHistories<'a>(HashMap<(&'a str, &'a str
 impl<'a> ContactHistories<'a> {
     pub(in crate::invitations) fn among(
         rows: &[InvitationRow<'a>],
-        past: &Past,
+        past: &PastContacts,
     ) -> PolarsResult<Self> {
         let mut people = HashMap::<_, Contact>::new();
         for row in rows {
@@ -86,7 +87,9 @@ impl<'a> ContactHistories<'a> {
         }
         let accounts = people.keys().map(|(account, _)| (*account).to_owned()).collect();
         let attempted = past.attempted(&accounts)?;
-        for (known, person) in attempted.iter().zip(meant(&attempted, rows, past.as_of())) {
+        for (known, person) in
+            attempted.iter().zip(match_ledger_contacts(&attempted, rows, past.as_of()))
+        {
             if let Some(contact) = person.and_then(|person| people.get_mut(&person)) {
                 contact.remember(known);
             }
@@ -95,7 +98,7 @@ impl<'a> ContactHistories<'a> {
             if let (Some(sent_on), Some(contact)) =
                 (row.sent_on, people.get_mut(&(row.account, row.person)))
             {
-                contact.has_sent(sent_on);
+                contact.drop_day_known_to_data(sent_on);
             }
         }
         Ok(Self(people))
@@ -127,8 +130,8 @@ impl<'a> ContactHistories<'a> {
 
 /// Which account and person of the rows each is whom a ledger knows: by the key, else by a name
 /// that nobody else bears.
-fn meant<'a>(
-    attempted: &[Attempted],
+fn match_ledger_contacts<'a>(
+    attempted: &[LedgerContact],
     rows: &[InvitationRow<'a>],
     as_of: DateTime<Utc>,
 ) -> Vec<Option<(&'a str, &'a str)>> {
@@ -171,18 +174,18 @@ fn meant<'a>(
 }
 
 impl Contact {
-    fn remember(&mut self, known: &Attempted) {
+    fn remember(&mut self, known: &LedgerContact) {
         let standing = &known.known.standing;
         self.elsewhere.extend(&standing.invited_on);
         let undated = undated_invitations(standing);
-        let is_known = |days: &DaysSent| standing.invited_on.iter().any(|day| days.allow(*day));
+        let is_known = |days: &SentInterval| standing.invited_on.iter().any(|day| days.allow(*day));
         self.elsewhere_undated.extend(undated.into_iter().filter(|days| !is_known(days)));
         let withdrawn_on = standing.last_withdrawal().map(|last| last.on);
         self.last_recorded_on = self.last_recorded_on.max(withdrawn_on);
     }
 
     /// The data know of that day; zones may make a day's difference.
-    fn has_sent(&mut self, day: NaiveDate) {
+    fn drop_day_known_to_data(&mut self, day: NaiveDate) {
         if !self.elsewhere.is_empty() {
             self.elsewhere.retain(|other| (*other - day).num_days().abs() > 1);
         }
@@ -198,8 +201,8 @@ impl Contact {
             day.pred_opt().is_some_and(|before| self.elsewhere.contains(&before))
         };
         let dated = self.elsewhere.iter().filter(|day| !follows(day));
-        let dated = dated.map(|day| DaysSent { from: *day, until: *day });
-        let mut elsewhere: Vec<DaysSent> =
+        let dated = dated.map(|day| SentInterval { from: *day, until: *day });
+        let mut elsewhere: Vec<SentInterval> =
             self.elsewhere_undated.iter().copied().chain(dated).collect();
         // Whichever leaves least open is told first.
         elsewhere.sort_unstable_by_key(|days| (days.until, days.from));

@@ -1,8 +1,8 @@
 //! The columns that follow from others: `person`, `id`, `note_length`, `reconnect_on`.
 //! All are lazy expressions: what nobody asks for costs nothing.
 
-use crate::invitations::people::key_set::KeySet;
-use crate::invitations::people::key_set::keys_of_texts;
+use crate::invitations::people::key_hashes::KeyHashes;
+use crate::invitations::people::key_hashes::hash_texts;
 use crate::invitations::schema::COLUMNS;
 use crate::invitations::settings::DerivationSettings;
 use chrono::NaiveDate;
@@ -63,10 +63,10 @@ pub(in crate::invitations) fn id() -> Expr {
 /// Texts of which one that has come before has its number behind it: `a`, `b`, `a#2`.
 fn numbered(ids: &Column) -> PolarsResult<Column> {
     let texts = ids.str()?;
-    let keys = keys_of_texts(texts);
+    let keys = hash_texts(texts);
     // Hardly one comes twice, and nothing is numbered but those.
-    let repeated = KeySet::repeated(&keys);
-    let mut repeats = Repeats::default();
+    let repeated = KeyHashes::repeated(&keys);
+    let mut repeats = RepeatCounter::default();
     let rows = texts.iter().zip(keys.iter());
     let rows = rows.map(|(text, key)| text.filter(|_| repeated.has(key)));
     let numbers: Vec<Option<String>> =
@@ -84,9 +84,9 @@ fn numbered(ids: &Column) -> PolarsResult<Column> {
 
 /// How often each text has come.
 #[derive(Default)]
-pub(in crate::invitations) struct Repeats<'a>(PlHashMap<&'a str, u64>);
+pub(in crate::invitations) struct RepeatCounter<'a>(PlHashMap<&'a str, u64>);
 
-impl<'a> Repeats<'a> {
+impl<'a> RepeatCounter<'a> {
     /// What tells a text from those like it that came before, `#2`; none of the first.
     pub(in crate::invitations) fn number(&mut self, text: &'a str) -> Option<String> {
         let count = self.0.entry(text).or_default();

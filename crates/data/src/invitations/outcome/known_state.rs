@@ -41,13 +41,13 @@ impl KnownState {
     ];
 
     /// Its number, as a constant of a query.
-    pub(in crate::invitations) fn code(self) -> Expr {
+    pub(in crate::invitations) fn as_literal(self) -> Expr {
         lit(self as i32)
     }
 
     /// Whether a row has it.
-    pub(in crate::invitations) fn is_it(self) -> Expr {
-        col(KNOWN_STATE).eq(self.code())
+    pub(in crate::invitations) fn is_in_row(self) -> Expr {
+        col(KNOWN_STATE).eq(self.as_literal())
     }
 
     pub(in crate::invitations) fn state(self) -> &'static str {

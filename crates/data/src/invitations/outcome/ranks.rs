@@ -21,7 +21,7 @@ struct Ranked<'a> {
 }
 
 /// The counts and ranks of an account, which are added to the other columns.
-pub const COUNTS: [&str; 3] = ["account_pending", "oldest_rank", "newest_rank"];
+pub const RANK_COLUMNS: [&str; 3] = ["account_pending", "oldest_rank", "newest_rank"];
 
 /// Adds [`COUNTS`] from `state`, `account`, `age_days` and `id`. All are lazy: what
 /// nobody asks for costs nothing.

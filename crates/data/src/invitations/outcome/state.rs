@@ -19,7 +19,7 @@
 
 use super::known_state::{KNOWN_STATE, KnownState};
 use crate::import::dates::age;
-use crate::invitations::columns::{AGE_SPAN, unknown};
+use crate::invitations::columns::{AGE_SPAN, typed_null};
 use crate::invitations::settings::DerivationSettings;
 use chrono::{DateTime, Utc};
 use polars::prelude::{
@@ -29,7 +29,7 @@ use polars::prelude::{
 const DAY_US: i64 = 86_400_000_000;
 
 /// An instant as a constant of a query.
-pub(in crate::invitations) fn instant(at: DateTime<Utc>) -> Expr {
+pub(in crate::invitations) fn instant_literal(at: DateTime<Utc>) -> Expr {
     let utc = Some(TimeZone::UTC);
     let value = Scalar::new_datetime(at.timestamp_micros(), TimeUnit::Microseconds, utc);
     Expr::Literal(LiteralValue::Scalar(value))
@@ -37,7 +37,7 @@ pub(in crate::invitations) fn instant(at: DateTime<Utc>) -> Expr {
 
 /// Whole days from `sent_at` to `as_of`, else the least that a relative age allows.
 pub(in crate::invitations) fn age_days(as_of: DateTime<Utc>, least: Expr) -> Expr {
-    let since = (instant(as_of) - col("sent_at")).dt().total_days(false);
+    let since = (instant_literal(as_of) - col("sent_at")).dt().total_days(false);
     coalesce(&[since, least])
 }
 
@@ -54,7 +54,7 @@ pub(in crate::invitations) fn earliest_sent_on_by(as_of: DateTime<Utc>, age_days
 
 fn sent_on_or_by_age(as_of: DateTime<Utc>, age_days: Expr) -> Expr {
     let age = (age_days * lit(DAY_US)).cast(DataType::Duration(TimeUnit::Microseconds));
-    let by_age = (instant(as_of) - age).cast(DataType::Date);
+    let by_age = (instant_literal(as_of) - age).cast(DataType::Date);
     coalesce(&[col("sent_at").cast(DataType::Date), by_age])
 }
 
@@ -69,7 +69,10 @@ pub(in crate::invitations) fn age_span(least: Expr) -> Expr {
     let span = spans.fold(lit(age::SPAN_MAX_DAYS), |greater, (below, span)| {
         when(least.clone().lt(lit(*below))).then(lit(*span)).otherwise(greater)
     });
-    when(least.is_not_null()).then(span).otherwise(unknown(DataType::Int64)).cast(DataType::Int64)
+    when(least.is_not_null())
+        .then(span)
+        .otherwise(typed_null(DataType::Int64))
+        .cast(DataType::Int64)
 }
 
 /// The state that its age alone decides.
@@ -82,7 +85,7 @@ fn is_older(age_days: Expr, expiry_days: i64) -> Expr {
 }
 
 /// The state of a row that has one: what is only presumed to be pending expires with time.
-pub(in crate::invitations) fn expired_or_not(expiry_days: i64) -> Expr {
+pub(in crate::invitations) fn expire_presumed(expiry_days: i64) -> Expr {
     let presumed = col("state").eq(lit("pending")).and(col("known_by").eq(lit("presumed")));
     when(presumed.and(is_older(col("age_days"), expiry_days)))
         .then(lit("expired"))
@@ -102,7 +105,7 @@ pub(in crate::invitations) fn days_to_accept() -> Expr {
         .then(lit(0))
         .when(days.clone().gt_eq(lit(0)))
         .then(days)
-        .otherwise(unknown(DataType::Int64))
+        .otherwise(typed_null(DataType::Int64))
         .cast(DataType::Int64)
 }
 
@@ -127,18 +130,18 @@ fn outcome_of_earlier(withdrawn: Expr, expiry_days: i64) -> Expr {
     let of_no_day = is_superseded().and(col("stated_for").is_null());
     let until_next = (col("superseded_at") - col("sent_at")).dt().total_days(false);
     when(is_its.clone().and(stated("accepted")))
-        .then(KnownState::AcceptedRecorded.code())
+        .then(KnownState::AcceptedRecorded.as_literal())
         .when(is_its.clone().and(stated("declined")))
-        .then(KnownState::DeclinedRecorded.code())
+        .then(KnownState::DeclinedRecorded.as_literal())
         .when(is_its.clone().and(stated("expired")))
-        .then(KnownState::ExpiredRecorded.code())
+        .then(KnownState::ExpiredRecorded.as_literal())
         .when(is_its.or(of_no_day).and(withdrawn))
-        .then(KnownState::WithdrawnRecorded.code())
+        .then(KnownState::WithdrawnRecorded.as_literal())
         .when(is_superseded().and(until_next.gt(lit(expiry_days))))
-        .then(KnownState::ExpiredPresumed.code())
+        .then(KnownState::ExpiredPresumed.as_literal())
         .when(is_superseded())
-        .then(KnownState::WithdrawnPresumed.code())
-        .otherwise(unknown(DataType::Int32))
+        .then(KnownState::WithdrawnPresumed.as_literal())
+        .otherwise(typed_null(DataType::Int32))
 }
 
 /// Adds `age_days`, `state`, `known_by`, `connected_on`, `days_to_accept` and the final
@@ -146,7 +149,10 @@ fn outcome_of_earlier(withdrawn: Expr, expiry_days: i64) -> Expr {
 /// `name_connected_on`, `accepted_on` (date?), `slug_matched`, `name_matched`,
 /// `withdrawn` (bool?), `stated` (str?), `withdrawn_on`, `stated_for` (date?), `list_taken_at`,
 /// `list_begun_at`, `superseded_at` (datetime?).
-pub(in crate::invitations) fn derive(rows: LazyFrame, settings: &DerivationSettings) -> LazyFrame {
+pub(in crate::invitations) fn with_state(
+    rows: LazyFrame,
+    settings: &DerivationSettings,
+) -> LazyFrame {
     let expired = |age: Expr| age.gt(lit(settings.expiry_days));
     let sent_on = col("sent_at").cast(DataType::Date);
     let sent_again = sent_on.gt(col("withdrawn_on")).fill_null(lit(false));
@@ -162,40 +168,40 @@ pub(in crate::invitations) fn derive(rows: LazyFrame, settings: &DerivationSetti
     let off_list = col("list_taken_at").is_not_null().and(after_list.not());
     let off_list_too = off_list.clone().and(col("superseded_at").is_null());
     let outcome = when(by_slug.clone())
-        .then(KnownState::AcceptedBySlug.code())
+        .then(KnownState::AcceptedBySlug.as_literal())
         .when(stated("accepted"))
-        .then(KnownState::AcceptedRecorded.code())
+        .then(KnownState::AcceptedRecorded.as_literal())
         .when(stated("declined"))
-        .then(KnownState::DeclinedRecorded.code())
+        .then(KnownState::DeclinedRecorded.as_literal())
         .when(withdrawn.clone())
-        .then(KnownState::WithdrawnRecorded.code())
+        .then(KnownState::WithdrawnRecorded.as_literal())
         .when(stated("expired"))
-        .then(KnownState::ExpiredRecorded.code())
+        .then(KnownState::ExpiredRecorded.as_literal())
         .when(col("listed").and(by_name.clone().and(since_list).not()))
-        .then(KnownState::PendingListed.code())
+        .then(KnownState::PendingListed.as_literal())
         .when(by_name)
-        .then(KnownState::AcceptedByName.code())
+        .then(KnownState::AcceptedByName.as_literal())
         .when(off_list.clone().and(expired(col("age_days"))))
-        .then(KnownState::ExpiredPresumed.code())
+        .then(KnownState::ExpiredPresumed.as_literal())
         .when(off_list)
-        .then(KnownState::WithdrawnPresumed.code())
+        .then(KnownState::WithdrawnPresumed.as_literal())
         .when(expired(col("age_days")))
-        .then(KnownState::ExpiredPresumed.code())
+        .then(KnownState::ExpiredPresumed.as_literal())
         .when(col("recorded").or(stated("pending")))
-        .then(KnownState::PendingRecorded.code())
-        .otherwise(KnownState::PendingPresumed.code());
+        .then(KnownState::PendingRecorded.as_literal())
+        .otherwise(KnownState::PendingPresumed.as_literal());
     let of_earlier = outcome_of_earlier(withdrawn, settings.expiry_days);
     let outcome = coalesce(&[of_earlier, outcome]).alias(KNOWN_STATE);
-    let connected_on = when(KnownState::AcceptedBySlug.is_it())
+    let connected_on = when(KnownState::AcceptedBySlug.is_in_row())
         .then(col("slug_connected_on"))
-        .when(KnownState::AcceptedByName.is_it())
+        .when(KnownState::AcceptedByName.is_in_row())
         .then(col("name_connected_on"))
-        .when(KnownState::AcceptedRecorded.is_it())
+        .when(KnownState::AcceptedRecorded.is_in_row())
         .then(col("accepted_on"))
-        .otherwise(unknown(DataType::Date));
-    let withdrawn_on = when(KnownState::WithdrawnRecorded.is_it())
+        .otherwise(typed_null(DataType::Date));
+    let withdrawn_on = when(KnownState::WithdrawnRecorded.is_in_row())
         .then(col("withdrawn_on"))
-        .otherwise(unknown(DataType::Date));
+        .otherwise(typed_null(DataType::Date));
     rows.with_column(age_days(settings.as_of, col("least_age_days")).alias("age_days"))
         .with_columns([outcome, off_list_too.alias("off_list")])
         .with_columns([

@@ -8,7 +8,7 @@ const SHORT_BYTES_MAX: usize = 12;
 
 /// Names, each with its number.
 #[derive(Debug, Default)]
-pub struct AccountCodes {
+pub struct AccountInterner {
     /// By view: the length, and the bytes that follow it.
     short: PlHashMap<u128, u32>,
     long: PlHashMap<String, u32>,
@@ -16,9 +16,9 @@ pub struct AccountCodes {
     last: Option<(u128, u32)>,
 }
 
-impl AccountCodes {
+impl AccountInterner {
     /// The number of a name, from 0.
-    pub fn code(&mut self, name: &str) -> u32 {
+    pub fn intern(&mut self, name: &str) -> u32 {
         match as_view(name) {
             Some(short) => self.code_of_short(short, || name),
             None => self.code_of_long(name),
@@ -26,7 +26,7 @@ impl AccountCodes {
     }
 
     /// The number of each of these names; a missing one has that of an empty one.
-    pub fn codes(&mut self, names: &StringChunked) -> Vec<u32> {
+    pub fn intern_all(&mut self, names: &StringChunked) -> Vec<u32> {
         let mut codes = Vec::with_capacity(names.len());
         for array in names.downcast_iter() {
             let values = array.views().iter().zip(array.iter());
@@ -34,7 +34,7 @@ impl AccountCodes {
                 Some(name) if name.len() <= SHORT_BYTES_MAX => {
                     self.code_of_short(view.as_u128(), || name)
                 }
-                name => self.code(name.unwrap_or_default()),
+                name => self.intern(name.unwrap_or_default()),
             }));
         }
         codes
@@ -91,19 +91,19 @@ mod tests {
     proptest! {
         #[test]
         fn a_name_has_one_number(names in prop::collection::vec("[ab\\x00é]{0,18}", 0..40)) {
-            let mut codes = AccountCodes::default();
+            let mut codes = AccountInterner::default();
             let mut expected = BTreeMap::new();
             for name in &names {
                 let next = u32::try_from(expected.len()).unwrap();
                 let code = *expected.entry(name.as_str()).or_insert(next);
-                prop_assert_eq!(codes.code(name), code);
+                prop_assert_eq!(codes.intern(name), code);
                 prop_assert_eq!(&codes.names()[code as usize], name);
             }
             let column = StringChunked::from_slice("names".into(), &names);
-            let singly: Vec<u32> = names.iter().map(|name| codes.code(name)).collect();
-            prop_assert_eq!(codes.codes(&column), singly);
-            let mut others = AccountCodes::default();
-            let of_column = others.codes(&column);
+            let singly: Vec<u32> = names.iter().map(|name| codes.intern(name)).collect();
+            prop_assert_eq!(codes.intern_all(&column), singly);
+            let mut others = AccountInterner::default();
+            let of_column = others.intern_all(&column);
             let by_name = names.iter().map(|name| expected[name.as_str()]);
             prop_assert_eq!(of_column, by_name.collect::<Vec<_>>());
             prop_assert_eq!(codes.names().len(), expected.len());

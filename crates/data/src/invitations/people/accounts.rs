@@ -4,10 +4,10 @@
 //! says itself that there is but one.
 
 use super::keys;
-use crate::account::{Spellings, folded, trimmed};
+use crate::account::{AccountSpellings, fold_name, trim_name};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::people_keys::person;
-use crate::invitations::scanned::values::ScannedColumns;
+use crate::invitations::scanned::scanned_columns::ScannedColumns;
 use crate::query::Query;
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, IntoColumn, LazyFrame, NewChunkedArray, OptFlags,
@@ -24,23 +24,23 @@ pub(in crate::invitations) struct ScannedAccounts {
 
 /// The account of every row of a scanned file; `whole` is whose the file is where a row says
 /// nothing, `seen` are the different names, where they were seen already.
-pub(in crate::invitations) fn spelled(
+pub(in crate::invitations) fn spell_accounts_of_scan(
     rows: &LazyFrame,
     columns: &ScannedColumns,
     seen: Option<BTreeSet<String>>,
     whole: &str,
-    spellings: &mut Spellings,
+    spellings: &mut AccountSpellings,
 ) -> PolarsResult<ScannedAccounts> {
     if !columns.has("account") {
-        return Ok(ScannedAccounts { of_row: lit(spellings.spelled(whole)), names: None });
+        return Ok(ScannedAccounts { of_row: lit(spellings.spell(whole)), names: None });
     }
     let names = names(rows, columns, seen)?;
-    let is_named = |name: &String| !trimmed(name).is_empty();
+    let is_named = |name: &String| !trim_name(name).is_empty();
     let is_full = columns.is_full("account") && names.iter().all(is_named);
-    let whole = if is_full { String::new() } else { spellings.spelled(whole) };
+    let whole = if is_full { String::new() } else { spellings.spell(whole) };
     let (mut other, mut spelled_names) = (BTreeMap::new(), BTreeSet::new());
     for name in names {
-        let spelled = if is_named(&name) { spellings.spelled(&name) } else { whole.clone() };
+        let spelled = if is_named(&name) { spellings.spell(&name) } else { whole.clone() };
         spelled_names.insert(spelled.clone());
         if spelled != name {
             other.insert(name, spelled);
@@ -73,7 +73,7 @@ fn names(
             texts(&read.streamed()?)?.into_iter().collect()
         }
     };
-    let different: BTreeSet<String> = names.iter().map(|name| folded(name)).collect();
+    let different: BTreeSet<String> = names.iter().map(|name| fold_name(name)).collect();
     if different.len() == names.len() {
         return Ok(names.into_iter().collect());
     }
@@ -99,30 +99,30 @@ fn replaced(other: BTreeMap<String, String>) -> Expr {
     let run = move |names: Column| -> PolarsResult<Column> {
         let spelled =
             |name: &str| Some(other.get(name).cloned().unwrap_or_else(|| name.to_owned()));
-        Ok(keys::map(names.str()?, names.name(), spelled).into_column())
+        Ok(keys::map_to_column(names.str()?, names.name(), spelled).into_column())
     };
     col("account").map(run, |_, field| Ok(field.clone()))
 }
 
 /// The accounts that a sheet's rows name; blanks name none.
-pub(in crate::invitations) fn of_sheet(
+pub(in crate::invitations) fn spell_accounts_of_sheet(
     rows: &mut DataFrame,
-    spellings: &mut Spellings,
+    spellings: &mut AccountSpellings,
 ) -> PolarsResult<()> {
-    let names = keys::text(rows, "account");
-    let spelled = keys::map(&names, "account", |name| {
+    let names = keys::text_column(rows, "account");
+    let spelled = keys::map_to_column(&names, "account", |name| {
         // A seat may be given by its profile.
         let of_profile = person::profile_url(name).and(person::slug(name));
         let of_profile = of_profile.filter(|_| name.contains('/'));
         let name = of_profile.as_deref().map_or(name, |slug| slug.trim_start_matches("in/"));
-        (!trimmed(name).is_empty()).then(|| spellings.spelled(name))
+        (!trim_name(name).is_empty()).then(|| spellings.spell(name))
     });
     rows.with_column(spelled)?;
     Ok(())
 }
 
 /// Says which spellings are taken for one account.
-pub(in crate::invitations) fn merged(spellings: &Spellings) -> Vec<Finding> {
+pub(in crate::invitations) fn merged(spellings: &AccountSpellings) -> Vec<Finding> {
     let merged = spellings.merged().map(|(account, others)| {
         let others: Vec<String> = others.iter().map(|other| format!("`{other}`")).collect();
         let message = format!("spelled {} elsewhere: taken for one account", others.join(", "));

@@ -3,9 +3,9 @@
 //! Invariant: it is one invitation, of one name, one instant of sending and one note, and neither
 //! archive has both addresses.
 
-use super::changed_addresses::MovedKeys;
+use super::changed_addresses::AddressMoves;
 use super::person_rows::PersonRows;
-use crate::invitations::recalled::ledger_question::names_of_accounts;
+use crate::invitations::recalled::ledger_query::names_of_accounts;
 use polars::prelude::{DataFrame, PolarsResult};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -13,11 +13,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 type SentInvitation = (String, String, i64, String);
 
 /// The files that have an invitation, by the address that they have.
-type Addressed = BTreeMap<String, BTreeSet<i64>>;
+type FilesByAddress = BTreeMap<String, BTreeSet<i64>>;
 
 /// Those of whom one archive has the former address and another the new one, as archives tell that
 /// an account's ledger, if there is one, does not know yet.
-pub(in crate::invitations) fn between_archives(archives: &[DataFrame]) -> PolarsResult<MovedKeys> {
+pub(in crate::invitations) fn between_archives(
+    archives: &[DataFrame],
+) -> PolarsResult<AddressMoves> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for rows in archives {
         for account in names_of_accounts(rows)? {
@@ -25,11 +27,11 @@ pub(in crate::invitations) fn between_archives(archives: &[DataFrame]) -> Polars
         }
     }
     if counts.values().all(|count| *count < 2) {
-        return Ok(MovedKeys::new());
+        return Ok(AddressMoves::new());
     }
     let mut last: HashMap<(String, i64), i64> = HashMap::new();
     let mut has: HashSet<(String, i64, String)> = HashSet::new();
-    let mut bearers: BTreeMap<SentInvitation, Addressed> = BTreeMap::new();
+    let mut bearers: BTreeMap<SentInvitation, FilesByAddress> = BTreeMap::new();
     for rows in archives {
         let rows = PersonRows::of_frame(rows)?;
         for row in rows.iter() {
@@ -46,7 +48,7 @@ pub(in crate::invitations) fn between_archives(archives: &[DataFrame]) -> Polars
             of_it.entry(slug.to_owned()).or_default().insert(row.file);
         }
     }
-    let mut moved = MovedKeys::new();
+    let mut moved = AddressMoves::new();
     for ((account, ..), slugs) in bearers {
         let slugs: Vec<_> = slugs.into_iter().collect();
         let [(one, of_one), (other, of_other)] = slugs.as_slice() else { continue };

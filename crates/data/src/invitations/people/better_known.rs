@@ -20,7 +20,7 @@ type Bearers<'a> = BTreeMap<&'a str, BTreeMap<u32, usize>>;
 
 /// By account and key of a person, the better key.
 #[derive(Default)]
-pub(in crate::invitations) struct BetterKnown(HashMap<(String, String), String>);
+pub(in crate::invitations) struct BetterKeys(HashMap<(String, String), String>);
 
 /// How good a key is, the best first.
 fn rank(person: &str) -> u8 {
@@ -36,7 +36,7 @@ fn is_name(person: &str) -> bool {
     person.starts_with("name:")
 }
 
-impl BetterKnown {
+impl BetterKeys {
     /// Of rows and scanned people, which have `account`, `name_key` (str) and the keys of a person.
     /// Names that several people bear are said.
     pub(in crate::invitations) fn among_rows(
@@ -73,25 +73,28 @@ impl BetterKnown {
         let (mut better, mut ambiguous) = (HashMap::new(), (vec![], vec![]));
         for ((account, name), bearers) in names {
             match pair(&bearers) {
-                Pair::One { better: known, other } => {
+                NameVerdict::One { better: known, other } => {
                     better.insert((account.to_owned(), other.to_owned()), known.to_owned());
                 }
-                Pair::Unclear => {
+                NameVerdict::Unclear => {
                     ambiguous.0.push(account);
                     ambiguous.1.push(name);
                 }
-                Pair::Apart => {}
+                NameVerdict::Apart => {}
             }
         }
         let accounts = Series::new("account".into(), ambiguous.0).into_column();
         let names = Series::new("name".into(), ambiguous.1).into_column();
         let ambiguous = DataFrame::new(accounts.len(), vec![accounts, names])?;
-        account_findings::ambiguous(&ambiguous, "rows of other sources", findings)?;
+        account_findings::report_ambiguous_names(&ambiguous, "rows of other sources", findings)?;
         Ok(Self(better))
     }
 
     /// The rows, each with the best key of its `person`.
-    pub(in crate::invitations) fn told(&self, mut rows: DataFrame) -> PolarsResult<DataFrame> {
+    pub(in crate::invitations) fn with_better_person(
+        &self,
+        mut rows: DataFrame,
+    ) -> PolarsResult<DataFrame> {
         if !self.0.is_empty() {
             let people =
                 self.for_each(&rows, |person, better| better.or(person).map(String::from))?;
@@ -101,7 +104,7 @@ impl BetterKnown {
     }
 
     /// The same for rows that are matched by `who` and `slug`: two keys of one person are one.
-    pub(in crate::invitations) fn matched_by(
+    pub(in crate::invitations) fn with_better_match_keys(
         &self,
         mut rows: DataFrame,
     ) -> PolarsResult<DataFrame> {
@@ -136,7 +139,7 @@ impl BetterKnown {
 }
 
 /// Whether the bearers of a name are one person.
-enum Pair<'a> {
+enum NameVerdict<'a> {
     One {
         better: &'a str,
         other: &'a str,
@@ -146,27 +149,27 @@ enum Pair<'a> {
     Apart,
 }
 
-fn pair<'a>(bearers: &Bearers<'a>) -> Pair<'a> {
+fn pair<'a>(bearers: &Bearers<'a>) -> NameVerdict<'a> {
     let mut ranked: Vec<_> = bearers.iter().collect();
     ranked.sort_by_key(|(person, _)| rank(person));
     let worst = ranked.last().map_or(0, |(person, _)| rank(person));
     match ranked[..] {
-        [] | [_] => Pair::Apart,
+        [] | [_] => NameVerdict::Apart,
         // Slugs tell everybody apart.
-        _ if worst == 0 => Pair::Apart,
+        _ if worst == 0 => NameVerdict::Apart,
         [(better, of_better), (other, of_other)]
             if rank(better) < rank(other)
                 && !of_other.keys().any(|source| of_better.contains_key(source))
                 && !(is_name(other) && of_other.values().any(|rows| *rows > 1)) =>
         {
-            Pair::One { better, other }
+            NameVerdict::One { better, other }
         }
         _ => {
             let sources: BTreeSet<u32> = bearers
                 .values()
                 .flat_map(|places_by_source| places_by_source.keys().copied())
                 .collect();
-            if sources.len() > 1 { Pair::Unclear } else { Pair::Apart }
+            if sources.len() > 1 { NameVerdict::Unclear } else { NameVerdict::Apart }
         }
     }
 }

@@ -10,8 +10,8 @@ use super::keys;
 use super::person_rows::{PersonRow, PersonRows};
 use crate::import::people_keys::person;
 use crate::invitations::account_findings;
-use crate::invitations::recalled::memory::Recorded;
-use crate::invitations::typed::gather::Gathered;
+use crate::invitations::recalled::memory::LedgerRecords;
+use crate::invitations::typed::gather::TypedTables;
 use crate::invitations::typed::sheet::Sheet;
 use chrono::{DateTime, Utc};
 use polars::prelude::{
@@ -23,15 +23,15 @@ use rescind_ledger::{
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// By account and former address, the one of now.
-pub(in crate::invitations) type MovedKeys = BTreeMap<(String, String), String>;
+pub(in crate::invitations) type AddressMoves = BTreeMap<(String, String), String>;
 
 /// Tells data and what a ledger recorded the one address of each person. Whom files that are read
 /// as they are have, beside these, is not asked: a name is told apart where the data are whole.
-pub(in crate::invitations) fn tell(
-    gathered: &mut Gathered,
+pub(in crate::invitations) fn unify_addresses(
+    gathered: &mut TypedTables,
     sheets: &mut [Sheet],
     is_whole: bool,
-    recorded: &mut Recorded,
+    recorded: &mut LedgerRecords,
     as_of: DateTime<Utc>,
 ) -> PolarsResult<()> {
     if gathered.members.add_known(&recorded.addresses) {
@@ -39,7 +39,7 @@ pub(in crate::invitations) fn tell(
     }
     let mut moved = between_archives(&gathered.archives)?;
     for rows in gathered.archives.iter().chain(&gathered.lists) {
-        known_by_ledger(rows, &recorded.addresses, &mut moved)?;
+        add_moves_of_ledger(rows, &recorded.addresses, &mut moved)?;
     }
     if !moved.is_empty() || !recorded.addresses.is_empty() {
         let archives = gathered.archives.iter_mut().chain(&mut gathered.lists);
@@ -69,17 +69,17 @@ pub(in crate::invitations) fn tell(
     }
     recorded.rename_ids(|id| gathered.members.slug(id));
     if is_whole && !recorded.people.is_empty() {
-        meet(gathered, recorded, as_of)?;
+        match_ledger_people_by_name(gathered, recorded, as_of)?;
     }
     Ok(())
 }
 
 /// Adds the former addresses of rows that a ledger knows, but for those that somebody else has
 /// taken over: data have both then, of two names or of two invitations.
-fn known_by_ledger(
+fn add_moves_of_ledger(
     rows: &DataFrame,
     known: &KeyChanges,
-    moved: &mut MovedKeys,
+    moved: &mut AddressMoves,
 ) -> PolarsResult<()> {
     if known.is_empty() {
         return Ok(());
@@ -107,9 +107,9 @@ fn known_by_ledger(
 }
 
 /// Puts the address of now in the place of a former one.
-fn rewrite(rows: &mut DataFrame, moved: &MovedKeys, known: &KeyChanges) -> PolarsResult<()> {
-    let slugs = keys::text(rows, "slug");
-    let accounts = keys::text(rows, "account");
+fn rewrite(rows: &mut DataFrame, moved: &AddressMoves, known: &KeyChanges) -> PolarsResult<()> {
+    let slugs = keys::text_column(rows, "slug");
+    let accounts = keys::text_column(rows, "account");
     let now = |account: Option<&str>, slug: &str| {
         let of_account = account.and_then(|account| {
             moved.get(&(account.to_owned(), slug.to_owned())).map(String::as_str)
@@ -136,7 +136,7 @@ fn rewrite(rows: &mut DataFrame, moved: &MovedKeys, known: &KeyChanges) -> Polar
         if rows.column(name).is_err() {
             return Ok(());
         }
-        let texts = keys::text(rows, name);
+        let texts = keys::text_column(rows, name);
         let texts = texts.iter().zip(&changed).map(|(text, changed)| match changed {
             Some(now) => of(now),
             None => text.map(String::from),
@@ -153,9 +153,9 @@ fn rewrite(rows: &mut DataFrame, moved: &MovedKeys, known: &KeyChanges) -> Polar
 
 /// Finds those whom the ledger knows by another address than the data; what the ledger recorded of
 /// somebody whose name the data have of another invitation is not told to that one.
-fn meet(
-    gathered: &mut Gathered,
-    recorded: &mut Recorded,
+fn match_ledger_people_by_name(
+    gathered: &mut TypedTables,
+    recorded: &mut LedgerRecords,
     as_of: DateTime<Utc>,
 ) -> PolarsResult<()> {
     let frames = gathered.archives.iter().chain(&gathered.lists);
@@ -207,7 +207,11 @@ fn meet(
     let accounts = text("account", others.iter().map(|(account, ..)| account.as_str()).collect());
     let names = text("name", others.iter().map(|(.., name)| name.as_str()).collect());
     let told = DataFrame::new(others.len(), vec![accounts, names])?;
-    account_findings::ambiguous(&told, "people of the ledger", &mut gathered.remarks.findings)?;
+    account_findings::report_ambiguous_names(
+        &told,
+        "people of the ledger",
+        &mut gathered.remarks.findings,
+    )?;
     for (account, key, _) in &others {
         recorded.forget_name(account, key);
     }
@@ -215,7 +219,7 @@ fn meet(
 }
 
 /// Account and name of those of whom the ledger tells and whose key the data do not have.
-fn names_of_lacking(frames: &[PersonRows], recorded: &Recorded) -> HashSet<(String, String)> {
+fn names_of_lacking(frames: &[PersonRows], recorded: &LedgerRecords) -> HashSet<(String, String)> {
     let mut lacking: HashMap<&str, HashMap<&str, &KnownPerson>> = HashMap::new();
     for one in &recorded.people {
         lacking.entry(&one.account).or_default().insert(&one.key, one);

@@ -15,22 +15,22 @@ use polars::prelude::{
 };
 
 /// A text column, or one of nulls where the table has none of that name.
-pub(in crate::invitations) fn text(frame: &DataFrame, name: &str) -> StringChunked {
+pub(in crate::invitations) fn text_column(frame: &DataFrame, name: &str) -> StringChunked {
     let column = frame.column(name).ok().and_then(|column| column.str().ok());
     column.cloned().unwrap_or_else(|| StringChunked::full_null(name.into(), frame.height()))
 }
 
 /// A column made value by value.
-pub(in crate::invitations) fn map(
+pub(in crate::invitations) fn map_to_column(
     values: &StringChunked,
     name: &str,
     mut function: impl FnMut(&str) -> Option<String>,
 ) -> Column {
-    changed(values, &mut function).with_name(name.into()).into_column()
+    map_texts(values, &mut function).with_name(name.into()).into_column()
 }
 
 /// The same texts, each changed.
-pub(in crate::invitations) fn changed(
+pub(in crate::invitations) fn map_texts(
     values: &StringChunked,
     mut change: impl FnMut(&str) -> Option<String>,
 ) -> StringChunked {
@@ -42,7 +42,7 @@ pub(in crate::invitations) fn changed(
 pub(in crate::invitations) const PROFILE_KEYS: [&str; 3] = ["slug", "urn", "member_id"];
 
 /// A person's key as the one of [`PROFILE_KEYS`] that it is; a name is none of them.
-pub(in crate::invitations) fn by_form(person: &str) -> [Option<String>; 3] {
+pub(in crate::invitations) fn split_person_key(person: &str) -> [Option<String>; 3] {
     let key = || Some(person.to_owned());
     match person {
         slug if slug.starts_with("in/") => [key(), None, None],
@@ -59,7 +59,7 @@ pub(in crate::invitations) fn of_address(url: &str) -> [Option<String>; 3] {
 
 /// A raw table with the key columns and `file` (i64), its place among all tables. `account` is set
 /// where the table belongs to one.
-pub(in crate::invitations) fn add(
+pub(in crate::invitations) fn add_key_columns(
     frame: &DataFrame,
     account: Option<&str>,
     file: i64,
@@ -70,13 +70,13 @@ pub(in crate::invitations) fn add(
         keyed.with_column(column)?;
     }
     deadline::check_interrupted()?;
-    keyed.with_column(map(&names, "name_key", name_key))?;
+    keyed.with_column(map_to_column(&names, "name_key", name_key))?;
     keyed.with_column(names.into_column())?;
     if let Some(account) = account {
         let account = StringChunked::full("account".into(), account, frame.height());
         keyed.with_column(account.into_column())?;
     }
-    let [slugs, urns, ids] = PROFILE_KEYS.map(|key| text(&keyed, key));
+    let [slugs, urns, ids] = PROFILE_KEYS.map(|key| text_column(&keyed, key));
     let keys = slugs.iter().zip(urns.iter()).zip(ids.iter());
     // Of JSON many rows stand on one line.
     let who = keys.enumerate().map(|(index, ((slug, urn), id))| {
@@ -94,9 +94,9 @@ fn addresses(
     names: &StringChunked,
     keys: &StringChunked,
 ) -> PolarsResult<[Column; 4]> {
-    let urls = text(frame, "profile_url");
+    let urls = text_column(frame, "profile_url");
     let [public_ids, member_urns, members, ids] =
-        ["public_id", "urn", "member", "member_id"].map(|column| text(frame, column));
+        ["public_id", "urn", "member", "member_id"].map(|column| text_column(frame, column));
     let read = if are_bare_slugs(&urls, names) { person::slug_of_public_id } else { person::slug };
     let has_addresses = urls.iter().flatten().any(person::has_slug);
     let height = frame.height();
@@ -181,17 +181,20 @@ pub fn name_key(name: &str) -> Option<String> {
 }
 
 /// The key of a person of whom only the name is known.
-pub(in crate::invitations) fn by_name(name: &str) -> Option<String> {
+pub(in crate::invitations) fn key_of_name(name: &str) -> Option<String> {
     Some(format!("name:{}", name_key(name)?))
 }
 
 /// `name`, else the first and the last name, else the name in a key; and the profiles that stand
 /// where names belong, or beside them.
 fn names(frame: &DataFrame) -> (StringChunked, StringChunked) {
-    let (whole, first, last) =
-        (text(frame, "name"), text(frame, "first_name"), text(frame, "last_name"));
-    let turned = Turned::of_names(&whole);
-    let urls = text(frame, "profile_url");
+    let (whole, first, last) = (
+        text_column(frame, "name"),
+        text_column(frame, "first_name"),
+        text_column(frame, "last_name"),
+    );
+    let turned = TurnedNames::of_names(&whole);
+    let urls = text_column(frame, "profile_url");
     let (mut names, mut profiles) = (vec![], vec![]);
     let parts = first.iter().zip(last.iter()).zip(urls.iter());
     for (whole, ((first, last), url)) in whole.iter().zip(parts) {
@@ -235,14 +238,14 @@ fn name_and_profile(cell: &str) -> (Option<&str>, Option<&str>) {
 
 /// Which names of a column are written as `Last, First`.
 #[derive(Clone, Copy)]
-pub(in crate::invitations) enum Turned {
+pub(in crate::invitations) enum TurnedNames {
     /// Every one: each has one comma, and no title behind it.
     Every,
     /// Those with one word on each side of a comma.
     OfTwoWords,
 }
 
-impl Turned {
+impl TurnedNames {
     pub(in crate::invitations) fn of_names(names: &StringChunked) -> Self {
         let every = names.iter().flatten().all(|name| words_around_comma(name).is_some());
         if every { Self::Every } else { Self::OfTwoWords }

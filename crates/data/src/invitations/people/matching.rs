@@ -5,7 +5,7 @@
 //! Invariant: two people who share a name are never merged. A name decides only where, in the
 //! account, exactly one person on either side bears it, and where no better key tells them apart.
 
-use super::account_codes::AccountCodes;
+use super::account_codes::AccountInterner;
 use super::keys;
 use crate::deadline;
 use crate::import::people_keys::person::slug_of_former;
@@ -33,7 +33,7 @@ pub(in crate::invitations) fn match_people(
     left: &DataFrame,
     right: &DataFrame,
 ) -> PolarsResult<Matches> {
-    let mut codes = AccountCodes::default();
+    let mut codes = AccountInterner::default();
     let [mut left, mut right] = [left, right].map(|rows| Side::of_rows(rows, &mut codes));
     let keys: [[KeysOfSide; 2]; 5] = [
         [|side| &side.whos, |side| &side.whos],
@@ -107,13 +107,13 @@ struct SharedName {
 }
 
 impl Side {
-    fn of_rows(rows: &DataFrame, codes: &mut AccountCodes) -> Self {
-        let text = |name: &str| keys::text(rows, name).rechunk().into_owned();
+    fn of_rows(rows: &DataFrame, codes: &mut AccountInterner) -> Self {
+        let text = |name: &str| keys::text_column(rows, name).rechunk().into_owned();
         let account_names = text("account");
-        let numbers = codes.codes(&account_names).into_iter();
+        let numbers = codes.intern_all(&account_names).into_iter();
         let accounts = numbers.zip(account_names.iter()).map(|(code, name)| name.map(|_| code));
         let member_ids = text("member_id");
-        let former_slugs = keys::changed(&member_ids, slug_of_former);
+        let former_slugs = keys::map_texts(&member_ids, slug_of_former);
         Self {
             accounts: accounts.collect(),
             account_names,
@@ -124,7 +124,7 @@ impl Side {
             former_slugs,
             urns: text("urn"),
             // Programs lower whole addresses, and an id with them.
-            member_ids: keys::changed(&member_ids, |id| Some(id.to_lowercase())),
+            member_ids: keys::map_texts(&member_ids, |id| Some(id.to_lowercase())),
             is_free: vec![true; rows.height()],
         }
     }

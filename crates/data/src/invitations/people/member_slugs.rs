@@ -4,7 +4,7 @@
 //! Invariant: a member id that rows give several slugs tells none, and nothing of a row changes
 //! that has a slug.
 
-use super::keys::text;
+use super::keys::text_column;
 use crate::deadline;
 use crate::import::people_keys::person;
 use crate::invitations::derive::Invitations;
@@ -40,9 +40,9 @@ const MEMBER_KEYS: [&str; 2] = ["urn", "member_id"];
 impl MemberSlugs {
     /// What rows with keys tell.
     pub(in crate::invitations) fn note(&mut self, frame: &DataFrame) -> PolarsResult<()> {
-        let slugs = text(frame, "slug");
+        let slugs = text_column(frame, "slug");
         for column in MEMBER_KEYS {
-            let members = text(frame, column);
+            let members = text_column(frame, column);
             if members.null_count() == members.len() {
                 continue;
             }
@@ -96,8 +96,8 @@ impl MemberSlugs {
 
     /// Gives rows without a slug that of their member id, and the keys that follow from it.
     pub(in crate::invitations) fn fill(&self, frame: &mut DataFrame) -> PolarsResult<()> {
-        let (slugs, whos) = (text(frame, "slug"), text(frame, "who"));
-        let [urns, ids] = MEMBER_KEYS.map(|column| text(frame, column));
+        let (slugs, whos) = (text_column(frame, "slug"), text_column(frame, "who"));
+        let [urns, ids] = MEMBER_KEYS.map(|column| text_column(frame, column));
         let is_of_nobody = slugs.null_count() == 0 || self.0.is_empty();
         if is_of_nobody || urns.null_count() == urns.len() && ids.null_count() == ids.len() {
             return Ok(());
@@ -116,7 +116,7 @@ impl MemberSlugs {
             let values = told.iter().zip(known.iter()).map(|(told, known)| told.or(known));
             StringChunked::from_iter_options(name.into(), values).into_column()
         };
-        let addresses = text(frame, "profile_url");
+        let addresses = text_column(frame, "profile_url");
         let told_addresses = told.iter().zip(addresses.iter()).map(|(told, known)| {
             told.and_then(person::profile_url).or_else(|| known.map(String::from))
         });
@@ -171,7 +171,7 @@ mod tests {
             for rows in &tables {
                 let mut filled = frame(rows);
                 members.fill(&mut filled).unwrap();
-                let slugs = text(&filled, "slug");
+                let slugs = text_column(&filled, "slug");
                 for ((slug, id), filled) in rows.iter().zip(slugs.iter()) {
                     let mut told: Vec<u8> = every()
                         .filter(|row| id.is_some() && row.1 == *id)

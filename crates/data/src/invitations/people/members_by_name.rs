@@ -14,7 +14,9 @@ use polars::prelude::{
 const KNOWN: [(&str, &str); 2] = [("slug", "#known_slug"), ("profile_url", "#known_profile_url")];
 
 /// The rows of sheets, those without a slug under the one that another sheet has of their person.
-pub(in crate::invitations) fn under_slugs(frames: Vec<DataFrame>) -> PolarsResult<Vec<DataFrame>> {
+pub(in crate::invitations) fn fill_slugs_by_name(
+    frames: Vec<DataFrame>,
+) -> PolarsResult<Vec<DataFrame>> {
     let mut has_others = false;
     for frame in &frames {
         has_others |= (frame.column("slug")?.is_null()

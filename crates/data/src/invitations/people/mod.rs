@@ -7,7 +7,7 @@ pub(super) mod accounts;
 pub(super) mod addresses_between_archives;
 pub(super) mod better_known;
 pub(super) mod changed_addresses;
-pub(super) mod key_set;
+pub(super) mod key_hashes;
 pub(super) mod keys;
 pub(super) mod matching;
 pub(super) mod member_slugs;

@@ -12,7 +12,7 @@ use thiserror::Error;
 const FOREIGN: &[char] = &[';', '<', '>', '@', '&', '"', '|', '\\'];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedPerson {
+pub struct PersonReference {
     /// Keys of persons, as in the column `person`.
     pub(in crate::invitations) persons: BTreeSet<String>,
     /// The name as it is compared; none where a profile is named.
@@ -21,7 +21,7 @@ pub struct NamedPerson {
 
 /// Why what somebody wrote can mean nobody.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum MeansNobody {
+pub enum PersonReferenceError {
     #[error("`{}` is no person", .0.escape_debug())]
     ForeignSigns(String),
     #[error("`{0}` is no profile's address")]
@@ -33,15 +33,15 @@ pub enum MeansNobody {
     Empty,
 }
 
-impl NamedPerson {
+impl PersonReference {
     /// Reads a profile's address, a slug with or without `in/`, a member's URN, or a name.
     ///
     /// # Errors
     /// Why it can mean nobody.
-    pub fn parse(text: &str) -> Result<Self, MeansNobody> {
+    pub fn parse(text: &str) -> Result<Self, PersonReferenceError> {
         let text = text.trim();
         if text.contains(FOREIGN) || text.contains(char::is_control) {
-            return Err(MeansNobody::ForeignSigns(text.into()));
+            return Err(PersonReferenceError::ForeignSigns(text.into()));
         }
         if let Some(key) = person::slug(text)
             .or_else(|| person::member(text))
@@ -56,11 +56,11 @@ impl NamedPerson {
         if ["://", "/in/"].iter().any(|part| text.contains(part))
             || ["urn:", "in/"].iter().any(|part| text.starts_with(part))
         {
-            return Err(MeansNobody::OtherAddress(text.into()));
+            return Err(PersonReferenceError::OtherAddress(text.into()));
         }
         let text = text.strip_prefix("name:").unwrap_or(text);
         let Some(name) = person::name_key(text) else {
-            return Err(MeansNobody::Nameless(text.into()));
+            return Err(PersonReferenceError::Nameless(text.into()));
         };
         let mut persons = BTreeSet::from([format!("name:{name}")]);
         if !text.contains(char::is_whitespace) {
@@ -73,7 +73,7 @@ impl NamedPerson {
     ///
     /// # Errors
     /// Why the first of them can mean nobody, if none of them can mean anybody.
-    pub fn by_any(texts: &[impl AsRef<str>]) -> Result<Self, MeansNobody> {
+    pub fn by_any(texts: &[impl AsRef<str>]) -> Result<Self, PersonReferenceError> {
         let parsed = texts.iter().map(|text| Self::parse(text.as_ref()));
         let (meant, wrong): (Vec<_>, Vec<_>) = parsed.partition(Result::is_ok);
         let meant = meant.into_iter().flatten().reduce(|mut joined, more| {
@@ -81,11 +81,11 @@ impl NamedPerson {
             Self { name: joined.name.or(more.name), ..joined }
         });
         let problem = || wrong.into_iter().find_map(Result::err);
-        meant.ok_or_else(|| problem().unwrap_or(MeansNobody::Empty))
+        meant.ok_or_else(|| problem().unwrap_or(PersonReferenceError::Empty))
     }
 
     /// Means whoever has another address by now, or had another before, by that one, too.
-    pub fn whichever_address(&mut self, addresses: &KeyChanges) {
+    pub fn add_other_addresses(&mut self, addresses: &KeyChanges) {
         let others = addresses.iter().filter_map(|(former, now)| {
             let has = |key: &str| self.persons.contains(key);
             if has(former) { Some(now) } else { has(now).then_some(former) }
@@ -127,22 +127,22 @@ mod tests {
         for text in
             ["in/zoë-b", "zoë-b", "https://linkedin.com/in/zo%C3%AB-b/?x=1", "ZOË  B", "Zoë B, PhD"]
         {
-            let named = NamedPerson::parse(text).unwrap();
+            let named = PersonReference::parse(text).unwrap();
             assert!(named.means("in/zoë-b", Some("Zoë B"), None), "{text}");
             assert!(named.means("urn:li:member:9", Some("Zoë B"), url), "{text}");
             assert!(!named.means("in/other", Some("Zoe Bee"), None), "{text}");
         }
-        let former = NamedPerson::parse("linkedin.com/pub/ada-b/12/a65/123").unwrap();
+        let former = PersonReference::parse("linkedin.com/pub/ada-b/12/a65/123").unwrap();
         assert!(former.means("in/ada-b-123a6512", None, None));
-        let slug = NamedPerson::parse("in/ada-b-123a6512").unwrap();
+        let slug = PersonReference::parse("in/ada-b-123a6512").unwrap();
         assert!(slug.means("pub/ada-b/12/a65/123", None, None));
-        assert!(NamedPerson::parse("urn:li:member:9").unwrap().means(
+        assert!(PersonReference::parse("urn:li:member:9").unwrap().means(
             "urn:li:member:9",
             None,
             None
         ));
-        assert!(NamedPerson::parse("name:ann lee").unwrap().means("name:ann lee", None, None));
-        assert_eq!(NamedPerson::parse("in/ada").unwrap().profile(), Some("in/ada"));
-        assert_eq!(NamedPerson::parse("ada").unwrap().profile(), None);
+        assert!(PersonReference::parse("name:ann lee").unwrap().means("name:ann lee", None, None));
+        assert_eq!(PersonReference::parse("in/ada").unwrap().profile(), Some("in/ada"));
+        assert_eq!(PersonReference::parse("ada").unwrap().profile(), None);
     }
 }

@@ -49,7 +49,7 @@ impl PersonRows {
             Err(_) => vec![None; rows.height()],
         };
         Ok(Self {
-            texts: TEXTS.map(|name| keys::text(rows, name)),
+            texts: TEXTS.map(|name| keys::text_column(rows, name)),
             sent_at: number("sent_at")?,
             age_days: number("least_age_days")?,
             span_days: number(crate::invitations::columns::AGE_SPAN)?,
@@ -99,7 +99,7 @@ impl<'a> PersonRow<'a> {
         };
         let seen = match (seen.sent_on, self.age_days) {
             (None, Some(age)) => {
-                let [sent_from, sent_until] = days_of_age(age, self.span_days, as_of);
+                let [sent_from, sent_until] = sent_interval_of_age(age, self.span_days, as_of);
                 ImportedRow { sent_from, sent_until, ..seen }
             }
             _ => seen,
@@ -109,7 +109,7 @@ impl<'a> PersonRow<'a> {
 }
 
 /// The first and the last day on which an invitation of that age may have been sent.
-pub(in crate::invitations) fn days_of_age(
+pub(in crate::invitations) fn sent_interval_of_age(
     age_days: i64,
     span_days: Option<i64>,
     as_of: DateTime<Utc>,

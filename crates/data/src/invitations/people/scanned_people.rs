@@ -4,17 +4,17 @@
 //! Invariant: of the people whom a source and a scan have in common nobody is missing here, nor
 //! anybody else who bears a name that is in question; no more rows than those are held.
 
-use super::better_known::BetterKnown;
-use super::key_set::KeySet;
+use super::better_known::BetterKeys;
+use super::key_hashes::KeyHashes;
 use super::keys::{self, PROFILE_KEYS};
 use super::matching::{self, LEFT, Matches, RIGHT};
 use crate::finding::Finding;
 use crate::import::people_keys::person::slug_of_former;
-use crate::invitations::columns::unknown;
+use crate::invitations::columns::typed_null;
 use crate::invitations::outcome::derived;
 use crate::invitations::scanned::named_people::POSITION;
-use crate::invitations::scanned::positions::Positions;
-use crate::invitations::typed::gather::Scan;
+use crate::invitations::scanned::positions::RowSet;
+use crate::invitations::typed::gather::ScannedFile;
 use crate::query::{Query, ordered_join};
 use polars::prelude::{
     BooleanChunked, Column, DataFrame, DataType, Expr, Field, IntoColumn, IntoLazy, JoinType,
@@ -39,13 +39,13 @@ pub(in crate::invitations) struct ScannedPeople {
     /// account once, who is known by a name alone as often as there are rows.
     people: DataFrame,
     /// Where in each scan they are.
-    pub(in crate::invitations) rows: Vec<Positions>,
+    pub(in crate::invitations) rows: Vec<RowSet>,
     /// Those of them, and of the rows beside, whom another source knows by a better key.
-    pub(in crate::invitations) better_known: BetterKnown,
+    pub(in crate::invitations) better_known: BetterKeys,
 }
 
 /// The people of a source, matched with rows and with scanned people.
-pub(in crate::invitations) struct Matched {
+pub(in crate::invitations) struct MatchedSource {
     /// The pairs, those with scanned people beyond the last of the rows.
     pub(in crate::invitations) matches: Matches,
     /// `account`, `person` (str), [`RIGHT`] (u32): the pairs with scanned people.
@@ -55,7 +55,7 @@ pub(in crate::invitations) struct Matched {
 impl ScannedPeople {
     /// Those whom the rows `beside` them or `others` name, which have the columns of [`keys`].
     pub(in crate::invitations) fn of_scans(
-        scans: &[Scan],
+        scans: &[ScannedFile],
         beside: &DataFrame,
         others: &[&DataFrame],
         findings: &mut Vec<Finding>,
@@ -63,11 +63,11 @@ impl ScannedPeople {
         let others: Vec<&DataFrame> = others.iter().copied().chain([beside]).collect();
         let is_alone = others.iter().all(|rows| rows.height() == 0) && scans.len() < 2;
         if is_alone || scans.is_empty() {
-            let rows = scans.iter().map(|_| Positions::default()).collect();
-            return Ok(Self { people: none()?, rows, better_known: BetterKnown::default() });
+            let rows = scans.iter().map(|_| RowSet::default()).collect();
+            return Ok(Self { people: none()?, rows, better_known: BetterKeys::default() });
         }
         let keys = others.iter().map(|rows| keys_of(rows)).collect::<PolarsResult<Vec<_>>>()?;
-        let keys = KeySet::of_texts(keys.iter().flatten());
+        let keys = KeyHashes::of_texts(keys.iter().flatten());
         let names = names_in_question(scans, &others)?;
         let mut rows = vec![];
         let mut people = vec![];
@@ -86,7 +86,7 @@ impl ScannedPeople {
             let asked = asked.into_iter().chain([name_key().alias("name_key"), col(POSITION)]);
             let asked_rows = scan.rows.clone().filter(is_asked);
             let asked_rows = asked_rows.select(asked.collect::<Vec<_>>()).streamed()?;
-            rows.push(Positions::of_rows(asked_rows.column(POSITION)?.idx()?.iter().flatten()));
+            rows.push(RowSet::of_rows(asked_rows.column(POSITION)?.idx()?.iter().flatten()));
             people.push(
                 asked_rows.lazy().with_column(lit(source).cast(DataType::UInt32).alias(SOURCE)),
             );
@@ -96,21 +96,21 @@ impl ScannedPeople {
         } else {
             keyed(concat(people, UnionArgs::default())?.rows()?)?
         };
-        let better_known = BetterKnown::among_rows(beside, &people, findings)?;
+        let better_known = BetterKeys::among_rows(beside, &people, findings)?;
         Ok(Self { people, rows, better_known })
     }
 
     /// Matches `people` with rows and with these, as [`matching::match_people`] does.
-    pub(in crate::invitations) fn matched(
+    pub(in crate::invitations) fn match_people(
         &self,
         rows: &DataFrame,
         people: &DataFrame,
-    ) -> PolarsResult<Matched> {
+    ) -> PolarsResult<MatchedSource> {
         if self.people.height() == 0 {
             let matches = matching::match_people(rows, people)?;
             let mut scanned = self.people.select(["account", "person"])?;
             scanned.with_column(Column::new_empty(RIGHT.into(), &DataType::UInt32))?;
-            return Ok(Matched { matches, scanned });
+            return Ok(MatchedSource { matches, scanned });
         }
         let beside = lit(0_u32).cast(DataType::UInt32);
         let sides = [(rows, derived::person(), beside), (&self.people, col("person"), col(SOURCE))];
@@ -120,7 +120,7 @@ impl ScannedPeople {
             side.clone().lazy().select(columns.collect::<Vec<_>>())
         });
         let both = concat(both, UnionArgs::default())?.rows()?;
-        let both = self.better_known.matched_by(with_names_in_turn(both)?)?;
+        let both = self.better_known.with_better_match_keys(with_names_in_turn(both)?)?;
         let matches = matching::match_people(&both, people)?;
         let first = u32::try_from(rows.height()).unwrap_or(u32::MAX);
         let scanned = self.people.clone().lazy().with_row_index(LEFT, Some(first));
@@ -128,7 +128,7 @@ impl ScannedPeople {
         let on = [col(LEFT)];
         let scanned = scanned.join(pairs, on.clone(), on, ordered_join(JoinType::Inner));
         let scanned = scanned.select(["account", "person", RIGHT].map(col)).rows()?;
-        Ok(Matched { matches, scanned })
+        Ok(MatchedSource { matches, scanned })
     }
 
     /// Rows of people, once more for each account with somebody whom they may be about.
@@ -167,16 +167,19 @@ impl ScannedPeople {
 fn keys_of(rows: &DataFrame) -> PolarsResult<Vec<StringChunked>> {
     let text = |name: &str| rows.column(name).and_then(|column| column.str().cloned());
     let keys = PROFILE_KEYS.into_iter().map(text);
-    let former = keys::map(&text("member_id")?, "former_slug", slug_of_former);
+    let former = keys::map_to_column(&text("member_id")?, "former_slug", slug_of_former);
     keys.chain([Ok(former.str()?.clone())]).collect()
 }
 
 /// The names that decide whom a row is about: those that somebody bears of whom no slug is known,
 /// and another source knows.
-fn names_in_question(scans: &[Scan], others: &[&DataFrame]) -> PolarsResult<Arc<HashSet<String>>> {
+fn names_in_question(
+    scans: &[ScannedFile],
+    others: &[&DataFrame],
+) -> PolarsResult<Arc<HashSet<String>>> {
     let (mut known, mut in_question) = (HashSet::new(), HashSet::new());
     for rows in others {
-        let [slugs, names] = ["slug", "name_key"].map(|key| keys::text(rows, key));
+        let [slugs, names] = ["slug", "name_key"].map(|key| keys::text_column(rows, key));
         for (slug, name) in slugs.iter().zip(names.iter()) {
             let Some(name) = name else { continue };
             known.insert(name.to_owned());
@@ -263,10 +266,10 @@ fn with_names_in_turn(mut people: DataFrame) -> PolarsResult<DataFrame> {
 
 /// People with the columns by which they are matched, each of an account once.
 fn keyed(rows: DataFrame) -> PolarsResult<DataFrame> {
-    let [people, urls] = ["person", "profile_url"].map(|name| keys::text(&rows, name));
+    let [people, urls] = ["person", "profile_url"].map(|name| keys::text_column(&rows, name));
     let mut columns = [(); 3].map(|()| Vec::with_capacity(rows.height()));
     for (person, url) in people.iter().zip(urls.iter()) {
-        let given_keys = person.map(keys::by_form).unwrap_or_default();
+        let given_keys = person.map(keys::split_person_key).unwrap_or_default();
         let of_url = url.map(keys::of_address).unwrap_or_default();
         for ((column, given_keys), of_url) in columns.iter_mut().zip(given_keys).zip(of_url) {
             column.push(given_keys.or(of_url));
@@ -290,7 +293,7 @@ fn keyed(rows: DataFrame) -> PolarsResult<DataFrame> {
 
 fn none() -> PolarsResult<DataFrame> {
     let columns = MATCHED_BY.iter().chain(&["person"]);
-    let texts = columns.map(|name| unknown(DataType::String).alias(*name));
-    let columns = texts.chain([unknown(DataType::UInt32).alias(SOURCE)]);
-    crate::invitations::columns::none(columns.collect())
+    let texts = columns.map(|name| typed_null(DataType::String).alias(*name));
+    let columns = texts.chain([typed_null(DataType::UInt32).alias(SOURCE)]);
+    crate::invitations::columns::empty_frame(columns.collect())
 }

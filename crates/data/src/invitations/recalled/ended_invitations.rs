@@ -4,15 +4,17 @@
 //! Invariant: a later invitation to the same person stays as the data have it, and so does whatever
 //! newer data than the ledger's show of their own accord.
 
-use super::memory::Recorded;
-use super::unknown_accounts::strangers;
+use super::memory::LedgerRecords;
+use super::unknown_accounts::unknown_account_findings;
 use crate::finding::{Finding, FindingCode, Level};
-use crate::invitations::account_findings::few;
+use crate::invitations::account_findings::first_few;
 use crate::invitations::columns::AGE_SPAN;
-use crate::invitations::date_of_data::{LastHappening, ListsTaken, Reach, last_of};
+use crate::invitations::data_reach::{
+    DataReach, LatestActivity, SentListsByAccount, latest_activity_by_account,
+};
 use crate::invitations::outcome::state::{self, earliest_sent_on};
 use crate::invitations::people::keys::name_key;
-use crate::invitations::people::person_rows::days_of_age;
+use crate::invitations::people::person_rows::sent_interval_of_age;
 use crate::query::{Query, ordered_join};
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{
@@ -75,30 +77,30 @@ const PASSING: [&str; 5] = [STATE, ENDED_ON, SENT_BY, IS_NEWER, NUMBER];
 
 /// What is told to rows.
 #[derive(Clone)]
-pub(in crate::invitations) struct Endings {
+pub(in crate::invitations) struct EndedInvitations {
     ended: Vec<EndedInvitation>,
-    reach: BTreeMap<String, Reach>,
+    reach: BTreeMap<String, DataReach>,
     as_of: DateTime<Utc>,
 }
 
-impl Endings {
+impl EndedInvitations {
     /// What a ledger knows; `rows` are all rows of the data, read where it knows of imports.
-    pub(in crate::invitations) fn recorded(
-        recorded: &Recorded,
-        lists_taken: &ListsTaken,
+    pub(in crate::invitations) fn of_records(
+        recorded: &LedgerRecords,
+        lists_taken: &SentListsByAccount,
         rows: impl Iterator<Item = LazyFrame>,
         as_of: DateTime<Utc>,
     ) -> PolarsResult<Self> {
-        let mut last: BTreeMap<String, LastHappening> = BTreeMap::new();
+        let mut last: BTreeMap<String, LatestActivity> = BTreeMap::new();
         for rows in rows.filter(|_| !recorded.accounts.is_empty()) {
-            for (account, last_of_account) in last_of(rows)? {
+            for (account, last_of_account) in latest_activity_by_account(rows)? {
                 let known = last.entry(account).or_insert(last_of_account);
                 *known = last_of_account.max(*known);
             }
         }
         let accounts: BTreeSet<&String> = last.keys().chain(lists_taken.keys()).collect();
         let reach_of = |account: &String| {
-            Reach::of_data(lists_taken.get(account).copied(), last.get(account).copied(), as_of)
+            DataReach::of_data(lists_taken.get(account).copied(), last.get(account).copied(), as_of)
         };
         let reach =
             accounts.into_iter().map(|account| (account.clone(), reach_of(account))).collect();
@@ -106,7 +108,7 @@ impl Endings {
     }
 
     /// That data reach less far than those that were imported last, account by account.
-    pub(in crate::invitations) fn older(&self, recorded: &Recorded) -> Vec<Finding> {
+    pub(in crate::invitations) fn older(&self, recorded: &LedgerRecords) -> Vec<Finding> {
         let older = recorded.taken_on.iter().filter_map(|(account, imported)| {
             let until = self.reach.get(account)?.until;
             let message = format!(
@@ -125,10 +127,10 @@ impl Endings {
         &self,
         accounts: &BTreeSet<String>,
         owners: &BTreeMap<String, String>,
-        recorded: &Recorded,
+        recorded: &LedgerRecords,
     ) -> Vec<Finding> {
         let of_rows = accounts.iter().filter(|account| self.reach.contains_key(*account));
-        strangers(of_rows, owners, &recorded.accounts)
+        unknown_account_findings(of_rows, owners, &recorded.accounts)
     }
 
     pub(in crate::invitations) fn is_empty(&self) -> bool {
@@ -137,7 +139,7 @@ impl Endings {
 
     /// The people of rows as these know them: whom the one side has by an address and the other by
     /// a name that nobody else bears is one.
-    pub(in crate::invitations) fn known_to(mut self, rows: &DataFrame) -> PolarsResult<Self> {
+    pub(in crate::invitations) fn with_people_of(mut self, rows: &DataFrame) -> PolarsResult<Self> {
         if self.is_empty() {
             return Ok(self);
         }
@@ -151,8 +153,8 @@ impl Endings {
             let sent_on = sent.get(row).and_then(DateTime::from_timestamp_micros);
             let sent_on = sent_on.map(|at| at.date_naive());
             let age = ages.get(row).filter(|_| sent_on.is_none());
-            let [sent_from, sent_until] =
-                age.map_or([None, None], |age| days_of_age(age, spans.get(row), self.as_of));
+            let [sent_from, sent_until] = age
+                .map_or([None, None], |age| sent_interval_of_age(age, spans.get(row), self.as_of));
             let one = ImportedRow {
                 person: people.get(row).unwrap_or_default(),
                 name: names.get(row),
@@ -202,7 +204,7 @@ impl Endings {
     }
 
     /// Rows in which what is over is not pending.
-    pub(in crate::invitations) fn told_to(&self, rows: LazyFrame) -> PolarsResult<LazyFrame> {
+    pub(in crate::invitations) fn apply_to(&self, rows: LazyFrame) -> PolarsResult<LazyFrame> {
         if self.is_empty() {
             return Ok(rows);
         }
@@ -214,7 +216,7 @@ impl Endings {
         };
         let over = || is_over.clone();
         Ok(self
-            .joined(rows)?
+            .join_to(rows)?
             .with_columns([
                 set("state", over(), col(STATE)),
                 set("known_by", over(), lit("recorded")),
@@ -226,7 +228,7 @@ impl Endings {
     }
 
     /// How many rows that is so of, by account, with the first names.
-    pub(in crate::invitations) fn say(
+    pub(in crate::invitations) fn report_applied(
         &self,
         rows: LazyFrame,
         findings: &mut Vec<Finding>,
@@ -234,7 +236,7 @@ impl Endings {
         if self.is_empty() {
             return Ok(());
         }
-        let rows = self.joined(rows)?.filter(self.is_over());
+        let rows = self.join_to(rows)?.filter(self.is_over());
         let rows = rows.select(["account", "name", STATE, NUMBER].map(col)).streamed()?;
         let mut by_account: BTreeMap<&str, Vec<(String, &str)>> = BTreeMap::new();
         let names = rows.column("name")?.str()?.iter().zip(rows.column(NUMBER)?.u64()?.iter());
@@ -256,7 +258,7 @@ impl Endings {
                 "{} invitation(s) that these data have as pending are over by the ledger ({}): {}",
                 told.len(),
                 counts.collect::<Vec<_>>().join(", "),
-                few(told.iter().map(|(who, _)| who.clone()).collect())
+                first_few(told.iter().map(|(who, _)| who.clone()).collect())
             );
             let finding = Finding::new(FindingCode::KnownToBeOver, Level::Note, message);
             findings.push(finding.of_account(account).help(
@@ -278,7 +280,7 @@ impl Endings {
         is_pending.and(col(STATE).is_not_null()).and(is_later.not()).and(outranks)
     }
 
-    fn joined(&self, rows: LazyFrame) -> PolarsResult<LazyFrame> {
+    fn join_to(&self, rows: LazyFrame) -> PolarsResult<LazyFrame> {
         let keys = ["account", "person"].map(col);
         let how = ordered_join(JoinType::Left);
         Ok(rows.join(self.frame()?.lazy(), keys.clone(), keys, how))

@@ -3,9 +3,9 @@
 //! Invariant: it has the columns of [`HISTORY`] whether there is a ledger or not, and no event is
 //! read before a script's query needs it; all queries of a run see the same ones.
 
-use super::memory::Memory;
+use super::memory::LedgerAccess;
 use crate::invitations::schema::ColumnType::{Date, Datetime, Int, Text};
-use crate::invitations::schema::{Column, known, maybe, one_of};
+use crate::invitations::schema::{ColumnSpec, nullable, one_of, required};
 use polars::prelude::{DataFrame, IntoLazy, LazyFrame, OptFlags, PolarsResult, Schema};
 use rescind_ledger::Action;
 use std::collections::BTreeSet;
@@ -22,30 +22,37 @@ const ACTIONS: [&str; Action::ALL.len()] = {
 };
 
 /// Every column of `history`, in the order in which it is shown.
-pub const HISTORY: &[Column] = &[
-    known("number", Int, "1 and up, in the order in which it was recorded"),
-    known("recorded_at", Datetime, "when it was recorded"),
-    known("actor", Text, "who recorded it"),
-    known("account", Text, "the account that it is about; empty where it is a plan as a whole"),
-    maybe("person", Text, "whom it is about; missing where it is an account or a plan as a whole"),
-    maybe("name", Text, "the person's name"),
+pub const HISTORY_COLUMNS: &[ColumnSpec] = &[
+    required("number", Int, "1 and up, in the order in which it was recorded"),
+    required("recorded_at", Datetime, "when it was recorded"),
+    required("actor", Text, "who recorded it"),
+    required("account", Text, "the account that it is about; empty where it is a plan as a whole"),
+    nullable(
+        "person",
+        Text,
+        "whom it is about; missing where it is an account or a plan as a whole",
+    ),
+    nullable("name", Text, "the person's name"),
     one_of("action", &ACTIONS, "what happened"),
-    maybe("day", Date, "the day that it is about: of the withdrawal, say"),
-    maybe("reason", Text, "why a plan withdraws the invitation"),
-    maybe("plan", Text, "the id of the plan that it belongs to"),
-    maybe("change", Text, "what an import changed for the person"),
-    maybe("remark", Text, "what somebody had to say of a correction"),
-    maybe("corrects", Int, "the number of the event that it takes back"),
-    maybe("corrected_by", Int, "the number of the event that takes it back"),
+    nullable("day", Date, "the day that it is about: of the withdrawal, say"),
+    nullable("reason", Text, "why a plan withdraws the invitation"),
+    nullable("plan", Text, "the id of the plan that it belongs to"),
+    nullable("change", Text, "what an import changed for the person"),
+    nullable("remark", Text, "what somebody had to say of a correction"),
+    nullable("corrects", Int, "the number of the event that it takes back"),
+    nullable("corrected_by", Int, "the number of the event that takes it back"),
 ];
 
 /// The columns with their types.
 pub(in crate::invitations) fn schema() -> Schema {
-    HISTORY.iter().map(|column| (column.name.into(), column.column_type.dtype())).collect()
+    HISTORY_COLUMNS.iter().map(|column| (column.name.into(), column.column_type.dtype())).collect()
 }
 
 /// The events of a ledger, with these accounts by the names given here; none where there is none.
-pub(in crate::invitations) fn history(memory: &Memory, accounts: BTreeSet<String>) -> LazyFrame {
+pub(in crate::invitations) fn history(
+    memory: &LedgerAccess,
+    accounts: BTreeSet<String>,
+) -> LazyFrame {
     let empty = DataFrame::empty_with_schema(&schema()).lazy();
     let Some(ledger) = memory.ledger().cloned() else { return empty };
     let events: Arc<Mutex<Option<DataFrame>>> = Arc::default();

@@ -4,9 +4,9 @@
 //! happened, and no invitation is there only because somebody remembers it.
 
 use crate::import::table::ROW;
-use crate::invitations::columns::{instant_type, unknown};
+use crate::invitations::columns::{instant_type, typed_null};
 use crate::invitations::people::keys;
-use crate::invitations::typed::sheet::{Sheet, VALUES, beside};
+use crate::invitations::typed::sheet::{SHEET_VALUES, Sheet, sheet_column};
 use crate::query::Query;
 use chrono::NaiveDate;
 use polars::prelude::{
@@ -19,7 +19,7 @@ pub(in crate::invitations) const LEDGER: &str = "the ledger";
 
 /// What somebody recorded of an account and a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remembered {
+pub struct RecordedOutcome {
     pub account: String,
     /// The person's key.
     pub person: String,
@@ -39,18 +39,20 @@ pub struct Remembered {
     pub follow_up: Option<String>,
 }
 
-pub(in crate::invitations) fn sheet(remembered: &[Remembered]) -> PolarsResult<Sheet> {
-    let text = |name: &str, value_of: &dyn Fn(&Remembered) -> Option<String>| -> Column {
+pub(in crate::invitations) fn sheet(remembered: &[RecordedOutcome]) -> PolarsResult<Sheet> {
+    let text = |name: &str, value_of: &dyn Fn(&RecordedOutcome) -> Option<String>| -> Column {
         let values = remembered.iter().map(value_of);
         StringChunked::from_iter_options(name.into(), values).into_column()
     };
-    let day =
-        |name: &str, day_of: &dyn Fn(&Remembered) -> Option<NaiveDate>| -> PolarsResult<Column> {
-            let days: Vec<Option<i32>> =
-                remembered.iter().map(|one| day_of(one).map(|day| day.to_epoch_days())).collect();
-            Ok(Series::new(name.into(), days).cast(&DataType::Date)?.into_column())
-        };
-    let key = |at: usize| move |one: &Remembered| keys::by_form(&one.person)[at].clone();
+    let day = |name: &str,
+               day_of: &dyn Fn(&RecordedOutcome) -> Option<NaiveDate>|
+     -> PolarsResult<Column> {
+        let days: Vec<Option<i32>> =
+            remembered.iter().map(|one| day_of(one).map(|day| day.to_epoch_days())).collect();
+        Ok(Series::new(name.into(), days).cast(&DataType::Date)?.into_column())
+    };
+    let key =
+        |at: usize| move |one: &RecordedOutcome| keys::split_person_key(&one.person)[at].clone();
     let rows: Int64Chunked = (1..).take(remembered.len()).map(Some).collect();
     let columns = vec![
         text("account", &|one| Some(one.account.clone())),
@@ -74,18 +76,18 @@ pub(in crate::invitations) fn sheet(remembered: &[Remembered]) -> PolarsResult<S
     let rows = frame.lazy().with_column(
         when(col("stated").eq(lit("withdrawn")).fill_null(lit(false)))
             .then(lit(true))
-            .otherwise(unknown(DataType::Boolean))
+            .otherwise(typed_null(DataType::Boolean))
             .alias("withdrawn"),
     );
     let known = ["account", "slug", "urn", "member_id", "name", "name_key", "who", ROW];
     let columns = known.map(col).into_iter().chain([
-        unknown(DataType::String).alias("profile_url"),
+        typed_null(DataType::String).alias("profile_url"),
         lit(-1).cast(DataType::Int64).alias("file"),
-        unknown(instant_type()).alias("sent_at"),
-        unknown(DataType::Int64).alias("least_age_days"),
+        typed_null(instant_type()).alias("sent_at"),
+        typed_null(DataType::Int64).alias("least_age_days"),
         lit(false).alias("day_unread"),
     ]);
-    let values = VALUES.iter().map(|name| value(name).alias(beside(name)));
+    let values = SHEET_VALUES.iter().map(|name| value(name).alias(sheet_column(name)));
     let rows = rows.select(columns.chain(values).collect::<Vec<_>>()).rows()?;
     Ok(Sheet { file: LEDGER.into(), table_index: -1, account: None, rows, extras: vec![] })
 }
@@ -96,9 +98,9 @@ fn value(name: &str) -> Expr {
         "stated" | "follow_up" | "withdrawn" | "withdrawn_on" | "reconnect_on" | "stated_for" => {
             col(name)
         }
-        "has_note" => unknown(DataType::Boolean),
-        "accepted_on" | "ended_on" => unknown(DataType::Date),
-        "tags" => unknown(DataType::List(Box::new(DataType::String))),
-        _ => unknown(DataType::String),
+        "has_note" => typed_null(DataType::Boolean),
+        "accepted_on" | "ended_on" => typed_null(DataType::Date),
+        "tags" => typed_null(DataType::List(Box::new(DataType::String))),
+        _ => typed_null(DataType::String),
     }
 }

@@ -1,7 +1,7 @@
 //! What lists of the Sent page have, as one figure each, so that a list that does not say when it
 //! was taken can be told again.
 
-use crate::invitations::date_of_data::ListsTaken;
+use crate::invitations::data_reach::SentListsByAccount;
 use polars::prelude::{DataFrame, PolarsResult};
 use rescind_runtime::digest;
 use std::collections::BTreeMap;
@@ -10,7 +10,10 @@ use std::collections::BTreeMap;
 type ListedRow<'a> = (Option<&'a str>, Option<i64>, Option<i64>);
 
 /// Notes the content of each account's list, whose rows are these.
-pub(in crate::invitations) fn note(list: &DataFrame, lists: &mut ListsTaken) -> PolarsResult<()> {
+pub(in crate::invitations) fn note(
+    list: &DataFrame,
+    lists: &mut SentListsByAccount,
+) -> PolarsResult<()> {
     let who = list.column("who")?.str()?.iter();
     let sent = list.column("sent_at")?.datetime()?.physical().iter();
     let ages = list.column("least_age_days")?.i64()?.iter();

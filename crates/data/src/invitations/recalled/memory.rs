@@ -1,8 +1,8 @@
 //! Who can be asked what a ledger knows; `invitations` ask of the accounts that they have.
 
 use super::ended_invitations::EndedInvitation;
-use super::ledger_past::Attempted;
-use super::ledger_sheet::Remembered;
+use super::ledger_sheet::RecordedOutcome;
+use super::past_contacts::LedgerContact;
 use chrono::NaiveDate;
 use polars::prelude::{DataFrame, PolarsResult};
 use rescind_ledger::{KeyChanges, KnownPerson, LedgerError, is_name};
@@ -12,9 +12,9 @@ use std::sync::Arc;
 
 /// What a ledger has of accounts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Recorded {
+pub struct LedgerRecords {
     /// What people recorded.
-    pub remembered: Vec<Remembered>,
+    pub remembered: Vec<RecordedOutcome>,
     /// Invitations that are over, as data showed that were imported.
     pub ended: Vec<EndedInvitation>,
     /// The day until which the newest data reach that were imported, by account.
@@ -27,7 +27,7 @@ pub struct Recorded {
     pub accounts: BTreeMap<String, Option<String>>,
 }
 
-impl Recorded {
+impl LedgerRecords {
     /// Calls somebody by another key.
     pub(in crate::invitations) fn rename(&mut self, account: &str, former: &str, now: &str) {
         let keys = self.remembered.iter_mut().map(|one| (&one.account, &mut one.person));
@@ -79,14 +79,14 @@ impl Recorded {
 }
 
 /// A ledger, as far as invitations ask it.
-pub trait Recollection: Send + Sync {
+pub trait LedgerReader: Send + Sync {
     /// What was recorded of these accounts, by the names given here, however the ledger spells
     /// them. Whatever else the ledger has is not read.
-    fn recorded(&self, accounts: &BTreeSet<String>) -> Result<Recorded, LedgerError>;
+    fn recorded(&self, accounts: &BTreeSet<String>) -> Result<LedgerRecords, LedgerError>;
 
     /// Whom these accounts invited, and withdrew, by data that were imported and by what people
     /// recorded; names as above.
-    fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<Attempted>, LedgerError>;
+    fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<LedgerContact>, LedgerError>;
 
     /// Every event, of whatever account, with the columns of [`crate::invitations::HISTORY`]; names
     /// as above.
@@ -95,20 +95,20 @@ pub trait Recollection: Send + Sync {
 
 /// What is asked, if there is anything to ask.
 #[derive(Clone, Default)]
-pub struct Memory {
-    ledger: Option<Arc<dyn Recollection>>,
+pub struct LedgerAccess {
+    ledger: Option<Arc<dyn LedgerReader>>,
     /// The addresses that became others, where it is asked for the rest later.
     asked_later: Option<KeyChanges>,
 }
 
-impl Memory {
-    pub fn of_ledger(recollection: impl Recollection + 'static) -> Self {
+impl LedgerAccess {
+    pub fn of_ledger(recollection: impl LedgerReader + 'static) -> Self {
         Self { ledger: Some(Arc::new(recollection)), asked_later: None }
     }
 
     /// Nothing yet but which addresses became others: what data show is compared with a ledger
     /// afterwards, and connections without any invitation are enough for that.
-    pub fn asked_later(addresses: KeyChanges) -> Self {
+    pub fn for_import(addresses: KeyChanges) -> Self {
         Self { ledger: None, asked_later: Some(addresses) }
     }
 
@@ -118,23 +118,23 @@ impl Memory {
     }
 
     /// What data tell that only a ledger takes; nothing where there is none.
-    pub(in crate::invitations) fn keeping<T: Default>(&self, told: T) -> T {
+    pub(in crate::invitations) fn keep_if_any<T: Default>(&self, told: T) -> T {
         let is_any = self.ledger.is_some() || self.asked_later.is_some();
         if is_any { told } else { T::default() }
     }
 
     /// What is known before the ledger is asked.
-    pub(in crate::invitations) fn known_before(&self) -> Recorded {
+    pub(in crate::invitations) fn known_before(&self) -> LedgerRecords {
         let addresses = self.asked_later.clone().unwrap_or_default();
-        Recorded { addresses, ..Recorded::default() }
+        LedgerRecords { addresses, ..LedgerRecords::default() }
     }
 
-    pub(in crate::invitations) fn ledger(&self) -> Option<&Arc<dyn Recollection>> {
+    pub(in crate::invitations) fn ledger(&self) -> Option<&Arc<dyn LedgerReader>> {
         self.ledger.as_ref()
     }
 }
 
-impl fmt::Debug for Memory {
+impl fmt::Debug for LedgerAccess {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(if self.ledger.is_some() { "Memory(a ledger)" } else { "Memory(none)" })
     }

@@ -2,8 +2,8 @@
 
 pub(super) mod ended_invitations;
 pub(super) mod history;
-pub(super) mod ledger_past;
-pub(super) mod ledger_question;
+pub(super) mod past_contacts;
+pub(super) mod ledger_query;
 pub(super) mod ledger_sheet;
 pub(super) mod list_content;
 pub(super) mod memory;

@@ -1,7 +1,7 @@
 //! Accounts of data that a ledger does not know, although it knows others: last week's data may
 //! have called the same account otherwise, and then nothing that was recorded counts.
 
-use crate::account::among;
+use crate::account::find_same;
 use crate::finding::{Finding, FindingCode, Level};
 use polars::prelude::{DataFrame, PolarsResult};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,13 +29,13 @@ pub(in crate::invitations) fn owners(
 
 /// That a ledger has nothing of an account, by account; `known` has those of the ledger, with their
 /// owners.
-pub fn strangers<'a>(
+pub fn unknown_account_findings<'a>(
     accounts: impl IntoIterator<Item = &'a String>,
     owners: &BTreeMap<String, String>,
     known: &BTreeMap<String, Option<String>>,
 ) -> Vec<Finding> {
     let names = || known.keys().map(String::as_str);
-    let strange = accounts.into_iter().filter(|account| among(account, names()).is_none());
+    let strange = accounts.into_iter().filter(|account| find_same(account, names()).is_none());
     let strange = strange.filter(|_| !known.is_empty());
     strange.map(|account| finding(account, owners.get(account), known)).collect()
 }

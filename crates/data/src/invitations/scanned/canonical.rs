@@ -9,11 +9,11 @@
 //! not that they were invited again; a day that is not understood says so, too.
 
 use super::canonical_person::{person, strange_profile};
-use super::named_people::{NamedPeople, POSITION};
-use super::survey::ScanSurvey;
-use super::values::ScannedColumns;
+use super::first_pass::FirstPass;
+use super::named_people::{POSITION, ScannedPersonKeys};
+use super::scanned_columns::ScannedColumns;
 use super::word_columns;
-use crate::account::Spellings;
+use crate::account::AccountSpellings;
 use crate::import::ImportError;
 use crate::import::people_keys::person;
 use crate::import::table::ScanRows;
@@ -30,21 +30,21 @@ use std::collections::BTreeSet;
 
 /// The columns with the day on which an invitation ended, the states that say so, and the columns
 /// that say whether a day is written there at all, be it one that nobody understands.
-pub(in crate::invitations) const ENDS: [(&str, &str, &str); 2] =
+pub(in crate::invitations) const END_COLUMNS: [(&str, &str, &str); 2] =
     [("withdrawn_on", "withdrawn", "#withdrawn"), ("connected_on", "accepted", "#connected")];
 
 /// Whose word decides whether an invitation is pending, and may be withdrawn.
 pub(in crate::invitations) const DECISIVE: [&str; 2] = ["state", "kind"];
 
 /// Rows of a file that are complete.
-pub(in crate::invitations) struct Completed {
+pub(in crate::invitations) struct CompletedScan {
     pub(in crate::invitations) rows: LazyFrame,
     /// The names and types of the further columns.
     pub(in crate::invitations) further: Vec<(String, DataType)>,
     /// What the file has.
     pub(in crate::invitations) columns: ScannedColumns,
     /// Whom its rows name.
-    pub(in crate::invitations) people: NamedPeople,
+    pub(in crate::invitations) people: ScannedPersonKeys,
     /// Its accounts, where no row is left out and every one names one.
     pub(in crate::invitations) accounts: Option<BTreeSet<String>>,
 }
@@ -56,8 +56,8 @@ pub(in crate::invitations) fn complete(
     file: &str,
     account: &str,
     settings: &DerivationSettings,
-    spellings: &mut Spellings,
-) -> Result<Completed, ImportError> {
+    spellings: &mut AccountSpellings,
+) -> Result<CompletedScan, ImportError> {
     let failed = |error: &polars::prelude::PolarsError| ImportError::Parquet {
         file: file.into(),
         reason: error.to_string(),
@@ -67,10 +67,11 @@ pub(in crate::invitations) fn complete(
     let known = scan.known.clone();
     let (schema, as_of) = (schema.as_ref().clone(), settings.as_of);
     let (plain, have_slugs) = (BTreeSet::new(), false);
-    let mut columns = ScannedColumns { schema, as_of, known, plain, have_slugs };
-    let survey = ScanSurvey::of_rows(&rows, &columns).map_err(|error| failed(&error))?;
+    let mut columns =
+        ScannedColumns { schema, as_of, statistics: known, exact_word_columns: plain, have_slugs };
+    let survey = FirstPass::of_rows(&rows, &columns).map_err(|error| failed(&error))?;
     columns.have_slugs = survey.have_slugs();
-    columns.plain = survey.plain;
+    columns.exact_word_columns = survey.plain;
     let is_further =
         |name: &str| schema::column(name).is_none() && !is_end(name) && name != POSITION;
     let further = columns.schema.iter().filter(|(name, _)| is_further(name));
@@ -79,36 +80,36 @@ pub(in crate::invitations) fn complete(
         (name.to_string(), dtype)
     });
     let further = further.collect();
-    let people = NamedPeople::of_rows(&typed(rows.clone(), &columns), survey.keys)
+    let people = ScannedPersonKeys::of_rows(&typed(rows.clone(), &columns), survey.keys)
         .map_err(|error| failed(&error))?;
     let unusable = unusable(&columns);
     let decisive = COLUMNS.iter().filter(|column| DECISIVE.contains(&column.name));
     let open: Vec<_> = decisive
         .filter(|column| columns.has(column.name) && !word_columns::is_settled(column, &columns))
         .collect();
-    let is_whole = unusable.is_empty() && people.nobody == 0 && open.is_empty();
+    let is_whole = unusable.is_empty() && people.nameless_rows == 0 && open.is_empty();
     // A row that is left out names no account.
     let seen = survey.accounts.filter(|_| unusable.is_empty());
     let rows = unusable.into_iter().fold(rows, |rows, (_, is)| rows.filter(is.not()));
-    let accounts = accounts::spelled(&rows, &columns, seen, account, spellings);
+    let accounts = accounts::spell_accounts_of_scan(&rows, &columns, seen, account, spellings);
     let accounts = accounts.map_err(|error| failed(&error))?;
     let rows = typed(rows, &columns);
-    let rows = open
-        .iter()
-        .fold(rows, |rows, column| rows.filter(word_columns::is_another(col(column.name)).not()));
+    let rows = open.iter().fold(rows, |rows, column| {
+        rows.filter(word_columns::is_unknown_word(col(column.name)).not())
+    });
     let mut rows = stages(rows, &columns, accounts.of_row, &people, settings);
     if !columns.has("id") {
         let id = people.id(&rows).map_err(|error| failed(&error))?;
         rows = rows.with_column(id.alias("id"));
     }
     let accounts = accounts.names.filter(|_| is_whole);
-    Ok(Completed { rows, further, columns, people, accounts })
+    Ok(CompletedScan { rows, further, columns, people, accounts })
 }
 
 /// Whether every column of the frame's names has its type, so that the file can be scanned.
-pub(in crate::invitations) fn fits(scan: &ScanRows) -> PolarsResult<bool> {
+pub(in crate::invitations) fn has_frame_types(scan: &ScanRows) -> PolarsResult<bool> {
     let schema = scan.rows.clone().collect_schema()?;
-    let fits = |column: &schema::Column| {
+    let fits = |column: &schema::ColumnSpec| {
         let Some(actual) = schema.get(column.name) else { return true };
         *actual == DataType::Null
             || match column.column_type {
@@ -132,7 +133,7 @@ pub(in crate::invitations) fn unusable(columns: &ScannedColumns) -> Vec<(String,
     let outside = never_missing.filter_map(|column| {
         let (least, most) = column.range?;
         let what = format!("whose `{}` is not from {least} to {most}", column.name);
-        Some((what, columns.outside(column)?))
+        Some((what, columns.is_out_of_range(column)?))
     });
     without_id.into_iter().chain(outside).collect()
 }
@@ -144,12 +145,12 @@ fn is_word(dtype: &DataType) -> bool {
 
 /// Whether a column says that a day is written in another.
 fn is_end(name: &str) -> bool {
-    ENDS.iter().any(|(_, _, mark)| *mark == name)
+    END_COLUMNS.iter().any(|(_, _, mark)| *mark == name)
 }
 
 /// Every column of the table, of its type.
 pub(in crate::invitations) fn typed(rows: LazyFrame, columns: &ScannedColumns) -> LazyFrame {
-    let marks = ENDS.iter().filter(|(_, _, mark)| !columns.has(mark));
+    let marks = END_COLUMNS.iter().filter(|(_, _, mark)| !columns.has(mark));
     let marks = marks.map(|(name, _, mark)| {
         let is_written = if columns.has(name) { col(*name).is_not_null() } else { lit(false) };
         is_written.alias(*mark)
@@ -182,7 +183,7 @@ fn stages(
     rows: LazyFrame,
     columns: &ScannedColumns,
     account: Expr,
-    people: &NamedPeople,
+    people: &ScannedPersonKeys,
     settings: &DerivationSettings,
 ) -> LazyFrame {
     let given_or = |name: &str, derived: Expr| {
@@ -197,7 +198,8 @@ fn stages(
     let name =
         if columns.has("name") { or("name", col("person")) } else { derived::name_of_person() };
     let rows = rows.with_columns([account.alias("account"), person(columns).alias("person")]);
-    let rows = if people.nobody == 0 { rows } else { rows.filter(col("person").is_not_null()) };
+    let rows =
+        if people.nameless_rows == 0 { rows } else { rows.filter(col("person").is_not_null()) };
     let age_days = state::age_days(settings.as_of, col("age_days"));
     let rows = rows.with_columns([
         name.alias("name"),
@@ -215,10 +217,10 @@ fn stages(
     let rows = if is_recorded(columns) {
         rows
     } else {
-        rows.with_column(state::expired_or_not(settings.expiry_days).alias("state"))
+        rows.with_column(state::expire_presumed(settings.expiry_days).alias("state"))
     };
     let rows = rows.with_column(given_or("days_to_accept", state::days_to_accept()));
-    let marks = ENDS.map(|(_, _, mark)| mark);
+    let marks = END_COLUMNS.map(|(_, _, mark)| mark);
     rows.drop(polars::prelude::by_name(marks, true, false))
 }
 
@@ -229,7 +231,7 @@ fn known_by(columns: &ScannedColumns) -> Expr {
         return lit("recorded");
     }
     let is_said = if columns.has("known_by") { lit(false) } else { col("state").is_not_null() };
-    let [withdrawn, connected] = ENDS.map(|end| ended(&end));
+    let [withdrawn, connected] = END_COLUMNS.map(|end| ended(&end));
     let implied = when(is_said.or(withdrawn))
         .then(lit("recorded"))
         .when(connected)
@@ -239,9 +241,9 @@ fn known_by(columns: &ScannedColumns) -> Expr {
         return implied;
     }
     let is_pending = col("state").eq(lit("pending")).fill_null(lit(false));
-    when(word_columns::is_another(col("known_by")))
+    when(word_columns::is_unknown_word(col("known_by")))
         .then(lit("presumed"))
-        .when(is_pending.and(contradicted()))
+        .when(is_pending.and(says_ended()))
         .then(implied.clone())
         .otherwise(coalesce(&[col("known_by"), implied]))
 }
@@ -254,23 +256,23 @@ fn is_recorded(columns: &ScannedColumns) -> bool {
 /// The state that a row gives, or else implies: what ended is pending no more, whatever is said. Of
 /// a row that implies none, its age decides.
 fn ended_or_as_said(by_age: Expr, columns: &ScannedColumns) -> Expr {
-    if !ENDS.iter().any(|(day, _, mark)| columns.has(day) || columns.has(mark)) {
+    if !END_COLUMNS.iter().any(|(day, _, mark)| columns.has(day) || columns.has(mark)) {
         let is_given = word_columns::is_in_every_row("state", columns);
         return if is_given { col("state") } else { coalesce(&[col("state"), by_age]) };
     }
     // A state that is missing or `pending` yields to what the days say.
     let is_open = col("state").eq(lit("pending")).fill_null(lit(true));
-    let [withdrawn, connected] = ENDS.map(|end| ended(&end));
+    let [withdrawn, connected] = END_COLUMNS.map(|end| ended(&end));
     when(is_open.clone().and(withdrawn))
-        .then(lit(ENDS[0].1))
+        .then(lit(END_COLUMNS[0].1))
         .when(is_open.and(connected))
-        .then(lit(ENDS[1].1))
+        .then(lit(END_COLUMNS[1].1))
         .otherwise(coalesce(&[col("state"), by_age]))
 }
 
 /// Whether a row says that its invitation ended, and not that it was sent again since.
-pub(in crate::invitations) fn contradicted() -> Expr {
-    ended(&ENDS[0]).or(ended(&ENDS[1]))
+pub(in crate::invitations) fn says_ended() -> Expr {
+    ended(&END_COLUMNS[0]).or(ended(&END_COLUMNS[1]))
 }
 
 /// Whether it ended on this day, or on one that nobody understands.
@@ -286,13 +288,13 @@ pub(in crate::invitations) fn map(
 ) -> Expr {
     let run = move |column: Column| -> PolarsResult<Column> {
         let texts: &StringChunked = column.str()?;
-        Ok(keys::map(texts, texts.name(), function).into_column())
+        Ok(keys::map_to_column(texts, texts.name(), function).into_column())
     };
     texts.map(run, |_, field| Ok(Field::new(field.name().clone(), DataType::String)))
 }
 
 /// What a sheet records, for rows whose state came with the file.
-pub(in crate::invitations) fn with_recorded(rows: LazyFrame) -> LazyFrame {
+pub(in crate::invitations) fn apply_sheet_outcomes(rows: LazyFrame) -> LazyFrame {
     let sent_again =
         col("sent_at").cast(DataType::Date).gt(col("withdrawn_on")).fill_null(lit(false));
     let withdrawn = col("withdrawn").fill_null(lit(false)).and(sent_again.not());

@@ -1,6 +1,6 @@
 //! CSV of the columns of `invitations` → typed columns.
 
-use super::canonical::ENDS;
+use super::canonical::END_COLUMNS;
 use crate::import::raw_tables::column_types::ExtraType;
 use crate::import::table::{ROW, Table};
 use crate::import::words::answers::{OutcomeAnswer, outcome_answer};
@@ -11,7 +11,7 @@ use crate::invitations::remarks::Remarks;
 use crate::invitations::schema;
 use crate::invitations::schema::{COLUMNS, ColumnType};
 use crate::invitations::settings::DerivationSettings;
-use crate::invitations::typed::sift::{Sift, Writer, other_name};
+use crate::invitations::typed::table_cleaner::{TableAuthor, TableCleaner, alternative_column};
 use crate::invitations::typed::{ambiguous_days, row_people};
 use chrono_tz::Tz;
 use polars::prelude::{
@@ -20,16 +20,17 @@ use polars::prelude::{
 };
 
 /// Types every column; a value that is not of its column's type becomes unknown.
-pub(in crate::invitations) fn typed(
+pub(in crate::invitations) fn type_table(
     table: &Table,
     frame: &DataFrame,
     settings: &DerivationSettings,
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
-    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
+    let mut sift =
+        TableCleaner { table, frame: frame.clone(), writer: TableAuthor::Program, remarks };
     mark_ends(&mut sift)?;
     if sift.frame.column("profile_url").is_ok() {
-        row_people::of_rows(&mut sift)?;
+        row_people::clear_bad_profiles(&mut sift)?;
     }
     for column in COLUMNS.iter().filter(|column| frame.column(column.name).is_ok()) {
         let name = column.name;
@@ -37,8 +38,10 @@ pub(in crate::invitations) fn typed(
             ColumnType::Text => {}
             ColumnType::Int => {
                 let parse = |text: &str| text.trim().parse::<i64>().ok();
-                let numbers: Int64Chunked =
-                    keys::text(&sift.frame, name).iter().map(|text| text.and_then(parse)).collect();
+                let numbers: Int64Chunked = keys::text_column(&sift.frame, name)
+                    .iter()
+                    .map(|text| text.and_then(parse))
+                    .collect();
                 read(
                     &mut sift,
                     name,
@@ -47,7 +50,7 @@ pub(in crate::invitations) fn typed(
                 )?;
             }
             ColumnType::Bool => {
-                let texts = keys::text(&sift.frame, name);
+                let texts = keys::text_column(&sift.frame, name);
                 let marks = Marks::of_values(texts.iter().flatten());
                 let answer = |text: &str| marks.yes_or_no(text);
                 let values: BooleanChunked =
@@ -62,10 +65,10 @@ pub(in crate::invitations) fn typed(
             ColumnType::Date => {
                 // A reconnection lies ahead; everything else has happened.
                 let latest = (name != "reconnect_on").then_some(settings.as_of);
-                sift.dates(name, name, latest, "a date such as `2026-02-08`")?;
+                sift.parse_dates(name, name, latest, "a date such as `2026-02-08`")?;
             }
             ColumnType::Datetime => {
-                sift.instants(
+                sift.parse_instants(
                     name,
                     name,
                     table.zone.unwrap_or(Tz::UTC),
@@ -74,7 +77,7 @@ pub(in crate::invitations) fn typed(
                 )?;
             }
             ColumnType::TextList => {
-                let lists = lists(&keys::text(&sift.frame, name));
+                let lists = split_lists(&keys::text_column(&sift.frame, name));
                 sift.frame.with_column(lists)?;
             }
         }
@@ -82,27 +85,27 @@ pub(in crate::invitations) fn typed(
     let mut typed = sift.frame.drop(ROW)?;
     if typed.column("sent_at").is_ok() {
         let begun_on = col("sent_at").cast(DataType::Date);
-        let ends = ENDS.map(|(day, ..)| (day, day));
-        typed = ambiguous_days::settle(typed, &ends, &begun_on, false, table, remarks)?;
+        let ends = END_COLUMNS.map(|(day, ..)| (day, day));
+        typed = ambiguous_days::choose_likely_days(typed, &ends, &begun_on, false, table, remarks)?;
     }
-    let others = COLUMNS.iter().map(|column| other_name(column.name));
+    let others = COLUMNS.iter().map(|column| alternative_column(column.name));
     typed = typed.drop_many(others.collect::<Vec<_>>());
     let names: Vec<String> = typed.get_column_names().iter().map(ToString::to_string).collect();
     let is_further = |name: &&String| schema::column(name).is_none() && !name.starts_with('#');
     for name in names.iter().filter(is_further) {
-        let texts = keys::text(&typed, name);
+        let texts = keys::text_column(&typed, name);
         typed.with_column(ExtraType::of_columns(std::slice::from_ref(&texts)).read(&texts))?;
     }
     Ok(typed)
 }
 
 /// Marks the rows that say that an invitation ended, on whatever day.
-fn mark_ends(sift: &mut Sift) -> PolarsResult<()> {
-    for (name, state, mark) in ENDS {
+fn mark_ends(sift: &mut TableCleaner) -> PolarsResult<()> {
+    for (name, state, mark) in END_COLUMNS {
         if sift.frame.column(name).is_err() {
             continue;
         }
-        let texts = keys::text(&sift.frame, name);
+        let texts = keys::text_column(&sift.frame, name);
         let Some(outcome) = Status::from_text(state, &[]) else { continue };
         let marks = Marks::of_values(texts.iter().flatten());
         let is_said = |text: &str| outcome_answer(text, outcome, &marks) == OutcomeAnswer::Yes;
@@ -114,15 +117,15 @@ fn mark_ends(sift: &mut Sift) -> PolarsResult<()> {
 }
 
 /// Puts the values in place of the texts, and says which text gave none.
-fn read(sift: &mut Sift, name: &str, values: &Column, expected: &str) -> PolarsResult<()> {
-    let wrong = keys::text(&sift.frame, name).is_not_null() & values.is_null();
-    sift.blank(&wrong, name, "has another type", expected)?;
+fn read(sift: &mut TableCleaner, name: &str, values: &Column, expected: &str) -> PolarsResult<()> {
+    let wrong = keys::text_column(&sift.frame, name).is_not_null() & values.is_null();
+    sift.report_bad_cells(&wrong, name, "has another type", expected)?;
     sift.frame.with_column(values.clone())?;
     Ok(())
 }
 
 /// The parts between commas, semicolons and bars.
-pub(in crate::invitations) fn lists(texts: &StringChunked) -> Column {
+pub(in crate::invitations) fn split_lists(texts: &StringChunked) -> Column {
     let mut lists = ListStringChunkedBuilder::new(texts.name().clone(), texts.len(), texts.len());
     for text in texts.iter() {
         match text {

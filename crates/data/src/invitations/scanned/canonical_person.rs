@@ -1,6 +1,6 @@
 //! The key of a row's person in a file that is in the frame's columns already.
 
-use super::values::ScannedColumns;
+use super::scanned_columns::ScannedColumns;
 use crate::import::people_keys::person;
 use crate::invitations::people::keys;
 use crate::invitations::typed::row_people;
@@ -16,7 +16,8 @@ pub(in crate::invitations) fn strange_profile(columns: &ScannedColumns) -> Optio
         return None;
     }
     let run = |column: Column| -> PolarsResult<Column> {
-        let strange = column.str()?.iter().map(|url| Some(url.is_some_and(row_people::is_strange)));
+        let strange =
+            column.str()?.iter().map(|url| Some(url.is_some_and(row_people::is_bad_profile)));
         let strange: BooleanChunked = strange.collect();
         Ok(strange.with_name(column.name().clone()).into_column())
     };
@@ -39,7 +40,7 @@ pub(in crate::invitations) fn person(columns: &ScannedColumns) -> Expr {
                 return Ok(people);
             }
             let key = |key: &str| Some(person::key(key).into_owned());
-            Ok(keys::map(keys, keys.name(), key).into_column())
+            Ok(keys::map_to_column(keys, keys.name(), key).into_column())
         };
         let text = |_: &Schema, field: &Field| Ok(field.clone());
         return col("person").map(run, text);
@@ -48,7 +49,7 @@ pub(in crate::invitations) fn person(columns: &ScannedColumns) -> Expr {
         let [given_keys, urls, names] = columns else { return Ok(Column::default()) };
         let pairs = urls.str()?.iter().zip(names.str()?.iter());
         let keys = given_keys.str()?.iter().zip(pairs);
-        let keys = keys.map(|(given_keys, (url, name))| person_of(given_keys, url, name));
+        let keys = keys.map(|(given_keys, (url, name))| person_key(given_keys, url, name));
         Ok(StringChunked::from_iter_options("person".into(), keys).into_column())
     };
     let text = |_: &Schema, _: &[Field]| Ok(Field::new("person".into(), DataType::String));
@@ -56,7 +57,7 @@ pub(in crate::invitations) fn person(columns: &ScannedColumns) -> Expr {
 }
 
 /// The key of the person of one row: two people are never one because they share a name.
-pub(in crate::invitations) fn person_of(
+pub(in crate::invitations) fn person_key(
     given_key: Option<&str>,
     url: Option<&str>,
     name: Option<&str>,
@@ -68,5 +69,5 @@ pub(in crate::invitations) fn person_of(
             .or_else(|| person::member_of_address(url))
             .or_else(|| person::member_id(url))
     };
-    given_key.or_else(|| url.and_then(of_address)).or_else(|| keys::by_name(name?))
+    given_key.or_else(|| url.and_then(of_address)).or_else(|| keys::key_of_name(name?))
 }

@@ -4,12 +4,12 @@
 //! Invariant: rows that name one person have one key. Two people may share one by chance, so what
 //! rests on a key that comes twice looks at the texts of those rows, and of no others.
 
-use super::canonical_person::person_of;
-use super::positions::Positions;
+use super::canonical_person::person_key;
+use super::positions::RowSet;
 use crate::import::people_keys::person::{self, plain_slug};
-use crate::invitations::outcome::derived::{self, Repeats};
-use crate::invitations::people::key_set::KeySet;
-use crate::invitations::people::key_set::{key, keys_of_texts};
+use crate::invitations::outcome::derived::{self, RepeatCounter};
+use crate::invitations::people::key_hashes::KeyHashes;
+use crate::invitations::people::key_hashes::{hash_text, hash_texts};
 use crate::query::Query;
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, Field, IdxSize, IntoColumn, LazyFrame, NewChunkedArray,
@@ -22,18 +22,18 @@ pub const POSITION: &str = "#position";
 
 /// Whom the rows of a file name.
 #[derive(Clone, Default)]
-pub(in crate::invitations) struct NamedPeople {
+pub(in crate::invitations) struct ScannedPersonKeys {
     /// How many rows name nobody.
-    pub(in crate::invitations) nobody: usize,
+    pub(in crate::invitations) nameless_rows: usize,
     /// The rows whose person another row names as well, or may.
-    pub(in crate::invitations) alike: Positions,
+    pub(in crate::invitations) alike: RowSet,
     /// Whether every row has a profile with a slug, as far as nobody has to look at each.
     pub(in crate::invitations) have_slugs: bool,
     /// The key of each row's person.
     pub(in crate::invitations) keys: UInt64Chunked,
 }
 
-impl NamedPeople {
+impl ScannedPersonKeys {
     /// Those of all rows of a file, which have the columns of the frame but for derived ones;
     /// `of_addresses` are the keys of those whose address alone tells them.
     pub(in crate::invitations) fn of_rows(
@@ -49,21 +49,21 @@ impl NamedPeople {
             Some(of_addresses) => {
                 // What else the other rows have is looked at, and nothing of these.
                 let others = (0..).zip(of_addresses.iter()).filter(|(_, key)| key.is_none());
-                let others = Positions::of_rows(others.map(|(row, _)| row));
+                let others = RowSet::of_rows(others.map(|(row, _)| row));
                 beside(&of_addresses, &keys(rows.clone().filter(others.has_row()))?)?
             }
             None => keys(rows.clone())?.column("key")?.u64()?.clone(),
         };
-        let (nobody, alike) = (keys.null_count(), Positions::default());
-        let people = Self { nobody, alike, have_slugs, keys };
-        let alike = people.with(&KeySet::repeated(&people.keys));
+        let (nobody, alike) = (keys.null_count(), RowSet::default());
+        let people = Self { nameless_rows: nobody, alike, have_slugs, keys };
+        let alike = people.with(&KeyHashes::repeated(&people.keys));
         Ok(Self { alike, ..people })
     }
 
     /// The rows with one of these keys.
-    pub(in crate::invitations) fn with(&self, repeated: &KeySet) -> Positions {
+    pub(in crate::invitations) fn with(&self, repeated: &KeyHashes) -> RowSet {
         let rows = (0..).zip(self.keys.iter());
-        Positions::of_rows(rows.filter(|(_, key)| repeated.has(*key)).map(|(row, _)| row))
+        RowSet::of_rows(rows.filter(|(_, key)| repeated.has(*key)).map(|(row, _)| row))
     }
 
     /// The `id` of each row, which has all other columns: rows that are alike otherwise are
@@ -73,15 +73,15 @@ impl NamedPeople {
         if self.alike.is_empty() {
             return Ok(id);
         }
-        let ids = |among: &Positions| {
+        let ids = |among: &RowSet| {
             let rows = rows.clone().filter(among.has_row());
             rows.select([derived::id_of_row().alias("id"), col(POSITION)])
         };
         let keys = ids(&self.alike).with_column(key_of_text("id")).streamed()?;
         let (keys, places) = (keys.column("id")?.u64()?, keys.column(POSITION)?.idx()?);
-        let repeated = KeySet::repeated(keys);
+        let repeated = KeyHashes::repeated(keys);
         let alike = places.iter().zip(keys.iter()).filter(|(_, key)| repeated.has(*key));
-        let alike = Positions::of_rows(alike.filter_map(|(position, _)| position));
+        let alike = RowSet::of_rows(alike.filter_map(|(position, _)| position));
         if alike.is_empty() {
             return Ok(id);
         }
@@ -108,7 +108,7 @@ fn numbers(ids: &DataFrame) -> PolarsResult<HashMap<IdxSize, String>> {
     let texts = ids.column("id")?.str()?.iter();
     let mut rows: Vec<_> = ids.column(POSITION)?.idx()?.iter().zip(texts).collect();
     rows.sort_unstable();
-    let mut repeats = Repeats::default();
+    let mut repeats = RepeatCounter::default();
     let numbers = rows.into_iter().filter_map(|(position, id)| {
         let position = position?;
         Some((position, repeats.number(id?)?))
@@ -134,9 +134,11 @@ fn key_of_person() -> Expr {
         let keys = given_keys.str()?.iter().zip(pairs).map(|(given_keys, (url, name))| {
             match (given_keys.filter(|key| !key.is_empty()), url.and_then(plain_slug)) {
                 // Nothing is written out for what most rows have.
-                (Some(given_keys), _) => Some(key(person::key(given_keys).as_bytes())),
+                (Some(given_keys), _) => Some(hash_text(person::key(given_keys).as_bytes())),
                 (None, Some(slug)) => Some(key_of_slug(slug)),
-                (None, None) => person_of(None, url, name).map(|person| key(person.as_bytes())),
+                (None, None) => {
+                    person_key(None, url, name).map(|person| hash_text(person.as_bytes()))
+                }
             }
         });
         Ok(UInt64Chunked::from_iter_options("person".into(), keys).into_column())
@@ -158,25 +160,25 @@ fn key_of_slug(slug: &str) -> u64 {
     let mut bytes = [0; KEY_BYTES];
     let (prefix, whole) = (b"in/", slug.len() + b"in/".len());
     let Some(person) = bytes.get_mut(..whole) else {
-        return key(["in/", &slug.to_ascii_lowercase()].concat().as_bytes());
+        return hash_text(["in/", &slug.to_ascii_lowercase()].concat().as_bytes());
     };
     person[..prefix.len()].copy_from_slice(prefix);
     person[prefix.len()..].copy_from_slice(slug.as_bytes());
     person.make_ascii_lowercase();
-    key(person)
+    hash_text(person)
 }
 
 fn key_of_text(name: &str) -> Expr {
-    let run = |texts: Column| Ok(keys_of_texts(texts.str()?).into_column());
+    let run = |texts: Column| Ok(hash_texts(texts.str()?).into_column());
     col(name).map(run, |_, field| Ok(Field::new(field.name().clone(), DataType::UInt64)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::invitations::columns::unknown;
-    use crate::invitations::scanned::survey::ScanSurvey;
-    use crate::invitations::scanned::values::ScannedColumns;
+    use crate::invitations::columns::typed_null;
+    use crate::invitations::scanned::first_pass::FirstPass;
+    use crate::invitations::scanned::scanned_columns::ScannedColumns;
     use crate::invitations::schema::ColumnType;
     use polars::prelude::{IntoLazy, NamedFrom, Series, lit};
     use proptest::prelude::*;
@@ -218,23 +220,23 @@ mod tests {
             let schema = rows.schema().as_ref().clone();
             let (as_of, known) = (chrono::DateTime::UNIX_EPOCH, BTreeMap::new());
             let (plain, have_slugs) = (BTreeSet::new(), false);
-            let columns = ScannedColumns { schema, as_of, known, plain, have_slugs };
-            let survey = ScanSurvey::of_rows(&rows.clone().lazy(), &columns).unwrap();
-            let missing = unknown(DataType::String).alias("person");
+            let columns = ScannedColumns { schema, as_of, statistics: known, exact_word_columns: plain, have_slugs };
+            let survey = FirstPass::of_rows(&rows.clone().lazy(), &columns).unwrap();
+            let missing = typed_null(DataType::String).alias("person");
             let completed = rows.clone().lazy().with_column(missing).rows().unwrap();
             let rows = if has_keys { rows } else { completed };
-            let people = NamedPeople::of_rows(&rows.clone().lazy(), survey.keys).unwrap();
+            let people = ScannedPersonKeys::of_rows(&rows.clone().lazy(), survey.keys).unwrap();
             let person = |columns: &mut [Column]| {
                 let [given_keys, urls, names] = columns else { return Ok(Column::default()) };
                 let pairs = urls.str()?.iter().zip(names.str()?.iter());
                 let persons = given_keys.str()?.iter().zip(pairs);
-                let persons = persons.map(|(key, (url, name))| person_of(key, url, name));
+                let persons = persons.map(|(key, (url, name))| person_key(key, url, name));
                 Ok(StringChunked::from_iter_options("person".into(), persons).into_column())
             };
             let text = |_: &Schema, _: &[Field]| Ok(Field::new("person".into(), DataType::String));
             let person = map_multiple(person, ["person", "profile_url", "name"].map(col), text);
             let rows = rows.lazy().with_column(person.alias("person")).rows().unwrap();
-            prop_assert_eq!(people.nobody, rows.column("person").unwrap().null_count());
+            prop_assert_eq!(people.nameless_rows, rows.column("person").unwrap().null_count());
             let named = rows.lazy().filter(col("person").is_not_null());
             // The order of the rows counts, not where they stand.
             let named = named.filter((col(POSITION) % lit(7)).neq(lit(3)));

@@ -13,9 +13,9 @@ use std::sync::Arc;
 
 /// Places of rows, a bit each.
 #[derive(Clone, Default)]
-pub(in crate::invitations) struct Positions(Arc<Vec<u64>>);
+pub(in crate::invitations) struct RowSet(Arc<Vec<u64>>);
 
-impl Positions {
+impl RowSet {
     /// These.
     pub(in crate::invitations) fn of_rows(places: impl Iterator<Item = IdxSize>) -> Self {
         let mut words: Vec<u64> = vec![];
@@ -29,7 +29,7 @@ impl Positions {
         Self(words.into())
     }
 
-    pub(in crate::invitations) fn and(&self, others: &Self) -> Self {
+    pub(in crate::invitations) fn union(&self, others: &Self) -> Self {
         let words = (0..self.0.len().max(others.0.len())).map(|at| {
             let [these, theirs] = [self, others].map(|one| one.0.get(at).copied().unwrap_or(0));
             these | theirs
@@ -80,7 +80,7 @@ impl Invitations {
     /// These columns of the rows at these places, after the place of each, in the file's order.
     pub fn rows_at(&self, places: impl Iterator<Item = IdxSize>, columns: &[&str]) -> LazyFrame {
         let asked = [POSITION].iter().chain(columns).map(|name| col(*name));
-        let rows = self.uncounted.clone().filter(Positions::of_rows(places).has_row());
+        let rows = self.uncounted.clone().filter(RowSet::of_rows(places).has_row());
         let rows = rows.select(asked.collect::<Vec<_>>());
         rows.map(without_others_texts, OptFlags::STREAMING, None, Some("rows at places"))
     }

@@ -3,7 +3,7 @@
 //! Invariant: no withdrawal and no status is dropped because its day was taken to be the earlier of
 //! two that are possible.
 
-use super::sift::other_name;
+use super::table_cleaner::alternative_column;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::Table;
 use crate::invitations::remarks::Remarks;
@@ -13,7 +13,7 @@ use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, PolarsResult, col, li
 /// Takes the other reading of the days `ends` (the column of the file, that of the frame) on which
 /// an invitation ended where the first lies before `begun_on`, and the other does not; with
 /// `takes_later`, also the later one where nobody knows when it began.
-pub(in crate::invitations) fn settle(
+pub(in crate::invitations) fn choose_likely_days(
     frame: DataFrame,
     ends: &[(&str, &str)],
     begun_on: &Expr,
@@ -23,7 +23,7 @@ pub(in crate::invitations) fn settle(
 ) -> PolarsResult<DataFrame> {
     let mut frame = frame;
     for (from, to) in ends {
-        let other = other_name(to);
+        let other = alternative_column(to);
         if frame.column(&other).is_err() {
             continue;
         }
@@ -58,7 +58,7 @@ pub(in crate::invitations) fn settle(
 /// The last day that a column can mean.
 pub(in crate::invitations) fn latest(frame: &DataFrame, column: &str) -> Expr {
     let day_read = col(column).cast(DataType::Date);
-    let other = other_name(column);
+    let other = alternative_column(column);
     if frame.column(&other).is_err() {
         return day_read;
     }

@@ -4,11 +4,11 @@
 //! file are two people.
 
 use super::row_people;
-use super::sift::{Sift, Writer};
+use super::table_cleaner::{TableAuthor, TableCleaner};
 use crate::import::table::{ROW, Table};
-use crate::invitations::columns::{self, unknown};
-use crate::invitations::people::key_set::KeySet;
-use crate::invitations::people::key_set::keys_of_texts;
+use crate::invitations::columns::{self, typed_null};
+use crate::invitations::people::key_hashes::KeyHashes;
+use crate::invitations::people::key_hashes::hash_texts;
 use crate::invitations::people::keys;
 use crate::invitations::remarks::Remarks;
 use crate::invitations::settings::DerivationSettings;
@@ -23,14 +23,14 @@ use polars::prelude::{
 const SENT_AT: &str = "a date such as `1/29/26, 2:37 PM`";
 
 /// The outgoing rows of one table, with the bad ones taken out.
-pub(in crate::invitations) fn sent(
+pub(in crate::invitations) fn type_archive(
     table: &Table,
     frame: &DataFrame,
     file: i64,
     settings: &DerivationSettings,
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
-    let directions = keys::text(frame, "direction");
+    let directions = keys::text_column(frame, "direction");
     let is = |wanted: &str| -> BooleanChunked {
         let rows = directions.iter();
         rows.map(|d| Some(d.is_some_and(|d| d.trim().eq_ignore_ascii_case(wanted)))).collect()
@@ -40,20 +40,21 @@ pub(in crate::invitations) fn sent(
         // A table of somebody's own that has no directions is one of what was sent.
         Err(_) => (BooleanChunked::full("direction".into(), true, frame.height()), is("INCOMING")),
     };
-    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
+    let mut sift =
+        TableCleaner { table, frame: frame.clone(), writer: TableAuthor::Program, remarks };
     let unknown = !(&outgoing | &incoming);
-    sift.take_out(&unknown, "direction", "is no direction", "`OUTGOING` or `INCOMING`")?;
+    sift.drop_bad_rows(&unknown, "direction", "is no direction", "`OUTGOING` or `INCOMING`")?;
     let is_outgoing = outgoing.filter(&!unknown)?;
     let incoming = is_outgoing.len() - is_outgoing.sum().unwrap_or_default() as usize;
     sift.remarks.leave_out("incoming", incoming);
     sift.frame = sift.frame.filter(&is_outgoing)?;
     let zone = table.zone.unwrap_or(settings.sent_at_zone);
-    sift.instants("sent", "sent_at", zone, settings.as_of, SENT_AT)?;
+    sift.parse_instants("sent", "sent_at", zone, settings.as_of, SENT_AT)?;
     sift.frame.rename("to", "name".into())?;
-    row_people::keyed(&mut sift, table.account.as_deref(), file, "to")?;
+    row_people::add_keys_and_drop_nameless(&mut sift, table.account.as_deref(), file, "to")?;
     let mut rows = sift.frame;
     if rows.column("note").is_ok() {
-        let notes = keys::text(&rows, "note");
+        let notes = keys::text_column(&rows, "note");
         let notes = || notes.iter().map(|note| note.filter(|note| !note.trim().is_empty()));
         let written: BooleanChunked = notes().map(|note| Some(note.is_some())).collect();
         let texts = notes().map(|note| Some(note.unwrap_or_default()));
@@ -70,9 +71,9 @@ pub(in crate::invitations) fn sent(
 }
 
 /// The invitations of all archives, each once.
-pub(in crate::invitations) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
+pub(in crate::invitations) fn deduplicate(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
     if tables.is_empty() {
-        return columns::none(columns::sent_columns(|_| false));
+        return columns::empty_frame(columns::sent_columns(|_| false));
     }
     let tables: Vec<_> = tables.into_iter().map(IntoLazy::lazy).collect();
     let rows = concat(tables, UnionArgs::default())?;
@@ -98,22 +99,23 @@ pub(in crate::invitations) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataF
     let slugs = of_quality(0).unique_stable_generic(Some(by_key.clone()), first).rows()?;
     let urns = of_quality(1).unique_stable_generic(Some(by_key), first);
     let names = of_quality(2).unique_stable_generic(Some(by_name.clone()), first);
-    let urns = unless_in(urns.rows()?, &slugs, &by_name)?;
+    let urns = drop_rows_of_other_files(urns.rows()?, &slugs, &by_name)?;
     let keyed = concat([slugs.lazy(), urns.lazy()], UnionArgs::default())?.rows()?;
-    let names = unless_in(names.rows()?, &keyed, &by_name)?;
+    let names = drop_rows_of_other_files(names.rows()?, &keyed, &by_name)?;
     in_order(concat([keyed.lazy(), names.lazy()], UnionArgs::default())?)
 }
 
 /// The rows without those that have the same keys as one before them.
 fn first_of_each(rows: DataFrame, by_key: &[Expr]) -> PolarsResult<DataFrame> {
-    let [accounts, people] = ["account", "who"].map(|name| keys_of_texts(&keys::text(&rows, name)));
+    let [accounts, people] =
+        ["account", "who"].map(|name| hash_texts(&keys::text_column(&rows, name)));
     let whom: UInt64Chunked = accounts
         .iter()
         .zip(people.iter())
         .map(|(account, person)| Some(account?.rotate_left(1) ^ person?))
         .collect();
     // Most people stand in one row of their account: nobody else is compared.
-    let repeated = KeySet::repeated(&whom);
+    let repeated = KeyHashes::repeated(&whom);
     let is_asked: BooleanChunked = whom.iter().map(|key| Some(repeated.has(key))).collect();
     if !is_asked.any() {
         return Ok(rows);
@@ -142,7 +144,7 @@ fn in_order(rows: LazyFrame) -> PolarsResult<DataFrame> {
 }
 
 /// The rows that no row of another file repeats under a better key.
-pub(in crate::invitations) fn unless_in(
+pub(in crate::invitations) fn drop_rows_of_other_files(
     rows: DataFrame,
     better: &DataFrame,
     on: &[Expr],
@@ -169,13 +171,13 @@ pub(in crate::invitations) fn unless_in(
 
 /// The rows with a day sent of whoever was invited on several.
 fn invited_again(sent: &DataFrame) -> PolarsResult<BooleanChunked> {
-    let [accounts, people] = ["account", "who"].map(|name| keys::text(sent, name));
+    let [accounts, people] = ["account", "who"].map(|name| keys::text_column(sent, name));
     let instants = sent.column("sent_at")?.datetime()?.physical();
     let rows = || accounts.iter().zip(people.iter()).zip(instants.iter());
     let (mut first, mut again) = (PlHashMap::default(), PlHashSet::default());
     // Most people stand in one row, and nobody else is looked up.
-    let keys = keys_of_texts(&people);
-    let repeated = KeySet::repeated(&keys);
+    let keys = hash_texts(&people);
+    let repeated = KeyHashes::repeated(&keys);
     for ((whom, instant), key) in rows().zip(keys.iter()) {
         let Some(instant) = instant.filter(|_| repeated.has(key)) else { continue };
         if *first.entry(whom).or_insert(instant) != instant {
@@ -197,7 +199,7 @@ pub(in crate::invitations) fn with_superseded(sent: DataFrame) -> PolarsResult<D
         .with_column(col("sent_at").shift(lit(-1)).over(whom)?.alias("superseded_at"))
         .rows()?;
     if next.height() == 0 {
-        let never = unknown(sent.column("sent_at")?.dtype().clone()).alias("superseded_at");
+        let never = typed_null(sent.column("sent_at")?.dtype().clone()).alias("superseded_at");
         return sent.lazy().with_column(never).rows();
     }
     let next = next.lazy();

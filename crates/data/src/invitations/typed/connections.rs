@@ -3,16 +3,16 @@
 //! Members who hid themselves appear as a date and nothing else; they are counted, never matched.
 
 use super::row_people;
-use super::sift::{Sift, Writer};
+use super::table_cleaner::{TableAuthor, TableCleaner};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::{ROW, Table};
-use crate::invitations::columns::unknown;
+use crate::invitations::columns::typed_null;
 use crate::invitations::people::matching::{LEFT, RIGHT};
-use crate::invitations::people::scanned_people::{Matched, ScannedPeople};
-use crate::invitations::recalled::ledger_question::names_of_accounts;
+use crate::invitations::people::scanned_people::{MatchedSource, ScannedPeople};
+use crate::invitations::recalled::ledger_query::names_of_accounts;
 use crate::invitations::remarks::Remarks;
 use crate::invitations::settings::DerivationSettings;
-use crate::invitations::{account_findings, row_fates};
+use crate::invitations::{account_findings, row_tally};
 use crate::query::{Query, ordered_join};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, SortMultipleOptions,
@@ -36,15 +36,16 @@ const SHOWN: &[(&str, DataType)] = &[
 ];
 
 /// The connections of one table that name somebody, and how many do not.
-pub(in crate::invitations) fn connections(
+pub(in crate::invitations) fn type_connections(
     table: &Table,
     frame: &DataFrame,
     file: i64,
     settings: &DerivationSettings,
     remarks: &mut Remarks,
 ) -> PolarsResult<(DataFrame, usize)> {
-    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
-    sift.dates("connected_on", "connected_on", Some(settings.as_of), CONNECTED_ON)?;
+    let mut sift =
+        TableCleaner { table, frame: frame.clone(), writer: TableAuthor::Program, remarks };
+    sift.parse_dates("connected_on", "connected_on", Some(settings.as_of), CONNECTED_ON)?;
     row_people::add(&mut sift, table.account.as_deref(), file)?;
     let keyed = sift.frame;
     let named = keyed.column("slug")?.is_not_null()
@@ -63,16 +64,16 @@ fn columns(has: impl Fn(&str) -> bool) -> Vec<Expr> {
     let places = [("file", DataType::Int64), (ROW, DataType::Int64)];
     let shown = SHOWN.iter().filter(|(name, _)| *name != "person").cloned();
     let column = |(name, dtype): (&str, DataType)| {
-        if has(name) { col(name) } else { unknown(dtype).alias(name) }
+        if has(name) { col(name) } else { typed_null(dtype).alias(name) }
     };
     shown.chain(key_columns).chain(places).map(column).collect()
 }
 
 /// The connections of all tables, each person once: by slug, and where a file has none, by name
 /// and day, unless another file has the same with a slug.
-pub(in crate::invitations) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
+pub(in crate::invitations) fn deduplicate(tables: Vec<DataFrame>) -> PolarsResult<DataFrame> {
     if tables.is_empty() {
-        return crate::invitations::columns::none(columns(|_| false));
+        return crate::invitations::columns::empty_frame(columns(|_| false));
     }
     let tables: Vec<_> = tables.into_iter().map(IntoLazy::lazy).collect();
     let same = ["account", "name_key", "connected_on", "file"].map(col);
@@ -87,7 +88,7 @@ pub(in crate::invitations) fn once(tables: Vec<DataFrame>) -> PolarsResult<DataF
     let named = rows.lazy().filter(col("slug").is_null());
     let named =
         named.unique_stable_generic(Some(by_name.clone()), UniqueKeepStrategy::First).rows()?;
-    let named = super::archive::unless_in(named, &keyed, &by_name)?;
+    let named = super::archive::drop_rows_of_other_files(named, &keyed, &by_name)?;
     concat([keyed.lazy(), named.lazy()], UnionArgs::default())?
         .sort(["account", "connected_on", "file", ROW], SortMultipleOptions::default())
         .rows()
@@ -112,11 +113,15 @@ pub(in crate::invitations) fn attach(
     if connections.height() == 0 {
         return unattached(sent);
     }
-    let Matched { matches, scanned } = scanned.matched(&sent, connections)?;
+    let MatchedSource { matches, scanned } = scanned.match_people(&sent, connections)?;
     if let Some(fates) = &mut remarks.fates {
-        row_fates::note_people(fates, connections, &matches)?;
+        row_tally::tally_people(fates, connections, &matches)?;
     }
-    account_findings::ambiguous(&matches.ambiguous, "connections", &mut remarks.findings)?;
+    account_findings::report_ambiguous_names(
+        &matches.ambiguous,
+        "connections",
+        &mut remarks.findings,
+    )?;
     let theirs = connections.clone().lazy().with_row_index(RIGHT, None);
     let days = theirs.clone().select([col(RIGHT), col("connected_on")]);
     let on = [col(RIGHT)];
@@ -145,7 +150,7 @@ pub(in crate::invitations) fn attach(
 fn unattached(sent: DataFrame) -> PolarsResult<(DataFrame, DataFrame)> {
     let columns = ["slug", "name"].into_iter().flat_map(|prefix| {
         let details = [("matched", DataType::Boolean)].into_iter().chain(DETAILS);
-        details.map(move |(name, dtype)| unknown(dtype).alias(format!("{prefix}_{name}")))
+        details.map(move |(name, dtype)| typed_null(dtype).alias(format!("{prefix}_{name}")))
     });
     let sent = sent.lazy().with_columns(columns.collect::<Vec<_>>()).rows()?;
     let connected = [
@@ -153,12 +158,12 @@ fn unattached(sent: DataFrame) -> PolarsResult<(DataFrame, DataFrame)> {
         ("person", DataType::String),
         ("connected_on", DataType::Date),
     ];
-    let connected = connected.map(|(name, dtype)| unknown(dtype).alias(name));
-    Ok((sent, crate::invitations::columns::none(connected.to_vec())?))
+    let connected = connected.map(|(name, dtype)| typed_null(dtype).alias(name));
+    Ok((sent, crate::invitations::columns::empty_frame(connected.to_vec())?))
 }
 
 /// As scripts see them.
-pub(in crate::invitations) fn shown(connections: DataFrame) -> LazyFrame {
+pub(in crate::invitations) fn connections_frame(connections: DataFrame) -> LazyFrame {
     let person = crate::invitations::outcome::derived::person();
     let columns: Vec<_> = SHOWN.iter().map(|(name, _)| col(*name)).collect();
     connections.lazy().with_column(person.alias("person")).select(columns)
@@ -166,7 +171,7 @@ pub(in crate::invitations) fn shown(connections: DataFrame) -> LazyFrame {
 
 /// That an account has connections and no invitation: then nobody is matched with them. An owner
 /// who changed the name is two accounts.
-pub(in crate::invitations) fn alone(
+pub(in crate::invitations) fn accounts_without_invitations(
     connections: &DataFrame,
     with_invitations: &BTreeSet<String>,
 ) -> PolarsResult<Vec<Finding>> {

@@ -5,7 +5,7 @@
 //! another column would lie in the future; at last, whether words of the table are of a language
 //! whose countries write the day first. Where none of them tells, the documented default holds.
 
-use super::sift::is_linkedins;
+use super::table_cleaner::is_linkedins;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::dates::date_text::written;
 use crate::import::dates::form::{DateForm, DateOrder, Evidence};
@@ -29,7 +29,7 @@ const ZONES_DAYS: i64 = 1;
 
 /// What the tables of a run show of the order of their dates.
 #[derive(Default)]
-pub(in crate::invitations) struct DateOrders {
+pub(in crate::invitations) struct DateOrderEvidence {
     /// The tables that are held as texts, with what makes two of them alike.
     tables: Vec<(Vec<String>, DataFrame)>,
     /// Rows with `sent_at` and the keys of people, whose days are certain.
@@ -46,7 +46,7 @@ struct DateColumn {
     form: DateForm,
 }
 
-impl DateOrders {
+impl DateOrderEvidence {
     pub(in crate::invitations) fn of_tables(tables: &[Table]) -> Self {
         let texts = tables.iter().filter_map(|table| match &table.rows {
             TableRows::Text(frame) => Some((spellings(table), frame.clone())),
@@ -57,13 +57,13 @@ impl DateOrders {
     }
 
     /// Takes note of rows that say when people were invited.
-    pub(in crate::invitations) fn note(
+    pub(in crate::invitations) fn add_certain_days(
         &mut self,
         table: &Table,
         raw: &DataFrame,
         sent: &DataFrame,
     ) {
-        let texts = keys::text(raw, "sent");
+        let texts = keys::text_column(raw, "sent");
         let is_certain = table.date_order.is_some()
             || table.order_shown.is_some()
             || is_linkedins(table, &texts)
@@ -74,7 +74,7 @@ impl DateOrders {
     }
 
     /// The order that something beside its columns shows, for those that do not tell.
-    pub(in crate::invitations) fn shown(
+    pub(in crate::invitations) fn infer_order(
         &self,
         table: &Table,
         frame: &DataFrame,
@@ -121,8 +121,9 @@ impl DateOrders {
             return Ok(vec![None; frame.height()]);
         }
         let days = self.invited.get_or_init(|| days_by_key(&self.sent));
-        let keyed = keys::add(frame, None, 0)?;
-        let keys: Vec<StringChunked> = KEYS.iter().map(|key| keys::text(&keyed, key)).collect();
+        let keyed = keys::add_key_columns(frame, None, 0)?;
+        let keys: Vec<StringChunked> =
+            KEYS.iter().map(|key| keys::text_column(&keyed, key)).collect();
         let row = |at: usize| {
             let mut keys_of_row = KEYS.iter().zip(&keys);
             keys_of_row.find_map(|(key, values)| days.get(&marked(key, values.get(at)?)))
@@ -178,7 +179,7 @@ fn day_first_because(table: &Table, frame: &DataFrame) -> Option<String> {
     {
         return None;
     }
-    let statuses = keys::text(frame, "status");
+    let statuses = keys::text_column(frame, "status");
     let headings = table.spelled.iter().map(|(_, spelled)| spelled.as_str());
     let word = language::day_first_word(headings, statuses.iter().flatten());
     let word = word.map(|word| format!("`{word}` is a word of a language"));
@@ -217,7 +218,7 @@ fn days_by_key(sent: &[DataFrame]) -> BTreeMap<String, BTreeSet<NaiveDate>> {
         };
         let Ok(dates) = dates.date().cloned() else { continue };
         for key in KEYS {
-            let values = keys::text(frame, key);
+            let values = keys::text_column(frame, key);
             for (value, day) in values.iter().zip(dates.physical().iter()) {
                 let day = day.and_then(NaiveDate::from_epoch_days);
                 if let (Some(value), Some(day)) = (value, day) {

@@ -1,26 +1,26 @@
 //! Raw tables → typed tables of each kind, with the bad rows of all of them.
 
-use super::date_orders::{self, DateOrders};
+use super::date_orders::{self, DateOrderEvidence};
+use super::dated_sheets::{self, DatedSheetNames};
 use super::sheet::{self, Sheet};
-use super::snapshots::{self, Snapshots};
 use super::typed_archive::TypedArchive;
 use super::{connections, messages, sent_lists};
-use crate::account::Spellings;
+use crate::account::AccountSpellings;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::raw_tables::column_statistics::ColumnStatistics;
 use crate::import::raw_tables::column_texts;
 use crate::import::table::{ScanRows, Table, TableKind, TableRows};
 use crate::import::{Tables, unnamed_account, unnamed_sheet};
-use crate::invitations::date_of_data::ListsTaken;
+use crate::invitations::data_reach::SentListsByAccount;
 use crate::invitations::error::InvitationsError;
 use crate::invitations::people::accounts;
 use crate::invitations::people::member_slugs::MemberSlugs;
-use crate::invitations::recalled::ledger_question::names_of_accounts;
+use crate::invitations::recalled::ledger_query::names_of_accounts;
 use crate::invitations::remarks::Remarks;
-use crate::invitations::row_fates::FatesOfFiles;
-use crate::invitations::scanned::canonical::Completed;
-use crate::invitations::scanned::named_people::{NamedPeople, POSITION};
-use crate::invitations::scanned::scan_queries::Scanned;
+use crate::invitations::row_tally::RowTallies;
+use crate::invitations::scanned::canonical::CompletedScan;
+use crate::invitations::scanned::named_people::{POSITION, ScannedPersonKeys};
+use crate::invitations::scanned::scan_findings::UnfilteredScan;
 use crate::invitations::scanned::{canonical, canonical_csv};
 use crate::invitations::settings::DerivationSettings;
 use crate::parallel_map::parallel_map;
@@ -29,21 +29,21 @@ use polars::prelude::{DataFrame, IntoLazy, LazyFrame, PolarsResult, UniqueKeepSt
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows that are in the frame's columns already.
-pub(in crate::invitations) struct Scan {
+pub(in crate::invitations) struct ScannedFile {
     pub(in crate::invitations) rows: LazyFrame,
     /// The same with everything in it, to be looked over when somebody asks.
-    pub(in crate::invitations) as_it_is: Scanned,
+    pub(in crate::invitations) as_it_is: UnfilteredScan,
     /// The names of its further columns.
     pub(in crate::invitations) further: Vec<String>,
     /// Whom its rows name.
-    pub(in crate::invitations) people: NamedPeople,
+    pub(in crate::invitations) people: ScannedPersonKeys,
     /// Its accounts, where no row is left out and every one names one.
     pub(in crate::invitations) accounts: Option<BTreeSet<String>>,
     /// Its place among all tables.
     pub(in crate::invitations) table_index: i64,
 }
 
-impl Scan {
+impl ScannedFile {
     /// The accounts that its rows name; read only where they are not known yet.
     pub(in crate::invitations) fn names_of_accounts(&self) -> PolarsResult<BTreeSet<String>> {
         if let Some(known) = &self.accounts {
@@ -56,7 +56,7 @@ impl Scan {
 
 /// The tables of each kind, typed.
 #[derive(Default)]
-pub(in crate::invitations) struct Gathered {
+pub(in crate::invitations) struct TypedTables {
     pub(in crate::invitations) archives: Vec<DataFrame>,
     pub(in crate::invitations) lists: Vec<DataFrame>,
     pub(in crate::invitations) connections: Vec<DataFrame>,
@@ -64,17 +64,17 @@ pub(in crate::invitations) struct Gathered {
     pub(in crate::invitations) messages: (Vec<DataFrame>, Vec<DataFrame>),
     pub(in crate::invitations) sheets: Vec<Sheet>,
     /// When the accounts' lists of the Sent page were taken, once that is known.
-    pub(in crate::invitations) lists_taken: ListsTaken,
-    pub(in crate::invitations) scans: Vec<Scan>,
+    pub(in crate::invitations) lists_taken: SentListsByAccount,
+    pub(in crate::invitations) scans: Vec<ScannedFile>,
     /// Every account that a folder, zip, file or `--account` names.
     pub(in crate::invitations) accounts: BTreeSet<String>,
-    pub(in crate::invitations) spellings: Spellings,
+    pub(in crate::invitations) spellings: AccountSpellings,
     /// The slugs of member ids.
     pub(in crate::invitations) members: MemberSlugs,
     /// Sheets of which several days are there.
-    snapshots: Snapshots,
+    snapshots: DatedSheetNames,
     /// What the tables show of the order of day and month.
-    orders: DateOrders,
+    orders: DateOrderEvidence,
     pub(in crate::invitations) remarks: Remarks,
 }
 
@@ -87,7 +87,7 @@ fn number(file: usize) -> i64 {
 pub(in crate::invitations) fn gather(
     tables: Tables,
     settings: &DerivationSettings,
-) -> Result<Gathered, InvitationsError> {
+) -> Result<TypedTables, InvitationsError> {
     gather_counting(tables, settings, None)
 }
 
@@ -95,10 +95,10 @@ pub(in crate::invitations) fn gather(
 pub(in crate::invitations) fn gather_counting(
     tables: Tables,
     settings: &DerivationSettings,
-    fates: Option<FatesOfFiles>,
-) -> Result<Gathered, InvitationsError> {
+    fates: Option<RowTallies>,
+) -> Result<TypedTables, InvitationsError> {
     let named = tables.tables.iter().filter_map(|table| table.account.clone()).collect();
-    let mut gathered = Gathered {
+    let mut gathered = TypedTables {
         accounts: named,
         spellings: tables.spellings,
         remarks: Remarks {
@@ -107,13 +107,13 @@ pub(in crate::invitations) fn gather_counting(
             fates,
             ..Remarks::default()
         },
-        ..Gathered::default()
+        ..TypedTables::default()
     };
     let mut hidden = BTreeMap::new();
     let alone = !tables.tables.iter().any(|table| table.kind.brings_invitations())
         && gathered.accounts.is_empty();
-    gathered.snapshots = Snapshots::of_tables(&tables.tables);
-    gathered.orders = DateOrders::of_tables(&tables.tables);
+    gathered.snapshots = DatedSheetNames::of_tables(&tables.tables);
+    gathered.orders = DateOrderEvidence::of_tables(&tables.tables);
     let mut in_turn: Vec<(usize, Table)> = tables.tables.into_iter().enumerate().collect();
     // Days of archives and lists tell how those of other files are meant.
     in_turn.sort_by_key(|(_, table)| match table.kind {
@@ -127,9 +127,9 @@ pub(in crate::invitations) fn gather_counting(
     });
     for ((file, table), typed) in in_turn.into_iter().zip(typed) {
         let file = number(file);
-        gathered.remarks.file = file;
+        gathered.remarks.current_file = file;
         match &table.rows {
-            TableRows::Scan(rows) if canonical::fits(rows)? => {
+            TableRows::Scan(rows) if canonical::has_frame_types(rows)? => {
                 let known = rows.known.clone();
                 let rows = rows.rows.clone().with_row_index(POSITION, None);
                 gathered.scan(&table, &ScanRows { rows, known }, settings)?;
@@ -150,9 +150,9 @@ pub(in crate::invitations) fn gather_counting(
             },
         }
     }
-    gathered.remarks.findings.extend(snapshots::in_order_of_days(&mut gathered.sheets));
+    gathered.remarks.findings.extend(dated_sheets::sort_by_day(&mut gathered.sheets));
     for sheet in &mut gathered.sheets {
-        accounts::of_sheet(&mut sheet.rows, &mut gathered.spellings)?;
+        accounts::spell_accounts_of_sheet(&mut sheet.rows, &mut gathered.spellings)?;
     }
     gathered.join_member_ids()?;
     gathered.remarks.findings.extend(accounts::merged(&gathered.spellings));
@@ -164,7 +164,7 @@ pub(in crate::invitations) fn gather_counting(
     Ok(gathered)
 }
 
-impl Gathered {
+impl TypedTables {
     /// Gives people whom some row knows by slug and member id the slug wherever only the id stands.
     fn join_member_ids(&mut self) -> PolarsResult<()> {
         let mut members = MemberSlugs::default();
@@ -196,7 +196,7 @@ impl Gathered {
         hidden: &mut BTreeMap<String, usize>,
         alone: bool,
     ) -> Result<(), InvitationsError> {
-        table.order_shown = self.orders.shown(&table, frame, settings.as_of)?;
+        table.order_shown = self.orders.infer_order(&table, frame, settings.as_of)?;
         self.remarks.findings.extend(date_orders::by_language(&table, frame));
         let remarks = &mut self.remarks;
         match table.kind {
@@ -206,20 +206,22 @@ impl Gathered {
                 self.archive(&table, frame, typed);
             }
             TableKind::Listed => {
-                let list = sent_lists::listed(&table, frame, file, settings, remarks)?;
-                self.orders.note(&table, frame, &list);
+                let list = sent_lists::type_sent_list(&table, frame, file, settings, remarks)?;
+                self.orders.add_certain_days(&table, frame, &list);
                 self.lists.push(list);
             }
             TableKind::Connections => {
                 let (rows, count) =
-                    connections::connections(&table, frame, file, settings, remarks)?;
+                    connections::type_connections(&table, frame, file, settings, remarks)?;
                 self.connections.push(rows);
                 if count > 0 {
                     *hidden.entry(table.account.unwrap_or_default()).or_default() += count;
                 }
             }
             TableKind::Messages => {
-                self.messages.0.push(messages::sides(&table, frame, file, settings, remarks)?);
+                self.messages
+                    .0
+                    .push(messages::type_messages(&table, frame, file, settings, remarks)?);
             }
             TableKind::Sheet { .. } => {
                 if alone && table.account.is_none() && frame.column("account").is_err() {
@@ -233,7 +235,7 @@ impl Gathered {
                     remarks.findings.push(unnamed);
                     table.account = Some(account);
                 }
-                self.sheets.push(sheet::sheet(
+                self.sheets.push(sheet::type_sheet(
                     &table,
                     frame,
                     file,
@@ -243,7 +245,7 @@ impl Gathered {
                 )?);
             }
             TableKind::Canonical => {
-                let typed = canonical_csv::typed(&table, frame, settings, remarks)?;
+                let typed = canonical_csv::type_table(&table, frame, settings, remarks)?;
                 let typed = typed.with_row_index(POSITION.into(), None)?;
                 let known = ColumnStatistics::of_frame(&typed)?;
                 self.scan(&table, &ScanRows { rows: typed.lazy(), known }, settings)?;
@@ -256,7 +258,7 @@ impl Gathered {
     fn archive(&mut self, table: &Table, frame: &DataFrame, typed: TypedArchive) {
         let TypedArchive { owner, sent, rows, remarks } = typed;
         self.messages.1.push(owner);
-        self.orders.note(table, frame, &sent);
+        self.orders.add_certain_days(table, frame, &sent);
         self.archives.push(rows);
         self.remarks.append(remarks);
     }
@@ -270,16 +272,16 @@ impl Gathered {
         let account = table.account.clone().unwrap_or_else(|| table.stem());
         let completed =
             canonical::complete(rows, &table.file, &account, settings, &mut self.spellings)?;
-        let as_it_is = Scanned {
+        let as_it_is = UnfilteredScan {
             file: table.file.clone(),
             rows: rows.rows.clone(),
             columns: completed.columns,
-            nobody: completed.people.nobody,
+            nobody: completed.people.nameless_rows,
         };
         let further = completed.further.iter().map(|(name, _)| name.clone()).collect();
-        let Completed { rows, people, accounts, .. } = completed;
-        let table_index = self.remarks.file;
-        self.scans.push(Scan { rows, as_it_is, further, people, accounts, table_index });
+        let CompletedScan { rows, people, accounts, .. } = completed;
+        let table_index = self.remarks.current_file;
+        self.scans.push(ScannedFile { rows, as_it_is, further, people, accounts, table_index });
         Ok(())
     }
 }

@@ -11,13 +11,13 @@ use polars::prelude::{DataFrame, PolarsResult};
 use std::path::Path;
 
 /// The day after which a list's file is called.
-pub(in crate::invitations) struct NamedDay {
+pub(in crate::invitations) struct ListDay {
     day: NaiveDate,
     /// Its end, or `as_of` where that is earlier.
     pub(in crate::invitations) taken_at: DateTime<Utc>,
 }
 
-impl NamedDay {
+impl ListDay {
     /// The instant before it began: what was sent on it may have been sent after the list was
     /// taken.
     pub(in crate::invitations) fn before_it(&self) -> DateTime<Utc> {
@@ -31,7 +31,7 @@ pub(in crate::invitations) fn of_name(
     table: &Table,
     rows: &DataFrame,
     as_of: DateTime<Utc>,
-) -> PolarsResult<Option<NamedDay>> {
+) -> PolarsResult<Option<ListDay>> {
     let folder = Path::new(table.path()).parent().and_then(Path::file_name);
     let folder = || snapshot(&folder?.to_string_lossy()).filter(|(rest, _)| rest.is_empty());
     let Some((_, (year, month, day))) = snapshot(&table.stem()).or_else(folder) else {
@@ -47,12 +47,12 @@ pub(in crate::invitations) fn of_name(
     let last_sent = rows.column("sent_at")?.datetime()?.physical().iter().flatten().max();
     let is_earlier =
         last_sent.and_then(DateTime::from_timestamp_micros).is_some_and(|sent| sent >= end);
-    let named = NamedDay { day, taken_at: end.min(as_of) };
+    let named = ListDay { day, taken_at: end.min(as_of) };
     Ok((!is_stamped && !is_earlier).then_some(named))
 }
 
 /// That a list is taken to be of the day in its name.
-pub(in crate::invitations) fn finding(table: &Table, named: &NamedDay) -> Finding {
+pub(in crate::invitations) fn finding(table: &Table, named: &ListDay) -> Finding {
     let day = named.day;
     let message = format!(
         "{}: taken to be of {day}, as its name says: ages count from then, and a newer list \

@@ -5,16 +5,16 @@
 //! Only personal conversations count: a message to several recipients is left out, and so is a
 //! draft. The account's owner is on one side of every message and is never counted.
 
-use super::sift::{Sift, Writer};
+use super::table_cleaner::{TableAuthor, TableCleaner};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::people_keys::person;
 use crate::import::table::{ROW, Table};
-use crate::invitations::columns::unknown;
+use crate::invitations::columns::typed_null;
 use crate::invitations::people::keys;
 use crate::invitations::people::matching::{self, LEFT, RIGHT};
 use crate::invitations::remarks::Remarks;
 use crate::invitations::settings::DerivationSettings;
-use crate::invitations::{account_findings, columns, row_fates};
+use crate::invitations::{account_findings, columns, row_tally};
 use crate::query::{Query, ordered_join};
 use chrono_tz::Tz;
 use polars::prelude::{
@@ -25,22 +25,29 @@ use polars::prelude::{
 use std::collections::BTreeSet;
 
 /// The two sides of every personal message of one table, with the keys of who is on it.
-pub(in crate::invitations) fn sides(
+pub(in crate::invitations) fn type_messages(
     table: &Table,
     frame: &DataFrame,
     file: i64,
     settings: &DerivationSettings,
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
-    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
+    let mut sift =
+        TableCleaner { table, frame: frame.clone(), writer: TableAuthor::Program, remarks };
     let zone = table.zone.unwrap_or(Tz::UTC);
-    sift.instants("at", "at", zone, settings.as_of, "a date such as `2025-06-01 14:03:22 UTC`")?;
+    sift.parse_instants(
+        "at",
+        "at",
+        zone,
+        settings.as_of,
+        "a date such as `2025-06-01 14:03:22 UTC`",
+    )?;
     let is_draft = |column: &str| -> BooleanChunked {
-        let texts = keys::text(&sift.frame, column);
+        let texts = keys::text_column(&sift.frame, column);
         let yes = |text: &str| ["yes", "true", "1"].contains(&text.trim().to_lowercase().as_str());
         texts.iter().map(|text| Some(text.is_some_and(yes))).collect()
     };
-    let recipients = keys::text(&sift.frame, "to_urls");
+    let recipients = keys::text_column(&sift.frame, "to_urls");
     let to_several: BooleanChunked =
         recipients.iter().map(|urls| Some(urls.is_some_and(|urls| urls.contains(',')))).collect();
     let left_out = is_draft("draft") | is_draft("conversation_draft") | to_several;
@@ -49,11 +56,11 @@ pub(in crate::invitations) fn sides(
     sift.remarks.leave_out("drafts, and messages to several people", impersonal);
     let side = |url: &str, name: &str| -> PolarsResult<DataFrame> {
         let mut side = personal.clone();
-        let urls = keys::text(&personal, url).with_name("profile_url".into());
-        let names = keys::text(&personal, name).with_name("name".into());
+        let urls = keys::text_column(&personal, url).with_name("profile_url".into());
+        let names = keys::text_column(&personal, name).with_name("name".into());
         side.with_column(urls.into_column())?;
         side.with_column(names.into_column())?;
-        keys::add(&side, table.account.as_deref(), file)
+        keys::add_key_columns(&side, table.account.as_deref(), file)
     };
     let columns = [
         "account",
@@ -69,8 +76,8 @@ pub(in crate::invitations) fn sides(
         "file",
         ROW,
     ];
-    let sender = keys::text(&personal, "from").with_name("sender".into());
-    let conversation = keys::text(&personal, "conversation");
+    let sender = keys::text_column(&personal, "from").with_name("sender".into());
+    let conversation = keys::text_column(&personal, "conversation");
     let mut both = Vec::new();
     for (url, name, own_direction) in
         [("from_url", "from", "OUTGOING"), ("to_urls", "to", "INCOMING")]
@@ -79,7 +86,7 @@ pub(in crate::invitations) fn sides(
         side.with_column(sender.clone().into_column())?;
         side.with_column(conversation.clone().into_column())?;
         // Where the direction is given, it says on which side the owner is.
-        let directions = keys::text(&personal, "direction");
+        let directions = keys::text_column(&personal, "direction");
         let is_owners: BooleanChunked = directions
             .iter()
             .map(|d| Some(d.is_some_and(|d| d.trim().eq_ignore_ascii_case(own_direction))))
@@ -94,13 +101,13 @@ pub(in crate::invitations) fn sides(
 
 /// Who an account's owner is: `account`, `owner_slug`, `owner_name` of the outgoing rows.
 pub(in crate::invitations) fn owner(table: &Table, frame: &DataFrame) -> PolarsResult<DataFrame> {
-    let directions = keys::text(frame, "direction");
+    let directions = keys::text_column(frame, "direction");
     let outgoing: BooleanChunked = directions
         .iter()
         .map(|d| Some(d.is_some_and(|d| d.trim().eq_ignore_ascii_case("outgoing"))))
         .collect();
     let sent = frame.filter(&outgoing)?;
-    let [urls, names] = ["inviter_url", "from"].map(|name| keys::text(&sent, name));
+    let [urls, names] = ["inviter_url", "from"].map(|name| keys::text_column(&sent, name));
     // Most tables have one, in every row.
     let written: BTreeSet<_> = urls.iter().zip(names.iter()).collect();
     let owners: BTreeSet<_> = written
@@ -118,7 +125,7 @@ pub(in crate::invitations) fn owner(table: &Table, frame: &DataFrame) -> PolarsR
 }
 
 /// Each person's `messages` (int) and `last_message_at`, once a message, the owner left out.
-fn people(sides: Vec<DataFrame>, owners: Vec<DataFrame>) -> PolarsResult<DataFrame> {
+fn count_messages(sides: Vec<DataFrame>, owners: Vec<DataFrame>) -> PolarsResult<DataFrame> {
     let lazy =
         |frames: Vec<DataFrame>| -> Vec<_> { frames.into_iter().map(IntoLazy::lazy).collect() };
     let messages = concat(lazy(sides), UnionArgs::default())?;
@@ -183,17 +190,17 @@ pub(in crate::invitations) fn say_written_since(
     let written = rows.clone().lazy().filter(is_pending.and(is_since));
     let day = col(WRITTEN_AT).cast(DataType::Date).cast(DataType::String).alias("day");
     let written = written.select([col("account"), col("name"), day]).rows()?;
-    let text = |column: &str| keys::text(&written, column);
+    let text = |column: &str| keys::text_column(&written, column);
     let (accounts, names, days) = (text("account"), text("name"), text("day"));
     let people = names.iter().zip(days.iter()).map(|(name, day)| {
         format!("{} (on {})", name.unwrap_or_default(), day.unwrap_or_default())
     });
-    for (account, people) in account_findings::by_account(&accounts, people) {
+    for (account, people) in account_findings::group_by_account(&accounts, people) {
         let message = format!(
             "{} person(s) have a pending invitation and wrote after it was sent, which LinkedIn \
              lets only connections do, but for answers to InMail or to a note: {}",
             people.len(),
-            account_findings::few(people)
+            account_findings::first_few(people)
         );
         let finding = Finding::new(FindingCode::WrittenSince, Level::Warn, message);
         let help = "a newer Connections.csv or a sheet with `Accepted on` says who accepted";
@@ -212,15 +219,15 @@ pub(in crate::invitations) fn attach(
     if sides.is_empty() {
         let none = [
             lit(0).cast(DataType::Int64).alias("messages"),
-            unknown(columns::instant_type()).alias("last_message_at"),
-            unknown(columns::instant_type()).alias(WRITTEN_AT),
+            typed_null(columns::instant_type()).alias("last_message_at"),
+            typed_null(columns::instant_type()).alias(WRITTEN_AT),
         ];
         return sent.lazy().with_columns(none).rows();
     }
-    let people = people(sides, owners)?;
+    let people = count_messages(sides, owners)?;
     let matches = matching::match_people(&sent, &people)?;
     if let Some(fates) = &mut remarks.fates {
-        row_fates::note_people(fates, &people, &matches)?;
+        row_tally::tally_people(fates, &people, &matches)?;
     }
     let counts = people.lazy().with_row_index(RIGHT, None).select([
         col(RIGHT),

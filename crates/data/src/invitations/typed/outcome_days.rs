@@ -4,8 +4,8 @@
 //! Invariant: what is planned, open or denied is no outcome; a word for another outcome is that
 //! one, and is said.
 
-use super::sift::{Sift, shortened};
 use super::stated_outcome;
+use super::table_cleaner::{TableCleaner, shortened};
 use crate::deadline;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::dates::unreadable_days::tells_of_a_day;
@@ -14,7 +14,7 @@ use crate::import::words::answers::{Answer, OutcomeAnswer, answer, outcome_answe
 use crate::import::words::paired_marks::Marks;
 use crate::import::words::status::Status;
 use crate::import::words::status_of_text::is_denied;
-use crate::invitations::columns::unknown;
+use crate::invitations::columns::typed_null;
 use crate::invitations::people::keys;
 use crate::invitations::settings::DerivationSettings;
 use crate::query::Query;
@@ -85,17 +85,17 @@ fn cells(
 
 /// Adds the day (date?) on which an outcome came; gives whether a row says that it came, there or
 /// in the answer beside.
-pub(in crate::invitations) fn ended(
-    sift: &mut Sift,
+pub(in crate::invitations) fn parse_outcome(
+    sift: &mut TableCleaner,
     field: &OutcomeField,
     settings: &DerivationSettings,
 ) -> PolarsResult<Expr> {
     let OutcomeField { outcome, day: from, read_day: to, .. } = *field;
-    let texts = keys::text(&sift.frame, from);
+    let texts = keys::text_column(&sift.frame, from);
     let marks = Marks::of_values(texts.iter().flatten());
     let came = format!("came:{from}");
     let beside = field.answer.unwrap_or_default();
-    let asked = keys::text(&sift.frame, beside);
+    let asked = keys::text_column(&sift.frame, beside);
     let marks_beside = Marks::of_values(asked.iter().flatten());
     say_asked(sift, beside, &asked, |text| outcome_answer(text, outcome, &marks_beside));
     say_lone_marks(sift, from, &texts, &marks);
@@ -110,16 +110,16 @@ pub(in crate::invitations) fn ended(
     // Whoever answers that they are not interested is a connection.
     if from != REPLIED.day {
         let planned = in_days.iter().map(|cell| Some(cell.is_planned)).collect();
-        sift.blank(&planned, from, "is planned, and has not happened", OUTCOME)?;
+        sift.report_bad_cells(&planned, from, "is planned, and has not happened", OUTCOME)?;
         for (column, texts, cells) in [(from, &texts, &in_days), (beside, &asked, &in_answers)] {
-            hear_other_outcomes(sift, column, texts, cells)?;
+            apply_other_outcomes(sift, column, texts, cells)?;
         }
     }
     let days = texts.iter().zip(&in_days).map(|(text, cell)| text.filter(|_| cell.may_be_day));
     let days = StringChunked::from_iter_options(from.into(), days);
     sift.frame.with_column(days.into_column())?;
     sift.frame.with_column(yes.with_name(came.as_str().into()).into_column())?;
-    sift.dates(from, to, Some(settings.as_of), OUTCOME)?;
+    sift.parse_dates(from, to, Some(settings.as_of), OUTCOME)?;
     Ok(col(to).is_not_null().or(col(came.as_str())))
 }
 
@@ -127,7 +127,7 @@ pub(in crate::invitations) fn ended(
 pub(in crate::invitations) fn of_statuses(rows: DataFrame) -> PolarsResult<DataFrame> {
     let day = |column: &str, status: Status| {
         let is_so = col("stated").eq(lit(status.name())).fill_null(lit(false));
-        let told_on = when(is_so).then(col("told_on")).otherwise(unknown(DataType::Date));
+        let told_on = when(is_so).then(col("told_on")).otherwise(typed_null(DataType::Date));
         coalesce(&[col(column), told_on]).alias(column)
     };
     let days = OUTCOME_FIELDS.map(|field| day(field.read_day, field.outcome));
@@ -135,8 +135,8 @@ pub(in crate::invitations) fn of_statuses(rows: DataFrame) -> PolarsResult<DataF
 }
 
 /// Takes words for other outcomes for the status of rows that have none, and says so.
-fn hear_other_outcomes(
-    sift: &mut Sift,
+fn apply_other_outcomes(
+    sift: &mut TableCleaner,
     column: &str,
     texts: &StringChunked,
     cells: &[CellOfOutcome],
@@ -173,7 +173,7 @@ fn hear_other_outcomes(
 }
 
 /// Says that the only mark of a column is one for `no`: beside empty cells it may be a tick.
-fn say_lone_marks(sift: &mut Sift, column: &str, texts: &StringChunked, marks: &Marks) {
+fn say_lone_marks(sift: &mut TableCleaner, column: &str, texts: &StringChunked, marks: &Marks) {
     let is_empty = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
     let is_mark = |text: &str| !text.chars().any(char::is_alphanumeric);
     let filled = || texts.iter().filter(|text| !is_empty(*text)).flatten();
@@ -194,12 +194,12 @@ fn say_lone_marks(sift: &mut Sift, column: &str, texts: &StringChunked, marks: &
 
 /// Says what the words of a column mean that is asked for an outcome, beside one of days.
 fn say_asked(
-    sift: &mut Sift,
+    sift: &mut TableCleaner,
     column: &str,
     texts: &StringChunked,
     answer_of: impl Fn(&str) -> OutcomeAnswer,
 ) {
-    stated_outcome::say_words(sift, column, texts, |text| match answer_of(text) {
+    stated_outcome::record_words(sift, column, texts, |text| match answer_of(text) {
         OutcomeAnswer::Yes => Some("yes"),
         OutcomeAnswer::No => Some("no"),
         OutcomeAnswer::Nothing => Some("nothing"),

@@ -9,7 +9,7 @@ use crate::import::sources::is_any_day;
 use crate::import::sources::outcome_fields::is_outcome_day;
 use crate::import::table::Table;
 use crate::import::words::status::Status;
-use crate::invitations::columns::{self, unknown};
+use crate::invitations::columns::{self, typed_null};
 use crate::invitations::people::keys;
 use crate::invitations::remarks::Remarks;
 use crate::query::Query;
@@ -18,7 +18,7 @@ use polars::prelude::{
 };
 
 /// What a table is that has one day in a row.
-struct Log {
+struct LogEvidence {
     /// Whether its days may be those of anything.
     is_any_day: bool,
     /// Whether most outcomes follow a sending of the same person.
@@ -29,7 +29,7 @@ struct Log {
 /// `sent_at`. `outcome_day` (date?) is that day, too, or one that may be it. Who
 /// is known by a name alone is one person a name, where that is a log's, and that is
 /// said. Needs `stated` (str?), `sent_at`, `accepted_on`, `withdrawn_on` and the keys.
-pub(in crate::invitations) fn outcomes(
+pub(in crate::invitations) fn mark_logged_outcomes(
     rows: DataFrame,
     table: &Table,
     remarks: &mut Remarks,
@@ -39,24 +39,25 @@ pub(in crate::invitations) fn outcomes(
     let rows = if log.is_sure { only_sendings(rows)? } else { rows };
     let may_tell = lit(log.is_any_day).or(col("by_name"));
     let rows = rows.lazy();
-    let sent_at = when(is_over()).then(unknown(columns::instant_type())).otherwise(col("sent_at"));
+    let sent_at =
+        when(is_over()).then(typed_null(columns::instant_type())).otherwise(col("sent_at"));
     let first = sent_at.min().over([col("who")])?;
     let is_outcome = is_over().and(may_tell).and(col("sent_at").gt_eq(first)).fill_null(lit(false));
     let on = when(is_outcome).then(col("sent_at").cast(DataType::Date));
-    let on = on.otherwise(unknown(DataType::Date)).alias("logged_on");
+    let on = on.otherwise(typed_null(DataType::Date)).alias("logged_on");
     let may_be_of_outcome = when(lit(tells_only_outcomes).and(is_over()));
     let outcome_on = may_be_of_outcome.then(col("sent_at").cast(DataType::Date));
     let outcome_on = outcome_on.otherwise(col("logged_on")).alias("outcome_day");
     let rows = rows.with_column(on).with_column(outcome_on);
     let day = |name: &str, status: Status| {
         let logged = when(col("stated").eq(lit(status.name()))).then(col("logged_on"));
-        coalesce(&[col(name), logged.otherwise(unknown(DataType::Date))]).alias(name)
+        coalesce(&[col(name), logged.otherwise(typed_null(DataType::Date))]).alias(name)
     };
     rows.with_columns([
         day("accepted_on", Status::Accepted),
         day("withdrawn_on", Status::Withdrawn),
     ])
-    .with_columns(not_sent(&col("logged_on").is_not_null()))
+    .with_columns(clear_sending_where(&col("logged_on").is_not_null()))
     .rows()
 }
 
@@ -66,9 +67,10 @@ fn is_over() -> Expr {
 }
 
 /// The day and the age of rows, without those of some.
-fn not_sent(is: &Expr) -> [Expr; 2] {
-    [("sent_at", columns::instant_type()), ("least_age_days", DataType::Int64)]
-        .map(|(name, dtype)| when(is.clone()).then(unknown(dtype)).otherwise(col(name)).alias(name))
+fn clear_sending_where(is: &Expr) -> [Expr; 2] {
+    [("sent_at", columns::instant_type()), ("least_age_days", DataType::Int64)].map(
+        |(name, dtype)| when(is.clone()).then(typed_null(dtype)).otherwise(col(name)).alias(name),
+    )
 }
 
 /// Sets `by_name` (bool): rows without a key that are of one person with others of their name, and
@@ -77,13 +79,13 @@ fn one_person_a_name(
     rows: DataFrame,
     table: &Table,
     remarks: &mut Remarks,
-) -> PolarsResult<(DataFrame, Log)> {
+) -> PolarsResult<(DataFrame, LogEvidence)> {
     let is_any_day = is_any_day(table.spelling("sent"));
     let keeps_days = keeps_days_of_outcomes(table);
     let is_named = columns::has_key().not().and(col("name_key").is_not_null());
     let may_be = lit(is_any_day).or(is_named.clone()).and(col("name_key").is_not_null());
     let sent_on = || col("sent_at").cast(DataType::Date);
-    let begun = when(is_over().not()).then(sent_on()).otherwise(unknown(DataType::Date));
+    let begun = when(is_over().not()).then(sent_on()).otherwise(typed_null(DataType::Date));
     let begun = begun.min().over([col("name_key")])?;
     // On one day, a table of days sent has a row twice.
     let is_after = if is_any_day { sent_on().gt_eq(begun) } else { sent_on().gt(begun) };
@@ -100,7 +102,7 @@ fn one_person_a_name(
     let is_one = is_one.and(lit(is_sure).or(has_end));
     // A name that several profiles bear is nobody's.
     let profiles = || when(columns::has_key()).then(col("who"));
-    let known = profiles().otherwise(unknown(DataType::String));
+    let known = profiles().otherwise(typed_null(DataType::String));
     let bearers = known.clone().drop_nulls().n_unique().over([col("name_key")])?;
     let bearer = known.drop_nulls().first().over([col("name_key")])?;
     let by_name = is_named.and(is_one).and(bearers.lt_eq(lit(1))).fill_null(lit(false));
@@ -113,7 +115,7 @@ fn one_person_a_name(
         .drop(polars::prelude::by_name(["#end", "#follows"], true, false))
         .rows()?;
     say(&rows, table, remarks)?;
-    Ok((rows, Log { is_any_day, is_sure }))
+    Ok((rows, LogEvidence { is_any_day, is_sure }))
 }
 
 /// How many rows are of one person with others for no other reason than their name.
@@ -171,9 +173,9 @@ fn say_only_outcomes(rows: &DataFrame, table: &Table, remarks: &mut Remarks) -> 
 
 /// In a log, what nobody explained is something else than a sending.
 fn only_sendings(mut rows: DataFrame) -> PolarsResult<DataFrame> {
-    let texts = keys::text(&rows, "status").is_not_null();
+    let texts = keys::text_column(&rows, "status").is_not_null();
     rows.with_column(texts.with_name("#told".into()).into_column())?;
     let is_else = col("#told").and(col("stated").is_null());
-    let only = rows.lazy().with_columns(not_sent(&is_else));
+    let only = rows.lazy().with_columns(clear_sending_where(&is_else));
     only.drop(polars::prelude::by_name(["#told"], true, false)).rows()
 }

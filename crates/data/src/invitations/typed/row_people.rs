@@ -4,14 +4,14 @@
 //! Invariant: a cell for a profile that holds something gives a key, or is said; so is a key that
 //! stands beside the names of two people.
 
-use super::sift::{Sift, Writer};
+use super::table_cleaner::{TableAuthor, TableCleaner};
 use crate::deadline;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::people_keys::person;
 use crate::import::sources::possible_statuses::begins_with_outcome;
 use crate::import::words::answers::answer;
 use crate::import::words::status_words::letters;
-use crate::invitations::people::keys::{self, PROFILE_KEYS, Turned};
+use crate::invitations::people::keys::{self, PROFILE_KEYS, TurnedNames};
 use crate::invitations::scanned::canonical_person;
 use crate::parallel_map::parallel_map;
 use polars::prelude::{
@@ -25,8 +25,8 @@ pub(in crate::invitations) const PROFILE: &str =
 
 /// Adds the columns of [`keys::add`], and takes the rows out that name nobody; `naming` is the
 /// column that is named then.
-pub(in crate::invitations) fn keyed(
-    sift: &mut Sift,
+pub(in crate::invitations) fn add_keys_and_drop_nameless(
+    sift: &mut TableCleaner,
     account: Option<&str>,
     file: i64,
     naming: &str,
@@ -35,24 +35,24 @@ pub(in crate::invitations) fn keyed(
     let addresses = several_addresses(&sift.frame, &sift.table.file);
     sift.remarks.findings.extend(addresses);
     add(sift, account, file)?;
-    if sift.writer == Writer::Person {
+    if sift.writer == TableAuthor::Person {
         written_by_hand(sift)?;
     }
     let nobody = has_no_key(&sift.frame)? & sift.frame.column("name")?.is_null();
-    sift.take_out(&nobody, naming, "nobody is named", "a name or a profile")
+    sift.drop_bad_rows(&nobody, naming, "nobody is named", "a name or a profile")
 }
 
 /// Adds the columns of [`keys::add`]. A cell for a profile that is none is unknown, and said of
 /// whoever has a name all the same.
 pub(in crate::invitations) fn add(
-    sift: &mut Sift,
+    sift: &mut TableCleaner,
     account: Option<&str>,
     file: i64,
 ) -> PolarsResult<()> {
-    let keyed = keys::add(&sift.frame, account, file)?;
+    let keyed = keys::add_key_columns(&sift.frame, account, file)?;
     let by_name_alone = has_no_key(&keyed)? & keyed.column("name")?.is_not_null();
     let strange = strange(&sift.frame, &by_name_alone);
-    sift.blank(&strange, "profile_url", "is no address of a profile", PROFILE)?;
+    sift.report_bad_cells(&strange, "profile_url", "is no address of a profile", PROFILE)?;
     let differing = names_differ(&keyed, &sift.table.file)?;
     sift.remarks.findings.extend(differing);
     sift.remarks.findings.extend(turned(&sift.frame, &sift.table.file));
@@ -62,14 +62,14 @@ pub(in crate::invitations) fn add(
 
 /// Says what people write into cells for names and days beside those, and takes the rows out that
 /// they marked as remarks: what a program writes of a member is the member's name, whatever it is.
-fn written_by_hand(sift: &mut Sift) -> PolarsResult<()> {
+fn written_by_hand(sift: &mut TableCleaner) -> PolarsResult<()> {
     sift.remarks.findings.extend(outcomes_beside(sift));
     let several = several_in_cell(&sift.frame, &sift.table.file)?;
     sift.remarks.findings.extend(several);
-    let names = keys::text(&sift.frame, "name");
+    let names = keys::text_column(&sift.frame, "name");
     let remarked: BooleanChunked =
         names.iter().map(|name| Some(name.is_some_and(is_remark))).collect();
-    sift.take_out(&remarked, "name", "is marked as a remark", "a name")
+    sift.drop_bad_rows(&remarked, "name", "is marked as a remark", "a name")
 }
 
 /// Whether a name begins as remarks do, so that somebody took the row out.
@@ -85,8 +85,8 @@ fn has_no_key(keyed: &DataFrame) -> PolarsResult<BooleanChunked> {
 
 /// Says which names are read as `Last, First`.
 fn turned(frame: &DataFrame, file: &str) -> Option<Finding> {
-    let names = keys::text(frame, "name");
-    let turned = Turned::of_names(&names);
+    let names = keys::text_column(frame, "name");
+    let turned = TurnedNames::of_names(&names);
     let mut written = names.iter().flatten().filter(|name| turned.unturned(name).is_some());
     let example = written.next()?;
     let count = 1 + written.count();
@@ -99,7 +99,7 @@ fn turned(frame: &DataFrame, file: &str) -> Option<Finding> {
 
 /// Says that one profile stands beside names that have no word in common.
 fn names_differ(keyed: &DataFrame, file: &str) -> PolarsResult<Option<Finding>> {
-    let texts = |column: &str| keys::text(keyed, column);
+    let texts = |column: &str| keys::text_column(keyed, column);
     let (slugs, names, shown) = (texts("slug"), texts("name_key"), texts("name"));
     let mut first_of = HashMap::new();
     let (mut differing, mut example) = (BTreeSet::new(), None);
@@ -127,7 +127,7 @@ fn names_differ(keyed: &DataFrame, file: &str) -> PolarsResult<Option<Finding>> 
 /// Says that cells for a name seem to have those of two people: nobody is called so.
 fn several_in_cell(keyed: &DataFrame, file: &str) -> PolarsResult<Option<Finding>> {
     let has_no_key = has_no_key(keyed)?;
-    let names = keys::text(keyed, "name");
+    let names = keys::text_column(keyed, "name");
     let rows = names.iter().zip(has_no_key.iter());
     let several = rows.filter_map(|(name, has_no_key)| name.filter(|_| has_no_key == Some(true)));
     let mut several = several.filter(|name| are_several(name));
@@ -144,7 +144,7 @@ fn several_in_cell(keyed: &DataFrame, file: &str) -> PolarsResult<Option<Finding
 
 /// Says that cells for a profile have the addresses of several people, of whom one is read.
 fn several_addresses(frame: &DataFrame, file: &str) -> Option<Finding> {
-    let addresses = keys::text(frame, "profile_url");
+    let addresses = keys::text_column(frame, "profile_url");
     let mut several =
         addresses.iter().flatten().filter(|text| text.matches("linkedin.com/").count() > 1);
     let example = several.next()?;
@@ -158,8 +158,8 @@ fn several_addresses(frame: &DataFrame, file: &str) -> Option<Finding> {
 }
 
 /// Says that cells for a name or for the day sent have a word for an outcome beside it.
-fn outcomes_beside(sift: &Sift) -> Option<Finding> {
-    let [names, days] = ["name", "sent"].map(|column| keys::text(&sift.frame, column));
+fn outcomes_beside(sift: &TableCleaner) -> Option<Finding> {
+    let [names, days] = ["name", "sent"].map(|column| keys::text_column(&sift.frame, column));
     let mut beside = names.iter().chain(days.iter()).flatten().filter(|text| has_outcome(text));
     let example = beside.next()?;
     let count = 1 + beside.count();
@@ -204,28 +204,29 @@ fn is_meant(text: &str) -> bool {
 
 /// The cells for a profile that are meant to hold one, in these rows.
 fn strange(frame: &DataFrame, rows: &BooleanChunked) -> BooleanChunked {
-    let texts = keys::text(frame, "profile_url");
+    let texts = keys::text_column(frame, "profile_url");
     let cells = texts.iter().zip(rows.iter());
     cells.map(|(text, row)| Some(row == Some(true) && text.is_some_and(is_meant))).collect()
 }
 
 /// Says which cells for a profile hold none, in rows of `invitations` that have no other key, and
 /// takes them as unknown.
-pub(in crate::invitations) fn of_rows(sift: &mut Sift) -> PolarsResult<()> {
-    let urls = keys::text(&sift.frame, "profile_url");
+pub(in crate::invitations) fn clear_bad_profiles(sift: &mut TableCleaner) -> PolarsResult<()> {
+    let urls = keys::text_column(&sift.frame, "profile_url");
     let parts: Vec<_> = urls.downcast_iter().collect();
-    let have_strange = parallel_map(&parts, |part| part.iter().flatten().any(is_strange));
+    let have_strange = parallel_map(&parts, |part| part.iter().flatten().any(is_bad_profile));
     if !have_strange.contains(&true) {
         return Ok(());
     }
-    let persons = keys::text(&sift.frame, "person");
+    let persons = keys::text_column(&sift.frame, "person");
     let rows = persons.iter().zip(urls.iter());
-    let strange: BooleanChunked =
-        rows.map(|(person, url)| Some(person.is_none() && url.is_some_and(is_strange))).collect();
+    let strange: BooleanChunked = rows
+        .map(|(person, url)| Some(person.is_none() && url.is_some_and(is_bad_profile)))
+        .collect();
     if !strange.any() {
         return Ok(());
     }
-    sift.blank(&strange, "profile_url", "is no address of a profile", PROFILE)?;
+    sift.report_bad_cells(&strange, "profile_url", "is no address of a profile", PROFILE)?;
     let kept = urls.iter().zip(strange.iter());
     let kept = kept.map(|(url, strange)| url.filter(|_| strange != Some(true)));
     let kept = StringChunked::from_iter_options("profile_url".into(), kept);
@@ -234,8 +235,8 @@ pub(in crate::invitations) fn of_rows(sift: &mut Sift) -> PolarsResult<()> {
 }
 
 /// Whether a text for a profile is meant to be one and is none, where nothing else has the key.
-pub(in crate::invitations) fn is_strange(url: &str) -> bool {
+pub(in crate::invitations) fn is_bad_profile(url: &str) -> bool {
     person::plain_slug(url).is_none()
         && is_meant(url)
-        && canonical_person::person_of(None, Some(url), None).is_none()
+        && canonical_person::person_key(None, Some(url), None).is_none()
 }

@@ -3,13 +3,13 @@
 //! Invariant: what the newest list has is pending whatever its age; a relative age is kept as the
 //! least age, and no date is ever made of it.
 
-use super::sift::{Sift, Writer};
 use super::stated_types;
+use super::table_cleaner::{TableAuthor, TableCleaner};
 use super::{failed_rows, list_day, row_people, stated_outcome};
 use crate::import::dates::age;
 use crate::import::table::Table;
 use crate::import::{BadRow, Loss};
-use crate::invitations::columns::{AGE_SPAN, sent_columns, unknown};
+use crate::invitations::columns::{AGE_SPAN, sent_columns, typed_null};
 use crate::invitations::outcome::state;
 use crate::invitations::people::keys;
 use crate::invitations::remarks::Remarks;
@@ -26,7 +26,7 @@ use polars::prelude::{
 const SENT: &str = "an age such as `Sent 2 weeks ago`, or a date";
 
 /// The rows of one list: those of an invitation, and `observed_at` (datetime), when it was taken.
-pub(in crate::invitations) fn listed(
+pub(in crate::invitations) fn type_sent_list(
     table: &Table,
     frame: &DataFrame,
     file: i64,
@@ -34,31 +34,37 @@ pub(in crate::invitations) fn listed(
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
     let file_has = |bad: &BadRow| bad.file == table.file && bad.loss == Loss::Row;
-    let stamped = keys::text(frame, "observed_at").is_not_null().with_name("stamped".into());
-    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Program, remarks };
+    let stamped = keys::text_column(frame, "observed_at").is_not_null().with_name("stamped".into());
+    let mut sift =
+        TableCleaner { table, frame: frame.clone(), writer: TableAuthor::Program, remarks };
     sift.frame.with_column(stamped.into_column())?;
     // A list may be taken later on the day whose midnight is `as_of`.
     let latest = settings.as_of + Duration::days(1);
     let zone = table.zone.unwrap_or(Tz::UTC);
-    sift.instants("observed_at", "observed_at", zone, latest, "a date with a time")?;
+    sift.parse_instants("observed_at", "observed_at", zone, latest, "a date with a time")?;
     let has_failures = failed_rows::has_failures(&sift.frame);
-    stated_types::kinds(&mut sift)?;
-    stated_outcome::states(&mut sift)?;
-    ages(&mut sift, settings)?;
+    stated_types::parse_kinds(&mut sift)?;
+    stated_outcome::parse_states(&mut sift)?;
+    parse_ages(&mut sift, settings)?;
     let before = sift.frame.height();
     sift.frame = sift.frame.clone().lazy().filter(col("unsent").not()).rows()?;
     sift.remarks.leave_out("not sent", before - sift.frame.height());
-    row_people::keyed(&mut sift, table.account.as_deref(), file, "profile_url")?;
+    row_people::add_keys_and_drop_nameless(
+        &mut sift,
+        table.account.as_deref(),
+        file,
+        "profile_url",
+    )?;
     let frame = sift.frame;
     let has_unread = has_failures || remarks.skipped.iter().any(file_has);
-    let as_of = state::instant(settings.as_of);
+    let as_of = state::instant_literal(settings.as_of);
     let named = list_day::of_name(table, &frame, settings.as_of)?;
     remarks.findings.extend(named.as_ref().map(|named| list_day::finding(table, named)));
-    let begun = named.as_ref().map(list_day::NamedDay::before_it);
-    let begun = begun.map_or(as_of.clone(), state::instant);
-    let unstamped = named.map_or(as_of.clone(), |named| state::instant(named.taken_at));
+    let begun = named.as_ref().map(list_day::ListDay::before_it);
+    let begun = begun.map_or(as_of.clone(), state::instant_literal);
+    let unstamped = named.map_or(as_of.clone(), |named| state::instant_literal(named.taken_at));
     let invitation_kind =
-        if frame.column("kind").is_ok() { col("kind") } else { unknown(DataType::String) };
+        if frame.column("kind").is_ok() { col("kind") } else { typed_null(DataType::String) };
     let invitation_kind = coalesce(&[invitation_kind, lit("connection")]);
     let pending = coalesce(&[col("stated"), lit("pending")]).eq(lit("pending"));
     let observed_from = when(col("stamped")).then(col("observed_at")).otherwise(begun);
@@ -70,7 +76,7 @@ pub(in crate::invitations) fn listed(
             invitation_kind.alias("kind"),
             lit(false).alias("recorded"),
             pending.alias("listed"),
-            since(col("observed_at"), as_of).alias("least_age_days"),
+            age_at(col("observed_at"), as_of).alias("least_age_days"),
             state::age_span(col("least_age_days")).alias(AGE_SPAN),
             lit(has_unread).alias("has_unread"),
         ])
@@ -88,19 +94,19 @@ const LIST_COLUMNS: [&str; 3] = ["observed_at", OBSERVED_FROM, "has_unread"];
 
 /// The least age at `as_of`: the least age when the list was taken, plus the days since, where it
 /// is known when that was.
-pub(in crate::invitations) fn since(observed_at: Expr, as_of: Expr) -> Expr {
+pub(in crate::invitations) fn age_at(observed_at: Expr, as_of: Expr) -> Expr {
     let hours = (as_of - observed_at).dt().total_hours(false);
     let age = col("least_age_days") + hours.floor_div(lit(24_i64)).fill_null(lit(0_i64));
     when(age.clone().lt(lit(0_i64))).then(lit(0_i64)).otherwise(age)
 }
 
 /// Adds `least_age_days` from a relative age or a count of months, or `sent_at` from a date.
-pub(in crate::invitations) fn ages(
-    sift: &mut Sift,
+pub(in crate::invitations) fn parse_ages(
+    sift: &mut TableCleaner,
     settings: &DerivationSettings,
 ) -> PolarsResult<()> {
     if sift.frame.column("months").is_ok() {
-        let texts = keys::text(&sift.frame, "months");
+        let texts = keys::text_column(&sift.frame, "months");
         let ages = least_ages(&texts, age::months);
         sift.frame.with_column(ages.clone().into_column())?;
         let wrong: BooleanChunked = texts
@@ -108,12 +114,17 @@ pub(in crate::invitations) fn ages(
             .zip(ages.iter())
             .map(|(text, age)| Some(text.is_some() && age.is_none()))
             .collect();
-        return sift.blank(&wrong, "months", "is no number of months", "a number such as `3`");
+        return sift.report_bad_cells(
+            &wrong,
+            "months",
+            "is no number of months",
+            "a number such as `3`",
+        );
     }
-    let (ages, dates) = ages_and_dates(&keys::text(&sift.frame, "sent"));
+    let (ages, dates) = ages_and_dates(&keys::text_column(&sift.frame, "sent"));
     sift.frame.with_column(ages)?;
     sift.frame.with_column(dates)?;
-    sift.instants("sent", "sent_at", sift.table.zone.unwrap_or(Tz::UTC), settings.as_of, SENT)
+    sift.parse_instants("sent", "sent_at", sift.table.zone.unwrap_or(Tz::UTC), settings.as_of, SENT)
 }
 
 /// `least_age_days`, from the texts that are relative ages, and `sent`, the texts that are not.

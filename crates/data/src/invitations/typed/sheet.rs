@@ -1,12 +1,12 @@
 //! One tracking sheet → typed rows, ready to be matched with invitations.
 
-use super::date_orders::DateOrders;
-use super::outcome_days::{self, ended};
-use super::sheet_days::{ages, other_days_of_rows, with_likely_days};
-use super::sift::{Sift, Writer};
+use super::date_orders::DateOrderEvidence;
+use super::outcome_days::{self, parse_outcome};
+use super::sheet_days::{other_days_of_rows, parse_sent_days, with_likely_days};
 use super::stated_types;
+use super::table_cleaner::{TableAuthor, TableCleaner};
 use super::{ambiguous_days, outcome_logs, row_people, stated_outcome, unread_outcomes};
-use crate::account::folded;
+use crate::account::fold_name;
 use crate::import::sources::outcome_fields::{
     ACCEPTED, DECLINED, EXPIRED, OUTCOME_FIELDS, REPLIED, WITHDRAWN,
 };
@@ -16,11 +16,11 @@ use crate::import::words::answers::{Answer, answer};
 use crate::import::words::paired_marks::Marks;
 use crate::import::words::status::Status;
 use crate::invitations::account_findings as remarked;
-use crate::invitations::columns::{AGE_SPAN, unknown};
+use crate::invitations::columns::{AGE_SPAN, typed_null};
 use crate::invitations::people::keys;
 use crate::invitations::remarks::Remarks;
-use crate::invitations::row_fates::{self, FatesOfFiles};
-use crate::invitations::scanned::canonical_csv::lists;
+use crate::invitations::row_tally::{self, RowTallies};
+use crate::invitations::scanned::canonical_csv::split_lists;
 use crate::invitations::settings::DerivationSettings;
 use crate::query::{Query, ordered_join};
 use polars::prelude::{
@@ -44,7 +44,7 @@ pub(in crate::invitations) struct Sheet {
 }
 
 /// What a sheet can say of an invitation, under the names that the frame has.
-pub(in crate::invitations) const VALUES: &[&str] = &[
+pub(in crate::invitations) const SHEET_VALUES: &[&str] = &[
     "company",
     "position",
     "campaign",
@@ -72,14 +72,14 @@ fn fields_as_written() -> impl Iterator<Item = &'static str> {
 impl Sheet {
     /// The accounts that rows name, or the sheet's own where none of them is another that
     /// `is_known`: a column called so may be of anything. Names are asked in lower case.
-    pub(in crate::invitations) fn accounts_named(
+    pub(in crate::invitations) fn accounts_of_rows(
         &self,
         is_known: impl Fn(&str) -> bool,
     ) -> StringChunked {
-        let named = keys::text(&self.rows, "account");
+        let named = keys::text_column(&self.rows, "account");
         let Some(account) = &self.account else { return named };
-        let is_other = |name: &str| is_known(name) && name != folded(account);
-        if named.iter().flatten().any(|name| is_other(&folded(name))) {
+        let is_other = |name: &str| is_known(name) && name != fold_name(account);
+        if named.iter().flatten().any(|name| is_other(&fold_name(name))) {
             return named;
         }
         StringChunked::full("account".into(), account, named.len())
@@ -87,9 +87,9 @@ impl Sheet {
 
     /// Notes which rows tell of an invitation and which of nobody's; `told` has the `fate` of each
     /// person by `who`.
-    pub(in crate::invitations) fn note_rows(
+    pub(in crate::invitations) fn tally_rows(
         &self,
-        fates: &mut FatesOfFiles,
+        fates: &mut RowTallies,
         told: DataFrame,
     ) -> PolarsResult<()> {
         let rows = self.rows.clone().lazy().select([col("file"), col("who")]);
@@ -97,10 +97,10 @@ impl Sheet {
         let told = told.lazy().select([col("who"), col("fate")]);
         let rows = rows.join(told, who.clone(), who, ordered_join(JoinType::Left)).rows()?;
         let is_matched = col("fate").lt_eq(lit(1)).fill_null(lit(false));
-        for (file, count) in row_fates::by_file(&rows, &is_matched)? {
+        for (file, count) in row_tally::count_by_file(&rows, &is_matched)? {
             fates.entry(file).or_default().joined += count;
         }
-        for (file, count) in row_fates::by_file(&rows, &is_matched.not())? {
+        for (file, count) in row_tally::count_by_file(&rows, &is_matched.not())? {
             fates.entry(file).or_default().unmatched += count;
         }
         Ok(())
@@ -108,43 +108,46 @@ impl Sheet {
 }
 
 /// The name of a sheet's value while it stands beside the invitation's own.
-pub(in crate::invitations) fn beside(name: &str) -> String {
+pub(in crate::invitations) fn sheet_column(name: &str) -> String {
     format!("sheet:{name}")
 }
 
 /// Reads one sheet, taking out rows with impossible dates, or dates in the future.
-pub(in crate::invitations) fn sheet(
+pub(in crate::invitations) fn type_sheet(
     table: &Table,
     frame: &DataFrame,
     file: i64,
     settings: &DerivationSettings,
-    orders: &DateOrders,
+    orders: &DateOrderEvidence,
     remarks: &mut Remarks,
 ) -> PolarsResult<Sheet> {
-    let mut sift = Sift { table, frame: frame.clone(), writer: Writer::Person, remarks };
-    stated_types::kinds(&mut sift)?;
-    stated_outcome::states(&mut sift)?;
-    ages(&mut sift, settings)?;
-    let is_withdrawn = ended(&mut sift, &WITHDRAWN, settings)?;
+    let mut sift =
+        TableCleaner { table, frame: frame.clone(), writer: TableAuthor::Person, remarks };
+    stated_types::parse_kinds(&mut sift)?;
+    stated_outcome::parse_states(&mut sift)?;
+    parse_sent_days(&mut sift, settings)?;
+    let is_withdrawn = parse_outcome(&mut sift, &WITHDRAWN, settings)?;
     other_days_of_rows(&mut sift, settings)?;
-    let accepted = ended(&mut sift, &ACCEPTED, settings)?;
-    let declined = ended(&mut sift, &DECLINED, settings)?;
-    let expired = ended(&mut sift, &EXPIRED, settings)?;
-    let answered = ended(&mut sift, &REPLIED, settings)?;
-    unread_outcomes::say(&mut sift);
-    row_people::keyed(&mut sift, None, file, "profile_url")?;
+    let accepted = parse_outcome(&mut sift, &ACCEPTED, settings)?;
+    let declined = parse_outcome(&mut sift, &DECLINED, settings)?;
+    let expired = parse_outcome(&mut sift, &EXPIRED, settings)?;
+    let answered = parse_outcome(&mut sift, &REPLIED, settings)?;
+    unread_outcomes::report_unread_columns(&mut sift);
+    row_people::add_keys_and_drop_nameless(&mut sift, None, file, "profile_url")?;
     remarked::first_names(&sift.frame, table, &mut sift.remarks.findings);
     let mut rows = with_likely_days(sift.frame.clone(), orders, table, remarks)?;
     for column in tags_and_notes(&rows) {
         rows.with_column(column)?;
     }
     if let Some(account) = &table.account {
-        rows.with_column(with_account(&keys::text(&rows, "account"), account))?;
+        rows.with_column(with_account(&keys::text_column(&rows, "account"), account))?;
     }
     for field in fields_as_written() {
         let further = format!("{EXTRA}{}", snake_case(table.spelling(field)));
         if rows.column(field).is_ok() && rows.column(&further).is_err() {
-            rows.with_column(keys::text(&rows, field).with_name(further.into()).into_column())?;
+            rows.with_column(
+                keys::text_column(&rows, field).with_name(further.into()).into_column(),
+            )?;
         }
     }
     let extras = names_of_extras(&rows);
@@ -162,14 +165,15 @@ pub(in crate::invitations) fn sheet(
         .then(lit(Status::Accepted.name()))
         .otherwise(col("stated"));
     let rows = rows.lazy().with_column(stated.alias("stated")).rows()?;
-    let rows = outcome_days::of_statuses(outcome_logs::outcomes(rows, table, remarks)?)?;
+    let rows =
+        outcome_days::of_statuses(outcome_logs::mark_logged_outcomes(rows, table, remarks)?)?;
     let before = col("withdrawn_on").lt(col("sent_at").cast(DataType::Date)).fill_null(lit(false));
     let withdrawn =
-        when(is_withdrawn.clone()).then(lit(true)).otherwise(unknown(DataType::Boolean));
-    let withdrawn_on = when(before).then(unknown(DataType::Date)).otherwise(col("withdrawn_on"));
+        when(is_withdrawn.clone()).then(lit(true)).otherwise(typed_null(DataType::Boolean));
+    let withdrawn_on = when(before).then(typed_null(DataType::Date)).otherwise(col("withdrawn_on"));
     let stated_for = when(col("stated").is_not_null().or(is_withdrawn))
         .then(coalesce(&[col("logged_on"), ambiguous_days::latest(&rows, "sent_at")]))
-        .otherwise(unknown(DataType::Date));
+        .otherwise(typed_null(DataType::Date));
     let rows = rows
         .lazy()
         .with_columns([
@@ -179,7 +183,7 @@ pub(in crate::invitations) fn sheet(
         ])
         .with_column(ended_on().alias("ended_on"))
         .rows()?;
-    let columns = of_sheet(&rows, &extras);
+    let columns = sheet_columns(&rows, &extras);
     Ok(Sheet {
         file: table.file.clone(),
         table_index: file,
@@ -207,9 +211,9 @@ fn with_account(accounts: &StringChunked, account: &str) -> Column {
 /// Whether a column names accounts, where the sheet is one's by its folder or by its name: a few,
 /// again and again, among which that one need not be.
 fn tells_accounts(accounts: &StringChunked, account: &str) -> bool {
-    let named = || accounts.iter().flatten().map(folded).filter(|name| !name.is_empty());
+    let named = || accounts.iter().flatten().map(fold_name).filter(|name| !name.is_empty());
     let distinct = named().collect::<BTreeSet<_>>();
-    let has_others = distinct.iter().any(|name| *name != folded(account));
+    let has_others = distinct.iter().any(|name| *name != fold_name(account));
     distinct.len() > 1 && distinct.len() * 2 <= named().count() && has_others
 }
 
@@ -219,26 +223,26 @@ fn names_of_extras(rows: &DataFrame) -> Vec<String> {
     filled.map(ToString::to_string).collect()
 }
 
-fn of_sheet(rows: &DataFrame, extras: &[String]) -> Vec<Expr> {
+fn sheet_columns(rows: &DataFrame, extras: &[String]) -> Vec<Expr> {
     let text = |name: &str| {
         let known = rows.column(name).is_ok();
-        if known { col(name) } else { unknown(DataType::String).alias(name) }
+        if known { col(name) } else { typed_null(DataType::String).alias(name) }
     };
     let columns =
         ["account", "slug", "urn", "member_id", "name", "name_key", "who", "profile_url"].map(text);
     let sent = ["file", ROW, "sent_at", "least_age_days", AGE_SPAN, "day_unread"];
     let columns = columns.into_iter().chain(sent.map(col));
-    let values = VALUES.iter().map(|name| text(name).alias(beside(name)));
+    let values = SHEET_VALUES.iter().map(|name| text(name).alias(sheet_column(name)));
     columns.chain(values).chain(extras.iter().map(|name| col(name.as_str()))).collect()
 }
 
 fn tags_and_notes(rows: &DataFrame) -> impl Iterator<Item = Column> + use<> {
-    [lists(&keys::text(rows, "tags"))].into_iter().chain(notes(rows))
+    [split_lists(&keys::text_column(rows, "tags"))].into_iter().chain(notes(rows))
 }
 
 /// `note` and `has_note`. A note may be written out, or only said to be there: `yes`, `no`.
 fn notes(rows: &DataFrame) -> [Column; 2] {
-    let (texts, used) = (keys::text(rows, "note"), keys::text(rows, "has_note"));
+    let (texts, used) = (keys::text_column(rows, "note"), keys::text_column(rows, "has_note"));
     let no_note = |text: &str| {
         let text = text.trim().to_lowercase();
         answer(&text) == Some(Answer::Nothing)
@@ -248,7 +252,9 @@ fn notes(rows: &DataFrame) -> [Column; 2] {
     let [written, asked] = marks.map(|marks| {
         move |text: &str| marks.yes_or_no(text).or_else(|| no_note(text).then_some(false))
     });
-    let note = keys::map(&texts, "note", |text| written(text).is_none().then(|| text.to_owned()));
+    let note = keys::map_to_column(&texts, "note", |text| {
+        written(text).is_none().then(|| text.to_owned())
+    });
     let has = texts.iter().zip(used.iter()).map(|(note, used)| {
         let by_use = used.map(|used| asked(used).unwrap_or(true));
         by_use.or_else(|| note.map(|note| written(note).unwrap_or(true)))

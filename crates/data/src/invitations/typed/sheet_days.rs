@@ -1,13 +1,13 @@
 //! When a sheet's invitations were sent, by their days or their ages.
 
-use super::date_orders::DateOrders;
-use super::sift::{Sift, other_name};
+use super::date_orders::DateOrderEvidence;
+use super::table_cleaner::{TableCleaner, alternative_column};
 use super::{ambiguous_days, sent_lists};
 use crate::import::dates::age;
 use crate::import::sources::outcome_fields::{ACCEPTED, WITHDRAWN};
 use crate::import::table::Table;
 use crate::import::words::answers::answer;
-use crate::invitations::columns::{self, AGE_SPAN, unknown};
+use crate::invitations::columns::{self, AGE_SPAN, typed_null};
 use crate::invitations::outcome::state;
 use crate::invitations::people::keys;
 use crate::invitations::remarks::Remarks;
@@ -25,52 +25,52 @@ const DATE: &str = "a date such as `2026-02-08`, or nothing";
 
 /// The days on which people may be invited again, and those on which their status became so.
 pub(in crate::invitations) fn other_days_of_rows(
-    sift: &mut Sift,
+    sift: &mut TableCleaner,
     settings: &DerivationSettings,
 ) -> PolarsResult<()> {
-    sift.dates("reconnect_on", "reconnect_on", None, DATE)?;
-    sift.dates("outcome_on", "told_on", Some(settings.as_of), DATE)
+    sift.parse_dates("reconnect_on", "reconnect_on", None, DATE)?;
+    sift.parse_dates("outcome_on", "told_on", Some(settings.as_of), DATE)
 }
 
 /// The days of a sheet, of two readings the one that fits the invitation.
 pub(in crate::invitations) fn with_likely_days(
     mut rows: DataFrame,
-    orders: &DateOrders,
+    orders: &DateOrderEvidence,
     table: &Table,
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
     let ends = [&WITHDRAWN, &ACCEPTED].map(|field| (field.day, field.read_day));
-    if ends.iter().all(|(_, day)| rows.column(&other_name(day)).is_err()) {
+    if ends.iter().all(|(_, day)| rows.column(&alternative_column(day)).is_err()) {
         return Ok(rows);
     }
     let invited_on = orders.invited_on(&rows)?.with_name("invited_on".into());
     rows.with_column(invited_on.into_date().into_series().into_column())?;
     let begun_on = coalesce(&[col("invited_on"), col("sent_at").cast(DataType::Date)]);
-    ambiguous_days::settle(rows, &ends, &begun_on, orders.has_rows, table, remarks)
+    ambiguous_days::choose_likely_days(rows, &ends, &begun_on, orders.has_rows, table, remarks)
 }
 
 /// `sent_at`, or `least_age_days` where the sheet has a relative age. What was not sent has
 /// neither.
-pub(in crate::invitations) fn ages(
-    sift: &mut Sift,
+pub(in crate::invitations) fn parse_sent_days(
+    sift: &mut TableCleaner,
     settings: &DerivationSettings,
 ) -> PolarsResult<()> {
-    let written = keys::text(&sift.frame, "sent");
+    let written = keys::text_column(&sift.frame, "sent");
     let (ages, dates) = sent_lists::ages_and_dates(&written);
     let ages = days(sift, &ages)?;
     sift.frame.with_column(ages)?;
     sift.frame.with_column(dates)?;
     let of_archive = sift.table.has_times_of_archive.then_some(settings.sent_at_zone);
     let zone = sift.table.zone.or(of_archive).unwrap_or(Tz::UTC);
-    sift.instants("sent", "sent_at", zone, settings.as_of, DATE)?;
+    sift.parse_instants("sent", "sent_at", zone, settings.as_of, DATE)?;
     let latest = settings.as_of + Duration::days(1);
-    sift.instants("observed_at", "observed_at", zone, latest, DATE)?;
-    let age = sent_lists::since(col("observed_at"), state::instant(settings.as_of));
+    sift.parse_instants("observed_at", "observed_at", zone, latest, DATE)?;
+    let age = sent_lists::age_at(col("observed_at"), state::instant_literal(settings.as_of));
     let span = state::age_span(col("least_age_days")).alias(AGE_SPAN);
     let ages = [age.alias("least_age_days"), span];
     sift.frame = sift.frame.clone().lazy().with_columns(ages).rows()?;
     let sent = |column: &str, dtype: DataType| {
-        when(col("unsent")).then(unknown(dtype)).otherwise(col(column)).alias(column)
+        when(col("unsent")).then(typed_null(dtype)).otherwise(col(column)).alias(column)
     };
     let only_sent =
         [sent("sent_at", columns::instant_type()), sent("least_age_days", DataType::Int64)];
@@ -91,14 +91,14 @@ fn is_unread(rows: &DataFrame, written: &StringChunked) -> PolarsResult<BooleanC
 }
 
 /// The ages in days, those of a column of their own where there is one.
-pub(in crate::invitations) fn days(sift: &mut Sift, ages: &Column) -> PolarsResult<Column> {
-    let texts = keys::text(&sift.frame, "days");
+pub(in crate::invitations) fn days(sift: &mut TableCleaner, ages: &Column) -> PolarsResult<Column> {
+    let texts = keys::text_column(&sift.frame, "days");
     let days: Vec<Option<i64>> = texts.iter().map(|text| text.and_then(age::whole_days)).collect();
     let wrong = texts.iter().zip(&days);
     let wrong: BooleanChunked = wrong
         .map(|(text, days)| Some(text.is_some_and(|text| answer(text).is_none()) && days.is_none()))
         .collect();
-    sift.blank(&wrong, "days", "is no number of days", "a number such as `30`")?;
+    sift.report_bad_cells(&wrong, "days", "is no number of days", "a number such as `30`")?;
     let both = ages.i64()?.iter().zip(days).map(|(age, days)| age.or(days));
     Ok(Int64Chunked::from_iter_options("least_age_days".into(), both).into_column())
 }

@@ -2,14 +2,14 @@
 //!
 //! Invariant: a word that nobody explained decides nothing; it is counted and said.
 
-use super::sift::Sift;
-use super::stated_types::{EventMeaning, each};
+use super::stated_types::{EventMeaning, map_distinct};
+use super::table_cleaner::TableCleaner;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::words::degree::Degree;
 use crate::import::words::paired_marks::Marks;
 use crate::import::words::status::Status;
 use crate::invitations::people::keys;
-use crate::invitations::remarks::{Reading, Word};
+use crate::invitations::remarks::{ColumnReading, WordMeaning};
 use polars::prelude::{BooleanChunked, IntoColumn, NewChunkedArray, PolarsResult, StringChunked};
 use std::collections::BTreeMap;
 
@@ -17,8 +17,8 @@ use std::collections::BTreeMap;
 const WORDS_SHOWN: usize = 8;
 
 /// Takes rows out, and says how many of which words.
-pub(in crate::invitations) fn leave_out<'a>(
-    sift: &mut Sift,
+pub(in crate::invitations) fn drop_rows<'a>(
+    sift: &mut TableCleaner,
     rows: &BooleanChunked,
     what: &str,
     words: impl Iterator<Item = &'a str>,
@@ -26,7 +26,7 @@ pub(in crate::invitations) fn leave_out<'a>(
     let count = rows.sum().unwrap_or_default();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for word in words {
-        *counts.entry(super::sift::shortened(word.trim())).or_default() += 1;
+        *counts.entry(super::table_cleaner::shortened(word.trim())).or_default() += 1;
     }
     let mut listed: Vec<(String, usize)> = counts.into_iter().collect();
     listed.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -47,23 +47,23 @@ pub(in crate::invitations) fn leave_out<'a>(
 
 /// Adds `stated` (str?), the state that the table's column of statuses gives, or that of degrees
 /// where that one knows of no outcome, and `unsent` (bool).
-pub(in crate::invitations) fn states(sift: &mut Sift) -> PolarsResult<()> {
-    let texts = keys::text(&sift.frame, "status");
-    let others = keys::text(&sift.frame, "other_status");
+pub(in crate::invitations) fn parse_states(sift: &mut TableCleaner) -> PolarsResult<()> {
+    let texts = keys::text_column(&sift.frame, "status");
+    let others = keys::text_column(&sift.frame, "other_status");
     let explained = &sift.table.statuses;
-    let sent = keys::text(&sift.frame, "is_sent");
+    let sent = keys::text_column(&sift.frame, "is_sent");
     let says_sent = sent.null_count() < sent.len();
     let marks = Marks::of_values(sent.iter().flatten());
     let is_sent =
         |text: Option<&str>| text.and_then(|text| marks.yes_or_no(text)).unwrap_or_default();
-    let degrees = keys::text(&sift.frame, "degree");
+    let degrees = keys::text_column(&sift.frame, "degree");
     let status = |text: &str| Status::from_text(text, explained);
-    let by_status = each(&texts, status).into_iter().zip(each(&others, status));
-    let by_event = each(&keys::text(&sift.frame, "event"), EventMeaning::from_text);
+    let by_status = map_distinct(&texts, status).into_iter().zip(map_distinct(&others, status));
+    let by_event = map_distinct(&keys::text_column(&sift.frame, "event"), EventMeaning::from_text);
     let by_event = by_event.into_iter().map(|event| event.and_then(EventMeaning::status));
     let statuses: Vec<Option<Status>> = by_status
         .zip(by_event)
-        .zip(each(&degrees, Degree::from_text))
+        .zip(map_distinct(&degrees, Degree::from_text))
         .map(|(((status, other), event), degree)| {
             let status = status.or(other).or(event);
             let is_open = status.is_none_or(|status| status == Status::Pending);
@@ -86,12 +86,14 @@ pub(in crate::invitations) fn states(sift: &mut Sift) -> PolarsResult<()> {
         })
         .collect();
     let explained = explained.clone();
-    say_words(sift, "status", &texts, |text| Status::from_text(text, &explained).map(Status::name));
-    let explained = explained.clone();
-    say_words(sift, "other_status", &others, |text| {
+    record_words(sift, "status", &texts, |text| {
         Status::from_text(text, &explained).map(Status::name)
     });
-    say_words(sift, "degree", &degrees, |text| {
+    let explained = explained.clone();
+    record_words(sift, "other_status", &others, |text| {
+        Status::from_text(text, &explained).map(Status::name)
+    });
+    record_words(sift, "degree", &degrees, |text| {
         Degree::from_text(text).map(|degree| match degree {
             Degree::First => Status::Accepted.name(),
             Degree::Further => "no outcome",
@@ -104,8 +106,8 @@ pub(in crate::invitations) fn states(sift: &mut Sift) -> PolarsResult<()> {
 
 /// Notes what each word of a column becomes, and says of those that nobody explained how often each
 /// occurs.
-pub(in crate::invitations) fn say_words(
-    sift: &mut Sift,
+pub(in crate::invitations) fn record_words(
+    sift: &mut TableCleaner,
     column: &str,
     texts: &StringChunked,
     meaning: impl Fn(&str) -> Option<&'static str>,
@@ -117,15 +119,15 @@ pub(in crate::invitations) fn say_words(
     if counts.is_empty() {
         return;
     }
-    let mut words: Vec<Word> = counts
+    let mut words: Vec<WordMeaning> = counts
         .into_iter()
         .map(|(text, count)| {
-            let word = super::sift::shortened(text);
-            Word { word, count, becomes: meaning(text) }
+            let word = super::table_cleaner::shortened(text);
+            WordMeaning { word, count, becomes: meaning(text) }
         })
         .collect();
     words.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.word.cmp(&b.word)));
-    let unknown: Vec<&Word> = words.iter().filter(|word| word.becomes.is_none()).collect();
+    let unknown: Vec<&WordMeaning> = words.iter().filter(|word| word.becomes.is_none()).collect();
     let values = texts.len() - texts.null_count();
     let lost: usize = unknown.iter().map(|word| word.count).sum();
     let spelled = sift.table.spelling(column).to_owned();
@@ -148,7 +150,7 @@ pub(in crate::invitations) fn say_words(
         let is_status = column == "status";
         sift.remarks.findings.push(if is_status { finding.help(help) } else { finding });
     }
-    sift.remarks.readings.push(Reading {
+    sift.remarks.readings.push(ColumnReading {
         file: sift.table.file.clone(),
         column: spelled,
         form: "words".into(),

@@ -1,8 +1,8 @@
 //! The type of invitation that each row states, and which rows are none of the account's.
 
 use super::failed_rows;
-use super::sift::Sift;
-use super::stated_outcome::{leave_out, say_words};
+use super::stated_outcome::{drop_rows, record_words};
+use super::table_cleaner::TableCleaner;
 use crate::import::people_keys::person::{self, name_key};
 use crate::import::words::direction::{is_received, is_surely_received};
 use crate::import::words::invitation_type::InvitationType;
@@ -16,18 +16,18 @@ use std::collections::HashMap;
 /// Sets `kind` (`connection` or `inmail`; none where nothing is said), and takes the rows out that
 /// are about no invitation that was sent to connect: those to events and pages, messages, visits,
 /// what was received, and what failed.
-pub(in crate::invitations) fn kinds(sift: &mut Sift) -> PolarsResult<()> {
+pub(in crate::invitations) fn parse_kinds(sift: &mut TableCleaner) -> PolarsResult<()> {
     received(sift)?;
-    failed_rows::take_out(sift)?;
-    let texts = keys::text(&sift.frame, "kind");
-    let events = keys::text(&sift.frame, "event");
-    say_words(sift, "kind", &texts, |text| InvitationType::from_text(text).map(named));
-    say_words(sift, "event", &events, |text| match EventMeaning::from_text(text)? {
+    failed_rows::drop_failed_rows(sift)?;
+    let texts = keys::text_column(&sift.frame, "kind");
+    let events = keys::text_column(&sift.frame, "event");
+    record_words(sift, "kind", &texts, |text| InvitationType::from_text(text).map(named));
+    record_words(sift, "event", &events, |text| match EventMeaning::from_text(text)? {
         EventMeaning::Type(invitation_type) => Some(named(invitation_type)),
         EventMeaning::Status(status) => Some(status.name()),
     });
-    let types = each(&texts, InvitationType::from_text);
-    let events_meant = each(&events, EventMeaning::from_text);
+    let types = map_distinct(&texts, InvitationType::from_text);
+    let events_meant = map_distinct(&events, EventMeaning::from_text);
     let types: Vec<Option<InvitationType>> = types
         .into_iter()
         .zip(&events_meant)
@@ -62,23 +62,23 @@ pub(in crate::invitations) fn kinds(sift: &mut Sift) -> PolarsResult<()> {
     sift.frame.with_column(kinds.into_column())?;
     if others.any() {
         let of_others = |texts: &StringChunked| texts.filter(&others);
-        let addresses = keys::text(&sift.frame, "profile_url");
+        let addresses = keys::text_column(&sift.frame, "profile_url");
         let addresses =
             addresses.iter().map(|url| url.filter(|url| person::is_of_other_invitation(url)));
         let addresses = StringChunked::from_iter_options("profile_url".into(), addresses);
         let words = [of_others(&texts)?, of_others(&events)?, of_others(&addresses)?];
         let words = words.iter().flat_map(|texts| texts.iter().flatten());
-        leave_out(sift, &others, "no invitations to connect", words)?;
+        drop_rows(sift, &others, "no invitations to connect", words)?;
     }
     Ok(())
 }
 
 /// What further columns tell of the type of each row: a `yes` to InMail, or the address of an event
 /// or a page in place of a person's profile.
-fn types_told_beside(sift: &Sift) -> Vec<Option<InvitationType>> {
-    let answers = keys::text(&sift.frame, "is_inmail");
+fn types_told_beside(sift: &TableCleaner) -> Vec<Option<InvitationType>> {
+    let answers = keys::text_column(&sift.frame, "is_inmail");
     let marks = Marks::of_values(answers.iter().flatten());
-    let addresses = keys::text(&sift.frame, "profile_url");
+    let addresses = keys::text_column(&sift.frame, "profile_url");
     let rows = answers.iter().zip(addresses.iter());
     rows.map(|(answer, address)| {
         let is_inmail = answer.and_then(|answer| marks.yes_or_no(answer)) == Some(true);
@@ -113,7 +113,7 @@ impl EventMeaning {
 }
 
 /// What each text means; few words are most of what a column has.
-pub(in crate::invitations) fn each<T: Copy>(
+pub(in crate::invitations) fn map_distinct<T: Copy>(
     texts: &StringChunked,
     meaning: impl Fn(&str) -> Option<T>,
 ) -> Vec<Option<T>> {
@@ -134,14 +134,14 @@ fn named(invitation_type: InvitationType) -> &'static str {
 }
 
 /// Takes the rows out that are invitations which the account received.
-fn received(sift: &mut Sift) -> PolarsResult<()> {
-    let texts = keys::text(&sift.frame, "direction");
-    say_words(sift, "direction", &texts, |text| {
+fn received(sift: &mut TableCleaner) -> PolarsResult<()> {
+    let texts = keys::text_column(&sift.frame, "direction");
+    record_words(sift, "direction", &texts, |text| {
         is_received(text).map(|received| if received { "received" } else { "sent" })
     });
     let is_in = |text: Option<&str>| text.and_then(is_received).unwrap_or_default();
     let is_called_in = |text: Option<&str>| text.and_then(is_surely_received).unwrap_or_default();
-    let statuses = ["status", "other_status"].map(|column| keys::text(&sift.frame, column));
+    let statuses = ["status", "other_status"].map(|column| keys::text_column(&sift.frame, column));
     let [first, second] = &statuses;
     let explained = &sift.table.statuses;
     let is_explained = |text: Option<&str>| {
@@ -159,22 +159,22 @@ fn received(sift: &mut Sift) -> PolarsResult<()> {
     if !incoming.any() {
         return Ok(());
     }
-    let senders = keys::text(&sift.frame, "account").filter(&by_themselves)?;
+    let senders = keys::text_column(&sift.frame, "account").filter(&by_themselves)?;
     let words = [&texts, first, second].map(|texts| texts.filter(&incoming));
     let words = words.into_iter().collect::<PolarsResult<Vec<_>>>()?;
     let known = words.iter().flat_map(|texts| texts.iter().flatten());
     let known = known.filter(|text| is_in(Some(*text)));
     let known = known.chain(senders.iter().flatten());
-    leave_out(sift, &incoming, "invitations that the account received", known)
+    drop_rows(sift, &incoming, "invitations that the account received", known)
 }
 
 /// The whole name, and the first and the last one.
 type PersonNames<'a> = (Option<&'a str>, (Option<&'a str>, Option<&'a str>));
 
 /// The rows in which whoever is said to have sent the invitation is the person whom it is about.
-fn sent_by_themselves(sift: &Sift) -> BooleanChunked {
+fn sent_by_themselves(sift: &TableCleaner) -> BooleanChunked {
     let [accounts, names, firsts, lasts] = ["account", "name", "first_name", "last_name"]
-        .map(|column| keys::text(&sift.frame, column));
+        .map(|column| keys::text_column(&sift.frame, column));
     let key = |name: &str| name_key(name).filter(|key| key.contains(' '));
     let is_sender = |account: &str, (name, (first, last)): PersonNames| {
         let name = match (name, first, last) {

@@ -8,7 +8,7 @@ use super::{archive, messages};
 use crate::import::table::{Table, TableKind, TableRows};
 use crate::invitations::columns;
 use crate::invitations::remarks::Remarks;
-use crate::invitations::row_fates::FatesOfFiles;
+use crate::invitations::row_tally::RowTallies;
 use crate::invitations::settings::DerivationSettings;
 use polars::prelude::{DataFrame, PolarsResult};
 
@@ -32,11 +32,11 @@ impl TypedArchive {
         settings: &DerivationSettings,
         asks_fates: bool,
     ) -> PolarsResult<Self> {
-        let fates = asks_fates.then(FatesOfFiles::new);
-        let mut remarks = Remarks { fates, file, ..Remarks::default() };
+        let fates = asks_fates.then(RowTallies::new);
+        let mut remarks = Remarks { fates, current_file: file, ..Remarks::default() };
         let owner = messages::owner(table, frame)?;
-        let sent = archive::sent(table, frame, file, settings, &mut remarks)?;
-        let rows = columns::completed(&sent)?;
+        let sent = archive::type_archive(table, frame, file, settings, &mut remarks)?;
+        let rows = columns::with_sent_columns(&sent)?;
         Ok(Self { owner, sent, rows, remarks })
     }
 

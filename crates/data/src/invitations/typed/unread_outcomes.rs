@@ -1,7 +1,7 @@
 //! Columns of a sheet that are not read and yet may say what became of invitations: somebody who
 //! declined long ago would be planned. They are said, with how to have them read.
 
-use super::sift::Sift;
+use super::table_cleaner::TableCleaner;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::sources::description::DescriptionOrigin;
 use crate::import::sources::outcome_fields::tells_outcome;
@@ -15,7 +15,7 @@ use crate::invitations::people::keys;
 const OTHER_TEXTS: [&str; 4] = ["tags", "campaign", "follow_up", "position"];
 
 /// Says which columns of the table are such, unless a project says which of them tell.
-pub(in crate::invitations) fn say(sift: &mut Sift) {
+pub(in crate::invitations) fn report_unread_columns(sift: &mut TableCleaner) {
     let table = sift.table;
     let has =
         |names: &[&str]| table.spelled.iter().any(|(field, _)| names.contains(&field.as_str()));
@@ -29,7 +29,7 @@ pub(in crate::invitations) fn say(sift: &mut Sift) {
     let is_all_pending = has(&["sent", "days"]) && !is_told;
     let mut columns = Vec::new();
     for (name, spelled) in table.spelled.iter().filter(|(name, _)| name.starts_with(EXTRA)) {
-        let texts = keys::text(&sift.frame, name);
+        let texts = keys::text_column(&sift.frame, name);
         let values: Vec<&str> = texts.iter().flatten().collect();
         let looks = may_tell_outcomes(spelled, &values)
             .or_else(|| may_be_statuses(spelled, &values).filter(|_| is_all_pending));
@@ -44,14 +44,14 @@ pub(in crate::invitations) fn say(sift: &mut Sift) {
     for (name, spelled) in
         table.spelled.iter().filter(|(name, _)| OTHER_TEXTS.contains(&name.as_str()))
     {
-        let texts = keys::text(&sift.frame, name);
+        let texts = keys::text_column(&sift.frame, name);
         let words = texts.iter().flatten().flat_map(|text| text.split([',', ';', '|']));
         if let Some(word) = words.map(str::trim).find(|word| begins_with_outcome(word)) {
             columns.push(format!("`{spelled}` (words for outcomes, such as `{word}`)"));
         }
     }
     for (name, spelled) in table.spelled.iter().filter(|(name, _)| *name == "note") {
-        let texts = keys::text(&sift.frame, name);
+        let texts = keys::text_column(&sift.frame, name);
         let histories = texts.iter().flatten().filter(|text| tells_history(text)).count();
         if histories > 0 {
             columns.push(format!("`{spelled}` ({histories} text(s) that are histories)"));

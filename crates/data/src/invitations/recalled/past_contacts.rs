@@ -1,6 +1,6 @@
 //! What a ledger knows of the invitations of data's accounts, read once, when the first row asks.
 
-use super::memory::Memory;
+use super::memory::LedgerAccess;
 use chrono::{DateTime, Utc};
 use polars::prelude::{PolarsError, PolarsResult};
 use rescind_ledger::{KnownPerson, LedgerError};
@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a ledger knows of an account's invitations to a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attempted {
+pub struct LedgerContact {
     pub account: String,
     /// The person, as the ledger knows them.
     pub known: KnownPerson,
@@ -17,8 +17,8 @@ pub struct Attempted {
 
 /// A ledger that is asked once.
 #[derive(Clone, Default)]
-pub(in crate::invitations) struct Past {
-    memory: Memory,
+pub(in crate::invitations) struct PastContacts {
+    memory: LedgerAccess,
     as_of: DateTime<Utc>,
     read: Arc<Mutex<Option<LedgerAnswer>>>,
 }
@@ -26,11 +26,11 @@ pub(in crate::invitations) struct Past {
 /// What a ledger said of some accounts.
 struct LedgerAnswer {
     accounts: BTreeSet<String>,
-    attempted: Arc<[Attempted]>,
+    attempted: Arc<[LedgerContact]>,
 }
 
-impl Past {
-    pub(in crate::invitations) fn of_memory(memory: &Memory, as_of: DateTime<Utc>) -> Self {
+impl PastContacts {
+    pub(in crate::invitations) fn of_memory(memory: &LedgerAccess, as_of: DateTime<Utc>) -> Self {
         Self { memory: memory.clone(), as_of, read: Arc::default() }
     }
 
@@ -43,14 +43,14 @@ impl Past {
     pub(in crate::invitations) fn attempted(
         &self,
         accounts: &BTreeSet<String>,
-    ) -> PolarsResult<Arc<[Attempted]>> {
+    ) -> PolarsResult<Arc<[LedgerContact]>> {
         let Some(ledger) = self.memory.ledger() else { return Ok(Arc::default()) };
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(answer) = read.as_ref().filter(|answer| answer.accounts.is_superset(accounts)) {
             return Ok(answer.attempted.clone());
         }
         let failed = |error: LedgerError| PolarsError::ComputeError(error.to_string().into());
-        let attempted: Arc<[Attempted]> = ledger.attempted(accounts).map_err(failed)?.into();
+        let attempted: Arc<[LedgerContact]> = ledger.attempted(accounts).map_err(failed)?.into();
         *read = Some(LedgerAnswer { accounts: accounts.clone(), attempted: attempted.clone() });
         Ok(attempted)
     }

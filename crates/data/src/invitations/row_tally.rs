@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 /// What became of the rows of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Fates {
+pub struct RowTally {
     /// Rows that are invitations.
     pub invitations: usize,
     /// Rows that tell more of an invitation that another row is, or tell of it once more.
@@ -40,10 +40,13 @@ pub struct PeopleCounts {
 }
 
 /// The fates of the rows of all files, by their places.
-pub(super) type FatesOfFiles = BTreeMap<i64, Fates>;
+pub(super) type RowTallies = BTreeMap<i64, RowTally>;
 
 /// Counts rows of a frame by `file`.
-pub(super) fn by_file(rows: &DataFrame, condition: &Expr) -> PolarsResult<BTreeMap<i64, usize>> {
+pub(super) fn count_by_file(
+    rows: &DataFrame,
+    condition: &Expr,
+) -> PolarsResult<BTreeMap<i64, usize>> {
     let counted = rows.clone().lazy().filter(condition.clone());
     let counted = counted.group_by([col("file")]).agg([len().cast(DataType::Int64)]).rows()?;
     let files = counted.column("file")?.i64()?.iter();
@@ -55,8 +58,8 @@ pub(super) fn by_file(rows: &DataFrame, condition: &Expr) -> PolarsResult<BTreeM
 
 /// Notes how the people on the right side of a match came out. They have `file`, `account`, `name`
 /// and `who`; one who was looked for in several accounts counts once. Gives them back, with `fate`.
-pub(super) fn note_people(
-    fates: &mut FatesOfFiles,
+pub(super) fn tally_people(
+    fates: &mut RowTallies,
     people: &DataFrame,
     pairing: &Matches,
 ) -> PolarsResult<DataFrame> {
@@ -82,7 +85,7 @@ pub(super) fn note_people(
         .group_by([col("file"), col("who")])
         .agg([fate.min().alias("fate")])
         .rows()?;
-    for (fate, count) in [0, 1, 2, 3].map(|n| (n, by_file(&told, &col("fate").eq(lit(n))))) {
+    for (fate, count) in [0, 1, 2, 3].map(|n| (n, count_by_file(&told, &col("fate").eq(lit(n))))) {
         for (file, count) in count? {
             let people = fates.entry(file).or_default().people.get_or_insert_default();
             match fate {
@@ -99,7 +102,7 @@ pub(super) fn note_people(
     Ok(told)
 }
 
-impl Fates {
+impl RowTally {
     /// Adds rows that were left out for a reason.
     pub(super) fn leave_out(&mut self, reason: &str, count: usize) {
         if count > 0 {

@@ -5,10 +5,10 @@
 //! Invariant: no text of all rows is held.
 
 use super::named_people::key_of_address;
-use super::values::ScannedColumns;
+use super::scanned_columns::ScannedColumns;
 use super::word_columns;
-use crate::invitations::people::account_codes::AccountCodes;
-use crate::invitations::schema::Column;
+use crate::invitations::people::account_codes::AccountInterner;
+use crate::invitations::schema::ColumnSpec;
 use crate::query::{Accumulators, collect_with_accumulators};
 use polars::prelude::{
     Column as Values, DataFrame, DataType, Field, IntoColumn, LazyFrame, OptFlags, PolarsResult,
@@ -22,7 +22,7 @@ const KEY: &str = "#key";
 
 /// What was seen.
 #[derive(Default)]
-pub(in crate::invitations) struct ScanSurvey {
+pub(in crate::invitations) struct FirstPass {
     /// The columns of words in which every row has one, just as the column writes it.
     pub(in crate::invitations) plain: BTreeSet<&'static str>,
     /// The key of each row's person by its address, missing where that has not the usual form;
@@ -34,27 +34,27 @@ pub(in crate::invitations) struct ScanSurvey {
 
 /// What is looked at.
 #[derive(Clone)]
-struct Surveyed {
-    words: Vec<&'static Column>,
+struct FirstPassColumns {
+    words: Vec<&'static ColumnSpec>,
     has_addresses: bool,
     has_accounts: bool,
 }
 
 /// What one worker has seen.
 #[derive(Default)]
-struct WorkerSurvey {
+struct WorkerFindings {
     not_plain: BTreeSet<&'static str>,
-    accounts: AccountCodes,
+    accounts: AccountInterner,
 }
 
-impl ScanSurvey {
+impl FirstPass {
     /// That of a file's rows, as they are.
     pub(in crate::invitations) fn of_rows(
         rows: &LazyFrame,
         columns: &ScannedColumns,
     ) -> PolarsResult<Self> {
-        let asked = Surveyed {
-            words: word_columns::open(columns),
+        let asked = FirstPassColumns {
+            words: word_columns::columns_to_check(columns),
             has_addresses: columns.has("profile_url") && !columns.has("person"),
             has_accounts: columns.has("account") && columns.only_text("account").is_none(),
         };
@@ -65,7 +65,7 @@ impl ScanSurvey {
         let texts = names.iter().map(|name| col(*name).cast(DataType::String));
         let rows = rows.clone().select(texts.collect::<Vec<_>>());
         let looked_at = asked.clone();
-        let query = move |parts: &Arc<Accumulators<WorkerSurvey>>| {
+        let query = move |parts: &Arc<Accumulators<WorkerFindings>>| {
             let (parts, asked) = (parts.clone(), looked_at.clone());
             let note_rows =
                 move |frame: DataFrame| parts.add(|_, seen| seen.note_rows(&asked, &frame));
@@ -78,7 +78,7 @@ impl ScanSurvey {
         };
         let (keys, seen) = collect_with_accumulators(query).result()?;
         let is_plain =
-            |column: &&Column| !seen.iter().any(|seen| seen.not_plain.contains(column.name));
+            |column: &&ColumnSpec| !seen.iter().any(|seen| seen.not_plain.contains(column.name));
         let plain = asked.words.iter().copied().filter(is_plain).map(|column| column.name);
         let names = seen.iter().flat_map(|seen| seen.accounts.names()).cloned();
         Ok(Self {
@@ -94,7 +94,7 @@ impl ScanSurvey {
     }
 }
 
-impl Surveyed {
+impl FirstPassColumns {
     fn names(&self) -> Vec<&'static str> {
         let words = self.words.iter().map(|column| column.name);
         let address = self.has_addresses.then_some("profile_url");
@@ -102,9 +102,13 @@ impl Surveyed {
     }
 }
 
-impl WorkerSurvey {
+impl WorkerFindings {
     /// Looks at some rows; what is left of them are the keys of their people.
-    fn note_rows(&mut self, asked: &Surveyed, frame: &DataFrame) -> PolarsResult<DataFrame> {
+    fn note_rows(
+        &mut self,
+        asked: &FirstPassColumns,
+        frame: &DataFrame,
+    ) -> PolarsResult<DataFrame> {
         for column in &asked.words {
             if !self.not_plain.contains(column.name)
                 && !word_columns::are_plain(column, frame.column(column.name)?.str()?)
@@ -113,7 +117,7 @@ impl WorkerSurvey {
             }
         }
         if asked.has_accounts {
-            self.accounts.codes(&frame.column("account")?.str()?.drop_nulls());
+            self.accounts.intern_all(&frame.column("account")?.str()?.drop_nulls());
         }
         let keys = if asked.has_addresses {
             keys(frame.column("profile_url")?.str()?)

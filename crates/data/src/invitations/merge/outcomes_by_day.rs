@@ -5,9 +5,9 @@
 //! whatever the rows of the person's other invitations say, and in whatever order; a day on which
 //! one ended is that of the last invitation that was sent before it.
 
-use super::precedence::{FATE, ended_on, in_order_of_sending, is_over};
+use super::precedence::{OUTCOME_VALUES, ended_on, in_order_of_sending, is_over};
 use crate::invitations::people::matching::{LEFT, RIGHT};
-use crate::invitations::typed::sheet::beside;
+use crate::invitations::typed::sheet::sheet_column;
 use crate::query::{Query, ordered_join};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, UnionArgs,
@@ -33,20 +33,20 @@ pub(in crate::invitations) fn has_several_days() -> Expr {
 /// last one before it.
 fn is_of_no_day() -> Expr {
     let is_undated = col("sent_at").is_null().and(col("least_age_days").is_null());
-    let stated_for = || col(beside("stated_for"));
+    let stated_for = || col(sheet_column("stated_for"));
     let is_logged = stated_for().eq(ended_on()).fill_null(lit(false));
     is_undated.and(stated_for().is_null().or(is_logged))
 }
 
 /// What became of the invitations of people of whom a sheet has several.
-pub(in crate::invitations) struct FatesByDay {
+pub(in crate::invitations) struct OutcomesByDay {
     /// [`RIGHT`], the day sent, and what is said of it.
     by_day_sent: DataFrame,
     /// [`RIGHT`], the day on which it ended, and what is said of it, by that day.
     by_day_ended: DataFrame,
 }
 
-impl FatesByDay {
+impl OutcomesByDay {
     /// `rows` are those that were aggregated to `people`.
     pub(in crate::invitations) fn of_people(
         rows: LazyFrame,
@@ -59,7 +59,7 @@ impl FatesByDay {
         let several = people.clone().lazy().with_row_index(RIGHT, None);
         let several = several.filter(col(HAS_SEVERAL_DAYS));
         let several = several.select(["account", "who", RIGHT].map(col));
-        let rows = in_order_of_sending(rows.filter(is_over(beside))).join(
+        let rows = in_order_of_sending(rows.filter(is_over(sheet_column))).join(
             several,
             whom.clone(),
             whom,
@@ -67,9 +67,11 @@ impl FatesByDay {
         );
         let sent_on = col("sent_at").cast(DataType::Date);
         // What a log tells of an earlier sending has another day.
-        let is_of_its_day = sent_on.clone().eq(col(beside("stated_for"))).fill_null(lit(false));
+        let is_of_its_day =
+            sent_on.clone().eq(col(sheet_column("stated_for"))).fill_null(lit(false));
         let by_day = |rows: LazyFrame, day: Expr, name: &str| {
-            let fates = FATE.map(|fate| col(beside(fate)).last().alias(of_its_day(fate)));
+            let fates =
+                OUTCOME_VALUES.map(|fate| col(sheet_column(fate)).last().alias(of_its_day(fate)));
             let rows = rows.with_column(day.alias(name));
             rows.group_by_stable([col(RIGHT), col(name)]).agg(fates).rows()
         };
@@ -86,7 +88,7 @@ impl FatesByDay {
     /// What is said of a person gives way to what is said of the invitation of that day, or of the
     /// day before or after, which is the zones' doing. `told` has [`LEFT`], [`RIGHT`] and what is
     /// said.
-    pub(in crate::invitations) fn before_those_of_people(
+    pub(in crate::invitations) fn override_outcomes_of_people(
         &self,
         told: LazyFrame,
         rows: &DataFrame,
@@ -100,9 +102,9 @@ impl FatesByDay {
             told.join(days, [col(LEFT)], [col(LEFT)], ordered_join(JoinType::Left)).rows()?;
         let mut told = dated.clone().lazy();
         if self.by_day_ended.height() > 0 {
-            told = settled(told, self.ended(&dated), &[LEFT]);
+            told = overlay_outcomes(told, self.ended(&dated), &[LEFT]);
         }
-        Ok(settled(told, self.nearest()?, &[RIGHT, SENT_ON]))
+        Ok(overlay_outcomes(told, self.nearest()?, &[RIGHT, SENT_ON]))
     }
 
     /// The fates by the day sent, each for the days around it, too.
@@ -122,7 +124,7 @@ impl FatesByDay {
         let days_after = (col(ENDED_ON) - col(SENT_ON)).dt().total_days(false);
         let is_before_next = col(ENDED_ON).lt(col(SUPERSEDED_ON)).fill_null(lit(true));
         let is_of_this = days_after.gt_eq(lit(-1)).and(is_before_next);
-        let fates = FATE.map(|fate| col(of_its_day(fate)).last());
+        let fates = OUTCOME_VALUES.map(|fate| col(of_its_day(fate)).last());
         pairs
             .join(
                 self.by_day_ended.clone().lazy(),
@@ -138,18 +140,18 @@ impl FatesByDay {
 }
 
 /// What is said of people, but for the rows of which `fates` say more.
-fn settled(told: LazyFrame, fates: LazyFrame, keys: &[&str]) -> LazyFrame {
+fn overlay_outcomes(told: LazyFrame, fates: LazyFrame, keys: &[&str]) -> LazyFrame {
     let keys: Vec<Expr> = keys.iter().map(|key| col(*key)).collect();
     let is_of_its_day = col(of_its_day("stated_for")).is_not_null();
-    let settled = FATE.map(|name| {
+    let settled = OUTCOME_VALUES.map(|name| {
         when(is_of_its_day.clone())
             .then(col(of_its_day(name)))
-            .otherwise(col(beside(name)))
-            .alias(beside(name))
+            .otherwise(col(sheet_column(name)))
+            .alias(sheet_column(name))
     });
     told.join(fates, keys.clone(), keys, ordered_join(JoinType::Left))
         .with_columns(settled)
-        .drop(polars::prelude::by_name(FATE.map(of_its_day), true, false))
+        .drop(polars::prelude::by_name(OUTCOME_VALUES.map(of_its_day), true, false))
 }
 
 fn of_its_day(name: &str) -> String {

@@ -8,7 +8,7 @@ use crate::import::dates::order::open_order;
 use crate::import::table::{ROW, Table, TableKind};
 use crate::import::words::answers::answer;
 use crate::import::{BadRow, Loss};
-use crate::invitations::remarks::{Reading, Remarks};
+use crate::invitations::remarks::{ColumnReading, Remarks};
 use crate::parallel_map::parallel_map;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -21,30 +21,30 @@ use polars_arrow::bitmap::BitmapBuilder;
 
 /// Who wrote a table, and so how strictly its dates are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::invitations) enum Writer {
+pub(in crate::invitations) enum TableAuthor {
     /// A program: what is no date is wrong.
     Program,
     /// A person, who has many ways to say that there is no date.
     Person,
 }
 
-impl Writer {
+impl TableAuthor {
     fn means_a_date(self, text: &str) -> bool {
         self == Self::Program || answer(text).is_none()
     }
 }
 
 /// The rows of one table that are still good, and what is to say of all tables.
-pub(in crate::invitations) struct Sift<'a> {
+pub(in crate::invitations) struct TableCleaner<'a> {
     pub(in crate::invitations) table: &'a Table,
     pub(in crate::invitations) frame: DataFrame,
-    pub(in crate::invitations) writer: Writer,
+    pub(in crate::invitations) writer: TableAuthor,
     pub(in crate::invitations) remarks: &'a mut Remarks,
 }
 
-impl Sift<'_> {
+impl TableCleaner<'_> {
     /// Takes the rows out for which `is_bad` holds, with the value of `column` in the message.
-    pub(in crate::invitations) fn take_out(
+    pub(in crate::invitations) fn drop_bad_rows(
         &mut self,
         is_bad: &BooleanChunked,
         column: &str,
@@ -59,7 +59,7 @@ impl Sift<'_> {
     }
 
     /// Says of the cells of `column` for which `is_bad` holds that they are taken as unknown.
-    pub(in crate::invitations) fn blank(
+    pub(in crate::invitations) fn report_bad_cells(
         &mut self,
         is_bad: &BooleanChunked,
         column: &str,
@@ -81,7 +81,7 @@ impl Sift<'_> {
         loss: Loss,
     ) -> PolarsResult<()> {
         let bad = self.frame.filter(is_bad)?;
-        let values = crate::invitations::people::keys::text(&bad, column);
+        let values = crate::invitations::people::keys::text_column(&bad, column);
         let lines = bad.column(ROW)?.i64()?;
         for (value, line) in values.iter().zip(lines.iter()) {
             self.remarks.skipped.push(BadRow {
@@ -101,7 +101,7 @@ impl Sift<'_> {
 
     /// Replaces the texts of `from` by instants `to` (µs, UTC); what is impossible or after `as_of`
     /// becomes unknown.
-    pub(in crate::invitations) fn instants(
+    pub(in crate::invitations) fn parse_instants(
         &mut self,
         from: &str,
         to: &str,
@@ -109,7 +109,7 @@ impl Sift<'_> {
         as_of: DateTime<Utc>,
         expected: &str,
     ) -> PolarsResult<()> {
-        let texts = crate::invitations::people::keys::text(&self.frame, from);
+        let texts = crate::invitations::people::keys::text_column(&self.frame, from);
         let form = self.form(&texts, Some(as_of));
         let latest = as_of.timestamp_micros();
         let read = |text: &str| form.instant(text, zone).map(|at| at.timestamp_micros());
@@ -118,19 +118,19 @@ impl Sift<'_> {
         let column = read.values.with_name(to.into());
         let column = column.into_datetime(TimeUnit::Microseconds, Some(TimeZone::UTC));
         self.frame.with_column(column.into_series().into_column())?;
-        self.other_days(to, &texts, &form, Some(as_of))
+        self.add_alternative_days(to, &texts, &form, Some(as_of))
     }
 
     /// Replaces the texts of `from` by days `to`; what is impossible or, where `as_of` is given,
     /// after it becomes unknown.
-    pub(in crate::invitations) fn dates(
+    pub(in crate::invitations) fn parse_dates(
         &mut self,
         from: &str,
         to: &str,
         as_of: Option<DateTime<Utc>>,
         expected: &str,
     ) -> PolarsResult<()> {
-        let texts = crate::invitations::people::keys::text(&self.frame, from);
+        let texts = crate::invitations::people::keys::text_column(&self.frame, from);
         let form = self.form(&texts, as_of);
         let latest = as_of.map(|as_of| days(as_of.date_naive()));
         let is_late = |day: i32| latest.is_some_and(|latest| day > latest);
@@ -138,11 +138,11 @@ impl Sift<'_> {
         self.say_read(from, &texts, &form, &read, expected, as_of)?;
         let column = read.values.with_name(to.into());
         self.frame.with_column(column.into_date().into_series().into_column())?;
-        self.other_days(to, &texts, &form, as_of)
+        self.add_alternative_days(to, &texts, &form, as_of)
     }
 
     /// Adds the days that the texts would name in the other order, where only the default decides.
-    fn other_days(
+    fn add_alternative_days(
         &mut self,
         to: &str,
         texts: &StringChunked,
@@ -158,7 +158,7 @@ impl Sift<'_> {
             latest.is_none_or(|latest| day <= latest).then(|| days(day))
         };
         let values = texts.iter().map(|text| text.and_then(other));
-        let column = Int32Chunked::from_iter_options(other_name(to).into(), values);
+        let column = Int32Chunked::from_iter_options(alternative_column(to).into(), values);
         self.frame.with_column(column.into_date().into_series().into_column())?;
         Ok(())
     }
@@ -180,9 +180,9 @@ impl Sift<'_> {
         texts: &StringChunked,
         read: impl Fn(&str) -> Option<T::Native> + Sync,
         is_late: impl Fn(T::Native) -> bool + Sync,
-    ) -> PolarsResult<ReadTexts<T>> {
+    ) -> PolarsResult<ParsedColumn<T>> {
         let parts: Vec<_> = texts.downcast_iter().collect();
-        let parts = parallel_map(&parts, |part| -> PolarsResult<ReadTexts<T>> {
+        let parts = parallel_map(&parts, |part| -> PolarsResult<ParsedColumn<T>> {
             let mut values = PrimitiveChunkedBuilder::<T>::new(PlSmallStr::EMPTY, part.len());
             let (mut wrong, mut late) = (BitmapBuilder::new(), BitmapBuilder::new());
             for (row, text) in part.iter().enumerate() {
@@ -196,9 +196,9 @@ impl Sift<'_> {
             }
             let [wrong, late] = [wrong, late]
                 .map(|cells| BooleanChunked::from_bitmap(PlSmallStr::EMPTY, cells.freeze()));
-            Ok(ReadTexts { values: values.finish(), wrong, late })
+            Ok(ParsedColumn { values: values.finish(), wrong, late })
         });
-        let mut whole = ReadTexts::none();
+        let mut whole = ParsedColumn::none();
         for part in parts {
             whole.append(part?)?;
         }
@@ -210,7 +210,7 @@ impl Sift<'_> {
         from: &str,
         texts: &StringChunked,
         form: &DateForm,
-        read: &ReadTexts<T>,
+        read: &ParsedColumn<T>,
         expected: &str,
         as_of: Option<DateTime<Utc>>,
     ) -> PolarsResult<()> {
@@ -220,10 +220,10 @@ impl Sift<'_> {
         } else {
             "is not a date"
         };
-        self.blank(&read.wrong, from, problem, expected)?;
+        self.report_bad_cells(&read.wrong, from, problem, expected)?;
         if let Some(as_of) = as_of {
             let until = format!("a date up to {}", as_of.format("%Y-%m-%d %H:%M UTC"));
-            self.blank(&read.late, from, "is in the future", &until)?;
+            self.report_bad_cells(&read.late, from, "is in the future", &until)?;
         }
         let column = self.table.spelling(from).to_owned();
         if !is_linkedins(self.table, texts) {
@@ -232,7 +232,7 @@ impl Sift<'_> {
         let mut understood = texts.iter().zip(read.values.iter());
         let first = understood.find_map(|(text, value)| value.and(text));
         if texts.null_count() < texts.len() {
-            self.remarks.readings.push(Reading {
+            self.remarks.readings.push(ColumnReading {
                 file: self.table.file.clone(),
                 column,
                 form: form.describe(),
@@ -253,18 +253,18 @@ pub(in crate::invitations) fn is_linkedins(table: &Table, texts: &StringChunked)
 }
 
 /// The column with the days that those of another would be in the other order.
-pub(in crate::invitations) fn other_name(column: &str) -> String {
+pub(in crate::invitations) fn alternative_column(column: &str) -> String {
     format!("#other:{column}")
 }
 
 /// The values of a column, and which of its texts gave none.
-struct ReadTexts<T: PolarsNumericType> {
+struct ParsedColumn<T: PolarsNumericType> {
     values: ChunkedArray<T>,
     wrong: BooleanChunked,
     late: BooleanChunked,
 }
 
-impl<T: PolarsNumericType> ReadTexts<T> {
+impl<T: PolarsNumericType> ParsedColumn<T> {
     /// Those of no rows.
     fn none() -> Self {
         Self {

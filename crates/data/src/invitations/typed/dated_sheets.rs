@@ -14,12 +14,12 @@ const FILES_NAMED: usize = 5;
 
 /// The names of sheets of which several days are there.
 #[derive(Default)]
-pub(in crate::invitations) struct Snapshots {
+pub(in crate::invitations) struct DatedSheetNames {
     /// What each is called without its day.
     names: BTreeSet<String>,
 }
 
-impl Snapshots {
+impl DatedSheetNames {
     /// Of files that no account's name is known of.
     pub(in crate::invitations) fn of_tables(tables: &[Table]) -> Self {
         let mut stems: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -42,7 +42,7 @@ impl Snapshots {
 }
 
 /// Puts sheets of one name in the order of their days, each group at the places that it has.
-pub(in crate::invitations) fn in_order_of_days(sheets: &mut [Sheet]) -> Vec<Finding> {
+pub(in crate::invitations) fn sort_by_day(sheets: &mut [Sheet]) -> Vec<Finding> {
     let mut groups: BTreeMap<Vec<String>, Vec<(SnapshotDay, usize)>> = BTreeMap::new();
     for (sheet_index, sheet) in sheets.iter().enumerate() {
         if let Some((called, day)) = called(&sheet.file) {

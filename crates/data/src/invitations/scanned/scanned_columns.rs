@@ -6,7 +6,7 @@
 
 use crate::import::dates::date_text::YEARS;
 use crate::import::raw_tables::column_statistics::ColumnStatistics;
-use crate::invitations::columns::unknown;
+use crate::invitations::columns::typed_null;
 use crate::invitations::schema::{self, ColumnType};
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{DataType, Expr, Schema, TimeUnit, col, lit, when};
@@ -23,9 +23,9 @@ pub(in crate::invitations) struct ScannedColumns {
     pub(in crate::invitations) schema: Schema,
     /// The instant after which nothing has happened yet.
     pub(in crate::invitations) as_of: DateTime<Utc>,
-    pub(in crate::invitations) known: BTreeMap<String, ColumnStatistics>,
+    pub(in crate::invitations) statistics: BTreeMap<String, ColumnStatistics>,
     /// The columns of words in which every row has one, just as the column writes it.
-    pub(in crate::invitations) plain: BTreeSet<&'static str>,
+    pub(in crate::invitations) exact_word_columns: BTreeSet<&'static str>,
     /// Whether every row was seen to have a profile's address of the usual form.
     pub(in crate::invitations) have_slugs: bool,
 }
@@ -37,27 +37,27 @@ impl ScannedColumns {
 
     /// Whether there is that column, with a value in every row: then nothing reads it in vain.
     pub(in crate::invitations) fn is_full(&self, name: &str) -> bool {
-        self.has(name) && self.known.get(name).is_some_and(|known| known.never_missing)
+        self.has(name) && self.statistics.get(name).is_some_and(|known| known.never_missing)
     }
 
     /// Whether a text column has a text in every row, none of them empty.
     pub(in crate::invitations) fn is_written(&self, name: &str) -> bool {
-        let texts = self.known.get(name).and_then(|known| known.texts.as_ref());
+        let texts = self.statistics.get(name).and_then(|known| known.texts.as_ref());
         self.is_full(name) && texts.is_some_and(|(first, _)| !first.is_empty())
     }
 
     /// The only text of a column, where the file says that there is but one.
     pub(in crate::invitations) fn only_text(&self, name: &str) -> Option<&str> {
-        let (first, last) = self.known.get(name)?.texts.as_ref()?;
+        let (first, last) = self.statistics.get(name)?.texts.as_ref()?;
         (first == last).then_some(first.as_str())
     }
 
     /// The column with its type: as it is, cast from a kindred type, or missing throughout; and
     /// missing where its value is none that it can have.
-    pub(in crate::invitations) fn typed(&self, column: &schema::Column) -> Expr {
+    pub(in crate::invitations) fn typed(&self, column: &schema::ColumnSpec) -> Expr {
         let dtype = column.column_type.dtype();
         let expr = match self.schema.get(column.name) {
-            None => unknown(dtype),
+            None => typed_null(dtype),
             Some(stored_type) if *stored_type == dtype => col(column.name),
             // A time without a zone is in UTC.
             Some(DataType::Datetime(_, None)) => {
@@ -66,10 +66,10 @@ impl ScannedColumns {
             }
             Some(_) => col(column.name).cast(dtype),
         };
-        let unfit = [self.outside(column), self.late(column)].into_iter().flatten();
+        let unfit = [self.is_out_of_range(column), self.is_in_future(column)].into_iter().flatten();
         let expr = match unfit.reduce(Expr::or) {
             Some(unfit) => {
-                when(unfit.not()).then(expr).otherwise(unknown(column.column_type.dtype()))
+                when(unfit.not()).then(expr).otherwise(typed_null(column.column_type.dtype()))
             }
             None => expr,
         };
@@ -77,7 +77,10 @@ impl ScannedColumns {
     }
 
     /// Whether a value is there that the column cannot have; none where the file has no such value.
-    pub(in crate::invitations) fn outside(&self, column: &schema::Column) -> Option<Expr> {
+    pub(in crate::invitations) fn is_out_of_range(
+        &self,
+        column: &schema::ColumnSpec,
+    ) -> Option<Expr> {
         let stored_type = self.schema.get(column.name)?;
         let (least, most) = stored_range(column, stored_type)?;
         if self.is_within(column.name, stored_type, least, most) {
@@ -91,7 +94,7 @@ impl ScannedColumns {
 
     /// Whether a day or an instant on which something happened lies ahead; none where the file has
     /// no such value.
-    pub(in crate::invitations) fn late(&self, column: &schema::Column) -> Option<Expr> {
+    pub(in crate::invitations) fn is_in_future(&self, column: &schema::ColumnSpec) -> Option<Expr> {
         let name = column.name;
         let (stored_type, as_of) =
             (self.schema.get(name).filter(|_| PAST.contains(&name))?, self.as_of);
@@ -114,7 +117,7 @@ impl ScannedColumns {
     fn is_within(&self, name: &str, stored_type: &DataType, least: i64, most: i64) -> bool {
         // Of unsigned numbers a file counts in an order of its own.
         let is_comparable = stored_type.is_signed_integer() || stored_type.is_temporal();
-        let ints = self.known.get(name).and_then(|known| known.ints).filter(|_| is_comparable);
+        let ints = self.statistics.get(name).and_then(|known| known.ints).filter(|_| is_comparable);
         ints.is_some_and(|(first, last)| least <= first && last <= most)
     }
 }
@@ -128,7 +131,7 @@ fn stored(name: &str, stored_type: &DataType) -> Expr {
 }
 
 /// The range of a column's values as they are stored in a column of this type.
-fn stored_range(column: &schema::Column, stored_type: &DataType) -> Option<(i64, i64)> {
+fn stored_range(column: &schema::ColumnSpec, stored_type: &DataType) -> Option<(i64, i64)> {
     let day =
         |year: i32| NaiveDate::from_ymd_opt(year, 1, 1).map(|day| i64::from(day.to_epoch_days()));
     let (first, end) = (day(*YEARS.start())?, day(*YEARS.end() + 1)?);

@@ -5,20 +5,20 @@
 //! [`crate::invitations::outcome::state`] that speaks, so that nobody is pending of whom a row says
 //! that it is over. No more than the rows in question is held.
 
-use super::doubled_sources;
-use super::merged_rows::{DAYS_UNTIL_NEXT, INVITATION, STANDING, merged, standing};
-use super::same_invitation::{self, Invitation, RowOfSource};
+use super::merge_findings;
+use super::merged_rows::{AUTHORITY, DAYS_UNTIL_NEXT, INVITATION, merge_rows, state_authority};
+use super::same_invitation::{self, MergedInvitation, SourceRowId};
 use crate::finding::Finding;
-use crate::invitations::derive::one;
+use crate::invitations::derive::concat_frames;
 use crate::invitations::outcome::state;
-use crate::invitations::people::better_known::BetterKnown;
+use crate::invitations::people::better_known::BetterKeys;
 use crate::invitations::people::keys::PROFILE_KEYS;
 use crate::invitations::people::scanned_people::SOURCE;
-use crate::invitations::recalled::ledger_question::names_of_accounts;
+use crate::invitations::recalled::ledger_query::names_of_accounts;
 use crate::invitations::scanned::named_people::POSITION;
-use crate::invitations::scanned::positions::Positions;
+use crate::invitations::scanned::positions::RowSet;
 use crate::invitations::typed::connections;
-use crate::invitations::typed::gather::Scan;
+use crate::invitations::typed::gather::ScannedFile;
 use crate::query::Query;
 use polars::prelude::{
     BooleanChunked, ChunkFull, DataFrame, DataType, Expr, IdxSize, Int32Chunked, Int64Chunked,
@@ -32,23 +32,23 @@ const CONNECTED: &str = "#connected";
 const CONNECTED_ON: &str = "#connected on";
 
 /// What is one invitation each, and what is left of the sources.
-pub(in crate::invitations) struct ToldOnce {
+pub(in crate::invitations) struct MergedSources {
     /// The invitations of which several rows tell, or other sources.
     pub(in crate::invitations) merged: Option<DataFrame>,
     /// The rows of each scan that are among those.
-    pub(in crate::invitations) taken: Vec<Positions>,
+    pub(in crate::invitations) merged_rows: Vec<RowSet>,
     /// The rows of the other sources that are not.
     pub(in crate::invitations) rows: DataFrame,
 }
 
 /// The sources that lie beside each other.
-pub(in crate::invitations) struct Sources<'a> {
-    pub(in crate::invitations) scans: &'a [Scan],
+pub(in crate::invitations) struct SourcesToMerge<'a> {
+    pub(in crate::invitations) scans: &'a [ScannedFile],
     /// The rows of each scan whose person another row names as well, or may.
-    pub(in crate::invitations) alike: &'a [Positions],
+    pub(in crate::invitations) repeated_people: &'a [RowSet],
     /// The rows of all other sources.
     pub(in crate::invitations) rows: DataFrame,
-    pub(in crate::invitations) better_known: &'a BetterKnown,
+    pub(in crate::invitations) better_known: &'a BetterKeys,
     pub(in crate::invitations) connections_known: ConnectionsKnown<'a>,
     pub(in crate::invitations) expiry_days: i64,
 }
@@ -60,41 +60,41 @@ pub(in crate::invitations) struct ConnectionsKnown<'a> {
 }
 
 /// Which invitation a row tells of.
-type Places = BTreeMap<RowOfSource, u32>;
+type InvitationIndex = BTreeMap<SourceRowId, u32>;
 
-impl Sources<'_> {
+impl SourcesToMerge<'_> {
     /// Makes one invitation of the rows that tell of it. `complete` adds to rows of a scan what
     /// sheets say.
-    pub(in crate::invitations) fn told_once(
+    pub(in crate::invitations) fn merge(
         self,
-        complete: &dyn Fn(&Scan, LazyFrame) -> PolarsResult<LazyFrame>,
+        complete: &dyn Fn(&ScannedFile, LazyFrame) -> PolarsResult<LazyFrame>,
         findings: &mut Vec<Finding>,
-    ) -> PolarsResult<ToldOnce> {
+    ) -> PolarsResult<MergedSources> {
         let others = self.rows.height() + self.connections_known.connections.height();
         if self.scans.len() + others.min(1) < 2 {
-            let taken = self.scans.iter().map(|_| Positions::default()).collect();
-            return Ok(ToldOnce { merged: None, taken, rows: self.rows });
+            let taken = self.scans.iter().map(|_| RowSet::default()).collect();
+            return Ok(MergedSources { merged: None, merged_rows: taken, rows: self.rows });
         }
-        let connected = Connected::of_connections(&self.connections_known)?;
+        let connected = ConnectionDays::of_connections(&self.connections_known)?;
         findings.extend(self.connections_alone()?);
         let better = self.better_known;
         let numbered = self.rows.lazy().with_row_index(POSITION, None);
-        let of_others = numbered.clone().select(same_invitation::asked());
-        let mut asked = vec![better.told(of_others.rows()?)?];
-        for (scan, alike) in self.scans.iter().zip(self.alike) {
-            let rows = scan.rows.clone().select(same_invitation::asked());
+        let of_others = numbered.clone().select(same_invitation::compared_columns());
+        let mut asked = vec![better.with_better_person(of_others.rows()?)?];
+        for (scan, alike) in self.scans.iter().zip(self.repeated_people) {
+            let rows = scan.rows.clone().select(same_invitation::compared_columns());
             let rows = rows.filter(alike.has_row());
             let rows = if alike.is_empty() { asked[0].clear() } else { rows.streamed()? };
-            asked.push(better.told(rows)?);
+            asked.push(better.with_better_person(rows)?);
         }
         let has_accepted = |account: &str, person: &str| connected.since(account, person).is_some();
-        let invitations = same_invitation::invitations(&asked, has_accepted)?;
-        let places: Places = (0..)
+        let invitations = same_invitation::group_rows(&asked, has_accepted)?;
+        let places: InvitationIndex = (0..)
             .zip(&invitations)
             .flat_map(|(at, one)| one.rows.iter().map(move |row_of_source| (*row_of_source, at)))
             .collect();
         let rows_of_source = |source| {
-            Positions::of_rows(
+            RowSet::of_rows(
                 places.range(within(source)).map(|(row_of_source, _)| row_of_source.row),
             )
         };
@@ -102,10 +102,10 @@ impl Sources<'_> {
         let other_rows = numbered.clone().filter(rows_of_source(0).has_row().not());
         let rows = other_rows.drop(by_name([POSITION], true, false)).rows()?;
         if invitations.is_empty() {
-            return Ok(ToldOnce { merged: None, taken, rows });
+            return Ok(MergedSources { merged: None, merged_rows: taken, rows });
         }
         let files: Vec<&str> = self.scans.iter().map(|scan| &*scan.as_it_is.file).collect();
-        findings.extend(doubled_sources::repetitions(&invitations, &files));
+        findings.extend(merge_findings::repetitions(&invitations, &files));
         let mut frames = vec![(0, numbered.filter(rows_of_source(0).has_row()).rows()?)];
         for ((scan, taken_rows), source) in self.scans.iter().zip(&taken).zip(1..) {
             if !taken_rows.is_empty() {
@@ -114,15 +114,16 @@ impl Sources<'_> {
             }
         }
         let frames = frames.into_iter().filter(|(_, rows)| rows.height() > 0);
-        let frames =
-            frames.map(|(source, rows)| marked(better.told(rows)?, source, &places, &invitations));
+        let frames = frames.map(|(source, rows)| {
+            marked(better.with_better_person(rows)?, source, &places, &invitations)
+        });
         let frames = frames.map(|rows| rows.map(IntoLazy::lazy));
-        let rows_told = one(frames.collect::<PolarsResult<_>>()?)?.rows()?;
+        let rows_told = concat_frames(frames.collect::<PolarsResult<_>>()?)?.rows()?;
         let rows_told = connected.decide(rows_told, &files, findings)?;
-        let rows_told = rows_told.lazy().with_column(standing().alias(STANDING)).rows()?;
-        findings.extend(doubled_sources::contradictions(&rows_told, &files)?);
-        let merged = merged(rows_told, self.expiry_days)?;
-        Ok(ToldOnce { merged: Some(merged), taken, rows })
+        let rows_told = rows_told.lazy().with_column(state_authority().alias(AUTHORITY)).rows()?;
+        findings.extend(merge_findings::contradictions(&rows_told, &files)?);
+        let merged = merge_rows(rows_told, self.expiry_days)?;
+        Ok(MergedSources { merged: Some(merged), merged_rows: taken, rows })
     }
 
     /// That nobody is matched with the connections of an account.
@@ -135,11 +136,11 @@ impl Sources<'_> {
         for scan in self.scans {
             accounts.extend(scan.names_of_accounts()?);
         }
-        connections::alone(connections, &accounts)
+        connections::accounts_without_invitations(connections, &accounts)
     }
 }
 
-impl ToldOnce {
+impl MergedSources {
     /// Whether all rows are those of scans, as they are.
     pub(in crate::invitations) fn is_untouched(&self) -> bool {
         self.merged.is_none() && self.rows.height() == 0
@@ -148,14 +149,14 @@ impl ToldOnce {
     /// All rows, and those whose person another row names as well, or may.
     pub(in crate::invitations) fn frames(
         self,
-        scans: &[Scan],
-        alike: &[Positions],
-        complete: &dyn Fn(&Scan, LazyFrame) -> PolarsResult<LazyFrame>,
+        scans: &[ScannedFile],
+        alike: &[RowSet],
+        complete: &dyn Fn(&ScannedFile, LazyFrame) -> PolarsResult<LazyFrame>,
     ) -> PolarsResult<[Vec<LazyFrame>; 2]> {
         let rows = Some(self.rows).filter(|rows| rows.height() > 0 || scans.is_empty());
         let mut frames: Vec<_> = rows.into_iter().chain(self.merged).map(IntoLazy::lazy).collect();
         let mut among_alike = frames.clone();
-        for ((scan, alike), taken) in scans.iter().zip(alike).zip(&self.taken) {
+        for ((scan, alike), taken) in scans.iter().zip(alike).zip(&self.merged_rows) {
             let others = |rows: LazyFrame| {
                 if taken.is_empty() { rows } else { rows.filter(taken.has_row().not()) }
             };
@@ -170,19 +171,19 @@ impl ToldOnce {
 }
 
 /// All places of a source.
-fn within(source: usize) -> std::ops::RangeInclusive<RowOfSource> {
-    RowOfSource { source, row: IdxSize::MIN }..=RowOfSource { source, row: IdxSize::MAX }
+fn within(source: usize) -> std::ops::RangeInclusive<SourceRowId> {
+    SourceRowId { source, row: IdxSize::MIN }..=SourceRowId { source, row: IdxSize::MAX }
 }
 
 /// The rows with the invitation that each tells of, where it comes from, and when the next was.
 fn marked(
     mut rows: DataFrame,
     source: usize,
-    places: &Places,
-    invitations: &[Invitation],
+    places: &InvitationIndex,
+    invitations: &[MergedInvitation],
 ) -> PolarsResult<DataFrame> {
     let of_row = rows.column(POSITION)?.idx()?.iter().map(|row| {
-        let at = places.get(&RowOfSource { source, row: row? })?;
+        let at = places.get(&SourceRowId { source, row: row? })?;
         Some((*at, invitations.get(usize::try_from(*at).ok()?)?.days_until_next))
     });
     let of_row: Vec<Option<(u32, Option<i64>)>> = of_row.collect();
@@ -199,12 +200,12 @@ fn marked(
 }
 
 /// The connections of accounts.
-struct Connected {
+struct ConnectionDays {
     /// By account and key of the person, the day.
     pub(in crate::invitations) days: HashMap<(String, String), Option<i32>>,
 }
 
-impl Connected {
+impl ConnectionDays {
     fn of_connections(known: &ConnectionsKnown) -> PolarsResult<Self> {
         let mut days = HashMap::new();
         let of_profiles = PROFILE_KEYS.iter().map(|key| (known.connections, *key));
@@ -248,7 +249,7 @@ impl Connected {
                 Some(day)
             })
             .collect();
-        findings.extend(doubled_sources::connected(counts, files));
+        findings.extend(merge_findings::connected(counts, files));
         let is = BooleanChunked::from_iter_options(
             CONNECTED.into(),
             connected_days.iter().map(|column| Some(column.is_some())),

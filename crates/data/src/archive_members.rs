@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Why a member cannot be taken besides another.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum DoubleMember {
+pub enum MemberClash {
     #[error("the member `{0}` is there twice")]
     Twice(String),
     #[error("some systems take `{name}` and `{other}` for the same")]
@@ -28,18 +28,18 @@ pub enum DoubleMember {
 
 /// The members that were met so far.
 #[derive(Debug, Default)]
-pub struct Members {
+pub struct ArchiveMembers {
     /// By the folded path: the name that stood there first, and whether it is a file.
     taken: BTreeMap<String, (String, bool)>,
 }
 
-impl Members {
+impl ArchiveMembers {
     /// Takes in a member.
     ///
     /// # Errors
     /// Another member that some system takes for the same.
-    pub fn take(&mut self, name: &str, is_folder: bool) -> Result<(), DoubleMember> {
-        let path = folded(name);
+    pub fn take(&mut self, name: &str, is_folder: bool) -> Result<(), MemberClash> {
+        let path = fold_path(name);
         let ends = path.match_indices('/').map(|(at, _)| (at, false));
         for (end, is_file) in ends.chain([(path.len(), !is_folder)]) {
             let taken = (name.to_owned(), is_file);
@@ -47,9 +47,9 @@ impl Members {
                 Some((other, other_is_file)) if is_file || *other_is_file => {
                     let (name, other) = (name.to_owned(), other.clone());
                     return Err(match (other == name, is_file && *other_is_file) {
-                        (true, true) => DoubleMember::Twice(name),
-                        (false, true) => DoubleMember::SameSomewhere { name, other },
-                        (_, false) => DoubleMember::FileAndFolder { name, other },
+                        (true, true) => MemberClash::Twice(name),
+                        (false, true) => MemberClash::SameSomewhere { name, other },
+                        (_, false) => MemberClash::FileAndFolder { name, other },
                     });
                 }
                 Some(_) => {}
@@ -62,7 +62,7 @@ impl Members {
 
 /// A member's path as the least particular system sees it: without case, forms of accents, `.` and
 /// doubled separators, and with `\` for `/`.
-fn folded(name: &str) -> String {
+fn fold_path(name: &str) -> String {
     let name = name.nfkc().collect::<String>().to_uppercase().to_lowercase();
     let name = name.nfkc().collect::<String>();
     let parts = name.split(['/', '\\']).map(|part| part.trim_end_matches(['.', ' ']));
@@ -73,8 +73,8 @@ fn folded(name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn taken(names: &[&str]) -> Result<(), DoubleMember> {
-        let mut members = Members::default();
+    fn taken(names: &[&str]) -> Result<(), MemberClash> {
+        let mut members = ArchiveMembers::default();
         names.iter().try_for_each(|name| members.take(name, name.ends_with('/')))
     }
 

@@ -4,7 +4,7 @@
 use super::precedence::{UNDONE, is_over, is_pending, undoes};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::words::status::Status;
-use crate::invitations::typed::sheet::beside;
+use crate::invitations::typed::sheet::sheet_column;
 use crate::query::{Query, ordered_join};
 use polars::prelude::{
     DataFrame, DataType, IntoLazy, JoinType, LazyFrame, NULL, PolarsResult, UnionArgs, col, concat,
@@ -43,7 +43,7 @@ pub(in crate::invitations) fn taken_to_be_connections(
 }
 
 /// What is known to be over beside a sheet that may say that it is pending.
-pub(in crate::invitations) struct Undone<'a> {
+pub(in crate::invitations) struct SheetContradictions<'a> {
     /// Rows with what they know and what the sheet says.
     pub(in crate::invitations) rows: &'a DataFrame,
     /// `account`, `person` (str) and what the sheet says of scanned people.
@@ -52,14 +52,14 @@ pub(in crate::invitations) struct Undone<'a> {
     pub(in crate::invitations) earlier: &'a [DataFrame],
 }
 
-impl Undone<'_> {
+impl SheetContradictions<'_> {
     /// How many rows of the sheet say that an invitation is pending which is over.
     pub(in crate::invitations) fn finding(
         &self,
         file: &str,
         within: usize,
     ) -> PolarsResult<Option<Finding>> {
-        let stated_for = beside("stated_for");
+        let stated_for = sheet_column("stated_for");
         let sent_on = col("sent_at").cast(DataType::Date);
         let is_later = (col(stated_for.as_str()) - sent_on).dt().total_days(false).gt(lit(1));
         let of_this = is_later.fill_null(lit(false)).not();
@@ -69,7 +69,7 @@ impl Undone<'_> {
             let over = self.earlier.iter().map(|earlier| {
                 let over_for = col(stated_for.as_str()).alias("over_for");
                 let known = whom.iter().cloned().chain([over_for]).collect::<Vec<_>>();
-                earlier.clone().lazy().filter(is_over(beside)).select(known)
+                earlier.clone().lazy().filter(is_over(sheet_column)).select(known)
             });
             let over = concat(over.collect::<Vec<_>>(), UnionArgs::default())?;
             let over = over.group_by(whom.clone()).agg([col("over_for").min()]);
@@ -90,7 +90,7 @@ impl Undone<'_> {
     }
 }
 
-impl Undone<'_> {
+impl SheetContradictions<'_> {
     /// How many rows of the sheet say that an invitation ended otherwise than was known.
     pub(in crate::invitations) fn differing(&self, file: &str) -> PolarsResult<Option<Finding>> {
         let end = |named: &dyn Fn(&str) -> String| {
@@ -103,7 +103,7 @@ impl Undone<'_> {
                 .then(lit(Status::Withdrawn.name()))
                 .otherwise(lit(NULL).cast(DataType::String))
         };
-        let differs = end(&str::to_owned).neq(end(&beside)).fill_null(lit(false));
+        let differs = end(&str::to_owned).neq(end(&sheet_column)).fill_null(lit(false));
         let differing = count(self.rows.clone().lazy().filter(differs))?;
         Ok((differing > 0).then(|| {
             let message = format!(

@@ -1,15 +1,15 @@
 //! What there is to say of invitations of which several sources tell.
 
-use super::merged_rows::{INVITATION, STANDING};
+use super::merged_rows::{AUTHORITY, INVITATION};
 use super::repeated_rows;
-use super::same_invitation::Invitation;
+use super::same_invitation::MergedInvitation;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::account_findings;
 use crate::invitations::columns::instant_type;
-use crate::invitations::date_of_data::ListsTaken;
+use crate::invitations::data_reach::SentListsByAccount;
 use crate::invitations::people::scanned_people::SOURCE;
-use crate::invitations::scanned::positions::Positions;
-use crate::invitations::typed::gather::Scan;
+use crate::invitations::scanned::positions::RowSet;
+use crate::invitations::typed::gather::ScannedFile;
 use crate::query::Query;
 use polars::prelude::{DataFrame, IntoLazy, PolarsResult, SortMultipleOptions, col, lit};
 use std::collections::BTreeMap;
@@ -36,7 +36,7 @@ pub(in crate::invitations) fn connected(
 
 /// How many rows of each file tell again of an invitation, and how many were sent again since.
 pub(in crate::invitations) fn repetitions(
-    invitations: &[Invitation],
+    invitations: &[MergedInvitation],
     files: &[&str],
 ) -> Vec<Finding> {
     let (mut again, mut over): (BTreeMap<usize, usize>, BTreeMap<usize, usize>) =
@@ -65,7 +65,7 @@ pub(in crate::invitations) fn repetitions(
 }
 
 /// The states in which an invitation ended, the first of which counts, and the files that say so.
-struct Ends<'a> {
+struct StatedEnds<'a> {
     who: String,
     outcomes: Vec<(&'a str, &'a str)>,
 }
@@ -82,14 +82,14 @@ pub(in crate::invitations) fn contradictions(
         col("person"),
         col("state"),
         col(SOURCE),
-        col(STANDING),
+        col(AUTHORITY),
     ]);
     let ended =
-        ended.sort([INVITATION, STANDING, SOURCE], SortMultipleOptions::default()).rows()?;
+        ended.sort([INVITATION, AUTHORITY, SOURCE], SortMultipleOptions::default()).rows()?;
     let text = |name: &str| ended.column(name).and_then(|column| column.str());
     let [accounts, people, states] = [text("account")?, text("person")?, text("state")?];
     let (numbers, sources) = (ended.column(INVITATION)?.u32()?, ended.column(SOURCE)?.u32()?);
-    let mut ends: BTreeMap<u32, Ends> = BTreeMap::new();
+    let mut ends: BTreeMap<u32, StatedEnds> = BTreeMap::new();
     for row in 0..ended.height() {
         let (Some(number), Some(state)) = (numbers.get(row), states.get(row)) else { continue };
         let who = || {
@@ -97,7 +97,7 @@ pub(in crate::invitations) fn contradictions(
                 [accounts, people].map(|column| column.get(row).unwrap_or_default());
             format!("{account}/{person}")
         };
-        let end = ends.entry(number).or_insert_with(|| Ends { who: who(), outcomes: vec![] });
+        let end = ends.entry(number).or_insert_with(|| StatedEnds { who: who(), outcomes: vec![] });
         if !end.outcomes.iter().any(|(other, _)| *other == state) {
             let source = sources.get(row).unwrap_or_default();
             end.outcomes.push((state, named(files, source).unwrap_or("other sources")));
@@ -112,7 +112,7 @@ pub(in crate::invitations) fn contradictions(
         let message = format!(
             "{} invitation(s) ended in several ways, of which the first counts: {}",
             told.len(),
-            account_findings::few(told)
+            account_findings::first_few(told)
         );
         let help = "what ended otherwise is wrong in one of the files: correct it there";
         Finding::new(FindingCode::RowsContradict, Level::Warn, message).help(help)
@@ -122,9 +122,9 @@ pub(in crate::invitations) fn contradictions(
 /// How many pending rows of each file no list of their account has that was taken since: nothing in
 /// the file says on which day its rows were true, so they stay pending.
 pub(in crate::invitations) fn off_list(
-    scans: &[Scan],
-    told_again: &[Positions],
-    lists: &ListsTaken,
+    scans: &[ScannedFile],
+    told_again: &[RowSet],
+    lists: &SentListsByAccount,
 ) -> PolarsResult<Vec<Finding>> {
     let mut findings = vec![];
     if lists.is_empty() {
@@ -138,7 +138,7 @@ pub(in crate::invitations) fn off_list(
     for (scan, told_again) in scans.iter().zip(told_again) {
         let rows = scan.rows.clone().filter(told_again.has_row().not());
         let rows = rows.filter(is_off_list.clone()).select([col("account"), col("state")]);
-        for (account, count) in account_findings::counts(&rows.streamed()?, &lit(true))? {
+        for (account, count) in account_findings::count_by_account(&rows.streamed()?, &lit(true))? {
             let message = format!(
                 "{}: {count} pending row(s) are not on the list of the Sent page: they stay \
                  pending, as nothing says when these rows were true",

@@ -3,13 +3,13 @@
 //! alone.
 
 use super::canonical_person;
-use super::values::{ScannedColumns, shown};
+use super::scanned_columns::{ScannedColumns, shown};
 use super::{canonical, word_columns};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::dates::date_text::YEARS;
 use crate::invitations::derive::Invitations;
 use crate::invitations::error::InvitationsError;
-use crate::invitations::schema::{COLUMNS, Column};
+use crate::invitations::schema::{COLUMNS, ColumnSpec};
 use crate::invitations::typed::row_people;
 use crate::query::Query;
 use polars::prelude::{
@@ -21,7 +21,7 @@ use polars::prelude::{
 const WORDS_NAMED: usize = 5;
 
 /// A scanned file, before any row is left out.
-pub(in crate::invitations) struct Scanned {
+pub(in crate::invitations) struct UnfilteredScan {
     pub(in crate::invitations) file: String,
     pub(in crate::invitations) rows: LazyFrame,
     pub(in crate::invitations) columns: ScannedColumns,
@@ -30,17 +30,17 @@ pub(in crate::invitations) struct Scanned {
 }
 
 /// What may be wrong with a row.
-enum Doubt {
+enum RowDefect {
     LeftOut {
         what: String,
     },
     /// A value of this column is taken as missing.
     Value {
-        column: &'static Column,
+        column: &'static ColumnSpec,
     },
     /// A date in this column lies ahead, and is taken as missing.
     Late {
-        column: &'static Column,
+        column: &'static ColumnSpec,
     },
     /// It says that it is pending, and also that it has ended.
     Ended,
@@ -48,7 +48,7 @@ enum Doubt {
     Profile,
     /// This column has a word that it does not know.
     Word {
-        column: &'static Column,
+        column: &'static ColumnSpec,
     },
 }
 
@@ -80,26 +80,25 @@ impl Invitations {
     }
 }
 
-impl Scanned {
+impl UnfilteredScan {
     fn findings(&self) -> PolarsResult<Vec<Finding>> {
         let raw = canonical::unusable(&self.columns).into_iter();
-        let raw = raw.map(|(what, is)| (Doubt::LeftOut { what }, is));
-        let values = COLUMNS
-            .iter()
-            .filter(|column| column.nullable)
-            .filter_map(|column| Some((Doubt::Value { column }, self.columns.outside(column)?)));
-        let late = COLUMNS
-            .iter()
-            .filter_map(|column| Some((Doubt::Late { column }, self.columns.late(column)?)));
+        let raw = raw.map(|(what, is)| (RowDefect::LeftOut { what }, is));
+        let values = COLUMNS.iter().filter(|column| column.nullable).filter_map(|column| {
+            Some((RowDefect::Value { column }, self.columns.is_out_of_range(column)?))
+        });
+        let late = COLUMNS.iter().filter_map(|column| {
+            Some((RowDefect::Late { column }, self.columns.is_in_future(column)?))
+        });
         let profile =
-            canonical_person::strange_profile(&self.columns).map(|is| (Doubt::Profile, is));
-        let raw: Vec<(Doubt, Expr)> = raw.chain(values).chain(late).chain(profile).collect();
-        let typed: Vec<(Doubt, Expr)> = self.words().chain(self.ended()).collect();
+            canonical_person::strange_profile(&self.columns).map(|is| (RowDefect::Profile, is));
+        let raw: Vec<(RowDefect, Expr)> = raw.chain(values).chain(late).chain(profile).collect();
+        let typed: Vec<(RowDefect, Expr)> = self.words().chain(self.ended()).collect();
         if raw.is_empty() && typed.is_empty() {
             return Ok(self.nobody().into_iter().collect());
         }
         let name = |at: usize| format!("#doubt {at}");
-        let named = |doubts: &[(Doubt, Expr)], from: usize| -> Vec<Expr> {
+        let named = |doubts: &[(RowDefect, Expr)], from: usize| -> Vec<Expr> {
             let doubts = doubts.iter().enumerate();
             doubts.map(|(at, (_, is))| is.clone().alias(name(from + at))).collect()
         };
@@ -119,10 +118,12 @@ impl Scanned {
     }
 
     /// Columns that may have a word that they do not know.
-    fn words(&self) -> impl Iterator<Item = (Doubt, Expr)> {
+    fn words(&self) -> impl Iterator<Item = (RowDefect, Expr)> {
         let columns = COLUMNS.iter().filter(|c| !c.values.is_empty() && self.columns.has(c.name));
         let open = columns.filter(|column| !word_columns::is_settled(column, &self.columns));
-        open.map(|column| (Doubt::Word { column }, word_columns::is_another(col(column.name))))
+        open.map(|column| {
+            (RowDefect::Word { column }, word_columns::is_unknown_word(col(column.name)))
+        })
     }
 
     /// That rows name nobody.
@@ -137,18 +138,18 @@ impl Scanned {
     }
 
     /// Whether a row may say that it is pending, and also that it has ended.
-    fn ended(&self) -> Option<(Doubt, Expr)> {
-        let has_end = canonical::ENDS.iter().any(|(name, ..)| self.columns.has(name));
+    fn ended(&self) -> Option<(RowDefect, Expr)> {
+        let has_end = canonical::END_COLUMNS.iter().any(|(name, ..)| self.columns.has(name));
         let is_pending = col("state").eq(lit("pending"));
         let is_open = has_end && self.columns.has("state");
-        is_open.then(|| (Doubt::Ended, is_pending.and(canonical::contradicted())))
+        is_open.then(|| (RowDefect::Ended, is_pending.and(canonical::says_ended())))
     }
 
-    fn finding(&self, doubt: &Doubt, is: &Expr, count: i64) -> PolarsResult<Finding> {
+    fn finding(&self, doubt: &RowDefect, is: &Expr, count: i64) -> PolarsResult<Finding> {
         let file = &self.file;
         Ok(match doubt {
-            Doubt::LeftOut { what } => self.left_out(count, what),
-            Doubt::Value { column } => {
+            RowDefect::LeftOut { what } => self.left_out(count, what),
+            RowDefect::Value { column } => {
                 let example = self.example(column, is)?;
                 let message = format!(
                     "{file}: {count} value(s) of `{}` are taken as unknown, such as {example}",
@@ -161,7 +162,7 @@ impl Scanned {
                 Finding::new(FindingCode::BadValues, Level::Warn, message)
                     .help(format!("expected {expected}"))
             }
-            Doubt::Late { column } => {
+            RowDefect::Late { column } => {
                 let example = self.example(column, is)?;
                 let message = format!(
                     "{file}: {count} value(s) of `{}` lie in the future and are taken as unknown, \
@@ -172,8 +173,8 @@ impl Scanned {
                 Finding::new(FindingCode::BadValues, Level::Warn, message)
                     .help(format!("expected a date up to {until}"))
             }
-            Doubt::Profile => {
-                let is_own = |column: &&Column| column.name == "profile_url";
+            RowDefect::Profile => {
+                let is_own = |column: &&ColumnSpec| column.name == "profile_url";
                 let column = COLUMNS.iter().find(is_own);
                 let example = column.map(|column| self.example(column, is)).transpose()?;
                 let message = format!(
@@ -184,7 +185,7 @@ impl Scanned {
                 Finding::new(FindingCode::BadValues, Level::Warn, message)
                     .help(format!("expected {}", row_people::PROFILE))
             }
-            Doubt::Ended => {
+            RowDefect::Ended => {
                 let message = format!(
                     "{file}: {count} row(s) are `pending` and have a day on which they were \
                      withdrawn or accepted: taken to be that"
@@ -192,7 +193,7 @@ impl Scanned {
                 Finding::new(FindingCode::StateContradicted, Level::Warn, message)
                     .help("clear one of the two: `state`, or `withdrawn_on` and `connected_on`")
             }
-            Doubt::Word { column } => {
+            RowDefect::Word { column } => {
                 let is_decisive = canonical::DECISIVE.contains(&column.name);
                 let outcome = if is_decisive { "were left out" } else { "have it presumed" };
                 let words = self.unknown_words(column)?;
@@ -208,7 +209,7 @@ impl Scanned {
     }
 
     /// The first value of a column that fulfils a condition.
-    fn example(&self, column: &Column, is: &Expr) -> PolarsResult<String> {
+    fn example(&self, column: &ColumnSpec, is: &Expr) -> PolarsResult<String> {
         let value = self.rows.clone().filter(is.clone()).select([col(column.name)]).limit(1);
         let value = value.rows()?;
         let value = value.column(column.name)?;
@@ -220,8 +221,8 @@ impl Scanned {
     }
 
     /// The words of a column that it does not know, with how often each occurs, the most first.
-    fn unknown_words(&self, column: &'static Column) -> PolarsResult<String> {
-        let is = word_columns::is_another(word_columns::word(column, &self.columns));
+    fn unknown_words(&self, column: &'static ColumnSpec) -> PolarsResult<String> {
+        let is = word_columns::is_unknown_word(word_columns::word(column, &self.columns));
         let most_first = SortMultipleOptions::default().with_order_descending_multi([true, false]);
         let words: DataFrame = self
             .rows

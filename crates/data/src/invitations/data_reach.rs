@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// Until when the data of an account reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reach {
+pub struct DataReach {
     pub until: NaiveDate,
     /// The instant, where a list says it or the last invitation was sent then.
     pub at: Option<DateTime<Utc>>,
@@ -19,13 +19,13 @@ pub struct Reach {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LastHappening {
+pub struct LatestActivity {
     pub day: NaiveDate,
     /// The instant, where an invitation was sent then and nothing is known of that day alone.
     pub at: Option<DateTime<Utc>>,
 }
 
-impl LastHappening {
+impl LatestActivity {
     /// Of the instants of sending, and of the days on which something else happened.
     pub fn latest(sent_at: Option<DateTime<Utc>>, day: Option<NaiveDate>) -> Option<Self> {
         // A day without a time is midnight.
@@ -50,11 +50,11 @@ impl LastHappening {
 }
 
 /// The lists of the Sent page, by account.
-pub type ListsTaken = BTreeMap<String, ListTaken>;
+pub type SentListsByAccount = BTreeMap<String, SentListInfo>;
 
 /// How far a list of the Sent page can be believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ListTaken {
+pub struct SentListInfo {
     /// When it was taken; one that does not say so, at `as_of`.
     pub at: DateTime<Utc>,
     /// Whether it has rows that could not be read: whoever is not on it may be in one of them.
@@ -64,18 +64,18 @@ pub struct ListTaken {
     pub content: Option<[u8; 32]>,
 }
 
-impl ListTaken {
+impl SentListInfo {
     /// Whether it does not say when it was taken. A clock tells finer instants than columns hold.
     pub fn is_undated(&self, as_of: DateTime<Utc>) -> bool {
         self.at.timestamp_micros() == as_of.timestamp_micros()
     }
 }
 
-impl Reach {
+impl DataReach {
     /// Of data with this list, if there is one, in which this was the last that happened.
     pub fn of_data(
-        list_taken: Option<ListTaken>,
-        last: Option<LastHappening>,
+        list_taken: Option<SentListInfo>,
+        last: Option<LatestActivity>,
         as_of: DateTime<Utc>,
     ) -> Self {
         let today = as_of.date_naive();
@@ -93,14 +93,14 @@ impl Reach {
 }
 
 /// Each account's list, of rows with `account`, `list_taken_at` and `has_unread`.
-pub(super) fn lists_taken(list: &DataFrame) -> PolarsResult<ListsTaken> {
+pub(super) fn lists_taken(list: &DataFrame) -> PolarsResult<SentListsByAccount> {
     let taken = list.column("list_taken_at")?.datetime()?.physical().iter();
     let unread = list.column("has_unread")?.bool()?.iter();
-    let mut lists = ListsTaken::new();
+    let mut lists = SentListsByAccount::new();
     for ((account, at), unread) in list.column("account")?.str()?.iter().zip(taken).zip(unread) {
         let Some(at) = at.and_then(DateTime::from_timestamp_micros) else { continue };
         let has_unread = unread.unwrap_or_default();
-        let list = ListTaken { at, has_unread, content: None };
+        let list = SentListInfo { at, has_unread, content: None };
         let known = lists.entry(account.unwrap_or_default().to_owned()).or_insert(list);
         known.at = at;
         known.has_unread |= has_unread;
@@ -109,7 +109,9 @@ pub(super) fn lists_taken(list: &DataFrame) -> PolarsResult<ListsTaken> {
 }
 
 /// The last that happened, by account, in rows of the frame's columns.
-pub(super) fn last_of(rows: LazyFrame) -> PolarsResult<BTreeMap<String, LastHappening>> {
+pub(super) fn latest_activity_by_account(
+    rows: LazyFrame,
+) -> PolarsResult<BTreeMap<String, LatestActivity>> {
     let day = |name: &str| col(name).cast(DataType::Date).max().cast(DataType::Int32);
     let sent_at = col("sent_at").max().cast(DataType::Int64);
     let last = [sent_at, day("connected_on"), day("withdrawn_on")];
@@ -124,7 +126,7 @@ pub(super) fn last_of(rows: LazyFrame) -> PolarsResult<BTreeMap<String, LastHapp
         let sent_at = sent.get(row).and_then(DateTime::from_timestamp_micros);
         let day = days.iter().filter_map(|days| days.get(row)).max();
         let day = day.and_then(NaiveDate::from_epoch_days);
-        Some((account?.to_owned(), LastHappening::latest(sent_at, day)?))
+        Some((account?.to_owned(), LatestActivity::latest(sent_at, day)?))
     });
     Ok(last.collect())
 }
@@ -137,9 +139,9 @@ mod tests {
     fn a_list_of_this_moment_does_not_say_when_it_was_taken() {
         let now = DateTime::from_timestamp_nanos(1_795_000_000_123_456_789);
         let at = DateTime::from_timestamp_micros(now.timestamp_micros()).unwrap();
-        let list = ListTaken { at, has_unread: false, content: None };
+        let list = SentListInfo { at, has_unread: false, content: None };
         assert!(list.is_undated(now));
         assert!(!list.is_undated(now + chrono::TimeDelta::microseconds(1)));
-        assert!(Reach::of_data(Some(list), None, now).is_of_undated_list);
+        assert!(DataReach::of_data(Some(list), None, now).is_of_undated_list);
     }
 }

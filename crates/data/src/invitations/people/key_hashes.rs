@@ -1,6 +1,6 @@
 //! A set of keys of 64 bits that came twice, found by many threads at once.
 
-use crate::invitations::scanned::named_people::NamedPeople;
+use crate::invitations::scanned::named_people::ScannedPersonKeys;
 use crate::parallel_map::parallel_map;
 use polars::prelude::{NewChunkedArray, PolarsResult, StringChunked, UInt64Chunked};
 use polars_arrow::array::PrimitiveArray;
@@ -9,31 +9,32 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Keys that are asked for.
 #[derive(Default)]
-pub(in crate::invitations) struct KeySet {
+pub(in crate::invitations) struct KeyHashes {
     pub(in crate::invitations) keys: HashSet<u64>,
-    sieve: Sieve,
+    sieve: BloomFilter,
 }
 
-impl KeySet {
+impl KeyHashes {
     /// Those that come more than once.
     pub(in crate::invitations) fn repeated(keys: &UInt64Chunked) -> Self {
-        let (met, again) = (Sieve::with_room_for(keys.len()), Sieve::with_room_for(keys.len()));
+        let (met, again) =
+            (BloomFilter::with_room_for(keys.len()), BloomFilter::with_room_for(keys.len()));
         let sift = |key| {
             if !met.add(key) {
                 again.add(key);
             }
             false
         };
-        kept(keys, &sift);
+        filter_keys(keys, &sift);
         // What fell through the sieve twice, for itself or for another.
-        let mut likely = kept(keys, &|key| again.has(key));
+        let mut likely = filter_keys(keys, &|key| again.has(key));
         likely.sort_unstable();
         let pairs = likely.windows(2).filter(|pair| pair[0] == pair[1]);
         Self::of_keys(pairs.map(|pair| pair[0]).collect())
     }
 
     fn of_keys(keys: HashSet<u64>) -> Self {
-        let sieve = Sieve::with_room_for(keys.len());
+        let sieve = BloomFilter::with_room_for(keys.len());
         for key in &keys {
             sieve.add(*key);
         }
@@ -45,17 +46,17 @@ impl KeySet {
         texts: impl Iterator<Item = &'a StringChunked>,
     ) -> Self {
         let texts = texts.flat_map(|texts| texts.iter().flatten());
-        Self::of_keys(texts.map(|text| key(text.as_bytes())).collect())
+        Self::of_keys(texts.map(|text| hash_text(text.as_bytes())).collect())
     }
 
     /// Those of the people of several files that come more than once, or are others' keys.
     pub(in crate::invitations) fn among<'a>(
-        files: impl Iterator<Item = &'a NamedPeople>,
+        files: impl Iterator<Item = &'a ScannedPersonKeys>,
         others: &[StringChunked],
     ) -> PolarsResult<Self> {
         let mut keys = UInt64Chunked::default();
         for other_keys in others {
-            keys.append(&keys_of_texts(other_keys))?;
+            keys.append(&hash_texts(other_keys))?;
         }
         for people in files {
             keys.append(&people.keys)?;
@@ -69,14 +70,14 @@ impl KeySet {
 }
 
 /// The key of each text.
-pub(in crate::invitations) fn keys_of_texts(texts: &StringChunked) -> UInt64Chunked {
-    let keys = texts.iter().map(|text| text.map(|text| key(text.as_bytes())));
+pub(in crate::invitations) fn hash_texts(texts: &StringChunked) -> UInt64Chunked {
+    let keys = texts.iter().map(|text| text.map(|text| hash_text(text.as_bytes())));
     UInt64Chunked::from_iter_options(texts.name().clone(), keys)
 }
 
 /// The key of a text: its length and eight bytes after eight bytes, each spread over the whole
 /// number.
-pub(in crate::invitations) fn key(text: &[u8]) -> u64 {
+pub(in crate::invitations) fn hash_text(text: &[u8]) -> u64 {
     let spread = |number: u64| {
         let product = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         product ^ (product >> 32)
@@ -91,7 +92,7 @@ pub(in crate::invitations) fn key(text: &[u8]) -> u64 {
 }
 
 /// The keys of which this holds, in no order.
-fn kept(keys: &UInt64Chunked, is_kept: &(impl Fn(u64) -> bool + Sync)) -> Vec<u64> {
+fn filter_keys(keys: &UInt64Chunked, is_kept: &(impl Fn(u64) -> bool + Sync)) -> Vec<u64> {
     let pieces: Vec<_> = keys.downcast_iter().collect();
     let of_piece = |piece: &&PrimitiveArray<u64>| -> Vec<u64> {
         piece.iter().flatten().copied().filter(|key| is_kept(*key)).collect()
@@ -101,9 +102,9 @@ fn kept(keys: &UInt64Chunked, is_kept: &(impl Fn(u64) -> bool + Sync)) -> Vec<u6
 
 /// A bit for some bits of each key: most keys need not be looked up.
 #[derive(Default)]
-struct Sieve(Vec<AtomicU64>);
+struct BloomFilter(Vec<AtomicU64>);
 
-impl Sieve {
+impl BloomFilter {
     /// For so many keys, with several bits for each.
     fn with_room_for(keys: usize) -> Self {
         let words = if keys == 0 { 0 } else { (keys / 8).max(1).next_power_of_two() };

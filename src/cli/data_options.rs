@@ -66,7 +66,7 @@ impl DataOptions {
                     "leave out one of them",
                 ));
             }
-            sources.say(what, path).map_err(|unknown| {
+            sources.declare(what, path).map_err(|unknown| {
                 Error::misused(format!("`--as {what}={}`: {unknown}", path.display()), unknown.help)
             })?;
         }

@@ -20,7 +20,7 @@
 //! Invariant: every strategy that a manifest names is a script of the same pack.
 
 use super::path_rules::is_pack_name;
-use crate::import::sources::description::{Description, DescriptionOrigin, described};
+use crate::import::sources::description::{Description, DescriptionOrigin, parse_descriptions};
 use crate::invitations::schema::{COLUMN_TYPES, dtype_named};
 use crate::nearest::did_you_mean;
 use crate::settings::{
@@ -106,7 +106,7 @@ impl Manifest {
             let Some(sources) = document.get("sources") else { return Ok(manifest) };
             let sources = expect_table("`sources`", "a table of descriptions", sources)?;
             let sources =
-                described(sources, &DescriptionOrigin::Pack(manifest.name.clone()), FELL)?;
+                parse_descriptions(sources, &DescriptionOrigin::Pack(manifest.name.clone()), FELL)?;
             Ok(Manifest { sources, ..manifest })
         })
     }

@@ -3,7 +3,7 @@
 
 use super::project_file::{ProtectList, RESERVED, SOURCE_KEYS};
 use crate::address::has_secret;
-use crate::import::sources::description::{Description, DescriptionOrigin, described};
+use crate::import::sources::description::{Description, DescriptionOrigin, parse_descriptions};
 use crate::pack::{
     GitReference, PackSource, PublicKey, SECRET_ADVICE, SECRET_PROBLEM, is_pack_name,
 };
@@ -90,7 +90,7 @@ pub(super) fn public_key(
 
 pub(super) fn sources(value: &SettingsValue) -> Result<Vec<Description>, SettingsFault> {
     let descriptions = expect_table("`sources`", "a table of descriptions", value)?;
-    described(descriptions, &DescriptionOrigin::Project, RESERVED)
+    parse_descriptions(descriptions, &DescriptionOrigin::Project, RESERVED)
 }
 
 pub(super) fn paths(

@@ -6,7 +6,7 @@ use crate::account::find_same;
 use crate::error::Error;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::data_folder::folder::DataFolder;
-use crate::import::{self, Descriptions, Loss, ReadProgress, Source, Tables};
+use crate::import::{self, Descriptions, Loss, ReadProgress, Source, SourceTables};
 use crate::invitations::{self, Invitations, LedgerAccess, SENT_AT_ZONE};
 use crate::limits::{LimitCode, Limits};
 use crate::nearest::did_you_mean;
@@ -101,7 +101,7 @@ impl Session {
     /// # Errors
     /// Tables that hold no usable row.
     pub fn from_tables(
-        tables: Tables,
+        tables: SourceTables,
         lists: Option<Arc<ListOfFolder>>,
         settings: Settings,
     ) -> Result<Self, Error> {

@@ -7,7 +7,7 @@ use super::complete_row::complete_row;
 use super::given_error::GivenError;
 use crate::formula::constant::Constant;
 use crate::formula::types::Type;
-use crate::import::Tables;
+use crate::import::SourceTables;
 use crate::import::table::{ScanRows, Table, TableKind, TableRows};
 use crate::invitations::schema;
 use chrono::{DateTime, Utc};
@@ -26,7 +26,7 @@ pub(super) fn tables(
     rows: &[Map],
     needed: &NeededColumns,
     as_of: DateTime<Utc>,
-) -> Result<Tables, GivenError> {
+) -> Result<SourceTables, GivenError> {
     let rows = rows.iter().enumerate().map(|(at, row)| complete_row(row, at, needed, as_of));
     let rows = rows.collect::<Result<Vec<_>, _>>()?;
     let given_names = rows.iter().flat_map(|row| row.keys());
@@ -49,7 +49,7 @@ pub(super) fn tables(
     let frame = frame.map_err(|error| GivenError::Frame(error.to_string()))?;
     let scan = ScanRows { rows: frame.lazy(), ..ScanRows::default() };
     let table = Table::new(TableKind::Canonical, "given", TableRows::Scan(Box::new(scan)));
-    Ok(Tables { tables: vec![table], ..Tables::default() })
+    Ok(SourceTables { tables: vec![table], ..SourceTables::default() })
 }
 
 /// The type of a column: the schema's or the pack's, else what its values have in common.

@@ -8,7 +8,7 @@ use polars::prelude::{
 use proptest::prelude::*;
 use rescind::session::{Session, Settings};
 use rescind_data::import::table::{ScanRows, Table, TableKind, TableRows};
-use rescind_data::import::{Descriptions, Tables};
+use rescind_data::import::{Descriptions, SourceTables};
 use rescind_data::limits::Limits;
 use std::sync::Arc;
 
@@ -95,7 +95,7 @@ pub(crate) fn any_invitations() -> impl Strategy<Value = Vec<Invitation>> {
 pub(crate) fn session(invitations: &[Invitation], limits: Limits) -> Session {
     let scan = ScanRows { rows: frame(invitations).lazy(), ..ScanRows::default() };
     let table = Table::new(TableKind::Canonical, "invented", TableRows::Scan(Box::new(scan)));
-    let tables = Tables { tables: vec![table], ..Tables::default() };
+    let tables = SourceTables { tables: vec![table], ..SourceTables::default() };
     let sources = Descriptions::default();
     let settings = Settings {
         as_of: as_of(),

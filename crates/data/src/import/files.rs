@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// A file below a folder: where it is, and the names from that folder down to it.
 #[derive(Debug)]
-pub(super) struct FileBelow {
+pub(super) struct FolderFile {
     pub(super) path: PathBuf,
     pub(super) trail: Vec<String>,
 }
@@ -98,29 +98,30 @@ pub(super) fn why_no_table(name: &str) -> Option<&'static str> {
 
 /// What lies below a folder and looks like a table by its name.
 #[derive(Default)]
-pub(super) struct Walked {
+pub(super) struct FolderListing {
     /// The files, sorted by path.
-    pub(super) files: Vec<FileBelow>,
+    pub(super) files: Vec<FolderFile>,
     /// What is not read, and why.
     pub(super) passed_over: Vec<(PathBuf, &'static str)>,
 }
 
 /// What below `root` looks like a table.
-pub(super) fn walk(root: &Path) -> Result<Walked, ImportError> {
+pub(super) fn walk(root: &Path) -> Result<FolderListing, ImportError> {
     let real_root =
         fs::canonicalize(root).map_err(|e| ImportError::io(root.display().to_string(), e))?;
-    let mut walk = Walk { real_root, seen: BTreeSet::new(), walked: Walked::default() };
+    let mut walk =
+        FolderWalker { real_root, seen: BTreeSet::new(), walked: FolderListing::default() };
     walk.folder(root, &[])?;
     Ok(walk.walked)
 }
 
-struct Walk {
+struct FolderWalker {
     real_root: PathBuf,
     seen: BTreeSet<PathBuf>,
-    walked: Walked,
+    walked: FolderListing,
 }
 
-impl Walk {
+impl FolderWalker {
     fn folder(&mut self, folder: &Path, trail: &[String]) -> Result<(), ImportError> {
         let io = |error| ImportError::io(folder.display().to_string(), error);
         let mut entries =
@@ -151,7 +152,7 @@ impl Walk {
                     } else if !path.is_file() {
                         pass_over("it is no regular file");
                     } else if is_table {
-                        self.walked.files.push(FileBelow { path, trail });
+                        self.walked.files.push(FolderFile { path, trail });
                     } else if let Some(why) = why_none {
                         pass_over(why);
                     }

@@ -3,10 +3,10 @@
 //! Invariant: what is said of them is in the order of the files, whichever was read first.
 
 use super::error::ImportError;
-use super::files::FileBelow;
+use super::files::FolderFile;
 use super::ownership::found_table::FoundTable;
-use super::raw_tables::claims::Claims;
-use super::read::{ReadProgress, Tables};
+use super::raw_tables::claims::DescriptionUsage;
+use super::read::{ReadProgress, SourceTables};
 use super::reader::Reader;
 use crate::parallel_map::parallel_map;
 
@@ -16,17 +16,17 @@ const FILES_MIN: usize = 8;
 /// What one file came to.
 struct ReadFile {
     pieces: Result<Vec<FoundTable>, ImportError>,
-    tables: Tables,
-    claims: Claims,
+    tables: SourceTables,
+    claims: DescriptionUsage,
 }
 
 impl Reader<'_> {
     /// The pieces of these files; which of them cannot be read is among what there is to say.
-    pub(super) fn files(&mut self, files: &[FileBelow]) -> Vec<FoundTable> {
+    pub(super) fn read_files(&mut self, files: &[FolderFile]) -> Vec<FoundTable> {
         let known = self.known;
-        let read_file = |file: &FileBelow| {
+        let read_file = |file: &FolderFile| {
             let mut reader = Reader::new(&|_| {}, known);
-            let pieces = reader.file(&file.path, file.trail.clone(), false);
+            let pieces = reader.read_file(&file.path, file.trail.clone(), false);
             let Reader { tables, claims, .. } = reader;
             ReadFile { pieces, tables, claims }
         };
@@ -39,19 +39,19 @@ impl Reader<'_> {
                     self.take_note(tables, claims);
                     pieces
                 }
-                None => self.file(&file.path, file.trail.clone(), false),
+                None => self.read_file(&file.path, file.trail.clone(), false),
             };
             let shown = file.path.display().to_string();
             (self.progress)(ReadProgress { file: &shown, bytes: 0, total: None });
             match of_file {
                 Ok(inside) => pieces.extend(inside),
-                Err(error) => self.refuse(&shown, error),
+                Err(error) => self.record_failure(&shown, error),
             }
         }
         pieces
     }
 
-    fn take_note(&mut self, further: Tables, claims: Claims) {
+    fn take_note(&mut self, further: SourceTables, claims: DescriptionUsage) {
         self.tables.findings.extend(further.findings);
         self.tables.passed_over.extend(further.passed_over);
         self.tables.refused.extend(further.refused);

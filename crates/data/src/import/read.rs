@@ -1,7 +1,7 @@
 //! From what the command line names to raw tables.
 
 use super::error::ImportError;
-use super::ownership::accounts::Assignment;
+use super::ownership::accounts::AccountAssigner;
 use super::ownership::found_table::FoundTable;
 use super::raw_tables::bad_row::BadRow;
 use super::reader::Reader;
@@ -32,7 +32,7 @@ pub struct ReadProgress<'a> {
 }
 
 #[derive(Default)]
-pub struct Tables {
+pub struct SourceTables {
     /// Every table, in the order of the sources and, within one, of the paths.
     pub tables: Vec<Table>,
     /// Rows that no table could take in.
@@ -44,12 +44,12 @@ pub struct Tables {
     /// What a folder or zip holds that looks like a table and is none, and why.
     pub passed_over: Vec<(String, String)>,
     /// What could not be read although it was asked for.
-    pub refused: Vec<Refused>,
+    pub refused: Vec<ReadFailure>,
 }
 
 /// Something that could not be read.
 #[derive(Debug)]
-pub struct Refused {
+pub struct ReadFailure {
     pub file: String,
     pub error: ImportError,
 }
@@ -62,7 +62,7 @@ pub fn read(
     sources: &[Source],
     known: &Descriptions,
     progress: &dyn Fn(ReadProgress),
-) -> Result<Tables, ImportError> {
+) -> Result<SourceTables, ImportError> {
     let mut tables = read_each(sources, known, progress);
     if tables.refused.is_empty() {
         return Ok(tables);
@@ -75,16 +75,16 @@ pub fn read_each(
     sources: &[Source],
     known: &Descriptions,
     progress: &dyn Fn(ReadProgress),
-) -> Tables {
+) -> SourceTables {
     let mut reader = Reader::new(progress, known);
-    let mut assignment = Assignment::default();
+    let mut assignment = AccountAssigner::default();
     let mut loose: BTreeMap<PathBuf, Vec<FoundTable>> = BTreeMap::new();
     for source in sources {
         let path = &source.path;
-        let mut pieces = match reader.source(path) {
+        let mut pieces = match reader.read_source(path) {
             Ok(pieces) => pieces,
             Err(error) => {
-                reader.refuse(&path.display().to_string(), error);
+                reader.record_failure(&path.display().to_string(), error);
                 continue;
             }
         };
@@ -93,19 +93,19 @@ pub fn read_each(
             // A description that says whose it is outranks folders and names.
             let (described, others) =
                 pieces.into_iter().partition(|p| p.table.belongs_to.is_some());
-            assignment.described(described);
+            assignment.assign_described(described);
             pieces = others;
         }
         match &source.account {
-            Some(account) => assignment.named(account, is_container, pieces),
-            None if path.is_dir() => assignment.container(&folder_name(path), false, pieces),
+            Some(account) => assignment.assign_named(account, is_container, pieces),
+            None if path.is_dir() => assignment.assign_container(&folder_name(path), false, pieces),
             None if is_container => {
                 let name = pieces.first().and_then(|piece| piece.trail.first()).cloned();
                 let inside = pieces.into_iter().map(|mut piece| {
                     piece.trail.remove(0);
                     piece
                 });
-                assignment.container(&name.unwrap_or_default(), true, inside.collect());
+                assignment.assign_container(&name.unwrap_or_default(), true, inside.collect());
             }
             None => {
                 let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
@@ -114,14 +114,14 @@ pub fn read_each(
         }
     }
     for pieces in loose.into_values() {
-        assignment.loose(pieces);
+        assignment.assign_loose_files(pieces);
     }
     let mut tables = assignment.finish();
     let Reader { tables: mut read, claims, .. } = reader;
     read.findings.extend(claims.unused(known));
-    let unread = claims.said_of_nothing(known).into_iter();
-    let is_told = |one: &Refused| read.refused.iter().any(|other| other.file == one.file);
-    let unread: Vec<Refused> = unread.filter(|one| !is_told(one)).collect();
+    let unread = claims.unread_declarations(known).into_iter();
+    let is_told = |one: &ReadFailure| read.refused.iter().any(|other| other.file == one.file);
+    let unread: Vec<ReadFailure> = unread.filter(|one| !is_told(one)).collect();
     read.refused.extend(unread);
     tables.findings.splice(..0, read.findings);
     tables.passed_over.splice(..0, read.passed_over);

@@ -6,8 +6,8 @@ use super::file_formats::workbook::{self, WorkbookFormat};
 use super::file_formats::zip::Zip;
 use super::files;
 use super::ownership::found_table::FoundTable;
-use super::raw_tables::claims::Claims;
-use super::read::{ReadProgress, Refused, Tables};
+use super::raw_tables::claims::DescriptionUsage;
+use super::read::{ReadFailure, ReadProgress, SourceTables};
 use super::sources::STANDARD_INPUT;
 use super::sources::advice::known_headers;
 use super::sources::known_descriptions::Descriptions;
@@ -29,24 +29,29 @@ pub(super) struct Reader<'a> {
     pub(super) progress: &'a dyn Fn(ReadProgress),
     pub(super) known: &'a Descriptions,
     /// What there is to say of the files; their tables are still to be assigned.
-    pub(super) tables: Tables,
-    pub(super) claims: Claims,
+    pub(super) tables: SourceTables,
+    pub(super) claims: DescriptionUsage,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(progress: &'a dyn Fn(ReadProgress), known: &'a Descriptions) -> Self {
-        Self { progress, known, tables: Tables::default(), claims: Claims::default() }
+        Self {
+            progress,
+            known,
+            tables: SourceTables::default(),
+            claims: DescriptionUsage::default(),
+        }
     }
 }
 
 impl Reader<'_> {
-    pub(super) fn source(&mut self, path: &Path) -> Result<Vec<FoundTable>, ImportError> {
+    pub(super) fn read_source(&mut self, path: &Path) -> Result<Vec<FoundTable>, ImportError> {
         let shown = path.display().to_string();
         if shown.contains("://") {
             return Err(ImportError::Network { path: mask_secrets(&shown) });
         }
         if shown == "-" {
-            return self.text(STANDARD_INPUT, None, io::stdin(), vec!["stdin".into()], true);
+            return self.read_text(STANDARD_INPUT, None, io::stdin(), vec!["stdin".into()], true);
         }
         if !path.exists() {
             return Err(files::missing(path));
@@ -56,13 +61,13 @@ impl Reader<'_> {
         let pieces = if path.is_dir() {
             let walked = files::walk(path)?;
             for (path, why) in walked.passed_over {
-                self.not_read(&format!("{}: not read: {why}", path.display()), None);
+                self.note_unreadable(&format!("{}: not read: {why}", path.display()), None);
             }
             seen.extend(walked.files.iter().map(|file| file.trail.join("/")));
-            self.files(&walked.files)
+            self.read_files(&walked.files)
         } else {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            self.file(path, vec![name], true)?
+            self.read_file(path, vec![name], true)?
         };
         if pieces.is_empty() && self.tables.refused.is_empty() {
             let files_seen = few(&seen, "no file of a table");
@@ -72,13 +77,13 @@ impl Reader<'_> {
         Ok(pieces)
     }
 
-    pub(super) fn refuse(&mut self, file: &str, error: ImportError) {
-        self.tables.refused.push(Refused { file: file.to_owned(), error });
+    pub(super) fn record_failure(&mut self, file: &str, error: ImportError) {
+        self.tables.refused.push(ReadFailure { file: file.to_owned(), error });
     }
 
     /// Reads one file, by its content. `asked` says that the file itself was given, so that nothing
     /// about it is passed over.
-    pub(super) fn file(
+    pub(super) fn read_file(
         &mut self,
         path: &Path,
         trail: Vec<String>,
@@ -94,40 +99,40 @@ impl Reader<'_> {
         file.by_ref().take(MAGIC_BYTES).read_to_end(&mut magic).map_err(fail)?;
         let file = Cursor::new(magic.clone()).chain(file);
         if magic.starts_with(b"PK\x03\x04") || magic.starts_with(b"PK\x05\x06") {
-            return match self.zip(path, &shown, &trail, asked) {
-                Err(error @ ImportError::Zip { .. }) => self.refused(error, asked),
+            return match self.read_zip(path, &shown, &trail, asked) {
+                Err(error @ ImportError::Zip { .. }) => self.fail_or_note(error, asked),
                 read => read,
             };
         }
         if magic == workbook::OLE2 {
-            return self.workbook(&shown, file, &trail, asked);
+            return self.read_workbook(&shown, file, &trail, asked);
         }
         // What is neither is text, whatever it is called: many tools call CSV `.xls`.
         if files::is_spreadsheet(&shown) && magic.starts_with(b"PK") {
-            return self.workbook(&shown, file, &trail, asked);
+            return self.read_workbook(&shown, file, &trail, asked);
         }
         if files::has_extension(&shown, "zip") {
             let help = "download it again, or name the folder that it was unpacked to";
             let error = ImportError::Zip { file: shown, problem: "not a zip".into(), help };
-            return self.refused(error, asked);
+            return self.fail_or_note(error, asked);
         }
         if magic.starts_with(parquet::MAGIC) {
             let parsed = parquet::read(&shown, path, self.known);
-            return self.taken(&shown, parsed, trail, asked);
+            return self.accept_table(&shown, parsed, trail, asked);
         }
         if files::has_extension(&shown, "parquet") {
             let reason = "it does not begin as Parquet does".into();
-            return self.refused(ImportError::Parquet { file: shown, reason }, asked);
+            return self.fail_or_note(ImportError::Parquet { file: shown, reason }, asked);
         }
         if files::is_spreadsheet(&shown) {
-            let read = self.text(&shown, size, file, trail, true);
-            return read.or_else(|error| self.refused(error, asked));
+            let read = self.read_text(&shown, size, file, trail, true);
+            return read.or_else(|error| self.fail_or_note(error, asked));
         }
-        self.text(&shown, size, file, trail, asked)
+        self.read_text(&shown, size, file, trail, asked)
     }
 
     /// A table that cannot be read: an error where it was asked for, else a finding.
-    pub(super) fn refused(
+    pub(super) fn fail_or_note(
         &mut self,
         error: ImportError,
         asked: bool,
@@ -136,7 +141,7 @@ impl Reader<'_> {
             return Err(error);
         }
         let help = miette::Diagnostic::help(&error).map(|help| help.to_string());
-        self.not_read(&error.to_string(), help.as_deref());
+        self.note_unreadable(&error.to_string(), help.as_deref());
         Ok(Vec::new())
     }
 
@@ -156,7 +161,7 @@ impl Reader<'_> {
     }
 
     /// Says that something which looks like a table is passed over.
-    pub(super) fn not_read(&mut self, message: &str, help: Option<&str>) {
+    pub(super) fn note_unreadable(&mut self, message: &str, help: Option<&str>) {
         let finding = Finding::new(FindingCode::UnreadableFile, Level::Warn, message);
         self.tables.findings.push(match help {
             Some(help) => finding.help(help),
@@ -180,7 +185,7 @@ impl Reader<'_> {
         format!("{unread}found: {seen}\nknown headers: {}", known_headers(self.known))
     }
 
-    fn zip(
+    fn read_zip(
         &mut self,
         path: &Path,
         shown: &str,
@@ -192,7 +197,7 @@ impl Reader<'_> {
         let members = zip.members()?;
         if files::is_spreadsheet(shown) || WorkbookFormat::of_members(&members).is_some() {
             let file = open::regular(path).map_err(|error| ImportError::io(shown, error))?;
-            return self.workbook(shown, file, trail, asked);
+            return self.read_workbook(shown, file, trail, asked);
         }
         let (mut pieces, mut seen) = (Vec::new(), Vec::new());
         let findings_before = self.tables.findings.len();
@@ -208,7 +213,7 @@ impl Reader<'_> {
             if !is_book && !files::is_text(&name) {
                 if is(&["zip", "parquet"]) {
                     let message = format!("{shown}/{name}: not read within a zip");
-                    self.not_read(&message, Some("unpack the zip"));
+                    self.note_unreadable(&message, Some("unpack the zip"));
                 }
                 continue;
             }
@@ -219,9 +224,9 @@ impl Reader<'_> {
             let member = format!("{shown}/{name}");
             let bytes = Cursor::new(bytes);
             pieces.extend(if is_book {
-                self.workbook(&member, bytes, &inner, false)?
+                self.read_workbook(&member, bytes, &inner, false)?
             } else {
-                self.text(&member, size, bytes, inner, false)?
+                self.read_text(&member, size, bytes, inner, false)?
             });
         }
         if pieces.is_empty() && asked {

@@ -2,10 +2,10 @@
 //!
 //! Invariant: every column but [`ROW`] is text; an empty cell is null.
 
-use super::dates::form::{DateOrder, Evidence};
+use super::dates::form::{DateOrder, OrderEvidence};
+use super::day_by_table_name;
 use super::raw_tables::column_statistics::ColumnStatistics;
-use super::raw_tables::understanding::Understanding;
-use super::sent_by_name;
+use super::raw_tables::understanding::TableProvenance;
 use super::sources::role::Role;
 use super::sources::unread_column::UnreadColumn;
 use super::words::status::Status;
@@ -39,7 +39,7 @@ pub enum TableKind {
     Profile,
     /// A tool's list of what is sent and still pending: `profile_url`, `member`, `name`,
     /// `first_name`, `last_name`, `position`, `sent`, `months`, `observed_at`.
-    Listed,
+    SentList,
     /// Somebody's own sheet: known columns under their names, the others after [`EXTRA`].
     Sheet {
         /// Whether it has a column that only somebody who tracks invitations has.
@@ -56,7 +56,7 @@ impl TableKind {
             Self::Connections => Role::Connections,
             Self::Messages => Role::Messages,
             Self::Profile => Role::Profile,
-            Self::Listed => Role::SentList,
+            Self::SentList => Role::SentList,
             Self::Sheet { .. } => Role::Sheet,
             Self::Canonical => Role::Rows,
         }
@@ -64,7 +64,7 @@ impl TableKind {
 
     /// Whether such a table brings invitations by itself.
     pub fn brings_invitations(self) -> bool {
-        matches!(self, Self::Invitations | Self::Listed | Self::Canonical)
+        matches!(self, Self::Invitations | Self::SentList | Self::Canonical)
     }
 }
 
@@ -78,7 +78,7 @@ pub struct Table {
     /// Its rows, from CSV; lazily scanned, from Parquet.
     pub rows: TableRows,
     /// How the file spells its columns: the name here and there.
-    pub spelled: Vec<(String, String)>,
+    pub columns: Vec<(String, String)>,
     /// What words of its own column of statuses mean, beside those that everybody uses.
     pub statuses: Vec<(String, Status)>,
     /// The zone of its local times, where it has one of its own.
@@ -86,13 +86,13 @@ pub struct Table {
     /// What comes first in its numeric dates, where that is said.
     pub date_order: Option<DateOrder>,
     /// What comes first in them as other columns and files show, and how they do.
-    pub order_shown: Option<(DateOrder, Evidence)>,
+    pub order_shown: Option<(DateOrder, OrderEvidence)>,
     /// Whether its local times are those of LinkedIn's Invitations.csv, beside which it stands.
     pub has_times_of_archive: bool,
     /// The account that its description says it belongs to.
     pub belongs_to: Option<String>,
     /// How it was taken apart, and why so.
-    pub understood: Understanding,
+    pub provenance: TableProvenance,
 }
 
 #[derive(Clone)]
@@ -119,28 +119,28 @@ impl Table {
             account: None,
             file: file.to_owned(),
             rows,
-            spelled: Vec::new(),
+            columns: Vec::new(),
             statuses: Vec::new(),
             zone: None,
             date_order: None,
             order_shown: None,
             has_times_of_archive: false,
             belongs_to: None,
-            understood: Understanding::default(),
+            provenance: TableProvenance::default(),
         }
     }
 
     /// What was understood of it, in a line, with what to rename where it brings no invitations.
     pub fn describe(&self) -> String {
-        let read = self.spelled.iter().filter(|(name, _)| !name.starts_with(EXTRA));
+        let read = self.columns.iter().filter(|(name, _)| !name.starts_with(EXTRA));
         let read: Vec<String> =
             read.map(|(name, spelling)| format!("`{spelling}` as {name}")).collect();
         let columns = if read.is_empty() { "no column".into() } else { read.join(", ") };
-        let has = |name: &str| self.spelled.iter().any(|(spelling, _)| spelling == name);
+        let has = |name: &str| self.columns.iter().any(|(spelling, _)| spelling == name);
         let lacks_day = matches!(self.kind, TableKind::Sheet { .. }) && !has("sent");
-        let rename = if lacks_day { self.could_be_sent() } else { String::new() };
+        let rename = if lacks_day { self.sent_column_hint() } else { String::new() };
         let unread: Vec<String> = self
-            .understood
+            .provenance
             .unread
             .iter()
             .map(|spelling| format!("`{}`", spelling.column))
@@ -155,8 +155,8 @@ impl Table {
     }
 
     /// What to rename, or to write into a description, so that rows have the day they were sent.
-    fn could_be_sent(&self) -> String {
-        let unread = self.understood.unread.iter();
+    fn sent_column_hint(&self) -> String {
+        let unread = self.provenance.unread.iter();
         let mut dated = unread.filter(|unread| unread.could_be.contains(&"sent"));
         let Some(UnreadColumn { column, .. }) = dated.next() else {
             return "; no column says when an invitation was sent: add one that is called `Date \
@@ -164,7 +164,7 @@ impl Table {
                     rescind.toml: `rescind inspect` ends with a table to paste"
                 .into();
         };
-        let outcome = match sent_by_name::state_called(self) {
+        let outcome = match day_by_table_name::state_in_table_name(self) {
             Some(Status::Accepted) => " (`Accepted on`, if its days are those)",
             Some(Status::Declined) => " (`Declined on`, if its days are those)",
             Some(Status::Withdrawn) => " (`Withdrawn on`, if its days are those)",
@@ -179,7 +179,7 @@ impl Table {
 
     /// Its file without the sheet: what can be named on the command line.
     pub fn path(&self) -> &str {
-        let sheet = self.understood.sheet.as_ref().map(|sheet| format!("/{sheet}"));
+        let sheet = self.provenance.sheet.as_ref().map(|sheet| format!("/{sheet}"));
         let file = sheet.and_then(|sheet| self.file.strip_suffix(sheet.as_str()));
         file.unwrap_or(&self.file)
     }
@@ -192,7 +192,7 @@ impl Table {
 
     /// How the file spells the column of that name.
     pub fn spelling<'a>(&'a self, column: &'a str) -> &'a str {
-        self.spelled
+        self.columns
             .iter()
             .find(|(name, _)| name == column)
             .map_or(column, |(_, spelling)| spelling)

@@ -23,7 +23,7 @@ use super::typed::connections;
 use super::typed::gather::{ScannedFile, TypedTables, gather};
 use crate::finding::Finding;
 use crate::import::table::Table;
-use crate::import::{BadRow, Tables};
+use crate::import::{BadRow, SourceTables};
 use crate::query::{self, Query};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, UnionArgs,
@@ -124,7 +124,7 @@ impl Invitations {
 
 /// Makes the frame. Errors: no usable row; a column of a wrong type.
 pub fn derive(
-    tables: Tables,
+    tables: SourceTables,
     settings: &DerivationSettings,
 ) -> Result<Invitations, InvitationsError> {
     let described = tables.tables.iter().map(Table::describe);
@@ -260,7 +260,7 @@ fn with_sheets(
 /// # Errors
 /// A column of a wrong type.
 pub fn further_columns(
-    tables: Tables,
+    tables: SourceTables,
     settings: &DerivationSettings,
 ) -> Result<Vec<(String, DataType)>, InvitationsError> {
     let tracking = TrackingSheets::new(gather(tables, settings)?.sheets, &[])?;

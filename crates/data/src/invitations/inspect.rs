@@ -10,10 +10,10 @@ use super::row_tally::{RowTallies, RowTally};
 use super::settings::DerivationSettings;
 use super::typed::gather::{TypedTables, gather_counting};
 use crate::finding::Finding;
-use crate::import::blocks::Blocks;
+use crate::import::description_snippets::DescriptionSnippets;
 use crate::import::sources::unread_column::UnreadColumn;
 use crate::import::table::{EXTRA, Table, TableKind, TableRows};
-use crate::import::{BadRow, Loss, Tables};
+use crate::import::{BadRow, Loss, SourceTables};
 use crate::query::Query;
 use miette::Diagnostic;
 use polars::prelude::{DataType, LazyFrame, PolarsResult, len};
@@ -111,7 +111,7 @@ impl InspectedFile {
 /// # Errors
 /// A query over the data that failed.
 pub fn inspect(
-    tables: Tables,
+    tables: SourceTables,
     settings: &DerivationSettings,
 ) -> Result<Inspection, InvitationsError> {
     let mut seen: Vec<Table> = tables.tables.clone();
@@ -149,7 +149,8 @@ pub fn inspect(
     skipped.sort();
     let mut fates = remarks.fates.take().unwrap_or_default();
     let words = remarks.readings.iter().filter_map(unknown_words).collect::<Vec<_>>();
-    let (shared, each) = (Blocks::of_tables(&seen, &words), Blocks::each(&seen, &words));
+    let (shared, each) =
+        (DescriptionSnippets::of_tables(&seen, &words), DescriptionSnippets::each(&seen, &words));
     let files = seen.drain(..).enumerate().map(|(table_index, table)| {
         let table_index = i64::try_from(table_index).unwrap_or(i64::MAX);
         let counted = fates.remove(&table_index).unwrap_or_default();
@@ -176,8 +177,8 @@ fn inspected(
     readings: Vec<ColumnReading>,
 ) -> InspectedFile {
     let is_text = matches!(table.rows, TableRows::Text(_));
-    let filled = table.spelled.into_iter().filter(|(name, _)| !name.starts_with(EXTRA));
-    let understood = table.understood;
+    let filled = table.columns.into_iter().filter(|(name, _)| !name.starts_with(EXTRA));
+    let understood = table.provenance;
     InspectedFile {
         file: table.file,
         role: table.kind.role().name(),
@@ -252,9 +253,10 @@ fn fates_of(
         TableKind::Connections => {
             fates.unmatched = fates.people.map_or(0, |people| people.ambiguous + people.unmatched);
         }
-        TableKind::Invitations | TableKind::Listed | TableKind::Messages | TableKind::Profile => {}
+        TableKind::Invitations | TableKind::SentList | TableKind::Messages | TableKind::Profile => {
+        }
     }
-    fates.joined += table.understood.rows.saturating_sub(fates.total());
+    fates.joined += table.provenance.rows.saturating_sub(fates.total());
     fates
 }
 

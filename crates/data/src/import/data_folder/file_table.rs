@@ -10,15 +10,15 @@ use super::table_error::TableFault;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::dates::form::DateOrder;
 use crate::import::error::ImportError;
-use crate::import::file_formats::cells::{CellFault, KeptRows, Marked, ReadRows};
-use crate::import::file_formats::decode::TextForm;
+use crate::import::file_formats::cells::{BufferedRows, CellFault, CellTypeHint, RowStream};
+use crate::import::file_formats::text_encoding::TextEncoding;
 use crate::import::file_formats::workbook::SheetRows;
 use crate::import::file_formats::{csv, json, links, parquet, workbook};
 use crate::import::files;
 use crate::import::raw_tables::bad_row::BadRow;
 use crate::import::raw_tables::column_texts::{self, ColumnTexts};
-use crate::import::raw_tables::filling::{FilledColumns, Filling};
-use crate::import::raw_tables::header::{self, HEADER_ROW_MAX, Layout, ROWS_LOOKED_AT};
+use crate::import::raw_tables::table_builder::{RawColumns, TableBuilder};
+use crate::import::raw_tables::table_start::{self, HEADER_ROW_MAX, HeadRows, ROWS_LOOKED_AT};
 use crate::import::sources::known_descriptions::Descriptions;
 use crate::import::sources::recognise;
 use crate::import::table::{self, TableKind};
@@ -34,14 +34,14 @@ pub(in crate::import) const PARQUET_BYTES_MAX: u64 = 8 << 30;
 
 /// What a file holds, by its beginning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::import) enum FileContent {
+pub(in crate::import) enum FileFormat {
     Csv,
     Json,
     Workbook,
     Parquet,
 }
 
-impl FileContent {
+impl FileFormat {
     /// What an opened file holds; it is read from its beginning afterwards.
     pub(in crate::import) fn of_file(file: &str, opened: &mut OpenedFile) -> io::Result<Self> {
         let mut head = Vec::new();
@@ -69,13 +69,13 @@ impl FileContent {
     }
 }
 
-pub(in crate::import) struct AnyTable {
+pub(in crate::import) struct TextTable {
     /// What the columns are called, in their order.
     pub(in crate::import) names: Vec<String>,
     /// The field that the importer has each for, or the name of a further column.
     pub(in crate::import) fields: Vec<Option<String>>,
     /// What the file itself says of the columns; nothing of those beyond.
-    pub(in crate::import) marked: Vec<Marked>,
+    pub(in crate::import) marked: Vec<CellTypeHint>,
     /// The columns, and the row of each.
     pub(in crate::import) texts: DataFrame,
     /// The rows above the header.
@@ -92,37 +92,37 @@ pub(in crate::import) struct AnyTable {
 
 /// What to do with rows that are shorter than the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::import) enum Short {
+pub(in crate::import) enum ShortRowPolicy {
     /// They are left out, and said, as the importer does.
-    LeftOut,
+    Reject,
     /// What they lack is empty: a list is often written by hand.
-    FilledUp,
+    Pad,
 }
 
 /// A table of a file, and how it is read.
 #[derive(Clone, Copy)]
-pub(in crate::import) struct AskedTable<'a> {
+pub(in crate::import) struct TableRequest<'a> {
     /// The file, as the data folder names it.
     pub(in crate::import) file: &'a str,
     /// The sheet of a workbook, the list of JSON; empty where it is not named.
     pub(in crate::import) sheet: &'a str,
     pub(in crate::import) known: &'a Descriptions,
-    pub(in crate::import) short: Short,
+    pub(in crate::import) short: ShortRowPolicy,
 }
 
-impl AskedTable<'_> {
+impl TableRequest<'_> {
     /// Reads the table of anything but Parquet.
     pub(in crate::import) fn read(
         self,
         opened: OpenedFile,
-        content: FileContent,
-    ) -> Result<AnyTable, TableFault> {
-        if content == FileContent::Csv {
+        content: FileFormat,
+    ) -> Result<TextTable, TableFault> {
+        if content == FileFormat::Csv {
             return self.csv(opened);
         }
         let mut bytes = vec![];
         opened.file.take(opened.bytes).read_to_end(&mut bytes)?;
-        if content == FileContent::Workbook {
+        if content == FileFormat::Workbook {
             return self.workbook(&bytes);
         }
         let (rows, bad) = json::read(self.file, self.sheet, &bytes)?;
@@ -131,16 +131,16 @@ impl AskedTable<'_> {
         Ok(table)
     }
 
-    fn csv(self, opened: OpenedFile) -> Result<AnyTable, TableFault> {
+    fn csv(self, opened: OpenedFile) -> Result<TextTable, TableFault> {
         let text = csv::OpenedText::new(self.file, opened.file)?;
         let form = text.form;
-        let begins = Begins::of_table(self, &text.layouts())?;
+        let begins = AnyTableStart::of_table(self, &text.layouts())?;
         let mut rows = text.rows(begins.delimiter.unwrap_or(b','));
         let filled = self.filled(&begins, &mut rows, form, &[])?;
         Ok(begins.table(self.file, filled, Vec::new()))
     }
 
-    fn workbook(self, bytes: &[u8]) -> Result<AnyTable, TableFault> {
+    fn workbook(self, bytes: &[u8]) -> Result<TextTable, TableFault> {
         let (file, sheet) = (self.file, self.sheet);
         let (_, sheets) = workbook::sheets(file, bytes)?;
         let is_meant = |one: &SheetRows| {
@@ -157,34 +157,37 @@ impl AskedTable<'_> {
         }
     }
 
-    fn kept(self, mut rows: KeptRows, header_row_max: usize) -> Result<AnyTable, TableFault> {
-        let begin = |rows: &KeptRows| {
+    fn kept(self, mut rows: BufferedRows, header_row_max: usize) -> Result<TextTable, TableFault> {
+        let begin = |rows: &BufferedRows| {
             let texts = rows.texts(ROWS_LOOKED_AT);
-            Begins::of_table(self, &[Layout { delimiter: None, rows: texts, header_row_max }])
+            AnyTableStart::of_table(
+                self,
+                &[HeadRows { delimiter: None, rows: texts, header_row_max }],
+            )
         };
         let mut begins = begin(&rows)?;
         if !rows.links.is_empty() {
-            links::unfold(&mut rows, begins.above.len());
+            links::add_link_columns(&mut rows, begins.above.len());
             begins = begin(&rows)?;
         }
-        let marked = std::mem::take(&mut rows.marked);
+        let marked = std::mem::take(&mut rows.type_hints);
         let faults = std::mem::take(&mut rows.faults);
-        let filled = self.filled(&begins, &mut rows, TextForm::UTF8, &faults)?;
+        let filled = self.filled(&begins, &mut rows, TextEncoding::UTF8, &faults)?;
         Ok(begins.table(self.file, filled, marked))
     }
 
     fn filled(
         self,
-        begins: &Begins,
-        rows: &mut dyn ReadRows,
-        form: TextForm,
+        begins: &AnyTableStart,
+        rows: &mut dyn RowStream,
+        form: TextEncoding,
         faults: &[CellFault],
-    ) -> Result<FilledColumns, TableFault> {
+    ) -> Result<RawColumns, TableFault> {
         let columns: Vec<Option<String>> = begins.names.iter().cloned().map(Some).collect();
-        let mut filling =
-            Filling::new(self.file, &begins.names, &columns, form).cut_at(begins.delimiter);
-        if self.short == Short::FilledUp {
-            filling = filling.filling_up();
+        let mut filling = TableBuilder::new(self.file, &begins.names, &columns, form)
+            .with_delimiter(begins.delimiter);
+        if self.short == ShortRowPolicy::Pad {
+            filling = filling.with_padded_rows();
         }
         filling.read(rows, begins.above.len())?;
         filling.note_faults(faults);
@@ -192,19 +195,21 @@ impl AskedTable<'_> {
     }
 
     /// The table of columns that are texts already.
-    pub(in crate::import) fn of_texts(self, texts: ColumnTexts) -> Result<AnyTable, TableFault> {
+    pub(in crate::import) fn of_texts(self, texts: ColumnTexts) -> Result<TextTable, TableFault> {
         let first = texts.frame.head(Some(ROWS_LOOKED_AT));
         let rows = column_texts::rows(&first)?;
-        let begins =
-            Begins::of_table(self, &[Layout { delimiter: None, rows, header_row_max: 1 }])?;
+        let begins = AnyTableStart::of_table(
+            self,
+            &[HeadRows { delimiter: None, rows, header_row_max: 1 }],
+        )?;
         let columns: Vec<Option<String>> = begins.names.iter().cloned().map(Some).collect();
-        let filled = texts.filled(self.file, &columns)?;
+        let filled = texts.into_raw_columns(self.file, &columns)?;
         Ok(begins.table(self.file, filled, Vec::new()))
     }
 }
 
 /// Where a table begins that may be of any kind, and what its columns are.
-struct Begins {
+struct AnyTableStart {
     delimiter: Option<u8>,
     above: Vec<Vec<String>>,
     names: Vec<String>,
@@ -213,10 +218,10 @@ struct Begins {
     date_order: Option<DateOrder>,
 }
 
-impl Begins {
-    fn of_table(asked: AskedTable, layouts: &[Layout]) -> Result<Self, TableFault> {
+impl AnyTableStart {
+    fn of_table(asked: TableRequest, layouts: &[HeadRows]) -> Result<Self, TableFault> {
         let (delimiter, rows_before, cells, known) =
-            match header::find(asked.file, layouts, asked.known) {
+            match table_start::find(asked.file, layouts, asked.known) {
                 Ok(beginning) => (
                     beginning.delimiter,
                     beginning.rows_before,
@@ -229,7 +234,8 @@ impl Begins {
                     | ImportError::NotAsSaid { .. }
                     | ImportError::OwnResult { .. },
                 ) => {
-                    let (layout, at) = header::widest(layouts).ok_or(TableFault::NoRow)?;
+                    let (layout, at) =
+                        table_start::guess_header(layouts).ok_or(TableFault::NoRow)?;
                     let cells = layout.rows.get(at).cloned().unwrap_or_default();
                     (layout.delimiter, at, cells, None)
                 }
@@ -257,10 +263,10 @@ impl Begins {
         })
     }
 
-    fn table(self, file: &str, filled: FilledColumns, marked: Vec<Marked>) -> AnyTable {
+    fn table(self, file: &str, filled: RawColumns, marked: Vec<CellTypeHint>) -> TextTable {
         let mut findings = filled.findings;
         findings.extend(self.guessed(file));
-        AnyTable {
+        TextTable {
             names: self.names,
             fields: self.fields,
             marked,

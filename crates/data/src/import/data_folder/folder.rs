@@ -3,7 +3,7 @@
 //! Invariant: nothing outside the data folder is read: absolute paths, `..`, links that lead out
 //! and addresses are refused, whatever they point to.
 
-use super::table_error::{PlaceError, TableFault};
+use super::table_error::{FileNameError, TableFault};
 use crate::import::sources::known_descriptions::Descriptions;
 use crate::inputs;
 use crate::nearest::did_you_mean;
@@ -64,20 +64,20 @@ impl DataFolder {
 
     /// The folder and the file of that name in it, both without links: absolute paths, which no
     /// reader takes for addresses.
-    fn find(&self, name: &str) -> Result<(PathBuf, PathBuf), PlaceError> {
+    fn find(&self, name: &str) -> Result<(PathBuf, PathBuf), FileNameError> {
         if name.contains("://") {
-            return Err(PlaceError::Address(name.into()));
+            return Err(FileNameError::Address(name.into()));
         }
         let relative = Path::new(name);
         let plain = |part| matches!(part, Component::Normal(_) | Component::CurDir);
         if name.is_empty() || !relative.components().all(plain) {
-            return Err(PlaceError::NotBelow(name.into()));
+            return Err(FileNameError::NotBelow(name.into()));
         }
-        let failed = |error| PlaceError::Folder { name: name.into(), error };
+        let failed = |error| FileNameError::Folder { name: name.into(), error };
         let root = fs::canonicalize(&self.root).map_err(failed)?;
         let real = fs::canonicalize(self.root.join(relative)).map_err(|_| self.missing(name))?;
         if !real.starts_with(&root) {
-            return Err(PlaceError::LeadsOut(name.into()));
+            return Err(FileNameError::LeadsOut(name.into()));
         }
         inputs::note_read(&real);
         Ok((root, real))
@@ -92,7 +92,7 @@ impl DataFolder {
     }
 
     /// That there is no such file, and which ones of its kind there are.
-    fn missing(&self, wanted: &str) -> PlaceError {
+    fn missing(&self, wanted: &str) -> FileNameError {
         let extension = Path::new(wanted).extension().unwrap_or_default();
         let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
         let mut names: Vec<String> = entries
@@ -106,6 +106,6 @@ impl DataFolder {
             .collect();
         names.sort();
         let near = did_you_mean(wanted, names.iter().map(String::as_str), "a file there");
-        PlaceError::Missing { name: wanted.into(), folder: self.root.clone(), near }
+        FileNameError::Missing { name: wanted.into(), folder: self.root.clone(), near }
     }
 }

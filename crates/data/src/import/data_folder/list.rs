@@ -4,7 +4,7 @@
 //! Invariant: what a list says is in it or an error: a row that could not be taken apart refuses
 //! the list, since whom it named is not known. What stands above the header may be an entry too.
 
-use super::file_table::{AnyTable, FileContent, Short};
+use super::file_table::{FileFormat, ShortRowPolicy, TextTable};
 use super::folder::DataFolder;
 use super::scan::scanned;
 use super::table_error::{TableError, TableFault};
@@ -119,11 +119,11 @@ impl DataFolder {
     }
 
     /// The table of a list; every row of it was understood.
-    fn listed(&self, name: &str) -> Result<AnyTable, TableError> {
-        let asked = self.asked(name, Short::FilledUp);
+    fn listed(&self, name: &str) -> Result<TextTable, TableError> {
+        let asked = self.asked(name, ShortRowPolicy::Pad);
         let mut table = self.opened(name, |opened, content| {
             opened.at_most(BYTES_MAX)?;
-            if content != FileContent::Parquet {
+            if content != FileFormat::Parquet {
                 return asked.read(opened, content);
             }
             asked.of_texts(scanned(opened).and_then(column_texts::texts_of)?)
@@ -146,7 +146,7 @@ impl DataFolder {
 }
 
 /// The place of the column that is called so, or as the importer compares names.
-fn column_of(table: &AnyTable, wanted: &str) -> Result<usize, TableFault> {
+fn column_of(table: &TextTable, wanted: &str) -> Result<usize, TableFault> {
     let exact = table.names.iter().position(|name| name == wanted);
     let alike = || table.names.iter().position(|name| normalise(name) == normalise(wanted));
     exact.or_else(alike).ok_or_else(|| {
@@ -156,13 +156,13 @@ fn column_of(table: &AnyTable, wanted: &str) -> Result<usize, TableFault> {
     })
 }
 
-fn texts_of(table: &AnyTable, at: usize) -> Result<StringChunked, TableFault> {
+fn texts_of(table: &TextTable, at: usize) -> Result<StringChunked, TableFault> {
     let name = table.names.get(at).ok_or(TableFault::NoColumn)?;
     Ok(table.texts.column(name)?.str()?.clone())
 }
 
 /// The columns that say who somebody is, those of a name's parts together.
-fn columns_of_people(table: &AnyTable, account: Option<usize>) -> Vec<Vec<usize>> {
+fn columns_of_people(table: &TextTable, account: Option<usize>) -> Vec<Vec<usize>> {
     let column_of =
         |field: &str| table.fields.iter().position(|name| name.as_deref() == Some(field));
     let mut columns: Vec<Vec<usize>> =

@@ -7,19 +7,21 @@
 //! Invariant: Polars is given no path, only an opened file of the data folder, of a bounded size.
 //! What could not be read is left out or unknown, and said, and so is what was guessed.
 
-use super::file_table::{AnyTable, AskedTable, FileContent, Short};
+use super::file_table::{FileFormat, ShortRowPolicy, TableRequest, TextTable};
 use super::folder::{DataFolder, OpenedFile};
-use super::table_error::{PlaceError, TableError, TableFault};
+use super::table_error::{FileNameError, TableError, TableFault};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::dates::date_text;
-use crate::import::dates::form::{DateForm, DateOrder, Evidence};
-use crate::import::dates::order::{one_order, open_order};
-use crate::import::file_formats::cells::{LIST_SEPARATOR, Marked};
-use crate::import::file_formats::parquet::{Foreign, READABLE, dictionary_texts, foreign_column};
+use crate::import::dates::form::{DateFormat, DateOrder, OrderEvidence};
+use crate::import::dates::order::{open_order, shared_order};
+use crate::import::file_formats::cells::{CellTypeHint, LIST_SEPARATOR};
+use crate::import::file_formats::parquet::{
+    READABLE, UnsupportedColumn, dictionary_texts, foreign_column,
+};
 use crate::import::file_formats::parquet_extents;
 use crate::import::files;
 use crate::import::raw_tables::bad_row::{BadRow, Loss};
-use crate::import::raw_tables::column_types::ExtraType;
+use crate::import::raw_tables::column_types::InferredType;
 use crate::import::table::{ROW, TableKind};
 use crate::query::catch_panic;
 use polars::prelude::{
@@ -43,11 +45,11 @@ impl DataFolder {
     /// What is wrong with the file.
     pub fn frame(&self, name: &str) -> Result<FileFrame, TableError> {
         self.opened(name, |opened, content| {
-            let mut read = if content == FileContent::Parquet {
+            let mut read = if content == FileFormat::Parquet {
                 let frame = scanned(opened)?;
                 FileFrame { frame, findings: vec![] }
             } else {
-                let table = self.asked(name, Short::LeftOut).read(opened, content)?;
+                let table = self.asked(name, ShortRowPolicy::Reject).read(opened, content)?;
                 framed(files::parted(name).0, table)?
             };
             read.frame.collect_schema()?;
@@ -56,24 +58,28 @@ impl DataFolder {
     }
 
     /// How a table is asked for by this name.
-    pub(in crate::import) fn asked<'a>(&'a self, name: &'a str, short: Short) -> AskedTable<'a> {
+    pub(in crate::import) fn asked<'a>(
+        &'a self,
+        name: &'a str,
+        short: ShortRowPolicy,
+    ) -> TableRequest<'a> {
         let (file, sheet) = files::parted(name);
-        AskedTable { file, sheet, known: self.known(), short }
+        TableRequest { file, sheet, known: self.known(), short }
     }
 
     /// What is made of a file that may be a table, whatever it holds.
     pub(in crate::import) fn opened<T>(
         &self,
         name: &str,
-        read: impl FnOnce(OpenedFile, FileContent) -> Result<T, TableFault>,
+        read: impl FnOnce(OpenedFile, FileFormat) -> Result<T, TableFault>,
     ) -> Result<T, TableError> {
         let (file, _) = files::parted(name);
         if !files::may_hold_table(file) || files::has_extension(file, "zip") {
-            return Err(TableError::new(file, PlaceError::NoTable(name.into())));
+            return Err(TableError::new(file, FileNameError::NoTable(name.into())));
         }
         let read = || {
             let mut opened = self.open(file)?;
-            let content = FileContent::of_file(file, &mut opened)?;
+            let content = FileFormat::of_file(file, &mut opened)?;
             opened.at_most(content.bytes_max())?;
             catch_panic(|| read(opened, content))
                 .unwrap_or_else(|words| Err(TableFault::Panicked(words)))
@@ -86,7 +92,7 @@ impl DataFolder {
 pub(in crate::import) fn scanned(opened: OpenedFile) -> PolarsResult<LazyFrame> {
     let footer = parquet_extents::footer(&opened.file)
         .map_err(|reason| polars_err!(ComputeError: "{reason}"))?;
-    if let Some(Foreign { column, type_name, advice }) = foreign_column(&footer.schema) {
+    if let Some(UnsupportedColumn { column, type_name, advice }) = foreign_column(&footer.schema) {
         polars_bail!(
             ComputeError: "column `{column}` is {type_name}, expected {READABLE}: {advice}"
         );
@@ -100,20 +106,20 @@ pub(in crate::import) fn scanned(opened: OpenedFile) -> PolarsResult<LazyFrame> 
 }
 
 /// Columns of texts, each of the type that all of its values have.
-fn framed(file: &str, table: AnyTable) -> PolarsResult<FileFrame> {
+fn framed(file: &str, table: TextTable) -> PolarsResult<FileFrame> {
     let height = table.texts.height();
     let columns = table.texts.columns().iter().filter(|column| column.name() != ROW);
     let texts = columns.map(|column| column.str().cloned()).collect::<PolarsResult<Vec<_>>>();
     let texts: Vec<StringChunked> = texts?;
     let types = texts.iter().enumerate().map(|(at, texts)| {
-        Some(match table.marked.get(at).unwrap_or(&Marked::Nothing) {
-            Marked::Lists => return None,
-            Marked::Texts => ExtraType::of_texts(std::slice::from_ref(texts)),
-            Marked::Nothing => ExtraType::of_columns(std::slice::from_ref(texts)),
+        Some(match table.marked.get(at).unwrap_or(&CellTypeHint::Unknown) {
+            CellTypeHint::Lists => return None,
+            CellTypeHint::Texts => InferredType::of_texts(std::slice::from_ref(texts)),
+            CellTypeHint::Unknown => InferredType::of_columns(std::slice::from_ref(texts)),
         })
     });
-    let extra_types: Vec<Option<ExtraType>> = types.collect();
-    let dates = DatesOfTable::of_columns(&table, texts.iter().zip(&extra_types));
+    let extra_types: Vec<Option<InferredType>> = types.collect();
+    let dates = TableDateOrder::of_columns(&table, texts.iter().zip(&extra_types));
     let mut findings: Vec<Finding> = lost(file, &table.bad).chain(table.findings).collect();
     let values = texts.iter().zip(extra_types).map(|(texts, extra_type)| {
         let Some(extra_type) = extra_type else { return lists(texts) };
@@ -131,42 +137,42 @@ fn framed(file: &str, table: AnyTable) -> PolarsResult<FileFrame> {
 }
 
 /// What decides the order in the dates of a table.
-struct DatesOfTable {
+struct TableDateOrder {
     /// Whether LinkedIn's archive has such a table.
     is_linkedins: bool,
     declared: Option<DateOrder>,
     proven: Option<DateOrder>,
 }
 
-impl DatesOfTable {
+impl TableDateOrder {
     fn of_columns<'a>(
-        table: &AnyTable,
-        columns: impl Iterator<Item = (&'a StringChunked, &'a Option<ExtraType>)>,
+        table: &TextTable,
+        columns: impl Iterator<Item = (&'a StringChunked, &'a Option<InferredType>)>,
     ) -> Self {
         let dated =
-            columns.filter(|(_, extra_type)| extra_type.is_some_and(ExtraType::is_of_dates));
-        let forms = dated.map(|(texts, _)| DateForm::of_values(texts.iter().flatten(), None));
-        let forms: Vec<DateForm> = forms.collect();
+            columns.filter(|(_, extra_type)| extra_type.is_some_and(InferredType::is_of_dates));
+        let forms = dated.map(|(texts, _)| DateFormat::of_values(texts.iter().flatten(), None));
+        let forms: Vec<DateFormat> = forms.collect();
         Self {
             is_linkedins: matches!(
                 table.kind,
                 Some(TableKind::Invitations | TableKind::Connections)
             ),
             declared: table.date_order,
-            proven: one_order(forms.iter(), Evidence::Proven),
+            proven: shared_order(forms.iter(), OrderEvidence::Proven),
         }
     }
 
-    fn settled(&self, form: DateForm) -> DateForm {
+    fn settled(&self, form: DateFormat) -> DateFormat {
         match (self.declared, self.proven) {
-            (Some(order), _) => form.in_order(order),
-            (None, Some(order)) => form.with(order, Evidence::Beside),
+            (Some(order), _) => form.with_declared_order(order),
+            (None, Some(order)) => form.with_order(order, OrderEvidence::OtherColumn),
             (None, None) => form,
         }
     }
 
     fn are_linkedins(&self, texts: &StringChunked) -> bool {
-        self.is_linkedins && texts.iter().flatten().all(date_text::is_linkedins)
+        self.is_linkedins && texts.iter().flatten().all(date_text::is_linkedin_date)
     }
 }
 

@@ -42,7 +42,7 @@ pub(in crate::import) enum TableFault {
     #[error("{0}: put quotes around a value that has such a sign in it")]
     Row(Box<BadRow>),
     #[error(transparent)]
-    Place(#[from] PlaceError),
+    Place(#[from] FileNameError),
     #[error(transparent)]
     Unreadable(#[from] io::Error),
     #[error("{}", first_line(.0))]
@@ -73,7 +73,7 @@ pub(in crate::import) enum TableFault {
 
 /// Why a name is that of no file of the data folder.
 #[derive(Debug, Error)]
-pub(in crate::import) enum PlaceError {
+pub(in crate::import) enum FileNameError {
     #[error("`{0}` is an address; only files of the data folder are read")]
     Address(String),
     #[error("`{0}` cannot be read: expected a file of the data folder")]

@@ -10,7 +10,7 @@
 //! differently, the lesser age holds.
 
 use super::age_lexicon::AgeLexicon;
-use super::age_words::{Meaning, Unit, languages};
+use super::age_words::{AgeUnit, AgeWord, languages};
 use super::tokens::{Token, tokens};
 use crate::import::sources::snake_case;
 use std::sync::LazyLock;
@@ -48,9 +48,9 @@ static SENDING: LazyLock<Vec<(String, bool)>> = LazyLock::new(|| {
 });
 
 /// Whether a word occurs in relative ages, and if so whether it is a span of time.
-pub(super) fn is_of_ages(word: &str) -> Option<bool> {
+pub(super) fn age_word_is_span(word: &str) -> Option<bool> {
     let meanings = WORDS.iter().filter_map(|words| words.meanings.get(word));
-    let is_span = |meaning: &Meaning| matches!(meaning, Meaning::Unit(_) | Meaning::Whole(..));
+    let is_span = |meaning: &AgeWord| matches!(meaning, AgeWord::Unit(_) | AgeWord::Amount(..));
     meanings.map(is_span).reduce(|one, other| one || other)
 }
 
@@ -94,14 +94,14 @@ pub fn months(text: &str) -> Option<i64> {
     count.map(days_of_months).or_else(|| least_days(text))
 }
 
-pub(super) fn days(count: i64, unit: Unit) -> i64 {
+pub(super) fn days(count: i64, unit: AgeUnit) -> i64 {
     match unit {
-        Unit::Moment => 0,
-        Unit::Hour => count / 24,
-        Unit::Day => count,
-        Unit::Week => count * 7,
-        Unit::Month => days_of_months(count),
-        Unit::Year => count * 365,
+        AgeUnit::Moment => 0,
+        AgeUnit::Hour => count / 24,
+        AgeUnit::Day => count,
+        AgeUnit::Week => count * 7,
+        AgeUnit::Month => days_of_months(count),
+        AgeUnit::Year => count * 365,
     }
 }
 

@@ -1,13 +1,13 @@
 //! The words for ages of one language, and what an age in them means.
 
 use super::age::{COUNT_MAX, days};
-use super::age_words::{AgeLanguage, Meaning, UNITS, Unit};
+use super::age_words::{AgeLanguage, AgeUnit, AgeWord, UNITS};
 use super::tokens::Token;
 use std::collections::BTreeMap;
 
 /// One language, ready to be looked up.
 pub(super) struct AgeLexicon {
-    pub(super) meanings: BTreeMap<String, Meaning>,
+    pub(super) meanings: BTreeMap<String, AgeWord>,
     pub(super) joined: bool,
     has_two: bool,
 }
@@ -15,30 +15,30 @@ pub(super) struct AgeLexicon {
 impl AgeLexicon {
     pub(super) fn of_language(language: &AgeLanguage) -> Self {
         let mut meanings = BTreeMap::new();
-        let mut add = |words: &str, meaning: Meaning| {
+        let mut add = |words: &str, meaning: AgeWord| {
             for word in words.split_whitespace() {
                 meanings.entry(word.to_owned()).or_insert(meaning);
             }
         };
         for (words, unit) in language.units.iter().zip(UNITS) {
-            add(words, Meaning::Unit(unit));
+            add(words, AgeWord::Unit(unit));
         }
         for (words, count) in language.days.iter().zip(0..) {
-            add(words, Meaning::Whole(count, Unit::Day));
+            add(words, AgeWord::Amount(count, AgeUnit::Day));
         }
-        let twos = [Unit::Day, Unit::Week, Unit::Month, Unit::Year];
+        let twos = [AgeUnit::Day, AgeUnit::Week, AgeUnit::Month, AgeUnit::Year];
         for (words, unit) in language.two.iter().zip(twos) {
-            add(words, Meaning::Whole(2, unit));
+            add(words, AgeWord::Amount(2, unit));
         }
-        add(&language.one, Meaning::One);
-        add(&language.fillers, Meaning::Filler);
+        add(&language.one, AgeWord::One);
+        add(&language.fillers, AgeWord::Filler);
         let has_two = language.two.iter().any(|words| !words.is_empty());
         Self { meanings, joined: language.joined, has_two }
     }
 
     /// What a word means; where words stand together, of its longest beginning that is known, with
     /// the rest.
-    fn meaning<'a>(&self, word: &'a str) -> Option<(Meaning, &'a str)> {
+    fn meaning<'a>(&self, word: &'a str) -> Option<(AgeWord, &'a str)> {
         if let Some(meaning) = self.meanings.get(word) {
             return Some((*meaning, ""));
         }
@@ -67,10 +67,10 @@ impl AgeLexicon {
                         let (meaning, after) = self.meaning(rest)?;
                         rest = after;
                         match meaning {
-                            Meaning::Filler => {}
-                            Meaning::One if count.is_none() => count = Some(1),
-                            Meaning::Unit(named_unit) if unit.is_none() => unit = Some(named_unit),
-                            Meaning::Whole(days, unit_of_whole) if whole.is_none() => {
+                            AgeWord::Filler => {}
+                            AgeWord::One if count.is_none() => count = Some(1),
+                            AgeWord::Unit(named_unit) if unit.is_none() => unit = Some(named_unit),
+                            AgeWord::Amount(days, unit_of_whole) if whole.is_none() => {
                                 whole = Some((days, unit_of_whole));
                             }
                             _ => return None,
@@ -86,7 +86,7 @@ impl AgeLexicon {
             // Languages with a word for two weeks need none for one.
             (None, None, Some(unit)) if self.has_two => Some(days(1, unit)),
             // "I dag" is today.
-            (None, None, Some(Unit::Day)) => Some(0),
+            (None, None, Some(AgeUnit::Day)) => Some(0),
             _ => None,
         }
     }

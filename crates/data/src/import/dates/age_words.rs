@@ -8,7 +8,7 @@ const AGES: &str = include_str!("ages.toml");
 
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
+pub(super) enum AgeUnit {
     /// Less than an hour.
     Moment,
     Hour,
@@ -19,16 +19,16 @@ pub(super) enum Unit {
 }
 
 /// The units, in the order of [`AgeLanguage::units`].
-pub(super) const UNITS: [Unit; 6] =
-    [Unit::Moment, Unit::Hour, Unit::Day, Unit::Week, Unit::Month, Unit::Year];
+pub(super) const UNITS: [AgeUnit; 6] =
+    [AgeUnit::Moment, AgeUnit::Hour, AgeUnit::Day, AgeUnit::Week, AgeUnit::Month, AgeUnit::Year];
 
 /// What a word says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(super) enum AgeWord {
     /// A unit, after or before its number.
-    Unit(Unit),
+    Unit(AgeUnit),
     /// A number and a unit in one word, such as `yesterday`.
-    Whole(i64, Unit),
+    Amount(i64, AgeUnit),
     /// The number one.
     One,
     /// Nothing: `sent`, `ago` and the like.

@@ -3,9 +3,9 @@
 //! A numeric day may be readable in two ways (`3/4/2026`); both are given, and
 //! [`super::form::DateForm`] decides for the whole column.
 
-use super::date_tokens::DateTokens;
-use super::iso::iso;
-use super::numeric_day::as_linkedin_writes;
+use super::date_tokens::DateParser;
+use super::iso::parse_iso;
+use super::numeric_day::parse_linkedin_date;
 use super::tokens::tokens;
 use chrono::{Datelike, Duration, FixedOffset, NaiveDate, NaiveTime};
 use std::ops::RangeInclusive;
@@ -23,7 +23,7 @@ pub enum Separator {
 
 /// The day in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReadDay {
+pub enum ParsedDay {
     /// It can only be this one: the year comes first, or the month has a name.
     Certain(NaiveDate),
     /// Numbers of which each may be the month: the day if that comes first, and if others do.
@@ -43,8 +43,8 @@ pub enum ReadDay {
 
 /// A text that was understood whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Written {
-    pub day: ReadDay,
+pub struct WrittenDate {
+    pub day: ParsedDay,
     /// The time of the day, where there is one.
     pub time: Option<NaiveTime>,
     /// The offset from UTC, where there is one.
@@ -58,20 +58,20 @@ pub(super) const BETWEEN: &[&str] = &[
 ];
 
 /// The date in a text, if that is all that is in it.
-pub fn written(text: &str) -> Option<Written> {
-    as_programs_write(text).or_else(|| taken_apart(text))
+pub fn parse_date(text: &str) -> Option<WrittenDate> {
+    parse_common_date(text).or_else(|| parse_date_tokens(text))
 }
 
 /// The same in one of the forms in which programs write most of the dates there are; neither is one
 /// of numbers alone.
-pub(super) fn as_programs_write(text: &str) -> Option<Written> {
-    iso(text).or_else(|| as_linkedin_writes(text)).filter(Written::is_plausible)
+pub(super) fn parse_common_date(text: &str) -> Option<WrittenDate> {
+    parse_iso(text).or_else(|| parse_linkedin_date(text)).filter(WrittenDate::is_plausible)
 }
 
 /// The same by numbers, words and signs, in whatever order people write them.
-pub(super) fn taken_apart(text: &str) -> Option<Written> {
+pub(super) fn parse_date_tokens(text: &str) -> Option<WrittenDate> {
     let tokens = tokens(text);
-    let mut parts = DateTokens { tokens: &tokens };
+    let mut parts = DateParser { tokens: &tokens };
     parts.weekday();
     let (day, time) = match parts.day() {
         Some(day) => (day, parts.after_day()?),
@@ -83,16 +83,16 @@ pub(super) fn taken_apart(text: &str) -> Option<Written> {
     };
     let offset = parts.offset();
     parts.parenthesised();
-    let written = Written { day, time, offset };
+    let written = WrittenDate { day, time, offset };
     (parts.tokens.is_empty() && written.is_plausible()).then_some(written)
 }
 
-impl Written {
+impl WrittenDate {
     /// Whether it is one day where the month comes first, and another where the day does.
     pub fn has_two_readings(&self) -> bool {
         match self.day {
-            ReadDay::Certain(_) => false,
-            ReadDay::Numeric { month_first, day_first, .. } => {
+            ParsedDay::Certain(_) => false,
+            ParsedDay::Numeric { month_first, day_first, .. } => {
                 month_first.zip(day_first).is_some_and(|(one, other)| one != other)
             }
         }
@@ -100,8 +100,8 @@ impl Written {
 
     fn is_plausible(&self) -> bool {
         match self.day {
-            ReadDay::Certain(day) => is_plausible(day),
-            ReadDay::Numeric { month_first, day_first, year_first, .. } => {
+            ParsedDay::Certain(day) => is_plausible(day),
+            ParsedDay::Numeric { month_first, day_first, year_first, .. } => {
                 month_first.or(day_first).or(year_first).is_some_and(is_plausible)
             }
         }
@@ -110,7 +110,7 @@ impl Written {
 
 /// The day of a spreadsheet's serial number: days since 1899-12-30, with the time as a fraction;
 /// only numbers that stand for the years 2003 to 2064, lest any number becomes a day.
-pub fn serial(text: &str) -> Option<Written> {
+pub fn parse_serial(text: &str) -> Option<WrittenDate> {
     // Where decimals have a comma, a spreadsheet writes `46204,61`.
     let number: f64 = text.trim().replacen(',', ".", 1).parse().ok()?;
     if !(37_622.0..60_000.0).contains(&number) {
@@ -121,11 +121,11 @@ pub fn serial(text: &str) -> Option<Written> {
     let seconds = (number * 86_400.0).round() as i64;
     let at = base + Duration::seconds(seconds);
     let time = (number.fract() != 0.0).then(|| at.time());
-    Some(Written { day: ReadDay::Certain(at.date()), time, offset: None })
+    Some(WrittenDate { day: ParsedDay::Certain(at.date()), time, offset: None })
 }
 
 /// The instant of a count of seconds or milliseconds since 1970, as programs write it.
-pub fn epoch(text: &str) -> Option<Written> {
+pub fn parse_epoch(text: &str) -> Option<WrittenDate> {
     let text = text.trim();
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     let number: i64 = digits.then(|| text.parse().ok()).flatten()?;
@@ -134,14 +134,14 @@ pub fn epoch(text: &str) -> Option<Written> {
         13 => chrono::DateTime::from_timestamp_millis(number)?,
         _ => return None,
     };
-    let day = ReadDay::Certain(at.date_naive());
+    let day = ParsedDay::Certain(at.date_naive());
     let utc = FixedOffset::east_opt(0);
-    is_plausible(at.date_naive()).then_some(Written { day, time: Some(at.time()), offset: utc })
+    is_plausible(at.date_naive()).then_some(WrittenDate { day, time: Some(at.time()), offset: utc })
 }
 
 /// Whether a text is a date as LinkedIn's archive has it, which puts the month first:
 /// `1/29/26, 2:37 PM`. Whoever saves it again writes it otherwise.
-pub fn is_linkedins(text: &str) -> bool {
+pub fn is_linkedin_date(text: &str) -> bool {
     text.contains(", ") && text.trim().ends_with('M')
 }
 
@@ -155,14 +155,14 @@ pub(super) fn is_plausible(day: NaiveDate) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ReadDay, epoch, serial, written};
+    use super::{ParsedDay, parse_date, parse_epoch, parse_serial};
     use proptest::prelude::*;
 
     fn shown(text: &str) -> Option<String> {
-        let written = written(text)?;
+        let written = parse_date(text)?;
         let day = match written.day {
-            ReadDay::Certain(day) => day.to_string(),
-            ReadDay::Numeric { month_first, day_first, .. } => {
+            ParsedDay::Certain(day) => day.to_string(),
+            ParsedDay::Numeric { month_first, day_first, .. } => {
                 let text =
                     |day: Option<chrono::NaiveDate>| day.map_or("-".into(), |d| d.to_string());
                 format!("{}|{}", text(month_first), text(day_first))
@@ -240,17 +240,20 @@ mod tests {
 
     #[test]
     fn numbers_are_days_only_where_they_can_be() {
-        assert_eq!(serial("46229").map(|w| w.day), written("2026-07-26").map(|w| w.day));
-        assert_eq!(serial("46229.5").unwrap().time.unwrap().to_string(), "12:00:00");
-        assert_eq!(serial("120"), None);
-        assert_eq!(epoch("1785024000").map(|w| w.day), written("2026-07-26").map(|w| w.day));
-        assert_eq!(epoch("1785024000000"), epoch("1785024000"));
+        assert_eq!(parse_serial("46229").map(|w| w.day), parse_date("2026-07-26").map(|w| w.day));
+        assert_eq!(parse_serial("46229.5").unwrap().time.unwrap().to_string(), "12:00:00");
+        assert_eq!(parse_serial("120"), None);
+        assert_eq!(
+            parse_epoch("1785024000").map(|w| w.day),
+            parse_date("2026-07-26").map(|w| w.day)
+        );
+        assert_eq!(parse_epoch("1785024000000"), parse_epoch("1785024000"));
     }
 
     proptest! {
         #[test]
         fn no_text_is_too_odd(text in "\\PC{0,30}") {
-            let _ = (written(&text), serial(&text), epoch(&text));
+            let _ = (parse_date(&text), parse_serial(&text), parse_epoch(&text));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The signs, numbers and words of a date's text, read from its beginning.
 
-use super::date_text::{BETWEEN, ReadDay, Separator};
+use super::date_text::{BETWEEN, ParsedDay, Separator};
 use super::month_names;
 use super::numeric_day::{numeric_day, year};
 use super::tokens::Token;
@@ -8,11 +8,11 @@ use chrono::NaiveDate;
 
 /// What is left of a text.
 #[derive(Clone, Copy)]
-pub(super) struct DateTokens<'a> {
+pub(super) struct DateParser<'a> {
     pub(super) tokens: &'a [Token],
 }
 
-impl DateTokens<'_> {
+impl DateParser<'_> {
     pub(super) fn number(&mut self) -> Option<(u32, usize)> {
         let [Token::Number(digits), rest @ ..] = self.tokens else { return None };
         let number = digits.parse().ok()?;
@@ -56,7 +56,7 @@ impl DateTokens<'_> {
         }
     }
 
-    pub(super) fn day(&mut self) -> Option<ReadDay> {
+    pub(super) fn day(&mut self) -> Option<ParsedDay> {
         let start = *self;
         for read in [Self::numeric, Self::ideographic, Self::named] {
             let day = read(self);
@@ -69,7 +69,7 @@ impl DateTokens<'_> {
     }
 
     /// Three numbers with one sign between them.
-    fn numeric(&mut self) -> Option<ReadDay> {
+    fn numeric(&mut self) -> Option<ParsedDay> {
         let (first, digits) = self.number()?;
         let sign = self.any_sign(&['/', '-', '.'])?;
         let (second, _) = self.number()?;
@@ -79,7 +79,7 @@ impl DateTokens<'_> {
         let (third, third_digits) = self.number()?;
         if digits == 4 {
             let year = i32::try_from(first).ok()?;
-            return Some(ReadDay::Certain(NaiveDate::from_ymd_opt(year, second, third)?));
+            return Some(ParsedDay::Certain(NaiveDate::from_ymd_opt(year, second, third)?));
         }
         let separator = match sign {
             '/' => Separator::Slash,
@@ -90,7 +90,7 @@ impl DateTokens<'_> {
     }
 
     /// `2026年8月25日` and `2026년 8월 25일`.
-    fn ideographic(&mut self) -> Option<ReadDay> {
+    fn ideographic(&mut self) -> Option<ParsedDay> {
         let (year, _) = self.number()?;
         self.word(|word| ["年", "년"].contains(&word)).then_some(())?;
         let (month, _) = self.number()?;
@@ -98,18 +98,18 @@ impl DateTokens<'_> {
         let (day, _) = self.number()?;
         self.word(|word| ["日", "일"].contains(&word)).then_some(())?;
         let year = i32::try_from(year).ok()?;
-        Some(ReadDay::Certain(NaiveDate::from_ymd_opt(year, month, day)?))
+        Some(ParsedDay::Certain(NaiveDate::from_ymd_opt(year, month, day)?))
     }
 
     /// A month's name with a day and a year around it, in any order.
-    fn named(&mut self) -> Option<ReadDay> {
+    fn named(&mut self) -> Option<ParsedDay> {
         let (mut month, mut numbers) = (None, Vec::new());
         while month.is_none() || numbers.len() < 2 {
             if let Some(number) = self.number() {
                 numbers.push(number);
             } else if let [Token::Word(word), rest @ ..] = self.tokens {
                 let named = month_names::month(word);
-                let vietnamese = (word == "tháng").then(|| DateTokens { tokens: rest }.number());
+                let vietnamese = (word == "tháng").then(|| DateParser { tokens: rest }.number());
                 match (named, vietnamese.flatten()) {
                     (Some(number), _) if month.is_none() => month = Some(number),
                     (_, Some((number, _))) if month.is_none() => {
@@ -133,6 +133,6 @@ impl DateTokens<'_> {
         let (first, second) = (numbers.first()?, numbers.get(1)?);
         let (year_of, day) = if first.1 == 4 { (first, second) } else { (second, first) };
         let date = NaiveDate::from_ymd_opt(year(*year_of)?, month?, day.0)?;
-        (day.1 < 3).then_some(ReadDay::Certain(date))
+        (day.1 < 3).then_some(ParsedDay::Certain(date))
     }
 }

@@ -16,15 +16,15 @@ pub enum DateOrder {
 
 /// What decided the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Evidence {
+pub enum OrderEvidence {
     /// No value can be read in two ways.
-    Needless,
+    Unambiguous,
     /// A number above 12.
     Proven,
     /// Another column of the table proves it.
-    Beside,
+    OtherColumn,
     /// Another file of the same columns proves it.
-    Alike,
+    SimilarFile,
     /// The other order would end invitations before they were sent, or misses the days of others.
     Consistent,
     /// The other order puts a value into the future.
@@ -35,12 +35,12 @@ pub enum Evidence {
     /// Nothing: the default.
     Default,
     /// Whoever described the table.
-    Said,
+    Declared,
 }
 
 /// The values of one separator, counted by what they prove.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Counts {
+pub(super) struct OrderCounts {
     month_first: usize,
     day_first: usize,
     /// Both ways possible.
@@ -50,7 +50,7 @@ pub(super) struct Counts {
     past_day_first: usize,
 }
 
-impl Counts {
+impl OrderCounts {
     pub(super) fn and(self, other: Self) -> Self {
         Self {
             month_first: self.month_first + other.month_first,
@@ -90,14 +90,14 @@ impl Counts {
         }
     }
 
-    pub(super) fn order(self, separator: Separator) -> (DateOrder, Evidence) {
-        let proven = |order| (order, Evidence::Proven);
+    pub(super) fn order(self, separator: Separator) -> (DateOrder, OrderEvidence) {
+        let proven = |order| (order, OrderEvidence::Proven);
         match (self.month_first, self.day_first) {
             (0, 0) => match (self.past_month_first, self.past_day_first) {
-                _ if self.open == 0 => (default_order(separator), Evidence::Needless),
-                (0, 1..) => (DateOrder::DayFirst, Evidence::Future),
-                (1.., 0) => (DateOrder::MonthFirst, Evidence::Future),
-                _ => (default_order(separator), Evidence::Default),
+                _ if self.open == 0 => (default_order(separator), OrderEvidence::Unambiguous),
+                (0, 1..) => (DateOrder::DayFirst, OrderEvidence::Future),
+                (1.., 0) => (DateOrder::MonthFirst, OrderEvidence::Future),
+                _ => (default_order(separator), OrderEvidence::Default),
             },
             (_, 0) => proven(DateOrder::MonthFirst),
             (0, _) => proven(DateOrder::DayFirst),

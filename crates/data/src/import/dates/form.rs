@@ -7,11 +7,11 @@
 //! values prove both, those that can be read in two ways are unknown. Serial numbers and epochs
 //! are dates only where every value of a column is one.
 
-use super::date_text::{ReadDay, Separator, Written, epoch, serial, written};
-pub use super::evidence::{DateOrder, Evidence};
+use super::date_text::{ParsedDay, Separator, WrittenDate, parse_date, parse_epoch, parse_serial};
+pub use super::evidence::{DateOrder, OrderEvidence};
 use super::local_time::in_utc;
-use super::value_tally::ValueTally;
-use super::years::Years;
+use super::value_tally::DateTally;
+use super::years::YearPosition;
 use crate::parallel_map::parallel_map;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
@@ -19,7 +19,7 @@ use polars::prelude::StringChunked;
 
 /// How the values of a column are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ValueForm {
+pub(super) enum DateEncoding {
     Text,
     Serial,
     Epoch,
@@ -27,19 +27,19 @@ pub(super) enum ValueForm {
 
 /// How the dates of one column are to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DateForm {
-    pub(super) writing: ValueForm,
+pub struct DateFormat {
+    pub(super) encoding: DateEncoding,
     /// The order, by [`Separator`].
-    pub(super) orders: [(DateOrder, Evidence); 3],
+    pub(super) orders: [(DateOrder, OrderEvidence); 3],
     /// Values that can be read in two ways, by [`Separator`].
     pub(super) open: [usize; 3],
     /// Where the year is in short days, by [`Separator`].
-    pub(super) years: [Years; 3],
+    pub(super) years: [YearPosition; 3],
     /// How many days that are certain look as if a spreadsheet had taken the day for the month.
     pub(super) swapped: usize,
 }
 
-pub(super) fn at(separator: Separator) -> usize {
+pub(super) fn separator_index(separator: Separator) -> usize {
     match separator {
         Separator::Slash => 0,
         Separator::Dash => 1,
@@ -47,10 +47,10 @@ pub(super) fn at(separator: Separator) -> usize {
     }
 }
 
-impl DateForm {
+impl DateFormat {
     /// The form that these values show. `latest` is the last day that they can be, if there is one.
     pub fn of_values<'a>(values: impl Iterator<Item = &'a str>, latest: Option<NaiveDate>) -> Self {
-        ValueTally::new(latest).with_values(values).form()
+        DateTally::new(latest).with_values(values).form()
     }
 
     /// The same of a column, whose parts are counted at once; `is_date` leaves out what is no date.
@@ -62,26 +62,30 @@ impl DateForm {
         let parts: Vec<_> = texts.downcast_iter().collect();
         let tallies = parallel_map(&parts, |part| {
             let values = part.iter().flatten().filter(|text| is_date(text));
-            ValueTally::new(latest).with_values(values)
+            DateTally::new(latest).with_values(values)
         });
-        tallies.into_iter().fold(ValueTally::new(latest), ValueTally::and).form()
+        tallies.into_iter().fold(DateTally::new(latest), DateTally::merge).form()
     }
 
     /// The same in an order that somebody who knows has said.
     #[must_use]
-    pub fn in_order(self, order: DateOrder) -> Self {
-        Self { orders: [(order, Evidence::Said); 3], years: [Years::Last; 3], ..self }
+    pub fn with_declared_order(self, order: DateOrder) -> Self {
+        Self {
+            orders: [(order, OrderEvidence::Declared); 3],
+            years: [YearPosition::Last; 3],
+            ..self
+        }
     }
 
     /// The same in an order that something beside the column shows, for those of its values that
     /// prove nothing; between dots the day comes first unless values prove otherwise.
     #[must_use]
-    pub fn with(mut self, order: DateOrder, evidence: Evidence) -> Self {
+    pub fn with_order(mut self, order: DateOrder, evidence: OrderEvidence) -> Self {
         let [slash, dash, _] = &mut self.orders;
         for shown in [slash, dash] {
             let is_weaker = match shown.1 {
-                Evidence::Default => true,
-                Evidence::Future => evidence != Evidence::Future,
+                OrderEvidence::Default => true,
+                OrderEvidence::Future => evidence != OrderEvidence::Future,
                 _ => false,
             };
             if is_weaker {
@@ -92,14 +96,14 @@ impl DateForm {
     }
 
     /// The order that values show, if it is one and with this evidence.
-    pub fn shown(&self, by: Evidence) -> Option<DateOrder> {
+    pub fn order_by(&self, by: OrderEvidence) -> Option<DateOrder> {
         let mut orders = self.orders.iter().filter(|(_, evidence)| *evidence == by);
         let (first, _) = orders.next()?;
         orders.all(|(other, _)| other == first).then_some(*first)
     }
 
     /// Whether the order of some of its values has this evidence.
-    pub fn shows(&self, by: Evidence) -> bool {
+    pub fn has_evidence(&self, by: OrderEvidence) -> bool {
         self.orders.iter().any(|(_, evidence)| *evidence == by)
     }
 
@@ -123,31 +127,31 @@ impl DateForm {
         })
     }
 
-    pub(super) fn written(&self, text: &str) -> Option<Written> {
-        match self.writing {
-            ValueForm::Text => written(text),
-            ValueForm::Serial => serial(text),
-            ValueForm::Epoch => epoch(text),
+    pub(super) fn written(&self, text: &str) -> Option<WrittenDate> {
+        match self.encoding {
+            DateEncoding::Text => parse_date(text),
+            DateEncoding::Serial => parse_serial(text),
+            DateEncoding::Epoch => parse_epoch(text),
         }
     }
 
     pub(super) fn has_years_first(&self, separator: Separator) -> bool {
-        self.years.get(at(separator)) == Some(&Years::First)
+        self.years.get(separator_index(separator)) == Some(&YearPosition::First)
     }
 
-    fn day_of(&self, written: &Written) -> Option<NaiveDate> {
+    fn day_of(&self, written: &WrittenDate) -> Option<NaiveDate> {
         let (month_first, day_first, separator) = match written.day {
-            ReadDay::Certain(day) => return Some(day),
-            ReadDay::Numeric { year_first, is_short: true, separator, .. }
+            ParsedDay::Certain(day) => return Some(day),
+            ParsedDay::Numeric { year_first, is_short: true, separator, .. }
                 if self.has_years_first(separator) =>
             {
                 return year_first;
             }
-            ReadDay::Numeric { month_first, day_first, separator, .. } => {
+            ParsedDay::Numeric { month_first, day_first, separator, .. } => {
                 (month_first, day_first, separator)
             }
         };
-        match self.orders.get(at(separator))?.0 {
+        match self.orders.get(separator_index(separator))?.0 {
             DateOrder::MonthFirst => month_first,
             DateOrder::DayFirst => day_first,
             // What can be read in one way only is read.
@@ -162,14 +166,14 @@ impl DateForm {
 
 #[cfg(test)]
 mod tests {
-    use super::DateForm;
+    use super::DateFormat;
     use chrono::NaiveDate;
     use chrono_tz::America::Los_Angeles;
     use proptest::prelude::*;
 
     fn days(values: &[&str]) -> Vec<String> {
         let latest = NaiveDate::from_ymd_opt(2026, 11, 23);
-        let form = DateForm::of_values(values.iter().copied(), latest);
+        let form = DateFormat::of_values(values.iter().copied(), latest);
         let day = |value: &&str| form.day(value).map_or("-".into(), |day| day.to_string());
         values.iter().map(day).collect()
     }
@@ -215,7 +219,7 @@ mod tests {
             ("3/9/25, 2:30 AM", "2025-03-09T10:30:00Z"),
             ("3/9/25, 3:30 AM", "2025-03-09T10:30:00Z"),
         ] {
-            let form = DateForm::of_values([text].into_iter(), None);
+            let form = DateFormat::of_values([text].into_iter(), None);
             let time = form.instant(text, Los_Angeles).unwrap();
             assert_eq!(time.format("%Y-%m-%dT%H:%M:%SZ").to_string(), expected, "{text}");
         }
@@ -231,9 +235,9 @@ mod tests {
                 offsets.iter().map(|days| start + chrono::Duration::days(*days)).collect();
             let pattern = if day_first { "%d/%m/%Y" } else { "%m/%d/%Y" };
             let texts: Vec<String> = days.iter().map(|d| d.format(pattern).to_string()).collect();
-            let form = DateForm::of_values(texts.iter().map(String::as_str), None);
+            let form = DateFormat::of_values(texts.iter().map(String::as_str), None);
             let read: Vec<_> = texts.iter().filter_map(|text| form.day(text)).collect();
-            let decided = form.is_open().is_none();
+            let decided = form.order_by_default().is_none();
             prop_assert_eq!(read.len(), days.len());
             if decided {
                 prop_assert_eq!(read, days);

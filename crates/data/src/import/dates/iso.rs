@@ -4,24 +4,24 @@
 //! Invariant: what is read here reads the same when it is taken apart; whatever is written
 //! otherwise is none here.
 
-use super::date_text::{ReadDay, Written};
+use super::date_text::{ParsedDay, WrittenDate};
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
 
 /// A day, alone or with a time, which may be in UTC.
-pub(super) fn iso(text: &str) -> Option<Written> {
+pub(super) fn parse_iso(text: &str) -> Option<WrittenDate> {
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, rest @ ..] = text.as_bytes() else {
         return None;
     };
     let year = i32::try_from(two_digits(*y1, *y2)? * 100 + two_digits(*y3, *y4)?).ok()?;
     let day = NaiveDate::from_ymd_opt(year, two_digits(*m1, *m2)?, two_digits(*d1, *d2)?)?;
-    let day = ReadDay::Certain(day);
+    let day = ParsedDay::Certain(day);
     match rest {
-        [] => Some(Written { day, time: None, offset: None }),
+        [] => Some(WrittenDate { day, time: None, offset: None }),
         [b'T' | b't' | b' ', local @ .., b'Z' | b'z'] => {
-            Some(Written { day, time: Some(time(local)?), offset: FixedOffset::east_opt(0) })
+            Some(WrittenDate { day, time: Some(time(local)?), offset: FixedOffset::east_opt(0) })
         }
         [b'T' | b't' | b' ', local @ ..] => {
-            Some(Written { day, time: Some(time(local)?), offset: None })
+            Some(WrittenDate { day, time: Some(time(local)?), offset: None })
         }
         _ => None,
     }
@@ -55,8 +55,8 @@ fn nanos(fraction: &[u8]) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::date_text::{taken_apart, written};
-    use super::iso;
+    use super::super::date_text::{parse_date, parse_date_tokens};
+    use super::parse_iso;
     use proptest::prelude::*;
 
     #[test]
@@ -68,7 +68,7 @@ mod tests {
             "2026-01-29T14:37:05.25",
             "2026-01-29T14:37:05.123456789Z",
         ] {
-            assert!(iso(text).is_some(), "{text}");
+            assert!(parse_iso(text).is_some(), "{text}");
         }
     }
 
@@ -78,7 +78,7 @@ mod tests {
             text in "[0-9]{1,5}-[01]?[0-9]-[0-3]?[0-9]([Tt ,][0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}\
                      ([.,][0-9]{0,11})?)?( ?(Z|z|UTC|PM|[+]0[0-9]:?00))?)?",
         ) {
-            prop_assert_eq!(written(&text), taken_apart(&text), "{}", text);
+            prop_assert_eq!(parse_date(&text), parse_date_tokens(&text), "{}", text);
         }
 
         #[test]
@@ -86,7 +86,7 @@ mod tests {
             text in "20[0-9]{2}-[01][0-9]-[0-3][0-9]([T ][0-2][0-9]:[0-6][0-9](:[0-6][0-9]\
                      (\\.[0-9]{1,10})?)?Z?)?",
         ) {
-            prop_assert_eq!(written(&text), taken_apart(&text), "{}", text);
+            prop_assert_eq!(parse_date(&text), parse_date_tokens(&text), "{}", text);
         }
     }
 }

@@ -5,7 +5,7 @@
 //! Invariant: what is read here reads the same when it is taken apart; whatever is written
 //! otherwise is none here.
 
-use super::date_text::{ReadDay, Separator, Written, is_plausible};
+use super::date_text::{ParsedDay, Separator, WrittenDate, is_plausible};
 use chrono::{NaiveDate, NaiveTime};
 
 /// What may stand before the half of the day; newer archives have the narrow one.
@@ -20,7 +20,7 @@ pub(super) fn numeric_day(
     second: u32,
     third: Digits,
     separator: Separator,
-) -> Option<ReadDay> {
+) -> Option<ParsedDay> {
     let day = |year: Option<i32>, month, day| {
         NaiveDate::from_ymd_opt(year?, month, day).filter(|day| is_plausible(*day))
     };
@@ -30,7 +30,7 @@ pub(super) fn numeric_day(
     let leading = year(first).filter(|_| is_short);
     let year_first = day(leading, second, third.0);
     month_first.or(day_first).or(year_first)?;
-    Some(ReadDay::Numeric { month_first, day_first, year_first, is_short, separator })
+    Some(ParsedDay::Numeric { month_first, day_first, year_first, is_short, separator })
 }
 
 /// The year that so many digits name.
@@ -43,7 +43,7 @@ pub(super) fn year((number, digits): Digits) -> Option<i32> {
 }
 
 /// A day between slashes and a time with its half of the day.
-pub(super) fn as_linkedin_writes(text: &str) -> Option<Written> {
+pub(super) fn parse_linkedin_date(text: &str) -> Option<WrittenDate> {
     let (first, rest) = number(text, 2)?;
     let (second, rest) = number(rest.strip_prefix('/')?, 2)?;
     let (third, rest) = number(rest.strip_prefix('/')?, 4)?;
@@ -64,7 +64,7 @@ pub(super) fn as_linkedin_writes(text: &str) -> Option<Written> {
     let hour = hour + if is_afternoon { 12 } else { 0 };
     let time = NaiveTime::from_hms_opt(hour, minute.0, second_of_time.0)?;
     let day = numeric_day(first, second.0, third, Separator::Slash)?;
-    Some(Written { day, time: Some(time), offset: None })
+    Some(WrittenDate { day, time: Some(time), offset: None })
 }
 
 /// The number of so many digits at most that a text begins with, and what follows it.
@@ -80,14 +80,14 @@ fn number(text: &str, digits_max: usize) -> Option<(Digits, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::date_text::{taken_apart, written};
-    use super::as_linkedin_writes;
+    use super::super::date_text::{parse_date, parse_date_tokens};
+    use super::parse_linkedin_date;
     use proptest::prelude::*;
 
     #[test]
     fn what_archives_have_is_read_here() {
         for text in ["1/29/26, 2:37 PM", "07/01/2026, 12:05\u{202f}AM", "8/25/2026 2:37:00 pm"] {
-            assert!(as_linkedin_writes(text).is_some(), "{text}");
+            assert!(parse_linkedin_date(text).is_some(), "{text}");
         }
     }
 
@@ -97,7 +97,7 @@ mod tests {
             text in "[0-9]{1,4}/[0-9]{1,3}/[0-9]{1,5}[,.]? {0,2}[0-9]{1,3}:[0-9]{1,3}\
                      (:[0-9]{1,2})?[ \u{202f}]?([ap]m|[AP]M|[AP]\\.M\\.|Uhr)?",
         ) {
-            prop_assert_eq!(written(&text), taken_apart(&text), "{}", text);
+            prop_assert_eq!(parse_date(&text), parse_date_tokens(&text), "{}", text);
         }
 
         #[test]
@@ -105,7 +105,7 @@ mod tests {
             text in "[01]?[0-9]/[0-3]?[0-9]/(20)?[0-9]{2},? [01]?[0-9]:[0-6][0-9](:[0-6][0-9])?\
                      [ \u{202f}]?[AP]M",
         ) {
-            prop_assert_eq!(written(&text), taken_apart(&text), "{}", text);
+            prop_assert_eq!(parse_date(&text), parse_date_tokens(&text), "{}", text);
         }
     }
 }

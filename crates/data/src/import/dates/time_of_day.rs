@@ -1,6 +1,6 @@
 //! What follows the day in a text: a time, an offset from UTC, a zone in brackets.
 
-use super::date_tokens::DateTokens;
+use super::date_tokens::DateParser;
 use super::tokens::Token;
 use chrono::{FixedOffset, NaiveTime};
 
@@ -21,7 +21,7 @@ pub(super) fn is_word(word: &str) -> bool {
     AT.contains(&word) || HALVES.iter().any(|half| half.iter().any(|one| *one == [word]))
 }
 
-impl DateTokens<'_> {
+impl DateParser<'_> {
     /// What may come after a day: nothing, or a time. None if it is something else.
     #[expect(clippy::option_option, reason = "no time is as good as one; what is neither is not")]
     pub(super) fn after_day(&mut self) -> Option<Option<NaiveTime>> {

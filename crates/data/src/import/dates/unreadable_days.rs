@@ -4,8 +4,8 @@
 //! Invariant: a text with a word in it that is none of time tells of nothing, unless three numbers
 //! stand in it as in a date.
 
-use super::age::{self, is_of_ages};
-use super::date_text::{BETWEEN, YEARS, epoch, serial, written};
+use super::age::{self, age_word_is_span};
+use super::date_text::{BETWEEN, YEARS, parse_date, parse_epoch, parse_serial};
 use super::month_names;
 use super::time_of_day;
 use super::tokens::{Token, tokens};
@@ -137,7 +137,8 @@ pub fn tells_of_a_day(text: &str) -> bool {
     if text.is_empty() || text.chars().count() > CHARS_MAX {
         return false;
     }
-    let is_read = written(text).is_some() || serial(text).is_some() || epoch(text).is_some();
+    let is_read =
+        parse_date(text).is_some() || parse_serial(text).is_some() || parse_epoch(text).is_some();
     let tokens = tokens(text);
     // A letter alone may stand for anything.
     let is_age = text.chars().count() > 1 && age::least_days(text).is_some();
@@ -209,14 +210,14 @@ fn is_rough(tokens: &[Token]) -> bool {
             || ZONES.contains(word)
             || BETWEEN.contains(word)
             || time_of_day::is_word(word)
-            || is_of_ages(word).is_some()
+            || age_word_is_span(word).is_some()
             || ["年", "月", "日", "년", "월", "일", "令和"].contains(word)
     };
     let has_number = tokens.iter().any(|token| matches!(token, Token::Number(_)));
     let has_year = tokens.iter().any(|token| matches!(token, Token::Number(n) if is_whole_year(n)));
     let is_past = words.iter().any(|word| PAST.contains(word));
     // A span alone, such as `week`, is none that has passed; what lies ahead has a word for that.
-    let has_span = words.iter().any(|word| is_of_ages(word) == Some(true));
+    let has_span = words.iter().any(|word| age_word_is_span(word) == Some(true));
     let is_span_in_one = |word: &&str| !word.is_ascii() && PAST.contains(word) && words.len() == 1;
     words.iter().all(is_known)
         && (words.iter().any(|word| is_named(word))

@@ -2,22 +2,24 @@
 //!
 //! Invariant: a column counted in parts shows what it shows as a whole.
 
-use super::date_text::{ReadDay, Separator, as_programs_write, epoch, serial, written};
-use super::evidence::Counts;
-use super::form::{DateForm, ValueForm, at};
-use super::saved_again::SwapSigns;
-use super::years::{ShortDays, Years};
+use super::date_text::{
+    ParsedDay, Separator, parse_common_date, parse_date, parse_epoch, parse_serial,
+};
+use super::day_month_swap::SwapSigns;
+use super::evidence::OrderCounts;
+use super::form::{DateEncoding, DateFormat, separator_index};
+use super::years::{ShortYearTally, YearPosition};
 use chrono::NaiveDate;
 
 /// What values show that were noted.
 #[derive(Clone, Copy, Default)]
-pub(super) struct ValueTally {
+pub(super) struct DateTally {
     /// The last day that they can be, if there is one.
     latest: Option<NaiveDate>,
     /// Days of numbers, by [`Separator`].
-    counts: [Counts; 3],
+    counts: [OrderCounts; 3],
     /// Days of short numbers, which count where the year is not the first.
-    short: [(ShortDays, Counts); 3],
+    short: [(ShortYearTally, OrderCounts); 3],
     texts: usize,
     serials: usize,
     epochs: usize,
@@ -26,7 +28,7 @@ pub(super) struct ValueTally {
     swaps: SwapSigns,
 }
 
-impl ValueTally {
+impl DateTally {
     pub(super) fn new(latest: Option<NaiveDate>) -> Self {
         Self { latest, ..Self::default() }
     }
@@ -38,12 +40,12 @@ impl ValueTally {
     }
 
     fn note(&mut self, value: &str) {
-        let usual = as_programs_write(value);
-        if usual.is_none() && serial(value).is_some() {
+        let usual = parse_common_date(value);
+        if usual.is_none() && parse_serial(value).is_some() {
             self.serials += 1;
-        } else if usual.is_none() && epoch(value).is_some() {
+        } else if usual.is_none() && parse_epoch(value).is_some() {
             self.epochs += 1;
-        } else if let Some(written) = usual.or_else(|| written(value)) {
+        } else if let Some(written) = usual.or_else(|| parse_date(value)) {
             self.texts += 1;
             self.swaps.note(value, written.day);
             self.note_day(written.day);
@@ -52,14 +54,15 @@ impl ValueTally {
         }
     }
 
-    fn note_day(&mut self, day: ReadDay) {
-        let ReadDay::Numeric { month_first, day_first, year_first, is_short, separator } = day
+    fn note_day(&mut self, day: ParsedDay) {
+        let ParsedDay::Numeric { month_first, day_first, year_first, is_short, separator } = day
         else {
             return;
         };
-        let (Some(counts), Some((years, of_short))) =
-            (self.counts.get_mut(at(separator)), self.short.get_mut(at(separator)))
-        else {
+        let (Some(counts), Some((years, of_short))) = (
+            self.counts.get_mut(separator_index(separator)),
+            self.short.get_mut(separator_index(separator)),
+        ) else {
             return;
         };
         if is_short {
@@ -71,7 +74,7 @@ impl ValueTally {
     }
 
     /// What this and others show together.
-    pub(super) fn and(self, other: Self) -> Self {
+    pub(super) fn merge(self, other: Self) -> Self {
         let mut both = Self {
             latest: self.latest,
             texts: self.texts + other.texts,
@@ -91,21 +94,21 @@ impl ValueTally {
     }
 
     /// How the column is to be read.
-    pub(super) fn form(mut self) -> DateForm {
+    pub(super) fn form(mut self) -> DateFormat {
         let writing = match (self.texts + self.others, self.serials, self.epochs) {
-            (0, 1.., 0) => ValueForm::Serial,
-            (0, 0, 1..) => ValueForm::Epoch,
-            _ => ValueForm::Text,
+            (0, 1.., 0) => DateEncoding::Serial,
+            (0, 0, 1..) => DateEncoding::Epoch,
+            _ => DateEncoding::Text,
         };
         let years = self.short.map(|(years, _)| years.years(self.latest));
         for ((counts, (_, of_short)), years) in self.counts.iter_mut().zip(self.short).zip(years) {
-            if years != Years::First {
+            if years != YearPosition::First {
                 *counts = counts.and(of_short);
             }
         }
         let [slash, dash, dot] = self.counts;
-        DateForm {
-            writing,
+        DateFormat {
+            encoding: writing,
             orders: [
                 slash.order(Separator::Slash),
                 dash.order(Separator::Dash),
@@ -120,7 +123,7 @@ impl ValueTally {
 
 #[cfg(test)]
 mod tests {
-    use super::{DateForm, ValueTally};
+    use super::{DateFormat, DateTally};
     use chrono::NaiveDate;
     use proptest::prelude::*;
 
@@ -141,10 +144,10 @@ mod tests {
             cuts.extend([0, values.len()]);
             cuts.sort_unstable();
             let parts = cuts.windows(2).map(|cut| {
-                ValueTally::new(latest).with_values(values[cut[0]..cut[1]].iter().copied())
+                DateTally::new(latest).with_values(values[cut[0]..cut[1]].iter().copied())
             });
-            let together = parts.reduce(ValueTally::and).unwrap().form();
-            prop_assert_eq!(together, DateForm::of_values(values.into_iter(), latest));
+            let together = parts.reduce(DateTally::merge).unwrap().form();
+            prop_assert_eq!(together, DateFormat::of_values(values.into_iter(), latest));
         }
     }
 }

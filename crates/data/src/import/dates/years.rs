@@ -18,30 +18,30 @@ const OLD: i32 = 2010;
 
 /// Where the year is in the short days of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Years {
+pub(super) enum YearPosition {
     /// It comes last, or there are none.
     Last,
     /// It comes first.
     First,
     /// Nothing tells in so many values; it is taken to come last.
-    Open(usize),
+    Ambiguous(usize),
 }
 
 /// What the short days of a column are in both orders.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct ShortDays {
+pub(super) struct ShortYearTally {
     count: usize,
     /// How many cannot have the year first.
-    last: usize,
+    not_year_first: usize,
     /// How many cannot have it last: there is no such day, or it lies in the future.
-    first: usize,
+    not_year_last: usize,
     /// The least and the greatest with the year first, and the least with it last.
     first_least: Option<NaiveDate>,
     first_greatest: Option<NaiveDate>,
     last_least: Option<NaiveDate>,
 }
 
-impl ShortDays {
+impl ShortYearTally {
     /// Takes note of a day that is `year_first` or one of `others`; `latest` is the last day that
     /// it can be, if there is one.
     pub(super) fn add(
@@ -57,13 +57,13 @@ impl ShortDays {
                 self.first_least = Some(self.first_least.map_or(day, |least| least.min(day)));
                 self.first_greatest = self.first_greatest.max(Some(day));
             }
-            None => self.last += 1,
+            None => self.not_year_first += 1,
         }
         match others.into_iter().flatten().filter(has_come).max() {
             Some(day) => {
                 self.last_least = Some(self.last_least.map_or(day, |least| least.min(day)));
             }
-            None => self.first += 1,
+            None => self.not_year_last += 1,
         }
     }
 
@@ -75,17 +75,17 @@ impl ShortDays {
         };
         Self {
             count: self.count + other.count,
-            last: self.last + other.last,
-            first: self.first + other.first,
+            not_year_first: self.not_year_first + other.not_year_first,
+            not_year_last: self.not_year_last + other.not_year_last,
             first_least: least(self.first_least, other.first_least),
             first_greatest: self.first_greatest.max(other.first_greatest),
             last_least: least(self.last_least, other.last_least),
         }
     }
 
-    pub(super) fn years(self, latest: Option<NaiveDate>) -> Years {
-        let Some(first_least) = self.first_least.filter(|_| self.last == 0) else {
-            return Years::Last;
+    pub(super) fn years(self, latest: Option<NaiveDate>) -> YearPosition {
+        let Some(first_least) = self.first_least.filter(|_| self.not_year_first == 0) else {
+            return YearPosition::Last;
         };
         let (recent, old) = match latest {
             Some(latest) => (latest.year() - RECENT_YEARS, latest.year() - OLD_YEARS),
@@ -93,24 +93,24 @@ impl ShortDays {
         };
         let is_old = self.last_least.is_some_and(|least| least.year() < old);
         match () {
-            () if first_least.year() < recent => Years::Last,
-            () if self.first > 0 || is_old => Years::First,
-            () => Years::Open(self.count),
+            () if first_least.year() < recent => YearPosition::Last,
+            () if self.not_year_last > 0 || is_old => YearPosition::First,
+            () => YearPosition::Ambiguous(self.count),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::import::dates::form::DateForm;
+    use crate::import::dates::form::DateFormat;
     use chrono::NaiveDate;
 
     fn days(values: &[&str]) -> String {
         let latest = NaiveDate::from_ymd_opt(2026, 11, 23);
-        let form = DateForm::of_values(values.iter().copied(), latest);
+        let form = DateFormat::of_values(values.iter().copied(), latest);
         let day = |value: &&str| form.day(value).map_or("-".into(), |day| day.to_string());
         let days = values.iter().map(day).collect::<Vec<String>>().join(" ");
-        if form.are_years_open().is_some() { format!("{days} open") } else { days }
+        if form.ambiguous_year_count().is_some() { format!("{days} open") } else { days }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::ops::{Range, RangeInclusive};
 
 /// The cells of one row, as bytes without their quotes.
 #[derive(Clone, Debug, Default)]
-pub(in crate::import) struct Cells {
+pub(in crate::import) struct RowBuffer {
     bytes: Vec<u8>,
     bounds: Vec<Range<usize>>,
 }
@@ -51,7 +51,7 @@ impl<'a> RowCells<'a> {
     }
 }
 
-impl Cells {
+impl RowBuffer {
     pub(in crate::import) fn view(&self) -> RowCells<'_> {
         RowCells::new(&self.bytes, &self.bounds)
     }
@@ -103,7 +103,7 @@ impl Cells {
 
 /// What reading a row came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::import) enum RowRead {
+pub(in crate::import) enum RowOutcome {
     /// A row that begins on this line.
     Row(u64),
     /// A row that begins on this line opens a quote and never closes it.
@@ -111,21 +111,21 @@ pub(in crate::import) enum RowRead {
 }
 
 /// A row that is one line, with nothing in it that must be left out but quotes around cells.
-pub(in crate::import) struct PlainRow<'a> {
+pub(in crate::import) struct BorrowedRow<'a> {
     pub(in crate::import) line: u64,
     pub(in crate::import) cells: RowCells<'a>,
 }
 
 /// Reads rows of cells.
-pub(in crate::import) trait ReadRows {
+pub(in crate::import) trait RowStream {
     /// The next row, where it can be had without copying it; what is none may be one for
     /// [`ReadRows::next_row`].
-    fn plain_row(&mut self) -> io::Result<Option<PlainRow<'_>>> {
+    fn plain_row(&mut self) -> io::Result<Option<BorrowedRow<'_>>> {
         Ok(None)
     }
 
     /// Reads the next row into `cells`; rows without any value are passed over. `None` is the end.
-    fn next_row(&mut self, cells: &mut Cells) -> io::Result<Option<RowRead>>;
+    fn next_row(&mut self, cells: &mut RowBuffer) -> io::Result<Option<RowOutcome>>;
 
     /// Takes note that the last row is no row of the table: what may have been swallowed by it is
     /// read again.
@@ -145,13 +145,13 @@ pub(in crate::import) struct CellFault {
 
 /// What a file itself says of the values of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::import) enum Marked {
+pub(in crate::import) enum CellTypeHint {
     /// That all are texts, whatever they look like.
     Texts,
     /// That all are lists, which are one text here, with [`LIST_SEPARATOR`] between.
     Lists,
     /// Nothing that holds of all.
-    Nothing,
+    Unknown,
 }
 
 /// What is between the parts of a list.
@@ -159,9 +159,9 @@ pub(in crate::import) const LIST_SEPARATOR: &str = ", ";
 
 /// Rows that are in memory, of a file that cannot be read piece by piece.
 #[derive(Clone, Debug, Default)]
-pub(in crate::import) struct KeptRows {
+pub(in crate::import) struct BufferedRows {
     /// The rows with where each begins, from 1.
-    pub(in crate::import) rows: Vec<(u64, Cells)>,
+    pub(in crate::import) rows: Vec<(u64, RowBuffer)>,
     /// The number of cells of the widest row: shorter ones are filled up.
     pub(in crate::import) width: usize,
     /// Cells whose values are unknown.
@@ -169,14 +169,14 @@ pub(in crate::import) struct KeptRows {
     /// The addresses of profiles behind its cells.
     pub(in crate::import) links: Vec<CellLink>,
     /// What the file says of the columns; nothing of those beyond.
-    pub(in crate::import) marked: Vec<Marked>,
+    pub(in crate::import) type_hints: Vec<CellTypeHint>,
     /// How many rows were read.
     taken: usize,
 }
 
-impl KeptRows {
+impl BufferedRows {
     /// Adds a row, unless it is blank.
-    pub(in crate::import) fn push(&mut self, at: u64, cells: Cells) {
+    pub(in crate::import) fn push(&mut self, at: u64, cells: RowBuffer) {
         let filled = cells.iter().enumerate().filter(|(_, cell)| !cell.trim_ascii().is_empty());
         let Some((last, _)) = filled.last() else { return };
         self.width = self.width.max(last + 1);
@@ -207,7 +207,7 @@ impl KeptRows {
     /// The first rows as texts.
     pub(in crate::import) fn texts(&self, most: usize) -> Vec<Vec<String>> {
         let text = |cell: &[u8]| String::from_utf8_lossy(cell).trim().to_owned();
-        let row = |cells: &Cells| {
+        let row = |cells: &RowBuffer| {
             let filled = cells.iter().map(text).chain(std::iter::repeat(String::new()));
             filled.take(self.width).collect()
         };
@@ -215,14 +215,14 @@ impl KeptRows {
     }
 }
 
-impl ReadRows for KeptRows {
-    fn next_row(&mut self, cells: &mut Cells) -> io::Result<Option<RowRead>> {
+impl RowStream for BufferedRows {
+    fn next_row(&mut self, cells: &mut RowBuffer) -> io::Result<Option<RowOutcome>> {
         let Some((at, row)) = self.rows.get(self.taken) else { return Ok(None) };
         self.taken += 1;
         cells.clear();
         let filled = row.iter().chain(std::iter::repeat(&b""[..]));
         filled.take(self.width).for_each(|cell| cells.push(cell));
-        Ok(Some(RowRead::Row(*at)))
+        Ok(Some(RowOutcome::Row(*at)))
     }
 
     fn give_back(&mut self) {}

@@ -3,15 +3,15 @@
 //! Nothing of that is assumed, all is found in the beginning of the file; the rest is read once,
 //! row by row.
 
-use super::cells::{Cells, ReadRows};
-use super::decode;
-use super::decode::TextForm;
-use super::decoding::{Decoding, LineEnds};
+use super::cells::{RowBuffer, RowStream};
+use super::decoding::{CrToLfReader, DecodingReader};
 use super::rows::RowReader;
+use super::text_encoding;
+use super::text_encoding::TextEncoding;
 use crate::import::error::ImportError;
 use crate::import::raw_tables::filled_table;
-use crate::import::raw_tables::header::{self, HEADER_ROW_MAX, Layout, ROWS_LOOKED_AT};
-use crate::import::raw_tables::parsed::Parsed;
+use crate::import::raw_tables::parsed_table::ParsedTable;
+use crate::import::raw_tables::table_start::{self, HEADER_ROW_MAX, HeadRows, ROWS_LOOKED_AT};
 use crate::import::sources::known_descriptions::Descriptions;
 use std::io::{BufRead, BufReader, Cursor, Read};
 
@@ -27,7 +27,7 @@ pub(in crate::import) struct OpenedText<'a> {
     /// Its beginning, as UTF-8 unless its cells are read one by one.
     head: Vec<u8>,
     rest: Box<dyn BufRead + 'a>,
-    pub(in crate::import) form: TextForm,
+    pub(in crate::import) form: TextEncoding,
     /// What is between the cells as the first line says for spreadsheets, `sep=;`, which is no row.
     separator: Option<u8>,
 }
@@ -39,12 +39,12 @@ impl<'a> OpenedText<'a> {
         let mut input = BufReader::with_capacity(1 << 18, input);
         let mut head = Vec::new();
         input.by_ref().take(ENCODING_BYTES).read_to_end(&mut head).map_err(io)?;
-        let form = decode::form_of(&head);
+        let form = text_encoding::detect_encoding(&head);
         let is_old_mac = head.contains(&b'\r') && !head.contains(&b'\n');
         let bytes = Cursor::new(head).chain(input);
-        let text: Box<dyn Read + 'a> = match form.decoded {
-            Some(encoding) => Box::new(Decoding::new(bytes, encoding)),
-            None if is_old_mac => Box::new(LineEnds(bytes)),
+        let text: Box<dyn Read + 'a> = match form.whole_file {
+            Some(encoding) => Box::new(DecodingReader::new(bytes, encoding)),
+            None if is_old_mac => Box::new(CrToLfReader(bytes)),
             None => Box::new(bytes),
         };
         let mut text = BufReader::with_capacity(1 << 18, text);
@@ -56,17 +56,19 @@ impl<'a> OpenedText<'a> {
     }
 
     /// Every way to take the beginning apart, by what stands between the cells.
-    pub(in crate::import) fn layouts(&self) -> Vec<Layout> {
+    pub(in crate::import) fn layouts(&self) -> Vec<HeadRows> {
         let layout = |delimiter: u8| {
             let mut rows = RowReader::new(self.head.as_slice(), delimiter, 1);
-            let mut cells = Cells::default();
+            let mut cells = RowBuffer::default();
             let mut texts = Vec::new();
             while texts.len() < ROWS_LOOKED_AT {
                 let Ok(Some(_)) = rows.next_row(&mut cells) else { break };
-                let text = |cell: &[u8]| decode::cell(cell, self.form.otherwise).trim().to_owned();
+                let text = |cell: &[u8]| {
+                    text_encoding::decode_cell(cell, self.form.fallback).trim().to_owned()
+                };
                 texts.push(cells.iter().map(text).collect());
             }
-            Layout { delimiter: Some(delimiter), rows: texts, header_row_max: HEADER_ROW_MAX }
+            HeadRows { delimiter: Some(delimiter), rows: texts, header_row_max: HEADER_ROW_MAX }
         };
         match self.separator {
             Some(delimiter) => vec![layout(delimiter)],
@@ -86,9 +88,9 @@ pub(in crate::import) fn read(
     file: &str,
     input: impl Read,
     known: &Descriptions,
-) -> Result<Parsed, ImportError> {
+) -> Result<ParsedTable, ImportError> {
     let opened = OpenedText::new(file, input)?;
-    let beginning = header::find(file, &opened.layouts(), known)?;
+    let beginning = table_start::find(file, &opened.layouts(), known)?;
     let form = opened.form;
     let rows = opened.rows(beginning.delimiter.unwrap_or(b','));
     filled_table::fill_from_text(file, beginning, rows, form)
@@ -129,7 +131,7 @@ fn without_bom(file: &str, mut head: Vec<u8>) -> Result<Vec<u8>, ImportError> {
 mod tests {
     use super::read;
     use crate::import::error::ImportError;
-    use crate::import::raw_tables::parsed::Parsed;
+    use crate::import::raw_tables::parsed_table::ParsedTable;
     use crate::import::sources::known_descriptions::Descriptions;
     use crate::import::table::{TableKind, TableRows};
     use polars::prelude::{AnyValue, DataFrame};
@@ -137,18 +139,18 @@ mod tests {
 
     const HEADER: &str = "From,To,Sent At,Message,Direction\n";
 
-    fn parse(text: impl AsRef<[u8]>) -> Result<Parsed, ImportError> {
+    fn parse(text: impl AsRef<[u8]>) -> Result<ParsedTable, ImportError> {
         read("t.csv", text.as_ref(), &Descriptions::default())
     }
 
-    fn frame(parsed: &Parsed) -> &DataFrame {
+    fn frame(parsed: &ParsedTable) -> &DataFrame {
         match &parsed.table.rows {
             TableRows::Text(frame) => frame,
             TableRows::Scan(_) => unreachable!("CSV is read, not scanned"),
         }
     }
 
-    fn cell(parsed: &Parsed, column: &str, row: usize) -> String {
+    fn cell(parsed: &ParsedTable, column: &str, row: usize) -> String {
         match frame(parsed).column(column).unwrap().get(row).unwrap() {
             AnyValue::Null => "(null)".into(),
             AnyValue::Int64(line) => line.to_string(),

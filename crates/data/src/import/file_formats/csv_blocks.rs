@@ -8,7 +8,7 @@
 
 use super::rows::RowReader;
 use crate::deadline;
-use crate::import::raw_tables::filling::Filling;
+use crate::import::raw_tables::table_builder::TableBuilder;
 use crate::import::raw_tables::text_columns::TextRoom;
 use memchr::{memchr_iter, memrchr};
 use std::collections::BTreeMap;
@@ -46,7 +46,7 @@ struct Block {
 /// A block that has been read.
 struct ReadBlock<'a> {
     block: Block,
-    filling: Filling<'a>,
+    filling: TableBuilder<'a>,
     /// Whether all its rows end within it, and those of the next are read as its own.
     is_whole: bool,
 }
@@ -116,13 +116,13 @@ fn end_of_rows(bytes: &[u8]) -> Option<usize> {
 ///
 /// # Errors
 /// What cannot be read; that it has to end.
-pub(in crate::import) fn take_in<'a, R: BufRead>(
-    filling: &mut Filling<'a>,
+pub(in crate::import) fn read_in_blocks<'a, R: BufRead>(
+    filling: &mut TableBuilder<'a>,
     mut rows: RowReader<R>,
     block_bytes: usize,
 ) -> io::Result<()> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
-    let Some((line, delimiter)) = rows.begins_anew() else {
+    let Some((line, delimiter)) = rows.fresh_position() else {
         return filling.read_rows(&mut rows);
     };
     let input = rows.into_input();
@@ -132,7 +132,7 @@ pub(in crate::import) fn take_in<'a, R: BufRead>(
         // All there is: a thread would take longer to begin.
         return one_by_one(filling, vec![first], blocks, delimiter);
     }
-    let empty = filling.beside(&TextRoom::default());
+    let empty = filling.empty_copy(&TextRoom::default());
     let (to_read, waiting) = mpsc::channel();
     let waiting = Mutex::new(waiting);
     let (done, results) = mpsc::channel();
@@ -167,11 +167,11 @@ fn next_of(waiting: &Mutex<Receiver<(usize, Block)>>) -> Option<(usize, Block)> 
 /// Reads a block; `room` is what the block before it took.
 fn read<'a>(
     block: Block,
-    empty: &Filling<'a>,
+    empty: &TableBuilder<'a>,
     delimiter: u8,
     room: &mut TextRoom,
 ) -> ReadBlock<'a> {
-    let mut filling = empty.beside(&room.for_rows(block.lines));
+    let mut filling = empty.empty_copy(&room.for_rows(block.lines));
     let mut rows = RowReader::new(block.bytes.as_slice(), delimiter, block.line);
     let is_read = filling.read_rows(&mut rows).is_ok();
     let finished = filling.finish_texts().map(|taken| *room = taken);
@@ -182,7 +182,7 @@ fn read<'a>(
 
 /// Gives blocks out and takes them in as they are read, in their order.
 fn in_order<'a, R: BufRead>(
-    filling: &mut Filling<'a>,
+    filling: &mut TableBuilder<'a>,
     first: Block,
     mut blocks: TextBlocks<R>,
     delimiter: u8,
@@ -234,7 +234,7 @@ fn in_order<'a, R: BufRead>(
 
 /// Takes in these blocks and all that is left, row by row.
 fn one_by_one<R: BufRead>(
-    filling: &mut Filling,
+    filling: &mut TableBuilder,
     again: Vec<Block>,
     blocks: TextBlocks<R>,
     delimiter: u8,
@@ -248,8 +248,8 @@ fn one_by_one<R: BufRead>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::file_formats::decode::TextForm;
     use crate::import::file_formats::rows::RowReader;
+    use crate::import::file_formats::text_encoding::TextEncoding;
     use proptest::prelude::*;
     use proptest::sample::select;
 
@@ -257,11 +257,11 @@ mod tests {
     fn told(text: &[u8], block_bytes: Option<usize>) -> String {
         let names = ["a", "b"].map(String::from);
         let columns = names.clone().map(Some);
-        let mut filling = Filling::new("t.csv", &names, &columns, TextForm::UTF8);
-        filling = filling.cut_at(Some(b','));
+        let mut filling = TableBuilder::new("t.csv", &names, &columns, TextEncoding::UTF8);
+        filling = filling.with_delimiter(Some(b','));
         let mut rows = RowReader::new(text, b',', 4);
         match block_bytes {
-            Some(block_bytes) => take_in(&mut filling, rows, block_bytes).unwrap(),
+            Some(block_bytes) => read_in_blocks(&mut filling, rows, block_bytes).unwrap(),
             None => filling.read_rows(&mut rows).unwrap(),
         }
         let filled = filling.finish().unwrap();

@@ -7,9 +7,9 @@ use std::io::{self, Read};
 const CHUNK_BYTES: usize = 64 * 1024;
 
 /// Ends lines as everybody does today where a file ends them as old Macintoshes did.
-pub(in crate::import) struct LineEnds<R>(pub(in crate::import) R);
+pub(in crate::import) struct CrToLfReader<R>(pub(in crate::import) R);
 
-impl<R: Read> Read for LineEnds<R> {
+impl<R: Read> Read for CrToLfReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.0.read(buffer)?;
         let ends = buffer.iter_mut().take(count).filter(|byte| **byte == b'\r');
@@ -19,7 +19,7 @@ impl<R: Read> Read for LineEnds<R> {
 }
 
 /// Reads text of another encoding as UTF-8. What cannot be decoded becomes U+FFFD.
-pub(in crate::import) struct Decoding<R> {
+pub(in crate::import) struct DecodingReader<R> {
     input: R,
     decoder: Decoder,
     bytes: Vec<u8>,
@@ -28,7 +28,7 @@ pub(in crate::import) struct Decoding<R> {
     is_over: bool,
 }
 
-impl<R: Read> Decoding<R> {
+impl<R: Read> DecodingReader<R> {
     pub(in crate::import) fn new(input: R, encoding: &'static Encoding) -> Self {
         let decoder = encoding.new_decoder_with_bom_removal();
         Self { input, decoder, bytes: Vec::new(), text: Vec::new(), taken: 0, is_over: false }
@@ -50,7 +50,7 @@ impl<R: Read> Decoding<R> {
     }
 }
 
-impl<R: Read> Read for Decoding<R> {
+impl<R: Read> Read for DecodingReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.taken == self.text.len() && !self.is_over {
             self.fill()?;

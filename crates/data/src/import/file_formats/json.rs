@@ -8,11 +8,11 @@
 //!
 //! Invariant: no value is dropped. A line that is no JSON is left out and said.
 
-use super::cells::KeptRows;
+use super::cells::BufferedRows;
 use super::json_lists::{by_lines, joined, lists_in, lists_of};
 use super::json_parts::{end_of_text, items};
-use super::json_rows::Gathering;
-use super::{decode, json_layouts};
+use super::json_rows::JsonTableBuilder;
+use super::{json_layouts, text_encoding};
 use crate::deadline::{self, BoundedIo};
 use crate::import::error::ImportError;
 use crate::import::raw_tables::bad_row::BadRow;
@@ -45,16 +45,16 @@ pub(in crate::import) struct JsonContent<'a> {
 pub(in crate::import) struct ObjectList<'a> {
     /// Where it lies, such as `data.elements`; empty where it is the whole file.
     pub(in crate::import) path: String,
-    pub(in crate::import) objects: Vec<Placed<'a>>,
+    pub(in crate::import) objects: Vec<JsonListItem<'a>>,
 }
 
 #[derive(Clone, Copy)]
-pub(in crate::import) struct Placed<'a> {
+pub(in crate::import) struct JsonListItem<'a> {
     /// The number of the object in the list, or its line where each is on one.
     pub(in crate::import) row: u64,
     pub(in crate::import) object: &'a str,
     /// The object that holds the list.
-    pub(in crate::import) around: Option<&'a str>,
+    pub(in crate::import) parent: Option<&'a str>,
 }
 
 /// Whether a file that begins so is one of JSON.
@@ -73,7 +73,7 @@ pub(in crate::import) fn read(
     file: &str,
     path: &str,
     bytes: &[u8],
-) -> Result<(KeptRows, Vec<BadRow>), ImportError> {
+) -> Result<(BufferedRows, Vec<BadRow>), ImportError> {
     let document = JsonDocument::from_bytes(bytes);
     let mut content = document.content(file)?;
     let names: Vec<String> =
@@ -89,7 +89,7 @@ pub(in crate::import) fn read(
 
 impl JsonDocument {
     pub(in crate::import) fn from_bytes(bytes: &[u8]) -> Self {
-        let (text, encoding) = decode::text(bytes);
+        let (text, encoding) = text_encoding::decode_text(bytes);
         let text = without_nan(text);
         Self { text: json_layouts::as_list(&text).unwrap_or(text), encoding }
     }
@@ -125,7 +125,7 @@ impl JsonDocument {
 impl<'a> ObjectList<'a> {
     /// The list that a file is.
     pub(in crate::import) fn whole(objects: Vec<(u64, &'a str)>) -> Self {
-        let placed = |(row, object)| Placed { row, object, around: None };
+        let placed = |(row, object)| JsonListItem { row, object, parent: None };
         Self { path: String::new(), objects: objects.into_iter().map(placed).collect() }
     }
 
@@ -135,16 +135,16 @@ impl<'a> ObjectList<'a> {
         &self,
         file: &str,
         is_carried: &dyn Fn(&str) -> bool,
-    ) -> Result<KeptRows, ImportError> {
-        let mut table = Gathering::default();
-        for (at, Placed { row, object, .. }) in self.objects.iter().enumerate() {
+    ) -> Result<BufferedRows, ImportError> {
+        let mut table = JsonTableBuilder::default();
+        for (at, JsonListItem { row, object, .. }) in self.objects.iter().enumerate() {
             deadline::check_interrupted_at_step(at)
                 .map_err(|error| ImportError::io(file, error))?;
             let taken = table.object(*row, object);
             taken.map_err(|problem| failure(file, format!("row {row}: {problem}")))?;
         }
         let inner = table.keys.len();
-        for (at, Placed { row, around, .. }) in self.objects.iter().enumerate() {
+        for (at, JsonListItem { row, parent: around, .. }) in self.objects.iter().enumerate() {
             let Some(around) = around else { continue };
             let taken = table.around(at, around, inner, is_carried);
             taken.map_err(|problem| failure(file, format!("row {row}: {problem}")))?;
@@ -153,9 +153,9 @@ impl<'a> ObjectList<'a> {
     }
 
     /// The lists of objects within its objects, those of one path as one list.
-    pub(in crate::import) fn within(&self, file: &str) -> Result<Vec<Self>, ImportError> {
-        let mut lists: IndexMap<String, Vec<Placed<'a>>> = IndexMap::new();
-        for (at, Placed { object, .. }) in self.objects.iter().enumerate() {
+    pub(in crate::import) fn nested_lists(&self, file: &str) -> Result<Vec<Self>, ImportError> {
+        let mut lists: IndexMap<String, Vec<JsonListItem<'a>>> = IndexMap::new();
+        for (at, JsonListItem { object, .. }) in self.objects.iter().enumerate() {
             deadline::check_interrupted_at_step(at)
                 .map_err(|error| ImportError::io(file, error))?;
             let mut inner = Vec::new();
@@ -165,7 +165,7 @@ impl<'a> ObjectList<'a> {
                 let objects = lists.entry(joined(&self.path, &path)).or_default();
                 let rows = objects.len() as u64 + 1..;
                 let around = Some(*object);
-                let placed = |(row, object)| Placed { row, object, around };
+                let placed = |(row, object)| JsonListItem { row, object, parent: around };
                 objects.extend(rows.zip(items(list)).map(placed));
             }
         }

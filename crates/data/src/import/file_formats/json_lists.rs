@@ -1,6 +1,6 @@
 //! Lists of objects in a document of JSON, wherever they stand in it.
 
-use super::json::{ObjectList, Placed, is_json};
+use super::json::{JsonListItem, ObjectList, is_json};
 use super::json_fault::{DEPTH_MAX, JsonFault, without_line};
 use super::json_parts::{entries, items};
 use crate::deadline;
@@ -59,7 +59,8 @@ pub(in crate::import) fn lists_of<'a>(
     }
     let list = |(path, list)| {
         let objects = ObjectList::whole(numbered(list)).objects.into_iter();
-        let objects = objects.map(|placed| Placed { around: Some(value), ..placed }).collect();
+        let objects =
+            objects.map(|placed| JsonListItem { parent: Some(value), ..placed }).collect();
         ObjectList { path, objects }
     };
     Ok(lists.into_iter().map(list).collect())

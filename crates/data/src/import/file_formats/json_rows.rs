@@ -2,7 +2,7 @@
 //!
 //! Invariant: no value is dropped, and numbers keep their digits.
 
-use super::cells::{Cells, KeptRows, LIST_SEPARATOR, Marked};
+use super::cells::{BufferedRows, CellTypeHint, LIST_SEPARATOR, RowBuffer};
 use super::json_fault::{CELLS_MAX, COLUMNS_MAX, DEPTH_MAX, JsonFault};
 use super::json_lists::{is_list, joined};
 use super::json_parts::{entries, items};
@@ -10,13 +10,13 @@ use indexmap::IndexMap;
 
 /// The table as it grows.
 #[derive(Default)]
-pub(in crate::import) struct Gathering {
-    pub(in crate::import) keys: IndexMap<String, Option<Marked>>,
+pub(in crate::import) struct JsonTableBuilder {
+    pub(in crate::import) keys: IndexMap<String, Option<CellTypeHint>>,
     rows: Vec<(u64, Vec<(usize, String)>)>,
     cells: usize,
 }
 
-impl Gathering {
+impl JsonTableBuilder {
     pub(in crate::import) fn object(&mut self, at: u64, object: &str) -> Result<(), JsonFault> {
         let mut row = Vec::new();
         if !object.starts_with('{') {
@@ -49,7 +49,7 @@ impl Gathering {
             let path = if is_taken { format!("outer.{path}") } else { path };
             let entry = self.keys.entry(path);
             let column = entry.index();
-            entry.or_insert(Some(Marked::Nothing));
+            entry.or_insert(Some(CellTypeHint::Unknown));
             let cell = cell(value)?;
             self.cells += 1;
             self.rows.get_mut(at).into_iter().for_each(|(_, row)| row.push((column, cell.clone())));
@@ -96,14 +96,14 @@ impl Gathering {
     }
 
     /// The header and the rows.
-    pub(in crate::import) fn finish(self) -> KeptRows {
-        let mut kept = KeptRows::default();
-        let mut header = Cells::default();
+    pub(in crate::import) fn finish(self) -> BufferedRows {
+        let mut kept = BufferedRows::default();
+        let mut header = RowBuffer::default();
         self.keys.keys().for_each(|key| header.push(key.as_bytes()));
         kept.push(1, header);
         for (line, mut row) in self.rows {
             row.sort_by_key(|(at, _)| *at);
-            let mut cells = Cells::default();
+            let mut cells = RowBuffer::default();
             for (at, cell) in row {
                 while cells.len() < at {
                     cells.push(b"");
@@ -113,8 +113,8 @@ impl Gathering {
             kept.push(line, cells);
         }
         kept.width = self.keys.len();
-        let marked = self.keys.into_values().map(|marked| marked.unwrap_or(Marked::Nothing));
-        kept.marked = marked.collect();
+        let marked = self.keys.into_values().map(|marked| marked.unwrap_or(CellTypeHint::Unknown));
+        kept.type_hints = marked.collect();
         kept
     }
 }
@@ -138,14 +138,14 @@ fn plain_values<'a>(
 }
 
 /// What is said of a column that has this value, too.
-fn marked_with(before: Option<Marked>, value: &str) -> Option<Marked> {
+fn marked_with(before: Option<CellTypeHint>, value: &str) -> Option<CellTypeHint> {
     let marked = match value.bytes().next() {
         Some(b'n') => return before,
-        Some(b'"') => Marked::Texts,
-        Some(b'[') => Marked::Lists,
-        _ => Marked::Nothing,
+        Some(b'"') => CellTypeHint::Texts,
+        Some(b'[') => CellTypeHint::Lists,
+        _ => CellTypeHint::Unknown,
     };
-    Some(if before.is_none_or(|before| before == marked) { marked } else { Marked::Nothing })
+    Some(if before.is_none_or(|before| before == marked) { marked } else { CellTypeHint::Unknown })
 }
 
 /// A value as the text of a cell.

@@ -11,7 +11,7 @@ use crate::finding::{Finding, FindingCode, Level};
 use crate::import::error::ImportError;
 use crate::import::ownership::found_table::FoundTable;
 use crate::import::program_outputs;
-use crate::import::raw_tables::parsed::Parsed;
+use crate::import::raw_tables::parsed_table::ParsedTable;
 use crate::import::reader::{Reader, few};
 use crate::import::sources::advice::known_headers;
 use crate::import::sources::header_score::normalise;
@@ -19,26 +19,26 @@ use crate::import::table::TableKind;
 use crate::import::words::state_of_table;
 
 /// A table of a list, by its path.
-type Listed = (String, Parsed);
+type JsonTable = (String, ParsedTable);
 
 /// The lists of a file that are none of the tables, by their paths.
 type RefusedLists = Vec<(String, ImportError)>;
 
 /// Whether a table says when invitations were sent.
-fn has_day(parsed: &Parsed) -> bool {
-    let mut fields = parsed.table.spelled.iter();
+fn has_day(parsed: &ParsedTable) -> bool {
+    let mut fields = parsed.table.columns.iter();
     parsed.table.kind == TableKind::Canonical
         || fields.any(|(field, _)| ["sent", "days", "months"].contains(&field.as_str()))
 }
 
 /// Whether a table names people and tells nothing of invitations.
-fn is_list_of_people(parsed: &Parsed) -> bool {
+fn is_list_of_people(parsed: &ParsedTable) -> bool {
     parsed.table.kind == TableKind::Sheet { tracking: false }
 }
 
 impl Reader<'_> {
     /// Reads every list of objects that is a table; the others are said.
-    pub(in crate::import) fn json(
+    pub(in crate::import) fn read_json(
         &mut self,
         file: &str,
         bytes: &[u8],
@@ -50,7 +50,7 @@ impl Reader<'_> {
             program_outputs::refuse_document(file, bytes).and_then(|()| document.content(file));
         let content = match content {
             Ok(content) => content,
-            Err(error) => return self.taken(file, Err(error), trail.to_vec(), asked),
+            Err(error) => return self.accept_table(file, Err(error), trail.to_vec(), asked),
         };
         let is_only = content.lists.len() == 1;
         let (mut tables, mut refused) = (Vec::new(), RefusedLists::new());
@@ -64,10 +64,15 @@ impl Reader<'_> {
             }
         }
         if tables.is_empty() {
-            return self.taken(file, Err(self.no_list(file, refused)), trail.to_vec(), asked);
+            return self.accept_table(
+                file,
+                Err(self.no_list(file, refused)),
+                trail.to_vec(),
+                asked,
+            );
         }
         for (path, error) in refused {
-            self.no_table(format!("{file}: the list `{path}` is not read: {error}"));
+            self.note_unread_sheet(format!("{file}: the list `{path}` is not read: {error}"));
         }
         let beside = content.beside.iter().filter(|path| !self.is_account(path));
         let beside: Vec<String> = beside.cloned().collect();
@@ -79,10 +84,10 @@ impl Reader<'_> {
         let mut bad = content.bad;
         let mut pieces = Vec::new();
         for (_, mut parsed) in tables {
-            parsed.table.understood.encoding = Some(document.encoding);
+            parsed.table.provenance.encoding = Some(document.encoding);
             parsed.bad.append(&mut bad);
             let shown = parsed.table.file.clone();
-            pieces.extend(self.taken(&shown, Ok(parsed), trail.to_vec(), asked)?);
+            pieces.extend(self.accept_table(&shown, Ok(parsed), trail.to_vec(), asked)?);
         }
         Ok(pieces)
     }
@@ -93,7 +98,7 @@ impl Reader<'_> {
         file: &str,
         list: &ObjectList,
         is_only: bool,
-    ) -> Result<Vec<Listed>, ImportError> {
+    ) -> Result<Vec<JsonTable>, ImportError> {
         let table = self.table_of(file, list, is_only, &|key| self.is_account(key));
         if table.as_ref().is_ok_and(has_day) {
             return Ok(vec![(list.path.clone(), table?)]);
@@ -101,7 +106,7 @@ impl Reader<'_> {
         // Whoever names people may have their invitations within; pages name nobody.
         let names_people = table.is_ok();
         let mut inner = Vec::new();
-        for list in list.within(file)? {
+        for list in list.nested_lists(file)? {
             let is_carried = |key: &str| names_people || self.is_account(key);
             if let Ok(parsed) = self.table_of(file, &list, false, &is_carried)
                 && (has_day(&parsed) || !(names_people || is_list_of_people(&parsed)))
@@ -117,15 +122,16 @@ impl Reader<'_> {
         &mut self,
         file: &str,
         list: &ObjectList,
-        read: &[Listed],
+        read: &[JsonTable],
     ) -> Result<(), ImportError> {
         if !read.iter().any(|(path, _)| *path == list.path) {
             return Ok(());
         }
-        let within = list.within(file)?.into_iter().map(|inner| inner.path).collect::<Vec<_>>();
+        let within =
+            list.nested_lists(file)?.into_iter().map(|inner| inner.path).collect::<Vec<_>>();
         if !within.is_empty() {
             let names = few(&within, "");
-            self.no_table(format!(
+            self.note_unread_sheet(format!(
                 "{file}: lists within the objects that are read are not read: {names}; nothing \
                  is known of what they tell"
             ));
@@ -141,10 +147,10 @@ impl Reader<'_> {
         list: &ObjectList,
         is_only: bool,
         is_carried: &dyn Fn(&str) -> bool,
-    ) -> Result<Parsed, ImportError> {
+    ) -> Result<ParsedTable, ImportError> {
         let named = format!("{file}/{}", list.path);
         let is_file =
-            list.path.is_empty() || (is_only && state_of_table::tells_nothing(&list.path, &[]));
+            list.path.is_empty() || (is_only && state_of_table::has_no_state_word(&list.path, &[]));
         let paths = [named.as_str(), file];
         let paths = match (is_file, is_only) {
             (true, _) => &paths[1..],
@@ -152,8 +158,8 @@ impl Reader<'_> {
             (false, false) => &paths[..1],
         };
         let rows = list.rows(paths.first().copied().unwrap_or(file), is_carried)?;
-        let mut parsed = self.kept(paths, rows, 1)?;
-        let understood = &mut parsed.table.understood;
+        let mut parsed = self.parse_buffered(paths, rows, 1)?;
+        let understood = &mut parsed.table.provenance;
         understood.format = Some("JSON".into());
         if !is_file {
             understood.sheet = Some(list.path.clone());
@@ -186,11 +192,11 @@ impl Reader<'_> {
     }
 
     /// Says which lists' names may tell of states and do not, where several are read alike.
-    fn unheard_names(&mut self, file: &str, tables: &[Listed]) {
-        let is_unheard = |(path, parsed): &&Listed| {
+    fn unheard_names(&mut self, file: &str, tables: &[JsonTable]) {
+        let is_unheard = |(path, parsed): &&JsonTable| {
             let table = &parsed.table;
             state_of_table::has_no_outcome(table)
-                && state_of_table::tells_nothing(path, &table.statuses)
+                && state_of_table::has_no_state_word(path, &table.statuses)
         };
         let unheard: Vec<&str> =
             tables.iter().filter(is_unheard).map(|(path, _)| path.as_str()).collect();

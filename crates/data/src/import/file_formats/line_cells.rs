@@ -2,13 +2,13 @@
 //!
 //! Invariant: where both can tell, both tell the same.
 
-use super::cells::Cells;
+use super::cells::RowBuffer;
 use memchr::{memchr, memchr_iter};
 use std::ops::Range;
 
 /// Where in a row the sign before stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::import) enum CellState {
+pub(in crate::import) enum SplitState {
     CellStart,
     Plain,
     Quoted,
@@ -55,13 +55,13 @@ pub(in crate::import) fn cut_plainly(
 
 /// Splits one line, continuing in `state`. Returns the state after it and whether anything but a
 /// delimiter has followed a closing quote in this row.
-pub(in crate::import) fn scan(
+pub(in crate::import) fn split_line(
     line: &[u8],
     delimiter: u8,
-    mut state: CellState,
+    mut state: SplitState,
     mut stray: bool,
-    cells: &mut Cells,
-) -> (CellState, bool) {
+    cells: &mut RowBuffer,
+) -> (SplitState, bool) {
     let (content, newline) = match line {
         [content @ .., b'\r', b'\n'] | [content @ .., b'\n'] => (content, true),
         content => (content.strip_suffix(b"\r").unwrap_or(content), false),
@@ -70,8 +70,8 @@ pub(in crate::import) fn scan(
     while let Some((&byte, after)) = rest.split_first() {
         // What stands up to the next sign that means something is taken at once.
         let sign = match state {
-            CellState::Quoted => memchr(b'"', rest),
-            CellState::Plain => memchr(delimiter, rest),
+            SplitState::Quoted => memchr(b'"', rest),
+            SplitState::Plain => memchr(delimiter, rest),
             _ => Some(0),
         };
         let (plain, from_sign) = rest.split_at(sign.unwrap_or(rest.len()));
@@ -82,29 +82,29 @@ pub(in crate::import) fn scan(
         }
         rest = after;
         state = match (state, byte) {
-            (CellState::CellStart, b'"') => CellState::Quoted,
-            (CellState::Quoted, _) => CellState::QuoteInQuoted,
-            (CellState::QuoteInQuoted, b'"') => {
+            (SplitState::CellStart, b'"') => SplitState::Quoted,
+            (SplitState::Quoted, _) => SplitState::QuoteInQuoted,
+            (SplitState::QuoteInQuoted, b'"') => {
                 cells.push_byte(b'"');
-                CellState::Quoted
+                SplitState::Quoted
             }
             (_, byte) if byte == delimiter => {
                 cells.end_cell();
-                CellState::CellStart
+                SplitState::CellStart
             }
             (before, _) => {
-                stray |= before == CellState::QuoteInQuoted;
+                stray |= before == SplitState::QuoteInQuoted;
                 cells.push_byte(byte);
-                CellState::Plain
+                SplitState::Plain
             }
         };
     }
-    if state == CellState::Quoted {
+    if state == SplitState::Quoted {
         if newline {
             cells.push_byte(b'\n');
         }
-        return (CellState::Quoted, stray);
+        return (SplitState::Quoted, stray);
     }
     cells.end_cell();
-    (CellState::RowEnd, stray)
+    (SplitState::RowEnd, stray)
 }

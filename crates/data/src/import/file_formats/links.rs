@@ -4,7 +4,7 @@
 //! Each column some of whose cells lead to profiles, and do not show that, gets a column of its
 //! own beside all others.
 
-use super::cells::{Cells, KeptRows};
+use super::cells::{BufferedRows, RowBuffer};
 use crate::import::people_keys::person;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +36,7 @@ pub(in crate::import) fn target_of_formula(formula: &str) -> Option<String> {
 
 /// Adds a column for each of those that lead to profiles, called after it; the header is the row
 /// after so many.
-pub(in crate::import) fn unfold(rows: &mut KeptRows, rows_before: usize) {
+pub(in crate::import) fn add_link_columns(rows: &mut BufferedRows, rows_before: usize) {
     let links = std::mem::take(&mut rows.links);
     let Some((header_at, _)) = rows.rows.get(rows_before) else { return };
     let header_at = *header_at;
@@ -44,7 +44,7 @@ pub(in crate::import) fn unfold(rows: &mut KeptRows, rows_before: usize) {
     for CellLink { row, column, address } in links.into_iter().filter(|link| link.row > header_at) {
         hidden.insert((row, column), address);
     }
-    let text = |cells: &Cells, column: usize| {
+    let text = |cells: &RowBuffer, column: usize| {
         cells.iter().nth(column).map(|cell| String::from_utf8_lossy(cell).trim().to_owned())
     };
     for (at, cells) in &rows.rows {

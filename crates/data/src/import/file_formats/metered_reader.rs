@@ -5,7 +5,7 @@ use crate::import::read::ReadProgress;
 use std::io::{self, Read};
 
 /// Tells how much was read, at each megabyte.
-pub(in crate::import) struct Metered<'a, R> {
+pub(in crate::import) struct MeteredReader<'a, R> {
     pub(in crate::import) input: R,
     pub(in crate::import) bytes: u64,
     pub(in crate::import) file: &'a str,
@@ -13,7 +13,7 @@ pub(in crate::import) struct Metered<'a, R> {
     pub(in crate::import) progress: &'a dyn Fn(ReadProgress),
 }
 
-impl<R: Read> Read for Metered<'_, R> {
+impl<R: Read> Read for MeteredReader<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         deadline::check_interrupted()?;
         let read = self.input.read(buffer)?;

@@ -4,7 +4,7 @@
 pub(super) mod cells;
 pub(super) mod csv;
 pub(super) mod csv_blocks;
-pub(super) mod decode;
+pub(super) mod text_encoding;
 pub(super) mod decoding;
 pub(super) mod json;
 pub(super) mod json_fault;

@@ -5,9 +5,9 @@ use crate::finding::{Finding, FindingCode, Level};
 use crate::import::error::ImportError;
 use crate::import::raw_tables::column_statistics::ColumnStatistics;
 use crate::import::raw_tables::column_texts::{self, ColumnTexts};
-use crate::import::raw_tables::header::{self, Beginning, Layout};
-use crate::import::raw_tables::parsed::{self, Parsed};
-use crate::import::raw_tables::understanding::Understanding;
+use crate::import::raw_tables::parsed_table::{self, ParsedTable};
+use crate::import::raw_tables::table_start::{self, HeadRows, TableStart};
+use crate::import::raw_tables::understanding::TableProvenance;
 use crate::import::sources::known_descriptions::Descriptions;
 use crate::import::table::{INTERNAL, ScanRows, Table, TableKind, TableRows};
 use crate::open;
@@ -36,13 +36,13 @@ pub(in crate::import) fn read(
     file: &str,
     path: &Path,
     described: &Descriptions,
-) -> Result<Parsed, ImportError> {
+) -> Result<ParsedTable, ImportError> {
     let path = std::fs::canonicalize(path).map_err(|error| ImportError::io(file, error))?;
     let failed = |reason: String| ImportError::Parquet { file: file.into(), reason };
     let text = path.to_str().ok_or_else(|| failed("its path is not UTF-8".into()))?;
     let opened = open::regular(&path).map_err(|error| ImportError::io(file, error))?;
     let footer = parquet_extents::footer(&opened).map_err(|error| failed(error.to_string()))?;
-    let wrong_type = |Foreign { column, type_name, advice }| {
+    let wrong_type = |UnsupportedColumn { column, type_name, advice }| {
         let (file, expected) = (file.into(), READABLE.into());
         ImportError::WrongType { file, column, type_name, expected, advice }
     };
@@ -66,26 +66,26 @@ pub(in crate::import) fn read(
         Ok(Err(error)) => return Err(first_line(&error)),
         Err(words) => return Err(failed(unreadable_reason(&words))),
     };
-    let layout = Layout {
+    let layout = HeadRows {
         delimiter: None,
         rows: column_texts::rows(&sample.frame).map_err(|error| first_line(&error))?,
         header_row_max: 1,
     };
-    let beginning = header::find(file, &[layout], described)?;
+    let beginning = table_start::find(file, &[layout], described)?;
     if beginning.header.kind != TableKind::Canonical {
         let texts = column_texts::texts_of(rows).map_err(|error| first_line(&error))?;
-        let filled = texts.filled(file, &beginning.header.columns);
+        let filled = texts.into_raw_columns(file, &beginning.header.columns);
         let filled = filled.map_err(|error| first_line(&error))?;
-        let mut parsed = parsed::tabled(file, beginning, filled)?;
-        parsed.table.understood.encoding = None;
-        parsed.table.understood.format = Some(FORMAT.into());
+        let mut parsed = parsed_table::assemble_table(file, beginning, filled)?;
+        parsed.table.provenance.encoding = None;
+        parsed.table.provenance.format = Some(FORMAT.into());
         return Ok(parsed);
     }
     // Short numbers become texts; rows of `invitations` are scanned as they are.
     if let Some(foreign) = foreign_column(&footer.schema) {
         return Err(wrong_type(foreign));
     }
-    let known = catch_panic(|| known(&footer.metadata)).unwrap_or_default();
+    let known = catch_panic(|| column_statistics(&footer.metadata)).unwrap_or_default();
     let internal: Vec<_> =
         footer.schema.iter_names().filter(|name| name.starts_with(INTERNAL)).cloned().collect();
     let findings = internal.iter().map(|name| {
@@ -95,24 +95,24 @@ pub(in crate::import) fn read(
         );
         Finding::new(FindingCode::UnreadColumn, Level::Warn, message).help("give it another name")
     });
-    let guesses = beginning.header.guesses.iter().map(|guess| parsed::guessed(file, guess));
+    let guesses = beginning.header.guesses.iter().map(|guess| parsed_table::guessed(file, guess));
     let findings = findings.chain(guesses).collect();
     let rows = if internal.is_empty() { rows } else { rows.drop(by_name(internal, true, false)) };
-    let scan = renamed(ScanRows { rows, known }, &beginning);
-    let understood = Understanding {
+    let scan = rename_columns(ScanRows { rows, known }, &beginning);
+    let understood = TableProvenance {
         source: beginning.header.source,
         why: beginning.header.why,
         guesses: beginning.header.guesses,
         format: Some(FORMAT.into()),
-        ..Understanding::default()
+        ..TableProvenance::default()
     };
     let rows = TableRows::Scan(Box::new(scan));
-    let table = Table { understood, ..Table::new(TableKind::Canonical, file, rows) };
-    Ok(Parsed { table, bad: Vec::new(), findings })
+    let table = Table { provenance: understood, ..Table::new(TableKind::Canonical, file, rows) };
+    Ok(ParsedTable { table, bad: Vec::new(), findings })
 }
 
 /// The same rows, their columns called as rows of `invitations` have them.
-fn renamed(mut scan: ScanRows, beginning: &Beginning) -> ScanRows {
+fn rename_columns(mut scan: ScanRows, beginning: &TableStart) -> ScanRows {
     let columns = beginning.cells.iter().zip(&beginning.header.columns);
     for (cell, column) in columns.filter_map(|(cell, column)| Some((cell, column.as_ref()?))) {
         if cell == column {
@@ -130,7 +130,7 @@ fn renamed(mut scan: ScanRows, beginning: &Beginning) -> ScanRows {
 const FORMAT: &str = "Parquet";
 
 /// A column of a type that is not read.
-pub(in crate::import) struct Foreign {
+pub(in crate::import) struct UnsupportedColumn {
     pub(in crate::import) column: String,
     pub(in crate::import) type_name: String,
     pub(in crate::import) advice: &'static str,
@@ -138,14 +138,14 @@ pub(in crate::import) struct Foreign {
 
 /// The first column of a type that cannot be read. To be asked before Polars is given the file,
 /// which panics at such a type.
-pub(in crate::import) fn foreign_column(schema: &ArrowSchema) -> Option<Foreign> {
+pub(in crate::import) fn foreign_column(schema: &ArrowSchema) -> Option<UnsupportedColumn> {
     foreign_column_but(schema, is_readable)
 }
 
 fn foreign_column_but(
     schema: &ArrowSchema,
     is_readable: impl Fn(&ArrowDataType) -> bool,
-) -> Option<Foreign> {
+) -> Option<UnsupportedColumn> {
     let foreign = schema.iter_values().find(|field| !is_readable(field.dtype()))?;
     let (type_name, advice) = match foreign.dtype() {
         ArrowDataType::Decimal(precision, scale) | ArrowDataType::Decimal256(precision, scale) => (
@@ -159,7 +159,7 @@ fn foreign_column_but(
         ),
         other => (format!("{other:?}"), "write the column again with that type"),
     };
-    Some(Foreign { column: foreign.name.to_string(), type_name, advice })
+    Some(UnsupportedColumn { column: foreign.name.to_string(), type_name, advice })
 }
 
 /// The columns of texts for which the file has numbers and a dictionary, each as its texts.
@@ -211,7 +211,7 @@ fn is_short(dtype: &ArrowDataType) -> bool {
 }
 
 /// What the footer says of each column, over all groups of rows.
-fn known(metadata: &FileMetadata) -> BTreeMap<String, ColumnStatistics> {
+fn column_statistics(metadata: &FileMetadata) -> BTreeMap<String, ColumnStatistics> {
     let mut columns: BTreeMap<String, ColumnStatistics> = BTreeMap::new();
     for group in &metadata.row_groups {
         for column in group.parquet_columns() {

@@ -65,7 +65,7 @@ pub(in crate::import) fn footer(file: &File) -> Result<Footer, DamagedParquet> {
         }
         Err(_) => return Err(DamagedParquet::UnreadableFooter),
     };
-    hold(&footer, end)?;
+    check_extents(&footer, end)?;
     Ok(footer)
 }
 
@@ -87,7 +87,7 @@ fn end_of_columns(mut file: &File) -> Result<u64, DamagedParquet> {
 
 /// Fails where a column does not lie between the file's first bytes and `end`, or has not the rows
 /// that it should.
-fn hold(footer: &Footer, end: u64) -> Result<(), DamagedParquet> {
+fn check_extents(footer: &Footer, end: u64) -> Result<(), DamagedParquet> {
     let mut rows = 0_usize;
     for group in &footer.metadata.row_groups {
         rows = rows.saturating_add(group.num_rows());

@@ -6,8 +6,8 @@
 //!
 //! Invariant: every line is consumed exactly once, and memory is bounded by one row.
 
-use super::cells::{Cells, PlainRow, ReadRows, RowCells, RowRead};
-use super::line_cells::{CellState, cut_plainly, scan};
+use super::cells::{BorrowedRow, RowBuffer, RowCells, RowOutcome, RowStream};
+use super::line_cells::{SplitState, cut_plainly, split_line};
 use memchr::memchr;
 use std::collections::VecDeque;
 use std::io::{self, BufRead};
@@ -51,7 +51,7 @@ impl<R: BufRead> RowReader<R> {
     }
 
     /// The next line and the delimiter, where reading could begin anew there.
-    pub(in crate::import) fn begins_anew(&self) -> Option<(u64, u8)> {
+    pub(in crate::import) fn fresh_position(&self) -> Option<(u64, u8)> {
         self.ahead.is_empty().then_some((self.line, self.delimiter))
     }
 
@@ -80,10 +80,10 @@ impl<R: BufRead> RowReader<R> {
         Ok(line)
     }
 
-    fn unclosed(&mut self, first_line: u64) -> RowRead {
+    fn unclosed(&mut self, first_line: u64) -> RowOutcome {
         self.has_left_open = true;
         self.give_back();
-        RowRead::Unclosed(first_line)
+        RowOutcome::Unclosed(first_line)
     }
 
     /// Whether the last row spans several lines.
@@ -92,8 +92,8 @@ impl<R: BufRead> RowReader<R> {
     }
 }
 
-impl<R: BufRead> ReadRows for RowReader<R> {
-    fn plain_row(&mut self) -> io::Result<Option<PlainRow<'_>>> {
+impl<R: BufRead> RowStream for RowReader<R> {
+    fn plain_row(&mut self) -> io::Result<Option<BorrowedRow<'_>>> {
         self.spare.append(&mut self.lines);
         if !self.ahead.is_empty() {
             return Ok(None);
@@ -120,17 +120,17 @@ impl<R: BufRead> ReadRows for RowReader<R> {
         };
         let line = self.input.fill_buf()?.get(..length).unwrap_or_default();
         let cells = RowCells::new(line, &self.plain_bounds);
-        Ok(Some(PlainRow { line: self.line - 1, cells }))
+        Ok(Some(BorrowedRow { line: self.line - 1, cells }))
     }
 
-    fn next_row(&mut self, cells: &mut Cells) -> io::Result<Option<RowRead>> {
+    fn next_row(&mut self, cells: &mut RowBuffer) -> io::Result<Option<RowOutcome>> {
         loop {
             cells.clear();
             self.spare.append(&mut self.lines);
             let first_line = self.line;
-            let mut state = CellState::CellStart;
+            let mut state = SplitState::CellStart;
             let (mut size, mut stray) = (0, false);
-            while state != CellState::RowEnd {
+            while state != SplitState::RowEnd {
                 let too_long = size > ROW_BYTES_MAX || self.lines.len() > ROW_LINES_MAX;
                 let line = if too_long { Vec::new() } else { self.next_line()? };
                 if line.is_empty() {
@@ -140,14 +140,14 @@ impl<R: BufRead> ReadRows for RowReader<R> {
                     return Ok(Some(self.unclosed(first_line)));
                 }
                 size += line.len();
-                (state, stray) = scan(&line, self.delimiter, state, stray, cells);
+                (state, stray) = split_line(&line, self.delimiter, state, stray, cells);
                 self.lines.push(line);
             }
             if stray && self.is_multiline() {
                 return Ok(Some(self.unclosed(first_line)));
             }
             if !cells.view().is_blank() {
-                return Ok(Some(RowRead::Row(first_line)));
+                return Ok(Some(RowOutcome::Row(first_line)));
             }
         }
     }
@@ -163,19 +163,19 @@ impl<R: BufRead> ReadRows for RowReader<R> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cells, PlainRow, ReadRows, RowCells, RowRead, RowReader};
+    use super::{BorrowedRow, RowBuffer, RowCells, RowOutcome, RowReader, RowStream};
     use proptest::prelude::*;
     use std::io::BufReader;
 
-    fn split(text: &[u8], delimiter: u8) -> Vec<(RowRead, Vec<String>)> {
+    fn split(text: &[u8], delimiter: u8) -> Vec<(RowOutcome, Vec<String>)> {
         let mut rows = RowReader::new(text, delimiter, 1);
-        let (mut cells, mut steps) = (Cells::default(), Vec::new());
+        let (mut cells, mut steps) = (RowBuffer::default(), Vec::new());
         while let Some(step) = rows.next_row(&mut cells).unwrap() {
             let texts = match step {
-                RowRead::Row(_) => {
+                RowOutcome::Row(_) => {
                     cells.iter().map(|cell| String::from_utf8_lossy(cell).into()).collect()
                 }
-                RowRead::Unclosed(_) => Vec::new(),
+                RowOutcome::Unclosed(_) => Vec::new(),
             };
             steps.push((step, texts));
         }
@@ -183,20 +183,20 @@ mod tests {
     }
 
     /// The same, lines at a time wherever that can be.
-    fn split_plainly(text: &[u8], delimiter: u8) -> Vec<(RowRead, Vec<String>)> {
+    fn split_plainly(text: &[u8], delimiter: u8) -> Vec<(RowOutcome, Vec<String>)> {
         let texts = |cells: RowCells| {
             cells.iter().map(|cell| String::from_utf8_lossy(cell).into()).collect()
         };
         // Less than a row is in the buffer now and then.
         let mut rows = RowReader::new(BufReader::with_capacity(7, text), delimiter, 1);
-        let (mut cells, mut steps) = (Cells::default(), Vec::new());
+        let (mut cells, mut steps) = (RowBuffer::default(), Vec::new());
         loop {
-            if let Some(PlainRow { line, cells }) = rows.plain_row().unwrap() {
-                steps.push((RowRead::Row(line), texts(cells)));
+            if let Some(BorrowedRow { line, cells }) = rows.plain_row().unwrap() {
+                steps.push((RowOutcome::Row(line), texts(cells)));
                 continue;
             }
             match rows.next_row(&mut cells).unwrap() {
-                Some(step @ RowRead::Row(_)) => steps.push((step, texts(cells.view()))),
+                Some(step @ RowOutcome::Row(_)) => steps.push((step, texts(cells.view()))),
                 Some(step) => steps.push((step, Vec::new())),
                 None => return steps,
             }
@@ -207,9 +207,9 @@ mod tests {
     fn lines_are_numbered_as_an_editor_does() {
         let rows = split(b"a,b\r\n\r\n\"x\r\ny\",2\r\n,\n3,4", b',');
         let expected = [
-            (RowRead::Row(1), vec!["a", "b"]),
-            (RowRead::Row(3), vec!["x\ny", "2"]),
-            (RowRead::Row(6), vec!["3", "4"]),
+            (RowOutcome::Row(1), vec!["a", "b"]),
+            (RowOutcome::Row(3), vec!["x\ny", "2"]),
+            (RowOutcome::Row(6), vec!["3", "4"]),
         ];
         assert_eq!(rows, expected.map(|(s, c)| (s, c.into_iter().map(String::from).collect())));
     }
@@ -223,8 +223,8 @@ mod tests {
     fn a_quote_that_is_not_closed_costs_one_row() {
         for text in ["a,b\n\"x,1\nc,d\n", "a,b\n\"x,1\nc,\"d\"\n"] {
             let rows = split(text.as_bytes(), b',');
-            assert_eq!(rows[1].0, RowRead::Unclosed(2), "{text}");
-            assert_eq!(rows[2], (RowRead::Row(3), vec!["c".into(), "d".into()]), "{text}");
+            assert_eq!(rows[1].0, RowOutcome::Unclosed(2), "{text}");
+            assert_eq!(rows[2], (RowOutcome::Row(3), vec!["c".into(), "d".into()]), "{text}");
         }
     }
 
@@ -262,8 +262,8 @@ mod tests {
         fn every_line_of_any_bytes_is_accounted_for(bytes in prop::collection::vec(
             prop::sample::select(b"a\",\n\r;\xe9".to_vec()), 0..60)) {
             let steps = split(&bytes, b',');
-            let start = |read: &RowRead| match read {
-                RowRead::Row(line) | RowRead::Unclosed(line) => *line,
+            let start = |read: &RowOutcome| match read {
+                RowOutcome::Row(line) | RowOutcome::Unclosed(line) => *line,
             };
             let starts: Vec<u64> = steps.iter().map(|(read, _)| start(read)).collect();
             prop_assert!(starts.windows(2).all(|pair| pair[0] < pair[1]));

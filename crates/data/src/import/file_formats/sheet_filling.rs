@@ -4,7 +4,7 @@
 //! fraction, of a formula the value that was saved. An error such as `#REF!` is no value. What
 //! stands in merged cells stands in every row of them.
 
-use super::cells::{CellFault, Cells, KeptRows};
+use super::cells::{BufferedRows, CellFault, RowBuffer};
 use super::workbook_fault::SheetFault;
 use crate::deadline;
 use calamine::{Data, Dimensions, ExcelDateTime};
@@ -38,16 +38,16 @@ impl CellValue {
 
 /// A sheet as it is taken in, cell by cell.
 #[derive(Default)]
-pub(in crate::import) struct SheetFilling {
-    pub(in crate::import) kept: KeptRows,
+pub(in crate::import) struct SheetBuilder {
+    pub(in crate::import) kept: BufferedRows,
     /// The row that is being filled, from 0.
     row: u32,
-    cells: Cells,
+    cells: RowBuffer,
     /// How many more cells may come.
     cells_left: usize,
 }
 
-impl SheetFilling {
+impl SheetBuilder {
     /// An empty sheet, to which so many cells may come.
     pub(in crate::import) fn within(cells_left: usize) -> Self {
         Self { cells_left, ..Self::default() }
@@ -93,7 +93,7 @@ impl SheetFilling {
     pub(in crate::import) fn finish(
         mut self,
         merged: &[Dimensions],
-    ) -> Result<(KeptRows, usize), SheetFault> {
+    ) -> Result<(BufferedRows, usize), SheetFault> {
         self.end_row();
         for Dimensions { start, end } in merged.iter().filter(|one| one.end.0 > one.start.0) {
             let rows = u64::from(start.0) + 1..=u64::from(end.0) + 1;

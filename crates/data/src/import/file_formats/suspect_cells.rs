@@ -1,7 +1,7 @@
 //! Cells whose bytes say that something is amiss with the encoding of a file.
 
-use super::decode;
-use super::decode::TextForm;
+use super::text_encoding;
+use super::text_encoding::TextEncoding;
 use crate::finding::{Finding, FindingCode, Level};
 
 #[derive(Default)]
@@ -29,7 +29,7 @@ impl CellCount {
 
 /// The cells of a file of which there may be something to say.
 #[derive(Default)]
-pub(in crate::import) struct Suspects {
+pub(in crate::import) struct EncodingTally {
     utf8: CellCount,
     otherwise: CellCount,
     lost: CellCount,
@@ -37,7 +37,7 @@ pub(in crate::import) struct Suspects {
     twice_encoded: CellCount,
 }
 
-impl Suspects {
+impl EncodingTally {
     /// Takes note of a cell with more than ASCII in it; what is not `is_utf8` had to be decoded.
     pub(in crate::import) fn note(&mut self, row: u64, text: &str, is_utf8: bool) {
         if is_utf8 {
@@ -48,7 +48,7 @@ impl Suspects {
         if text.contains(char::REPLACEMENT_CHARACTER) {
             self.lost.add(row);
         }
-        if decode::is_twice_encoded(text) {
+        if text_encoding::is_twice_encoded(text) {
             self.twice_encoded.add(row);
         }
     }
@@ -61,18 +61,18 @@ impl Suspects {
         self.twice_encoded.append(&further.twice_encoded);
     }
 
-    pub(in crate::import) fn encoding(&self, form: TextForm) -> &'static str {
-        match form.decoded {
+    pub(in crate::import) fn encoding(&self, form: TextEncoding) -> &'static str {
+        match form.whole_file {
             Some(encoding) => encoding.name(),
-            None if self.otherwise.count > self.utf8.count => form.otherwise.name(),
+            None if self.otherwise.count > self.utf8.count => form.fallback.name(),
             None => "UTF-8",
         }
     }
 
-    pub(in crate::import) fn findings(&self, file: &str, form: TextForm) -> Vec<Finding> {
-        let name = form.otherwise.name();
+    pub(in crate::import) fn findings(&self, file: &str, form: TextEncoding) -> Vec<Finding> {
+        let name = form.fallback.name();
         let mut messages = Vec::new();
-        if let Some(encoding) = form.decoded {
+        if let Some(encoding) = form.whole_file {
             let name = encoding.name();
             messages.push(format!("{file}: its text is not UTF-8; its bytes are read as {name}"));
         } else if self.otherwise.count > 0 && self.utf8.count == 0 {

@@ -5,7 +5,7 @@
 //! and hold somebody's profile or a day by itself.
 
 use super::cells::RowCells;
-use crate::import::dates::date_text::written;
+use crate::import::dates::date_text::parse_date;
 use crate::import::people_keys::person;
 
 /// The place of the cell that holds parts of rows, in a table of so many columns.
@@ -40,18 +40,18 @@ fn holds_rows(cell: &[u8], at: usize, delimiter: u8, width: usize) -> bool {
 fn is_cell_of_a_row(piece: &str) -> bool {
     let piece = piece.trim();
     let is_address = || piece.contains("/in/") && !piece.contains(' ');
-    let is_day = || piece.len() < 40 && written(piece).is_some();
+    let is_day = || piece.len() < 40 && parse_date(piece).is_some();
     !piece.is_empty() && ((is_address() && person::has_slug(piece)) || is_day())
 }
 
 #[cfg(test)]
 mod tests {
     use super::swallowing_cell;
-    use crate::import::file_formats::cells::Cells;
+    use crate::import::file_formats::cells::RowBuffer;
     use proptest::prelude::*;
 
     fn swallowing(row: &[String], width: usize) -> Option<usize> {
-        let mut cells = Cells::default();
+        let mut cells = RowBuffer::default();
         for cell in row {
             cells.push(cell.as_bytes());
         }

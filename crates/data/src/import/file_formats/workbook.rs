@@ -3,9 +3,9 @@
 //! Invariant: no more than the bounds below is ever held, and a file made to harm ends as an error
 //! that names it.
 
-use super::cells::KeptRows;
+use super::cells::BufferedRows;
 use super::links::{self, CellLink};
-use super::sheet_filling::{CellValue, SheetFilling};
+use super::sheet_filling::{CellValue, SheetBuilder};
 use super::workbook_fault::{CELLS_MAX, SheetFault, WorkbookFault};
 use super::zip::Zip;
 use crate::deadline::BoundedIo;
@@ -69,7 +69,7 @@ impl WorkbookFormat {
         }
         let mut zip = Zip::open(file, Cursor::new(bytes))?;
         let members = zip.members()?;
-        zip.unpack_to_nowhere(UNPACKED_BYTES_MAX)?;
+        zip.check_unpacked_size(UNPACKED_BYTES_MAX)?;
         let has_links = members.iter().any(|(_, name)| name.starts_with(LINKS));
         Ok((Self::of_members(&members), has_links))
     }
@@ -80,7 +80,7 @@ pub(in crate::import) struct SheetRows {
     pub(in crate::import) name: String,
     /// Whether whoever opens the workbook does not see it.
     pub(in crate::import) is_hidden: bool,
-    pub(in crate::import) rows: KeptRows,
+    pub(in crate::import) rows: BufferedRows,
 }
 
 /// Reads every sheet that has cells. Errors: damaged, protected by a password, beyond the bounds.
@@ -117,7 +117,7 @@ fn xlsx(bytes: &[u8], has_links: bool) -> Result<Vec<SheetRows>, WorkbookFault> 
         let links = has_links.then(|| book.hyperlinks_by_sheet_name(sheet).ok()).flatten();
         let in_sheet = |fault| WorkbookFault::in_sheet(sheet, fault);
         let unread = |error| in_sheet(SheetFault::unreadable(error));
-        let mut filling = SheetFilling::within(cells_left);
+        let mut filling = SheetBuilder::within(cells_left);
         let mut reader = book.worksheet_cells_reader(sheet).map_err(unread)?;
         while let Some(cell) = reader.next_cell_with_formula().map_err(unread)? {
             let (row, column) = cell.pos;
@@ -167,7 +167,7 @@ where
         let range = book.worksheet_range(sheet);
         let range: Range<Data> = range.map_err(|error| in_sheet(SheetFault::unreadable(error)))?;
         let (first_row, first_column) = range.start().unwrap_or_default();
-        let mut filling = SheetFilling::within(cells_left);
+        let mut filling = SheetBuilder::within(cells_left);
         for (row, cells) in (first_row..).zip(range.rows()) {
             for (column, data) in (first_column..).zip(cells).filter(|(_, data)| !data.is_empty()) {
                 filling.cell(row, column, CellValue::of_data(data)).map_err(in_sheet)?;
@@ -181,7 +181,7 @@ where
 /// it gives how many may come of others.
 fn of_worksheets(
     sheets: &[SheetMetadata],
-    mut read: impl FnMut(&str, usize) -> Result<(KeptRows, usize), WorkbookFault>,
+    mut read: impl FnMut(&str, usize) -> Result<(BufferedRows, usize), WorkbookFault>,
 ) -> Result<Vec<SheetRows>, WorkbookFault> {
     let mut cells_left = CELLS_MAX;
     let worksheets = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);

@@ -116,7 +116,7 @@ impl<R: Read + Seek> Zip<R> {
 
     /// Unpacks every member and keeps nothing: afterwards nobody who reads them meets more than
     /// that, whatever the directory claims.
-    pub(in crate::import) fn unpack_to_nowhere(&mut self, most: u64) -> Result<(), ImportError> {
+    pub(in crate::import) fn check_unpacked_size(&mut self, most: u64) -> Result<(), ImportError> {
         self.bytes_left = most;
         for (at, name) in self.members()? {
             let limit = MEMBER_BYTES_MAX.min(self.bytes_left);

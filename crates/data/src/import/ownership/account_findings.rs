@@ -1,15 +1,15 @@
 //! What there is to say where it is not clear whose a table is.
 
-use super::names_of_files::snapshot;
+use super::names_of_files::split_date;
 use super::owners::Owner;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::sources::snake_case;
 use crate::import::table::Table;
-use crate::import::words::state_in_name::{self, StateOfName};
+use crate::import::words::state_in_name::{self, NameReading};
 use std::collections::BTreeSet;
 
 /// Says that an account is called after its file.
-pub(crate) fn unnamed(file: &str, account: &str) -> Finding {
+pub(crate) fn account_unnamed(file: &str, account: &str) -> Finding {
     let message = format!("{file}: nothing says whose it is; its name is taken for the account's");
     Finding::new(FindingCode::AccountUnnamed, Level::Note, message)
         .of_account(account)
@@ -27,8 +27,8 @@ pub(crate) fn unnamed_sheet(table: &Table, sheet: &str, account: &str) -> Findin
         Finding::new(FindingCode::AccountUnnamed, level, message.clone()).of_account(account)
     };
     // A state or a month is nobody's name.
-    if !matches!(state_in_name::file(sheet, &table.statuses), StateOfName::Nothing)
-        || snapshot(sheet).is_some_and(|(rest, _)| rest.is_empty())
+    if !matches!(state_in_name::read_file_name(sheet, &table.statuses), NameReading::NoState)
+        || split_date(sheet).is_some_and(|(rest, _)| rest.is_empty())
     {
         return finding(Level::Note).help(format!("name it: --account NAME={}", table.path()));
     }
@@ -50,7 +50,7 @@ pub(in crate::import) fn doubtful(file: &str, accounts: &[String]) -> Finding {
 }
 
 /// Says that a folder or zip holds what several people sent.
-pub(in crate::import) fn mixed(name: &str, owners: &BTreeSet<String>) -> Finding {
+pub(in crate::import) fn account_mixed(name: &str, owners: &BTreeSet<String>) -> Finding {
     let owners = owners.iter().map(String::as_str).collect::<Vec<_>>().join(" and ");
     let message = format!(
         "{name}: holds invitations of several people as if they were one account: {owners}"
@@ -80,7 +80,7 @@ pub(in crate::import) fn renamed(owner: &Owner, account: &str) -> Finding {
 }
 
 /// Says that nothing tells whose a file is.
-pub(in crate::import) fn unknown(file: &str) -> Finding {
+pub(in crate::import) fn account_unknown(file: &str) -> Finding {
     let message = format!("{file}: left out, since nothing says which account it belongs to");
     Finding::new(FindingCode::AccountUnknown, Level::Warn, message)
         .help(format!("name it: --account NAME={file}"))
@@ -90,7 +90,7 @@ pub(in crate::import) fn unknown(file: &str) -> Finding {
 /// archive does: it may be of those who accepted, or were withdrawn.
 pub(in crate::import) fn people_passed_over(table: &Table, why: &str) -> Option<Finding> {
     const PROFILES: [&str; 3] = ["profile_url", "public_id", "member_id"];
-    let has_profiles = table.spelled.iter().any(|(field, _)| PROFILES.contains(&field.as_str()));
+    let has_profiles = table.columns.iter().any(|(field, _)| PROFILES.contains(&field.as_str()));
     let message = format!("{}: not read: {why}", table.file);
     let help = "a column `Status`, or days such as `Withdrawn on`, would tell; of connections \
                 `Connected On` does";

@@ -3,12 +3,12 @@
 //!
 //! Invariant: a name that fits several accounts is of none of them.
 
-use super::names_of_files::tokens;
-use super::owners::{Owners, text};
+use super::names_of_files::name_words;
+use super::owners::{OwnerAccounts, text};
 use crate::account::{fold_name, trim_name};
 use crate::finding::Finding;
 use crate::import::people_keys::person;
-use crate::import::raw_tables::parsed::guessed;
+use crate::import::raw_tables::parsed_table::guessed;
 use crate::import::sources::account_column::tells_whose;
 use crate::import::sources::description::DescriptionOrigin;
 use crate::import::sources::snake_case;
@@ -26,7 +26,10 @@ pub(in crate::import) struct AccountNames {
 }
 
 impl AccountNames {
-    pub(in crate::import) fn from_accounts(accounts: &BTreeSet<String>, owners: &Owners) -> Self {
+    pub(in crate::import) fn from_accounts(
+        accounts: &BTreeSet<String>,
+        owners: &OwnerAccounts,
+    ) -> Self {
         let mut by_words: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for account in accounts {
             for called in [words(account), fold_name(account)] {
@@ -45,7 +48,7 @@ impl AccountNames {
     }
 
     /// The account that is called so.
-    fn known(&self, called: &str) -> Option<&str> {
+    fn find_account(&self, called: &str) -> Option<&str> {
         let fitting = match person::slug(called) {
             Some(slug) => self.by_words.get(&slug),
             None => self.named(called),
@@ -68,28 +71,28 @@ impl AccountNames {
     /// Writes the names of the known accounts into a sheet's rows; gives what there is to say of
     /// that.
     pub(in crate::import) fn settle(&self, table: &mut Table) -> Vec<Finding> {
-        let known = table.understood.guesses.len();
+        let known = table.provenance.guesses.len();
         self.find_column(table);
         self.rewrite(table);
-        let new = table.understood.guesses.iter().skip(known);
+        let new = table.provenance.guesses.iter().skip(known);
         new.map(|guess| guessed(&table.file, guess)).collect()
     }
 
     /// Takes a further column for the account, unless a project says which one it is.
     fn find_column(&self, table: &mut Table) {
-        let is_described = table.understood.origin != DescriptionOrigin::BuiltIn;
+        let is_described = table.provenance.origin != DescriptionOrigin::BuiltIn;
         let TableRows::Text(frame) = &mut table.rows else { return };
         if frame.column("account").is_err() && !is_described {
-            let Some(column) = self.column(frame, &table.spelled) else { return };
-            let Some(spelled) = table.spelled.iter_mut().find(|(name, _)| *name == column) else {
+            let Some(column) = self.column(frame, &table.columns) else { return };
+            let Some(spelled) = table.columns.iter_mut().find(|(name, _)| *name == column) else {
                 return;
             };
             if frame.rename(&column, "account".into()).is_err() {
                 return;
             }
             spelled.0 = "account".into();
-            table.understood.unread.retain(|unread| unread.column != spelled.1);
-            table.understood.guesses.push(format!(
+            table.provenance.unread.retain(|unread| unread.column != spelled.1);
+            table.provenance.guesses.push(format!(
                 "the column `{}` is taken for the account: its values are names of accounts",
                 spelled.1
             ));
@@ -103,7 +106,7 @@ impl AccountNames {
         let Some(names) = text(frame, "account") else { return };
         let mut other = BTreeMap::new();
         for name in names.iter().flatten() {
-            match self.known(name) {
+            match self.find_account(name) {
                 Some(known) if fold_name(known) != fold_name(name) => {
                     other.insert(name.to_owned(), known.to_owned());
                 }
@@ -122,7 +125,7 @@ impl AccountNames {
             let guesses = other.iter().map(|(name, known)| {
                 format!("`{}` in the column `{spelling}` is the account `{known}`", trim_name(name))
             });
-            table.understood.guesses.extend(guesses);
+            table.provenance.guesses.extend(guesses);
         }
     }
 
@@ -136,7 +139,7 @@ impl AccountNames {
             let Some(values) = text(frame, name) else { return false };
             let names: BTreeSet<&str> =
                 values.iter().flatten().filter(|name| !trim_name(name).is_empty()).collect();
-            let known = names.iter().filter(|name| self.known(name).is_some()).count();
+            let known = names.iter().filter(|name| self.find_account(name).is_some()).count();
             known > 0 && !is_between && (known == names.len() || header.split('_').any(tells_whose))
         });
         let fitting: Vec<&String> = fitting.map(|(name, _)| name).collect();
@@ -146,7 +149,7 @@ impl AccountNames {
 
 /// The first name and the initial of the last: `anna b` of `Anna Berg`.
 fn with_initial(name: &str) -> Option<String> {
-    let words = tokens(name);
+    let words = name_words(name);
     let ([first, _, ..], initial) = (words.as_slice(), words.last()?.chars().next()?) else {
         return None;
     };
@@ -154,5 +157,5 @@ fn with_initial(name: &str) -> Option<String> {
 }
 
 fn words(name: &str) -> String {
-    tokens(name).join(" ")
+    name_words(name).join(" ")
 }

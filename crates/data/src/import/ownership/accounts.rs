@@ -6,14 +6,15 @@
 //! them by guess; a finding names `--account`.
 
 use super::account_findings::{
-    doubtful, mixed, one_owner, people_passed_over, renamed, unknown, unnamed,
+    account_mixed, account_unknown, account_unnamed, doubtful, one_owner, people_passed_over,
+    renamed,
 };
 use super::account_names::AccountNames;
 use super::found_table::{FoundTable, is_prefixed, names_accounts, owners_of, unprefixed};
-use super::names_of_files::{is_day, named_by, prefix, stem, tokens};
-use super::owners::{self, Owner, Owners};
+use super::names_of_files::{is_day, name_words, named_by, prefix, stem};
+use super::owners::{self, Owner, OwnerAccounts};
 use super::{lone_tracker, renamed_owner};
-use crate::import::read::Tables;
+use crate::import::read::SourceTables;
 use crate::import::table::{Table, TableKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,18 +27,18 @@ struct Archive {
 
 /// Gives tables to accounts, source after source.
 #[derive(Default)]
-pub(in crate::import) struct Assignment {
-    done: Tables,
+pub(in crate::import) struct AccountAssigner {
+    done: SourceTables,
     accounts: BTreeSet<String>,
-    owners: Owners,
+    owners: OwnerAccounts,
     /// Archives under a name of LinkedIn's making: whose they are shows when all are known.
     archives: Vec<Archive>,
     undecided: Vec<FoundTable>,
 }
 
-impl Assignment {
+impl AccountAssigner {
     /// Tables whose account was named with `--account`.
-    pub(in crate::import) fn named(
+    pub(in crate::import) fn assign_named(
         &mut self,
         account: &str,
         is_container: bool,
@@ -47,7 +48,7 @@ impl Assignment {
     }
 
     /// Tables whose description says whose they are.
-    pub(in crate::import) fn described(&mut self, pieces: Vec<FoundTable>) {
+    pub(in crate::import) fn assign_described(&mut self, pieces: Vec<FoundTable>) {
         for piece in pieces {
             if let Some(account) = piece.table.belongs_to.clone() {
                 self.give(&account, vec![piece], false, "its description says so");
@@ -56,7 +57,7 @@ impl Assignment {
     }
 
     /// Tables of one folder or zip of that name. A zip is always one account.
-    pub(in crate::import) fn container(
+    pub(in crate::import) fn assign_container(
         &mut self,
         name: &str,
         is_zip: bool,
@@ -71,7 +72,7 @@ impl Assignment {
         let is_one = is_zip && owners_of(direct.iter().chain(&deep)).len() < 2;
         if is_one || holds_invitations || !of_accounts {
             let pieces: Vec<_> = direct.into_iter().chain(deep).collect();
-            self.archive(name, pieces);
+            self.assign_archive(name, pieces);
             return;
         }
         let mut folders: BTreeMap<String, Vec<FoundTable>> = BTreeMap::new();
@@ -84,22 +85,22 @@ impl Assignment {
         let (owned, others): (Vec<_>, Vec<_>) =
             folders.into_iter().partition(|(_, pieces)| !are_days || !owners_of(pieces).is_empty());
         for (folder, pieces) in owned {
-            self.archive(&folder, pieces);
+            self.assign_archive(&folder, pieces);
         }
         let others: Vec<FoundTable> = others.into_iter().flat_map(|(_, pieces)| pieces).collect();
         if !others.is_empty() {
-            self.archive(name, others);
+            self.assign_archive(name, others);
         }
-        self.loose(direct);
+        self.assign_loose_files(direct);
     }
 
     /// The tables of one archive: of the account that its name says, else of its owner's, which
     /// waits until all owners are known.
-    fn archive(&mut self, name: &str, pieces: Vec<FoundTable>) {
+    fn assign_archive(&mut self, name: &str, pieces: Vec<FoundTable>) {
         let owner = Owner::of_tables(pieces.iter().map(|piece| &piece.table));
         let owners = owners_of(&pieces);
         if owners.len() > 1 {
-            self.done.findings.push(mixed(name, &owners));
+            self.done.findings.push(account_mixed(name, &owners));
         }
         match named_by(name) {
             Some(account) => {
@@ -124,7 +125,8 @@ impl Assignment {
                 accounts.clone_from(&self.accounts);
             }
             if accounts.is_empty()
-                && let Some(same) = renamed_owner::account(&owner, &pieces, &self.done.tables)
+                && let Some(same) =
+                    renamed_owner::find_renamed_account(&owner, &pieces, &self.done.tables)
             {
                 self.done.findings.push(renamed(&owner, &same));
                 accounts.insert(same);
@@ -143,7 +145,7 @@ impl Assignment {
                     self.give(&account, pieces, true, &why);
                 }
                 None => {
-                    let files = pieces.iter().map(|piece| unknown(piece.table.path()));
+                    let files = pieces.iter().map(|piece| account_unknown(piece.table.path()));
                     self.done.findings.extend(files);
                 }
             }
@@ -151,7 +153,7 @@ impl Assignment {
     }
 
     /// Files that lie beside each other, outside any account's folder.
-    pub(in crate::import) fn loose(&mut self, pieces: Vec<FoundTable>) {
+    pub(in crate::import) fn assign_loose_files(&mut self, pieces: Vec<FoundTable>) {
         let mut here = BTreeSet::new();
         let mut rest = Vec::new();
         for piece in pieces {
@@ -164,7 +166,7 @@ impl Assignment {
             };
             let account = match piece.table.kind {
                 // A list is called after its account or after its tool: its people tell.
-                TableKind::Sheet { .. } | TableKind::Canonical | TableKind::Listed => None,
+                TableKind::Sheet { .. } | TableKind::Canonical | TableKind::SentList => None,
                 TableKind::Invitations if piece.is_of_several => by_owner(),
                 TableKind::Invitations => by_prefix.or_else(by_owner),
                 _ => by_prefix,
@@ -180,7 +182,7 @@ impl Assignment {
         }
         for piece in rest {
             let waits = matches!(piece.table.kind, TableKind::Sheet { .. } | TableKind::Canonical)
-                || (piece.table.kind == TableKind::Listed
+                || (piece.table.kind == TableKind::SentList
                     && (!prefix(piece.file_name()).is_empty() || piece.sheet_name().is_some()));
             match (here.len(), here.first()) {
                 (1, Some(only)) if !waits => {
@@ -192,7 +194,7 @@ impl Assignment {
     }
 
     /// Decides what had to wait until all accounts were known.
-    pub(in crate::import) fn finish(mut self) -> Tables {
+    pub(in crate::import) fn finish(mut self) -> SourceTables {
         self.give_archives();
         let twice = self.owners.with_several_accounts();
         self.done.findings.extend(twice.map(|(owner, accounts)| one_owner(owner, accounts)));
@@ -206,8 +208,8 @@ impl Assignment {
                 self.done.findings.extend(findings);
             }
             let file = piece.file_name().to_owned();
-            let of_sheet = piece.sheet_name().and_then(|sheet| only(self.named_in(sheet)));
-            let fitting = self.named_in(&file);
+            let of_sheet = piece.sheet_name().and_then(|sheet| only(self.accounts_in_name(sheet)));
+            let fitting = self.accounts_in_name(&file);
             let by_name = of_sheet.map(|account| (account, "its sheet's name says so"));
             let of_file = only(fitting.clone()).map(|account| (account, "its file's name says so"));
             let by_name = by_name.or(of_file);
@@ -237,12 +239,12 @@ impl Assignment {
                     None => self.push(piece, None, ""),
                 },
                 (_, Some((account, why))) => self.give(&account, vec![piece], false, why),
-                (TableKind::Invitations | TableKind::Listed, None) => {
+                (TableKind::Invitations | TableKind::SentList, None) => {
                     let account = stem(&file).to_owned();
-                    self.done.findings.push(unnamed(piece.table.path(), &account));
+                    self.done.findings.push(account_unnamed(piece.table.path(), &account));
                     self.give(&account, vec![piece], false, "nothing says whose it is");
                 }
-                (_, None) => self.done.findings.push(unknown(piece.table.path())),
+                (_, None) => self.done.findings.push(account_unknown(piece.table.path())),
             }
         }
         self.done
@@ -251,14 +253,15 @@ impl Assignment {
     /// Where the only days sent are those of one tracker, and tables lie beside it that cannot
     /// stand alone, it is an account's: gives it to the one after which it is called.
     fn without_only_tracker(&mut self, undecided: Vec<FoundTable>) -> Vec<FoundTable> {
-        let Some(account) = lone_tracker::account(&undecided).filter(|_| self.accounts.is_empty())
+        let Some(account) =
+            lone_tracker::lone_tracker_account(&undecided).filter(|_| self.accounts.is_empty())
         else {
             return undecided;
         };
         let (trackers, others): (Vec<_>, Vec<_>) =
             undecided.into_iter().partition(|piece| lone_tracker::has_days_sent(&piece.table));
         let path = trackers.first().map(|piece| piece.table.path().to_owned());
-        self.done.findings.extend(path.map(|path| unnamed(&path, &account)));
+        self.done.findings.extend(path.map(|path| account_unnamed(&path, &account)));
         self.give(&account, trackers, false, "its name says so, and nothing else names one");
         others
     }
@@ -269,7 +272,7 @@ impl Assignment {
     fn of_its_people(&self, list: &FoundTable, or_its_name: bool) -> Option<String> {
         let prefix_name =
             Some(prefix(list.file_name())).filter(|prefix_name| !prefix_name.is_empty())?;
-        if list.table.kind != TableKind::Listed {
+        if list.table.kind != TableKind::SentList {
             return None;
         }
         let people = owners::people(&list.table);
@@ -289,10 +292,10 @@ impl Assignment {
 
     /// The accounts whose names a file's name begins or ends with, whole words of it: at either end
     /// the longest name, so that `anna-berg-sheet` is not of `anna` where there is `anna-berg`.
-    fn named_in(&self, file: &str) -> Vec<String> {
-        let words = tokens(stem(file));
+    fn accounts_in_name(&self, file: &str) -> Vec<String> {
+        let words = name_words(stem(file));
         let longest = |fits: fn(&[String], &[String]) -> bool| {
-            let names = self.accounts.iter().map(|account| (tokens(account), account));
+            let names = self.accounts.iter().map(|account| (name_words(account), account));
             let fitting = names.filter(|(name, _)| !name.is_empty() && fits(&words, name));
             let fitting: Vec<_> = fitting.map(|(name, account)| (name.len(), account)).collect();
             let most = fitting.iter().map(|(length, _)| *length).max();
@@ -309,7 +312,7 @@ impl Assignment {
         self.done.bad.extend(piece.bad);
         for table in [Some(piece.table), piece.added].into_iter().flatten() {
             let mut table = Table { account: account.clone(), ..table };
-            table.understood.account_why = table.account.is_some().then(|| why.to_owned());
+            table.provenance.account_why = table.account.is_some().then(|| why.to_owned());
             self.done.tables.push(table);
         }
     }

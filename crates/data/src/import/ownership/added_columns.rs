@@ -13,7 +13,7 @@ use polars::prelude::{BooleanChunked, Column, DataFrame, PolarsResult};
 const SHARED: [&str; 4] = ["to", "profile_url", "urn", "sent"];
 
 /// Takes the added columns out of a table; gives the sheet that they make, if there are any.
-pub(in crate::import) fn split(table: &mut Table) -> PolarsResult<Option<Table>> {
+pub(in crate::import) fn split_added_columns(table: &mut Table) -> PolarsResult<Option<Table>> {
     let is_added = |name: &str| name.starts_with(ADDED);
     let TableRows::Text(frame) = &table.rows else { return Ok(None) };
     if table.kind != TableKind::Invitations || !frame.get_column_names().iter().any(|n| is_added(n))
@@ -39,18 +39,18 @@ pub(in crate::import) fn split(table: &mut Table) -> PolarsResult<Option<Table>>
     let sheet = DataFrame::new(height, sheet)?.filter(&outgoing(frame)?)?;
     let archive = DataFrame::new(height, archive)?;
     let (added, described): (Vec<_>, Vec<_>) =
-        table.spelled.drain(..).partition(|(name, _)| is_added(name));
+        table.columns.drain(..).partition(|(name, _)| is_added(name));
     let added = added.into_iter().map(|(name, cell)| (name.replacen(ADDED, "", 1), cell));
     let shared = described.iter().filter(|(name, _)| SHARED.contains(&name.as_str()));
     let shared = shared.map(|(name, cell)| (field_of_sheet(name).to_owned(), cell.clone()));
     let spelled = shared.chain(added).collect();
-    table.spelled = described;
-    let understood = table.understood.clone();
+    table.columns = described;
+    let understood = table.provenance.clone();
     let sheet = Table {
         kind: TableKind::Sheet { tracking: true },
         rows: TableRows::Text(sheet),
-        spelled,
-        understood,
+        columns: spelled,
+        provenance: understood,
         has_times_of_archive: true,
         ..table.clone()
     };

@@ -28,7 +28,7 @@ impl FoundTable {
 
     /// The name of its sheet, where its file has several.
     pub(in crate::import) fn sheet_name(&self) -> Option<&str> {
-        let understood = &self.table.understood;
+        let understood = &self.table.provenance;
         understood.sheet.as_deref().filter(|_| !understood.is_only_sheet)
     }
 }

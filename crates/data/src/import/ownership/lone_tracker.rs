@@ -11,14 +11,14 @@ use std::collections::BTreeSet;
 
 /// The account after which the only tracker is called, where something lies beside it that needs
 /// one.
-pub(in crate::import) fn account(pieces: &[FoundTable]) -> Option<String> {
+pub(in crate::import) fn lone_tracker_account(pieces: &[FoundTable]) -> Option<String> {
     let brings_others = pieces.iter().any(|piece| piece.table.kind.brings_invitations());
     let names_accounts = pieces.iter().any(|piece| has_field(&piece.table, "account"));
     let tells_ends = |(name, _): &(String, String)| is_outcome_day(name) || name == "status";
     let needs_one = pieces.iter().any(|piece| match piece.table.kind {
         TableKind::Connections | TableKind::Messages => true,
         TableKind::Sheet { .. } => {
-            piece.table.spelled.iter().any(tells_ends) && !has_days_sent(&piece.table)
+            piece.table.columns.iter().any(tells_ends) && !has_days_sent(&piece.table)
         }
         _ => false,
     });
@@ -38,5 +38,5 @@ pub(in crate::import) fn has_days_sent(table: &Table) -> bool {
 }
 
 fn has_field(table: &Table, field: &str) -> bool {
-    table.spelled.iter().any(|(name, _)| name == field)
+    table.columns.iter().any(|(name, _)| name == field)
 }

@@ -65,18 +65,18 @@ fn is_number(word: &str) -> bool {
 }
 
 /// The words of a name, as names of accounts are compared.
-pub(in crate::import) fn tokens(text: &str) -> Vec<String> {
+pub(in crate::import) fn name_words(text: &str) -> Vec<String> {
     let text = fold_name(text);
     let words = text.split(|c: char| !is_of_word(c)).filter(|word| !word.is_empty());
     words.map(String::from).collect()
 }
 
 /// A day in a file's name: the year, the month, the day; 0 where it is not said.
-pub(crate) type SnapshotDay = (u32, u32, u32);
+pub(crate) type FileNameDate = (u32, u32, u32);
 
 /// The name of a file or sheet without the day in it, and that day: `tracker` of `tracker-2026-01`.
-pub(crate) fn snapshot(name: &str) -> Option<(String, SnapshotDay)> {
-    let words = tokens(name);
+pub(crate) fn split_date(name: &str) -> Option<(String, FileNameDate)> {
+    let words = name_words(name);
     let number = |at: usize, max: u32| {
         let word = words.get(at).filter(|word| word.len() <= 2)?;
         word.parse::<u32>().ok().filter(|number| (1..=max).contains(number))
@@ -88,7 +88,7 @@ pub(crate) fn snapshot(name: &str) -> Option<(String, SnapshotDay)> {
         let is_year = word.len() == 4 && (word.starts_with("20") || word.starts_with("19"));
         word.parse::<u32>().ok().filter(|_| is_year)
     };
-    let dated = |at: usize| -> Option<(std::ops::Range<usize>, SnapshotDay)> {
+    let dated = |at: usize| -> Option<(std::ops::Range<usize>, FileNameDate)> {
         let word = words.get(at)?;
         if word.len() == 8 && word.bytes().all(|byte| byte.is_ascii_digit()) {
             let part = |from: usize, to: usize| word.get(from..to)?.parse::<u32>().ok();
@@ -130,7 +130,8 @@ pub(crate) fn snapshot(name: &str) -> Option<(String, SnapshotDay)> {
 
 /// Whether a name is a day of some year and nothing else.
 pub(in crate::import) fn is_day(name: &str) -> bool {
-    snapshot(name).is_some_and(|(rest, (year, month, _))| rest.is_empty() && year > 0 && month > 0)
+    split_date(name)
+        .is_some_and(|(rest, (year, month, _))| rest.is_empty() && year > 0 && month > 0)
 }
 
 /// A file's name without its extension.
@@ -153,7 +154,7 @@ pub(in crate::import) fn named_by(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{prefix, snapshot};
+    use super::{prefix, split_date};
 
     #[test]
     fn whose_a_file_is_stands_before_what_it_holds_and_its_day() {
@@ -187,7 +188,7 @@ mod tests {
             ("tracker 2", "", (0, 0, 0)),
         ] {
             let expected = (day != (0, 0, 0)).then(|| (rest.to_owned(), day));
-            assert_eq!(snapshot(name), expected, "{name}");
+            assert_eq!(split_date(name), expected, "{name}");
         }
     }
 }

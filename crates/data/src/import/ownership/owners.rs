@@ -31,8 +31,9 @@ impl Owner {
                     (None, Some(parts.collect::<Vec<_>>().join(" ")))
                 }
                 TableKind::Messages => (
-                    on_every_side(frame, "from_url", "to_urls").and_then(|url| person::slug(&url)),
-                    on_every_side(frame, "from", "to"),
+                    common_participant(frame, "from_url", "to_urls")
+                        .and_then(|url| person::slug(&url)),
+                    common_participant(frame, "from", "to"),
                 ),
                 _ => (None, None),
             };
@@ -50,12 +51,12 @@ impl Owner {
 }
 
 #[derive(Debug, Default)]
-pub(in crate::import) struct Owners {
+pub(in crate::import) struct OwnerAccounts {
     by_slug: BTreeMap<String, BTreeSet<String>>,
     by_name: BTreeMap<String, BTreeSet<String>>,
 }
 
-impl Owners {
+impl OwnerAccounts {
     pub(in crate::import) fn note(&mut self, owner: &Owner, account: &str) {
         if let Some(key) = &owner.slug {
             self.by_slug.entry(key.clone()).or_default().insert(account.to_owned());
@@ -100,7 +101,7 @@ impl Owners {
 }
 
 /// The one value that is in every row on one side or the other.
-fn on_every_side(frame: &DataFrame, from: &str, to: &str) -> Option<String> {
+fn common_participant(frame: &DataFrame, from: &str, to: &str) -> Option<String> {
     let (from, to) = (text(frame, from)?, text(frame, to)?);
     let mut shared: Option<BTreeSet<&str>> = None;
     for (from, to) in from.iter().zip(to.iter()) {

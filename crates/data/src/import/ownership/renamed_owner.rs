@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 const SAME_MIN: usize = 2;
 
 /// The account of this owner among those that are known, under another slug.
-pub(in crate::import) fn account(
+pub(in crate::import) fn find_renamed_account(
     owner: &Owner,
     pieces: &[FoundTable],
     known: &[Table],

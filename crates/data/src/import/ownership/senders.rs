@@ -10,7 +10,7 @@ use polars::prelude::{BooleanChunked, DataFrame, PolarsResult};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A table for each sender; the table itself where there is but one.
-pub(in crate::import) fn split(table: Table) -> PolarsResult<Vec<Table>> {
+pub(in crate::import) fn split_by_sender(table: Table) -> PolarsResult<Vec<Table>> {
     let TableRows::Text(frame) = &table.rows else { return Ok(vec![table]) };
     if table.kind != TableKind::Invitations {
         return Ok(vec![table]);

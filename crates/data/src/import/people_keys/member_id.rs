@@ -12,7 +12,7 @@
 //!
 //! Invariant: an id is never a slug, and never contradicts one.
 
-use super::slug::{decoded_slug, is_linkedin, is_unseen, plain_slug};
+use super::slug::{decoded_slug, is_invisible, is_linkedin, plain_slug};
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
@@ -103,7 +103,7 @@ pub(in crate::import) fn is_member_id(text: &str) -> bool {
 
 /// The member's key, `urn:li:member:N`, from its URN or plain number.
 pub fn member(text: &str) -> Option<String> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || is_unseen(c));
+    let text = text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
     let number = text.strip_prefix("urn:li:member:").unwrap_or(text);
     let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| format!("urn:li:member:{number}"))

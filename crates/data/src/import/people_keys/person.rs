@@ -6,13 +6,13 @@
 //! Invariant: two spellings of one profile give one key of its kind; two profiles never do.
 
 use super::member_id::{LEAST_LENGTH_LOWERED, PROFILE_URN, is_member_id};
-use super::slug::{decoded_slug, in_key, is_unseen, of_key};
+use super::slug::{decode_from_key, decoded_slug, encode_for_key, is_invisible};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
-pub use super::person_name::{is_name_of_nobody, name_key};
-pub use super::slug::{is_of_nobody, plain_slug};
+pub use super::person_name::{is_placeholder_name, name_key};
+pub use super::slug::{is_placeholder_address, plain_slug};
 
 pub use super::member_id::{former_of_slug, member, member_id, member_of_address, slug_of_former};
 
@@ -26,7 +26,7 @@ pub fn slug(url: &str) -> Option<String> {
     }
     let decoded = decoded_slug(url).filter(|slug| !is_member_id(slug))?;
     let slug: String = decoded.to_lowercase().nfc().collect();
-    Some(["in/", &in_key(&slug)].concat())
+    Some(["in/", &encode_for_key(&slug)].concat())
 }
 
 /// Whether an address has a slug.
@@ -88,7 +88,7 @@ pub fn is_plain_key(text: &str) -> bool {
 
 /// The profile's key from its slug alone, as lists of public ids have it.
 pub fn slug_of_public_id(text: &str) -> Option<String> {
-    let text: String = text.chars().filter(|c| !is_unseen(*c)).collect();
+    let text: String = text.chars().filter(|c| !is_invisible(*c)).collect();
     let text = text.trim().trim_matches('/');
     let is_one = text.chars().any(char::is_alphabetic)
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '%'));
@@ -99,7 +99,8 @@ pub fn slug_of_public_id(text: &str) -> Option<String> {
 pub fn spellings(key: &str) -> Vec<String> {
     match key.strip_prefix("in/") {
         Some(slug) => {
-            let encoded = utf8_percent_encode(&of_key(slug), SEGMENT).to_string().to_lowercase();
+            let encoded =
+                utf8_percent_encode(&decode_from_key(slug), SEGMENT).to_string().to_lowercase();
             vec![key.to_owned(), format!("in/{encoded}")]
         }
         None => match key.strip_prefix(PROFILE_URN) {
@@ -141,7 +142,8 @@ pub(in crate::import) fn account_of_name(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{
-        account_of_name, decoded_slug, in_key, is_member_id, profile_url, slug, slug_of_public_id,
+        account_of_name, decoded_slug, encode_for_key, is_member_id, profile_url, slug,
+        slug_of_public_id,
     };
     use proptest::prelude::*;
 
@@ -202,7 +204,7 @@ mod tests {
             slug_text in "[ -~]{0,12}|[a-zA-Z0-9_-]{0,12}/?",
         ) {
             let url = format!("https://www.linkedin.com/in/{slug_text}");
-            let key = |slug: String| format!("in/{}", in_key(&slug.to_lowercase()));
+            let key = |slug: String| format!("in/{}", encode_for_key(&slug.to_lowercase()));
             let decoded = decoded_slug(&url).filter(|slug| !is_member_id(slug)).map(key);
             prop_assert_eq!(slug(&url), decoded);
         }

@@ -77,7 +77,7 @@ const OF_NOBODY: &[&str] = &[
 ];
 
 /// Whether a name is one that stands for nobody.
-pub fn is_name_of_nobody(name: &str) -> bool {
+pub fn is_placeholder_name(name: &str) -> bool {
     name_key(name).is_some_and(|key| OF_NOBODY.contains(&key.as_str()))
 }
 

@@ -64,7 +64,7 @@ pub(in crate::import) fn decoded_slug(url: &str) -> Option<String> {
 }
 
 fn slug_within(url: &str, depth: usize) -> Option<String> {
-    let url = url.trim().trim_start_matches(|c| BEFORE.contains(&c) || is_unseen(c));
+    let url = url.trim().trim_start_matches(|c| BEFORE.contains(&c) || is_invisible(c));
     let (path, query) = url.split_once(['?', '#']).map_or((url, ""), |(path, query)| (path, query));
     if let Some(segment) = segment(path) {
         return slug_of_segment(segment);
@@ -94,16 +94,16 @@ fn segment(path: &str) -> Option<&str> {
 }
 
 fn slug_of_segment(segment: &str) -> Option<String> {
-    let kept = without_tail(segment.trim_start_matches(is_unseen));
+    let kept = without_tail(segment.trim_start_matches(is_invisible));
     let text = decoded(kept).unwrap_or_else(|| kept.to_owned());
-    let text: String = text.chars().filter(|c| !is_unseen(*c)).collect();
+    let text: String = text.chars().filter(|c| !is_invisible(*c)).collect();
     let is_blank = |c: char| c.is_whitespace() || c.is_control() || c == '/';
     let slug = text.trim_matches(|c| is_blank(c) || matches!(c, '\u{200c}' | '\u{200d}'));
     names_somebody(slug).then(|| slug.to_owned())
 }
 
 /// A slug as a key has it: signs are encoded, so that a key is read again as it is.
-pub(in crate::import) fn in_key(slug: &str) -> String {
+pub(in crate::import) fn encode_for_key(slug: &str) -> String {
     let within = slug.trim_end_matches(SIGNS).len();
     let mut key = String::with_capacity(slug.len());
     for (at, c) in slug.char_indices() {
@@ -119,7 +119,7 @@ pub(in crate::import) fn in_key(slug: &str) -> String {
     key
 }
 
-pub(in crate::import) fn of_key(slug: &str) -> String {
+pub(in crate::import) fn decode_from_key(slug: &str) -> String {
     decoded(slug).unwrap_or_else(|| slug.to_owned())
 }
 
@@ -134,14 +134,14 @@ fn names_somebody(slug: &str) -> bool {
 }
 
 /// Whether an address says no more than that nobody knows it: `/in/undefined`.
-pub fn is_of_nobody(url: &str) -> bool {
+pub fn is_placeholder_address(url: &str) -> bool {
     let path = url.split(['?', '#']).next().unwrap_or_default().trim();
     let slug_segment = segment(path).or_else(|| path.ends_with("/in/").then_some("-"));
     slug_segment.is_some_and(|slug_segment| slug_of_segment(slug_segment).is_none())
 }
 
 /// Marks that nobody sees and that come along with a copied text.
-pub(in crate::import) fn is_unseen(c: char) -> bool {
+pub(in crate::import) fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
@@ -158,7 +158,7 @@ pub(in crate::import) fn is_linkedin(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{decoded_slug, is_of_nobody, plain_slug};
+    use super::{decoded_slug, is_placeholder_address, plain_slug};
     use crate::import::people_keys::person::{profile_url, slug};
     use proptest::prelude::*;
 
@@ -296,11 +296,14 @@ mod tests {
         for word in super::NOBODY.iter().chain(&["UNKNOWN", "Null", "-", "--", "[object Object]"]) {
             let url = format!("https://www.linkedin.com/in/{word}");
             assert_eq!((slug(&url), profile_url(&url), plain_slug(&url)), (None, None, None));
-            assert!(is_of_nobody(&url) && is_of_nobody(&format!("{url}/?x=1")), "{url}");
+            assert!(
+                is_placeholder_address(&url) && is_placeholder_address(&format!("{url}/?x=1")),
+                "{url}"
+            );
         }
-        assert!(is_of_nobody("https://www.linkedin.com/in/"));
+        assert!(is_placeholder_address("https://www.linkedin.com/in/"));
         for url in ["https://www.linkedin.com/in/nonella", "https://www.linkedin.com/company/me"] {
-            assert!(!is_of_nobody(url), "{url}");
+            assert!(!is_placeholder_address(url), "{url}");
         }
     }
 

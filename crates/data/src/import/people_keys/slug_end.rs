@@ -1,6 +1,6 @@
 //! Where a slug ends: what people and programs leave behind an address is no part of it.
 
-use super::slug::{ADDRESSES, is_unseen};
+use super::slug::{ADDRESSES, is_invisible};
 
 /// What no address has unless it is encoded: whatever has it ends there.
 const ENDS: &[char] = &['"', '<', '>', '\\'];
@@ -42,7 +42,7 @@ fn without_signs(text: &str) -> &str {
     if text.starts_with(SIGNS) {
         return "";
     }
-    let is_sign = |c: char| SIGNS.contains(&c) || is_unseen(c);
+    let is_sign = |c: char| SIGNS.contains(&c) || is_invisible(c);
     let mut rest = text;
     while let Some(begin) = rest.find(is_sign) {
         let from_sign = rest.get(begin..).unwrap_or_default();

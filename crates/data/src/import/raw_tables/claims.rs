@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::error::ImportError;
-use crate::import::read::Refused;
+use crate::import::read::ReadFailure;
 use crate::import::sources::description::{Description, DescriptionOrigin};
 use crate::import::sources::header_score::normalise;
 use crate::import::sources::known_descriptions::Descriptions;
@@ -12,7 +12,7 @@ use std::path::Path;
 
 /// Which descriptions fitted, and how near the others came.
 #[derive(Default)]
-pub(in crate::import) struct Claims {
+pub(in crate::import) struct DescriptionUsage {
     used: BTreeSet<(DescriptionOrigin, String)>,
     /// Every file that was read, with the names of its columns.
     read: Vec<(String, Vec<String>)>,
@@ -20,11 +20,11 @@ pub(in crate::import) struct Claims {
     books: Vec<String>,
 }
 
-impl Claims {
+impl DescriptionUsage {
     pub(in crate::import) fn note(&mut self, table: &Table) {
-        let understood = &table.understood;
+        let understood = &table.provenance;
         self.used.insert((understood.origin.clone(), understood.source.clone()));
-        let spelled = table.spelled.iter().map(|(_, column)| column.clone());
+        let spelled = table.columns.iter().map(|(_, column)| column.clone());
         let unread = understood.unread.iter().map(|unread| unread.column.clone());
         let columns: Vec<String> = spelled.chain(unread).collect();
         if understood.is_only_sheet {
@@ -67,13 +67,16 @@ impl Claims {
     }
 
     /// What was said of files that were not read.
-    pub(in crate::import) fn said_of_nothing(&self, known: &Descriptions) -> Vec<Refused> {
+    pub(in crate::import) fn unread_declarations(&self, known: &Descriptions) -> Vec<ReadFailure> {
         let files = || self.read.iter().map(|(file, _)| file).chain(&self.books);
         let is_read = |path: &&Path| files().any(|file| Descriptions::is_about(path, file));
-        let unread = known.spoken_of().filter(|path| !is_read(path));
+        let unread = known.declared_paths().filter(|path| !is_read(path));
         let refused = unread.map(|path| path.display().to_string());
         refused
-            .map(|path| Refused { file: path.clone(), error: ImportError::SaidOfNothing { path } })
+            .map(|path| ReadFailure {
+                file: path.clone(),
+                error: ImportError::SaidOfNothing { path },
+            })
             .collect()
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a column whose values have no text is left out and said, never guessed.
 
-use super::filling::FilledColumns;
+use super::table_builder::RawColumns;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::ROW;
 use crate::query::Query;
@@ -43,11 +43,11 @@ pub fn texts_of(rows: LazyFrame) -> PolarsResult<ColumnTexts> {
 
 impl ColumnTexts {
     /// The columns that are read, under their names, with a number for each row.
-    pub(in crate::import) fn filled(
+    pub(in crate::import) fn into_raw_columns(
         self,
         file: &str,
         names: &[Option<String>],
-    ) -> PolarsResult<FilledColumns> {
+    ) -> PolarsResult<RawColumns> {
         let height = self.frame.height();
         let findings = self.finding(file).into_iter().collect();
         let mut columns = vec![numbers(height)];
@@ -57,7 +57,7 @@ impl ColumnTexts {
             }
         }
         let frame = DataFrame::new(height, columns)?;
-        Ok(FilledColumns { frame, header_row: None, bad: Vec::new(), encoding: "UTF-8", findings })
+        Ok(RawColumns { frame, header_row: None, bad: Vec::new(), encoding: "UTF-8", findings })
     }
 
     /// That columns are not read, if any is.

@@ -1,10 +1,10 @@
 //! The types of columns that no schema knows, by a strict rule: a column is of a type only if every
 //! value in it is. What is not a number (NaN, infinity) becomes unknown.
 
-use crate::import::dates::date_text::written;
-use crate::import::dates::form::DateForm;
+use crate::import::dates::date_text::parse_date;
+use crate::import::dates::form::DateFormat;
 use crate::import::words::answers::boolean;
-use crate::import::words::paired_marks::Marks;
+use crate::import::words::paired_marks::YesNoMarks;
 use chrono_tz::Tz;
 use polars::prelude::{
     BooleanChunked, Column, DataType, Float64Chunked, Int32Chunked, Int64Chunked, IntoColumn,
@@ -13,7 +13,7 @@ use polars::prelude::{
 
 /// What all values of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ExtraType {
+pub enum InferredType {
     Int,
     Float,
     /// `true`, `yes` and the like.
@@ -25,7 +25,7 @@ pub enum ExtraType {
     Text,
 }
 
-impl ExtraType {
+impl InferredType {
     /// The type that every value of these columns has.
     pub fn of_columns(columns: &[StringChunked]) -> Self {
         if columns.iter().all(|column| column.null_count() == column.len()) {
@@ -48,7 +48,7 @@ impl ExtraType {
     /// The same of texts that are texts: dates or what they are.
     pub fn of_texts(columns: &[StringChunked]) -> Self {
         let values = || columns.iter().flat_map(|column| column.iter().flatten());
-        let has_time = |value| written(value).is_some_and(|written| written.time.is_some());
+        let has_time = |value| parse_date(value).is_some_and(|written| written.time.is_some());
         if values().next().is_none() || !all_dates(columns) {
             Self::Text
         } else if values().any(has_time) {
@@ -84,7 +84,7 @@ impl ExtraType {
     pub fn read_as(
         self,
         texts: &StringChunked,
-        settle: impl FnOnce(DateForm) -> DateForm,
+        settle: impl FnOnce(DateFormat) -> DateFormat,
     ) -> Column {
         let name = texts.name().clone();
         let values = texts.iter().map(|text| text.map(str::trim));
@@ -98,19 +98,19 @@ impl ExtraType {
                 Float64Chunked::from_iter_options(name, values).into_column()
             }
             Self::Bool => {
-                let marks = Marks::of_values(texts.iter().flatten());
+                let marks = YesNoMarks::of_values(texts.iter().flatten());
                 let values = values.map(|text| text.and_then(|text| marks.yes_or_no(text)));
                 BooleanChunked::from_iter_options(name, values).into_column()
             }
             Self::Date => {
-                let form = settle(DateForm::of_values(texts.iter().flatten(), None));
+                let form = settle(DateFormat::of_values(texts.iter().flatten(), None));
                 let day = |text: &str| Some(form.day(text)?.to_epoch_days());
                 let values = values.map(|text| text.and_then(day));
                 let days = Int32Chunked::from_iter_options(name, values);
                 days.into_date().into_series().into_column()
             }
             Self::Instant => {
-                let form = settle(DateForm::of_values(texts.iter().flatten(), None));
+                let form = settle(DateFormat::of_values(texts.iter().flatten(), None));
                 let instant = |text: &str| Some(form.instant(text, Tz::UTC)?.timestamp_micros());
                 let values = values.map(|text| text.and_then(instant));
                 let instants = Int64Chunked::from_iter_options(name, values);
@@ -133,10 +133,10 @@ fn all_dates(columns: &[StringChunked]) -> bool {
     columns.iter().all(|column| {
         // Most columns are none, as their first values show.
         let mut first = column.iter().flatten().take(FIRST_TRIED);
-        if !first.all(|value| written(value.trim()).is_some()) {
+        if !first.all(|value| parse_date(value.trim()).is_some()) {
             return false;
         }
-        let form = DateForm::of_values(column.iter().flatten(), None);
+        let form = DateFormat::of_values(column.iter().flatten(), None);
         column.iter().flatten().all(|value| form.day(value).is_some())
     })
 }
@@ -160,38 +160,38 @@ fn float(text: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::ExtraType;
+    use super::InferredType;
     use polars::prelude::{AnyValue, NewChunkedArray, StringChunked};
 
-    fn type_of(values: &[&str]) -> ExtraType {
-        ExtraType::of_columns(&[StringChunked::from_slice("x".into(), values)])
+    fn type_of(values: &[&str]) -> InferredType {
+        InferredType::of_columns(&[StringChunked::from_slice("x".into(), values)])
     }
 
     #[test]
     fn a_column_is_of_a_type_only_if_every_value_is() {
-        assert_eq!(type_of(&["1", "-20"]), ExtraType::Int);
-        assert_eq!(type_of(&["1", "2.5", "1e3"]), ExtraType::Float);
-        assert_eq!(type_of(&["yes", "No", "TRUE"]), ExtraType::Bool);
-        assert_eq!(type_of(&["2026-01-02", "3 Feb 2026"]), ExtraType::Date);
-        assert_eq!(type_of(&["2026-01-02 09:30", "2026-01-03"]), ExtraType::Instant);
-        assert_eq!(type_of(&["1", "two"]), ExtraType::Text);
-        assert_eq!(type_of(&["007", "1"]), ExtraType::Text);
-        assert_eq!(type_of(&[]), ExtraType::Text);
+        assert_eq!(type_of(&["1", "-20"]), InferredType::Int);
+        assert_eq!(type_of(&["1", "2.5", "1e3"]), InferredType::Float);
+        assert_eq!(type_of(&["yes", "No", "TRUE"]), InferredType::Bool);
+        assert_eq!(type_of(&["2026-01-02", "3 Feb 2026"]), InferredType::Date);
+        assert_eq!(type_of(&["2026-01-02 09:30", "2026-01-03"]), InferredType::Instant);
+        assert_eq!(type_of(&["1", "two"]), InferredType::Text);
+        assert_eq!(type_of(&["007", "1"]), InferredType::Text);
+        assert_eq!(type_of(&[]), InferredType::Text);
     }
 
     #[test]
     fn numbers_that_would_become_one_stay_texts() {
         let ids = ["9007199254740993", "9007199254740992.5"];
-        assert_eq!((type_of(&ids[..1]), type_of(&ids)), (ExtraType::Int, ExtraType::Text));
-        assert_eq!(type_of(&["92233720368547758071", "92233720368547758072"]), ExtraType::Text);
-        assert_eq!(type_of(&["9007199254740991", "0.5", "1e300"]), ExtraType::Float);
+        assert_eq!((type_of(&ids[..1]), type_of(&ids)), (InferredType::Int, InferredType::Text));
+        assert_eq!(type_of(&["92233720368547758071", "92233720368547758072"]), InferredType::Text);
+        assert_eq!(type_of(&["9007199254740991", "0.5", "1e300"]), InferredType::Float);
     }
 
     #[test]
     fn what_is_not_a_number_is_unknown() {
         let texts = StringChunked::from_slice("score".into(), &["1.5", "NaN", "inf", "-inf"]);
-        let column_type = ExtraType::of_columns(std::slice::from_ref(&texts));
-        assert_eq!(column_type, ExtraType::Float);
+        let column_type = InferredType::of_columns(std::slice::from_ref(&texts));
+        assert_eq!(column_type, InferredType::Float);
         let column = column_type.read(&texts);
         assert_eq!((column.null_count(), column.get(0).unwrap()), (3, AnyValue::Float64(1.5)));
     }

@@ -1,25 +1,25 @@
 //! Rows of cells, behind the beginning of a table → what its file came to.
 
-use super::filling::Filling;
-use super::header::Beginning;
-use super::parsed::{Parsed, tabled};
+use super::parsed_table::{ParsedTable, assemble_table};
+use super::table_builder::TableBuilder;
+use super::table_start::TableStart;
 use crate::import::error::ImportError;
-use crate::import::file_formats::cells::{CellFault, ReadRows};
+use crate::import::file_formats::cells::{CellFault, RowStream};
 use crate::import::file_formats::csv_blocks;
-use crate::import::file_formats::decode::TextForm;
 use crate::import::file_formats::rows::RowReader;
+use crate::import::file_formats::text_encoding::TextEncoding;
 use crate::import::table::TableKind;
 use std::io::{self, BufRead};
 
 /// Takes in the table that begins so. `faults` are cells without a value.
 pub(in crate::import) fn fill(
     file: &str,
-    beginning: Beginning,
-    rows: &mut dyn ReadRows,
+    beginning: TableStart,
+    rows: &mut dyn RowStream,
     faults: &[CellFault],
-    form: TextForm,
-) -> Result<Parsed, ImportError> {
-    filled(file, beginning, form, |filling, rows_before| {
+    form: TextEncoding,
+) -> Result<ParsedTable, ImportError> {
+    build_table(file, beginning, form, |filling, rows_before| {
         filling.read(rows, rows_before)?;
         filling.note_faults(faults);
         Ok(())
@@ -29,28 +29,28 @@ pub(in crate::import) fn fill(
 /// Takes in the table that begins so, of text.
 pub(in crate::import) fn fill_from_text(
     file: &str,
-    beginning: Beginning,
+    beginning: TableStart,
     mut rows: RowReader<impl BufRead>,
-    form: TextForm,
-) -> Result<Parsed, ImportError> {
-    filled(file, beginning, form, |filling, rows_before| {
+    form: TextEncoding,
+) -> Result<ParsedTable, ImportError> {
+    build_table(file, beginning, form, |filling, rows_before| {
         filling.read_header(&mut rows, rows_before)?;
-        csv_blocks::take_in(filling, rows, csv_blocks::BLOCK_BYTES)
+        csv_blocks::read_in_blocks(filling, rows, csv_blocks::BLOCK_BYTES)
     })
 }
 
-fn filled(
+fn build_table(
     file: &str,
-    beginning: Beginning,
-    form: TextForm,
-    read: impl FnOnce(&mut Filling, usize) -> io::Result<()>,
-) -> Result<Parsed, ImportError> {
+    beginning: TableStart,
+    form: TextEncoding,
+    read: impl FnOnce(&mut TableBuilder, usize) -> io::Result<()>,
+) -> Result<ParsedTable, ImportError> {
     let failed = |source| ImportError::io(file, source);
-    let mut filling = Filling::new(file, &beginning.cells, &beginning.header.columns, form)
-        .cut_at(beginning.delimiter);
+    let mut filling = TableBuilder::new(file, &beginning.cells, &beginning.header.columns, form)
+        .with_delimiter(beginning.delimiter);
     filling.has_headings = matches!(beginning.header.kind, TableKind::Sheet { .. });
-    filling.has_sums = filling.has_headings || beginning.header.kind == TableKind::Listed;
+    filling.has_sums = filling.has_headings || beginning.header.kind == TableKind::SentList;
     read(&mut filling, beginning.rows_before).map_err(failed)?;
     let filled = filling.finish().map_err(|error| failed(io::Error::other(error)))?;
-    tabled(file, beginning, filled)
+    assemble_table(file, beginning, filled)
 }

@@ -1,10 +1,10 @@
 //! A header within a table that has the columns in another order, or others: what stands below it
 //! is read by the names that both have.
 
-use crate::import::file_formats::cells::{Cells, RowCells};
+use crate::import::file_formats::cells::{RowBuffer, RowCells};
 
 /// Where each column of the first header stands below another one.
-pub(in crate::import) struct ColumnOrder {
+pub(in crate::import) struct ReorderedHeader {
     places: Vec<Option<usize>>,
     /// How many cells a row below it has.
     width: usize,
@@ -12,7 +12,7 @@ pub(in crate::import) struct ColumnOrder {
     others: Vec<String>,
 }
 
-impl ColumnOrder {
+impl ReorderedHeader {
     /// That of a row which is a header; `names` are the cells of the first one.
     pub(in crate::import) fn of_header(cells: RowCells, names: &[String]) -> Self {
         let text = |cell: &[u8]| String::from_utf8_lossy(cell).trim().to_owned();
@@ -29,8 +29,8 @@ impl ColumnOrder {
 
     /// The cells of a row below it, in the order of the first header; those of a ragged row as they
     /// are.
-    pub(in crate::import) fn cells(&self, row: RowCells) -> Cells {
-        let mut ordered = Cells::default();
+    pub(in crate::import) fn reorder(&self, row: RowCells) -> RowBuffer {
+        let mut ordered = RowBuffer::default();
         if row.len() != self.width {
             row.iter().for_each(|cell| ordered.push(cell));
             return ordered;

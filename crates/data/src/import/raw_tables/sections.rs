@@ -5,12 +5,12 @@
 //! Invariant: what a name or a heading may mean otherwise gives no row a state. A row with one cell
 //! that is not understood ends the group above it.
 
-use super::parsed::Parsed;
+use super::parsed_table::ParsedTable;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::error::ImportError;
 use crate::import::table::{ROW, Table, TableKind, TableRows};
-use crate::import::words::state_in_name::{self, StateOfName};
-use crate::import::words::state_of_table::{NamedState, Says, called};
+use crate::import::words::state_in_name::{self, NameReading};
+use crate::import::words::state_of_table::{ImpliedState, StateFromName, state_from_table_name};
 use polars::prelude::{
     BooleanChunked, DataFrame, IntoColumn, NewChunkedArray, PolarsResult, StringChunked,
 };
@@ -27,7 +27,7 @@ struct SectionHeading {
     row: i64,
     word: String,
     /// What it is a word for, if it is.
-    pub(in crate::import) says: Option<Says>,
+    pub(in crate::import) says: Option<ImpliedState>,
     /// Whether it has such a word, and may mean otherwise.
     is_unclear: bool,
 }
@@ -37,20 +37,23 @@ pub(in crate::import) fn is_heading<'a>(cells: impl Iterator<Item = &'a [u8]>) -
     let mut filled = cells.filter(|cell| !cell.trim_ascii().is_empty());
     let first = filled.next().and_then(|cell| std::str::from_utf8(cell).ok());
     filled.next().is_none()
-        && first
-            .is_some_and(|word| !matches!(state_in_name::heading(word, &[]), StateOfName::Nothing))
+        && first.is_some_and(|word| {
+            !matches!(state_in_name::read_heading(word, &[]), NameReading::NoState)
+        })
 }
 
 /// Gives the rows of a sheet the state that its name or the rows above them say, where they say
 /// nothing themselves.
-pub(in crate::import) fn settle(parsed: &mut Parsed) -> Result<(), ImportError> {
+pub(in crate::import) fn apply_implied_states(parsed: &mut ParsedTable) -> Result<(), ImportError> {
     let file = parsed.table.file.clone();
     let failed = |error| ImportError::io(&file, io::Error::other(error));
-    let named = called(&parsed.table);
-    if parsed.table.kind == TableKind::Listed {
-        let is_received = named.as_ref().is_some_and(|named| named.says == Some(Says::Received));
-        let is_over = named.as_ref().is_some_and(|named| !named.is_of_file && named.says.is_some());
-        if !(is_over || is_received) || parsed.table.understood.source != "sent-list" {
+    let named = state_from_table_name(&parsed.table);
+    if parsed.table.kind == TableKind::SentList {
+        let is_received =
+            named.as_ref().is_some_and(|named| named.implied == Some(ImpliedState::Received));
+        let is_over =
+            named.as_ref().is_some_and(|named| !named.is_of_file && named.implied.is_some());
+        if !(is_over || is_received) || parsed.table.provenance.source != "sent-list" {
             // Whatever a file is called: what is on such a list is pending.
             parsed.findings.extend(named.map(|named| unclear(&file, &named)));
             return Ok(());
@@ -65,11 +68,11 @@ pub(in crate::import) fn settle(parsed: &mut Parsed) -> Result<(), ImportError> 
         return Ok(());
     }
     let count = headings.iter().filter(|heading| heading.says.is_some()).count();
-    let state = named.as_ref().and_then(|named| named.says);
+    let state = named.as_ref().and_then(|named| named.implied);
     let frame = with_states(frame, &headings, state).map_err(failed)?;
     say(&file, &headings, named.as_ref(), frame.height(), &mut parsed.findings);
     let table = &mut parsed.table;
-    table.understood.rows = table.understood.rows.saturating_sub(count);
+    table.provenance.rows = table.provenance.rows.saturating_sub(count);
     if count > 0 || state.is_some() {
         table.kind = TableKind::Sheet { tracking: true };
     }
@@ -101,9 +104,9 @@ fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<SectionHeading
         if name == "status" {
             return None;
         }
-        let called = state_in_name::heading(word, &table.statuses);
-        let says = Says::from_called(&called);
-        let is_unclear = matches!(called, StateOfName::Unclear);
+        let called = state_in_name::read_heading(word, &table.statuses);
+        let says = ImpliedState::from_called(&called);
+        let is_unclear = matches!(called, NameReading::Unclear);
         let (row, word) = (rows.get(index)?, word.trim().to_owned());
         Some(SectionHeading { index, row, word, says, is_unclear })
     };
@@ -121,14 +124,14 @@ fn headings(frame: &DataFrame, table: &Table) -> PolarsResult<Vec<SectionHeading
 fn with_states(
     frame: &DataFrame,
     headings: &[SectionHeading],
-    named: Option<Says>,
+    named: Option<ImpliedState>,
 ) -> PolarsResult<DataFrame> {
     let texts_of =
         |name: &str| frame.column(name).ok().and_then(|column| column.str().ok()).cloned();
     let (statuses, directions) = (texts_of("status"), texts_of("direction"));
     let mut next = headings.iter().peekable();
     let (mut above, mut stays) = (named, vec![true; frame.height()]);
-    let said_above: Vec<Option<Says>> = stays
+    let said_above: Vec<Option<ImpliedState>> = stays
         .iter_mut()
         .enumerate()
         .map(|(index, stays)| {
@@ -139,17 +142,18 @@ fn with_states(
             above
         })
         .collect();
-    let filled =
-        |name: &str, texts: Option<StringChunked>, value_of: fn(Says) -> Option<&'static str>| {
-            let values = said_above.iter().enumerate().map(|(index, says)| {
-                texts.as_ref().and_then(|texts| texts.get(index)).or(says.and_then(value_of))
-            });
-            StringChunked::from_iter_options(name.into(), values)
-        };
+    let filled = |name: &str,
+                  texts: Option<StringChunked>,
+                  value_of: fn(ImpliedState) -> Option<&'static str>| {
+        let values = said_above.iter().enumerate().map(|(index, says)| {
+            texts.as_ref().and_then(|texts| texts.get(index)).or(says.and_then(value_of))
+        });
+        StringChunked::from_iter_options(name.into(), values)
+    };
     let mut with = frame.clone();
-    with.with_column(filled("status", statuses, Says::state).into_column())?;
-    if said_above.contains(&Some(Says::Received)) {
-        with.with_column(filled("direction", directions, Says::direction).into_column())?;
+    with.with_column(filled("status", statuses, ImpliedState::state).into_column())?;
+    if said_above.contains(&Some(ImpliedState::Received)) {
+        with.with_column(filled("direction", directions, ImpliedState::direction).into_column())?;
     }
     with.filter(&BooleanChunked::from_slice("stays".into(), &stays))
 }
@@ -157,7 +161,7 @@ fn with_states(
 fn say(
     file: &str,
     headings: &[SectionHeading],
-    named: Option<&NamedState>,
+    named: Option<&StateFromName>,
     rows: usize,
     findings: &mut Vec<Finding>,
 ) {
@@ -168,8 +172,9 @@ fn say(
         )
     };
     let code = FindingCode::GuessedState;
-    findings.extend(named.filter(|named| named.says.is_none()).map(|named| unclear(file, named)));
-    if let Some(NamedState { name, says: Some(says), .. }) = named {
+    findings
+        .extend(named.filter(|named| named.implied.is_none()).map(|named| unclear(file, named)));
+    if let Some(StateFromName { name, implied: Some(says), .. }) = named {
         let (state, is_itself) = (says.name(), name.eq_ignore_ascii_case(says.name()));
         let taken = if is_itself { String::new() } else { format!(" (`{state}`)") };
         let message = format!(
@@ -207,7 +212,7 @@ fn listed(headings: &[&SectionHeading]) -> String {
 }
 
 /// That a table's name has a word for a state, and does not decide.
-fn unclear(file: &str, named: &NamedState) -> Finding {
+fn unclear(file: &str, named: &StateFromName) -> Finding {
     let message = format!(
         "{file}: its name has a word for a state, and is not heard: `{}` may mean otherwise",
         named.name

@@ -5,7 +5,7 @@ use crate::import::sources::unread_column::UnreadColumn;
 
 /// How a file was taken apart, and why it is taken for what it is.
 #[derive(Clone, Debug, Default)]
-pub struct Understanding {
+pub struct TableProvenance {
     /// The description by which it is read.
     pub source: String,
     pub origin: DescriptionOrigin,

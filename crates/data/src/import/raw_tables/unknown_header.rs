@@ -1,26 +1,26 @@
 //! What to say of a file in which no row is a header that is known, or was said to be one.
 
-use super::header::{Layout, is_of_values};
+use super::table_start::{HeadRows, is_of_values};
 use crate::import::error::ImportError;
 use crate::import::sources::advice;
-use crate::import::sources::declared_tables::Lack;
+use crate::import::sources::declared_tables::UnmetDeclaration;
 use crate::import::sources::known_descriptions::{Descriptions, FileClaim};
 use crate::import::sources::recognise;
 
 /// That a file is no table that is known, or not the one that it was said to be.
-pub(in crate::import) fn unknown(
+pub(in crate::import) fn unknown_header_error(
     file: &str,
-    layouts: &[Layout],
+    layouts: &[HeadRows],
     claim: &FileClaim,
-    lack: Option<Lack>,
+    lack: Option<UnmetDeclaration>,
     known: &Descriptions,
 ) -> ImportError {
-    let first = |layout: &&Layout| layout.rows.first().map_or(0, Vec::len);
+    let first = |layout: &&HeadRows| layout.rows.first().map_or(0, Vec::len);
     // Of equals the first is taken: a comma, if there is only one column.
     let layout = layouts.iter().rev().max_by_key(first);
     let cells = layout.and_then(|layout| layout.rows.first()).map_or(&[][..], Vec::as_slice);
-    if let Some(Lack { declared_as, what, help }) =
-        lack.or_else(|| recognise::lack(cells, claim, known))
+    if let Some(UnmetDeclaration { declared_as, what, help }) =
+        lack.or_else(|| recognise::unmet_declaration(cells, claim, known))
     {
         return ImportError::NotAsSaid { file: file.into(), declared_as, what, help };
     }

@@ -1,9 +1,9 @@
 //! The column of a sheet that says which member of a team a row is of, where its name could mean
 //! something else: the few values that it has, or one person in rows of several, tell.
 
-use super::header::snake_case;
+use super::field_assignment::FieldAssignment;
+use super::recognised_header::snake_case;
 use super::sample::Sample;
-use super::settled::Settled;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of which one alone, or beside fillers, may name whoever invited.
@@ -75,14 +75,14 @@ const FILLERS: &[&str] = &[
 ];
 
 /// Takes such a column for the account, if no other is.
-pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &Sample) {
-    if settled.at("account").is_some() || !settled.tells_who() || !settled.is_tracking() {
+pub(super) fn assign_account(settled: &mut FieldAssignment, cells: &[String], sample: &Sample) {
+    if settled.column_of("account").is_some() || !settled.tells_who() || !settled.is_tracking() {
         return;
     }
     let is_named = |at: &usize| cells.get(*at).is_some_and(|cell| is_member(cell));
     let tells = |at: &usize| has_few_values(sample, *at) || divides(settled, sample, *at);
-    if let Some(at) = settled.free().into_iter().filter(is_named).find(tells) {
-        settled.set(at, "account");
+    if let Some(at) = settled.unassigned_columns().into_iter().filter(is_named).find(tells) {
+        settled.assign(at, "account");
         settled.guess(cells, at, "the account", "its values are those of a team");
         return;
     }
@@ -90,7 +90,9 @@ pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &Sample) {
     let differs = |at: &usize| {
         may_name(at) && has_few_values(sample, *at) && divides_a_day(settled, sample, *at)
     };
-    if let Some(cell) = settled.free().into_iter().find(differs).and_then(|at| cells.get(at)) {
+    if let Some(cell) =
+        settled.unassigned_columns().into_iter().find(differs).and_then(|at| cells.get(at))
+    {
         settled.guesses.push(format!(
             "rows about one person and day differ in the column `{cell}`, and count as one \
              invitation: if it says which account invited, name it in `[sources]` of rescind.toml, \
@@ -133,25 +135,25 @@ fn has_few_values(sample: &Sample, at: usize) -> bool {
 }
 
 /// Whether rows about one person have several values.
-fn divides(settled: &Settled, sample: &Sample, at: usize) -> bool {
+fn divides(settled: &FieldAssignment, sample: &Sample, at: usize) -> bool {
     divides_rows(settled, sample, at, |_| Some(""))
 }
 
 /// Whether rows about one person and one day have several values.
-fn divides_a_day(settled: &Settled, sample: &Sample, at: usize) -> bool {
-    let sent = settled.at("sent");
+fn divides_a_day(settled: &FieldAssignment, sample: &Sample, at: usize) -> bool {
+    let sent = settled.column_of("sent");
     divides_rows(settled, sample, at, |row| cell(row, sent?))
 }
 
 /// Whether rows about one person that are alike in something else have several values.
 fn divides_rows<'r>(
-    settled: &Settled,
+    settled: &FieldAssignment,
     sample: &Sample<'r>,
     at: usize,
     alike: impl Fn(&'r [String]) -> Option<&'r str>,
 ) -> bool {
     let who = ["profile_url", "public_id", "member_id", "urn", "name"];
-    let Some(who) = who.iter().find_map(|field| settled.at(field)) else { return false };
+    let Some(who) = who.iter().find_map(|field| settled.column_of(field)) else { return false };
     let mut of_person: BTreeMap<(&str, &str), &str> = BTreeMap::new();
     sample.rows().iter().any(|row| {
         let person = cell(row, who).zip(alike(row));

@@ -4,8 +4,8 @@
 //! Invariant: a column is one only beside a column of what was done, and if each of its values is
 //! such a word.
 
+use super::field_assignment::FieldAssignment;
 use super::sample::Sample;
-use super::settled::Settled;
 
 /// Words for whether something was carried out.
 const RESULTS: [&str; 18] = [
@@ -30,8 +30,8 @@ const RESULTS: [&str; 18] = [
 ];
 
 /// Takes such a column for that of what went wrong, if no other is.
-pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &Sample) {
-    if settled.at("event").is_none() || settled.at("error").is_some() {
+pub(super) fn assign_error(settled: &mut FieldAssignment, cells: &[String], sample: &Sample) {
+    if settled.column_of("event").is_none() || settled.column_of("error").is_some() {
         return;
     }
     let is_result = |value: &str| RESULTS.contains(&value.trim().to_lowercase().as_str());
@@ -40,10 +40,10 @@ pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &Sample) {
         let mut values = values.peekable();
         values.peek().is_some() && values.all(is_result)
     };
-    let mut columns = settled.free();
-    columns.extend(settled.at("status"));
+    let mut columns = settled.unassigned_columns();
+    columns.extend(settled.column_of("status"));
     let Some(at) = columns.into_iter().find(are_results) else { return };
-    settled.set(at, "error");
+    settled.assign(at, "error");
     let column = cells.get(at).map_or("", String::as_str);
     settled.guesses.push(format!(
         "the column `{column}` is taken for whether what a row tells of was done: what failed did \

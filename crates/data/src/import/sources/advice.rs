@@ -4,7 +4,7 @@ use super::description::Description;
 use super::header_score::{normalise, normalised};
 use super::known_descriptions::Descriptions;
 use super::unread_column::UnreadColumn;
-use crate::import::blocks;
+use crate::import::description_snippets;
 
 /// Advice for a header that nothing recognises: the nearest that is known, what would have to be
 /// renamed, and how to say in a project what the columns are.
@@ -38,7 +38,7 @@ pub(in crate::import) fn advice(
     let unread = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
     let unread: Vec<UnreadColumn> =
         unread.map(|(at, cell)| UnreadColumn::of_column(cell, rows, at)).collect();
-    let block = blocks::of_unknown(file, &unread);
+    let block = description_snippets::snippet_of_unknown(file, &unread);
     format!(
         "{}no column names anybody: rename one to `Name`, or to `Profile URL` if it has addresses \
          of profiles; or say in `rescind.toml` what its columns are:\n{}",

@@ -1,11 +1,11 @@
 //! Columns that somebody added to LinkedIn's Invitations.csv: what they are is settled as in a
 //! sheet, and they are marked, so that they become one beside the archive.
 
+use super::assign_fields::{assign_fields, fields_by_name};
 use super::description::Description;
 use super::field::{self, Field};
-use super::header::{Header, with_extras};
+use super::recognised_header::{RecognisedHeader, with_extras};
 use super::sample::Sample;
-use super::settled_columns::{by_name, settle};
 
 /// What the name of an added column begins with, before the name that a sheet has for it.
 pub(in crate::import) const ADDED: char = '*';
@@ -17,7 +17,7 @@ pub(in crate::import) fn field_of_sheet(column: &str) -> &str {
 
 /// Marks the columns of Invitations.csv that its description does not have.
 pub(super) fn mark(
-    header: &mut Header,
+    header: &mut RecognisedHeader,
     cells: &[String],
     names: &[String],
     sample: &Sample,
@@ -36,10 +36,10 @@ pub(super) fn mark(
     let known = |column: &Option<String>| field::named(field_of_sheet(column.as_deref()?));
     let described: Vec<Option<&Field>> = header.columns.iter().map(known).collect();
     let is_free = |field: &&Field| !described.iter().flatten().any(|other| other == field);
-    let by_name = by_name(names, sheet);
+    let by_name = fields_by_name(names, sheet);
     let fields = described.iter().zip(&by_name);
     let fields = fields.map(|(described, named)| described.or(named.filter(is_free))).collect();
-    let settled = settle(cells, names, fields, sample, sheet);
+    let settled = assign_fields(cells, names, fields, sample, sheet);
     let columns = with_extras(cells, &settled.fields);
     for ((slot, column), added) in header.columns.iter_mut().zip(columns).zip(&added) {
         if *added {

@@ -6,7 +6,7 @@ use super::header_score::normalise;
 use std::collections::{BTreeMap, HashMap};
 
 #[derive(Clone, Copy, Debug)]
-struct Spelling {
+struct SpellingRank {
     /// The field that it fills, by its position among those of the description.
     field: usize,
     /// How sure it is among the spellings of that field, the surest first.
@@ -15,7 +15,7 @@ struct Spelling {
 
 /// Every spelling of a description, by the name that it is compared by.
 #[derive(Clone, Debug, Default)]
-pub(super) struct ColumnSpellings(HashMap<String, Vec<Spelling>>);
+pub(super) struct ColumnSpellings(HashMap<String, Vec<SpellingRank>>);
 
 /// By field and rank of the spelling, the first column that is so called.
 pub(super) type ColumnsByRank = BTreeMap<usize, BTreeMap<usize, usize>>;
@@ -26,7 +26,7 @@ impl ColumnSpellings {
         let mut spellings = Self::default();
         for (field, (_, written)) in columns.iter().enumerate() {
             for (rank, text) in written.iter().enumerate() {
-                spellings.0.entry(normalise(text)).or_default().push(Spelling { field, rank });
+                spellings.0.entry(normalise(text)).or_default().push(SpellingRank { field, rank });
             }
         }
         spellings
@@ -42,7 +42,7 @@ impl ColumnSpellings {
         let mut columns = ColumnsByRank::new();
         for (at, name) in names.iter().enumerate() {
             for name in compared(name) {
-                for Spelling { field, rank } in self.0.get(name).into_iter().flatten() {
+                for SpellingRank { field, rank } in self.0.get(name).into_iter().flatten() {
                     columns.entry(*field).or_default().entry(*rank).or_insert(at);
                 }
             }

@@ -4,9 +4,9 @@
 //! Invariant: such a heading has a word for a day, and nothing beside it but a word for an outcome
 //! and words that add nothing.
 
-use super::header::snake_case;
+use super::recognised_header::snake_case;
 use crate::import::words::status::Status;
-use crate::import::words::status_words::letters;
+use crate::import::words::status_words::fold_letters;
 
 /// Words for a day, and what stands before one.
 const DAYS: &str = "date day on at datum fecha data дата день tarihi tarih dátum dátuma päivä pvm \
@@ -63,8 +63,8 @@ pub(super) fn outcome_of_day(heading: &str) -> Option<Status> {
     if has_day && !others.is_empty() && !others.iter().any(|word| MEAN_MORE.contains(word)) {
         return outcome_called(&others.concat());
     }
-    let compact = letters(heading);
-    let without_sign = SIGNS_OF_DAYS.iter().map(|sign| letters(sign)).find_map(|sign| {
+    let compact = fold_letters(heading);
+    let without_sign = SIGNS_OF_DAYS.iter().map(|sign| fold_letters(sign)).find_map(|sign| {
         let rest = compact.strip_suffix(&sign).or_else(|| compact.strip_prefix(&sign))?;
         (!rest.is_empty()).then(|| rest.to_owned())
     });
@@ -73,10 +73,10 @@ pub(super) fn outcome_of_day(heading: &str) -> Option<Status> {
 
 /// The outcome that is called so, by its letters.
 fn outcome_called(word: &str) -> Option<Status> {
-    let word = letters(word);
-    let is_called = |nouns: &str| nouns.split_whitespace().any(|noun| letters(noun) == word);
+    let word = fold_letters(word);
+    let is_called = |nouns: &str| nouns.split_whitespace().any(|noun| fold_letters(noun) == word);
     let by_noun = || NOUNS.iter().find(|(_, nouns)| is_called(nouns)).map(|(status, _)| *status);
-    Status::named_by(&word).filter(|status| status.is_over()).or_else(by_noun)
+    Status::from_word(&word).filter(|status| status.is_over()).or_else(by_noun)
 }
 
 #[cfg(test)]

@@ -86,7 +86,7 @@ pub struct Description {
 /// What is no description, with its place.
 pub fn parse(text: &str, shown: &str) -> Result<Vec<Description>, SettingsError> {
     settings::parse("sources", shown, text, |document| {
-        described(document, &DescriptionOrigin::BuiltIn, MisplacedKeys::NOWHERE)
+        parse_descriptions(document, &DescriptionOrigin::BuiltIn, MisplacedKeys::NOWHERE)
     })
 }
 
@@ -95,7 +95,7 @@ pub fn parse(text: &str, shown: &str) -> Result<Vec<Description>, SettingsError>
 ///
 /// # Errors
 /// What is no description, with its place.
-pub fn described(
+pub fn parse_descriptions(
     document: &DeTable,
     origin: &DescriptionOrigin,
     elsewhere: MisplacedKeys,

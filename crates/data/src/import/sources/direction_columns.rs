@@ -1,21 +1,21 @@
 //! Which column says who invited whom.
 
+use super::field_assignment::FieldAssignment;
 use super::header_score::normalise;
 use super::outcome_columns::{count, is_most};
 use super::sample::Sample;
-use super::settled::Settled;
 use super::unread_column::is_unrelated;
-use crate::import::words::direction::{is_received, is_surely_received};
+use crate::import::words::direction::{direction_of, unambiguous_direction_of};
 use crate::import::words::invitation_type::{InvitationType, is_network};
-use crate::import::words::status_words::letters;
+use crate::import::words::status_words::fold_letters;
 use std::collections::BTreeSet;
 
 /// Whether invitations were sent or received: by the values of a column that is called so, or by
 /// values that mean nothing else, whatever its name.
-pub(super) fn directions(settled: &mut Settled, cells: &[String], sample: &Sample) {
-    let is_direction = |text: &str| is_received(text).is_some();
-    let called = settled.at("direction");
-    if settled.keep("direction", |at| is_most(sample, at, is_direction)) {
+pub(super) fn assign_direction(settled: &mut FieldAssignment, cells: &[String], sample: &Sample) {
+    let is_direction = |text: &str| direction_of(text).is_some();
+    let called = settled.column_of("direction");
+    if settled.keep_if("direction", |at| is_most(sample, at, is_direction)) {
         return;
     }
     let is_named = |at: usize| {
@@ -46,29 +46,29 @@ pub(super) fn directions(settled: &mut Settled, cells: &[String], sample: &Sampl
             && is_most(sample, *at, is_direction);
         is_related(*at) && (of_name || are_directions(sample, *at))
     };
-    let says_sent = |at: usize| count(sample, at, |text| is_received(text) == Some(true)).1 == 0;
+    let says_sent = |at: usize| count(sample, at, |text| direction_of(text) == Some(true)).1 == 0;
     // A column of what was sent alone is as well one of statuses.
-    let mut columns = settled.free();
-    columns.extend(["status", "event", "kind"].iter().filter_map(|field| settled.at(field)));
+    let mut columns = settled.unassigned_columns();
+    columns.extend(["status", "event", "kind"].iter().filter_map(|field| settled.column_of(field)));
     let fitting = columns.into_iter().find(|at| fits(at) && (is_named(*at) || !says_sent(*at)));
     if let Some(at) = fitting {
-        settled.set(at, "direction");
+        settled.assign(at, "direction");
         settled.guess(cells, at, "the direction", "its values are directions");
     } else if let Some(at) = called.filter(|at| count(sample, *at, |_| true).0 > 0) {
         let why = "most of its values are no directions that are known, so that all rows count as \
                    invitations that were sent";
-        settled.unheard(cells, at, why);
+        settled.note_ignored(cells, at, why);
     }
 }
 
 /// Whether all values of a column are words for directions: some that mean nothing else, or both
 /// `in` and `out`.
 fn are_directions(sample: &Sample, at: usize) -> bool {
-    let (filled, known) = count(sample, at, |text| is_received(text).is_some());
-    let sure = count(sample, at, |text| is_surely_received(text).is_some()).1;
-    let received = count(sample, at, |text| is_received(text) == Some(true)).1;
+    let (filled, known) = count(sample, at, |text| direction_of(text).is_some());
+    let sure = count(sample, at, |text| unambiguous_direction_of(text).is_some()).1;
+    let received = count(sample, at, |text| direction_of(text) == Some(true)).1;
     let is_both = received > 0 && received < filled;
-    let are_pairs = is_both && count(sample, at, |text| letters(text).len() > 1).1 == filled;
+    let are_pairs = is_both && count(sample, at, |text| fold_letters(text).len() > 1).1 == filled;
     filled > 0 && known == filled && (sure == filled || are_pairs)
 }
 
@@ -83,8 +83,10 @@ pub(super) fn are_networks(sample: &Sample, at: usize) -> bool {
 /// whatever it is called; what is to come has not been done.
 pub(super) fn tells_requests_apart(cells: &[String], sample: &Sample, at: usize) -> bool {
     let is_planned = cells.get(at).is_some_and(|cell| is_unrelated(cell));
-    let is_request = |text: &str| InvitationType::sure(text) == Some(InvitationType::Connection);
-    let is_sure = |text: &str| InvitationType::sure(text).is_some();
+    let is_request = |text: &str| {
+        InvitationType::from_unambiguous_text(text) == Some(InvitationType::Connection)
+    };
+    let is_sure = |text: &str| InvitationType::from_unambiguous_text(text).is_some();
     let (filled, sure) = count(sample, at, is_sure);
     let (_, requests) = count(sample, at, is_request);
     !is_planned && filled == sure && (1..filled).contains(&requests)

@@ -1,12 +1,12 @@
 //! How well the columns of a table fit a description.
 
+use super::assign_fields;
 use super::description::Description;
+use super::field_assignment::FieldAssignment;
 use super::invitation_rows::{ROWS, has_rows_names};
 use super::known_descriptions::{Descriptions, FileClaim};
 use super::profile_column;
 use super::role::Role;
-use super::settled::Settled;
-use super::settled_columns;
 
 /// A name reduced to what is compared: lower-case letters and digits.
 pub(in crate::import) fn normalise(name: &str) -> String {
@@ -53,15 +53,15 @@ pub(in crate::import) fn score(
     let names = normalised(cells);
     let sheet = known.sheet()?;
     let filled = |described: &Description| {
-        settled_columns::by_name(&names, described).into_iter().flatten().count()
+        assign_fields::fields_by_name(&names, described).into_iter().flatten().count()
     };
     let described = match claim {
         // A header names columns; a profile is a value.
-        FileClaim::Open(_) if cells.iter().any(|cell| profile_column::is_address(cell)) => {
+        FileClaim::Unclaimed(_) if cells.iter().any(|cell| profile_column::is_address(cell)) => {
             return None;
         }
-        FileClaim::Open(_) if is_other_of_linkedin(&names) => return None,
-        FileClaim::Open(described) => described,
+        FileClaim::Unclaimed(_) if is_other_of_linkedin(&names) => return None,
+        FileClaim::Unclaimed(described) => described,
         FileClaim::Described(described) => {
             let present = |one: &&Description| required(&names, one).filter(|(_, is)| *is).count();
             return described.iter().map(|one| present(one) + filled(one)).max().filter(|n| *n > 0);
@@ -70,13 +70,13 @@ pub(in crate::import) fn score(
             return Some(cells.iter().filter(|cell| ROWS.contains(&cell.as_str())).count());
         }
         FileClaim::Role(role) => {
-            return described_as(*role, known).map(filled).max().filter(|count| *count > 0);
+            return descriptions_of_role(*role, known).map(filled).max().filter(|count| *count > 0);
         }
     };
-    if let Some(described) = fitting(&names, described) {
+    if let Some(described) = first_fitting(&names, described) {
         return Some(1_000 + filled(described));
     }
-    let settled = Settled::of_fields(settled_columns::by_name(&names, sheet));
+    let settled = FieldAssignment::of_fields(assign_fields::fields_by_name(&names, sheet));
     let count = settled.fields.iter().flatten().count();
     if has_rows_names(cells) {
         return Some(500 + count);
@@ -94,7 +94,7 @@ pub(super) fn required<'a>(
 }
 
 /// The first description whose columns are all there.
-pub(super) fn fitting<'a>(
+pub(super) fn first_fitting<'a>(
     names: &[String],
     described: &[&'a Description],
 ) -> Option<&'a Description> {
@@ -104,7 +104,10 @@ pub(super) fn fitting<'a>(
 
 /// The descriptions by which a table of this role can be read: those of the role, and for people
 /// the spellings of all sheets.
-pub(super) fn described_as(role: Role, known: &Descriptions) -> impl Iterator<Item = &Description> {
+pub(super) fn descriptions_of_role(
+    role: Role,
+    known: &Descriptions,
+) -> impl Iterator<Item = &Description> {
     let of_role = known.descriptions().iter().filter(move |one| one.role == role);
     let general = known.sheet().filter(|_| role == Role::SentList);
     of_role.chain(general)

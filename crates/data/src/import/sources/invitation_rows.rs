@@ -4,14 +4,14 @@
 //! Invariant: what a further column tells of an invitation's end is heard or said. A table whose
 //! own columns leave it open is read as a sheet, which hears them all.
 
+use super::assign_fields;
 use super::description::Description;
 use super::field;
-use super::header::{Header, ROWS_WHY, rows};
+use super::field_assignment::FieldAssignment;
 use super::outcome_fields::tells_outcome;
+use super::recognised_header::{ROWS_WHY, RecognisedHeader, invitations_header_as_spelled};
 use super::sample::Sample;
-use super::sampled_values::Shares;
-use super::settled::Settled;
-use super::settled_columns;
+use super::sampled_values::ValueCounts;
 use crate::import::people_keys::person;
 use crate::import::words::answers::{Answer, answer};
 
@@ -41,7 +41,7 @@ pub(super) fn has_rows_names(cells: &[String]) -> bool {
 }
 
 /// The column `person` with the keys of persons, which nobody else writes.
-pub(super) fn keys(cells: &[String], sample: &Sample) -> Option<usize> {
+pub(super) fn person_key_column(cells: &[String], sample: &Sample) -> Option<usize> {
     let at = cells.iter().position(|cell| cell == "person")?;
     let (keys, others): (Vec<_>, Vec<_>) =
         filled(sample, at).partition(|value| person::is_key(value));
@@ -56,7 +56,7 @@ fn filled<'a>(sample: &Sample<'a>, at: usize) -> impl Iterator<Item = &'a str> {
 /// Whether the values bear that out: what is called a state is one, and a kind is one.
 fn has_rows_values(cells: &[String], sample: &Sample) -> bool {
     let column = |name: &str| cells.iter().position(|cell| cell == name);
-    let states = column("state").map(|at| Shares::of_column(sample, at, &[]));
+    let states = column("state").map(|at| ValueCounts::of_column(sample, at, &[]));
     let states_fit = states.is_none_or(|share| share.filled == 0 || share.is_most(share.states));
     let strict = column("person").is_some() || column("sent_at").is_some();
     if OWN.iter().any(|name| column(name).is_some()) {
@@ -72,21 +72,21 @@ pub(super) fn of_invitations(
     names: &[String],
     sample: &Sample,
     sheet: &Description,
-) -> Option<Header> {
-    let has_keys = keys(cells, sample).is_some();
+) -> Option<RecognisedHeader> {
+    let has_keys = person_key_column(cells, sample).is_some();
     let is_spelled_so = has_rows_names(cells) && has_rows_values(cells, sample);
     if !has_keys && !is_spelled_so {
         return None;
     }
-    let fields = settled_columns::by_name(names, sheet);
-    let settled = settled_columns::settle(cells, names, fields, sample, sheet);
-    let further = Further { cells, sample, settled: &settled };
+    let fields = assign_fields::fields_by_name(names, sheet);
+    let settled = assign_fields::assign_fields(cells, names, fields, sample, sheet);
+    let further = ExtraColumns { cells, sample, settled: &settled };
     let has = |name: &str| cells.iter().any(|cell| cell == name);
     let names_otherwise = ["profile_url", "public_id"].iter().any(|field| further.has(field));
     if names_otherwise && !has_keys && !has("profile_url") {
         return None;
     }
-    let mut header = rows(cells, ROWS_WHY);
+    let mut header = invitations_header_as_spelled(cells, ROWS_WHY);
     further.days(&mut header);
     if further.is_full("state") && further.is_full("known_by") {
         // What the program itself decided.
@@ -101,17 +101,17 @@ pub(super) fn of_invitations(
 }
 
 /// The columns of a table beside those of `invitations`.
-struct Further<'a> {
+struct ExtraColumns<'a> {
     cells: &'a [String],
     sample: &'a Sample<'a>,
-    settled: &'a Settled,
+    settled: &'a FieldAssignment,
 }
 
-impl Further<'_> {
+impl ExtraColumns<'_> {
     /// The column that fills a field and that rows of `invitations` do not have.
     fn at(&self, field: &str) -> Option<usize> {
         let is_of_rows = |cell: &String| OF_ROWS.contains(&cell.as_str());
-        self.settled.at(field).filter(|at| !self.cells.get(*at).is_some_and(is_of_rows))
+        self.settled.column_of(field).filter(|at| !self.cells.get(*at).is_some_and(is_of_rows))
     }
 
     fn has(&self, field: &str) -> bool {
@@ -127,7 +127,7 @@ impl Further<'_> {
     /// Whether a column tells which rows are about invitations that were sent. Of events that end
     /// some, those in `state` go first.
     fn decides_what_is_sent(&self, field: &str) -> bool {
-        let ends = |at| Shares::of_column(self.sample, at, &[]).outcomes > 0;
+        let ends = |at| ValueCounts::of_column(self.sample, at, &[]).outcomes > 0;
         self.at(field).is_some_and(|at| field != "event" || !self.is_full("state") || !ends(at))
     }
 
@@ -141,13 +141,13 @@ impl Further<'_> {
     }
 
     /// Reads days of ends under the names that rows have for them.
-    fn days(&self, header: &mut Header) {
+    fn days(&self, header: &mut RecognisedHeader) {
         for (field, column) in DAYS {
             let Some(at) = self.at(field).filter(|_| !self.cells.iter().any(|cell| cell == column))
             else {
                 continue;
             };
-            let share = Shares::of_column(self.sample, at, &[]);
+            let share = ValueCounts::of_column(self.sample, at, &[]);
             let is_of_days = share.filled > 0 && share.is_most(share.dates);
             if let Some(slot) = header.columns.get_mut(at).filter(|_| is_of_days) {
                 *slot = Some(column.to_owned());
@@ -158,7 +158,7 @@ impl Further<'_> {
     }
 
     /// Says which further columns tell of ends while `state` decides.
-    fn say_unheard(&self, header: &mut Header) {
+    fn say_unheard(&self, header: &mut RecognisedHeader) {
         let unread = (0..self.cells.len()).filter(|at| {
             let column = header.columns.get(*at).and_then(Option::as_deref);
             column == Some(self.spelling(*at)) && self.tells_of_ends(*at)
@@ -181,7 +181,7 @@ impl Further<'_> {
         let is_of_rows = OF_ROWS.contains(&self.spelling(at));
         let tells = match field {
             None | Some("status" | "other_status" | "event") => {
-                let share = Shares::of_column(self.sample, at, &[]);
+                let share = ValueCounts::of_column(self.sample, at, &[]);
                 share.outcomes > 0 && share.is_most(share.statuses)
             }
             Some(field) => {

@@ -4,7 +4,7 @@
 //! that names files *claims* them: such a file is read by it or not at all. What is said on the
 //! command line of one file outranks all of them.
 
-use super::description::{BUILT_IN, Description, DescriptionOrigin, described};
+use super::description::{BUILT_IN, Description, DescriptionOrigin, parse_descriptions};
 use super::role::Role;
 use crate::account::composed;
 use crate::nearest::did_you_mean;
@@ -34,7 +34,7 @@ enum DeclaredSource {
 /// Which descriptions may read one file.
 pub(in crate::import) enum FileClaim<'a> {
     /// Any of them: columns and values decide.
-    Open(Vec<&'a Description>),
+    Unclaimed(Vec<&'a Description>),
     /// One of these, and no other.
     Described(Vec<&'a Description>),
     /// Any of this role, by as many of its columns as there are.
@@ -68,7 +68,7 @@ impl Descriptions {
         }
         // The text is the program's own; a test reads it.
         let built_in = settings::parse("sources", "built-in", BUILT_IN, |document| {
-            described(document, &DescriptionOrigin::BuiltIn, MisplacedKeys::NOWHERE)
+            parse_descriptions(document, &DescriptionOrigin::BuiltIn, MisplacedKeys::NOWHERE)
         });
         descriptions.extend(built_in.unwrap_or_default());
         Self { descriptions, declarations: Vec::new() }
@@ -102,7 +102,7 @@ impl Descriptions {
     }
 
     /// Says of one file what it is: a role, or the name of a description.
-    pub fn say(&mut self, what: &str, path: &Path) -> Result<(), UnknownSource> {
+    pub fn declare(&mut self, what: &str, path: &Path) -> Result<(), UnknownSource> {
         let source = match Role::named(what) {
             Some(role) => DeclaredSource::Role(role),
             None if self.descriptions.iter().any(|one| one.name == what) => {
@@ -120,7 +120,7 @@ impl Descriptions {
     }
 
     /// The files of which something was said.
-    pub fn spoken_of(&self) -> impl Iterator<Item = &Path> {
+    pub fn declared_paths(&self) -> impl Iterator<Item = &Path> {
         self.declarations.iter().map(|(path, _)| path.as_path())
     }
 
@@ -128,13 +128,13 @@ impl Descriptions {
     /// deciding.
     pub(in crate::import) fn claim_any(&self, paths: &[&str]) -> FileClaim<'_> {
         let claims = paths.iter().map(|path| self.claim(path));
-        let mut claimed = claims.filter(|claim| !matches!(claim, FileClaim::Open(_)));
+        let mut claimed = claims.filter(|claim| !matches!(claim, FileClaim::Unclaimed(_)));
         claimed.next().unwrap_or_else(|| self.claim(""))
     }
 
     /// Which descriptions may read a file: `shown` is its path, a member of a zip after the zip's.
     pub(in crate::import) fn claim(&self, shown: &str) -> FileClaim<'_> {
-        if let Some(source) = self.said_of(shown) {
+        if let Some(source) = self.declaration_of(shown) {
             return match source {
                 DeclaredSource::Role(role) => FileClaim::Role(*role),
                 DeclaredSource::Source(name) => FileClaim::Described(
@@ -151,15 +151,15 @@ impl Descriptions {
                 |one: &&Description| (one.origin == DescriptionOrigin::Project) == of_project;
             return FileClaim::Described(claiming.into_iter().filter(same).collect());
         }
-        FileClaim::Open(self.descriptions.iter().filter(|one| one.files.is_empty()).collect())
+        FileClaim::Unclaimed(self.descriptions.iter().filter(|one| one.files.is_empty()).collect())
     }
 
     /// Whether something was said of this very file.
-    pub(in crate::import) fn is_spoken_of(&self, shown: &str) -> bool {
-        self.said_of(shown).is_some()
+    pub(in crate::import) fn is_declared(&self, shown: &str) -> bool {
+        self.declaration_of(shown).is_some()
     }
 
-    fn said_of(&self, shown: &str) -> Option<&DeclaredSource> {
+    fn declaration_of(&self, shown: &str) -> Option<&DeclaredSource> {
         let declared = self.declarations.iter().rev().find(|(path, _)| Self::is_about(path, shown));
         declared.map(|(_, declared)| declared)
     }
@@ -183,11 +183,11 @@ fn is_called(shown: &str, pattern: &str) -> bool {
     let mut pairs = names.iter().rev().zip(wanted.iter().rev());
     !wanted.is_empty()
         && names.len() >= wanted.len()
-        && pairs.all(|(names, wanted)| fits(names, wanted))
+        && pairs.all(|(names, wanted)| matches_glob(names, wanted))
 }
 
 /// Whether a name fits a pattern with `*` and `?`.
-fn fits(name: &str, pattern: &str) -> bool {
+fn matches_glob(name: &str, pattern: &str) -> bool {
     let (name, pattern): (Vec<char>, Vec<char>) =
         (name.chars().collect(), pattern.chars().collect());
     // For every length of a beginning of the name, whether the pattern so far fits it.
@@ -250,7 +250,7 @@ mod tests {
         let known = Descriptions::with(parse(text, "x.toml").unwrap());
         let FileClaim::Described(claiming) = known.claim("x/ab.csv") else { panic!("claimed") };
         assert_eq!(claiming.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["one"]);
-        let FileClaim::Open(open) = known.claim("x/b.csv") else { panic!("open") };
+        let FileClaim::Unclaimed(open) = known.claim("x/b.csv") else { panic!("open") };
         assert_eq!(open.first().map(|one| one.name.as_str()), Some("two"));
     }
 }

@@ -2,16 +2,20 @@
 //!
 //! Invariant: what may be of an e-mail says nothing of what became of an invitation.
 
+use super::field_assignment::FieldAssignment;
 use super::header_score::normalise;
 use super::outcome_columns::{INVITING, has_any};
 use super::sample::Sample;
-use super::settled::Settled;
 use crate::import::words::status::Status;
 use std::collections::BTreeSet;
 
 /// What is sent and answered beside columns of e-mails are those, unless its name says otherwise:
 /// it tells nothing of LinkedIn.
-pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &Sample) {
+pub(super) fn unassign_mail_columns(
+    settled: &mut FieldAssignment,
+    cells: &[String],
+    sample: &Sample,
+) {
     const HERE: [&str; 4] = ["linkedin", "message", "inmail", "step"];
     const SENDING: [&str; 5] = ["sent", "open", "bounce", "click", "deliver"];
     const OF_MAILS_ALONE: [&str; 4] = ["opened", "bounced", "unsubscribed", "delivered"];
@@ -37,25 +41,25 @@ pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &Sample) {
         &["replied"]
     };
     for field in fields {
-        let Some(at) = settled.at(field) else { continue };
+        let Some(at) = settled.column_of(field) else { continue };
         if names.get(at).is_some_and(|name| is_here(name)) {
             continue;
         }
-        settled.free_up(at);
+        settled.unassign(at);
         let why = format!(
             "beside `{mail}` it tells of e-mails, which do not show what became of an invitation"
         );
-        settled.unheard(cells, at, &why);
+        settled.note_ignored(cells, at, &why);
     }
     answers_to_mails(settled, cells, sample, mail);
 }
 
 /// Beside columns of e-mails and one of acceptances, whoever replied may have done so to an e-mail.
-fn answers_to_mails(settled: &mut Settled, cells: &[String], sample: &Sample, mail: &str) {
+fn answers_to_mails(settled: &mut FieldAssignment, cells: &[String], sample: &Sample, mail: &str) {
     const ANSWERS: [&str; 4] = ["repl", "answer", "respon", "antwort"];
     let tells_acceptance =
-        ["accepted_on", "is_accepted"].iter().any(|field| settled.at(field).is_some());
-    let Some(at) = settled.at("status").filter(|_| tells_acceptance) else { return };
+        ["accepted_on", "is_accepted"].iter().any(|field| settled.column_of(field).is_some());
+    let Some(at) = settled.column_of("status").filter(|_| tells_acceptance) else { return };
     let is_answer = |value: &&str| {
         has_any(&value.to_lowercase(), &ANSWERS)
             && Status::from_text(value, &[]) == Some(Status::Accepted)
@@ -68,6 +72,6 @@ fn answers_to_mails(settled: &mut Settled, cells: &[String], sample: &Sample, ma
             "`{word}` in the column `{column}` is no acceptance: beside `{mail}` it may be a reply \
              to an e-mail, and another column tells of acceptances"
         ));
-        settled.explained.push((word.to_owned(), Status::Pending));
+        settled.status_words.push((word.to_owned(), Status::Pending));
     }
 }

@@ -30,7 +30,7 @@ pub mod description;
 mod description_values;
 mod direction_columns;
 pub mod field;
-pub(super) mod header;
+pub(super) mod recognised_header;
 pub(super) mod header_score;
 mod inmail_column;
 mod invitation_rows;
@@ -46,13 +46,13 @@ pub mod role;
 mod sample;
 mod sampled_values;
 pub(super) mod sent_column;
-mod settled;
-pub(super) mod settled_columns;
+mod field_assignment;
+pub(super) mod assign_fields;
 mod status_column;
-mod taken_day;
+mod observed_at_column;
 pub mod unread_column;
 
-pub use header::snake_case;
+pub use recognised_header::snake_case;
 pub use sent_column::is_any_day;
 
 /// What standard input is called.

@@ -4,12 +4,12 @@
 
 use super::dated_headings::outcome_of_day;
 use super::direction_columns::{are_networks, tells_requests_apart};
-use super::header::snake_case;
+use super::field_assignment::FieldAssignment;
 use super::header_score::normalise;
 use super::outcome_fields::OutcomeField;
+use super::recognised_header::snake_case;
 use super::sample::Sample;
-use super::sampled_values::Shares;
-use super::settled::Settled;
+use super::sampled_values::ValueCounts;
 use super::unread_column::is_unrelated;
 use crate::import::dates::age::tells_of_sending;
 use crate::import::words::answers::{Answer, answer};
@@ -24,13 +24,17 @@ pub(super) const INVITING: [&str; 9] =
     ["invit", "connect", "request", "einlad", "anfrage", "convit", "zapros", "招", "邀"];
 
 /// A column for the day sent that says `yes` instead, or one beside it that does: `Sent?`.
-pub(super) fn said_to_be_sent(settled: &mut Settled, cells: &[String], shares: &[Shares]) {
+pub(super) fn assign_is_sent(
+    settled: &mut FieldAssignment,
+    cells: &[String],
+    shares: &[ValueCounts],
+) {
     let says = |at: usize| {
         let share = shares.get(at).copied().unwrap_or_default();
         share.filled > 0 && share.is_all(share.asked)
     };
-    if let Some(at) = settled.at("sent").filter(|at| says(*at)) {
-        settled.set(at, "is_sent");
+    if let Some(at) = settled.column_of("sent").filter(|at| says(*at)) {
+        settled.assign(at, "is_sent");
         return;
     }
     let is_of_invitations = |cell: &String| {
@@ -44,8 +48,9 @@ pub(super) fn said_to_be_sent(settled: &mut Settled, cells: &[String], shares: &
             tells_of_sending(cell) && outcome_named(cell).is_none() && !is_unrelated(cell)
         })
     };
-    if let Some(at) = settled.free().into_iter().filter(|at| says(*at)).find(is_named) {
-        settled.set(at, "is_sent");
+    if let Some(at) = settled.unassigned_columns().into_iter().filter(|at| says(*at)).find(is_named)
+    {
+        settled.assign(at, "is_sent");
         settled.guess(cells, at, "whether it was sent", "its name has a word for sending");
     }
 }
@@ -63,9 +68,9 @@ pub(super) fn is_most(sample: &Sample, at: usize, is: impl Fn(&str) -> bool) -> 
 }
 
 /// Degrees of contacts, by the name of the column and its values: a university gives degrees, too.
-pub(super) fn degrees(settled: &mut Settled, cells: &[String], sample: &Sample) {
+pub(super) fn assign_degree(settled: &mut FieldAssignment, cells: &[String], sample: &Sample) {
     let is_degree = |text: &str| Degree::from_text(text).is_some();
-    if settled.keep("degree", |at| is_most(sample, at, is_degree)) {
+    if settled.keep_if("degree", |at| is_most(sample, at, is_degree)) {
         return;
     }
     let is_named =
@@ -73,22 +78,23 @@ pub(super) fn degrees(settled: &mut Settled, cells: &[String], sample: &Sample) 
     let fits = |at: &usize| {
         is_most(sample, *at, Degree::is_sure) || (is_named(*at) && is_most(sample, *at, is_degree))
     };
-    if let Some(at) = settled.free().into_iter().find(fits) {
-        settled.set(at, "degree");
+    if let Some(at) = settled.unassigned_columns().into_iter().find(fits) {
+        settled.assign(at, "degree");
         settled.guess(cells, at, "how near the person is", "its values are degrees of contacts");
     }
 }
 
 /// What was done, by its values alone: whatever a customer is has a type, too.
-pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &Sample) {
+pub(super) fn assign_event(settled: &mut FieldAssignment, cells: &[String], sample: &Sample) {
     let is_known = |text: &str| {
         InvitationType::from_text(text).is_some() || Status::from_text(text, &[]).is_some()
     };
-    let has_sure = |at| count(sample, at, |text| InvitationType::sure(text).is_some()).1 > 0;
+    let has_sure =
+        |at| count(sample, at, |text| InvitationType::from_unambiguous_text(text).is_some()).1 > 0;
     let has_known = |at| count(sample, at, |text| InvitationType::from_text(text).is_some()).1 > 0;
     // Whoever has accepted is written to: beside the day sent, what came last is another thing.
     let is_sending = |cell: &String| tells_of_sending(cell) && has_any(&normalise(cell), &INVITING);
-    let is_invited = settled.at("sent").is_some() || cells.iter().any(is_sending);
+    let is_invited = settled.column_of("sent").is_some() || cells.iter().any(is_sending);
     let is_last = |at: usize| is_invited && cells.get(at).is_some_and(|cell| is_of_last(cell));
     let lasts: Vec<usize> = (0..cells.len())
         .filter(|at| {
@@ -99,12 +105,12 @@ pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &Sample) {
         })
         .filter(|at| is_last(*at) && has_known(*at))
         .collect();
-    settled.keep("event", |at| !is_last(at) && has_sure(at) && is_most(sample, at, is_known));
+    settled.keep_if("event", |at| !is_last(at) && has_sure(at) && is_most(sample, at, is_known));
     for at in lasts {
         let why = "it tells of what was done last, which is not how the row's invitation was sent";
-        settled.unheard(cells, at, why);
+        settled.note_ignored(cells, at, why);
     }
-    if settled.at("event").is_some() || settled.at("kind").is_some() {
+    if settled.column_of("event").is_some() || settled.column_of("kind").is_some() {
         return;
     }
     let is_named = |at: &usize| {
@@ -128,26 +134,29 @@ pub(super) fn events(settled: &mut Settled, cells: &[String], sample: &Sample) {
         let (filled, known) = count(sample, at, is_sure);
         filled == known && (has_sure(at) || are_several(at))
     };
-    let named = settled.free().into_iter().filter(is_named).find(|at| is_all(*at));
+    let named = settled.unassigned_columns().into_iter().filter(is_named).find(|at| is_all(*at));
     let named = named.or_else(|| {
         settled
-            .free()
+            .unassigned_columns()
             .into_iter()
             .find(|at| !is_last(*at) && tells_requests_apart(cells, sample, *at))
     });
-    let named = named.or_else(|| settled.free().into_iter().find(|at| are_networks(sample, *at)));
+    let named = named
+        .or_else(|| settled.unassigned_columns().into_iter().find(|at| are_networks(sample, *at)));
     if let Some(at) = named {
-        settled.set(at, "event");
+        settled.assign(at, "event");
         settled.guess(cells, at, "what was done", "its values are kinds of invitations");
         return;
     }
-    for at in settled.free().into_iter().filter(is_named).filter(|at| are_several(*at)) {
+    for at in
+        settled.unassigned_columns().into_iter().filter(is_named).filter(|at| are_several(*at))
+    {
         let (filled, known) = count(sample, at, is_other);
         let why = format!(
             "{known} of its first {filled} value(s) are other things than requests to connect, and \
              the rest is not known"
         );
-        settled.unheard(cells, at, &why);
+        settled.note_ignored(cells, at, &why);
     }
 }
 
@@ -176,7 +185,11 @@ pub(super) fn has_any(name: &str, words: &[&str]) -> bool {
 
 /// Days of outcomes, or `yes` to them, by a word for one in a column's name: `Abgelehnt am`. Beside
 /// a column of days another one says whether there was one.
-pub(super) fn outcomes(settled: &mut Settled, cells: &[String], shares: &[Shares]) {
+pub(super) fn assign_outcome_days(
+    settled: &mut FieldAssignment,
+    cells: &[String],
+    shares: &[ValueCounts],
+) {
     for (at, cell) in cells.iter().enumerate() {
         let is_free = settled.fields.get(at).is_some_and(Option::is_none);
         let tells = shares
@@ -186,8 +199,8 @@ pub(super) fn outcomes(settled: &mut Settled, cells: &[String], shares: &[Shares
             continue;
         }
         let Some(outcome) = outcome_named(cell).and_then(OutcomeField::of_status) else { continue };
-        if let Some(field) = outcome.columns().find(|field| settled.at(field).is_none()) {
-            settled.set(at, field);
+        if let Some(field) = outcome.columns().find(|field| settled.column_of(field).is_none()) {
+            settled.assign(at, field);
             settled.guess(cells, at, outcome.meaning, "its name has a word for that");
         }
     }
@@ -230,7 +243,7 @@ fn outcome_in(cell: &str) -> Option<Status> {
     let singly = words.iter().map(|word| (*word).to_owned());
     let in_pairs = words.windows(2).map(|pair| pair.join(" "));
     let names = singly.chain(in_pairs).filter(|name| !MEAN_MORE.contains(&name.as_str()));
-    names.filter_map(|name| Status::named_by(&name)).find(|status| status.is_over())
+    names.filter_map(|name| Status::from_word(&name)).find(|status| status.is_over())
 }
 
 /// Takes the answers out that a heading asks for: `Accepted (yes/no)`.

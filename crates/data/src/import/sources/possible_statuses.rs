@@ -1,6 +1,6 @@
 //! Columns whose values may be statuses in words, codes or buttons that nobody knows.
 
-use super::header::snake_case;
+use super::recognised_header::snake_case;
 use super::unread_column::{WORDS_MAX, is_unrelated};
 use crate::import::words::status::Status;
 use crate::import::words::status_of_text::{may_name_outcome, tells_history};
@@ -36,7 +36,7 @@ pub fn begins_with_outcome(text: &str) -> bool {
 
 /// What the values of a column look like where nothing else tells what became of invitations, and a
 /// few words may, in whatever language. None where its name tells of something else.
-pub fn may_be_statuses(column: &str, values: &[&str]) -> Option<String> {
+pub fn describe_possible_statuses(column: &str, values: &[&str]) -> Option<String> {
     const OTHERS: &str = "industry country city region location source list owner gender language \
         seniority department function segment priority size score persona tier group category \
         notes headline occupation school university degree sector vertical batch";
@@ -50,7 +50,7 @@ pub fn may_be_statuses(column: &str, values: &[&str]) -> Option<String> {
 
 /// What a page of people writes on its buttons, of which one says that an invitation is pending.
 fn buttons(values: &[&str]) -> Option<String> {
-    let is_pending = |value: &&&str| Status::named_by(value) == Some(Status::Pending);
+    let is_pending = |value: &&&str| Status::from_word(value) == Some(Status::Pending);
     let pending = values.iter().find(is_pending)?;
     let distinct: BTreeSet<&str> = values.iter().map(|value| value.trim()).collect();
     (distinct.len() <= WORDS_SHOWN).then(|| format!("words, `{}` among them", shortened(pending)))

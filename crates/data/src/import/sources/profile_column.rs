@@ -2,11 +2,11 @@
 //! before one of member ids, and none that is the account's owner's. A column that contradicts the
 //! profile's is no key of the person.
 
-use super::header::snake_case;
+use super::field_assignment::FieldAssignment;
 use super::invitation_rows;
+use super::recognised_header::snake_case;
 use super::sample::Sample;
-use super::sampled_values::Shares;
-use super::settled::Settled;
+use super::sampled_values::ValueCounts;
 use crate::import::people_keys::person;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,7 +81,7 @@ pub(in crate::import) fn is_address(text: &str) -> bool {
 struct ProfileColumn<'a> {
     at: usize,
     name: String,
-    share: Shares,
+    share: ValueCounts,
     sample: &'a Sample<'a>,
     /// Whether most of its slugs have the first and the last name beside them.
     is_like_names: bool,
@@ -139,12 +139,17 @@ impl ProfileColumn<'_> {
 }
 
 /// Settles which columns have the person's profile, and a second key of theirs.
-pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &Sample, shares: &[Shares]) {
-    if let Some(at) = invitation_rows::keys(cells, sample) {
+pub(super) fn assign_profile(
+    settled: &mut FieldAssignment,
+    cells: &[String],
+    sample: &Sample,
+    shares: &[ValueCounts],
+) {
+    if let Some(at) = invitation_rows::person_key_column(cells, sample) {
         return by_keys(settled, cells, at);
     }
-    let named = settled.at("profile_url");
-    let public_id = settled.at("public_id");
+    let named = settled.column_of("profile_url");
+    let public_id = settled.column_of("public_id");
     let is_open =
         |at: usize| named == Some(at) || settled.fields.get(at).is_some_and(Option::is_none);
     let columns: Vec<ProfileColumn> = cells
@@ -163,12 +168,12 @@ pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &Sample, s
             is_like_names: is_like_names(settled, sample, at),
         })
         .collect();
-    let is_told = |field: &str| settled.at(field).is_some();
+    let is_told = |field: &str| settled.column_of(field).is_some();
     let tells_otherwise = ["public_id", "name", "last_name"].iter().any(|field| is_told(field));
     let persons = of_persons(&columns, named, tells_otherwise);
     for column in columns.iter().filter(|column| named == Some(column.at)) {
         if !persons.iter().any(|other| other.at == column.at) {
-            settled.free_up(column.at);
+            settled.unassign(column.at);
             let cell = cells.get(column.at).map_or("", String::as_str);
             settled.guesses.push(format!(
                 "the column `{cell}` is not taken for the profile: it is the account's owner's"
@@ -200,9 +205,9 @@ pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &Sample, s
             return;
         }
         if let Some(at) = named {
-            settled.free_up(at);
+            settled.unassign(at);
         }
-        settled.set(first.at, "profile_url");
+        settled.assign(first.at, "profile_url");
         settled.guess(cells, first.at, "the profile", "its values are addresses of profiles");
     }
     let first_at = first.at;
@@ -214,20 +219,20 @@ pub(super) fn settle(settled: &mut Settled, cells: &[String], sample: &Sample, s
 }
 
 /// Takes a column of the keys of persons for the profile; one that is called so is the second key.
-fn by_keys(settled: &mut Settled, cells: &[String], at: usize) {
-    if let Some(named) = settled.at("profile_url") {
-        settled.free_up(named);
-        if settled.at("public_id").is_none() {
-            settled.set(named, "public_id");
+fn by_keys(settled: &mut FieldAssignment, cells: &[String], at: usize) {
+    if let Some(named) = settled.column_of("profile_url") {
+        settled.unassign(named);
+        if settled.column_of("public_id").is_none() {
+            settled.assign(named, "public_id");
         }
     }
-    settled.set(at, "profile_url");
+    settled.assign(at, "profile_url");
     settled.guess(cells, at, "the profile", "its values are keys of persons");
 }
 
 /// Settles a second key of the persons; gives the place of its column.
 fn second_key(
-    settled: &mut Settled,
+    settled: &mut FieldAssignment,
     cells: &[String],
     persons: &[&ProfileColumn],
     first: &ProfileColumn,
@@ -237,15 +242,15 @@ fn second_key(
     let second = second?;
     let fields =
         if second.is_of_slugs() { ["public_id", "member_id"] } else { ["member_id", "public_id"] };
-    let field = fields.into_iter().find(|field| settled.at(field).is_none())?;
-    settled.set(second.at, field);
+    let field = fields.into_iter().find(|field| settled.column_of(field).is_none())?;
+    settled.assign(second.at, field);
     let why = "its values are addresses of profiles, too, a slug before a member's id";
     settled.guess(cells, second.at, "a second key of the person", why);
     Some(second.at)
 }
 
 /// Says of a column that has people's profiles, too, that it is not read.
-fn say_other(settled: &mut Settled, cells: &[String], other: &ProfileColumn, first: usize) {
+fn say_other(settled: &mut FieldAssignment, cells: &[String], other: &ProfileColumn, first: usize) {
     let is_owners = other.has_word(OWNERS.get(..SURE).unwrap_or_default());
     if other.is_constant() || is_owners {
         return;
@@ -259,8 +264,8 @@ fn say_other(settled: &mut Settled, cells: &[String], other: &ProfileColumn, fir
 
 /// Whether most slugs of a column have the first and the last word of the name beside them: a
 /// relative has one of them.
-fn is_like_names(settled: &Settled, sample: &Sample, at: usize) -> bool {
-    let names = ["name", "first_name", "last_name"].map(|field| settled.at(field));
+fn is_like_names(settled: &FieldAssignment, sample: &Sample, at: usize) -> bool {
+    let names = ["name", "first_name", "last_name"].map(|field| settled.column_of(field));
     let (mut alike, mut unlike) = (0_usize, 0_usize);
     for row in sample.rows() {
         let cells = names.iter().flatten().filter_map(|at| row.get(*at));

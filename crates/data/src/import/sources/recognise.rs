@@ -3,16 +3,16 @@
 //! Names are compared without regard to case, `_`, spaces and punctuation.
 
 use super::archive_additions;
-use super::declared_tables::{Lack, as_role, claimed};
+use super::assign_fields;
+use super::declared_tables::{UnmetDeclaration, read_as_role, read_claimed};
 use super::description::{Description, DescriptionOrigin};
 use super::field::Field;
-use super::header::{Header, by_description, with_extras};
-use super::header_score::{fitting, is_other_of_linkedin, normalise, normalised};
+use super::header_score::{first_fitting, is_other_of_linkedin, normalise, normalised};
 use super::invitation_rows;
 use super::known_descriptions::{Descriptions, FileClaim};
+use super::recognised_header::{RecognisedHeader, by_description, with_extras};
 use super::role::Role;
 use super::sample::Sample;
-use super::settled_columns;
 use crate::import::table::TableKind;
 
 /// What a sheet is called that has nothing to do with tracking.
@@ -27,22 +27,24 @@ pub(in crate::import) fn recognise(
     rows: &[Vec<String>],
     claim: &FileClaim,
     known: &Descriptions,
-) -> Result<Header, Option<Lack>> {
+) -> Result<RecognisedHeader, Option<UnmetDeclaration>> {
     let sample = &Sample::of_rows(rows, cells.len());
     let names = normalised(cells);
     let sheet = known.sheet().ok_or(None)?;
     let described = match claim {
-        FileClaim::Open(_) if is_other_of_linkedin(&names) => return Err(None),
-        FileClaim::Open(described) => described,
-        FileClaim::Described(described) => return claimed(cells, &names, described).map_err(Some),
+        FileClaim::Unclaimed(_) if is_other_of_linkedin(&names) => return Err(None),
+        FileClaim::Unclaimed(described) => described,
+        FileClaim::Described(described) => {
+            return read_claimed(cells, &names, described).map_err(Some);
+        }
         FileClaim::Role(role) => {
-            return as_role(cells, &names, sample, *role, known).map_err(Some);
+            return read_as_role(cells, &names, sample, *role, known).map_err(Some);
         }
     };
-    if let Some(described) = fitting(&names, described) {
+    if let Some(described) = first_fitting(&names, described) {
         // A tool's list has a date; whoever adds tags or a campaign keeps a sheet.
-        let described_fields = settled_columns::by_name(&names, described);
-        let general = settled_columns::by_name(&names, sheet);
+        let described_fields = assign_fields::fields_by_name(&names, described);
+        let general = assign_fields::fields_by_name(&names, sheet);
         let beside = general
             .iter()
             .zip(&described_fields)
@@ -51,7 +53,7 @@ pub(in crate::import) fn recognise(
         let mut added = added_fields.iter();
         let of_account = general.iter().position(|field| field.is_some_and(is_account));
         // The Sent page is one account's.
-        let has_accounts = of_account.is_some_and(|at| settled_columns::distinct(sample, at) > 1);
+        let has_accounts = of_account.is_some_and(|at| assign_fields::distinct(sample, at) > 1);
         let is_kept = described.origin == DescriptionOrigin::BuiltIn
             && described.role == Role::SentList
             && (has_accounts
@@ -74,8 +76,8 @@ pub(in crate::import) fn recognise(
     } else if let Some(header) = invitation_rows::of_invitations(cells, &names, sample, sheet) {
         return Ok(header);
     }
-    let mut header = by_values(cells, &names, sample, sheet, None).ok_or(None)?;
-    if let Some(described) = fitting(&names, described)
+    let mut header = recognise_by_values(cells, &names, sample, sheet, None).ok_or(None)?;
+    if let Some(described) = first_fitting(&names, described)
         .filter(|described_fields| described_fields.role == Role::SentList)
         && matches!(header.kind, TableKind::Sheet { .. })
     {
@@ -90,8 +92,8 @@ pub(in crate::import) fn recognise(
 }
 
 /// Ages of a tool's list that is read as a sheet count from when it was taken, too.
-fn observed_as_listed(header: &mut Header, names: &[String], described: &Description) {
-    let fields = settled_columns::by_name(names, described);
+fn observed_as_listed(header: &mut RecognisedHeader, names: &[String], described: &Description) {
+    let fields = assign_fields::fields_by_name(names, described);
     let is_observed =
         |field: Option<&Field>| field.is_some_and(|known_field| known_field.name == "observed_at");
     let observed = "observed_at".to_owned();
@@ -124,41 +126,42 @@ fn is_account(field: &Field) -> bool {
 }
 
 /// What a header lacks that was said to be of a kind; nothing where nobody said so.
-pub(in crate::import) fn lack(
+pub(in crate::import) fn unmet_declaration(
     cells: &[String],
     claim: &FileClaim,
     known: &Descriptions,
-) -> Option<Lack> {
+) -> Option<UnmetDeclaration> {
     recognise(cells, &[], claim, known).err().flatten()
 }
 
 /// A sheet, or a list of the Sent page that no description knows; one of them if that was said.
-pub(super) fn by_values(
+pub(super) fn recognise_by_values(
     cells: &[String],
     names: &[String],
     sample: &Sample,
     sheet: &Description,
     declared_role: Option<Role>,
-) -> Option<Header> {
-    let fields = settled_columns::by_name(names, sheet);
-    let mut settled = settled_columns::settle(cells, names, fields, sample, sheet);
+) -> Option<RecognisedHeader> {
+    let fields = assign_fields::fields_by_name(names, sheet);
+    let mut settled = assign_fields::assign_fields(cells, names, fields, sample, sheet);
     settled.is_list = declared_role.map_or(settled.is_list, |role| role == Role::SentList);
     if !settled.tells_who() {
         return None;
     }
     let tracking = settled.is_tracking() || declared_role.is_some();
     let role = if settled.is_list { Role::SentList } else { Role::Sheet };
-    if let Some(at) =
-        settled.at("event").filter(|_| settled.is_list && settled.at("kind").is_none())
+    if let Some(at) = settled
+        .column_of("event")
+        .filter(|_| settled.is_list && settled.column_of("kind").is_none())
     {
-        settled.set(at, "kind");
+        settled.assign(at, "kind");
     }
     for field in &mut settled.fields {
         *field = field.filter(|field| field.roles.contains(&role));
     }
     let (table_kind, about, why) = if settled.is_list {
         let why = "it names people and shows ages, as the Sent page does";
-        (TableKind::Listed, "a list of the Sent page", why)
+        (TableKind::SentList, "a list of the Sent page", why)
     } else if tracking {
         let why = "it names people and tells of their invitations";
         (TableKind::Sheet { tracking }, "a tracking sheet", why)
@@ -171,7 +174,7 @@ pub(super) fn by_values(
     } else {
         with_extras(cells, &settled.fields)
     };
-    Some(Header {
+    Some(RecognisedHeader {
         kind: table_kind,
         source: role.name().into(),
         origin: DescriptionOrigin::BuiltIn,
@@ -179,7 +182,7 @@ pub(super) fn by_values(
         columns,
         why: why.into(),
         guesses: settled.guesses,
-        statuses: sheet.statuses.iter().cloned().chain(settled.explained).collect(),
+        statuses: sheet.statuses.iter().cloned().chain(settled.status_words).collect(),
         zone: sheet.zone,
         date_order: None,
         belongs_to: None,
@@ -207,7 +210,7 @@ pub(in crate::import) fn duplicates(cells: &[String]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Header, duplicates, recognise};
+    use super::{RecognisedHeader, duplicates, recognise};
     use crate::import::sources::known_descriptions::{Descriptions, FileClaim};
     use crate::import::table::TableKind;
 
@@ -215,7 +218,7 @@ mod tests {
         line.split(',').map(String::from).collect()
     }
 
-    fn header(text: &str) -> Option<Header> {
+    fn header(text: &str) -> Option<RecognisedHeader> {
         let mut lines = text.lines().map(cells);
         let header = lines.next().unwrap();
         let known = Descriptions::default();
@@ -242,7 +245,7 @@ mod tests {
             table_kind("FROM,TO,DATE,SUBJECT,CONTENT,DIRECTION,FOLDER"),
             Some(TableKind::Messages)
         );
-        assert_eq!(table_kind("Name,Profile URL,Months"), Some(TableKind::Listed));
+        assert_eq!(table_kind("Name,Profile URL,Months"), Some(TableKind::SentList));
     }
 
     #[test]
@@ -259,7 +262,7 @@ mod tests {
     #[test]
     fn values_decide_where_names_do_not() {
         let list = "who,since,link\nAda B,Sent 2 weeks ago,https://www.linkedin.com/in/ada\n";
-        assert_eq!(table_kind(list), Some(TableKind::Listed));
+        assert_eq!(table_kind(list), Some(TableKind::SentList));
         let tracker = "Date,Name,Status\n2026-07-26,Ada B,Pending\n2026-07-20,Ben B,Accepted\n";
         let read = header(tracker).unwrap();
         assert_eq!(read.columns[0].as_deref(), Some("sent"));

@@ -2,16 +2,16 @@
 
 use super::sample::{Sample, SampledValue, counted};
 use crate::import::dates::age::{self, tells_of_sending};
-use crate::import::dates::date_text::{epoch, serial, written};
+use crate::import::dates::date_text::{parse_date, parse_epoch, parse_serial};
 use crate::import::people_keys::person;
 use crate::import::words::answers::{Answer, answer};
-use crate::import::words::paired_marks::Marks;
+use crate::import::words::paired_marks::YesNoMarks;
 use crate::import::words::status::Status;
 use crate::import::words::status_phrase;
 
 /// How many values of a column are what.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Shares {
+pub(super) struct ValueCounts {
     /// Values that are not empty.
     pub(super) filled: usize,
     /// Addresses of profiles, URNs and member ids.
@@ -36,11 +36,11 @@ pub(super) struct Shares {
     pub(super) asked: usize,
 }
 
-impl Shares {
+impl ValueCounts {
     /// Of the column at `at` of these rows.
     pub(super) fn of_column(sample: &Sample, at: usize, explained: &[(String, Status)]) -> Self {
         let cells = sample.cells(at);
-        Self::of_counted(&Marks::of_values(cells), sample.values(at), explained)
+        Self::of_counted(&YesNoMarks::of_values(cells), sample.values(at), explained)
     }
 
     /// Of these values.
@@ -49,11 +49,15 @@ impl Shares {
         explained: &[(String, Status)],
     ) -> Self {
         let values: Vec<&str> = values.collect();
-        let marks = Marks::of_values(values.iter().copied());
+        let marks = YesNoMarks::of_values(values.iter().copied());
         Self::of_counted(&marks, &counted(values.into_iter()), explained)
     }
 
-    fn of_counted(marks: &Marks, values: &[SampledValue], explained: &[(String, Status)]) -> Self {
+    fn of_counted(
+        marks: &YesNoMarks,
+        values: &[SampledValue],
+        explained: &[(String, Status)],
+    ) -> Self {
         let mut shares = Self::default();
         for SampledValue { value, rows } in values {
             if answer(value) != Some(Answer::Nothing) {
@@ -64,7 +68,13 @@ impl Shares {
     }
 
     /// Adds so many values that are all the same.
-    fn add(&mut self, count: usize, value: &str, marks: &Marks, explained: &[(String, Status)]) {
+    fn add(
+        &mut self,
+        count: usize,
+        value: &str,
+        marks: &YesNoMarks,
+        explained: &[(String, Status)],
+    ) {
         let counted = |is: bool| if is { count } else { 0 };
         self.filled += count;
         let has_slug = person::has_slug(value);
@@ -76,12 +86,12 @@ impl Shares {
         if is_address_alone(value) {
             return;
         }
-        let is_date = written(value).is_some();
+        let is_date = parse_date(value).is_some();
         self.dates += counted(is_date);
         if is_date && !value.contains(|c: char| c.is_alphabetic() && !matches!(c, 'T' | 'Z')) {
             return;
         }
-        let is_number = || serial(value).is_some() || epoch(value).is_some();
+        let is_number = || parse_serial(value).is_some() || parse_epoch(value).is_some();
         let may_be_date = || is_number() || status_phrase::is_day_without_year(value);
         self.possible_dates += counted(!is_date && may_be_date());
         // A letter alone may stand for anything.

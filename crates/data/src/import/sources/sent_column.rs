@@ -1,10 +1,10 @@
 //! Which column says when an invitation was sent.
 
-use super::header::snake_case;
+use super::field_assignment::FieldAssignment;
 use super::header_score::normalise;
 use super::outcome_columns::names_invitation;
-use super::sampled_values::Shares;
-use super::settled::Settled;
+use super::recognised_header::snake_case;
+use super::sampled_values::ValueCounts;
 use super::unread_column::{is_unrelated, names_other_sending};
 use crate::import::dates::age::tells_of_sending;
 use crate::import::words::status::Status;
@@ -37,15 +37,20 @@ pub fn is_any_day(column: &str) -> bool {
 
 /// The day sent: a column of relative ages, which nothing but the Sent page shows, or a column for
 /// dates in a table of people and statuses.
-pub(super) fn sent(settled: &mut Settled, cells: &[String], names: &[String], shares: &[Shares]) {
-    if ["sent", "months", "days"].iter().any(|name| settled.at(name).is_some())
+pub(super) fn assign_sent(
+    settled: &mut FieldAssignment,
+    cells: &[String],
+    names: &[String],
+    shares: &[ValueCounts],
+) {
+    if ["sent", "months", "days"].iter().any(|name| settled.column_of(name).is_some())
         || !settled.tells_who()
     {
         return;
     }
     let free = |at: &usize| settled.fields.get(*at).is_some_and(Option::is_none);
     let columns: Vec<usize> = (0..cells.len()).filter(free).collect();
-    let most = |at: usize, count: fn(Shares) -> usize| {
+    let most = |at: usize, count: fn(ValueCounts) -> usize| {
         shares.get(at).is_some_and(|share| share.filled > 0 && share.is_most(count(*share)))
     };
     let name = |at: usize| names.get(at).map_or("", String::as_str);
@@ -64,7 +69,7 @@ pub(super) fn sent(settled: &mut Settled, cells: &[String], names: &[String], sh
         .iter()
         .copied()
         .find(|at| most(*at, |share| share.ages) && may_be_sent(*at) && !names_other(*at));
-    let tells = |name: &&str| settled.at(name).is_some();
+    let tells = |name: &&str| settled.column_of(name).is_some();
     let has_status =
         ["status", "accepted_on", "is_accepted", "event", "degree", "is_sent"].iter().any(tells);
     let is_dated = |at: &usize| most(*at, |share| share.dates);
@@ -84,13 +89,13 @@ pub(super) fn sent(settled: &mut Settled, cells: &[String], names: &[String], sh
     };
     let dates = columns.iter().copied().find(is_date).filter(|_| has_status);
     if let Some(at) = ages {
-        settled.set(at, "sent");
+        settled.assign(at, "sent");
         settled.guess(cells, at, "the age", "its values are ages such as the Sent page shows");
     } else if let Some(at) = called {
-        settled.set(at, "sent");
+        settled.assign(at, "sent");
         settled.guess(cells, at, "the day sent", "its name has a word for sending or inviting");
     } else if let Some(at) = dates {
-        settled.set(at, "sent");
+        settled.assign(at, "sent");
         let why = "its values are dates, and the table is one of people and statuses";
         settled.guess(cells, at, "the day sent", why);
     }

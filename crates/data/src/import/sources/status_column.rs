@@ -3,15 +3,15 @@
 //! Invariant: a column that is called so that its statuses are of something else is not taken while
 //! another one is there, and not guessed.
 
-use super::header::snake_case;
+use super::field_assignment::FieldAssignment;
 use super::outcome_columns::has_outcome;
+use super::recognised_header::snake_case;
 use super::sample::Sample;
-use super::sampled_values::Shares;
-use super::settled::Settled;
+use super::sampled_values::ValueCounts;
 use crate::import::words::other_subjects::is_other_subject;
 use crate::import::words::status::Status;
 use crate::import::words::status_of_text::is_denied;
-use crate::import::words::status_words::letters;
+use crate::import::words::status_words::fold_letters;
 use std::collections::BTreeSet;
 
 /// Names that mean a status of an invitation only if the values do.
@@ -90,17 +90,17 @@ fn is_of_something_else(name: &str) -> bool {
 /// Of the columns that are called so, the status is the one that tells most of outcomes: beside an
 /// `Outcome` with `Accepted`, a `Status` with `Sent` tells nothing. A name that could be anything
 /// needs values that are words for it.
-pub(super) fn settle(
-    settled: &mut Settled,
+pub(super) fn assign_status(
+    settled: &mut FieldAssignment,
     cells: &[String],
     names: &[String],
     sample: &Sample,
-    shares: &[Shares],
+    shares: &[ValueCounts],
 ) {
     let share = |at: usize| shares.get(at).copied().unwrap_or_default();
     let name = |at: usize| names.get(at).map_or("", String::as_str);
     let known = |at: usize| share(at).statuses > 0 && share(at).is_most(share(at).statuses);
-    let called = settled.at("status");
+    let called = settled.column_of("status");
     let is_status = |at: usize| {
         let is_called =
             name(at).contains("status") || WEAK.iter().any(|word| name(at).contains(word));
@@ -133,7 +133,7 @@ pub(super) fn settle(
     }
     say_others(settled, cells, &others, &buttons);
     let Some(best) = best else { return };
-    settled.set(best, "status");
+    settled.assign(best, "status");
     if called != Some(best) {
         settled.guess(cells, best, "the status", "its values are words for that");
     }
@@ -145,8 +145,8 @@ pub(super) fn settle(
         };
         let are_both = |row: &Vec<String>| is_filled(row, best) && is_filled(row, other);
         // One column in two: `outcome` and `outcome.type` of JSON.
-        if settled.at("other_status").is_none() && !sample.rows().iter().any(are_both) {
-            settled.set(other, "other_status");
+        if settled.column_of("other_status").is_none() && !sample.rows().iter().any(are_both) {
+            settled.assign(other, "other_status");
             settled.guess(cells, other, "the status", "the other one is empty where it is not");
             continue;
         }
@@ -160,20 +160,25 @@ pub(super) fn settle(
 }
 
 /// Says why columns that have statuses are not heard.
-fn say_others(settled: &mut Settled, cells: &[String], of_more: &[usize], buttons: &[usize]) {
+fn say_others(
+    settled: &mut FieldAssignment,
+    cells: &[String],
+    of_more: &[usize],
+    buttons: &[usize],
+) {
     let why = "it is called after a person, a sale or a talk, and other columns tell of outcomes";
     for at in of_more {
-        settled.unheard(cells, *at, why);
+        settled.note_ignored(cells, *at, why);
     }
     let why = "each value is the word on a button, not what became of an invitation";
     for at in buttons {
-        settled.unheard(cells, *at, why);
+        settled.note_ignored(cells, *at, why);
     }
 }
 
 /// What denies a connection means that no invitation is pending, where another word of the column
 /// says that one is: `not_connected` beside `pending_connection`.
-fn explain_denials(settled: &mut Settled, cells: &[String], sample: &Sample, at: usize) {
+fn explain_denials(settled: &mut FieldAssignment, cells: &[String], sample: &Sample, at: usize) {
     let values = || sample.cells(at).map(str::trim);
     let is_pending = |value: &&str| Status::from_text(value, &[]) == Some(Status::Pending);
     let (denials, plain): (BTreeSet<&str>, BTreeSet<&str>) =
@@ -188,12 +193,14 @@ fn explain_denials(settled: &mut Settled, cells: &[String], sample: &Sample, at:
         denials.iter().copied().collect::<Vec<_>>().join("`, `"),
         plain.iter().copied().collect::<Vec<_>>().join("`, `"),
     ));
-    settled.explained.extend(denials.into_iter().map(|word| (word.to_owned(), Status::Unsent)));
+    settled.status_words.extend(denials.into_iter().map(|word| (word.to_owned(), Status::Unsent)));
 }
 
 /// Whether a text is `not connected`, in whatever spelling: what is not accepted may be pending.
 fn is_denial_of_connection(text: &str) -> bool {
-    is_denied(text) && letters(text).contains("connect") && !letters(text).contains("accept")
+    is_denied(text)
+        && fold_letters(text).contains("connect")
+        && !fold_letters(text).contains("accept")
 }
 
 fn is_of_more(name: &str) -> bool {
@@ -201,7 +208,7 @@ fn is_of_more(name: &str) -> bool {
 }
 
 /// Whether columns of days tell of outcomes: a lead that is new may have been invited.
-fn have_days_of_outcomes(cells: &[String], shares: &[Shares]) -> bool {
+fn have_days_of_outcomes(cells: &[String], shares: &[ValueCounts]) -> bool {
     cells
         .iter()
         .zip(shares)
@@ -212,6 +219,6 @@ fn have_days_of_outcomes(cells: &[String], shares: &[Shares]) -> bool {
 fn is_button(sample: &Sample, at: usize) -> bool {
     const WORDS: [&str; 4] = ["withdraw", "accept", "decline", "ignore"];
     let values = sample.cells(at).filter(|value| !value.is_empty());
-    let words: BTreeSet<String> = values.map(letters).collect();
+    let words: BTreeSet<String> = values.map(fold_letters).collect();
     words.len() == 1 && words.iter().all(|word| WORDS.contains(&word.as_str()))
 }

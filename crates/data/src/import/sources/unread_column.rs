@@ -1,11 +1,11 @@
 //! What a column looks like that no field takes: for whoever wants to say what it is.
 
-use super::header::snake_case;
 use super::message_columns::{is_first_message, names_later_message, names_reply};
 use super::outcome_columns::has_outcome;
 use super::possible_statuses::{CODES_MAX, shortened, texts_about_outcomes, words};
-use super::sampled_values::Shares;
-use crate::import::dates::date_text::{epoch, serial};
+use super::recognised_header::snake_case;
+use super::sampled_values::ValueCounts;
+use crate::import::dates::date_text::{parse_epoch, parse_serial};
 use crate::import::words::other_subjects::is_other_subject;
 use crate::import::words::status::Status;
 use crate::import::words::status_of_text::may_name_outcome;
@@ -31,7 +31,7 @@ impl UnreadColumn {
     pub(in crate::import) fn of_column(column: &str, rows: &[Vec<String>], at: usize) -> Self {
         let values = rows.iter().filter_map(|row| row.get(at)).map(|value| value.trim());
         let values: Vec<&str> = values.filter(|value| !value.is_empty()).collect();
-        let shares = Shares::of_values(values.iter().copied(), &[]);
+        let shares = ValueCounts::of_values(values.iter().copied(), &[]);
         let example = || values.first().map(|value| shortened(value)).unwrap_or_default();
         let is = |count: usize| shares.filled > 0 && shares.is_most(count);
         let count = |is: fn(&str) -> bool| values.iter().filter(|value| is(value)).count();
@@ -68,7 +68,7 @@ impl UnreadColumn {
 
 /// Whether a number may be a day of a spreadsheet, or seconds or milliseconds since 1970.
 fn is_serial_or_epoch(value: &str) -> bool {
-    serial(value).is_some() || epoch(value).is_some()
+    parse_serial(value).is_some() || parse_epoch(value).is_some()
 }
 
 /// What the names of columns have in them that tell of something else than an outcome, beside other
@@ -144,8 +144,8 @@ pub fn may_tell_direction(column: &str) -> bool {
 /// What the values of a column look like that is not read and yet may say what became of
 /// invitations: days, `yes` and `no`, or words for outcomes. None where its name or its values tell
 /// of something else.
-pub fn may_tell_outcomes(column: &str, values: &[&str]) -> Option<String> {
-    let shares = Shares::of_values(values.iter().copied(), &[]);
+pub fn describe_possible_outcomes(column: &str, values: &[&str]) -> Option<String> {
+    let shares = ValueCounts::of_values(values.iter().copied(), &[]);
     let are_days = shares.are_mostly_dates();
     let are_days_or_ticks = are_days || shares.filled > 0 && shares.is_most(shares.answers);
     if is_first_message(column) && are_days || names_later_message(column) && are_days_or_ticks {
@@ -197,6 +197,6 @@ fn name_outcomes(values: &[&str]) -> bool {
 /// Whether a text is JSON in which a text is a word for an outcome.
 fn holds_outcome(text: &str) -> bool {
     let is_json = text.starts_with(['[', '{']);
-    let is_over = |part: &str| Status::named_by(part).is_some_and(Status::is_over);
+    let is_over = |part: &str| Status::from_word(part).is_some_and(Status::is_over);
     is_json && text.split('"').any(is_over)
 }

@@ -4,7 +4,7 @@
 //! and `FALSE` in, and in which people write `yes` and `no`.
 
 use super::answer_words::{DAYS_FOR_NONE, NO, NOTHING, YES};
-use super::paired_marks::Marks;
+use super::paired_marks::YesNoMarks;
 use super::status::Status;
 use super::status_of_text::is_denied;
 use crate::import::dates::unreadable_days::tells_of_a_day;
@@ -77,7 +77,7 @@ pub enum OutcomeAnswer {
 /// What a cell says of the outcome that its column tells of: with `yes`, with its word, with a day.
 /// A day that cannot be read, or that lies ahead, is one on which it is not known when it was: it
 /// would be worse to ask the person again. Any other word decides nothing.
-pub fn outcome_answer(text: &str, outcome: Status, marks: &Marks) -> OutcomeAnswer {
+pub fn outcome_answer(text: &str, outcome: Status, marks: &YesNoMarks) -> OutcomeAnswer {
     match marks.yes_or_no(text) {
         Some(true) => return OutcomeAnswer::Yes,
         Some(false) => return OutcomeAnswer::No,
@@ -102,7 +102,7 @@ mod tests {
     use super::{
         Answer, NO, NOTHING, OutcomeAnswer, YES, answer, boolean, outcome_answer, yes_or_no,
     };
-    use crate::import::words::paired_marks::Marks;
+    use crate::import::words::paired_marks::YesNoMarks;
     use crate::import::words::status::Status;
 
     #[test]
@@ -133,7 +133,7 @@ mod tests {
             "12/31/2099",
         ] {
             assert_eq!(
-                outcome_answer(day, Status::Accepted, &Marks::default()),
+                outcome_answer(day, Status::Accepted, &YesNoMarks::default()),
                 OutcomeAnswer::Nothing,
                 "{day}"
             );
@@ -168,7 +168,7 @@ mod tests {
             ("ask Bea", OutcomeAnswer::Unclear),
         ] {
             assert_eq!(
-                outcome_answer(text, Status::Declined, &Marks::default()),
+                outcome_answer(text, Status::Declined, &YesNoMarks::default()),
                 expected,
                 "{text}"
             );

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a text that is no degree of this kind, such as one of a university, is none.
 
-use super::status_words::letters;
+use super::status_words::fold_letters;
 use super::word_set::WordSet;
 use std::sync::LazyLock;
 
@@ -34,9 +34,9 @@ struct CountedNoun {
 
 static COUNTED_LETTERS: LazyLock<Vec<CountedNoun>> = LazyLock::new(|| {
     let nouns = COUNTED.split_whitespace().map(|noun| CountedNoun {
-        letters: letters(noun),
+        letters: fold_letters(noun),
         is_joined: !noun.is_ascii(),
-        is_sure: SURE.has(&letters(noun)),
+        is_sure: SURE.has(&fold_letters(noun)),
     });
     nouns.collect()
 });
@@ -61,7 +61,7 @@ impl Degree {
         let (rest, _) = counted(text);
         if FIRST.has(&rest) {
             Some(Self::First)
-        } else if FURTHER.has(&rest) || NOWHERE.has(&letters(text)) {
+        } else if FURTHER.has(&rest) || NOWHERE.has(&fold_letters(text)) {
             Some(Self::Further)
         } else {
             None
@@ -71,12 +71,12 @@ impl Degree {
     /// Whether a text is one whatever its column is called.
     pub fn is_sure(text: &str) -> bool {
         let (_, is_sure) = counted(text);
-        (is_sure && Self::from_text(text).is_some()) || letters(text) == "outofnetwork"
+        (is_sure && Self::from_text(text).is_some()) || fold_letters(text) == "outofnetwork"
     }
 
     /// Whether a column's name, in words, says that it has degrees.
     pub fn is_named<'a>(mut words: impl Iterator<Item = &'a str>) -> bool {
-        words.any(|word| SURE.has(&letters(word)))
+        words.any(|word| SURE.has(&fold_letters(word)))
     }
 }
 
@@ -90,7 +90,7 @@ fn counted(text: &str) -> (String, bool) {
     };
     let mut rest = String::new();
     let mut is_sure = false;
-    for word in separated.split_whitespace().map(letters) {
+    for word in separated.split_whitespace().map(fold_letters) {
         let noun = COUNTED_LETTERS.iter().find(|noun| noun.ends(&word));
         let number = noun.and_then(|noun| word.strip_suffix(&noun.letters));
         is_sure |= noun.is_some_and(|noun| noun.is_sure);

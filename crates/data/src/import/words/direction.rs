@@ -1,11 +1,11 @@
 //! Who invited whom, as a cell says it: sent, received, or an arrow between two names.
 
 use super::status_phrase;
-use super::status_words::{WORDS, letters};
+use super::status_words::{STATUS_WORDS, fold_letters};
 use super::word_set::WordSet;
 
 /// Whether a text of a column of directions says that an invitation was received (`true`) or sent.
-pub fn is_received(text: &str) -> Option<bool> {
+pub fn direction_of(text: &str) -> Option<bool> {
     static IN: WordSet = WordSet::from_text("in r rec recd them they theirs tome tous");
     static OUT: WordSet = WordSet::from_text("out s me us we mine fromme fromus");
     if let Some((from, to)) = ends_of_arrow(text) {
@@ -14,13 +14,13 @@ pub fn is_received(text: &str) -> Option<bool> {
         let by_ends = is_ours(to).or_else(|| is_ours(from).map(|is_ours| !is_ours));
         return by_ends.filter(|_| !is_unclear);
     }
-    let whole = letters(text);
+    let whole = fold_letters(text);
     if IN.has(&whole) {
         Some(true)
     } else if OUT.has(&whole) {
         Some(false)
     } else {
-        is_surely_received(text).or_else(|| is_by_them(text))
+        unambiguous_direction_of(text).or_else(|| is_by_them(text))
     }
 }
 
@@ -45,7 +45,7 @@ fn is_ours(text: &str) -> Option<bool> {
     static OURS: WordSet = WordSet::from_text("me us we i mine myself");
     static THEIRS: WordSet =
         WordSet::from_text("them they him he her she prospect lead contact person candidate");
-    let word = letters(text);
+    let word = fold_letters(text);
     (OURS.has(&word) || THEIRS.has(&word)).then(|| OURS.has(&word))
 }
 
@@ -67,7 +67,7 @@ fn is_by_them(text: &str) -> Option<bool> {
 }
 
 /// The same by words and signs that mean a direction whatever their column is called.
-pub fn is_surely_received(text: &str) -> Option<bool> {
+pub fn unambiguous_direction_of(text: &str) -> Option<bool> {
     static IN: WordSet = WordSet::from_text(
         "incoming inbound inbox received receive \
          eingehend eingang posteingang empfangen erhalten eingegangen \
@@ -96,7 +96,7 @@ pub fn is_surely_received(text: &str) -> Option<bool> {
     }
     // Invitations were, requests were: nothing else.
     let parts = status_phrase::parts(text)?;
-    let mut telling = parts.iter().flatten().filter(|word| !WORDS.is_filler(word));
+    let mut telling = parts.iter().flatten().filter(|word| !STATUS_WORDS.is_filler(word));
     let (only, further) = (telling.next()?, telling.next());
     let is_alone = further.is_none();
     let is_in = is_alone && IN.has(only);
@@ -105,17 +105,17 @@ pub fn is_surely_received(text: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_received, is_surely_received};
+    use super::{direction_of, unambiguous_direction_of};
 
     #[test]
     fn directions_are_known() {
-        assert_eq!(is_received("INCOMING"), Some(true));
-        assert_eq!(is_received("Outbound"), Some(false));
-        assert_eq!(is_received("In"), Some(true));
-        assert_eq!(is_received("Received invitations"), Some(true));
-        assert_eq!(is_received("←"), Some(true));
-        assert_eq!(is_received("➡\u{fe0f}"), Some(false));
-        assert_eq!(is_surely_received("Posteingang"), Some(true));
+        assert_eq!(direction_of("INCOMING"), Some(true));
+        assert_eq!(direction_of("Outbound"), Some(false));
+        assert_eq!(direction_of("In"), Some(true));
+        assert_eq!(direction_of("Received invitations"), Some(true));
+        assert_eq!(direction_of("←"), Some(true));
+        assert_eq!(direction_of("➡\u{fe0f}"), Some(false));
+        assert_eq!(unambiguous_direction_of("Posteingang"), Some(true));
         for (text, expected) in [
             ("→ them", false),
             ("← them", true),
@@ -130,12 +130,12 @@ mod tests {
             ("Prospect", true),
             ("Rec'd", true),
         ] {
-            assert_eq!(is_received(text), Some(expected), "{text}");
+            assert_eq!(direction_of(text), Some(expected), "{text}");
         }
         for text in ["← me", "Contact sales", "North", "Reply received", "", "-", "not received"]
         {
-            assert_eq!(is_received(text), None, "{text}");
+            assert_eq!(direction_of(text), None, "{text}");
         }
-        assert_eq!(is_surely_received("In"), None);
+        assert_eq!(unambiguous_direction_of("In"), None);
     }
 }

@@ -1,9 +1,9 @@
 //! A status that is a history: entries with days, the last of which holds.
 
-use super::status_phrase::{ARROW_HEADS, without_day, words, written_day};
+use super::status_phrase::{ARROW_HEADS, is_day, without_day, words};
 use crate::import::dates::age::tells_of_sending;
-use crate::import::dates::date_text::written;
-use crate::import::dates::form::DateForm;
+use crate::import::dates::date_text::parse_date;
+use crate::import::dates::form::DateFormat;
 
 /// What may stand before a day, in languages that write one there.
 pub(in crate::import) const BEFORE_DAYS: [&str; 14] =
@@ -43,13 +43,13 @@ pub(in crate::import) struct Unordered;
 
 fn in_order<'a>(entries: &[HistoryEntry<'a>]) -> Result<Vec<&'a str>, Unordered> {
     let texts: Vec<&str> = entries.iter().map(|entry| entry.rest).collect();
-    let have_years = entries.iter().all(|entry| written(entry.day).is_some());
-    let complete = |day: &str| match written(day) {
+    let have_years = entries.iter().all(|entry| parse_date(entry.day).is_some());
+    let complete = |day: &str| match parse_date(day) {
         Some(_) => day.to_owned(),
         None => in_a_year(day),
     };
     let days: Vec<String> = entries.iter().map(|entry| complete(entry.day)).collect();
-    let form = DateForm::of_values(days.iter().map(String::as_str), None);
+    let form = DateFormat::of_values(days.iter().map(String::as_str), None);
     let days: Vec<_> = days.iter().map(|day| form.day(day)).collect();
     let (first, last) = (entries.first(), entries.last());
     let begins =
@@ -76,7 +76,7 @@ fn in_order<'a>(entries: &[HistoryEntry<'a>]) -> Result<Vec<&'a str>, Unordered>
 /// What an entry says beside the day with which it begins or ends.
 fn entry(text: &str) -> Option<HistoryEntry<'_>> {
     let end = |at: usize| text.get(at..).unwrap_or_default();
-    if let Some((day, rest)) = day_before(text) {
+    if let Some((day, rest)) = split_leading_day(text) {
         return Some(HistoryEntry { rest, day });
     }
     let rest = without_day(text);
@@ -88,12 +88,12 @@ fn entry(text: &str) -> Option<HistoryEntry<'_>> {
             && (*at == 0 || day.get(..*at).is_some_and(|before| before.ends_with(' ')))
     });
     let mut days = starts.filter_map(|(at, _)| day.get(at..));
-    let day = days.find(|day| written_day(day).is_some())?;
+    let day = days.find(|day| is_day(day).is_some())?;
     (!words(rest).is_empty()).then_some(HistoryEntry { rest, day })
 }
 
 /// The day with which a text begins, and what is said of it.
-pub(in crate::import) fn day_before(text: &str) -> Option<(&str, &str)> {
+pub(in crate::import) fn split_leading_day(text: &str) -> Option<(&str, &str)> {
     const WORDS_MAX: usize = 4;
     let ends = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
     let mut splits = ends.take(WORDS_MAX).filter_map(|at| text.split_at_checked(at));
@@ -102,7 +102,7 @@ pub(in crate::import) fn day_before(text: &str) -> Option<(&str, &str)> {
         let day = day.trim_end_matches(is_sign).len();
         let rest = rest.trim_start_matches(is_sign).len();
         let day = text.get(..day)?;
-        let is_day = day.contains(['/', '-', '.', ' ']) && written_day(day).is_some();
+        let is_day = day.contains(['/', '-', '.', ' ']) && is_day(day).is_some();
         let rest = text.get(text.len() - rest..)?;
         (is_day && !words(rest).is_empty()).then_some((day, rest))
     };

@@ -4,7 +4,7 @@
 //! Invariant: a word that is not in these tables decides nothing.
 
 use super::status_phrase;
-use super::status_words::letters;
+use super::status_words::fold_letters;
 use super::word_set::WordSet;
 
 /// What a row is about.
@@ -74,7 +74,7 @@ static BESIDE: WordSet = WordSet::from_text(
 impl InvitationType {
     /// The kind that a text of a column of kinds means.
     pub fn from_text(text: &str) -> Option<Self> {
-        let whole = letters(text);
+        let whole = fold_letters(text);
         let begins = ["invitation", "invite"].map(|end| whole.strip_suffix(end));
         let names = |known: &WordSet| {
             known.has(&whole) || begins.iter().flatten().any(|begin| known.has(begin))
@@ -95,10 +95,10 @@ impl InvitationType {
     }
 
     /// The kind that a text means whatever its column is called.
-    pub fn sure(text: &str) -> Option<Self> {
+    pub fn from_unambiguous_text(text: &str) -> Option<Self> {
         match Self::from_text(text)? {
             Self::InMail => Some(Self::InMail),
-            Self::Received if RECEIVED.has(&letters(text)) => Some(Self::Received),
+            Self::Received if RECEIVED.has(&fold_letters(text)) => Some(Self::Received),
             _ => Self::in_words(text),
         }
     }
@@ -146,7 +146,7 @@ pub fn is_network(text: &str) -> bool {
         "linkedin xing facebook instagram telegram wechat tiktok youtube \
          snapchat viber slack whatsapp twitter x bluesky mastodon threads email sms",
     );
-    NETWORKS.has(&letters(text))
+    NETWORKS.has(&fold_letters(text))
 }
 
 #[cfg(test)]
@@ -179,10 +179,10 @@ mod tests {
     #[test]
     fn what_may_be_anything_is_not_sure() {
         for text in ["Person", "Company", "LinkedIn", "Event", "default", "sent", "Call"] {
-            assert_eq!(Type::sure(text), None, "{text}");
+            assert_eq!(Type::from_unambiguous_text(text), None, "{text}");
         }
-        assert_eq!(Type::sure("InMail"), Some(Type::InMail));
-        assert_eq!(Type::sure("Profile visit"), Some(Type::Activity));
-        assert_eq!(Type::sure("Connection request"), Some(Type::Connection));
+        assert_eq!(Type::from_unambiguous_text("InMail"), Some(Type::InMail));
+        assert_eq!(Type::from_unambiguous_text("Profile visit"), Some(Type::Activity));
+        assert_eq!(Type::from_unambiguous_text("Connection request"), Some(Type::Connection));
     }
 }

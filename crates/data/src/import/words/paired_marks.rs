@@ -30,11 +30,11 @@ const PAIRS: [(&[&str], &[&str]); 10] = [
 
 /// What the letters and signs of one column mean.
 #[derive(Clone, Debug, Default)]
-pub struct Marks {
+pub struct YesNoMarks {
     meanings: BTreeMap<String, bool>,
 }
 
-impl Marks {
+impl YesNoMarks {
     /// What they mean in a column of these values.
     pub fn of_values<'a>(values: impl Iterator<Item = &'a str>) -> Self {
         /// A column with more words than these is one of words.
@@ -105,11 +105,11 @@ fn folded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Marks, PAIRS};
+    use super::{PAIRS, YesNoMarks};
 
     fn read(column: &str) -> String {
         let values: Vec<&str> = column.split(' ').collect();
-        let marks = Marks::of_values(values.iter().copied());
+        let marks = YesNoMarks::of_values(values.iter().copied());
         let shown = values.iter().map(|value| match marks.yes_or_no(value) {
             Some(true) => "yes",
             Some(false) => "no",

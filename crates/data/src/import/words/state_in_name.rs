@@ -5,12 +5,12 @@
 //! else stands beside it may deny it, doubt it or say that it is of something else: then it is not
 //! heard, and said.
 
-use super::direction::{is_received, is_surely_received};
+use super::direction::{direction_of, unambiguous_direction_of};
 use super::invitation_type::{InvitationType, is_network};
 use super::other_subjects::is_other_subject;
 use super::status::Status;
 use super::status_phrase;
-use super::status_words::WORDS;
+use super::status_words::STATUS_WORDS;
 use super::word_set::WordSet;
 use crate::import::dates::month_names::{is_weekday, month};
 
@@ -52,63 +52,65 @@ pub(in crate::import) fn is_no_outcome(word: &str) -> bool {
 }
 
 /// What a name says of states.
-pub(in crate::import) enum StateOfName {
+pub(in crate::import) enum NameReading {
     /// Plainly this one.
     State(Status),
     Received,
     /// There is a word for one, and it is not plain.
     Unclear,
-    Nothing,
+    NoState,
 }
 
 /// What a heading says; `explained` are words that the source itself explains. What is below the
 /// name of another kind of invitation or of another network may be no request to connect.
-pub(in crate::import) fn heading(name: &str, explained: &[(String, Status)]) -> StateOfName {
+pub(in crate::import) fn read_heading(name: &str, explained: &[(String, Status)]) -> NameReading {
     match called(name, explained, false) {
-        StateOfName::Nothing if is_of_others(name) => StateOfName::Unclear,
+        NameReading::NoState if is_of_others(name) => NameReading::Unclear,
         other => other,
     }
 }
 
 fn is_of_others(name: &str) -> bool {
-    let is_other =
-        InvitationType::sure(name).is_some_and(|sure| sure != InvitationType::Connection);
+    let is_other = InvitationType::from_unambiguous_text(name)
+        .is_some_and(|sure| sure != InvitationType::Connection);
     let is_network = is_network(name) && !name.to_lowercase().contains("linkedin");
-    is_other || is_network || is_received(name) == Some(true) && name.contains(' ')
+    is_other || is_network || direction_of(name) == Some(true) && name.contains(' ')
 }
 
 /// What the name of a file or sheet says, which may begin with an account's: `lea-withdrawn`.
-pub(in crate::import) fn file(name: &str, explained: &[(String, Status)]) -> StateOfName {
+pub(in crate::import) fn read_file_name(name: &str, explained: &[(String, Status)]) -> NameReading {
     called(name, explained, true)
 }
 
-fn called(name: &str, explained: &[(String, Status)], may_begin_with_account: bool) -> StateOfName {
+fn called(name: &str, explained: &[(String, Status)], may_begin_with_account: bool) -> NameReading {
     let words = status_phrase::parts(name).unwrap_or_default().concat();
-    let known = words.iter().filter_map(|word| WORDS.beside(word));
+    let known = words.iter().filter_map(|word| STATUS_WORDS.status_beside_fillers(word));
     let states: Vec<Status> = known.filter(|status| *status != Status::Unsent).collect();
     let is_doubted = name.contains(['?', '%', '¿', '？']);
-    if is_surely_received(name) == Some(true) && name.contains(char::is_alphabetic) {
-        return StateOfName::Received;
+    if unambiguous_direction_of(name) == Some(true) && name.contains(char::is_alphabetic) {
+        return NameReading::Received;
     }
-    if let Some(status) = Status::named_after(name, explained).filter(|_| !is_doubted) {
-        return StateOfName::State(status);
+    if let Some(status) = Status::from_table_name(name, explained).filter(|_| !is_doubted) {
+        return NameReading::State(status);
     }
     let Some(first) = states.first().filter(|_| states.iter().any(|state| state.is_over())) else {
-        return StateOfName::Nothing;
+        return NameReading::NoState;
     };
     let is_one = states.iter().all(|other| other == first);
     let is_account = |at: usize, word: &str| {
         let is_other = NO_ACCOUNTS.has(word) || is_no_outcome(word);
-        may_begin_with_account && at == 0 && !is_other && !WORDS.is_denial(word)
+        may_begin_with_account && at == 0 && !is_other && !STATUS_WORDS.is_denial(word)
     };
     let mut words = words.iter().enumerate();
     let is_plain = words.all(|(at, word)| {
-        WORDS.beside(word).is_some() || adds_nothing(word) || is_account(at, word)
+        STATUS_WORDS.status_beside_fillers(word).is_some()
+            || adds_nothing(word)
+            || is_account(at, word)
     });
     if is_one && is_plain && !is_doubted {
-        StateOfName::State(*first)
+        NameReading::State(*first)
     } else {
-        StateOfName::Unclear
+        NameReading::Unclear
     }
 }
 
@@ -117,7 +119,7 @@ fn adds_nothing(word: &str) -> bool {
     let is_number =
         word.bytes().all(|byte| byte.is_ascii_digit()) && word.bytes().any(|b| b != b'0');
     is_number
-        || WORDS.is_filler(word)
+        || STATUS_WORDS.is_filler(word)
         || PLAIN.has(word)
         || month(word).is_some()
         || is_weekday(word)
@@ -125,14 +127,14 @@ fn adds_nothing(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{StateOfName, file, heading};
+    use super::{NameReading, read_file_name, read_heading};
 
-    fn shown(called: &StateOfName) -> &'static str {
+    fn shown(called: &NameReading) -> &'static str {
         match called {
-            StateOfName::State(status) => status.name(),
-            StateOfName::Received => "received",
-            StateOfName::Unclear => "unclear",
-            StateOfName::Nothing => "",
+            NameReading::State(status) => status.name(),
+            NameReading::Received => "received",
+            NameReading::Unclear => "unclear",
+            NameReading::NoState => "",
         }
     }
 
@@ -181,7 +183,7 @@ mod tests {
             ("Pending (accepted removed)", "unclear", "unclear"),
             ("Amina Accepted", "accepted", "unclear"),
         ] {
-            let called = (shown(&file(name, &[])), shown(&heading(name, &[])));
+            let called = (shown(&read_file_name(name, &[])), shown(&read_heading(name, &[])));
             assert_eq!(called, (of_file, of_heading), "{name}");
         }
     }

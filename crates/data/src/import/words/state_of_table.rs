@@ -1,25 +1,25 @@
 //! The state and the direction that a table's or a section's name says.
 
-use super::state_in_name::{self, StateOfName};
+use super::state_in_name::{self, NameReading};
 use super::status::Status;
 use crate::import::sources::outcome_fields::is_of_outcome;
 use crate::import::table::Table;
 
 /// What holds of all rows of a table or a part of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::import) enum Says {
+pub(in crate::import) enum ImpliedState {
     State(Status),
     /// The account received them.
     Received,
 }
 
-impl Says {
+impl ImpliedState {
     /// What a name plainly says.
-    pub(in crate::import) fn from_called(called: &StateOfName) -> Option<Self> {
+    pub(in crate::import) fn from_called(called: &NameReading) -> Option<Self> {
         match called {
-            StateOfName::State(status) => Some(Self::State(*status)),
-            StateOfName::Received => Some(Self::Received),
-            StateOfName::Unclear | StateOfName::Nothing => None,
+            NameReading::State(status) => Some(Self::State(*status)),
+            NameReading::Received => Some(Self::Received),
+            NameReading::Unclear | NameReading::NoState => None,
         }
     }
 
@@ -40,36 +40,36 @@ impl Says {
 }
 
 /// What a table is called, and what this means; none where it may mean otherwise.
-pub(in crate::import) struct NamedState {
+pub(in crate::import) struct StateFromName {
     pub(in crate::import) name: String,
-    pub(in crate::import) says: Option<Says>,
+    pub(in crate::import) implied: Option<ImpliedState>,
     /// Whether it is the file's name, and no sheet's or list's within it.
     pub(in crate::import) is_of_file: bool,
 }
 
 /// The word for a state other than a pending one that a table's sheet or file is called, where no
 /// column tells of one.
-pub(in crate::import) fn called(table: &Table) -> Option<NamedState> {
+pub(in crate::import) fn state_from_table_name(table: &Table) -> Option<StateFromName> {
     if !has_no_outcome(table) {
         return None;
     }
-    let sheet: Vec<&str> = table.understood.sheet.iter().flat_map(|name| names_of(name)).collect();
+    let sheet: Vec<&str> = table.provenance.sheet.iter().flat_map(|name| names_of(name)).collect();
     let stem = table.stem();
     // A sheet's own name is more than the file's.
     let named = named_by(&sheet, false, table).or_else(|| named_by(&[&stem], true, table));
-    named.filter(|named| named.says != Some(Says::State(Status::Pending)))
+    named.filter(|named| named.implied != Some(ImpliedState::State(Status::Pending)))
 }
 
 /// The first of these names that is plainly a state, else the first that may mean otherwise.
-fn named_by(spelled: &[&str], is_of_file: bool, table: &Table) -> Option<NamedState> {
+fn named_by(spelled: &[&str], is_of_file: bool, table: &Table) -> Option<StateFromName> {
     let mut unclear = None;
     for name in spelled {
-        let called = state_in_name::file(name, &table.statuses);
-        if matches!(called, StateOfName::Nothing) {
+        let called = state_in_name::read_file_name(name, &table.statuses);
+        if matches!(called, NameReading::NoState) {
             continue;
         }
-        let says = Says::from_called(&called);
-        let candidate = NamedState { name: (*name).to_owned(), says, is_of_file };
+        let says = ImpliedState::from_called(&called);
+        let candidate = StateFromName { name: (*name).to_owned(), implied: says, is_of_file };
         if says.is_some() {
             return Some(candidate);
         }
@@ -86,8 +86,9 @@ fn names_of(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether what a sheet or a list is called has no word for a state, pending ones included.
-pub(in crate::import) fn tells_nothing(name: &str, explained: &[(String, Status)]) -> bool {
-    names_of(name).all(|name| matches!(state_in_name::file(name, explained), StateOfName::Nothing))
+pub(in crate::import) fn has_no_state_word(name: &str, explained: &[(String, Status)]) -> bool {
+    names_of(name)
+        .all(|name| matches!(state_in_name::read_file_name(name, explained), NameReading::NoState))
 }
 
 /// Whether no column of a table tells of outcomes: one that has such a column is not all of one
@@ -95,5 +96,5 @@ pub(in crate::import) fn tells_nothing(name: &str, explained: &[(String, Status)
 pub(in crate::import) fn has_no_outcome(table: &Table) -> bool {
     let tells =
         |field: &str| is_of_outcome(field) || ["status", "other_status", "event"].contains(&field);
-    !table.spelled.iter().any(|(field, _)| tells(field))
+    !table.columns.iter().any(|(field, _)| tells(field))
 }

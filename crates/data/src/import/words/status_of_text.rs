@@ -5,31 +5,34 @@
 use super::history_entries;
 use super::status::Status;
 use super::status_phrase;
-use super::status_words::{WORDS, letters};
+use super::status_words::{STATUS_WORDS, fold_letters};
 use std::collections::BTreeSet;
 
 impl Status {
     /// The words that mean it, in English and as LinkedIn shows it in other languages.
     pub fn words(self) -> impl Iterator<Item = &'static str> {
-        WORDS.words_for(self)
+        STATUS_WORDS.words_for(self)
     }
 
     /// The status that a text means; `own` are words that the source itself explains. What stands
     /// around a word, such as a number before and a day after it, adds nothing; of several words
     /// all have to be understood. A question decides nothing, and of a history what came last.
     pub fn from_text(text: &str, explained: &[(String, Self)]) -> Option<Self> {
-        let whole = letters(text);
+        let whole = fold_letters(text);
         if whole.is_empty() {
             return None;
         }
-        let explained_status =
-            explained.iter().find(|(word, _)| letters(word) == whole).map(|(_, status)| *status);
+        let explained_status = explained
+            .iter()
+            .find(|(word, _)| fold_letters(word) == whole)
+            .map(|(_, status)| *status);
         if explained_status.is_some() || status_phrase::is_question(text) {
             return explained_status;
         }
         // Most values of a table are names, addresses and days.
-        let named = || WORDS.may_name_status(&whole).then(|| Self::of_history(text)).flatten();
-        WORDS.alone(&whole).or_else(named)
+        let named =
+            || STATUS_WORDS.may_name_status(&whole).then(|| Self::of_history(text)).flatten();
+        STATUS_WORDS.status_of_word(&whole).or_else(named)
     }
 
     /// What the steps of a history say, of which most have but one; of entries with days, which
@@ -68,7 +71,7 @@ impl Status {
     fn of_parts(text: &str) -> Option<Self> {
         let parts = status_phrase::parts(text)?;
         let statuses = parts.iter().map(|words| Self::of_words(words));
-        Self::together(&statuses.collect::<Option<Vec<_>>>()?)
+        Self::combine(&statuses.collect::<Option<Vec<_>>>()?)
     }
 
     /// Whether a text lists what may have become of an invitation: `accepted/withdrawn`.
@@ -78,17 +81,17 @@ impl Status {
     }
 
     /// The status that a text is a word for, without anything around it.
-    pub fn named_by(word: &str) -> Option<Self> {
-        WORDS.alone(&letters(word))
+    pub fn from_word(word: &str) -> Option<Self> {
+        STATUS_WORDS.status_of_word(&fold_letters(word))
     }
 
     /// The status that a table or a part of it is called by, in whole: what may be to be done, as
     /// `withdraw`, is none.
-    pub fn named_after(name: &str, explained: &[(String, Self)]) -> Option<Self> {
-        let whole = letters(name);
-        let is_own = explained.iter().any(|(word, _)| letters(word) == whole);
-        if !is_own && WORDS.alone(&whole).is_some() {
-            return WORDS.beside(&whole);
+    pub fn from_table_name(name: &str, explained: &[(String, Self)]) -> Option<Self> {
+        let whole = fold_letters(name);
+        let is_own = explained.iter().any(|(word, _)| fold_letters(word) == whole);
+        if !is_own && STATUS_WORDS.status_of_word(&whole).is_some() {
+            return STATUS_WORDS.status_beside_fillers(&whole);
         }
         Self::from_text(name, explained)
     }
@@ -96,28 +99,30 @@ impl Status {
     /// What words mean of which some add nothing, and the first may turn the others around.
     fn of_words(words: &[String]) -> Option<Self> {
         let whole = words.concat();
-        let known = WORDS.beside(&whole).or_else(|| WORDS.beside(&without_fillers(words)));
+        let known = STATUS_WORDS
+            .status_beside_fillers(&whole)
+            .or_else(|| STATUS_WORDS.status_beside_fillers(&without_fillers(words)));
         known.or_else(|| Self::denied(words))
     }
 
     /// Not accepted is pending, not sent is unsent; of anything else a denial says nothing.
     fn denied(words: &[String]) -> Option<Self> {
-        let begin = words.iter().position(|word| !WORDS.is_filler(word))?;
+        let begin = words.iter().position(|word| !STATUS_WORDS.is_filler(word))?;
         let rest = [2, 1].into_iter().find_map(|count| {
             let (first, rest) = words.get(begin..)?.split_at_checked(count)?;
-            WORDS.is_denial(&first.concat()).then_some(rest)
+            STATUS_WORDS.is_denial(&first.concat()).then_some(rest)
         });
         let rest = without_fillers(rest?);
-        match WORDS.beside(&rest)? {
+        match STATUS_WORDS.status_beside_fillers(&rest)? {
             Self::Accepted => Some(Self::Pending),
-            Self::Pending if WORDS.is_sending(&rest) => Some(Self::Unsent),
+            Self::Pending if STATUS_WORDS.is_sending(&rest) => Some(Self::Unsent),
             _ => None,
         }
     }
 
     /// What several words say of one invitation: of an outcome and its reason the outcome. What is
     /// taken back after an acceptance is the connection.
-    fn together(statuses: &[Self]) -> Option<Self> {
+    fn combine(statuses: &[Self]) -> Option<Self> {
         if let [Self::Accepted, .., Self::Withdrawn] = statuses {
             return Some(Self::Accepted);
         }
@@ -143,16 +148,16 @@ pub(crate) fn tells_history(text: &str) -> bool {
 
 /// Whether a text may name what became of an invitation, by one walk over it.
 pub(crate) fn may_name_outcome(text: &str) -> bool {
-    WORDS.may_name_outcome(text)
+    STATUS_WORDS.may_name_outcome(text)
 }
 
 /// Whether a text begins by denying what follows, or denies all.
 pub(crate) fn is_denied(text: &str) -> bool {
     let parts = status_phrase::parts(text).unwrap_or_default();
-    let first = parts.iter().flatten().find(|word| !WORDS.is_filler(word));
-    first.is_some_and(|word| WORDS.is_denial(word))
+    let first = parts.iter().flatten().find(|word| !STATUS_WORDS.is_filler(word));
+    first.is_some_and(|word| STATUS_WORDS.is_denial(word))
         || parts.first().is_some_and(|words| {
-            words.split_at_checked(2).is_some_and(|(two, _)| WORDS.is_denial(&two.concat()))
+            words.split_at_checked(2).is_some_and(|(two, _)| STATUS_WORDS.is_denial(&two.concat()))
         })
 }
 
@@ -163,7 +168,7 @@ fn without_fillers(words: &[String]) -> String {
     let (mut kept, mut at) = (String::new(), 0);
     while let Some(word) = words.get(at) {
         let filler = (1..=WORDS_MAX).rev().find(|count| {
-            words.get(at..at + count).is_some_and(|words| WORDS.is_filler(&words.concat()))
+            words.get(at..at + count).is_some_and(|words| STATUS_WORDS.is_filler(&words.concat()))
         });
         if filler.is_none() {
             kept.push_str(word);

@@ -3,10 +3,10 @@
 //!
 //! Invariant: nothing is left aside but numbering, days and what separates.
 
-use super::history_entries::{BEFORE_DAYS, day_before, in_a_year};
-use super::status_words::{WORDS, letters};
+use super::history_entries::{BEFORE_DAYS, in_a_year, split_leading_day};
+use super::status_words::{STATUS_WORDS, fold_letters};
 use crate::import::dates::age;
-use crate::import::dates::date_text::written;
+use crate::import::dates::date_text::parse_date;
 
 /// A text that is longer says more than a word.
 const CHARS_MAX: usize = 80;
@@ -34,7 +34,7 @@ pub(in crate::import) fn without_former(text: &str) -> String {
     while let Some((before, begun)) = rest.split_once(['(', '[']) {
         let Some((within, after)) = begun.split_once([')', ']']) else { break };
         kept.push_str(before);
-        let is_former = words(within).first().is_some_and(|word| WORDS.is_formerly(word));
+        let is_former = words(within).first().is_some_and(|word| STATUS_WORDS.is_formerly(word));
         kept.push('|');
         kept.push_str(if is_former { "" } else { within });
         kept.push('|');
@@ -42,7 +42,7 @@ pub(in crate::import) fn without_former(text: &str) -> String {
     }
     kept.push_str(rest);
     // `was` begins what has come of it as well, where nothing encloses it.
-    let is_former = |word: &String| WORDS.is_formerly(word) && !WORDS.is_filler(word);
+    let is_former = |word: &String| STATUS_WORDS.is_formerly(word) && !STATUS_WORDS.is_filler(word);
     let mut now = split(&kept);
     now.retain(|part| !words(part).first().is_some_and(is_former));
     let is_left = now.iter().any(|part| !words(part).is_empty());
@@ -55,7 +55,7 @@ pub(in crate::import) fn parts(text: &str) -> Option<Vec<Vec<String>>> {
     if text.chars().count() > CHARS_MAX {
         return None;
     }
-    let begin = day_before(text.trim()).map_or(text, |(_, rest)| rest);
+    let begin = split_leading_day(text.trim()).map_or(text, |(_, rest)| rest);
     let parts = split(without_numbering(begin.trim()));
     let parts = parts.iter().map(|part| words(without_day(part)));
     Some(parts.filter(|words| !words.is_empty()).collect())
@@ -70,7 +70,7 @@ fn without_numbering(text: &str) -> &str {
     let is_numbering = (1..=2).contains(&digits)
         && word.len() < rest.len()
         && word.chars().next().is_some_and(char::is_alphabetic)
-        && written_day(text).is_none();
+        && is_day(text).is_none();
     if is_numbering { word } else { text }
 }
 
@@ -112,28 +112,28 @@ pub(in crate::import) fn without_day(part: &str) -> &str {
     let mut ends = begins.filter(|(at, _)| {
         let end = part.get(*at..).unwrap_or_default().trim();
         let is_age = *at > 0 && age::least_days(end).is_some();
-        is_age || written_day(end).is_some() || is_year(end)
+        is_age || is_day(end).is_some() || is_year(end)
     });
     let Some(before) = ends.next().and_then(|(at, _)| part.get(..at)) else { return part };
     let before = before.trim_end();
     match before.rsplit_once(char::is_whitespace) {
-        Some((start, last)) if BEFORE_DAYS.contains(&letters(last).as_str()) => start,
-        None if BEFORE_DAYS.contains(&letters(before).as_str()) => "",
+        Some((start, last)) if BEFORE_DAYS.contains(&fold_letters(last).as_str()) => start,
+        None if BEFORE_DAYS.contains(&fold_letters(before).as_str()) => "",
         _ => before,
     }
 }
 
 /// Whether a text is a day, with a year or without.
-pub(in crate::import) fn written_day(text: &str) -> Option<()> {
+pub(in crate::import) fn is_day(text: &str) -> Option<()> {
     let text = text.trim().trim_end_matches('.');
     let is_short = text.len() < 40 && text.contains(|c: char| c.is_ascii_digit());
-    let of_a_year = || written(&in_a_year(text));
-    is_short.then(|| written(text).or_else(of_a_year))?.map(|_| ())
+    let of_a_year = || parse_date(&in_a_year(text));
+    is_short.then(|| parse_date(text).or_else(of_a_year))?.map(|_| ())
 }
 
 /// Whether a text is a day of some year that it does not name: `5.9.`, `Nov 10`.
 pub(in crate::import) fn is_day_without_year(text: &str) -> bool {
-    text.contains(['/', '-', '.', ' ']) && written(text).is_none() && written_day(text).is_some()
+    text.contains(['/', '-', '.', ' ']) && parse_date(text).is_none() && is_day(text).is_some()
 }
 
 fn is_year(text: &str) -> bool {
@@ -155,7 +155,7 @@ pub(in crate::import) fn words(part: &str) -> Vec<String> {
         }
         before = c;
     }
-    words.iter().map(|word| letters(word)).filter(|word| !word.is_empty()).collect()
+    words.iter().map(|word| fold_letters(word)).filter(|word| !word.is_empty()).collect()
 }
 
 #[cfg(test)]

@@ -72,7 +72,8 @@ pub(in crate::import) struct StatusLexicon {
     status_parts: Option<AhoCorasick>,
 }
 
-pub(in crate::import) static WORDS: LazyLock<StatusLexicon> = LazyLock::new(StatusLexicon::read);
+pub(in crate::import) static STATUS_WORDS: LazyLock<StatusLexicon> =
+    LazyLock::new(StatusLexicon::read);
 
 impl StatusLexicon {
     fn read() -> Self {
@@ -88,13 +89,13 @@ impl StatusLexicon {
             for status in Status::ALL {
                 words
                     .statuses
-                    .extend(language.words_for(status).map(|word| (letters(word), status)));
+                    .extend(language.words_for(status).map(|word| (fold_letters(word), status)));
             }
             let fillers = language.nouns.iter().chain(&language.adverbs);
-            words.sent.extend(language.sent.iter().map(|word| letters(word)));
-            words.fillers.extend(fillers.map(|word| letters(word)));
-            words.denials.extend(language.denials.iter().map(|word| letters(word)));
-            words.formerly.extend(language.formerly.iter().map(|word| letters(word)));
+            words.sent.extend(language.sent.iter().map(|word| fold_letters(word)));
+            words.fillers.extend(fillers.map(|word| fold_letters(word)));
+            words.denials.extend(language.denials.iter().map(|word| fold_letters(word)));
+            words.formerly.extend(language.formerly.iter().map(|word| fold_letters(word)));
         }
         let outcome_parts = parts_of(&languages, Status::is_over);
         let status_parts = parts_of(&languages, |_| true);
@@ -114,19 +115,19 @@ impl StatusLexicon {
     }
 
     /// What letters mean that stand alone.
-    pub(in crate::import) fn alone(&self, letters: &str) -> Option<Status> {
+    pub(in crate::import) fn status_of_word(&self, letters: &str) -> Option<Status> {
         self.statuses.get(letters).copied()
     }
 
     /// What they mean beside words that add nothing.
-    pub(in crate::import) fn beside(&self, letters: &str) -> Option<Status> {
-        self.alone(letters).filter(|_| !ALONE.contains(&letters))
+    pub(in crate::import) fn status_beside_fillers(&self, letters: &str) -> Option<Status> {
+        self.status_of_word(letters).filter(|_| !ALONE.contains(&letters))
     }
 
     /// Whether a text may name an outcome: false where no word of it is part of one, which costs
     /// one walk over the text. Names of people nearly always end here.
     pub(in crate::import) fn may_name_outcome(&self, text: &str) -> bool {
-        self.outcome_parts.as_ref().is_none_or(|parts| parts.is_match(&letters(text)))
+        self.outcome_parts.as_ref().is_none_or(|parts| parts.is_match(&fold_letters(text)))
     }
 
     /// Whether letters may name a status: the same, of all.
@@ -156,7 +157,7 @@ impl StatusLexicon {
 }
 
 /// A text reduced to what is compared: its letters and digits without accents, in lower case.
-pub fn letters(text: &str) -> String {
+pub fn fold_letters(text: &str) -> String {
     if text.is_ascii() {
         let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
         return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
@@ -178,7 +179,7 @@ fn parts_of(languages: &[StatusLanguage], is_asked: fn(Status) -> bool) -> Optio
         .flat_map(|status| languages.iter().flat_map(move |language| language.words_for(status)));
     let longest = phrases.filter_map(|phrase| {
         let is_end = |c: char| c.is_whitespace() || matches!(c, '-' | '_' | '.' | '\'');
-        phrase.split(is_end).map(letters).max_by_key(|word| word.chars().count())
+        phrase.split(is_end).map(fold_letters).max_by_key(|word| word.chars().count())
     });
     AhoCorasick::new(longest.collect::<HashSet<_>>()).ok()
 }
@@ -189,7 +190,7 @@ fn of_languages(by_name: &BTreeMap<String, StatusLanguage>) -> HashMap<String, O
     for (name, language) in by_name {
         let words = Status::ALL.into_iter().flat_map(|status| language.words_for(status));
         for word in words {
-            let known = only.entry(letters(word)).or_insert_with(|| Some(name.clone()));
+            let known = only.entry(fold_letters(word)).or_insert_with(|| Some(name.clone()));
             if known.as_ref() != Some(name) {
                 *known = None;
             }
@@ -200,47 +201,47 @@ fn of_languages(by_name: &BTreeMap<String, StatusLanguage>) -> HashMap<String, O
 
 #[cfg(test)]
 mod tests {
-    use super::{Status, WORDS, letters};
+    use super::{STATUS_WORDS, Status, fold_letters};
     use std::collections::HashMap;
 
     #[test]
     fn no_word_means_two_things() {
         let mut meanings = HashMap::new();
         for status in Status::ALL {
-            for word in WORDS.words_for(status) {
-                let other = meanings.insert(letters(word), status).unwrap_or(status);
+            for word in STATUS_WORDS.words_for(status) {
+                let other = meanings.insert(fold_letters(word), status).unwrap_or(status);
                 assert_eq!(other, status, "{word}");
-                assert!(!WORDS.is_denial(&letters(word)), "{word}");
+                assert!(!STATUS_WORDS.is_denial(&fold_letters(word)), "{word}");
             }
         }
-        assert!(WORDS.languages.len() > 25, "{}", WORDS.languages.len());
+        assert!(STATUS_WORDS.languages.len() > 25, "{}", STATUS_WORDS.languages.len());
     }
 
     #[test]
     fn what_names_a_status_passes_the_first_look() {
-        for word in Status::ALL.into_iter().flat_map(|status| WORDS.words_for(status)) {
+        for word in Status::ALL.into_iter().flat_map(|status| STATUS_WORDS.words_for(status)) {
             let apart = word.split(' ').collect::<Vec<_>>().join(" invitation ");
             for text in [word, &apart.to_uppercase(), &format!("2. {word} (12/9)")] {
-                assert!(WORDS.may_name_status(&letters(text)), "{text}");
+                assert!(STATUS_WORDS.may_name_status(&fold_letters(text)), "{text}");
             }
         }
         for denied in ["not yet accepted", "nicht gesendet"] {
-            assert!(WORDS.may_name_status(&letters(denied)), "{denied}");
+            assert!(STATUS_WORDS.may_name_status(&fold_letters(denied)), "{denied}");
         }
-        assert!(!WORDS.may_name_status(&letters("Zoë de Vries")));
+        assert!(!STATUS_WORDS.may_name_status(&fold_letters("Zoë de Vries")));
     }
 
     #[test]
     fn what_names_an_outcome_passes_the_first_look_and_names_of_people_do_not() {
         for status in Status::ALL.into_iter().filter(|status| status.is_over()) {
-            for word in WORDS.words_for(status) {
-                assert!(WORDS.may_name_outcome(word), "{word}");
+            for word in STATUS_WORDS.words_for(status) {
+                assert!(STATUS_WORDS.may_name_outcome(word), "{word}");
                 let apart = word.split(' ').collect::<Vec<_>>().join(" invitation ");
-                assert!(WORDS.may_name_outcome(&apart.to_uppercase()), "{apart}");
+                assert!(STATUS_WORDS.may_name_outcome(&apart.to_uppercase()), "{apart}");
             }
         }
         for name in ["Anna Berg", "Martin O'Neill", "Kai Lange", "王伟", "Zoë de Vries"] {
-            assert!(!WORDS.may_name_outcome(name), "{name}");
+            assert!(!STATUS_WORDS.may_name_outcome(name), "{name}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Words that are known, compared by their letters: what they are reduced to is made once, since
 //! each value of a sample is compared with all of them.
 
-use super::status_words::letters;
+use super::status_words::fold_letters;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
@@ -19,7 +19,7 @@ impl WordSet {
 
     /// Whether letters are those of one of the words.
     pub(in crate::import) fn has(&self, letters_of_word: &str) -> bool {
-        let reduced = || self.words.split_whitespace().map(letters).collect();
+        let reduced = || self.words.split_whitespace().map(fold_letters).collect();
         self.by_letters.get_or_init(reduced).contains(letters_of_word)
     }
 }

@@ -3,7 +3,7 @@
 use super::precedence::{aggregate_last, in_order_of_sending};
 use super::tracking::InvitingAccounts;
 use super::{other_days, outcomes_by_day};
-use crate::import::raw_tables::column_types::ExtraType;
+use crate::import::raw_tables::column_types::InferredType;
 use crate::import::table::{EXTRA, ROW};
 use crate::invitations::people::scanned_people::ScannedPeople;
 use crate::invitations::schema;
@@ -16,7 +16,7 @@ use polars::prelude::{
 /// The name in the frame: without the mark, and apart from the frame's own columns.
 pub(in crate::invitations) fn final_name(
     raw: &str,
-    others: &[(String, String, ExtraType)],
+    others: &[(String, String, InferredType)],
     taken: &[String],
 ) -> String {
     let name = raw.strip_prefix(EXTRA).unwrap_or(raw);

@@ -14,7 +14,7 @@ use super::sheet_people::{aggregate_people, final_name, passing, rows_by_account
 use super::{other_days, precedence, repeated_rows, several_withdrawals, uninvited_people};
 use crate::account::fold_name;
 use crate::finding::{Finding, FindingCode, Level};
-use crate::import::raw_tables::column_types::ExtraType;
+use crate::import::raw_tables::column_types::InferredType;
 use crate::invitations::columns::typed_null;
 use crate::invitations::people::matching::{LEFT, RIGHT};
 use crate::invitations::people::scanned_people::ScannedPeople;
@@ -55,7 +55,7 @@ impl InvitingAccounts {
 pub(in crate::invitations) struct TrackingSheets {
     sheets: Vec<Sheet>,
     /// The raw name, the final name and the type of every further column, in the sheets' order.
-    pub(in crate::invitations) extras: Vec<(String, String, ExtraType)>,
+    pub(in crate::invitations) extras: Vec<(String, String, InferredType)>,
     /// What each sheet says of rows that stay lazy: `account`, `person`, and the values.
     of_scanned: Vec<DataFrame>,
 }
@@ -66,7 +66,7 @@ impl TrackingSheets {
         mut sheets: Vec<Sheet>,
         taken: &[String],
     ) -> PolarsResult<Self> {
-        let mut extras: Vec<(String, String, ExtraType)> = Vec::new();
+        let mut extras: Vec<(String, String, InferredType)> = Vec::new();
         for raw in sheets.iter().flat_map(|sheet| &sheet.extras) {
             if extras.iter().any(|(known, ..)| known == raw) {
                 continue;
@@ -75,7 +75,7 @@ impl TrackingSheets {
             let texts: Vec<StringChunked> =
                 with.map(|sheet| keys::text_column(&sheet.rows, raw)).collect();
             let name = final_name(raw, &extras, taken);
-            extras.push((raw.clone(), name, ExtraType::of_columns(&texts)));
+            extras.push((raw.clone(), name, InferredType::of_columns(&texts)));
         }
         for sheet in &mut sheets {
             for (raw, _, column_type) in

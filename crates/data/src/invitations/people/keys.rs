@@ -210,7 +210,7 @@ fn names(frame: &DataFrame) -> (StringChunked, StringChunked) {
         let unturned = whole.and_then(|name| turned.unturned(name));
         let name = unturned.or_else(|| whole.map(String::from)).unwrap_or_else(joined);
         let of_key = || url.and_then(person::name_of_key).map(|name| name.trim().to_owned());
-        let is_of_somebody = |name: &String| !name.is_empty() && !person::is_name_of_nobody(name);
+        let is_of_somebody = |name: &String| !name.is_empty() && !person::is_placeholder_name(name);
         names.push(Some(name).filter(is_of_somebody).or_else(of_key));
         profiles.push(profile);
     }

@@ -1,10 +1,10 @@
 //! CSV of the columns of `invitations` → typed columns.
 
 use super::canonical::END_COLUMNS;
-use crate::import::raw_tables::column_types::ExtraType;
+use crate::import::raw_tables::column_types::InferredType;
 use crate::import::table::{ROW, Table};
 use crate::import::words::answers::{OutcomeAnswer, outcome_answer};
-use crate::import::words::paired_marks::Marks;
+use crate::import::words::paired_marks::YesNoMarks;
 use crate::import::words::status::Status;
 use crate::invitations::people::keys;
 use crate::invitations::remarks::Remarks;
@@ -51,7 +51,7 @@ pub(in crate::invitations) fn type_table(
             }
             ColumnType::Bool => {
                 let texts = keys::text_column(&sift.frame, name);
-                let marks = Marks::of_values(texts.iter().flatten());
+                let marks = YesNoMarks::of_values(texts.iter().flatten());
                 let answer = |text: &str| marks.yes_or_no(text);
                 let values: BooleanChunked =
                     texts.iter().map(|text| text.and_then(answer)).collect();
@@ -94,7 +94,7 @@ pub(in crate::invitations) fn type_table(
     let is_further = |name: &&String| schema::column(name).is_none() && !name.starts_with('#');
     for name in names.iter().filter(is_further) {
         let texts = keys::text_column(&typed, name);
-        typed.with_column(ExtraType::of_columns(std::slice::from_ref(&texts)).read(&texts))?;
+        typed.with_column(InferredType::of_columns(std::slice::from_ref(&texts)).read(&texts))?;
     }
     Ok(typed)
 }
@@ -107,7 +107,7 @@ fn mark_ends(sift: &mut TableCleaner) -> PolarsResult<()> {
         }
         let texts = keys::text_column(&sift.frame, name);
         let Some(outcome) = Status::from_text(state, &[]) else { continue };
-        let marks = Marks::of_values(texts.iter().flatten());
+        let marks = YesNoMarks::of_values(texts.iter().flatten());
         let is_said = |text: &str| outcome_answer(text, outcome, &marks) == OutcomeAnswer::Yes;
         let is_written: BooleanChunked =
             texts.iter().map(|text| Some(text.is_some_and(is_said))).collect();

@@ -7,9 +7,9 @@
 
 use super::table_cleaner::is_linkedins;
 use crate::finding::{Finding, FindingCode, Level};
-use crate::import::dates::date_text::written;
-use crate::import::dates::form::{DateForm, DateOrder, Evidence};
-use crate::import::dates::{language, order};
+use crate::import::dates::date_text::parse_date;
+use crate::import::dates::form::{DateFormat, DateOrder, OrderEvidence};
+use crate::import::dates::{day_first_words, order};
 use crate::import::sources::description::DescriptionOrigin;
 use crate::import::table::{ROW, Table, TableKind, TableRows};
 use crate::invitations::people::keys;
@@ -43,7 +43,7 @@ pub(in crate::invitations) struct DateOrderEvidence {
 struct DateColumn {
     name: String,
     texts: StringChunked,
-    form: DateForm,
+    form: DateFormat,
 }
 
 impl DateOrderEvidence {
@@ -67,7 +67,7 @@ impl DateOrderEvidence {
         let is_certain = table.date_order.is_some()
             || table.order_shown.is_some()
             || is_linkedins(table, &texts)
-            || DateForm::of_values(texts.iter().flatten(), None).is_certain();
+            || DateFormat::of_values(texts.iter().flatten(), None).is_certain();
         if is_certain {
             self.sent.push(sent.clone());
         }
@@ -79,30 +79,31 @@ impl DateOrderEvidence {
         table: &Table,
         frame: &DataFrame,
         as_of: DateTime<Utc>,
-    ) -> PolarsResult<Option<(DateOrder, Evidence)>> {
+    ) -> PolarsResult<Option<(DateOrder, OrderEvidence)>> {
         // Most tables leave nothing open: theirs are not read once more.
         let Some(mut columns) = unsettled(table, frame, as_of) else { return Ok(None) };
         columns.retain(DateColumn::is_of_dates);
         if !columns.iter().any(|column| column.is_open(table)) {
             return Ok(None);
         }
-        if let Some(order) = one_order(&columns, Evidence::Proven) {
-            return Ok(Some((order, Evidence::Beside)));
+        if let Some(order) = one_order(&columns, OrderEvidence::Proven) {
+            return Ok(Some((order, OrderEvidence::OtherColumn)));
         }
         let own_spellings = spellings(table);
         let alike = self.tables.iter().filter(|(spelled, _)| *spelled == own_spellings);
         let alike: Vec<DateColumn> =
             alike.flat_map(|(_, frame)| date_columns(frame, as_of)).collect();
         let alike = alike.into_iter().filter(|column| !is_linkedins(table, &column.texts));
-        if let Some(order) = one_order(&alike.collect::<Vec<_>>(), Evidence::Proven) {
-            return Ok(Some((order, Evidence::Alike)));
+        if let Some(order) = one_order(&alike.collect::<Vec<_>>(), OrderEvidence::Proven) {
+            return Ok(Some((order, OrderEvidence::SimilarFile)));
         }
         if let Some(order) = self.consistent(frame, &columns)? {
-            return Ok(Some((order, Evidence::Consistent)));
+            return Ok(Some((order, OrderEvidence::Consistent)));
         }
-        let future = one_order(&columns, Evidence::Future).map(|order| (order, Evidence::Future));
+        let future =
+            one_order(&columns, OrderEvidence::Future).map(|order| (order, OrderEvidence::Future));
         Ok(future.or_else(|| {
-            day_first_because(table, frame).map(|_| (DateOrder::DayFirst, Evidence::Language))
+            day_first_because(table, frame).map(|_| (DateOrder::DayFirst, OrderEvidence::Language))
         }))
     }
 
@@ -174,24 +175,24 @@ fn unsettled(table: &Table, frame: &DataFrame, as_of: DateTime<Utc>) -> Option<V
 
 /// What shows that a table is from where the day comes first, in words.
 fn day_first_because(table: &Table, frame: &DataFrame) -> Option<String> {
-    if table.understood.origin == DescriptionOrigin::BuiltIn
+    if table.provenance.origin == DescriptionOrigin::BuiltIn
         && !matches!(table.kind, TableKind::Sheet { .. })
     {
         return None;
     }
     let statuses = keys::text_column(frame, "status");
-    let headings = table.spelled.iter().map(|(_, spelled)| spelled.as_str());
-    let word = language::day_first_word(headings, statuses.iter().flatten());
+    let headings = table.columns.iter().map(|(_, spelled)| spelled.as_str());
+    let word = day_first_words::day_first_word(headings, statuses.iter().flatten());
     let word = word.map(|word| format!("`{word}` is a word of a language"));
     word.or_else(|| {
-        let is_semicolon = table.understood.delimiter == Some(';');
+        let is_semicolon = table.provenance.delimiter == Some(';');
         is_semicolon.then(|| "its cells are separated by `;`, as".into())
     })
 }
 
 /// That words of a table or its separators decided what comes first in its dates.
 pub(in crate::invitations) fn by_language(table: &Table, frame: &DataFrame) -> Option<Finding> {
-    let is_by_language = table.order_shown == Some((DateOrder::DayFirst, Evidence::Language));
+    let is_by_language = table.order_shown == Some((DateOrder::DayFirst, OrderEvidence::Language));
     let why = day_first_because(table, frame).filter(|_| is_by_language)?;
     let message = format!(
         "{}: the day is taken to come before the month in its dates (3/4/2026 is the third of \
@@ -233,14 +234,14 @@ fn days_by_key(sent: &[DataFrame]) -> BTreeMap<String, BTreeSet<NaiveDate>> {
 /// What makes two tables those of one tool: what is read of them, under which spellings.
 fn spellings(table: &Table) -> Vec<String> {
     let mut spelled: Vec<String> =
-        table.spelled.iter().map(|(_, spelling)| spelling.clone()).collect();
+        table.columns.iter().map(|(_, spelling)| spelling.clone()).collect();
     spelled.sort();
     spelled
 }
 
 /// The one order that columns show with this evidence.
-fn one_order(columns: &[DateColumn], by: Evidence) -> Option<DateOrder> {
-    order::one_order(columns.iter().map(|column| &column.form), by)
+fn one_order(columns: &[DateColumn], by: OrderEvidence) -> Option<DateOrder> {
+    order::shared_order(columns.iter().map(|column| &column.form), by)
 }
 
 /// The columns of a table in which most values are dates.
@@ -272,14 +273,14 @@ fn columns_with_dates(frame: &DataFrame, as_of: DateTime<Utc>) -> Vec<DateColumn
     for column in frame.columns().iter().filter(|column| column.name() != ROW) {
         let Ok(texts) = column.str() else { continue };
         let mut first = texts.iter().flatten().take(FIRST_TRIED);
-        if !first.any(|text| written(text).is_some()) {
+        if !first.any(|text| parse_date(text).is_some()) {
             continue;
         }
         let name = column.name().to_string();
         let has_passed = SENT.contains(&name.as_str())
             || ENDED.contains(&name.as_str())
             || ["observed_at", "at", "last_message_at"].contains(&name.as_str());
-        let form = DateForm::of_column(texts, has_passed.then_some(latest), |_| true);
+        let form = DateFormat::of_column(texts, has_passed.then_some(latest), |_| true);
         columns.push(DateColumn { name, texts: texts.clone(), form });
     }
     columns
@@ -296,7 +297,7 @@ fn contradictions(
     let days = |names: &[&str]| -> Vec<NaiveDate> {
         let named = columns.iter().filter(|column| names.contains(&column.name.as_str()));
         let days = named.filter_map(|column| {
-            column.form.with(order, Evidence::Consistent).day(column.texts.get(row)?)
+            column.form.with_order(order, OrderEvidence::Consistent).day(column.texts.get(row)?)
         });
         days.collect()
     };

@@ -6,7 +6,7 @@
 use super::sheet::Sheet;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::{Table, TableKind};
-use crate::import::{SnapshotDay, snapshot};
+use crate::import::{FileNameDate, split_date};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many files a finding names.
@@ -25,7 +25,7 @@ impl DatedSheetNames {
         let mut stems: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let sheets = tables.iter().filter(|table| matches!(table.kind, TableKind::Sheet { .. }));
         for table in sheets {
-            if let Some((name, _)) = snapshot(&table.stem()) {
+            if let Some((name, _)) = split_date(&table.stem()) {
                 stems.entry(name).or_default().insert(table.stem());
             }
         }
@@ -36,14 +36,14 @@ impl DatedSheetNames {
     /// What to call the account of a sheet that nobody names: as it is called without its day,
     /// where there are several of its days.
     pub(in crate::invitations) fn account(&self, table: &Table) -> String {
-        let name = snapshot(&table.stem()).map(|(name, _)| name);
+        let name = split_date(&table.stem()).map(|(name, _)| name);
         name.filter(|name| self.names.contains(name)).unwrap_or_else(|| table.stem())
     }
 }
 
 /// Puts sheets of one name in the order of their days, each group at the places that it has.
 pub(in crate::invitations) fn sort_by_day(sheets: &mut [Sheet]) -> Vec<Finding> {
-    let mut groups: BTreeMap<Vec<String>, Vec<(SnapshotDay, usize)>> = BTreeMap::new();
+    let mut groups: BTreeMap<Vec<String>, Vec<(FileNameDate, usize)>> = BTreeMap::new();
     for (sheet_index, sheet) in sheets.iter().enumerate() {
         if let Some((called, day)) = called(&sheet.file) {
             groups.entry(called).or_default().push((day, sheet_index));
@@ -51,7 +51,7 @@ pub(in crate::invitations) fn sort_by_day(sheets: &mut [Sheet]) -> Vec<Finding> 
     }
     let mut findings = Vec::new();
     for mut group in groups.into_values() {
-        let days: BTreeSet<SnapshotDay> = group.iter().map(|(day, _)| *day).collect();
+        let days: BTreeSet<FileNameDate> = group.iter().map(|(day, _)| *day).collect();
         // A month and a month of some year cannot be compared.
         let are_comparable = days.iter().all(|day| day.0 == 0) || days.iter().all(|day| day.0 > 0);
         if days.len() < 2 || !are_comparable {
@@ -78,12 +78,12 @@ fn reorder(sheets: &mut [Sheet], places: &[usize], order: &[usize]) {
 }
 
 /// A path without the last day in it, and that day.
-fn called(file: &str) -> Option<(Vec<String>, SnapshotDay)> {
+fn called(file: &str) -> Option<(Vec<String>, FileNameDate)> {
     let parts: Vec<&str> = file.split('/').collect();
     let stem = |part: &str| part.rsplit_once('.').map_or(part.to_owned(), |(stem, _)| stem.into());
     let mut dated = parts.iter().enumerate().rev();
     let (at, name, day) = dated.find_map(|(at, part)| {
-        let (name, day) = snapshot(&stem(part))?;
+        let (name, day) = split_date(&stem(part))?;
         Some((at, name, day))
     })?;
     let names = parts.iter().enumerate();

@@ -10,7 +10,7 @@ use crate::finding::{Finding, FindingCode, Level};
 use crate::import::raw_tables::column_statistics::ColumnStatistics;
 use crate::import::raw_tables::column_texts;
 use crate::import::table::{ScanRows, Table, TableKind, TableRows};
-use crate::import::{Tables, unnamed_account, unnamed_sheet};
+use crate::import::{SourceTables, unnamed_account, unnamed_sheet};
 use crate::invitations::data_reach::SentListsByAccount;
 use crate::invitations::error::InvitationsError;
 use crate::invitations::people::accounts;
@@ -85,7 +85,7 @@ fn number(file: usize) -> i64 {
 
 /// Types every table.
 pub(in crate::invitations) fn gather(
-    tables: Tables,
+    tables: SourceTables,
     settings: &DerivationSettings,
 ) -> Result<TypedTables, InvitationsError> {
     gather_counting(tables, settings, None)
@@ -93,7 +93,7 @@ pub(in crate::invitations) fn gather(
 
 /// The same; what becomes of the rows of each file is counted where `fates` are given.
 pub(in crate::invitations) fn gather_counting(
-    tables: Tables,
+    tables: SourceTables,
     settings: &DerivationSettings,
     fates: Option<RowTallies>,
 ) -> Result<TypedTables, InvitationsError> {
@@ -118,7 +118,7 @@ pub(in crate::invitations) fn gather_counting(
     // Days of archives and lists tell how those of other files are meant.
     in_turn.sort_by_key(|(_, table)| match table.kind {
         TableKind::Invitations => 0,
-        TableKind::Listed => 1,
+        TableKind::SentList => 1,
         _ => 2,
     });
     let asks_fates = gathered.remarks.fates.is_some();
@@ -205,7 +205,7 @@ impl TypedTables {
                 let typed = TypedArchive::of_table(&table, frame, file, settings, asks_fates)?;
                 self.archive(&table, frame, typed);
             }
-            TableKind::Listed => {
+            TableKind::SentList => {
                 let list = sent_lists::type_sent_list(&table, frame, file, settings, remarks)?;
                 self.orders.add_certain_days(&table, frame, &list);
                 self.lists.push(list);
@@ -226,8 +226,8 @@ impl TypedTables {
             TableKind::Sheet { .. } => {
                 if alone && table.account.is_none() && frame.column("account").is_err() {
                     let account = self.snapshots.account(&table);
-                    let unnamed = match &table.understood.sheet {
-                        Some(sheet) if !table.understood.is_only_sheet => {
+                    let unnamed = match &table.provenance.sheet {
+                        Some(sheet) if !table.provenance.is_only_sheet => {
                             unnamed_sheet(&table, sheet, &account)
                         }
                         _ => unnamed_account(table.path(), &account),

@@ -4,7 +4,7 @@
 //! Invariant: no list is taken to be of a day before something in it was sent, nor of one to come.
 
 use crate::finding::{Finding, FindingCode, Level};
-use crate::import::snapshot;
+use crate::import::split_date;
 use crate::import::table::Table;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use polars::prelude::{DataFrame, PolarsResult};
@@ -33,8 +33,8 @@ pub(in crate::invitations) fn of_name(
     as_of: DateTime<Utc>,
 ) -> PolarsResult<Option<ListDay>> {
     let folder = Path::new(table.path()).parent().and_then(Path::file_name);
-    let folder = || snapshot(&folder?.to_string_lossy()).filter(|(rest, _)| rest.is_empty());
-    let Some((_, (year, month, day))) = snapshot(&table.stem()).or_else(folder) else {
+    let folder = || split_date(&folder?.to_string_lossy()).filter(|(rest, _)| rest.is_empty());
+    let Some((_, (year, month, day))) = split_date(&table.stem()).or_else(folder) else {
         return Ok(None);
     };
     let day = i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day));

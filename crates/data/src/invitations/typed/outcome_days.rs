@@ -11,7 +11,7 @@ use crate::finding::{Finding, FindingCode, Level};
 use crate::import::dates::unreadable_days::tells_of_a_day;
 use crate::import::sources::outcome_fields::{OUTCOME_FIELDS, OutcomeField, REPLIED};
 use crate::import::words::answers::{Answer, OutcomeAnswer, answer, outcome_answer};
-use crate::import::words::paired_marks::Marks;
+use crate::import::words::paired_marks::YesNoMarks;
 use crate::import::words::status::Status;
 use crate::import::words::status_of_text::is_denied;
 use crate::invitations::columns::typed_null;
@@ -40,7 +40,7 @@ struct CellOfOutcome {
 }
 
 impl CellOfOutcome {
-    fn of_text(text: &str, outcome: Status, marks: &Marks) -> Self {
+    fn of_text(text: &str, outcome: Status, marks: &YesNoMarks) -> Self {
         if let Some(is_yes) = marks.yes_or_no(text) {
             return Self { is_yes, ..Self::default() };
         }
@@ -71,7 +71,7 @@ fn status_of(text: &str) -> Option<Status> {
 fn cells(
     texts: &StringChunked,
     outcome: Status,
-    marks: &Marks,
+    marks: &YesNoMarks,
 ) -> PolarsResult<Vec<CellOfOutcome>> {
     let mut known: HashMap<&str, CellOfOutcome> = HashMap::new();
     let mut read =
@@ -92,11 +92,11 @@ pub(in crate::invitations) fn parse_outcome(
 ) -> PolarsResult<Expr> {
     let OutcomeField { outcome, day: from, read_day: to, .. } = *field;
     let texts = keys::text_column(&sift.frame, from);
-    let marks = Marks::of_values(texts.iter().flatten());
+    let marks = YesNoMarks::of_values(texts.iter().flatten());
     let came = format!("came:{from}");
     let beside = field.answer.unwrap_or_default();
     let asked = keys::text_column(&sift.frame, beside);
-    let marks_beside = Marks::of_values(asked.iter().flatten());
+    let marks_beside = YesNoMarks::of_values(asked.iter().flatten());
     say_asked(sift, beside, &asked, |text| outcome_answer(text, outcome, &marks_beside));
     say_lone_marks(sift, from, &texts, &marks);
     say_lone_marks(sift, beside, &asked, &marks_beside);
@@ -173,7 +173,12 @@ fn apply_other_outcomes(
 }
 
 /// Says that the only mark of a column is one for `no`: beside empty cells it may be a tick.
-fn say_lone_marks(sift: &mut TableCleaner, column: &str, texts: &StringChunked, marks: &Marks) {
+fn say_lone_marks(
+    sift: &mut TableCleaner,
+    column: &str,
+    texts: &StringChunked,
+    marks: &YesNoMarks,
+) {
     let is_empty = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
     let is_mark = |text: &str| !text.chars().any(char::is_alphanumeric);
     let filled = || texts.iter().filter(|text| !is_empty(*text)).flatten();

@@ -142,7 +142,7 @@ fn say(rows: &DataFrame, table: &Table, remarks: &mut Remarks) -> PolarsResult<(
 
 /// Whether outcomes have days of their own: such a table keeps a row an invitation.
 fn keeps_days_of_outcomes(table: &Table) -> bool {
-    table.spelled.iter().any(|(field, _)| is_outcome_day(field))
+    table.columns.iter().any(|(field, _)| is_outcome_day(field))
 }
 
 /// That all rows of what may be a log tell of outcomes and none of a sending: their days may be

@@ -10,7 +10,7 @@ use crate::finding::{Finding, FindingCode, Level};
 use crate::import::people_keys::person;
 use crate::import::sources::possible_statuses::begins_with_outcome;
 use crate::import::words::answers::answer;
-use crate::import::words::status_words::letters;
+use crate::import::words::status_words::fold_letters;
 use crate::invitations::people::keys::{self, PROFILE_KEYS, TurnedNames};
 use crate::invitations::scanned::canonical_person;
 use crate::parallel_map::parallel_map;
@@ -190,7 +190,7 @@ fn are_several(name: &str) -> bool {
 fn have_word_in_common(one: &str, other: &str) -> bool {
     let words = |name: &str| -> BTreeSet<String> {
         let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(letters).collect()
+        words.map(fold_letters).collect()
     };
     !words(one).is_disjoint(&words(other))
 }
@@ -198,7 +198,7 @@ fn have_word_in_common(one: &str, other: &str) -> bool {
 fn is_meant(text: &str) -> bool {
     !text.trim().is_empty()
         && answer(text).is_none()
-        && !person::is_of_nobody(text)
+        && !person::is_placeholder_address(text)
         && person::name_of_key(text).is_none()
 }
 

@@ -13,7 +13,7 @@ use crate::import::sources::outcome_fields::{
 use crate::import::sources::snake_case;
 use crate::import::table::{EXTRA, ROW, Table};
 use crate::import::words::answers::{Answer, answer};
-use crate::import::words::paired_marks::Marks;
+use crate::import::words::paired_marks::YesNoMarks;
 use crate::import::words::status::Status;
 use crate::invitations::account_findings as remarked;
 use crate::invitations::columns::{AGE_SPAN, typed_null};
@@ -248,7 +248,7 @@ fn notes(rows: &DataFrame) -> [Column; 2] {
         answer(&text) == Some(Answer::Nothing)
             || ["no note", "generic", "without", "without note"].contains(&text.as_str())
     };
-    let marks = [&texts, &used].map(|texts| Marks::of_values(texts.iter().flatten()));
+    let marks = [&texts, &used].map(|texts| YesNoMarks::of_values(texts.iter().flatten()));
     let [written, asked] = marks.map(|marks| {
         move |text: &str| marks.yes_or_no(text).or_else(|| no_note(text).then_some(false))
     });

@@ -6,7 +6,7 @@ use super::stated_types::{EventMeaning, map_distinct};
 use super::table_cleaner::TableCleaner;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::words::degree::Degree;
-use crate::import::words::paired_marks::Marks;
+use crate::import::words::paired_marks::YesNoMarks;
 use crate::import::words::status::Status;
 use crate::invitations::people::keys;
 use crate::invitations::remarks::{ColumnReading, WordMeaning};
@@ -53,7 +53,7 @@ pub(in crate::invitations) fn parse_states(sift: &mut TableCleaner) -> PolarsRes
     let explained = &sift.table.statuses;
     let sent = keys::text_column(&sift.frame, "is_sent");
     let says_sent = sent.null_count() < sent.len();
-    let marks = Marks::of_values(sent.iter().flatten());
+    let marks = YesNoMarks::of_values(sent.iter().flatten());
     let is_sent =
         |text: Option<&str>| text.and_then(|text| marks.yes_or_no(text)).unwrap_or_default();
     let degrees = keys::text_column(&sift.frame, "degree");

@@ -4,9 +4,9 @@ use super::failed_rows;
 use super::stated_outcome::{drop_rows, record_words};
 use super::table_cleaner::TableCleaner;
 use crate::import::people_keys::person::{self, name_key};
-use crate::import::words::direction::{is_received, is_surely_received};
+use crate::import::words::direction::{direction_of, unambiguous_direction_of};
 use crate::import::words::invitation_type::InvitationType;
-use crate::import::words::paired_marks::Marks;
+use crate::import::words::paired_marks::YesNoMarks;
 use crate::import::words::status::Status;
 use crate::invitations::people::keys;
 use polars::prelude::ChunkFilter;
@@ -77,7 +77,7 @@ pub(in crate::invitations) fn parse_kinds(sift: &mut TableCleaner) -> PolarsResu
 /// or a page in place of a person's profile.
 fn types_told_beside(sift: &TableCleaner) -> Vec<Option<InvitationType>> {
     let answers = keys::text_column(&sift.frame, "is_inmail");
-    let marks = Marks::of_values(answers.iter().flatten());
+    let marks = YesNoMarks::of_values(answers.iter().flatten());
     let addresses = keys::text_column(&sift.frame, "profile_url");
     let rows = answers.iter().zip(addresses.iter());
     rows.map(|(answer, address)| {
@@ -98,7 +98,7 @@ pub(in crate::invitations) enum EventMeaning {
 
 impl EventMeaning {
     pub(in crate::invitations) fn from_text(text: &str) -> Option<Self> {
-        let sure = InvitationType::sure(text).map(Self::Type);
+        let sure = InvitationType::from_unambiguous_text(text).map(Self::Type);
         let status = || Status::from_text(text, &[]).map(Self::Status);
         sure.or_else(status).or_else(|| InvitationType::from_text(text).map(Self::Type))
     }
@@ -137,10 +137,11 @@ fn named(invitation_type: InvitationType) -> &'static str {
 fn received(sift: &mut TableCleaner) -> PolarsResult<()> {
     let texts = keys::text_column(&sift.frame, "direction");
     record_words(sift, "direction", &texts, |text| {
-        is_received(text).map(|received| if received { "received" } else { "sent" })
+        direction_of(text).map(|received| if received { "received" } else { "sent" })
     });
-    let is_in = |text: Option<&str>| text.and_then(is_received).unwrap_or_default();
-    let is_called_in = |text: Option<&str>| text.and_then(is_surely_received).unwrap_or_default();
+    let is_in = |text: Option<&str>| text.and_then(direction_of).unwrap_or_default();
+    let is_called_in =
+        |text: Option<&str>| text.and_then(unambiguous_direction_of).unwrap_or_default();
     let statuses = ["status", "other_status"].map(|column| keys::text_column(&sift.frame, column));
     let [first, second] = &statuses;
     let explained = &sift.table.statuses;

@@ -3,7 +3,7 @@
 
 use crate::deadline;
 use crate::import::dates::date_text;
-use crate::import::dates::form::DateForm;
+use crate::import::dates::form::DateFormat;
 use crate::import::dates::order::open_order;
 use crate::import::table::{ROW, Table, TableKind};
 use crate::import::words::answers::answer;
@@ -146,10 +146,10 @@ impl TableCleaner<'_> {
         &mut self,
         to: &str,
         texts: &StringChunked,
-        form: &DateForm,
+        form: &DateFormat,
         as_of: Option<DateTime<Utc>>,
     ) -> PolarsResult<()> {
-        if form.is_open().is_none() {
+        if form.order_by_default().is_none() {
             return Ok(());
         }
         let latest = as_of.map(|as_of| as_of.date_naive());
@@ -163,13 +163,13 @@ impl TableCleaner<'_> {
         Ok(())
     }
 
-    fn form(&self, texts: &StringChunked, as_of: Option<DateTime<Utc>>) -> DateForm {
+    fn form(&self, texts: &StringChunked, as_of: Option<DateTime<Utc>>) -> DateFormat {
         // Somewhere it is a day later already.
         let latest = as_of.map(|as_of| (as_of + Duration::days(1)).date_naive());
-        let form = DateForm::of_column(texts, latest, |text| self.writer.means_a_date(text));
+        let form = DateFormat::of_column(texts, latest, |text| self.writer.means_a_date(text));
         match (self.table.date_order, self.table.order_shown) {
-            (Some(order), _) => form.in_order(order),
-            (None, Some((order, evidence))) => form.with(order, evidence),
+            (Some(order), _) => form.with_declared_order(order),
+            (None, Some((order, evidence))) => form.with_order(order, evidence),
             (None, None) => form,
         }
     }
@@ -209,7 +209,7 @@ impl TableCleaner<'_> {
         &mut self,
         from: &str,
         texts: &StringChunked,
-        form: &DateForm,
+        form: &DateFormat,
         read: &ParsedColumn<T>,
         expected: &str,
         as_of: Option<DateTime<Utc>>,
@@ -249,7 +249,7 @@ impl TableCleaner<'_> {
 /// Whether LinkedIn wrote these dates.
 pub(in crate::invitations) fn is_linkedins(table: &Table, texts: &StringChunked) -> bool {
     matches!(table.kind, TableKind::Invitations | TableKind::Connections)
-        && texts.iter().flatten().all(date_text::is_linkedins)
+        && texts.iter().flatten().all(date_text::is_linkedin_date)
 }
 
 /// The column with the days that those of another would be in the other order.

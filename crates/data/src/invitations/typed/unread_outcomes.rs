@@ -5,8 +5,8 @@ use super::table_cleaner::TableCleaner;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::sources::description::DescriptionOrigin;
 use crate::import::sources::outcome_fields::tells_outcome;
-use crate::import::sources::possible_statuses::{begins_with_outcome, may_be_statuses};
-use crate::import::sources::unread_column::{may_tell_direction, may_tell_outcomes};
+use crate::import::sources::possible_statuses::{begins_with_outcome, describe_possible_statuses};
+use crate::import::sources::unread_column::{describe_possible_outcomes, may_tell_direction};
 use crate::import::table::EXTRA;
 use crate::import::words::status_of_text::tells_history;
 use crate::invitations::people::keys;
@@ -18,21 +18,21 @@ const OTHER_TEXTS: [&str; 4] = ["tags", "campaign", "follow_up", "position"];
 pub(in crate::invitations) fn report_unread_columns(sift: &mut TableCleaner) {
     let table = sift.table;
     let has =
-        |names: &[&str]| table.spelled.iter().any(|(field, _)| names.contains(&field.as_str()));
+        |names: &[&str]| table.columns.iter().any(|(field, _)| names.contains(&field.as_str()));
     let is_told = table
-        .spelled
+        .columns
         .iter()
         .any(|(field, _)| tells_outcome(field) || ["event", "degree"].contains(&field.as_str()));
-    if table.understood.origin != DescriptionOrigin::BuiltIn && is_told {
+    if table.provenance.origin != DescriptionOrigin::BuiltIn && is_told {
         return;
     }
     let is_all_pending = has(&["sent", "days"]) && !is_told;
     let mut columns = Vec::new();
-    for (name, spelled) in table.spelled.iter().filter(|(name, _)| name.starts_with(EXTRA)) {
+    for (name, spelled) in table.columns.iter().filter(|(name, _)| name.starts_with(EXTRA)) {
         let texts = keys::text_column(&sift.frame, name);
         let values: Vec<&str> = texts.iter().flatten().collect();
-        let looks = may_tell_outcomes(spelled, &values)
-            .or_else(|| may_be_statuses(spelled, &values).filter(|_| is_all_pending));
+        let looks = describe_possible_outcomes(spelled, &values)
+            .or_else(|| describe_possible_statuses(spelled, &values).filter(|_| is_all_pending));
         let direction = || {
             let is_one = may_tell_direction(spelled) && !has(&["direction"]);
             is_one.then(|| "it may say who invited whom".to_owned())
@@ -42,7 +42,7 @@ pub(in crate::invitations) fn report_unread_columns(sift: &mut TableCleaner) {
         }
     }
     for (name, spelled) in
-        table.spelled.iter().filter(|(name, _)| OTHER_TEXTS.contains(&name.as_str()))
+        table.columns.iter().filter(|(name, _)| OTHER_TEXTS.contains(&name.as_str()))
     {
         let texts = keys::text_column(&sift.frame, name);
         let words = texts.iter().flatten().flat_map(|text| text.split([',', ';', '|']));
@@ -50,7 +50,7 @@ pub(in crate::invitations) fn report_unread_columns(sift: &mut TableCleaner) {
             columns.push(format!("`{spelled}` (words for outcomes, such as `{word}`)"));
         }
     }
-    for (name, spelled) in table.spelled.iter().filter(|(name, _)| *name == "note") {
+    for (name, spelled) in table.columns.iter().filter(|(name, _)| *name == "note") {
         let texts = keys::text_column(&sift.frame, name);
         let histories = texts.iter().flatten().filter(|text| tells_history(text)).count();
         if histories > 0 {

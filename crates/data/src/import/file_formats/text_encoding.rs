@@ -10,27 +10,27 @@ use std::ops::RangeInclusive;
 
 /// How the texts of a file are written.
 #[derive(Clone, Copy)]
-pub(in crate::import) struct TextForm {
+pub(in crate::import) struct TextEncoding {
     /// The encoding of the whole, which is decoded already; none where it is UTF-8 or read cell by
     /// cell.
-    pub(in crate::import) decoded: Option<&'static Encoding>,
+    pub(in crate::import) whole_file: Option<&'static Encoding>,
     /// What a cell is written in that is not UTF-8.
-    pub(in crate::import) otherwise: &'static Encoding,
+    pub(in crate::import) fallback: &'static Encoding,
 }
 
-impl TextForm {
+impl TextEncoding {
     /// Of texts that are UTF-8.
     pub(in crate::import) const UTF8: Self =
-        Self { decoded: None, otherwise: encoding_rs::WINDOWS_1252 };
+        Self { whole_file: None, fallback: encoding_rs::WINDOWS_1252 };
 }
 
 /// How much that is not UTF-8 shows the encoding, in bytes.
 const FOREIGN_BYTES: usize = 256 * 1024;
 
 /// How the texts of a file that begins so are written.
-pub(in crate::import) fn form_of(head: &[u8]) -> TextForm {
-    let whole = |encoding| TextForm { decoded: Some(encoding), otherwise: WINDOWS_1252 };
-    let by_cell = |otherwise| TextForm { decoded: None, otherwise };
+pub(in crate::import) fn detect_encoding(head: &[u8]) -> TextEncoding {
+    let whole = |encoding| TextEncoding { whole_file: Some(encoding), fallback: WINDOWS_1252 };
+    let by_cell = |otherwise| TextEncoding { whole_file: None, fallback: otherwise };
     if let Some((encoding, _)) = Encoding::for_bom(head) {
         return if encoding == UTF_8 { by_cell(WINDOWS_1252) } else { whole(encoding) };
     }
@@ -148,7 +148,7 @@ fn by_zeros(head: &[u8]) -> Option<&'static Encoding> {
 
 /// The text of a cell: UTF-8, else in this encoding. Of a cell that mixes both, the parts that are
 /// UTF-8 stay so, unless they are few enough to be chance.
-pub(in crate::import) fn cell(bytes: &[u8], otherwise: &'static Encoding) -> String {
+pub(in crate::import) fn decode_cell(bytes: &[u8], otherwise: &'static Encoding) -> String {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return text.to_owned();
     }
@@ -165,15 +165,15 @@ pub(in crate::import) fn cell(bytes: &[u8], otherwise: &'static Encoding) -> Str
 }
 
 /// The text of a whole file that is in memory, with the encoding that it was written in.
-pub(in crate::import) fn text(bytes: &[u8]) -> (String, &'static str) {
-    let form = form_of(bytes);
-    if let Some(encoding) = form.decoded {
+pub(in crate::import) fn decode_text(bytes: &[u8]) -> (String, &'static str) {
+    let form = detect_encoding(bytes);
+    if let Some(encoding) = form.whole_file {
         return (encoding.decode(bytes).0.into_owned(), encoding.name());
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
         Ok(text) => (text.to_owned(), UTF_8.name()),
-        Err(_) => (cell(bytes, form.otherwise), form.otherwise.name()),
+        Err(_) => (decode_cell(bytes, form.fallback), form.fallback.name()),
     }
 }
 
@@ -194,8 +194,8 @@ pub(in crate::import) fn is_twice_encoded(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{form_of, text};
-    use crate::import::file_formats::decoding::Decoding;
+    use super::{decode_text, detect_encoding};
+    use crate::import::file_formats::decoding::DecodingReader;
     use proptest::prelude::*;
     use std::io::Read;
 
@@ -203,17 +203,17 @@ mod tests {
     fn every_usual_encoding_is_read() {
         let german = "Name;Ort\nRené Müller;Zürich\n";
         let (windows, _, _) = encoding_rs::WINDOWS_1252.encode(german);
-        assert_eq!(text(&windows), (german.into(), "windows-1252"));
+        assert_eq!(decode_text(&windows), (german.into(), "windows-1252"));
         let (mac, _, _) = encoding_rs::MACINTOSH.encode(german);
-        assert_eq!(text(&mac), (german.into(), "macintosh"));
+        assert_eq!(decode_text(&mac), (german.into(), "macintosh"));
         let units: Vec<u16> = german.encode_utf16().collect();
         let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
         let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
-        assert_eq!((text(&little).0, text(&big).0), (german.into(), german.into()));
+        assert_eq!((decode_text(&little).0, decode_text(&big).0), (german.into(), german.into()));
         let marked = [&[0xff, 0xfe][..], &little].concat();
-        assert_eq!(text(&marked).0, german);
+        assert_eq!(decode_text(&marked).0, german);
         let (russian, _, _) = encoding_rs::WINDOWS_1251.encode("Имя;Город\nИван Петров;Москва\n");
-        assert_eq!(text(&russian).0, "Имя;Город\nИван Петров;Москва\n");
+        assert_eq!(decode_text(&russian).0, "Имя;Город\nИван Петров;Москва\n");
     }
 
     #[test]
@@ -232,7 +232,7 @@ mod tests {
             (encoding_rs::MACINTOSH, "Name,Ort\nHélène Müller,Zürich\nRené Böll,Köln\n"),
         ] {
             let (bytes, _, _) = encoding.encode(written);
-            assert_eq!(text(&bytes).0, written, "{}", encoding.name());
+            assert_eq!(decode_text(&bytes).0, written, "{}", encoding.name());
         }
     }
 
@@ -240,24 +240,27 @@ mod tests {
     fn quotes_and_dashes_of_windows_are_not_letters_of_a_macintosh() {
         for written in ["it’s “so” – or so…\n", "Škoda costs 5 €\n"] {
             let (windows, _, _) = encoding_rs::WINDOWS_1252.encode(written);
-            assert_eq!(text(&windows).0, written);
+            assert_eq!(decode_text(&windows).0, written);
         }
     }
 
     #[test]
     fn what_is_utf8_stays_so_beside_what_is_not() {
-        assert_eq!(super::cell("Zoë".as_bytes(), encoding_rs::WINDOWS_1251), "Zoë");
-        assert_eq!(super::cell(b"Zo\xc3\xab, Ren\xe9", encoding_rs::WINDOWS_1252), "Zoë, René");
-        assert_eq!(super::cell(b"Ren\xe9", encoding_rs::WINDOWS_1252), "René");
+        assert_eq!(super::decode_cell("Zoë".as_bytes(), encoding_rs::WINDOWS_1251), "Zoë");
+        assert_eq!(
+            super::decode_cell(b"Zo\xc3\xab, Ren\xe9", encoding_rs::WINDOWS_1252),
+            "Zoë, René"
+        );
+        assert_eq!(super::decode_cell(b"Ren\xe9", encoding_rs::WINDOWS_1252), "René");
     }
 
     proptest! {
         #[test]
         fn any_bytes_are_decoded(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = text(&bytes);
-            if let Some(encoding) = form_of(&bytes).decoded {
+            let _ = decode_text(&bytes);
+            if let Some(encoding) = detect_encoding(&bytes).whole_file {
                 let mut read = String::new();
-                Decoding::new(bytes.as_slice(), encoding).read_to_string(&mut read).unwrap();
+                DecodingReader::new(bytes.as_slice(), encoding).read_to_string(&mut read).unwrap();
             }
         }
     }

@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 
 /// What a header and the rows below it announce.
 #[derive(Clone, Debug)]
-pub(in crate::import) struct Header {
+pub(in crate::import) struct RecognisedHeader {
     pub(in crate::import) kind: TableKind,
     /// The name of the description by which it is read.
     pub(in crate::import) source: String,
@@ -40,7 +40,7 @@ pub(super) fn by_description(
     general: &[Option<&'static Field>],
     described: &Description,
     why: String,
-) -> Header {
+) -> RecognisedHeader {
     let takes_more = described.origin == DescriptionOrigin::BuiltIn
         && matches!(described.role, Role::SentList | Role::Sheet);
     let has = |field: &Field| described_fields.iter().flatten().any(|other| *other == field);
@@ -55,16 +55,16 @@ pub(super) fn by_description(
         Role::Connections => TableKind::Connections,
         Role::Messages => TableKind::Messages,
         Role::Profile => TableKind::Profile,
-        Role::SentList => TableKind::Listed,
+        Role::SentList => TableKind::SentList,
         Role::Sheet => TableKind::Sheet { tracking: true },
         Role::Rows => TableKind::Canonical,
     };
     let columns = match described.role {
         Role::Sheet => with_extras(cells, &fields),
-        Role::Rows => rows(cells, "").columns,
+        Role::Rows => invitations_header_as_spelled(cells, "").columns,
         _ => fields.iter().map(|field| field.map(|field| field.name.to_owned())).collect(),
     };
-    Header {
+    RecognisedHeader {
         kind: table_kind,
         source: described.name.clone(),
         origin: described.origin.clone(),
@@ -83,10 +83,10 @@ pub(super) fn by_description(
 pub(super) const ROWS_WHY: &str =
     "it spells the columns of `invitations`, and its states are states";
 
-pub(super) fn rows(cells: &[String], why: &str) -> Header {
+pub(super) fn invitations_header_as_spelled(cells: &[String], why: &str) -> RecognisedHeader {
     let is_read = |cell: &String| !cell.is_empty() && !cell.starts_with(INTERNAL);
     let columns = cells.iter().map(|cell| Some(cell.clone()).filter(is_read));
-    Header {
+    RecognisedHeader {
         kind: TableKind::Canonical,
         source: Role::Rows.name().into(),
         origin: DescriptionOrigin::BuiltIn,

@@ -4,23 +4,23 @@
 //! over where it is no table that is known, or said.
 
 use super::error::ImportError;
-use super::file_formats::cells::KeptRows;
-use super::file_formats::decode::TextForm;
-use super::file_formats::metered_reader::Metered;
+use super::file_formats::cells::BufferedRows;
+use super::file_formats::metered_reader::MeteredReader;
+use super::file_formats::text_encoding::TextEncoding;
 use super::file_formats::workbook::{self, SheetRows, WorkbookFormat};
 use super::file_formats::{csv, json, links, ods_merged};
 use super::ownership::added_columns;
 use super::ownership::found_table::FoundTable;
 use super::ownership::senders;
-use super::raw_tables::header::{self, Layout, ROWS_LOOKED_AT};
-use super::raw_tables::parsed::Parsed;
+use super::raw_tables::parsed_table::ParsedTable;
+use super::raw_tables::table_start::{self, HeadRows, ROWS_LOOKED_AT};
 use super::raw_tables::{filled_table, sections};
 use super::reader::{Reader, few};
 use super::sources::advice::known_headers;
 use super::sources::header_score;
 use super::sources::recognise;
 use super::table::TableKind;
-use super::{files, sent_by_name};
+use super::{day_by_table_name, files};
 use crate::account::composed;
 use crate::finding::{Finding, FindingCode, Level};
 use std::io::{self, Cursor, Read};
@@ -30,7 +30,7 @@ const TEXT_HEAD_BYTES: u64 = 1024;
 
 impl Reader<'_> {
     /// Reads text, by its content: JSON, else CSV.
-    pub(super) fn text(
+    pub(super) fn read_text(
         &mut self,
         file: &str,
         total: Option<u64>,
@@ -38,7 +38,7 @@ impl Reader<'_> {
         trail: Vec<String>,
         asked: bool,
     ) -> Result<Vec<FoundTable>, ImportError> {
-        let mut input = Metered { input, bytes: 0, file, total, progress: self.progress };
+        let mut input = MeteredReader { input, bytes: 0, file, total, progress: self.progress };
         let mut head = Vec::new();
         let read = input.by_ref().take(TEXT_HEAD_BYTES).read_to_end(&mut head);
         read.map_err(|error| ImportError::io(file, error))?;
@@ -46,39 +46,39 @@ impl Reader<'_> {
         let input = Cursor::new(head).chain(input);
         if is_json {
             let bytes = whole(file, input, json::BYTES_MAX);
-            return bytes.and_then(|bytes| self.json(file, &bytes, &trail, asked));
+            return bytes.and_then(|bytes| self.read_json(file, &bytes, &trail, asked));
         }
-        self.taken(file, csv::read(file, input, self.known), trail, asked)
+        self.accept_table(file, csv::read(file, input, self.known), trail, asked)
     }
 
     /// The table that rows in memory are, under all paths that it goes by, the first of which shows
     /// it; its header is among the first so many.
-    pub(super) fn kept(
+    pub(super) fn parse_buffered(
         &self,
         paths: &[&str],
-        mut rows: KeptRows,
+        mut rows: BufferedRows,
         header_row_max: usize,
-    ) -> Result<Parsed, ImportError> {
+    ) -> Result<ParsedTable, ImportError> {
         let file = paths.first().copied().unwrap_or_default();
         let claim = self.known.claim_any(paths);
-        let find = |rows: &KeptRows| {
+        let find = |rows: &BufferedRows| {
             let texts = rows.texts(ROWS_LOOKED_AT);
-            let layout = Layout { delimiter: None, rows: texts, header_row_max };
-            header::find_claimed(file, &[layout], &claim, self.known)
+            let layout = HeadRows { delimiter: None, rows: texts, header_row_max };
+            table_start::find_claimed(file, &[layout], &claim, self.known)
         };
         let mut beginning = find(&rows);
         if !rows.links.is_empty() {
             let at = beginning.as_ref().map_or(0, |beginning| beginning.rows_before);
-            links::unfold(&mut rows, at);
+            links::add_link_columns(&mut rows, at);
             beginning = find(&rows);
         }
         let beginning = beginning?;
         let faults = std::mem::take(&mut rows.faults);
-        filled_table::fill(file, beginning, &mut rows, &faults, TextForm::UTF8)
+        filled_table::fill(file, beginning, &mut rows, &faults, TextEncoding::UTF8)
     }
 
     /// Reads every sheet of a workbook that is a table; the others are said.
-    pub(super) fn workbook(
+    pub(super) fn read_workbook(
         &mut self,
         file: &str,
         input: impl Read,
@@ -89,7 +89,7 @@ impl Reader<'_> {
             .and_then(|bytes| Ok((workbook::sheets(file, &bytes)?, bytes)));
         let ((book, sheets), bytes) = match read {
             Ok(read) => read,
-            Err(error) => return self.refused(error, asked),
+            Err(error) => return self.fail_or_note(error, asked),
         };
         let merged =
             (book == WorkbookFormat::Ods).then(|| ods_merged::finding(file, &bytes)).flatten();
@@ -105,18 +105,18 @@ impl Reader<'_> {
                 continue;
             }
             if is_hidden {
-                self.no_table(format!("{shown}: not read: the sheet is hidden"));
+                self.note_unread_sheet(format!("{shown}: not read: the sheet is hidden"));
                 continue;
             }
             let paths = [shown.as_str(), file];
             let paths = if is_only { &paths[..] } else { &paths[..1] };
-            match self.kept(paths, rows, header::HEADER_ROW_MAX) {
+            match self.parse_buffered(paths, rows, table_start::HEADER_ROW_MAX) {
                 Ok(mut parsed) => {
-                    parsed.table.understood.format = Some(book.name().into());
-                    parsed.table.understood.encoding = None;
-                    parsed.table.understood.sheet = Some(name);
-                    parsed.table.understood.is_only_sheet = is_only;
-                    pieces.extend(self.taken(&shown, Ok(parsed), trail.to_vec(), asked)?);
+                    parsed.table.provenance.format = Some(book.name().into());
+                    parsed.table.provenance.encoding = None;
+                    parsed.table.provenance.sheet = Some(name);
+                    parsed.table.provenance.is_only_sheet = is_only;
+                    pieces.extend(self.accept_table(&shown, Ok(parsed), trail.to_vec(), asked)?);
                 }
                 Err(error @ ImportError::OwnResult { .. }) if !asked => {
                     self.pass_over_result(&error);
@@ -126,7 +126,7 @@ impl Reader<'_> {
         }
         if !pieces.is_empty() || !asked {
             for (name, error) in refused {
-                self.no_table(format!("{file}: the sheet `{name}` is not read: {error}"));
+                self.note_unread_sheet(format!("{file}: the sheet `{name}` is not read: {error}"));
             }
             return Ok(pieces);
         }
@@ -144,17 +144,17 @@ impl Reader<'_> {
     }
 
     /// Says that a sheet or list beside those that are read is none of the tables.
-    pub(super) fn no_table(&mut self, message: String) {
+    pub(super) fn note_unread_sheet(&mut self, message: String) {
         let finding = Finding::new(FindingCode::SheetNotRead, Level::Note, message);
         self.tables.findings.push(finding.help("`rescind inspect` shows what is read of a file"));
     }
 
     /// What a file came to; what is no table of those that are known is passed over unless it was
     /// asked for.
-    pub(super) fn taken(
+    pub(super) fn accept_table(
         &mut self,
         file: &str,
-        parsed: Result<Parsed, ImportError>,
+        parsed: Result<ParsedTable, ImportError>,
         trail: Vec<String>,
         asked: bool,
     ) -> Result<Vec<FoundTable>, ImportError> {
@@ -166,22 +166,22 @@ impl Reader<'_> {
             }
             Ok(mut parsed) => {
                 let fail = |error| ImportError::io(file, io::Error::other(error));
-                sections::settle(&mut parsed)?;
-                sent_by_name::settle(&mut parsed).map_err(fail)?;
+                sections::apply_implied_states(&mut parsed)?;
+                day_by_table_name::assign_day_by_table_name(&mut parsed).map_err(fail)?;
                 self.claims.note(&parsed.table);
                 self.tables.findings.extend(parsed.findings);
                 let trail: Vec<String> = trail.into_iter().map(|name| composed(&name)).collect();
                 let (mut pieces, mut bad) = (Vec::new(), parsed.bad);
-                let tables = senders::split(parsed.table).map_err(fail)?;
+                let tables = senders::split_by_sender(parsed.table).map_err(fail)?;
                 let is_of_several = tables.len() > 1;
                 for mut table in tables {
-                    let added = added_columns::split(&mut table).map_err(fail)?;
+                    let added = added_columns::split_added_columns(&mut table).map_err(fail)?;
                     let (bad, trail) = (std::mem::take(&mut bad), trail.clone());
                     pieces.push(FoundTable { table, added, bad, trail, is_of_several });
                 }
                 Ok(pieces)
             }
-            Err(error) if asked || self.known.is_spoken_of(file) => Err(error),
+            Err(error) if asked || self.known.is_declared(file) => Err(error),
             Err(error @ ImportError::OwnResult { .. }) => {
                 self.pass_over_result(&error);
                 Ok(Vec::new())
@@ -193,7 +193,7 @@ impl Reader<'_> {
                 // Whoever has rows of people below no header wants them read.
                 | ImportError::NoHeader { .. }
                 | ImportError::WrongType { .. }),
-            ) => self.refused(error, asked),
+            ) => self.fail_or_note(error, asked),
             Err(error @ ImportError::UnknownHeader { .. }) => {
                 self.pass_over(file, &format!("{error}: no column names anybody"));
                 Ok(Vec::new())

@@ -42,7 +42,7 @@ const ROWS_NAMED: usize = 5;
 
 /// What a row is that is about nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::import) enum NoPerson {
+pub(in crate::import) enum NonPersonRow {
     /// The header once more.
     Header,
     /// The header once more, in another order: the rows below it are not those of this table.
@@ -52,7 +52,7 @@ pub(in crate::import) enum NoPerson {
     Rule,
 }
 
-impl NoPerson {
+impl NonPersonRow {
     /// What a row is of a table with these columns, whose names have no blanks around them, if it
     /// is about nobody.
     pub(in crate::import) fn of_row(
@@ -108,18 +108,18 @@ fn is_sum(cell: &[u8]) -> bool {
 
 /// What rows are about nobody, to be said.
 #[derive(Default)]
-pub(in crate::import) struct NoPeople {
+pub(in crate::import) struct NonPersonRows {
     headers: Vec<u64>,
     sums: Vec<u64>,
 }
 
-impl NoPeople {
+impl NonPersonRows {
     /// Takes note of the row on a line.
-    pub(in crate::import) fn note(&mut self, line: u64, what: NoPerson) {
+    pub(in crate::import) fn note(&mut self, line: u64, what: NonPersonRow) {
         match what {
-            NoPerson::Header | NoPerson::OtherHeader => self.headers.push(line),
-            NoPerson::Sum => self.sums.push(line),
-            NoPerson::Rule => {}
+            NonPersonRow::Header | NonPersonRow::OtherHeader => self.headers.push(line),
+            NonPersonRow::Sum => self.sums.push(line),
+            NonPersonRow::Rule => {}
         }
     }
 
@@ -149,14 +149,14 @@ impl NoPeople {
 
 #[cfg(test)]
 mod tests {
-    use super::NoPerson::{self, Header, OtherHeader, Sum};
-    use crate::import::file_formats::cells::Cells;
+    use super::NonPersonRow::{self, Header, OtherHeader, Sum};
+    use crate::import::file_formats::cells::RowBuffer;
 
-    fn person_less(row: &str) -> Option<NoPerson> {
+    fn person_less(row: &str) -> Option<NonPersonRow> {
         let names = ["Name", "Profile URL", "Date sent"];
-        let mut cells = Cells::default();
+        let mut cells = RowBuffer::default();
         row.split(',').for_each(|cell| cells.push(cell.as_bytes()));
-        NoPerson::of_row(cells.view(), &names, true)
+        NonPersonRow::of_row(cells.view(), &names, true)
     }
 
     #[test]

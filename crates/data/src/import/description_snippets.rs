@@ -16,11 +16,11 @@ pub type UnknownWords = (String, String, Vec<String>);
 
 /// The block of every file that can be described.
 #[derive(Debug, Default)]
-pub struct Blocks {
+pub struct DescriptionSnippets {
     by_file: BTreeMap<String, String>,
 }
 
-impl Blocks {
+impl DescriptionSnippets {
     /// The blocks of these tables, with a hint for words that nobody explained; tables that are
     /// called and read alike share one.
     pub fn of_tables(tables: &[Table], unknown: &[UnknownWords]) -> Self {
@@ -76,7 +76,7 @@ impl Blocks {
 }
 
 /// The block of a table of which nothing is understood but its columns.
-pub(super) fn of_unknown(file: &str, columns: &[UnreadColumn]) -> String {
+pub(super) fn snippet_of_unknown(file: &str, columns: &[UnreadColumn]) -> String {
     let called = ending(file, 1);
     let stem = Path::new(called).file_stem().unwrap_or_default().to_string_lossy();
     let mut body = format!("role = {}\n", quoted(Role::Sheet.name()));
@@ -94,7 +94,7 @@ fn headed(name: &str, pattern: &str, body: &str) -> String {
 fn body_of(table: &Table, unknown: &[UnknownWords]) -> String {
     let mut body = format!("role = {}\n", quoted(table.kind.role().name()));
     let is_rows = table.kind.role() == Role::Rows;
-    let fields = table.spelled.iter().filter(|(name, _)| !name.starts_with(EXTRA) && !is_rows);
+    let fields = table.columns.iter().filter(|(name, _)| !name.starts_with(EXTRA) && !is_rows);
     // Writing to a text cannot fail.
     for (field, column) in fields {
         let _ = writeln!(body, "{field} = {}", quoted(column));
@@ -123,7 +123,7 @@ fn body_of(table: &Table, unknown: &[UnknownWords]) -> String {
         let _ = writeln!(body, "# statuses = {{ {} }} # say what each means", words_of(words));
     }
     if !is_rows {
-        hints(&mut body, &table.understood.unread);
+        hints(&mut body, &table.provenance.unread);
     }
     body
 }
@@ -180,7 +180,7 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Blocks, ending, of_unknown};
+    use super::{DescriptionSnippets, ending, snippet_of_unknown};
     use crate::import::sources::description;
     use crate::import::sources::unread_column::UnreadColumn;
     use crate::import::table::{Table, TableKind, TableRows};
@@ -189,7 +189,7 @@ mod tests {
     fn table(file: &str, spelled: &[(&str, &str)]) -> Table {
         let rows = TableRows::Text(DataFrame::default());
         let spelled = spelled.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
-        Table { spelled, ..Table::new(TableKind::Sheet { tracking: true }, file, rows) }
+        Table { columns: spelled, ..Table::new(TableKind::Sheet { tracking: true }, file, rows) }
     }
 
     #[test]
@@ -201,7 +201,7 @@ mod tests {
             table("y/same.csv", &[("name", "A")]),
             table("z/same.csv", &[("name", "A")]),
         ];
-        let blocks = Blocks::of_tables(&tables, &[]);
+        let blocks = DescriptionSnippets::of_tables(&tables, &[]);
         let mut texts: Vec<&str> =
             tables.iter().filter_map(|table| blocks.for_file(&table.file)).collect();
         texts.dedup();
@@ -216,7 +216,7 @@ mod tests {
     fn an_unknown_table_has_hints() {
         let unread =
             UnreadColumn { column: "Vor\nname".into(), values: None, could_be: vec!["name"] };
-        let block = of_unknown("x/a b.csv", &[unread]);
+        let block = snippet_of_unknown("x/a b.csv", &[unread]);
         assert!(block.ends_with("# name = \"Vor\\nname\"\n"), "{block}");
         assert_eq!((ending("a/b/c.csv", 1), ending("a/b/c.csv", 9)), ("c.csv", "a/b/c.csv"));
     }

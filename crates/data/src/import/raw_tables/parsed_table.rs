@@ -1,28 +1,28 @@
 //! What a file came to: its table, its bad rows, and what there is to say of it.
 
 use super::bad_row::{BadRow, Loss};
-use super::filling::FilledColumns;
-use super::header::Beginning;
-use super::understanding::Understanding;
+use super::table_builder::RawColumns;
+use super::table_start::TableStart;
+use super::understanding::TableProvenance;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::error::ImportError;
 use crate::import::sources::unread_column::UnreadColumn;
 use crate::import::table::{self, Table};
 
 /// What a file came to.
-pub(in crate::import) struct Parsed {
+pub(in crate::import) struct ParsedTable {
     pub(in crate::import) table: Table,
     pub(in crate::import) bad: Vec<BadRow>,
     pub(in crate::import) findings: Vec<Finding>,
 }
 
 /// The table that begins so and has these columns.
-pub(in crate::import) fn tabled(
+pub(in crate::import) fn assemble_table(
     file: &str,
-    beginning: Beginning,
-    filled: FilledColumns,
-) -> Result<Parsed, ImportError> {
-    let Beginning { header, cells, delimiter, sample, .. } = beginning;
+    beginning: TableStart,
+    filled: RawColumns,
+) -> Result<ParsedTable, ImportError> {
+    let TableStart { header, cells, delimiter, sample, .. } = beginning;
     let height = filled.frame.height();
     if height == 0 && filled.bad.is_empty() {
         return Err(ImportError::NoRows { file: file.into(), table: header.about });
@@ -37,12 +37,12 @@ pub(in crate::import) fn tabled(
     let spelled = spelled.filter_map(|(name, spelling)| Some((name?, spelling))).collect();
     let left_out = filled.bad.iter().filter(|bad| bad.loss == Loss::Row).count();
     let table = Table {
-        spelled,
+        columns: spelled,
         statuses: header.statuses,
         zone: header.zone,
         date_order: header.date_order,
         belongs_to: header.belongs_to,
-        understood: Understanding {
+        provenance: TableProvenance {
             source: header.source,
             origin: header.origin,
             why: header.why,
@@ -52,13 +52,13 @@ pub(in crate::import) fn tabled(
             unread,
             guesses: header.guesses.clone(),
             rows: height + left_out,
-            ..Understanding::default()
+            ..TableProvenance::default()
         },
         ..Table::new(header.kind, file, table::TableRows::Text(filled.frame))
     };
     let guesses = header.guesses.iter().map(|guess| guessed(file, guess));
     let findings = guesses.chain(filled.findings).collect();
-    Ok(Parsed { table, bad: filled.bad, findings })
+    Ok(ParsedTable { table, bad: filled.bad, findings })
 }
 
 /// That the values of a column decided what it is.

@@ -3,7 +3,7 @@
 //!
 //! Invariant: a word that English tables have as well shows nothing.
 
-use crate::import::words::status_words::{WORDS, letters};
+use crate::import::words::status_words::{STATUS_WORDS, fold_letters};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -14,7 +14,7 @@ const DAY_FIRST: &str = include_str!("day_first.toml");
 static LANGUAGES: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
     // The text is the program's own; a test reads it.
     let languages: BTreeMap<String, Vec<String>> = toml::from_str(DAY_FIRST).unwrap_or_default();
-    let by_letters = |words: Vec<String>| words.iter().map(|word| letters(word)).collect();
+    let by_letters = |words: Vec<String>| words.iter().map(|word| fold_letters(word)).collect();
     languages.into_iter().map(|(name, words)| (name, by_letters(words))).collect()
 });
 
@@ -24,13 +24,14 @@ pub(crate) fn day_first_word<'a>(
     headings: impl Iterator<Item = &'a str>,
     statuses: impl Iterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let is_heading = |word: &str| LANGUAGES.values().any(|words| words.contains(&letters(word)));
+    let is_heading =
+        |word: &str| LANGUAGES.values().any(|words| words.contains(&fold_letters(word)));
     let mut headings = headings.filter_map(|heading| {
         let words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         std::iter::once(heading).chain(words).find(|word| is_heading(word))
     });
     let is_status = |text: &&str| {
-        let language = WORDS.language_of(&letters(text));
+        let language = STATUS_WORDS.language_of(&fold_letters(text));
         language.is_some_and(|language| LANGUAGES.contains_key(language))
     };
     headings.next().or_else(|| statuses.into_iter().find(is_status))

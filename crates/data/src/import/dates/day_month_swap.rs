@@ -1,7 +1,7 @@
 //! Dates of LinkedIn's that a spreadsheet has saved again, taking the one order for the other: what
 //! it could not read so is as it was.
 
-use super::date_text::{ReadDay, Separator};
+use super::date_text::{ParsedDay, Separator};
 use chrono::Datelike;
 
 /// How many months a year has.
@@ -13,18 +13,18 @@ pub(super) struct SwapSigns {
     may_be_swapped: usize,
     /// Whether a day that a spreadsheet wrote is one that it would not write if it swapped.
     is_certain: bool,
-    saved_again: SavedAgain,
+    saved_again: ResavedDates,
 }
 
 impl SwapSigns {
     /// Takes note of a date as it is written.
-    pub(super) fn note(&mut self, value: &str, day: ReadDay) {
+    pub(super) fn note(&mut self, value: &str, day: ParsedDay) {
         match day {
-            ReadDay::Certain(day) if begins_with_year(value) => {
+            ParsedDay::Certain(day) if begins_with_year(value) => {
                 self.note_other(day.day() <= MONTHS);
             }
-            ReadDay::Certain(_) => {}
-            ReadDay::Numeric { month_first, day_first, separator, .. } => {
+            ParsedDay::Certain(_) => {}
+            ParsedDay::Numeric { month_first, day_first, separator, .. } => {
                 let is_open = month_first.is_some() && day_first.is_some();
                 match separator {
                     Separator::Dot => self.note_other(is_open),
@@ -63,14 +63,14 @@ impl SwapSigns {
 /// Dates between slashes of which some have LinkedIn's comma before the time, `9/14/26, 3:00 PM`,
 /// and others were saved again without it.
 #[derive(Clone, Copy, Default)]
-struct SavedAgain {
+struct ResavedDates {
     open_without_comma: usize,
     proving_with_comma: usize,
     /// Those that a spreadsheet which takes one order for the other would not leave.
     others: usize,
 }
 
-impl SavedAgain {
+impl ResavedDates {
     /// Takes note of a date, and whether it can be read in two ways.
     fn note(&mut self, value: &str, is_open: bool) {
         *match (value.contains(", "), is_open) {

@@ -1,34 +1,34 @@
 //! The column of a list of the Sent page that says when it was taken.
 
-use super::header::snake_case;
-use super::sampled_values::Shares;
+use super::field_assignment::FieldAssignment;
+use super::recognised_header::snake_case;
+use super::sampled_values::ValueCounts;
 use super::sent_column::DATES;
-use super::settled::Settled;
 
 /// When a list was taken: tools write it beside each row, under whatever name for a day. Other days
 /// may be those of anything, and are said.
-pub(super) fn observed(
-    settled: &mut Settled,
+pub(super) fn assign_observed_at(
+    settled: &mut FieldAssignment,
     cells: &[String],
     names: &[String],
-    shares: &[Shares],
+    shares: &[ValueCounts],
 ) {
-    if settled.at("observed_at").is_some() {
+    if settled.column_of("observed_at").is_some() {
         return;
     }
     let is_dated = |at: &usize| shares.get(*at).is_some_and(|share| share.are_mostly_dates());
-    let dated: Vec<usize> = settled.free().into_iter().filter(is_dated).collect();
+    let dated: Vec<usize> = settled.unassigned_columns().into_iter().filter(is_dated).collect();
     let is_any_day = |at: &usize| names.get(*at).is_some_and(|name| DATES.contains(&name.as_str()));
     let is_of_taking = |at: &usize| cells.get(*at).is_some_and(|cell| tells_of_taking(cell));
     let called = dated.iter().copied().find(is_of_taking);
     let only = || dated.iter().copied().find(is_any_day).filter(|_| dated.len() == 1);
     if let Some(at) = called.or_else(only) {
-        settled.set(at, "observed_at");
+        settled.assign(at, "observed_at");
         settled.guess(cells, at, "when the list was taken", "its values are times");
         return;
     }
     for at in dated {
-        settled.unheard(cells, at, "it may say when the list was taken, or something else");
+        settled.note_ignored(cells, at, "it may say when the list was taken, or something else");
     }
 }
 

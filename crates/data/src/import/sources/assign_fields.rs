@@ -4,14 +4,16 @@
 use super::column_remarks::{say_later_sendings, say_merged_cells, say_other_event};
 use super::column_spellings::ColumnsByRank;
 use super::description::{Description, DescriptionOrigin};
-use super::direction_columns::directions;
+use super::direction_columns::assign_direction;
 use super::field::Field;
-use super::outcome_columns::{degrees, events, is_most, outcomes, said_to_be_sent};
+use super::field_assignment::FieldAssignment;
+use super::observed_at_column::assign_observed_at;
+use super::outcome_columns::{
+    assign_degree, assign_event, assign_is_sent, assign_outcome_days, is_most,
+};
 use super::sample::Sample;
-use super::sampled_values::Shares;
-use super::sent_column::sent;
-use super::settled::Settled;
-use super::taken_day::observed;
+use super::sampled_values::ValueCounts;
+use super::sent_column::assign_sent;
 use super::{
     account_column, action_results, inmail_column, mail_columns, profile_column, status_column,
 };
@@ -53,7 +55,10 @@ fn of_somebody(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The field of every column by its name, each field at most once.
-pub(super) fn by_name(names: &[String], described: &Description) -> Vec<Option<&'static Field>> {
+pub(super) fn fields_by_name(
+    names: &[String],
+    described: &Description,
+) -> Vec<Option<&'static Field>> {
     let spellings = &described.spellings;
     let exact = spellings.columns(names, |name| [name]);
     let (invited, somebody) = match described.origin {
@@ -81,35 +86,36 @@ pub(super) fn by_name(names: &[String], described: &Description) -> Vec<Option<&
 }
 
 /// Settles what the columns are. `cells` is the header, `names` the same as it is compared.
-pub(super) fn settle(
+pub(super) fn assign_fields(
     cells: &[String],
     names: &[String],
     fields: Vec<Option<&'static Field>>,
     sample: &Sample,
     described: &Description,
-) -> Settled {
-    let shares: Vec<Shares> =
-        (0..cells.len()).map(|at| Shares::of_column(sample, at, &described.statuses)).collect();
-    let mut settled = Settled::of_fields(fields);
+) -> FieldAssignment {
+    let shares: Vec<ValueCounts> = (0..cells.len())
+        .map(|at| ValueCounts::of_column(sample, at, &described.statuses))
+        .collect();
+    let mut settled = FieldAssignment::of_fields(fields);
     let share = |at: usize| shares.get(at).copied().unwrap_or_default();
-    profile_column::settle(&mut settled, cells, sample, &shares);
-    settled.keep("name", |at| !share(at).is_most(share(at).dates + share(at).answers));
-    settled.keep("tags", |at| !share(at).is_most(share(at).dates) || share(at).filled == 0);
-    settled.keep("days", |at| is_most(sample, at, |text| age::whole_days(text).is_some()));
-    said_to_be_sent(&mut settled, cells, &shares);
-    degrees(&mut settled, cells, sample);
-    let called_event = settled.at("event");
-    events(&mut settled, cells, sample);
-    directions(&mut settled, cells, sample);
-    names_in_parts(&mut settled, cells, sample);
-    action_results::settle(&mut settled, cells, sample);
-    status_column::settle(&mut settled, cells, names, sample, &shares);
-    outcomes(&mut settled, cells, &shares);
-    sent(&mut settled, cells, names, &shares);
+    profile_column::assign_profile(&mut settled, cells, sample, &shares);
+    settled.keep_if("name", |at| !share(at).is_most(share(at).dates + share(at).answers));
+    settled.keep_if("tags", |at| !share(at).is_most(share(at).dates) || share(at).filled == 0);
+    settled.keep_if("days", |at| is_most(sample, at, |text| age::whole_days(text).is_some()));
+    assign_is_sent(&mut settled, cells, &shares);
+    assign_degree(&mut settled, cells, sample);
+    let called_event = settled.column_of("event");
+    assign_event(&mut settled, cells, sample);
+    assign_direction(&mut settled, cells, sample);
+    assign_name_parts(&mut settled, cells, sample);
+    action_results::assign_error(&mut settled, cells, sample);
+    status_column::assign_status(&mut settled, cells, names, sample, &shares);
+    assign_outcome_days(&mut settled, cells, &shares);
+    assign_sent(&mut settled, cells, names, &shares);
     say_later_sendings(&mut settled, cells, &shares);
-    inmail_column::settle(&mut settled, cells, &shares);
-    mail_columns::settle(&mut settled, cells, sample);
-    account_column::settle(&mut settled, cells, sample);
+    inmail_column::assign_inmail(&mut settled, cells, &shares);
+    mail_columns::unassign_mail_columns(&mut settled, cells, sample);
+    account_column::assign_account(&mut settled, cells, sample);
     if let Some(at) = called_event {
         say_other_event(&mut settled, cells, at, &shares);
     }
@@ -119,15 +125,15 @@ pub(super) fn settle(
         .iter()
         .flatten()
         .any(|field| field.is_tracking && !["sent", "note", "status"].contains(&field.name));
-    let ages = settled.at("sent").map(share).filter(|share| share.is_most(share.ages));
+    let ages = settled.column_of("sent").map(share).filter(|share| share.is_most(share.ages));
     // The Sent page is one account's: a table of several is somebody's own.
-    let accounts = settled.at("account").map(|at| distinct(sample, at)).unwrap_or_default();
+    let accounts = settled.column_of("account").map(|at| distinct(sample, at)).unwrap_or_default();
     settled.is_list = settled.tells_who()
         && !tracked
         && accounts < 2
         && ages.is_some_and(|share| share.filled > 0);
     if settled.is_list {
-        observed(&mut settled, cells, names, &shares);
+        assign_observed_at(&mut settled, cells, names, &shares);
     }
     settled
 }
@@ -140,20 +146,20 @@ pub(super) fn distinct(sample: &Sample, at: usize) -> usize {
 
 /// `Name` beside `Vorname` is the last name, `Nome` beside `Cognome` the first: in many languages
 /// the word for the whole name means a part of it, too.
-fn names_in_parts(settled: &mut Settled, cells: &[String], sample: &Sample) {
-    let (first, last) = (settled.at("first_name"), settled.at("last_name"));
+fn assign_name_parts(settled: &mut FieldAssignment, cells: &[String], sample: &Sample) {
+    let (first, last) = (settled.column_of("first_name"), settled.column_of("last_name"));
     let (other, part, what) = match (first, last) {
         (Some(first), None) => (first, "last_name", "the last name"),
         (None, Some(last)) => (last, "first_name", "the first name"),
         _ => return,
     };
-    let Some(name) = settled.at("name") else { return };
+    let Some(name) = settled.column_of("name") else { return };
     let pairs = sample.rows().iter().filter_map(|row| Some((row.get(name)?, row.get(other)?)));
     let filled = pairs.filter(|(name, other)| !name.is_empty() && !other.is_empty());
     let (whole, parts): (Vec<_>, Vec<_>) =
         filled.partition(|(name, other)| name.to_lowercase().contains(&other.to_lowercase()));
     if parts.len() > whole.len() {
-        settled.set(name, part);
+        settled.assign(name, part);
         let why = "its values are not the whole names of people";
         settled.guess(cells, name, what, why);
     }

@@ -4,17 +4,19 @@
 //! text that was not understood letter by letter is said.
 
 use super::bad_row::{BadRow, Loss};
-use super::no_people::{NoPeople, NoPerson};
-use super::other_header::ColumnOrder;
+use super::non_person_rows::{NonPersonRow, NonPersonRows};
+use super::other_header::ReorderedHeader;
 use super::sections;
 use super::text_columns::{TextColumns, TextRoom};
 use crate::deadline;
 use crate::finding::Finding;
-use crate::import::file_formats::cells::{CellFault, Cells, PlainRow, ReadRows, RowCells, RowRead};
-use crate::import::file_formats::decode;
-use crate::import::file_formats::decode::TextForm;
-use crate::import::file_formats::suspect_cells::Suspects;
+use crate::import::file_formats::cells::{
+    BorrowedRow, CellFault, RowBuffer, RowCells, RowOutcome, RowStream,
+};
+use crate::import::file_formats::suspect_cells::EncodingTally;
 use crate::import::file_formats::swallowed_rows;
+use crate::import::file_formats::text_encoding;
+use crate::import::file_formats::text_encoding::TextEncoding;
 use crate::import::table::ROW;
 use polars::prelude::{
     Column, DataFrame, IntoColumn, IntoSeries, NamedFrom, PolarsResult, Series, StringChunked,
@@ -28,13 +30,13 @@ use thiserror::Error;
 struct RaggedRow(usize);
 
 /// The rows of one table, as they are taken in.
-pub(in crate::import) struct Filling<'a> {
+pub(in crate::import) struct TableBuilder<'a> {
     file: &'a str,
     names: &'a [String],
     /// The same without blanks around them.
     headings: Vec<&'a str>,
     columns: &'a [Option<String>],
-    form: TextForm,
+    form: TextEncoding,
     /// Whether what short rows lack is empty.
     fills_up: bool,
     /// Whether rows may be headings of those below them.
@@ -44,19 +46,19 @@ pub(in crate::import) struct Filling<'a> {
     /// What is between the cells, where the file is a text.
     delimiter: Option<u8>,
     /// Where the columns stand below a header in another order.
-    order: Option<ColumnOrder>,
-    no_people: NoPeople,
+    order: Option<ReorderedHeader>,
+    no_people: NonPersonRows,
     texts: TextColumns,
     /// The columns that are read, of the rows before those of `texts`.
     finished: Vec<StringChunked>,
     lines: Vec<i64>,
     header_row: Option<u64>,
     bad: Vec<BadRow>,
-    suspects: Suspects,
+    suspects: EncodingTally,
 }
 
 /// What the columns of a table came to.
-pub(in crate::import) struct FilledColumns {
+pub(in crate::import) struct RawColumns {
     /// [`ROW`] and the columns that are read.
     pub(in crate::import) frame: DataFrame,
     pub(in crate::import) header_row: Option<u64>,
@@ -65,14 +67,14 @@ pub(in crate::import) struct FilledColumns {
     pub(in crate::import) findings: Vec<Finding>,
 }
 
-impl<'a> Filling<'a> {
+impl<'a> TableBuilder<'a> {
     /// `names` are the cells of the header, `columns` what each is called in the table, if it is
     /// read.
     pub(in crate::import) fn new(
         file: &'a str,
         names: &'a [String],
         columns: &'a [Option<String>],
-        form: TextForm,
+        form: TextEncoding,
     ) -> Self {
         Self {
             file,
@@ -85,28 +87,28 @@ impl<'a> Filling<'a> {
             has_sums: false,
             delimiter: None,
             order: None,
-            no_people: NoPeople::default(),
+            no_people: NonPersonRows::default(),
             texts: TextColumns::new(columns, &TextRoom::default()),
             finished: Vec::new(),
             lines: Vec::new(),
             header_row: None,
             bad: Vec::new(),
-            suspects: Suspects::default(),
+            suspects: EncodingTally::default(),
         }
     }
 
     /// The same, where what a row lacks that is shorter than the header is empty.
-    pub(in crate::import) fn filling_up(self) -> Self {
+    pub(in crate::import) fn with_padded_rows(self) -> Self {
         Self { fills_up: true, ..self }
     }
 
     /// The same, of a text with this between the cells.
-    pub(in crate::import) fn cut_at(self, delimiter: Option<u8>) -> Self {
+    pub(in crate::import) fn with_delimiter(self, delimiter: Option<u8>) -> Self {
         Self { delimiter, ..self }
     }
 
     /// One without rows, of the same table, with some room.
-    pub(in crate::import) fn beside(&self, room: &TextRoom) -> Self {
+    pub(in crate::import) fn empty_copy(&self, room: &TextRoom) -> Self {
         Self {
             texts: TextColumns::new(self.columns, room),
             lines: Vec::with_capacity(room.rows),
@@ -149,7 +151,7 @@ impl<'a> Filling<'a> {
     /// Takes all rows in that follow so many and the header.
     pub(in crate::import) fn read(
         &mut self,
-        rows: &mut dyn ReadRows,
+        rows: &mut dyn RowStream,
         rows_before: usize,
     ) -> std::io::Result<()> {
         self.read_header(rows, rows_before)?;
@@ -159,12 +161,12 @@ impl<'a> Filling<'a> {
     /// Passes over the header and so many rows before it.
     pub(in crate::import) fn read_header(
         &mut self,
-        rows: &mut dyn ReadRows,
+        rows: &mut dyn RowStream,
         rows_before: usize,
     ) -> std::io::Result<()> {
-        let mut cells = Cells::default();
+        let mut cells = RowBuffer::default();
         for _ in 0..=rows_before {
-            if let Some(RowRead::Row(line)) = rows.next_row(&mut cells)? {
+            if let Some(RowOutcome::Row(line)) = rows.next_row(&mut cells)? {
                 self.header_row = Some(line);
             }
         }
@@ -172,21 +174,21 @@ impl<'a> Filling<'a> {
     }
 
     /// Takes all rows in that are left.
-    pub(in crate::import) fn read_rows(&mut self, rows: &mut dyn ReadRows) -> std::io::Result<()> {
-        let mut cells = Cells::default();
+    pub(in crate::import) fn read_rows(&mut self, rows: &mut dyn RowStream) -> std::io::Result<()> {
+        let mut cells = RowBuffer::default();
         for step in 0.. {
             deadline::check_interrupted_at_step(step)?;
-            if let Some(PlainRow { line, cells }) = rows.plain_row()? {
-                self.take_in(line, cells);
+            if let Some(BorrowedRow { line, cells }) = rows.plain_row()? {
+                self.push_row(line, cells);
                 continue;
             }
             match rows.next_row(&mut cells)? {
-                Some(RowRead::Row(line)) => {
-                    if !self.take_in(line, cells.view()) {
+                Some(RowOutcome::Row(line)) => {
+                    if !self.push_row(line, cells.view()) {
                         rows.give_back();
                     }
                 }
-                Some(RowRead::Unclosed(line)) => {
+                Some(RowOutcome::Unclosed(line)) => {
                     self.reject(line, "a quote that is never closed".into(), "`\"` in pairs");
                 }
                 None => break,
@@ -196,16 +198,16 @@ impl<'a> Filling<'a> {
     }
 
     /// Takes a row in, or says why not; whether all its lines are its own.
-    fn take_in(&mut self, line: u64, cells: RowCells) -> bool {
-        if self.is_of_nobody(line, cells) {
+    fn push_row(&mut self, line: u64, cells: RowCells) -> bool {
+        if self.pass_over_non_person(line, cells) {
             return true;
         }
         if let Some(column) = self.swallowing_cell(cells) {
             self.reject_swallowing(line, column);
             return false;
         }
-        let ordered = self.order.as_ref().map(|order| order.cells(cells));
-        let cells = ordered.as_ref().map_or(cells, Cells::view);
+        let ordered = self.order.as_ref().map(|order| order.reorder(cells));
+        let cells = ordered.as_ref().map_or(cells, RowBuffer::view);
         if let Err(ragged) = self.push(line, cells) {
             let expected = format!("{} cells", self.texts.width());
             self.reject(line, ragged.to_string(), &expected);
@@ -221,22 +223,22 @@ impl<'a> Filling<'a> {
 
     /// Whether a row is the header once more, or a sum. What stands below a header in another order
     /// is read by it; what other columns hold is not, and said.
-    fn is_of_nobody(&mut self, line: u64, cells: RowCells) -> bool {
-        let Some(what) = NoPerson::of_row(cells, &self.headings, self.has_sums) else {
+    fn pass_over_non_person(&mut self, line: u64, cells: RowCells) -> bool {
+        let Some(what) = NonPersonRow::of_row(cells, &self.headings, self.has_sums) else {
             return false;
         };
         match what {
-            NoPerson::OtherHeader => {
-                let order = ColumnOrder::of_header(cells, self.names);
+            NonPersonRow::OtherHeader => {
+                let order = ReorderedHeader::of_header(cells, self.names);
                 let problem = order.problem();
                 self.order = Some(order);
                 self.reject(line, problem, "one header, or a table of its own");
             }
-            NoPerson::Header => {
+            NonPersonRow::Header => {
                 self.order = None;
                 self.no_people.note(line, what);
             }
-            NoPerson::Sum | NoPerson::Rule => self.no_people.note(line, what),
+            NonPersonRow::Sum | NonPersonRow::Rule => self.no_people.note(line, what),
         }
         true
     }
@@ -263,7 +265,7 @@ impl<'a> Filling<'a> {
             }
             let text = match std::str::from_utf8(cell) {
                 Ok(text) => Cow::Borrowed(text),
-                Err(_) => Cow::Owned(decode::cell(cell, self.form.otherwise)),
+                Err(_) => Cow::Owned(text_encoding::decode_cell(cell, self.form.fallback)),
             };
             self.suspects.note(line, &text, matches!(text, Cow::Borrowed(_)));
             let filled = Some(&*text).filter(|text| !text.trim().is_empty());
@@ -311,7 +313,7 @@ impl<'a> Filling<'a> {
     }
 
     /// The columns, with what there is to say of them.
-    pub(in crate::import) fn finish(mut self) -> PolarsResult<FilledColumns> {
+    pub(in crate::import) fn finish(mut self) -> PolarsResult<RawColumns> {
         self.finish_texts()?;
         let encoding = self.suspects.encoding(self.form);
         let mut findings = self.suspects.findings(self.file, self.form);
@@ -320,7 +322,7 @@ impl<'a> Filling<'a> {
         let mut columns: Vec<Column> = vec![Series::new(ROW.into(), self.lines).into_column()];
         columns.extend(self.finished.into_iter().map(|texts| texts.into_series().into_column()));
         let frame = DataFrame::new(height, columns)?;
-        Ok(FilledColumns { frame, header_row: self.header_row, bad: self.bad, encoding, findings })
+        Ok(RawColumns { frame, header_row: self.header_row, bad: self.bad, encoding, findings })
     }
 }
 

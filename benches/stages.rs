@@ -9,7 +9,7 @@ use polars::prelude::*;
 use rescind::output::{self, Format, PlanView, Style};
 use rescind::plan::{Plan, PlanSettings};
 use rescind::repl::{Desk, complete};
-use rescind::session::{Running, ScriptFile, Session, Settings};
+use rescind::session::{RunOptions, ScriptFile, Session, SessionSettings};
 use rescind_data::import::Source;
 use rescind_data::limits::Pacing;
 use rescind_runtime::deadline::Bounds;
@@ -89,7 +89,7 @@ fn written(count: usize, ending: &str) -> PathBuf {
 
 fn session(path: &Path) -> Session {
     let source = Source { account: None, path: path.to_path_buf() };
-    good(Session::open(&[source], Settings::at(as_of()), &|_| {}))
+    good(Session::open(&[source], SessionSettings::at(as_of()), &|_| {}))
 }
 
 fn planned(session: &Session) -> Plan {
@@ -97,7 +97,7 @@ fn planned(session: &Session) -> Plan {
     let start = as_of.date_naive();
     let settings = PlanSettings { as_of, start, skip_weekends: false };
     let script = ScriptFile::from_text("compared", STRATEGY.to_owned());
-    good(session.plan(&script, &Running::silent(Bounds::default()), &settings, &|_| {}))
+    good(session.plan(&script, &RunOptions::silent(Bounds::default()), &settings, &|_| {}))
 }
 
 /// From the file to the frame: whom the rows name, which accounts there are, what is wrong.
@@ -131,10 +131,12 @@ fn derivation(bencher: Bencher, count: usize) {
 /// From the text of the strategy to what it declares.
 #[divan::bench]
 fn compilation(bencher: Bencher) {
-    let session =
-        Session::without_data(Settings::at(as_of()), &[("segment".into(), DataType::String)]);
+    let session = Session::without_data(
+        SessionSettings::at(as_of()),
+        &[("segment".into(), DataType::String)],
+    );
     let script = ScriptFile::from_text("compared", STRATEGY.to_owned());
-    bencher.bench(|| good(session.run(&script, &Running::silent(Bounds::default()))));
+    bencher.bench(|| good(session.run(&script, &RunOptions::silent(Bounds::default()))));
 }
 
 #[divan::bench(args = SIZES)]
@@ -167,7 +169,7 @@ fn output<const FORMAT: usize>(bencher: Bencher, count: usize) {
 #[divan::bench(args = ["with", "withdraw(\"old\", |i| i.age_", "invitations.filter(|i| i.st"])]
 fn completion(bencher: Bencher, text: &str) {
     let session = Arc::new(session(&written(500, "parquet")));
-    let running = Running::silent(Bounds::default());
+    let running = RunOptions::silent(Bounds::default());
     let desk = good(Desk::new(session, running, Style::default(), FOLDER.path()));
     bencher.bench(|| complete(&desk, text));
 }

@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use thiserror::Error;
 
 /// The variable that names a program to be called with the page's path.
-pub const VARIABLE: &str = "RESCIND_BROWSER";
+pub const BROWSER_VARIABLE: &str = "RESCIND_BROWSER";
 
 /// What opens a file on this system, and what is said to it before the path.
 const OF_SYSTEM: &[&str] = if cfg!(target_os = "macos") {
@@ -44,11 +44,11 @@ pub fn temporary_page() -> io::Result<tempfile::TempPath> {
 /// # Errors
 /// What the system says, and of which program.
 pub fn show(page: &Path) -> Result<(), BrowserError> {
-    let program = env::var_os(VARIABLE).filter(|program| !program.is_empty());
-    begin(program, page)
+    let program = env::var_os(BROWSER_VARIABLE).filter(|program| !program.is_empty());
+    spawn_browser(program, page)
 }
 
-fn begin(program: Option<OsString>, page: &Path) -> Result<(), BrowserError> {
+fn spawn_browser(program: Option<OsString>, page: &Path) -> Result<(), BrowserError> {
     let words = match program {
         Some(program) => vec![program],
         None => OF_SYSTEM.iter().map(OsString::from).collect(),
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn a_program_that_is_not_there_is_named() {
-        let error = begin(Some("no-such-browser".into()), Path::new("page.html"));
+        let error = spawn_browser(Some("no-such-browser".into()), Path::new("page.html"));
         let error = error.unwrap_err().to_string();
         assert!(error.starts_with("no-such-browser: "), "{error}");
     }

@@ -66,7 +66,7 @@ pub enum Error {
         code(output::untold),
         help("`rescind history` shows it: nothing is to be done again")
     )]
-    Untold { error: OutputError, what: String },
+    RecordedButUnreported { error: OutputError, what: String },
     #[error("the data cannot be worked on: {0}")]
     #[diagnostic(code(query))]
     Query(PolarsError),
@@ -99,7 +99,7 @@ pub enum Error {
         code(inside),
         help("this is a fault of `rescind`; everything else was done all the same")
     )]
-    Inside {
+    Panicked {
         what: String,
         /// What was said there.
         message: String,
@@ -147,8 +147,8 @@ impl Error {
     }
 
     /// That something was recorded, although it could not be told.
-    pub fn untold<E: Into<OutputError>>(what: String) -> impl FnOnce(E) -> Self {
-        move |error| Self::Untold { error: error.into(), what }
+    pub fn recorded_but_unreported<E: Into<OutputError>>(what: String) -> impl FnOnce(E) -> Self {
+        move |error| Self::RecordedButUnreported { error: error.into(), what }
     }
 
     /// The exit status that it ends a command with.
@@ -165,6 +165,6 @@ impl Error {
 
     /// Whether the reader has gone (`rescind plan … | head`), which is nobody's fault.
     pub fn is_broken_pipe(&self) -> bool {
-        matches!(self, Self::Output(error) | Self::Untold { error, .. } if error.is_broken_pipe())
+        matches!(self, Self::Output(error) | Self::RecordedButUnreported { error, .. } if error.is_broken_pipe())
     }
 }

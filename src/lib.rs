@@ -35,13 +35,13 @@
 //! hold in every part. They can be named only so that the program's tests can.
 
 pub use error::Error;
-pub use plan::{Plan, PlanSettings, Subject, Why};
+pub use plan::{DecisionTrace, ExplainedInvitation, Plan, PlanSettings};
 pub use rescind_data::import::Source;
 pub use rescind_data::limits::Limits;
 pub use rescind_runtime::deadline::Bounds;
 pub use rhai_polars::diagnostic::{Diagnosis, Severity};
-pub use session::{Decided, Running, ScriptFile, Session, Settings};
-pub use strategy::{ParamGiven, Strategy};
+pub use session::{ExplainablePlan, RunOptions, ScriptFile, Session, SessionSettings};
+pub use strategy::{ParamInput, Strategy};
 
 pub(crate) use rescind_data::{
     account, address, archive_members, finding, import, invitations, limits, settings,
@@ -54,9 +54,9 @@ pub(crate) use rhai_polars::{chart, diagnosis_code, diagnostic, formula, report,
 #[doc(hidden)]
 pub mod browser;
 #[doc(hidden)]
-pub mod count;
+pub mod plural;
 #[doc(hidden)]
-pub mod difference;
+pub mod line_diff;
 #[doc(hidden)]
 pub mod screen;
 #[doc(hidden)]

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::output::OutputResult;
-use crate::pack::TEMPORARY_PREFIX;
+use crate::pack::PROJECT_FILE_PREFIX;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -10,10 +10,10 @@ mod prepared;
 mod protected_files;
 mod unfinished;
 
-pub use prepared::{PreparedFile, UNSAVED};
-pub use protected_files::demand_no_input;
-use unfinished::BESIDE;
-pub use unfinished::{Fresh, Readers};
+pub use prepared::{PreparedFile, UNSAVED_HELP};
+pub use protected_files::demand_replaceable;
+use unfinished::TEMPORARY_PREFIX;
+pub use unfinished::{NewFile, ReadAccess};
 
 /// Writes a result, as [`atomically`], unless the file is one that this run has read.
 ///
@@ -23,19 +23,19 @@ pub fn result(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> OutputResult,
 ) -> Result<(), Error> {
-    prepared(path, write)?.keep(UNSAVED)
+    prepare_result(path, write)?.persist(UNSAVED_HELP)
 }
 
 /// Writes a result that gets its place later, once what has to be done before is done.
 ///
 /// # Errors
 /// A file that no result may replace, by whatever name; otherwise as [`atomically`].
-pub fn prepared(
+pub fn prepare_result(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> OutputResult,
 ) -> Result<PreparedFile, Error> {
-    demand_no_input(path)?;
-    PreparedFile::written(path, BESIDE, write)
+    demand_replaceable(path)?;
+    PreparedFile::written(path, TEMPORARY_PREFIX, write)
 }
 
 /// Writes beside the file, then puts it in its place: a reader sees the old one or the new one. The
@@ -45,11 +45,11 @@ pub fn prepared(
 ///
 /// # Errors
 /// A place that cannot be written to; the file is as it was then.
-pub fn atomically(
+pub fn write_atomically(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> OutputResult,
 ) -> Result<(), Error> {
-    PreparedFile::written(path, BESIDE, write)?.keep(UNSAVED)
+    PreparedFile::written(path, TEMPORARY_PREFIX, write)?.persist(UNSAVED_HELP)
 }
 
 /// Writes a text.
@@ -57,7 +57,7 @@ pub fn atomically(
 /// # Errors
 /// As [`atomically`].
 pub fn text(path: &Path, text: &str) -> Result<(), Error> {
-    atomically(path, |out| Ok(out.write_all(text.as_bytes())?))
+    write_atomically(path, |out| Ok(out.write_all(text.as_bytes())?))
 }
 
 /// Writes one of the files that a project consists of. What is left of one, where that is killed,
@@ -66,12 +66,12 @@ pub fn text(path: &Path, text: &str) -> Result<(), Error> {
 /// # Errors
 /// As [`atomically`].
 pub fn project_file(path: &Path, text: &str) -> Result<(), Error> {
-    PreparedFile::written(path, TEMPORARY_PREFIX, |out| Ok(out.write_all(text.as_bytes())?))?
-        .keep(UNSAVED)
+    PreparedFile::written(path, PROJECT_FILE_PREFIX, |out| Ok(out.write_all(text.as_bytes())?))?
+        .persist(UNSAVED_HELP)
 }
 
 /// What the system says, without the name of a file that nobody knows.
-pub fn plain(error: &io::Error) -> String {
+pub fn io_message(error: &io::Error) -> String {
     let inner = error.get_ref().and_then(|inner| inner.source());
     inner.map_or_else(|| error.to_string(), ToString::to_string)
 }
@@ -82,7 +82,7 @@ mod tests {
     use std::fs::{self, File};
 
     fn saved(path: &Path, text: &str) -> Result<(), Error> {
-        atomically(path, |out| Ok(out.write_all(text.as_bytes())?))
+        write_atomically(path, |out| Ok(out.write_all(text.as_bytes())?))
     }
 
     #[test]
@@ -91,7 +91,7 @@ mod tests {
         let path = folder.path().join("plan.json");
         saved(&path, "one").unwrap();
         saved(&path, "two").unwrap();
-        let half = atomically(&path, |out| {
+        let half = write_atomically(&path, |out| {
             out.write_all(b"thr")?;
             Err(crate::output::OutputError::from(io::Error::other("disk full")))
         });

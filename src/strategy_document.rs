@@ -2,12 +2,12 @@
 
 /// A strategy, or another script.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Documented {
+pub struct StrategyDocument {
     pub name: String,
     /// The text that it opens with, in Markdown.
     pub text: String,
     /// Its parameters, in the order of the script.
-    pub params: Vec<Param>,
+    pub params: Vec<ParamText>,
     /// The columns that it adds, each with its formula.
     pub columns: Vec<(String, String)>,
     /// Its rules, in the order in which they are tried.
@@ -19,11 +19,11 @@ pub struct Documented {
     /// How many withdrawals an account has at most.
     pub at_most: Option<usize>,
     /// The columns of the data that it looks at.
-    pub needs: Vec<Need>,
+    pub needs: Vec<ColumnText>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Param {
+pub struct ParamText {
     pub name: String,
     /// Its default, as a script writes it.
     pub default: String,
@@ -43,7 +43,7 @@ pub struct RuleText {
 
 /// A column of the data.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Need {
+pub struct ColumnText {
     pub name: String,
     /// What it holds: a type in words.
     pub of_type: String,

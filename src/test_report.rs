@@ -1,7 +1,7 @@
 //! What strategies' tests came to. Plain data: what fills it is in [`crate::suite`], what writes it
 //! in [`crate::output`].
 
-use crate::coverage::Covered;
+use crate::coverage::CoveredScript;
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -12,35 +12,35 @@ pub type TestProblem = Box<dyn Diagnostic + Send + Sync>;
 
 #[derive(Debug, Default)]
 pub struct TestReport {
-    pub files: Vec<TestedFile>,
+    pub files: Vec<TestFileReport>,
     /// What is reached of each script, by all of them together.
-    pub coverage: Vec<Covered>,
+    pub coverage: Vec<CoveredScript>,
     /// The percentage of each script that must be reached.
     pub threshold: Option<f64>,
 }
 
 impl TestReport {
     /// Of these files.
-    pub fn new(mut files: Vec<TestedFile>, threshold: Option<f64>) -> Self {
-        let mut coverage: Vec<Covered> = vec![];
+    pub fn new(mut files: Vec<TestFileReport>, threshold: Option<f64>) -> Self {
+        let mut coverage: Vec<CoveredScript> = vec![];
         for covered in files.iter_mut().flat_map(|file| std::mem::take(&mut file.coverage)) {
             match coverage.iter_mut().find(|known| known.script == covered.script) {
-                Some(known) => known.join(&covered),
+                Some(known) => known.merge(&covered),
                 None => coverage.push(covered),
             }
         }
-        let plain = |covered: &Covered| covered.script.trim_start_matches("./").to_owned();
+        let plain = |covered: &CoveredScript| covered.script.trim_start_matches("./").to_owned();
         coverage.sort_by_key(plain);
         Self { files, coverage, threshold }
     }
 
     /// Whether tests reach too little of a script.
-    pub fn is_below(&self, script: &Covered) -> bool {
+    pub fn is_below(&self, script: &CoveredScript) -> bool {
         self.threshold.is_some_and(|threshold| script.percent() < threshold)
     }
 
     /// How many mutants no test notices.
-    pub fn unnoticed(&self) -> usize {
+    pub fn survivor_count(&self) -> usize {
         self.mutants().map(|mutants| mutants.survivors.len()).sum()
     }
 
@@ -49,7 +49,7 @@ impl TestReport {
         self.mutants().map(|mutants| mutants.stale.len()).sum()
     }
 
-    fn mutants(&self) -> impl Iterator<Item = &Mutants> {
+    fn mutants(&self) -> impl Iterator<Item = &MutationReport> {
         self.files.iter().filter_map(|file| file.mutants.as_ref())
     }
 
@@ -57,28 +57,28 @@ impl TestReport {
     pub fn passed(&self) -> bool {
         self.files.iter().any(|file| file.failed() + file.tests.len() > 0)
             && self.files.iter().all(|file| file.failed() == 0)
-            && self.unnoticed() + self.stale_acceptances() == 0
+            && self.survivor_count() + self.stale_acceptances() == 0
             && !self.coverage.iter().any(|script| self.is_below(script))
     }
 }
 
 #[derive(Debug)]
-pub struct TestedFile {
+pub struct TestFileReport {
     pub path: String,
     /// Its tests, in their order; those that were filtered out are not among them.
-    pub tests: Vec<Tested>,
+    pub tests: Vec<TestOutcome>,
     /// What is wrong with the file as a whole, such as that none of its tests could run.
-    pub broken: Option<TestProblem>,
+    pub file_problem: Option<TestProblem>,
     /// What the tests reach of the strategy and of what it imports, if that was asked.
-    pub coverage: Vec<Covered>,
+    pub coverage: Vec<CoveredScript>,
     /// What became of the strategy's mutants, if that was asked.
-    pub mutants: Option<Mutants>,
+    pub mutants: Option<MutationReport>,
     /// Snapshots beside the strategy that no test asks for.
     pub stale_snapshots: Vec<PathBuf>,
 }
 
 #[derive(Debug)]
-pub struct Tested {
+pub struct TestOutcome {
     /// The function's name.
     pub name: String,
     /// The line on which it begins, from 1.
@@ -106,20 +106,20 @@ pub struct Snapshot {
 
 /// What became of a strategy's mutants: copies with one change each.
 #[derive(Debug, Default)]
-pub struct Mutants {
+pub struct MutationReport {
     /// How many a test noticed.
     pub killed: usize,
     /// How many no test notices, for a reason that the file of tests gives.
     pub accepted: usize,
     /// Those that no test notices.
-    pub survivors: Vec<Survivor>,
+    pub survivors: Vec<SurvivingMutant>,
     /// Reasons for mutants that there are not, or that a test notices.
     pub stale: Vec<TestProblem>,
 }
 
 /// A change of a strategy that no test notices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Survivor {
+pub struct SurvivingMutant {
     /// The strategy's file.
     #[serde(rename = "file")]
     pub script: String,
@@ -133,7 +133,7 @@ pub struct Survivor {
     pub acceptance: String,
 }
 
-impl Tested {
+impl TestOutcome {
     /// Whether nothing went wrong.
     pub fn passed(&self) -> bool {
         self.all_problems().next().is_none()
@@ -146,13 +146,13 @@ impl Tested {
     }
 }
 
-impl TestedFile {
+impl TestFileReport {
     /// A file of which nothing is known yet.
     pub fn new(path: &str) -> Self {
         Self {
             path: path.into(),
             tests: vec![],
-            broken: None,
+            file_problem: None,
             coverage: vec![],
             mutants: None,
             stale_snapshots: vec![],
@@ -162,7 +162,7 @@ impl TestedFile {
     /// How many tests failed; a file whose tests cannot run counts as one.
     pub fn failed(&self) -> usize {
         let failed = self.tests.iter().filter(|test| !test.passed()).count();
-        failed + usize::from(self.broken.is_some())
+        failed + usize::from(self.file_problem.is_some())
     }
 }
 
@@ -170,7 +170,7 @@ impl TestedFile {
 #[derive(Debug, Error, Diagnostic)]
 #[error("{message}")]
 #[diagnostic(code(expectation))]
-pub struct Failure {
+pub struct FailedExpectation {
     pub message: String,
     #[source_code]
     pub text: NamedSource<String>,

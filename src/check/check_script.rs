@@ -4,20 +4,20 @@ use super::{column_advice, missing_results, rules, usage};
 use crate::diagnosis_code::DiagnosisCode;
 use crate::diagnostic::Diagnosis;
 use crate::script::library::Library;
-use crate::strategy::{Script, Surroundings, survey};
+use crate::strategy::{Script, ScriptEnvironment, survey};
 use crate::syntax::token_at;
 use crate::{codes, reference};
 use miette::SourceSpan;
 
 /// Checks a script; the diagnoses come by script and place.
-pub fn check(script: Script, around: &Surroundings) -> Vec<Diagnosis> {
+pub fn check(script: Script, around: &ScriptEnvironment) -> Vec<Diagnosis> {
     let survey = survey(script, around, &reference::callable());
     let mut diagnoses = survey.errors.clone();
     let has_data = around.host.frames.is_some();
     for diagnosis in &mut diagnoses {
         column_advice::advise_unknown_column(diagnosis, &survey.strategy, has_data);
     }
-    diagnoses.extend(survey.waiting.iter().map(waiting));
+    diagnoses.extend(survey.needing_data.iter().map(waiting));
     let script_library = DiagnosisSource { library: &around.host.library };
     diagnoses.extend(rules::check(&survey, &script_library));
     diagnoses.extend(missing_results::check(&survey, &script_library));

@@ -77,7 +77,8 @@ pub(super) fn has_no_value(rule: &Rule) -> bool {
 }
 
 fn never_matches(strategy: &Strategy, rule: &Rule, library: &DiagnosisSource) -> Diagnosis {
-    let advice = rule.condition().and_then(|operand| domains::advice(&strategy.seen_by(operand)));
+    let advice =
+        rule.condition().and_then(|operand| domains::advice(&strategy.columns_seen_by(operand)));
     let contradict =
         || "its conditions contradict one another: see which of them is meant otherwise".into();
     library.diagnosis(

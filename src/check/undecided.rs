@@ -5,7 +5,7 @@ use super::possible_values::PossibleValues;
 use super::{Diagnosis, DiagnosisSource};
 use crate::codes;
 use crate::script::operand::Operand;
-use crate::strategy::{Rule, Strategy, When};
+use crate::strategy::{Rule, RuleCondition, Strategy};
 
 /// What there is to say of one rule.
 pub(super) fn check(
@@ -15,11 +15,11 @@ pub(super) fn check(
     condition: Condition,
     library: &DiagnosisSource,
 ) -> Option<Diagnosis> {
-    let When::Holds(operand @ Operand::Formula(_)) = &rule.when else { return None };
+    let RuleCondition::Holds(operand @ Operand::Formula(_)) = &rule.when else { return None };
     if conditions.cases_of_condition(condition, PossibleValues::missing()).is_empty() {
         return None;
     }
-    let columns = strategy.leaving_open(operand).into_iter().collect::<Vec<_>>();
+    let columns = strategy.columns_leaving_unknown(operand).into_iter().collect::<Vec<_>>();
     let (last, others) = columns.split_last()?;
     let columns = match others {
         [] => format!("`{last}`"),

@@ -7,7 +7,7 @@ use super::rules::has_no_value;
 use super::{Diagnosis, DiagnosisSource};
 use crate::codes;
 use crate::script::operand::Operand;
-use crate::strategy::{Rule, Survey, Verb, When};
+use crate::strategy::{Rule, RuleCondition, Survey, Verb};
 use rhai::Position;
 use std::collections::BTreeSet;
 
@@ -50,7 +50,8 @@ pub(super) fn check(survey: &Survey, library: &DiagnosisSource) -> Vec<Diagnosis
         ));
     }
     // A rule may be missing that would have used a column: for an error, or for want of data.
-    if survey.errors.is_empty() && survey.waiting.is_empty() && !survey.origins.has_branches() {
+    if survey.errors.is_empty() && survey.needing_data.is_empty() && !survey.origins.has_branches()
+    {
         diagnoses.extend(unused_columns(survey, library));
     }
     for index in 0..strategy.rules.len() {
@@ -107,14 +108,16 @@ fn asks_for_caution_columns(survey: &Survey, rule: &Rule) -> bool {
     let strategy = &survey.strategy;
     let Some(mut seen) = survey.words(&rule.script, rule.position, 1) else {
         return match &rule.when {
-            When::Holds(operand) => strategy.seen_by(operand).iter().any(|name| is_careful(name)),
-            When::Among(_) => true,
+            RuleCondition::Holds(operand) => {
+                strategy.columns_seen_by(operand).iter().any(|name| is_careful(name))
+            }
+            RuleCondition::InFrame(_) => true,
         };
     };
     match &rule.when {
-        When::Holds(operand) => seen.extend(strategy.seen_by(operand)),
+        RuleCondition::Holds(operand) => seen.extend(strategy.columns_seen_by(operand)),
         // A frame that is made without a word of a column may be anything.
-        When::Among(frame) => {
+        RuleCondition::InFrame(frame) => {
             let columns = frame.columns(Position::NONE);
             if !columns.is_ok_and(|columns| seen.iter().any(|word| columns.contains(word))) {
                 return true;

@@ -4,9 +4,9 @@ use super::installed;
 use super::sign::Countersign;
 use super::terminal;
 use super::workspace::Workspace;
-use crate::count::counted;
 use crate::error::{Error, Exit};
 use crate::pack::{LOCK, PACKS, Pack, PackError, PackSource};
+use crate::plural::pluralize;
 use crate::project::{PROJECT, PackStore};
 use clap::Args;
 use std::fs;
@@ -43,7 +43,7 @@ impl Add {
             say(format!("began the project {PROJECT}"))?;
         }
         let (name, version) = (pack.name(), &pack.manifest.version);
-        let files = counted(pack.files.len(), "file");
+        let files = pluralize(pack.files.len(), "file");
         say(format!("added {name} {version}: {files}, {}", signed(&store, &pack)?))?;
         if let Some(commit) = fetched.commit {
             say(format!("  commit  {commit}"))?;

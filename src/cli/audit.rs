@@ -61,7 +61,7 @@ impl Audit {
         let bar = Bar::new();
         let mut session = self.options.reading(|| self.data.open_aloud(&bar, workspace))?;
         if let Some(only) = only {
-            session.look_at(&only)?;
+            session.keep_account(&only)?;
         }
         let script = ScriptFile::from_text(NAME, SCRIPT.into());
         let running = Scripted::new(PathBuf::from(NAME), self.options).running_quietly(&style);

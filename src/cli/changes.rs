@@ -5,11 +5,11 @@
 //! a run without data, and may lack what depends on them; the text lacks nothing.
 
 use super::script::quiet;
-use crate::difference::difference;
+use crate::line_diff::diff_lines;
 use crate::output::Style;
 use crate::pack::{FetchedFiles, Pack, PackFiles, PackSource, is_signature_file, verify};
 use crate::project::PackStore;
-use crate::session::{ScriptFile, Session, Settings};
+use crate::session::{ScriptFile, Session, SessionSettings};
 use chrono::DateTime;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -94,7 +94,7 @@ fn rules(store: &PackStore, old: Option<&Arc<Pack>>, new: &Arc<Pack>) -> Vec<Str
         }
         lines.push(format!("strategy {strategy}, as far as it declares something without data"));
         let text = |lines: &[String]| lines.join("\n");
-        lines.extend(indented(&difference(&text(before), &text(after), 0, usize::MAX).text));
+        lines.extend(indented(&diff_lines(&text(before), &text(after), 0, usize::MAX).text));
     }
     lines
 }
@@ -102,13 +102,13 @@ fn rules(store: &PackStore, old: Option<&Arc<Pack>>, new: &Arc<Pack>) -> Vec<Str
 /// What each strategy of a pack declares without data.
 fn declared(store: &PackStore, pack: &Arc<Pack>) -> BTreeMap<String, Vec<String>> {
     // No age is measured, so any instant does.
-    let settings = Settings::at(DateTime::UNIX_EPOCH);
+    let settings = SessionSettings::at(DateTime::UNIX_EPOCH);
     let columns = super::inspected_scripts::needed(&pack.manifest.columns);
     let session = Session::without_data(settings, &columns);
     let running = quiet(&Style::default(), SECONDS);
     let strategies = pack.manifest.strategies.iter().map(|strategy| {
-        let lines = match ScriptFile::on_trial(store.clone(), pack, strategy) {
-            Ok(script) => session.declared(&script, &running),
+        let lines = match ScriptFile::of_unlocked_pack(store.clone(), pack, strategy) {
+            Ok(script) => session.declaration_lines(&script, &running),
             Err(error) => vec![format!("not told: {error}")],
         };
         (strategy.clone(), lines)
@@ -126,7 +126,7 @@ fn texts(path: &str, old: &PackFiles, new: &PackFiles) -> Vec<String> {
         return vec![format!("text of {path}: it is none")];
     };
     let mut lines = vec![format!("text of {path}")];
-    lines.extend(indented(&difference(&old, &new, CONTEXT_LINES, usize::MAX).text));
+    lines.extend(indented(&diff_lines(&old, &new, CONTEXT_LINES, usize::MAX).text));
     lines
 }
 

@@ -5,7 +5,7 @@ use crate::deadline::Bounds;
 use crate::error::Error;
 use crate::output::{self, Format};
 use crate::report::{Report, Section};
-use crate::save::{PreparedFile, UNSAVED};
+use crate::save::{PreparedFile, UNSAVED_HELP};
 use clap::Args;
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};
@@ -47,7 +47,7 @@ impl ChartsFolder {
         let link = linked(to.file(), folder);
         let write = |out: &mut dyn Write| output::illustrated(report, &link, out);
         to.write(bounds, Format::Markdown.audience(), write)?;
-        files.into_iter().try_for_each(|file| file.keep(UNSAVED))
+        files.into_iter().try_for_each(|file| file.persist(UNSAVED_HELP))
     }
 }
 

@@ -104,7 +104,7 @@ pub fn main() -> Exit {
 }
 
 fn inside(message: String) -> Error {
-    Error::Inside { what: "the command".into(), message }
+    Error::Panicked { what: "the command".into(), message }
 }
 
 impl Command {

@@ -4,9 +4,9 @@ use super::argument_error::ArgumentError;
 use super::ledger::{LedgerOptions, occasion};
 use super::terminal;
 use super::workspace::Workspace;
-use crate::count::counted;
 use crate::error::{Error, Exit};
-use crate::ledger::{self, StillJoined};
+use crate::ledger::{self, RemainingAlias};
+use crate::plural::pluralize;
 use crate::screen;
 use chrono::Utc;
 use clap::Args;
@@ -44,16 +44,16 @@ impl Correct {
         } else {
             self.numbers.into_iter().flatten().collect()
         };
-        let events = ledger::corrected(&mut opened, &occasion(Utc::now()), &numbers, why)?;
+        let events = ledger::record_corrections(&mut opened, &occasion(Utc::now()), &numbers, why)?;
         for (account, count) in ledger::later_imports(&mut opened, &events)? {
             terminal::complain(&format!(
                 "{account} was imported {} after that: what those data showed as well counts no \
                  more; import the newest of them once more",
-                counted(count, "time")
+                pluralize(count, "time")
             ));
         }
-        for still in ledger::still_joined(&mut opened, &events)? {
-            let StillJoined { account, number, former, now } = still;
+        for still in ledger::remaining_aliases(&mut opened, &events)? {
+            let RemainingAlias { account, number, former, now } = still;
             terminal::complain(&format!(
                 "{former} and {now} are one person still, to every account: event {number}, of \
                  {account}, says so as well; `rescind correct {number}` takes that back"
@@ -65,8 +65,9 @@ impl Correct {
             let what = what.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
             format!("event {} counts no more: {}\n", event.number, what.join(", "))
         });
-        let recorded = format!("{} taken back", counted(events.len(), "event"));
-        screen::say(&lines.collect::<String>()).map_err(Error::untold(recorded))?;
+        let recorded = format!("{} taken back", pluralize(events.len(), "event"));
+        screen::say(&lines.collect::<String>())
+            .map_err(Error::recorded_but_unreported(recorded))?;
         Ok(Exit::Done)
     }
 }

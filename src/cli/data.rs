@@ -13,7 +13,7 @@ use crate::import::{self, Loss, Source};
 use crate::nearest::did_you_mean;
 use crate::open;
 use crate::project::Project;
-use crate::session::{Agency, Session, Settings};
+use crate::session::{AgencySettings, Session, SessionSettings};
 use chrono::{DateTime, Utc};
 use clap::Args;
 use rescind_ledger::Ledger;
@@ -83,7 +83,7 @@ impl Data {
     /// rows.
     pub(super) fn open(&self, bar: &Bar, workspace: &Workspace) -> Result<Session, Error> {
         let memory = self.ledger.memory(workspace)?;
-        let settings = Settings { memory, ..self.options.settings(workspace)? };
+        let settings = SessionSettings { memory, ..self.options.settings(workspace)? };
         let sources = self.sources(workspace);
         let progress = |progress: import::ReadProgress| bar.reading(progress);
         let session = match workspace.project() {
@@ -101,7 +101,7 @@ impl Data {
             Some(project) => {
                 let params = project.params.clone();
                 let do_not_contact = project.read_do_not_contact()?;
-                session.held_to(&Agency {
+                session.with_agency(&AgencySettings {
                     protect: project.read_protected()?,
                     params,
                     do_not_contact,
@@ -111,7 +111,10 @@ impl Data {
     }
 
     /// What is to be read, and what that depends on.
-    pub(super) fn named(&self, workspace: &Workspace) -> Result<(Vec<Source>, Settings), Error> {
+    pub(super) fn named(
+        &self,
+        workspace: &Workspace,
+    ) -> Result<(Vec<Source>, SessionSettings), Error> {
         let sources = self.sources(workspace);
         let sources = match workspace.project() {
             Some(project) if sources.is_empty() => self.of_project(project)?,

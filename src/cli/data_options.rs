@@ -9,7 +9,7 @@ use crate::inputs;
 use crate::invitations::{LedgerAccess, SENT_AT_ZONE};
 use crate::limits::Limits;
 use crate::open;
-use crate::session::Settings;
+use crate::session::SessionSettings;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use clap::Args;
@@ -43,8 +43,8 @@ pub(super) struct DataOptions {
 
 impl DataOptions {
     /// What the session depends on.
-    pub(super) fn settings(&self, workspace: &Workspace) -> Result<Settings, Error> {
-        Ok(Settings {
+    pub(super) fn settings(&self, workspace: &Workspace) -> Result<SessionSettings, Error> {
+        Ok(SessionSettings {
             as_of: self.as_of.unwrap_or_else(Utc::now),
             sent_at_zone: self.sent_at_zone,
             limits: limits_in_force(self.limits.as_deref(), workspace)?,

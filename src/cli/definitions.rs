@@ -4,7 +4,7 @@ use super::terminal;
 use crate::deadline::Bounds;
 use crate::error::{Error, Exit};
 use crate::save;
-use crate::session::{Session, Settings};
+use crate::session::{Session, SessionSettings};
 use crate::suite;
 use chrono::DateTime;
 use clap::Args;
@@ -21,7 +21,7 @@ pub(super) struct Definitions {
 
 impl Definitions {
     pub(super) fn run(self) -> Result<Exit, Error> {
-        let session = Session::without_data(Settings::at(DateTime::UNIX_EPOCH), &[]);
+        let session = Session::without_data(SessionSettings::at(DateTime::UNIX_EPOCH), &[]);
         let files = session.definitions(Bounds::default())?;
         let files = files.into_iter().chain([suite::definitions()]);
         fs::create_dir_all(&self.folder).map_err(|error| failed(&self.folder, &error))?;

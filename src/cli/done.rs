@@ -8,13 +8,14 @@ use super::plan_rows::{demand_later_than_sent, shown};
 use super::terminal;
 use super::workspace::Workspace;
 use super::written_dates::day;
-use crate::count::counted;
 use crate::error::{Error, Exit};
 use crate::ledger::{
-    CarriedOut, DoneByDay, InvitedAgain, PROJECT, RecordedBefore, SavedPlan, SavedRow, carried_out,
-    invited_again, last_saved, saved_as, staleness,
+    AlreadyRecorded, CarriedOutSummary, DoneByDay, PROJECT, RecordedInvitation, SavedPlan,
+    SavedRow, find_stale_rows, last_saved, record_carried_out, record_invited_again,
+    resolve_saved_plan,
 };
 use crate::limits::LimitCode;
+use crate::plural::pluralize;
 use crate::screen;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
@@ -84,7 +85,8 @@ impl Done {
                 "beside it only `--plan`, `--on` and `--stale-ok` are of use",
             ));
         }
-        let meant = self.plan.as_deref().map(|named| saved_as(ledger, named)).transpose()?;
+        let meant =
+            self.plan.as_deref().map(|named| resolve_saved_plan(ledger, named)).transpose()?;
         let (mut read, mut exit) = (vec![], Exit::Done);
         for path in files {
             read.push(ProgressOfPlan::read(ledger, path, meant.as_ref())?);
@@ -103,7 +105,7 @@ impl Done {
             if skipped > 0 {
                 terminal::complain(&format!(
                     "{} skipped: still to be done",
-                    counted(skipped, "row")
+                    pluralize(skipped, "row")
                 ));
             }
         }
@@ -120,13 +122,13 @@ impl Done {
     ) -> Result<Exit, Error> {
         let rows: Vec<_> = done.values().flatten().copied().collect();
         self.demand_fresh(ledger, plan, &rows)?;
-        let mut outcome = CarriedOut::default();
+        let mut outcome = CarriedOutSummary::default();
         let mut days: Vec<_> = done.iter().map(|(on, rows)| (Some(*on), rows.as_slice())).collect();
         if days.is_empty() {
             days.push((None, &[]));
         }
         for (on, rows) in days {
-            let of_day = carried_out(ledger, &occasion(now), plan, rows, on)?;
+            let of_day = record_carried_out(ledger, &occasion(now), plan, rows, on)?;
             for (action, count) in of_day.counts {
                 *outcome.counts.entry(action).or_default() += count;
             }
@@ -143,12 +145,12 @@ impl Done {
         plan: &SavedPlan,
         rows: &[(&SavedRow, Action)],
     ) -> Result<(), Error> {
-        let stale = staleness(ledger, plan, rows)?;
+        let stale = find_stale_rows(ledger, plan, rows)?;
         if stale.is_empty() || self.stale_ok {
             return Ok(());
         }
         let lines: Vec<String> = stale.iter().map(ToString::to_string).collect();
-        let rows = counted(rows.len(), "row");
+        let rows = pluralize(rows.len(), "row");
         Err(Error::misused(
             format!(
                 "{} of the {rows} named changed since the plan was saved:\n{}",
@@ -162,7 +164,7 @@ impl Done {
     /// The plan that is meant: one that is named, else the last of the project, else of the ledger.
     fn saved_plan(&self, ledger: &mut Ledger, workspace: &Workspace) -> Result<SavedPlan, Error> {
         if let Some(named) = &self.plan {
-            return saved_as(ledger, named);
+            return resolve_saved_plan(ledger, named);
         }
         let project = workspace.name();
         if let Some(plan) = last_saved(ledger, project.as_deref())? {
@@ -202,10 +204,10 @@ impl Done {
         };
         let (people, account) = (&self.invited_again, self.rows.account.as_deref());
         let occasion = occasion(Utc::now());
-        let told = invited_again(ledger, &occasion, people, account, on, &cooling_off_days)?;
+        let told = record_invited_again(ledger, &occasion, people, account, on, &cooling_off_days)?;
         let count = told.iter().filter(|one| one.known_on.is_none()).count();
         let shown = ledger.shown();
-        for InvitedAgain { account, name, known_on, due_on, invited_by } in told {
+        for RecordedInvitation { account, name, known_on, due_on, invited_by } in told {
             if let Some(known_on) = known_on {
                 let before = format!("{name} ({account}): recorded before, for {known_on}");
                 terminal::complain(&before);
@@ -235,14 +237,15 @@ fn demand_not_ahead(shown: &str, on: NaiveDate, now: DateTime<Utc>) -> Result<()
 }
 
 /// Says what was recorded, and what had been before.
-fn tell(outcome: &CarriedOut, plan: &SavedPlan, ledger: &str) -> Result<Exit, Error> {
+fn tell(outcome: &CarriedOutSummary, plan: &SavedPlan, ledger: &str) -> Result<Exit, Error> {
     let count = outcome.counts.values().sum();
-    screen::say(&text(outcome, plan)).map_err(Error::untold(recorded(count, ledger)))?;
+    screen::say(&text(outcome, plan))
+        .map_err(Error::recorded_but_unreported(recorded(count, ledger)))?;
     // What is said otherwise now is told first: nothing but a correction makes room for it.
-    let is_otherwise = |known: &&RecordedBefore| known.action != known.now;
+    let is_otherwise = |known: &&AlreadyRecorded| known.action != known.now;
     let (otherwise, same): (Vec<_>, Vec<_>) = outcome.known.iter().partition(is_otherwise);
     for known in otherwise.iter().chain(&same).take(KNOWN_SHOWN) {
-        let RecordedBefore { row, action, number, now } = known;
+        let AlreadyRecorded { row, action, number, now } = known;
         let instead = format!(
             ", not {}; if that was wrong, `rescind correct {number}` takes it back first",
             now.words()
@@ -252,7 +255,7 @@ fn tell(outcome: &CarriedOut, plan: &SavedPlan, ledger: &str) -> Result<Exit, Er
         terminal::complain(&format!("{} {name}: recorded before as {before}{instead}", row.rank));
     }
     if outcome.known.len() > KNOWN_SHOWN {
-        let more = counted(outcome.known.len() - KNOWN_SHOWN, "row");
+        let more = pluralize(outcome.known.len() - KNOWN_SHOWN, "row");
         terminal::complain(&format!("… {more} more were recorded before"));
     }
     Ok(if otherwise.is_empty() { Exit::Done } else { Exit::Failed })
@@ -261,10 +264,10 @@ fn tell(outcome: &CarriedOut, plan: &SavedPlan, ledger: &str) -> Result<Exit, Er
 /// How much was recorded, whoever hears of it.
 fn recorded(count: usize, ledger: &str) -> String {
     let is = if count == 1 { "is" } else { "are" };
-    format!("{} {is} recorded in {ledger}", counted(count, "event"))
+    format!("{} {is} recorded in {ledger}", pluralize(count, "event"))
 }
 
-fn text(outcome: &CarriedOut, plan: &SavedPlan) -> String {
+fn text(outcome: &CarriedOutSummary, plan: &SavedPlan) -> String {
     let short = plan.id.get(..8).unwrap_or(&plan.id);
     let counts: Vec<String> = outcome
         .counts
@@ -273,5 +276,5 @@ fn text(outcome: &CarriedOut, plan: &SavedPlan) -> String {
         .collect();
     let counts = if counts.is_empty() { "nothing new".into() } else { counts.join(", ") };
     let are = if outcome.open == 1 { "is" } else { "are" };
-    format!("{counts}; {} of the plan {short} {are} open\n", counted(outcome.open, "row"))
+    format!("{counts}; {} of the plan {short} {are} open\n", pluralize(outcome.open, "row"))
 }

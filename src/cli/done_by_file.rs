@@ -2,7 +2,7 @@
 
 use super::plan_rows::demand_later_than_sent;
 use crate::error::Error;
-use crate::ledger::{DoneByDay, ProgressFile, SavedPlan, saved};
+use crate::ledger::{DoneByDay, ProgressFile, SavedPlan, find_saved_plan};
 use rescind_ledger::{Ledger, RowSelector};
 use std::path::{Path, PathBuf};
 
@@ -60,7 +60,7 @@ impl ProgressOfPlan {
         }
         // The whole name, so that no other plan can be meant.
         let is_whole = file.plan.len() == 64;
-        let plan = if is_whole { saved(ledger, &file.plan)? } else { None };
+        let plan = if is_whole { find_saved_plan(ledger, &file.plan)? } else { None };
         let plan = plan.ok_or_else(|| {
             Error::misused(
                 format!("{shown}: its plan {short} is not saved in {}", ledger.shown()),
@@ -73,7 +73,7 @@ impl ProgressOfPlan {
 
     /// What is to be recorded, by the day on which it was done.
     pub(super) fn done(&self) -> Result<DoneByDay<'_>, Error> {
-        let done = self.file.of_plan(&self.plan)?;
+        let done = self.file.rows_by_day(&self.plan)?;
         done.iter().try_for_each(|(on, rows)| demand_later_than_sent(rows, *on))?;
         Ok(done)
     }

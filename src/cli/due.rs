@@ -13,7 +13,7 @@ use super::written_dates::day;
 use crate::account::find_same;
 use crate::error::{Error, Exit};
 use crate::invitations::DoNotContact;
-use crate::ledger::{self, DueList, Waiting, due_list};
+use crate::ledger::{self, DueList, WaitingPeople, due_list};
 use crate::nearest::did_you_mean;
 use crate::output::{self, Format, Reminder, ReportFormat};
 use chrono::{Days, NaiveDate, NaiveTime, Utc};
@@ -65,15 +65,15 @@ impl Due {
         terminal::complain_of(&list.findings);
         let mut opened = self.ledger.open_existing(workspace)?;
         let today = self.as_of.unwrap_or_else(|| Utc::now().date_naive());
-        let waiting = Waiting::read(&mut opened, &list, today)?;
+        let waiting = WaitingPeople::read(&mut opened, &list, today)?;
         let until = self.within.and_then(|days| today.checked_add_days(Days::new(days)));
         let until = until.unwrap_or(NaiveDate::MAX);
         let mut list_of_due = due_list(&waiting, &limits, today, until);
         if let Some(account) = self.known_account(&mut opened)? {
             list_of_due.keep_account(&account);
         }
-        let details = list_of_due.details(&mut opened)?;
-        list_of_due.tell(&details);
+        let details = list_of_due.read_standings(&mut opened)?;
+        list_of_due.fill_standings(&details);
         self.write(&list_of_due, format, today)?;
         for line in left_out(&list_of_due, &list) {
             terminal::complain(&line);
@@ -114,7 +114,7 @@ impl Due {
                 return self.to.write(&unhurried(), audience, write);
             }
         };
-        let mut frame = ledger::due(&due_list.due, today)?;
+        let mut frame = ledger::due_frame(&due_list.due, today)?;
         if format.is_for_people() {
             frame = for_people(&frame)?;
         }

@@ -9,12 +9,12 @@ use super::titled_page::titled;
 use super::workspace::Workspace;
 use super::written_dates::day;
 use crate::account::find_same;
-use crate::count::counted;
 use crate::error::{Error, Exit};
 use crate::invitations::PersonReference;
 use crate::ledger;
 use crate::nearest::did_you_mean;
 use crate::output::{self, Format, OutputError, ReportFormat};
+use crate::plural::pluralize;
 use crate::save;
 use crate::screen;
 use chrono::{NaiveDate, NaiveTime, Utc};
@@ -79,7 +79,7 @@ impl History {
         let mut ledger = self.ledger.open_existing(workspace)?;
         if self.verify {
             let head = ledger.verify()?;
-            let count = counted(usize::try_from(head.number).unwrap_or(usize::MAX), "event");
+            let count = pluralize(usize::try_from(head.number).unwrap_or(usize::MAX), "event");
             let text = format!("{count}, as they were recorded; {}\n", head.hash);
             screen::say(&text).map_err(OutputError::from)?;
             return Ok(Exit::Done);
@@ -118,7 +118,7 @@ impl History {
         }
         let mut ledger = self.ledger.open(workspace)?;
         let count = ledger.read_lines(&shown, open()?)?;
-        let count = counted(usize::try_from(count).unwrap_or(usize::MAX), "event");
+        let count = pluralize(usize::try_from(count).unwrap_or(usize::MAX), "event");
         screen::say(&format!("{count} taken\n")).map_err(OutputError::from)?;
         Ok(Exit::Done)
     }
@@ -129,7 +129,7 @@ impl History {
         let style = self.to.style();
         let most = (format == Format::Table && !style.is_whole).then_some(style.rows);
         let last = self.events(ledger, most.unwrap_or(usize::MAX))?;
-        let mut frame = ledger::history(&last.events)?;
+        let mut frame = ledger::history_frame(&last.events)?;
         if format.is_for_people() {
             frame = ledger::history_for_people(&frame)?;
         }
@@ -141,7 +141,7 @@ impl History {
                 return output::report(page, ReportFormat::As(format), &style, out);
             }
             if last.earlier > 0 {
-                let earlier = counted(last.earlier, "earlier event");
+                let earlier = pluralize(last.earlier, "earlier event");
                 writeln!(out, "… {earlier} not shown: --since DATE, or --format csv")?;
             }
             output::frame(&frame, format, &style, out)

@@ -5,9 +5,9 @@ use super::ledger::occasion;
 use super::progress::Bar;
 use super::terminal;
 use super::workspace::Workspace;
-use crate::count::counted;
 use crate::error::{Error, Exit};
-use crate::ledger::{Imported, ImportedAccount, demand_importable, imported};
+use crate::ledger::{ImportSummary, ImportedAccount, demand_importable, record_import};
+use crate::plural::pluralize;
 use crate::screen;
 use chrono::Utc;
 use clap::Args;
@@ -36,7 +36,7 @@ impl ImportCommand {
         let only = self.data.only_account(workspace)?;
         let mut session = self.data.as_they_are().open_aloud(&bar, workspace)?;
         if let Some(only) = only {
-            session.look_at(&only)?;
+            session.keep_account(&only)?;
         }
         let (invitations, as_of) = (&session.invitations, session.settings.as_of);
         let occasion = occasion(Utc::now());
@@ -48,14 +48,14 @@ impl ImportCommand {
             }
         };
         let progress = |done, total| bar.comparing(done, total);
-        let imported = imported(&mut ledger, &occasion, invitations, as_of, &progress)?;
+        let imported = record_import(&mut ledger, &occasion, invitations, as_of, &progress)?;
         drop(bar);
         terminal::complain_of(&imported.findings);
         if !self.quiet {
             let shown = ledger.shown();
-            let events = counted(imported.events, "event");
+            let events = pluralize(imported.events, "event");
             let recorded = format!("{events} recorded in {shown}");
-            screen::say(&text(&imported)).map_err(Error::untold(recorded))?;
+            screen::say(&text(&imported)).map_err(Error::recorded_but_unreported(recorded))?;
             terminal::complain(&format!("{events} recorded in {shown}"));
         }
         Ok(Exit::Done)
@@ -63,7 +63,7 @@ impl ImportCommand {
 }
 
 /// What changed, account by account.
-fn text(imported: &Imported) -> String {
+fn text(imported: &ImportSummary) -> String {
     imported.accounts.iter().map(account).collect()
 }
 
@@ -76,7 +76,10 @@ fn account(account: &ImportedAccount) -> String {
     let further = [
         (account.left_as_is, "left as newer data showed them"),
         (account.undecided, "may be on the list or not: others on it have their name"),
-        (account.apart, "known by a name alone that several in the data have: they stay apart"),
+        (
+            account.known_by_name,
+            "known by a name alone that several in the data have: they stay apart",
+        ),
         (account.open, "withdrawn, and on the list with an age that leaves open if invited again"),
     ];
     for (count, what) in further.into_iter().filter(|(count, _)| *count > 0) {

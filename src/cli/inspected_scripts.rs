@@ -120,7 +120,7 @@ impl InspectedScripts {
         // Sheets alone bring no invitations, but columns.
         let sources: Vec<Source> =
             paths.into_iter().map(|path| Source { account: None, path }).collect();
-        Session::of_columns(&sources, self.options.settings(workspace)?)
+        Session::without_rows(&sources, self.options.settings(workspace)?)
     }
 }
 

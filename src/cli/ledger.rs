@@ -5,7 +5,7 @@ use super::workspace::Workspace;
 use crate::error::Error;
 use crate::inputs;
 use crate::invitations::LedgerAccess;
-use crate::ledger::LedgerMemory;
+use crate::ledger::LedgerRecollection;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use directories::{BaseDirs, ProjectDirs};
@@ -119,7 +119,8 @@ impl LedgerIfThere {
             let addresses = there.flatten().map(|mut ledger| KeyChanges::read(&mut ledger));
             return Ok(LedgerAccess::for_import(addresses.transpose()?.unwrap_or_default()));
         }
-        let asked = self.open(workspace)?.map(|ledger| LedgerMemory::new(ledger, self.at_head));
+        let asked =
+            self.open(workspace)?.map(|ledger| LedgerRecollection::new(ledger, self.at_head));
         Ok(asked.map_or_else(LedgerAccess::default, LedgerAccess::of_ledger))
     }
 

@@ -37,7 +37,7 @@ impl LimitsCommand {
         let mut session = self.data.open_aloud(&bar, workspace)?;
         let is_given = self.data.is_given(workspace);
         if let Some(only) = only.as_deref().filter(|_| is_given) {
-            session.look_at(only)?;
+            session.keep_account(only)?;
         }
         let limits = &session.settings.limits;
         let (mut findings, mut headroom) = bar.during("counting", || session.headroom())?;

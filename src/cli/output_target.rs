@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::open::real_place;
 use crate::output::{self, Format, NamedFormat, OutputError, OutputResult, Style};
 use crate::report::Report;
-use crate::save::{self, PreparedFile, UNSAVED};
+use crate::save::{self, PreparedFile, UNSAVED_HELP};
 use crate::screen::{Audience, Standard};
 use clap::Args;
 use std::cell::RefCell;
@@ -124,7 +124,7 @@ impl OutputTarget {
         });
         // Only once all are written do any get their places.
         let files = files.collect::<Result<Vec<PreparedFile>, Error>>()?;
-        files.into_iter().try_for_each(|file| file.keep(UNSAVED))
+        files.into_iter().try_for_each(|file| file.persist(UNSAVED_HELP))
     }
 
     /// The result after the mark that was asked for.
@@ -164,7 +164,7 @@ impl OutputTarget {
 
     /// Fails where it is a file that no result may replace.
     pub(super) fn demand_no_input(&self) -> Result<(), Error> {
-        self.output.as_deref().map_or(Ok(()), save::demand_no_input)
+        self.output.as_deref().map_or(Ok(()), save::demand_replaceable)
     }
 
     /// What can be shown there: a file has all that there is, and no colours.
@@ -232,7 +232,7 @@ pub(super) fn prepared(
     bounds: &Bounds,
     write: impl FnOnce(&mut dyn Write) -> OutputResult,
 ) -> Result<PreparedFile, Error> {
-    during(bounds, || save::prepared(path, write))
+    during(bounds, || save::prepare_result(path, write))
 }
 
 fn during<T>(bounds: &Bounds, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {

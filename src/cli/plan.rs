@@ -15,10 +15,10 @@ use super::workspace::Workspace;
 use crate::deadline::Bounds;
 use crate::digest::sha256;
 use crate::error::{Error, Exit};
-use crate::ledger::{self, MadeFrom, Recipe};
+use crate::ledger::{self, PlanProvenance, Recipe};
 use crate::output::{self, Format, OutputError, PlanDay, PlanView, ReportFormat, Style};
 use crate::plan::{self, Verdict};
-use crate::save::{self, UNSAVED};
+use crate::save::{self, UNSAVED_HELP};
 use crate::session::Session;
 use crate::{inputs, screen};
 use chrono::{DateTime, Utc};
@@ -97,7 +97,7 @@ impl PlanCommand {
         let (running, _) = self.scripted.running(&style, Prints::Aside);
         if self.explain {
             terminal::complain_of(&session.invitations.findings);
-            let inner = session.inner(&script, &running)?;
+            let inner = session.explain_compilation(&script, &running)?;
             drop(bar);
             return write_text(&inner);
         }
@@ -123,7 +123,7 @@ impl PlanCommand {
         }
         match file {
             Some(file) => {
-                file.keep(if saves { RECORDED } else { UNSAVED })?;
+                file.persist(if saves { RECORDED } else { UNSAVED_HELP })?;
                 self.to.show();
             }
             None if is_written => self.to.write(&running.bounds, format.audience(), write)?,
@@ -204,13 +204,13 @@ impl PlanCommand {
         let mut opened = self.data.ledger_to_record(workspace)?;
         // It may have been made just now, where one of the files was to be.
         self.to.demand_no_input()?;
-        self.save_file().map_or(Ok(()), save::demand_no_input)?;
+        self.save_file().map_or(Ok(()), save::demand_replaceable)?;
         let made_from = made_from(plan, session, &recipe, workspace)?;
         let rows = &session.invitations;
         let occasion = occasion(Utc::now());
-        let saved = ledger::save(&mut opened, &occasion, plan, text, &made_from, rows)?;
+        let saved = ledger::save_plan(&mut opened, &occasion, plan, text, &made_from, rows)?;
         if let Some(file) = file {
-            file.keep(RECORDED)?;
+            file.persist(RECORDED)?;
         }
         terminal::complain_of(saved.taken_over.as_slice());
         let (short, shown) = (saved.id.get(..8).unwrap_or(&saved.id), opened.shown());
@@ -241,7 +241,7 @@ fn recipe(plan: &plan::Plan, ledger_head: u64) -> Result<Recipe, Error> {
         files: inputs::digests().map_err(OutputError::from)?,
         program: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    Ok(recipe.movable())
+    Ok(recipe.with_relative_paths())
 }
 
 /// What a plan was made from: hashes, where the ledger ended, and the version of the program.
@@ -250,7 +250,7 @@ fn made_from(
     session: &Session,
     recipe: &Recipe,
     workspace: &Workspace,
-) -> Result<MadeFrom, Error> {
+) -> Result<PlanProvenance, Error> {
     let params = serde_json::json!([plan.strategy.params, plan.strategy.account_params]);
     let limits: Vec<(String, Option<String>, i64)> = session
         .settings
@@ -272,7 +272,7 @@ fn made_from(
     let known = known.into_iter().map(|(name, value)| (name.to_owned(), value));
     let project = workspace.name().map(|name| (ledger::PROJECT.to_owned(), name));
     let recipe = serde_json::to_string(recipe).map_err(|error| OutputError::Io(error.into()))?;
-    Ok(MadeFrom { inputs: known.chain(project).collect(), recipe })
+    Ok(PlanProvenance { inputs: known.chain(project).collect(), recipe })
 }
 
 fn write_text(text: &str) -> Result<Exit, Error> {

@@ -4,11 +4,11 @@ use super::command::{Cli, Command};
 use super::ledger::LedgerOptions;
 use super::terminal;
 use super::workspace::Workspace;
-use crate::count::counted;
 use crate::error::{Error, Exit};
 use crate::inputs;
-use crate::ledger::{self, ChangedFile, Recipe, Replayed, SavedPlan, replayed};
+use crate::ledger::{self, ChangedFile, PlanDifference, Recipe, SavedPlan, compare_documents};
 use crate::output::OutputError;
+use crate::plural::pluralize;
 use crate::screen;
 use clap::{Args, Parser};
 use rescind_ledger::Ledger;
@@ -34,7 +34,7 @@ pub(super) struct Replay {
 impl Replay {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         let mut opened = self.ledger.open_existing(workspace)?;
-        let plan = ledger::saved_as(&mut opened, &self.plan)?;
+        let plan = ledger::resolve_saved_plan(&mut opened, &self.plan)?;
         let (recipe, then) = kept(&mut opened, &plan)?;
         let ledger = self.ledger.resolved(workspace)?.up_to(recipe.ledger_head);
         drop(opened);
@@ -60,10 +60,10 @@ impl Replay {
         messages.extend(recipe.added(now, &here).iter().map(ToString::to_string));
         let short = plan.id.get(..8).unwrap_or(&plan.id);
         let no_plan = |error: serde_json::Error| no_recipe(&plan, &error.to_string());
-        let Some(differences) = replayed(&then, &plan_now).map_err(no_plan)? else {
+        let Some(differences) = compare_documents(&then, &plan_now).map_err(no_plan)? else {
             messages.push(format!(
                 "plan {short} was made again: every byte is the same ({})",
-                counted(plan.rows.len(), "withdrawal")
+                pluralize(plan.rows.len(), "withdrawal")
             ));
             say(&messages)?;
             return Ok(Exit::Done);
@@ -135,11 +135,11 @@ fn said_of(recipe: &Recipe, changed: &[ChangedFile]) -> Vec<String> {
     messages
 }
 
-fn lines(differences: &Replayed) -> Vec<String> {
-    let Replayed { rows, parts } = differences;
+fn lines(differences: &PlanDifference) -> Vec<String> {
+    let PlanDifference { rows, parts } = differences;
     let mut lines: Vec<String> = rows.iter().take(ROWS_SHOWN).map(ToString::to_string).collect();
     if rows.len() > ROWS_SHOWN {
-        lines.push(format!("… {} more", counted(rows.len() - ROWS_SHOWN, "row")));
+        lines.push(format!("… {} more", pluralize(rows.len() - ROWS_SHOWN, "row")));
     }
     if !parts.is_empty() {
         lines.push(format!("other parts of the plan that differ: {}", parts.join(", ")));

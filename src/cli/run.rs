@@ -13,7 +13,7 @@ use crate::deadline::{self, Bounds};
 use crate::error::{Error, Exit};
 use crate::output::{self, Format, Whole};
 use crate::script::Frame;
-use crate::strategy::Outcome;
+use crate::strategy::ScriptOutcome;
 use clap::Args;
 use std::io::Write;
 use std::path::Path;
@@ -58,7 +58,7 @@ impl Run {
         Ok(Exit::Done)
     }
 
-    fn write(&self, outcome: &Outcome, bounds: &Bounds, format: Format) -> Result<(), Error> {
+    fn write(&self, outcome: &ScriptOutcome, bounds: &Bounds, format: Format) -> Result<(), Error> {
         let (value, style) = (&outcome.value, &self.to.style());
         let charts = self.charts.wanted(format)?;
         let mut frames = vec![];
@@ -90,7 +90,7 @@ impl Run {
         }
         let _within = deadline::enter_bounds(bounds);
         for frame in &frames {
-            for line in outcome.notes_of(frame) {
+            for line in outcome.remarks_of(frame) {
                 terminal::complain(&format!("note: {line}"));
             }
         }

@@ -11,8 +11,8 @@ use crate::inputs;
 use crate::output::{self, Format, OutputError, ReportFormat, Style};
 use crate::screen::{Audience, Standard};
 use crate::script::host::Drawable;
-use crate::session::{Running, ScriptFile};
-use crate::strategy::ParamGiven;
+use crate::session::{RunOptions, ScriptFile};
+use crate::strategy::ParamInput;
 use clap::Args;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
@@ -128,7 +128,7 @@ impl Scripted {
 
     /// How it is run, and what became of what it prints: that goes to standard output if it is a
     /// result, else to standard error.
-    pub(super) fn running(&self, style: &Style, prints: Prints) -> (Running, Printed) {
+    pub(super) fn running(&self, style: &Style, prints: Prints) -> (RunOptions, Printed) {
         let printed = Printed::default();
         let failed = printed.0.clone();
         let print = move |line: &str| {
@@ -142,14 +142,14 @@ impl Scripted {
             }
         };
         let print = Arc::new(Mutex::new(print));
-        (Running { print, ..self.running_quietly(style) }, printed)
+        (RunOptions { print, ..self.running_quietly(style) }, printed)
     }
 
     /// The same, and what it prints goes nowhere.
-    pub(super) fn running_quietly(&self, style: &Style) -> Running {
+    pub(super) fn running_quietly(&self, style: &Style) -> RunOptions {
         let written = self.options.overrides.iter().cloned();
-        let overrides = written.map(|(name, text)| (name, ParamGiven::Written(text))).collect();
-        Running { overrides, ..quiet(style, self.options.time()) }
+        let overrides = written.map(|(name, text)| (name, ParamInput::Written(text))).collect();
+        RunOptions { overrides, ..quiet(style, self.options.time()) }
     }
 }
 
@@ -185,7 +185,7 @@ impl Printed {
 }
 
 /// A script that is run for so many seconds at most, and whose prints go nowhere.
-pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
+pub(super) fn quiet(style: &Style, timeout: f64) -> RunOptions {
     let plain = Style { is_whole: style.is_whole, ..Style::default() };
     let show = move |frame: &polars::prelude::DataFrame, width: usize| {
         let mut drawn = vec![];
@@ -209,7 +209,7 @@ pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
             Err(error) => error.to_string(),
         }
     };
-    Running {
+    RunOptions {
         overrides: IndexMap::new(),
         bounds: bounds(Duration::from_secs_f64(timeout)),
         print: Arc::new(Mutex::new(|_: &str| {})),
@@ -217,7 +217,7 @@ pub(super) fn quiet(style: &Style, timeout: f64) -> Running {
         draw: Arc::new(draw),
         width: style.width,
         progress: Arc::new(progress::rows()),
-        tell: Arc::new(tell_once()),
+        finding_sink: Arc::new(tell_once()),
         probes: None,
     }
 }

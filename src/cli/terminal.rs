@@ -49,7 +49,7 @@ pub(super) fn say(line: &str) -> Result<(), Error> {
 /// Writes a line on standard output about what was recorded.
 pub(super) fn say_recorded(line: &str, recorded: &str) -> Result<(), Error> {
     let written = screen::say(&format!("{}\n", escaped_line(line)));
-    written.map_err(Error::untold(recorded.to_owned()))
+    written.map_err(Error::recorded_but_unreported(recorded.to_owned()))
 }
 
 /// Writes a line to standard error, whatever is in it.

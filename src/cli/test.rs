@@ -14,7 +14,7 @@ use crate::output::{self, TestFormat};
 use crate::save;
 use crate::screen::{self, Standard};
 use crate::suite::{self, PanicMessage, Suite, TestFile, TestOptions};
-use crate::test_report::{TestReport, TestedFile};
+use crate::test_report::{TestFileReport, TestReport};
 use clap::Args;
 use clap::builder::TypedValueParser;
 use std::num::NonZeroUsize;
@@ -115,12 +115,13 @@ impl TestCommand {
         let tested_files = files.iter().zip(tested_files).map(|(file, tested)| match tested {
             Ok(tested) => tested,
             Err(PanicMessage(message)) => {
-                (None, broken(file, |what| Error::Inside { what, message }))
+                (None, broken(file, |what| Error::Panicked { what, message }))
             }
         });
-        let mut tested_files: Vec<(Option<Suite>, TestedFile)> = tested_files.collect();
-        let none =
-            tested_files.iter().all(|(_, file)| file.tests.is_empty() && file.broken.is_none());
+        let mut tested_files: Vec<(Option<Suite>, TestFileReport)> = tested_files.collect();
+        let none = tested_files
+            .iter()
+            .all(|(_, file)| file.tests.is_empty() && file.file_problem.is_none());
         if none {
             let message = match &self.filter {
                 Some(filter) => format!("no test has `{filter}` in its name"),
@@ -172,8 +173,8 @@ impl TestCommand {
     }
 
     /// Tries the mutants of every strategy whose tests pass: one that fails anyway tells nothing.
-    fn mutated(&self, tested_files: &mut [(Option<Suite>, TestedFile)], bench: &TestOptions) {
-        let mut passing: Vec<(&Suite, &mut TestedFile)> = tested_files
+    fn mutated(&self, tested_files: &mut [(Option<Suite>, TestFileReport)], bench: &TestOptions) {
+        let mut passing: Vec<(&Suite, &mut TestFileReport)> = tested_files
             .iter_mut()
             .filter(|(_, file)| file.failed() == 0 && !file.tests.is_empty())
             .filter_map(|(suite, file)| Some((suite.as_ref()?, file)))
@@ -183,13 +184,13 @@ impl TestCommand {
         for ((_, file), tried) in passing.iter_mut().zip(tried) {
             match tried {
                 Ok(mutants) => file.mutants = Some(mutants),
-                Err(error) => file.broken = Some(Box::new(error)),
+                Err(error) => file.file_problem = Some(Box::new(error)),
             }
         }
     }
 }
 
-fn tested(file: &TestFile, bench: &TestOptions) -> (Option<Suite>, TestedFile) {
+fn tested(file: &TestFile, bench: &TestOptions) -> (Option<Suite>, TestFileReport) {
     match Suite::open(file) {
         Ok(suite) => {
             let tested = suite::run(&suite, bench);
@@ -200,18 +201,20 @@ fn tested(file: &TestFile, bench: &TestOptions) -> (Option<Suite>, TestedFile) {
 }
 
 /// A file of tests none of which could be run; `error` is told the file's name.
-fn broken(file: &TestFile, error: impl FnOnce(String) -> Error) -> TestedFile {
+fn broken(file: &TestFile, error: impl FnOnce(String) -> Error) -> TestFileReport {
     let name = file.path.display().to_string();
-    let mut tested = TestedFile::new(&name);
-    tested.broken = Some(Box::new(error(name)));
+    let mut tested = TestFileReport::new(&name);
+    tested.file_problem = Some(Box::new(error(name)));
     tested
 }
 
 /// Writes the plans that differ from their snapshots in place of those.
-fn accepted(file: &mut TestedFile) -> Result<(), Error> {
+fn accepted(file: &mut TestFileReport) -> Result<(), Error> {
     for snapshot in file.tests.iter_mut().flat_map(|test| &mut test.snapshots) {
         if snapshot.problem.is_some() {
-            save::atomically(&snapshot.path, |out| Ok(out.write_all(snapshot.text.as_bytes())?))?;
+            save::write_atomically(&snapshot.path, |out| {
+                Ok(out.write_all(snapshot.text.as_bytes())?)
+            })?;
             snapshot.problem = None;
             snapshot.accepted = true;
         }

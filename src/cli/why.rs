@@ -59,7 +59,7 @@ impl WhyCommand {
         let session = scripted.reading(|| self.data.open_aloud(&bar, workspace))?;
         let settings = self.days.settings(session.settings.as_of)?;
         let running = scripted.running_quietly(&style);
-        let explain = || session.why(&script, &running, &settings, &self.person);
+        let explain = || session.explain_person(&script, &running, &settings, &self.person);
         let explanation = scripted.explaining(|| bar.during("explaining", explain))?;
         drop(bar);
         let write = |out: &mut dyn Write| output::why(&explanation, format, &style, out);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A place of a script that tests should reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CoveredPlace {
+pub struct CoveragePlace {
     pub kind: PlaceKind,
     /// Its bytes in the script.
     pub span: Range<usize>,

@@ -9,7 +9,7 @@
 //!
 //! Invariant: the rewritten script has the same lines and does the same.
 
-use super::{CoveredPlace, PlaceKind};
+use super::{CoveragePlace, PlaceKind};
 use crate::formula::probes::{REACHED, REACHED_FALSE, REACHED_TRUE};
 use crate::syntax::{Construct, SwitchArm, SyntaxId, Tree, parse_engine};
 use indexmap::IndexMap;
@@ -18,25 +18,25 @@ use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 #[derive(Clone, Debug)]
-pub struct Instrumented {
+pub struct InstrumentedScript {
     pub original: String,
     /// With probes.
     pub text: String,
     /// The number of its first probe.
     pub first: i64,
     /// The place that each of its probes stands for, in order of their numbers.
-    pub places: Vec<CoveredPlace>,
+    pub places: Vec<CoveragePlace>,
     /// Whether it is a script that Rhai reads, but not with probes in it: so it has none.
     pub failed: bool,
 }
 
 /// The scripts that have been given probes, by name; the numbers of the probes run through all.
 #[derive(Debug, Default)]
-pub struct Registry(Mutex<IndexMap<String, Instrumented>>);
+pub struct ProbeRegistry(Mutex<IndexMap<String, InstrumentedScript>>);
 
-impl Registry {
+impl ProbeRegistry {
     /// The script with probes, the same each time. One that cannot be parsed stays as it is.
-    pub fn probed(&self, name: &str, text: &str) -> String {
+    pub fn add_probes(&self, name: &str, text: &str) -> String {
         let mut known = self.lock();
         if let Some(script) = known.get(name) {
             return script.text.clone();
@@ -48,18 +48,18 @@ impl Registry {
         probed
     }
 
-    pub fn scripts(&self) -> IndexMap<String, Instrumented> {
+    pub fn scripts(&self) -> IndexMap<String, InstrumentedScript> {
         self.lock().clone()
     }
 
-    fn lock(&self) -> MutexGuard<'_, IndexMap<String, Instrumented>> {
+    fn lock(&self) -> MutexGuard<'_, IndexMap<String, InstrumentedScript>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Puts probes into a script, numbered from `first`.
-pub fn instrument(text: &str, first: i64) -> Instrumented {
-    let none = |failed| Instrumented {
+pub fn instrument(text: &str, first: i64) -> InstrumentedScript {
+    let none = |failed| InstrumentedScript {
         original: text.into(),
         text: text.into(),
         first,
@@ -72,9 +72,9 @@ pub fn instrument(text: &str, first: i64) -> Instrumented {
         return none(false);
     }
     let mut writing =
-        ProbedText { tree: Tree::read(text), next: first, places: vec![], put: vec![] };
-    writing.everything();
-    let ProbedText { mut put, places, .. } = writing;
+        ProbeWriter { tree: Tree::read(text), next: first, places: vec![], put: vec![] };
+    writing.probe_all();
+    let ProbeWriter { mut put, places, .. } = writing;
     // At one byte, what closes stands before what opens there.
     put.sort_by_key(|(at, order, _)| (*at, *order));
     let mut probed = String::with_capacity(text.len() * 2);
@@ -88,23 +88,23 @@ pub fn instrument(text: &str, first: i64) -> Instrumented {
     if engine.compile(&probed).is_err() {
         return none(true);
     }
-    Instrumented { original: text.into(), text: probed, first, places, failed: false }
+    InstrumentedScript { original: text.into(), text: probed, first, places, failed: false }
 }
 
-struct ProbedText<'a> {
+struct ProbeWriter<'a> {
     tree: Tree<'a>,
     next: i64,
-    places: Vec<CoveredPlace>,
+    places: Vec<CoveragePlace>,
     /// What is put in: at which byte, in which order there, and what.
     put: Vec<(usize, usize, String)>,
 }
 
-impl ProbedText<'_> {
+impl ProbeWriter<'_> {
     /// The call of a further probe.
     fn probe(&mut self, place_kind: PlaceKind, span: Range<usize>) -> String {
         let number = self.next;
         self.next += 1;
-        self.places.push(CoveredPlace { kind: place_kind, span });
+        self.places.push(CoveragePlace { kind: place_kind, span });
         let probe = match place_kind {
             PlaceKind::And => REACHED_TRUE,
             PlaceKind::Or => REACHED_FALSE,
@@ -119,7 +119,7 @@ impl ProbedText<'_> {
     }
 
     /// Puts a probe at the beginning of a block.
-    fn begin(&mut self, block: SyntaxId, place_kind: PlaceKind, span: Range<usize>) {
+    fn probe_block(&mut self, block: SyntaxId, place_kind: PlaceKind, span: Range<usize>) {
         let at = self.tree.span(block).start + 1;
         let probe = self.probe(place_kind, span);
         self.put(at, format!(" {probe}; "));
@@ -127,13 +127,13 @@ impl ProbedText<'_> {
 
     /// The constructs of the script, those of each form together: what ends an arm stands behind
     /// what ends an `if` in it.
-    fn everything(&mut self) {
+    fn probe_all(&mut self) {
         let nodes: Vec<(SyntaxId, Construct)> =
             self.tree.nodes().map(|(id, node)| (id, node.construct.clone())).collect();
         for (_, construct) in &nodes {
             if let Construct::Function { name, body, .. } = construct {
                 let name = self.tree.token(*name).span.clone();
-                self.begin(*body, PlaceKind::Function, name);
+                self.probe_block(*body, PlaceKind::Function, name);
             }
         }
         for (id, construct) in &nodes {
@@ -166,12 +166,12 @@ impl ProbedText<'_> {
         otherwise: Option<SyntaxId>,
     ) {
         let condition = self.tree.span(condition);
-        self.begin(then, PlaceKind::Then, condition.clone());
+        self.probe_block(then, PlaceKind::Then, condition.clone());
         match otherwise {
             Some(block) if self.is_block(block) => {
                 let keyword = self.tree.node(block).tokens.start - 1;
                 let keyword = self.tree.token(keyword).span.clone();
-                self.begin(block, PlaceKind::Else, keyword);
+                self.probe_block(block, PlaceKind::Else, keyword);
             }
             // What `else if` does is told by that `if`.
             Some(_) => {}
@@ -191,7 +191,7 @@ impl ProbedText<'_> {
         for arm in arms {
             let span = self.tree.span(arm.value);
             if self.is_block(arm.value) {
-                self.begin(arm.value, PlaceKind::Arm, span);
+                self.probe_block(arm.value, PlaceKind::Arm, span);
             } else {
                 let probe = self.probe(PlaceKind::Arm, span.clone());
                 self.put(span.start, format!("{{ {probe}; "));
@@ -260,10 +260,10 @@ mod tests {
 
     #[test]
     fn the_same_script_gets_the_same_numbers() {
-        let registry = Registry::default();
-        let first = registry.probed("a", "if x { }");
-        registry.probed("b", "if y { }");
-        assert_eq!(registry.probed("a", "if x { }"), first);
+        let registry = ProbeRegistry::default();
+        let first = registry.add_probes("a", "if x { }");
+        registry.add_probes("b", "if y { }");
+        assert_eq!(registry.add_probes("a", "if x { }"), first);
         assert_eq!(registry.scripts()["b"].first, 2);
     }
 }

@@ -11,6 +11,6 @@ mod covered_place;
 mod instrument;
 mod reached;
 
-pub use covered_place::{CoveredPlace, PlaceKind};
-pub use instrument::{Instrumented, Registry, instrument};
-pub use reached::{Covered, Reached};
+pub use covered_place::{CoveragePlace, PlaceKind};
+pub use instrument::{InstrumentedScript, ProbeRegistry, instrument};
+pub use reached::{CoveredScript, ReachedPlaces};

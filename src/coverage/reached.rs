@@ -1,6 +1,6 @@
 //! What tests have reached so far, over all plans that they asked for.
 
-use super::{CoveredPlace, Instrumented, PlaceKind};
+use super::{CoveragePlace, InstrumentedScript, PlaceKind};
 use crate::plan::Plan;
 use crate::strategy::Strategy;
 use crate::syntax::token_at;
@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What tests have reached so far.
 #[derive(Debug, Default)]
-pub struct Reached {
+pub struct ReachedPlaces {
     probes: BTreeSet<i64>,
     /// The rules that were declared, by script and place, and whether any of them decided.
     rules: BTreeMap<(String, Position), bool>,
@@ -18,14 +18,14 @@ pub struct Reached {
 
 /// A script with its places, and which of them tests reach.
 #[derive(Clone, Debug)]
-pub struct Covered {
+pub struct CoveredScript {
     pub script: String,
     pub text: String,
     /// Its places in the order of the text, each with whether it is reached.
-    pub places: Vec<(CoveredPlace, bool)>,
+    pub places: Vec<(CoveragePlace, bool)>,
 }
 
-impl Reached {
+impl ReachedPlaces {
     /// Adds what a plan reached: probes, and rules that decided.
     pub fn add(&mut self, probes: BTreeSet<i64>, strategy: &Strategy, plan: &Plan) {
         self.probes.extend(probes);
@@ -35,10 +35,13 @@ impl Reached {
         }
     }
 
-    pub fn covered(&self, scripts: &IndexMap<String, Instrumented>) -> Vec<Covered> {
+    pub fn covered_scripts(
+        &self,
+        scripts: &IndexMap<String, InstrumentedScript>,
+    ) -> Vec<CoveredScript> {
         let covered = scripts.iter().map(|(name, script)| {
             let probes = (script.first..).zip(&script.places);
-            let mut places: Vec<(CoveredPlace, bool)> = probes
+            let mut places: Vec<(CoveragePlace, bool)> = probes
                 .map(|(number, branch)| (branch.clone(), self.probes.contains(&number)))
                 .collect();
             let rules_of_script =
@@ -46,16 +49,16 @@ impl Reached {
             places.extend(rules_of_script.map(|((_, at), decides)| {
                 let token = token_at(&script.original, *at);
                 let span = token.offset()..token.offset() + token.len();
-                (CoveredPlace { kind: PlaceKind::Rule, span }, *decides)
+                (CoveragePlace { kind: PlaceKind::Rule, span }, *decides)
             }));
             places.sort_by_key(|(branch, _)| (branch.span.start, branch.span.end, branch.kind));
-            Covered { script: name.clone(), text: script.original.clone(), places }
+            CoveredScript { script: name.clone(), text: script.original.clone(), places }
         });
         covered.collect()
     }
 }
 
-impl Covered {
+impl CoveredScript {
     /// How many places are reached, and how many there are.
     pub fn counts(&self) -> (usize, usize) {
         (self.places.iter().filter(|(_, reached)| *reached).count(), self.places.len())
@@ -71,7 +74,7 @@ impl Covered {
     }
 
     /// Adds what others reach of the same script.
-    pub fn join(&mut self, other: &Self) {
+    pub fn merge(&mut self, other: &Self) {
         for (branch, reached) in &other.places {
             match self.places.iter_mut().find(|(known_place, _)| known_place == branch) {
                 Some((_, is_reached)) => *is_reached |= reached,

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a row is recorded once: whoever records it again is told so, and nothing happens.
 
-use super::saved::{SavedPlan, SavedRow};
+use super::saved_plan::{SavedPlan, SavedRow};
 use chrono::NaiveDate;
 use rescind_ledger::{
     Action, Detail, Ledger, LedgerError, NewEvent, NewRecords, Occasion, RecordedAction, Standings,
@@ -11,18 +11,18 @@ use rescind_ledger::{
 use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct CarriedOut {
+pub struct CarriedOutSummary {
     /// How many rows were recorded, by what became of them.
     pub counts: BTreeMap<Action, usize>,
     /// How many rows of the plan nobody has recorded yet.
     pub open: usize,
     /// The rows that had been recorded before.
-    pub known: Vec<RecordedBefore>,
+    pub known: Vec<AlreadyRecorded>,
 }
 
 /// A row of a plan that had been recorded before.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RecordedBefore {
+pub struct AlreadyRecorded {
     pub row: SavedRow,
     pub action: Action,
     /// The number of that event.
@@ -32,19 +32,19 @@ pub struct RecordedBefore {
 }
 
 /// Records what became of rows of a plan on a day.
-pub fn carried_out(
+pub fn record_carried_out(
     ledger: &mut Ledger,
     occasion: &Occasion,
     plan: &SavedPlan,
     rows: &[(&SavedRow, Action)],
     on: Option<NaiveDate>,
-) -> Result<CarriedOut, LedgerError> {
+) -> Result<CarriedOutSummary, LedgerError> {
     let (_, carried_out) = ledger.record(occasion, |ledger| {
         let standings = of_plan(ledger, plan)?;
-        let mut records = NewRecords::<CarriedOut>::default();
+        let mut records = NewRecords::<CarriedOutSummary>::default();
         for (row, action) in rows {
             match recorded(&standings, row, plan) {
-                Some(last) => records.outcome.known.push(RecordedBefore {
+                Some(last) => records.outcome.known.push(AlreadyRecorded {
                     row: (*row).clone(),
                     action: last.action,
                     number: last.number,

@@ -24,13 +24,13 @@ pub struct DueList<'a> {
 
 impl<'a> DueList<'a> {
     /// Reads what is known of those who are due.
-    pub fn details(&self, ledger: &mut Ledger) -> Result<Standings, LedgerError> {
+    pub fn read_standings(&self, ledger: &mut Ledger) -> Result<Standings, LedgerError> {
         let people: Vec<_> = self.due.iter().map(|one| (one.account, one.person)).collect();
         Standings::of_people(ledger, &people)
     }
 
     /// Tells of each what is known of them.
-    pub fn tell(&mut self, details: &'a Standings) {
+    pub fn fill_standings(&mut self, details: &'a Standings) {
         for one in &mut self.due {
             if let Some(standing) = details.standing(one.account, one.person) {
                 one.standing = standing;
@@ -49,7 +49,7 @@ impl<'a> DueList<'a> {
 
 /// Who waits to be invited again. More than since when is known of them only where a list bars
 /// people, who may be on it by their name.
-pub struct Waiting {
+pub struct WaitingPeople {
     standings: Standings,
     /// The people with an open invitation of an account, and whose it is.
     inviters: BTreeMap<String, String>,
@@ -59,7 +59,7 @@ pub struct Waiting {
     sent: BTreeMap<String, BTreeMap<NaiveDate, usize>>,
 }
 
-impl Waiting {
+impl WaitingPeople {
     /// Reads whoever waits on a day.
     pub fn read(
         ledger: &mut Ledger,
@@ -85,12 +85,12 @@ impl Waiting {
 
 /// Who may be invited again from `today` until a day.
 pub fn due_list<'a>(
-    waiting: &'a Waiting,
+    waiting: &'a WaitingPeople,
     limits: &Limits,
     today: NaiveDate,
     until: NaiveDate,
 ) -> DueList<'a> {
-    let Waiting { standings, inviters, list, sent } = waiting;
+    let WaitingPeople { standings, inviters, list, sent } = waiting;
     let (barred, invited) = (RefCell::default(), RefCell::default());
     let figure = |code, account: &str| limits.figure(code, account);
     let terms = DueTerms {

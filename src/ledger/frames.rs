@@ -46,7 +46,7 @@ pub fn meanwhile(row: usize) -> &'static str {
 /// Who may be invited again: `invite_on` (date?), `due_on` (date), `account`, `name`, `company`,
 /// `follow_up`, `meanwhile`, `note` (str?), `withdrawn_on` (date?), `profile_url` (str?), `person`
 /// (str).
-pub fn due(due: &[DuePerson], today: NaiveDate) -> PolarsResult<DataFrame> {
+pub fn due_frame(due: &[DuePerson], today: NaiveDate) -> PolarsResult<DataFrame> {
     let advice = due.iter().enumerate().map(|(at, one)| {
         let waits = one.due_on > today;
         waits.then(|| meanwhile(at))

@@ -2,11 +2,13 @@
 //!
 //! Invariant: an import looks at the accounts of its data alone.
 
-use super::account_as_whole::AccountAsWhole;
-use super::cut_off;
-use super::imported_rows::{by_account, connections, rows, with_connected, withdrawn_alone};
-use super::known_accounts::{known_accounts, spelled};
-use super::of_account::{ImportedLists, OfAccount, compared_all, rows_until};
+use super::account_data::{AccountData, ImportedLists, compare_accounts, count_rows_through};
+use super::cut_off_lists;
+use super::import_header::ImportHeader;
+use super::imported_rows::{
+    connections, last_invitations, split_by_account, with_connected, withdrawn_alone,
+};
+use super::known_accounts::{known_accounts, ledger_spelling};
 use crate::account::find_same;
 use crate::error::Error;
 use crate::finding::{Finding, FindingCode, Level};
@@ -17,7 +19,7 @@ use rescind_ledger::{ChangeKind, Ledger, MissingFromList, NewRecords, Occasion};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Imported {
+pub struct ImportSummary {
     /// Every account of the data, by name.
     pub accounts: Vec<ImportedAccount>,
     /// How many events were recorded.
@@ -38,7 +40,7 @@ pub struct ImportedAccount {
     /// How many may or may not be on a list, for others have their name.
     pub undecided: usize,
     /// How many are known by a name alone that several in the data have.
-    pub apart: usize,
+    pub known_by_name: usize,
     /// How many withdrawn people a list has whose age leaves open if they were invited again.
     pub open: usize,
     /// Who was pending and is not on the list.
@@ -52,17 +54,17 @@ pub struct ImportedAccount {
 /// # Errors
 /// An `as_of` that lies ahead of the occasion, a query that Polars cannot run, a database that
 /// fails.
-pub fn imported(
+pub fn record_import(
     ledger: &mut Ledger,
     occasion: &Occasion,
     invitations: &Invitations,
     as_of: DateTime<Utc>,
     progress: &dyn Fn(usize, usize),
-) -> Result<Imported, Error> {
+) -> Result<ImportSummary, Error> {
     let latest = latest(occasion, as_of)?;
-    let rows = by_account(&rows(&invitations.uncounted)?)?;
+    let rows = split_by_account(&last_invitations(&invitations.uncounted)?)?;
     let alone = withdrawn_alone(invitations)?;
-    let connections = by_account(&connections(invitations)?)?;
+    let connections = split_by_account(&connections(invitations)?)?;
     let accounts: BTreeSet<String> = rows.keys().chain(alone.keys()).cloned().collect();
     let known = known_accounts(ledger, &accounts, None)?;
     let (whose, taken) = of_only_account(invitations, &rows, &known)?;
@@ -75,8 +77,8 @@ pub fn imported(
     let total = rows.values().map(DataFrame::height).sum();
     let (events, imported) = ledger.record::<_, Error>(occasion, |ledger| {
         let of_data = accounts.iter().map(|written| {
-            let account = spelled(ledger, whose.get(written).unwrap_or(written))?;
-            let of_account = OfAccount {
+            let account = ledger_spelling(ledger, whose.get(written).unwrap_or(written))?;
+            let of_account = AccountData {
                 rows: rows.get(written),
                 alone: alone.get(written).map(Vec::as_slice).unwrap_or_default(),
                 connections: connections.get(written),
@@ -86,17 +88,17 @@ pub fn imported(
             };
             Ok((account, of_account))
         });
-        let of_data: Vec<(String, OfAccount)> = of_data.collect::<Result<_, Error>>()?;
+        let of_data: Vec<(String, AccountData)> = of_data.collect::<Result<_, Error>>()?;
         let told = |at: usize| {
-            let rows_done = rows_until(&of_data, at);
+            let rows_done = count_rows_through(&of_data, at);
             progress(rows_done, total);
         };
-        let comparisons = compared_all(ledger, &of_data, as_of, latest, &told)?;
-        let mut records = NewRecords::<Imported>::default();
+        let comparisons = compare_accounts(ledger, &of_data, as_of, latest, &told)?;
+        let mut records = NewRecords::<ImportSummary>::default();
         for (written, ((account, account_data), (compared, taken_on))) in
             accounts.iter().zip(of_data.iter().zip(comparisons))
         {
-            let as_whole = AccountAsWhole {
+            let as_whole = ImportHeader {
                 account,
                 taken_on,
                 owner: invitations.owners.get(written).map(String::as_str),
@@ -117,7 +119,7 @@ pub fn imported(
                 counts: compared.counts,
                 left_as_is: compared.left_as_is,
                 undecided: compared.undecided,
-                apart: compared.apart,
+                known_by_name: compared.apart,
                 open: compared.maybe_reinvited,
                 missed: compared.missed,
             });
@@ -126,8 +128,8 @@ pub fn imported(
     })?;
     findings.extend(imported.findings.iter().cloned());
     let missed = imported.accounts.iter().map(|one| (one.account.as_str(), one.missed));
-    findings.extend(cut_off::findings(missed, &events));
-    Ok(Imported { events: events.len(), findings, ..imported })
+    findings.extend(cut_off_lists::findings(missed, &events));
+    Ok(ImportSummary { events: events.len(), findings, ..imported })
 }
 
 /// By the name of a file, the account whose it is: a sheet of withdrawals alone of which nothing
@@ -161,22 +163,22 @@ fn of_only_account(
 }
 
 /// Why people of data are matched with nobody of the ledger.
-struct Unmatched {
+struct UnmatchedReason {
     why: &'static str,
     help: &'static str,
 }
 
-const NAMESAKES: Unmatched = Unmatched {
+const NAMESAKES: UnmatchedReason = UnmatchedReason {
     why: "name(s) that several people bear were not matched with people of the ledger",
     help: "profile URLs tell them apart: data that have them",
 };
 
-const DISPUTED_IDS: Unmatched = Unmatched {
+const DISPUTED_IDS: UnmatchedReason = UnmatchedReason {
     why: "member id(s) that the ledger knows to be another's do not tell who somebody is",
     help: "the rows are matched by their addresses; see which of the ids is wrong",
 };
 
-impl Unmatched {
+impl UnmatchedReason {
     /// Names those who are such, if anybody is.
     fn finding(&self, account: &str, names: BTreeSet<String>) -> Option<Finding> {
         if names.is_empty() {
@@ -199,9 +201,9 @@ pub fn demand_importable(
     as_of: DateTime<Utc>,
 ) -> Result<(), Error> {
     latest(occasion, as_of)?;
-    let rows = by_account(&rows(&invitations.uncounted)?)?;
+    let rows = split_by_account(&last_invitations(&invitations.uncounted)?)?;
     let accounts = rows.into_keys().chain(withdrawn_alone(invitations)?.into_keys()).collect();
-    let connections = by_account(&connections(invitations)?)?;
+    let connections = split_by_account(&connections(invitations)?)?;
     with_connected(accounts, &connections, &BTreeMap::new()).map(drop)
 }
 

@@ -1,6 +1,6 @@
 //! The rows of data that are compared with a ledger, by account.
 
-use super::columns::IS_SEVERAL;
+use super::compared_columns::IS_SEVERAL;
 use crate::account::find_same;
 use crate::error::Error;
 use crate::finding::{Finding, FindingCode, Level};
@@ -40,7 +40,7 @@ pub(super) fn withdrawn_alone(
 ) -> Result<BTreeMap<String, Vec<DataFrame>>, Error> {
     let mut alone = BTreeMap::new();
     for sheet in &invitations.withdrawn_alone {
-        for (account, withdrawn) in by_account(sheet)? {
+        for (account, withdrawn) in split_by_account(sheet)? {
             alone.entry(account).or_insert_with(Vec::new).push(withdrawn);
         }
     }
@@ -75,7 +75,7 @@ pub(super) fn with_connected(
 }
 
 /// The rows of each account, in their order.
-pub(super) fn by_account(rows: &DataFrame) -> Result<BTreeMap<String, DataFrame>, Error> {
+pub(super) fn split_by_account(rows: &DataFrame) -> Result<BTreeMap<String, DataFrame>, Error> {
     if rows.height() == 0 {
         return Ok(BTreeMap::new());
     }
@@ -90,7 +90,7 @@ pub(super) fn by_account(rows: &DataFrame) -> Result<BTreeMap<String, DataFrame>
 /// One row a person, the last invitation to them, in order of account and person. InMail speaks
 /// only where there is no invitation to connect. Of several who are pending under one name nobody
 /// knows who is who.
-pub(super) fn rows(invitations: &LazyFrame) -> Result<DataFrame, Error> {
+pub(super) fn last_invitations(invitations: &LazyFrame) -> Result<DataFrame, Error> {
     let order = ["account", "person", CONNECTS, "sent_at", "id"];
     let connects = col("kind").neq_missing(lit(detail::INMAIL)).alias(CONNECTS);
     let is_named = col("person").str().starts_with(lit("name:"));

@@ -4,11 +4,11 @@
 //! nothing happens, until data show it to be gone, or LinkedIn would allow another.
 
 use crate::account::find_same;
-use crate::count::counted;
 use crate::error::Error;
 use crate::import::people_keys::person;
 use crate::invitations::PersonReference;
 use crate::nearest::did_you_mean;
+use crate::plural::pluralize;
 use chrono::NaiveDate;
 use rescind_ledger::{
     Action, KeyChanges, Ledger, NewEvent, NewRecords, Occasion, Standing, Standings, detail,
@@ -16,7 +16,7 @@ use rescind_ledger::{
 use std::collections::BTreeSet;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InvitedAgain {
+pub struct RecordedInvitation {
     pub account: String,
     /// What they are called.
     pub name: String,
@@ -33,21 +33,22 @@ pub struct InvitedAgain {
 ///
 /// # Errors
 /// A person or account that cannot be told; a database that fails.
-pub fn invited_again(
+pub fn record_invited_again(
     ledger: &mut Ledger,
     occasion: &Occasion,
     people: &[String],
     account: Option<&str>,
     on: NaiveDate,
     cooling_off_days: &dyn Fn(&str) -> u64,
-) -> Result<Vec<InvitedAgain>, Error> {
+) -> Result<Vec<RecordedInvitation>, Error> {
     let (_, told) = ledger.record::<_, Error>(occasion, |ledger| {
         let standings = Standings::read(ledger, None)?;
         let addresses = KeyChanges::read(ledger)?;
-        let mut records = NewRecords::<Vec<InvitedAgain>>::default();
+        let mut records = NewRecords::<Vec<RecordedInvitation>>::default();
         let mut seen = BTreeSet::new();
         for text in people {
-            let Meant { account, person, standing } = meant(&standings, &addresses, text, account)?;
+            let ResolvedPerson { account, person, standing } =
+                resolve_person(&standings, &addresses, text, account)?;
             if !seen.insert((account.clone(), person.clone())) {
                 continue;
             }
@@ -63,7 +64,13 @@ pub fn invited_again(
             }
             let invited_by = others_who_invited(&standings, &account, &person);
             let name = name.unwrap_or(person);
-            records.outcome.push(InvitedAgain { account, name, known_on, due_on, invited_by });
+            records.outcome.push(RecordedInvitation {
+                account,
+                name,
+                known_on,
+                due_on,
+                invited_by,
+            });
         }
         Ok(records)
     })?;
@@ -104,19 +111,19 @@ fn event(account: &str, person: &str, standing: Option<&Standing>, on: NaiveDate
 }
 
 /// Whom a text means.
-struct Meant<'a> {
+struct ResolvedPerson<'a> {
     account: String,
     person: String,
     /// None of a person whom the ledger does not know.
     standing: Option<&'a Standing>,
 }
 
-fn meant<'a>(
+fn resolve_person<'a>(
     standings: &'a Standings,
     addresses: &KeyChanges,
     text: &str,
     account: Option<&str>,
-) -> Result<Meant<'a>, Error> {
+) -> Result<ResolvedPerson<'a>, Error> {
     let refused = |message: String, help: String| Error::misused(message, help);
     let accounts: BTreeSet<&str> = standings.iter().map(|(account, ..)| account).collect();
     let account = match account {
@@ -142,14 +149,14 @@ fn meant<'a>(
     match known.as_slice() {
         [(account, person, standing)] => {
             let (account, person) = ((*account).to_owned(), (*person).to_owned());
-            Ok(Meant { account, person, standing: Some(standing) })
+            Ok(ResolvedPerson { account, person, standing: Some(standing) })
         }
         [] => {
             let account =
                 account.or_else(|| accounts.first().copied().filter(|_| accounts.len() == 1));
             match (account, profile) {
                 (Some(account), Some(person)) => {
-                    Ok(Meant { account: account.into(), person, standing: None })
+                    Ok(ResolvedPerson { account: account.into(), person, standing: None })
                 }
                 (None, Some(_)) => Err(refused(
                     format!("`{text}`: the ledger does not know whose invitation that was"),
@@ -167,7 +174,7 @@ fn meant<'a>(
             Err(if accounts.len() > 1 {
                 let accounts: Vec<&str> = accounts.into_iter().collect();
                 let message =
-                    format!("`{text}` is known to {}", counted(accounts.len(), "account"));
+                    format!("`{text}` is known to {}", pluralize(accounts.len(), "account"));
                 refused(message, format!("say which with `--account`: {}", accounts.join(", ")))
             } else {
                 let message = format!("`{text}` may be any of {} people", people.len());

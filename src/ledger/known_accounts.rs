@@ -45,7 +45,7 @@ pub(super) fn imports_of(account: &str, at_head: Option<u64>) -> EventFilter {
 }
 
 /// The day until which the newest data reach that were imported, by account.
-pub(super) fn taken_on(
+pub(super) fn newest_data_days(
     ledger: &mut Ledger,
     accounts: &BTreeSet<String>,
     at_head: Option<u64>,
@@ -67,7 +67,7 @@ pub(super) fn taken_on(
 }
 
 /// An account as the ledger spells it, else as it is written.
-pub(super) fn spelled(ledger: &mut Ledger, written: &str) -> Result<String, LedgerError> {
+pub(super) fn ledger_spelling(ledger: &mut Ledger, written: &str) -> Result<String, LedgerError> {
     let known = ledger.accounts()?;
     let spelled = find_same(written, known.iter().map(String::as_str));
     Ok(spelled.unwrap_or(written).to_owned())

@@ -1,7 +1,7 @@
 //! What plans rest on: who was withdrawn, and what else somebody saw.
 
-use super::events::EventRows;
-use super::known_accounts::{known_accounts, taken_on};
+use super::history_frame::HistoryBuilder;
+use super::known_accounts::{known_accounts, newest_data_days};
 use crate::account::find_same;
 use crate::invitations::{
     EndedInvitation, LedgerContact, LedgerReader, LedgerRecords, RecordedOutcome,
@@ -15,19 +15,19 @@ use rescind_ledger::{
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-pub struct LedgerMemory {
+pub struct LedgerRecollection {
     ledger: Mutex<Ledger>,
     at_head: Option<u64>,
 }
 
-impl LedgerMemory {
+impl LedgerRecollection {
     /// Asks this one, as it was when it ended with an event, or as it is.
     pub fn new(ledger: Ledger, at_head: Option<u64>) -> Self {
         Self { ledger: Mutex::new(ledger), at_head }
     }
 }
 
-impl LedgerReader for LedgerMemory {
+impl LedgerReader for LedgerRecollection {
     fn recorded(&self, accounts: &BTreeSet<String>) -> Result<LedgerRecords, LedgerError> {
         // Nothing of a ledger is left half done by whoever panicked.
         let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
@@ -54,7 +54,7 @@ fn recorded_at(
     at_head: Option<u64>,
 ) -> Result<LedgerRecords, LedgerError> {
     let mut recorded = LedgerRecords::default();
-    let known = standings_at(ledger, accounts, at_head, People::Heard)?;
+    let known = standings_at(ledger, accounts, at_head, PeopleSelection::RelevantToPlans)?;
     recorded.addresses = addresses_at(ledger, &known, at_head)?;
     for (account, standings) in known {
         for (_, person, one) in standings.iter() {
@@ -81,7 +81,7 @@ fn recorded_at(
         let people = standings.into_people().filter(|one| one.standing.concerns_plans());
         recorded.people.extend(people.map(|one| KnownPerson { account: account.clone(), ..one }));
     }
-    recorded.taken_on = taken_on(ledger, accounts, at_head)?;
+    recorded.taken_on = newest_data_days(ledger, accounts, at_head)?;
     recorded.accounts = known_accounts(ledger, accounts, at_head)?;
     Ok(recorded)
 }
@@ -111,7 +111,7 @@ fn attempted_at(
     accounts: &BTreeSet<String>,
     at_head: Option<u64>,
 ) -> Result<Vec<LedgerContact>, LedgerError> {
-    let known = standings_at(ledger, accounts, at_head, People::All)?;
+    let known = standings_at(ledger, accounts, at_head, PeopleSelection::All)?;
     let people = known.into_iter().flat_map(|(account, standings)| {
         standings.into_people().map(move |one| {
             let known = KnownPerson { account: account.clone(), ..one };
@@ -126,14 +126,14 @@ fn events_until(
     ledger: &mut Ledger,
     accounts: &BTreeSet<String>,
     until: Option<u64>,
-) -> Result<EventRows, LedgerError> {
+) -> Result<HistoryBuilder, LedgerError> {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     for spelled in ledger.accounts()? {
         if let Some(account) = find_same(&spelled, accounts.iter().map(String::as_str)) {
             names.insert(spelled, account.to_owned());
         }
     }
-    let mut rows = EventRows::new();
+    let mut rows = HistoryBuilder::new();
     ledger.read(&EventFilter { until, ..EventFilter::default() }, |event| {
         rows.push(&event, names.get(&event.account).unwrap_or(&event.account));
         Ok(())
@@ -143,9 +143,9 @@ fn events_until(
 
 /// Of whom a ledger is asked.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum People {
+enum PeopleSelection {
     /// Those of whom a plan has to hear.
-    Heard,
+    RelevantToPlans,
     /// All others, too.
     All,
 }
@@ -155,7 +155,7 @@ fn standings_at(
     ledger: &mut Ledger,
     accounts: &BTreeSet<String>,
     at_head: Option<u64>,
-    people: People,
+    people: PeopleSelection,
 ) -> Result<Vec<(String, Standings)>, LedgerError> {
     let known = of_accounts(ledger, accounts, None, people)?;
     match at_head {
@@ -170,7 +170,7 @@ fn of_accounts(
     ledger: &mut Ledger,
     accounts: &BTreeSet<String>,
     at_head: Option<u64>,
-    people: People,
+    people: PeopleSelection,
 ) -> Result<Vec<(String, Standings)>, LedgerError> {
     let mut known = vec![];
     for spelled in ledger.accounts()? {
@@ -178,7 +178,9 @@ fn of_accounts(
             continue;
         };
         let standings = match at_head {
-            None if people == People::Heard => Standings::heard(ledger, &spelled)?,
+            None if people == PeopleSelection::RelevantToPlans => {
+                Standings::heard(ledger, &spelled)?
+            }
             None => Standings::read(ledger, Some(&spelled))?,
             Some(_) => {
                 let account = Some(spelled.clone());

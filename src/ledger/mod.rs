@@ -5,43 +5,46 @@
 //! Invariant: what is recorded once is recorded once, however often and from how many sides it is
 //! said; and nothing is recorded of which its author was not told.
 
-mod account_as_whole;
+mod import_header;
 mod carried_out;
-mod columns;
-mod corrected;
-mod cut_off;
+mod compared_columns;
+mod corrections;
+mod cut_off_lists;
 mod due_list;
-mod events;
+mod history_frame;
 mod frames;
 mod imported;
 mod imported_rows;
 mod invited_again;
 mod known_accounts;
 mod ledger_memory;
-mod of_account;
+mod account_data;
 mod people_of_plan;
 mod progress_file;
 mod recipe;
-mod replayed;
-mod saved;
-mod saving;
+mod plan_difference;
+mod saved_plan;
+mod save_plan;
 mod sent;
 mod stale;
 
-pub use carried_out::{CarriedOut, RecordedBefore, carried_out};
-pub use corrected::{StillJoined, corrected, later_imports, still_joined, whole_import};
-pub use due_list::{DueList, Waiting, due_list};
-pub use events::history;
-pub use frames::{due, history_for_people, meanwhile, profile_url};
-pub use imported::{Imported, ImportedAccount, demand_importable, imported};
-pub use invited_again::{InvitedAgain, invited_again};
-pub use ledger_memory::LedgerMemory;
+pub use carried_out::{AlreadyRecorded, CarriedOutSummary, record_carried_out};
+pub use corrections::{
+    RemainingAlias, later_imports, record_corrections, remaining_aliases, whole_import,
+};
+pub use due_list::{DueList, WaitingPeople, due_list};
+pub use frames::{due_frame, history_for_people, meanwhile, profile_url};
+pub use history_frame::history_frame;
+pub use imported::{ImportSummary, ImportedAccount, demand_importable, record_import};
+pub use invited_again::{RecordedInvitation, record_invited_again};
+pub use ledger_memory::LedgerRecollection;
+pub use plan_difference::{ChangedRow, PlanDifference, compare_documents};
 pub use progress_file::{DoneByDay, ProgressFile};
 pub use recipe::{ChangedFile, Recipe};
-pub use replayed::{ChangedRow, Replayed, replayed};
-pub use saved::{
-    Inputs, MadeFrom, PROJECT, RECIPE, Saved, SavedPlan, SavedRow, last_saved, saved, saved_as,
+pub use save_plan::save_plan;
+pub use saved_plan::{
+    PROJECT, PlanProvenance, ProvenanceInputs, RECIPE, SaveOutcome, SavedPlan, SavedRow,
+    find_saved_plan, last_saved, resolve_saved_plan,
 };
-pub use saving::save;
 pub use sent::invitations_sent;
-pub use stale::{Stale, staleness};
+pub use stale::{StaleRow, find_stale_rows};

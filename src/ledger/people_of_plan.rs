@@ -3,9 +3,9 @@
 //! Invariant: what is recorded of a plan is recorded of the person whom an import of the same data
 //! would mean.
 
-use super::columns::ComparedColumns;
-use super::imported_rows::{by_account, rows};
-use super::known_accounts::spelled;
+use super::compared_columns::ComparedColumns;
+use super::imported_rows::{last_invitations, split_by_account};
+use super::known_accounts::ledger_spelling;
 use crate::error::Error;
 use crate::invitations::{DataReach, Invitations, name_key};
 use chrono::{DateTime, Utc};
@@ -21,7 +21,7 @@ pub(super) type LedgerKeys = BTreeMap<(String, String), String>;
 
 /// Whom the ledger knows the people of a plan as.
 #[derive(Default)]
-pub(super) struct KnownToLedger {
+pub(super) struct PlanIdentities {
     /// What is to be recorded of who they are.
     pub(super) events: Vec<NewEvent>,
     /// The keys of those whom it knows by another.
@@ -53,7 +53,7 @@ impl PeopleOfPlan {
         let withdrawn = pairs
             .filter_map(|(account, person)| Some((account?.to_owned(), person?.to_owned())))
             .collect();
-        let by_account_rows = by_account(&rows(&invitations.uncounted)?)?;
+        let by_account_rows = split_by_account(&last_invitations(&invitations.uncounted)?)?;
         let member_ids = invitations.member_ids();
         let people = by_account_rows.into_iter().map(|(account, account_rows)| {
             let columns = ComparedColumns::read(&account_rows, as_of, &member_ids)?;
@@ -65,14 +65,14 @@ impl PeopleOfPlan {
     }
 
     /// Whom the ledger knows them as.
-    pub(super) fn known_to(&self, ledger: &mut Ledger) -> Result<KnownToLedger, Error> {
-        let mut told = KnownToLedger::default();
+    pub(super) fn identify_in(&self, ledger: &mut Ledger) -> Result<PlanIdentities, Error> {
+        let mut told = PlanIdentities::default();
         let addresses = KeyChanges::read(ledger)?;
         let accounts: BTreeSet<&String> =
             self.withdrawn.iter().map(|(account, _)| account).collect();
         for written in accounts {
             let Some((columns, reach)) = self.people.get(written) else { continue };
-            let account = spelled(ledger, written)?;
+            let account = ledger_spelling(ledger, written)?;
             let known = Standings::read(ledger, Some(&account))?;
             let rows = columns.people();
             let seen: Vec<Person> =

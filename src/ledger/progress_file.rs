@@ -4,7 +4,7 @@
 //! Invariant: a file says something of one plan, which it names by the hash of its document; nobody
 //! is in it twice, and nobody whom the plan does not have on that day.
 
-use super::saved::{SavedPlan, SavedRow};
+use super::saved_plan::{SavedPlan, SavedRow};
 use crate::account::is_same;
 use crate::error::Error;
 use crate::open;
@@ -73,7 +73,7 @@ impl ProgressFile {
     ///
     /// # Errors
     /// Whom the plan does not have on that day; who is there twice.
-    pub fn of_plan<'a>(&self, plan: &'a SavedPlan) -> Result<DoneByDay<'a>, Error> {
+    pub fn rows_by_day<'a>(&self, plan: &'a SavedPlan) -> Result<DoneByDay<'a>, Error> {
         let mut done = DoneByDay::new();
         let mut marked = BTreeSet::new();
         for row in &self.rows {
@@ -148,7 +148,7 @@ mod tests {
         let file = written(rows, "progress");
         let read = ProgressFile::read(file.path()).map_err(|error| error.to_string())?;
         let plan = plan();
-        let done = read.of_plan(&plan).map_err(|error| error.to_string())?;
+        let done = read.rows_by_day(&plan).map_err(|error| error.to_string())?;
         let rows = done.into_iter().flat_map(|(on, rows)| {
             let row = move |(row, action): (&SavedRow, Action)| {
                 (on.to_string(), row.account.clone(), row.rank, action)

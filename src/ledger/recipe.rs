@@ -49,7 +49,7 @@ impl fmt::Display for ChangedFile {
 impl Recipe {
     /// With paths as they are seen from the folder, so that it can be moved with all that is in it.
     #[must_use]
-    pub fn movable(self) -> Self {
+    pub fn with_relative_paths(self) -> Self {
         let files = self.files.into_iter();
         let files = files.map(|(path, sum)| (seen_from(&self.folder, &path), sum)).collect();
         Self { files, ..self }
@@ -98,7 +98,7 @@ mod tests {
             files: files.into(),
             program: String::new(),
         };
-        let recipe = recipe.movable();
+        let recipe = recipe.with_relative_paths();
         let sum_of = |path: &Path| match path.to_str() {
             Some("data.csv") => Some("9".to_owned()),
             Some("/b/same.csv") => Some("3".into()),

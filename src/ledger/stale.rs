@@ -1,6 +1,6 @@
 //! What speaks against rows of a plan since it was saved.
 
-use super::saved::{SavedPlan, SavedRow};
+use super::saved_plan::{SavedPlan, SavedRow};
 use chrono::NaiveDate;
 use rescind_ledger::{Action, Event, EventFilter, Ledger, LedgerError, Standings, detail};
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +8,7 @@ use std::fmt;
 
 /// A row of a plan that is not what it was.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stale {
+pub struct StaleRow {
     pub account: String,
     pub rank: u32,
     pub name: String,
@@ -19,7 +19,7 @@ pub struct Stale {
     pub recorded_on: NaiveDate,
 }
 
-impl fmt::Display for Stale {
+impl fmt::Display for StaleRow {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { account, rank, name, action, state, recorded_on } = self;
         write!(formatter, "{account} {rank}, {name}: ")?;
@@ -33,11 +33,11 @@ impl fmt::Display for Stale {
 }
 
 /// What was recorded of these rows after the plan was saved, other than of the plan itself.
-pub fn staleness(
+pub fn find_stale_rows(
     ledger: &mut Ledger,
     plan: &SavedPlan,
     rows: &[(&SavedRow, Action)],
-) -> Result<Vec<Stale>, LedgerError> {
+) -> Result<Vec<StaleRow>, LedgerError> {
     let people: Vec<_> =
         rows.iter().map(|(row, _)| (row.account.as_str(), row.person.as_str())).collect();
     let known = Standings::of_people(ledger, &people)?;
@@ -64,7 +64,7 @@ pub fn staleness(
         if is_told_alike(event, *action) {
             return None;
         }
-        Some(Stale {
+        Some(StaleRow {
             account: row.account.clone(),
             rank: row.rank,
             name: event.detail(detail::NAME).unwrap_or(&row.person).to_owned(),

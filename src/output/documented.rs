@@ -5,14 +5,14 @@
 
 use super::OutputResult;
 use super::text::clean;
-use crate::strategy_document::{Documented, RuleText};
+use crate::strategy_document::{RuleText, StrategyDocument};
 use std::io::Write;
 
 /// Writes what there is to say of scripts.
 ///
 /// # Errors
 /// A place that cannot be written to.
-pub fn documented(scripts: &[Documented], out: &mut dyn Write) -> OutputResult {
+pub fn documented(scripts: &[StrategyDocument], out: &mut dyn Write) -> OutputResult {
     for (number, script) in scripts.iter().enumerate() {
         if number > 0 {
             writeln!(out)?;
@@ -22,7 +22,7 @@ pub fn documented(scripts: &[Documented], out: &mut dyn Write) -> OutputResult {
     Ok(())
 }
 
-fn one(script: &Documented, out: &mut dyn Write) -> OutputResult {
+fn one(script: &StrategyDocument, out: &mut dyn Write) -> OutputResult {
     writeln!(out, "## {}", clean(&script.name))?;
     if !script.text.is_empty() {
         writeln!(out)?;
@@ -37,7 +37,7 @@ fn one(script: &Documented, out: &mut dyn Write) -> OutputResult {
     needs(script, out)
 }
 
-fn params(script: &Documented, out: &mut dyn Write) -> OutputResult {
+fn params(script: &StrategyDocument, out: &mut dyn Write) -> OutputResult {
     if script.params.is_empty() {
         return Ok(());
     }
@@ -49,7 +49,7 @@ fn params(script: &Documented, out: &mut dyn Write) -> OutputResult {
     Ok(())
 }
 
-fn rules(script: &Documented, out: &mut dyn Write) -> OutputResult {
+fn rules(script: &StrategyDocument, out: &mut dyn Write) -> OutputResult {
     if !script.columns.is_empty() {
         writeln!(out, "\n### Columns that it adds\n\n| Column | Value |\n|---|---|")?;
         for (name, value) in &script.columns {
@@ -75,7 +75,7 @@ fn sentence(rule: &RuleText) -> String {
     text
 }
 
-fn order(script: &Documented, out: &mut dyn Write) -> OutputResult {
+fn order(script: &StrategyDocument, out: &mut dyn Write) -> OutputResult {
     if script.rules.is_empty() {
         return Ok(());
     }
@@ -93,7 +93,7 @@ fn order(script: &Documented, out: &mut dyn Write) -> OutputResult {
     Ok(())
 }
 
-fn needs(script: &Documented, out: &mut dyn Write) -> OutputResult {
+fn needs(script: &StrategyDocument, out: &mut dyn Write) -> OutputResult {
     if script.needs.is_empty() {
         return Ok(());
     }

@@ -12,8 +12,10 @@ use crate::finding::{Finding, FindingCode, Level};
 use crate::limits::Limits;
 use crate::report::{Report, Section, SectionContent};
 use crate::screen::{Audience, Screen};
-use crate::strategy_document::Documented;
-use crate::test_report::{Failure, Mutants, Survivor, Tested, TestedFile};
+use crate::strategy_document::StrategyDocument;
+use crate::test_report::{
+    FailedExpectation, MutationReport, SurvivingMutant, TestFileReport, TestOutcome,
+};
 use miette::NamedSource;
 use polars::prelude::{Column, DataFrame};
 use proptest::prelude::*;
@@ -88,8 +90,8 @@ fn rows(texts: &[String]) -> DataFrame {
     DataFrame::new(2, columns).unwrap()
 }
 
-fn failure(text: &str) -> Failure {
-    Failure {
+fn failure(text: &str) -> FailedExpectation {
+    FailedExpectation {
         message: text.into(),
         text: NamedSource::new(text, format!("x{text}")),
         span: (0..1).into(),
@@ -100,16 +102,16 @@ fn failure(text: &str) -> Failure {
 }
 
 fn results(text: &str) -> crate::test_report::TestReport {
-    let mut file = TestedFile::new(text);
-    file.broken = Some(Box::new(failure(text)));
-    file.tests.push(Tested {
+    let mut file = TestFileReport::new(text);
+    file.file_problem = Some(Box::new(failure(text)));
+    file.tests.push(TestOutcome {
         name: text.into(),
         line: 1,
         problems: vec![Box::new(failure(text))],
         snapshots: vec![],
         took: Duration::ZERO,
     });
-    let survivor = Survivor {
+    let survivor = SurvivingMutant {
         script: text.into(),
         line: 1,
         change: "leaves it out",
@@ -118,8 +120,11 @@ fn results(text: &str) -> crate::test_report::TestReport {
         acceptance: text.into(),
     };
     let survivors = vec![survivor];
-    file.mutants =
-        Some(Mutants { survivors, stale: vec![Box::new(failure(text))], ..Mutants::default() });
+    file.mutants = Some(MutationReport {
+        survivors,
+        stale: vec![Box::new(failure(text))],
+        ..MutationReport::default()
+    });
     crate::test_report::TestReport::new(vec![file], None)
 }
 
@@ -203,7 +208,8 @@ fn demand_results(text: &str, style: &Style) -> Result<(), TestCaseError> {
         let rest: Vec<&str> = text.lines().filter(|line| !meant(line)).collect();
         demand_harmless(format.name(), &rest.join("\n"))?;
     }
-    let documents = [Documented { name: text.into(), text: text.into(), ..Documented::default() }];
+    let documents =
+        [StrategyDocument { name: text.into(), text: text.into(), ..StrategyDocument::default() }];
     let page = printed(Audience::People, |out| documented(&documents, out).unwrap());
     demand_harmless("docs", &page)?;
     demand_harmless("json", &printed(Audience::Programs, |out| pretty_json(&text, out).unwrap()))

@@ -42,7 +42,7 @@ fn summary(plan: &Plan, days: usize, out: &mut dyn Write) -> io::Result<()> {
     for rule in &plan.rules {
         let (verb, reason) = (rule.verb.name(), escape(&rule.reason));
         let (matched, shadowed, undecided) = (rule.matched, rule.shadowed, rule.undecided);
-        let wanted = escape(&rule.wanted());
+        let wanted = escape(&rule.missing_columns_text());
         writeln!(out, "| {verb} | {reason} | {matched} | {shadowed} | {undecided} | {wanted} |")?;
     }
     Ok(())

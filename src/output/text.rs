@@ -4,7 +4,7 @@
 //! Invariant: what [`clean`] returns holds no control character, line break or direction mark of
 //! the data's own, so no name can move the cursor, colour the screen or reorder its neighbours.
 
-pub(super) use crate::count::counted as count;
+pub(super) use crate::plural::pluralize as count;
 
 use crate::deadline::interruption;
 use crate::screen::is_right_to_left;

@@ -36,7 +36,7 @@ pub use key::{KeyId, PublicKey, SecretKey};
 pub use lock::{LOCK, Lock, LockedPack};
 pub use manifest::{MANIFEST, Manifest, NeededColumn, is_test_script};
 pub use path_rules::{is_device_name, is_pack_name};
-pub use project_claim::{ProjectClaim, TEMPORARY_PREFIX};
+pub use project_claim::{PROJECT_FILE_PREFIX, ProjectClaim};
 pub use signature::{Signature, Signatures, add_signature, is_signature_file};
 pub use source::{PackSource, SECRET_ADVICE, SECRET_PROBLEM};
 pub use verify::{PackProblem, verify};

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 /// What names of prepared folders begin with.
 pub(super) const PREPARED: &str = ".rescind-";
 /// What the names begin with of files that are about to take the place of the project's own.
-pub const TEMPORARY_PREFIX: &str = ".rescind-project-";
+pub const PROJECT_FILE_PREFIX: &str = ".rescind-project-";
 
 /// The parts of a prepared change.
 pub(super) const NEW: &str = "new";
@@ -89,7 +89,7 @@ fn opened(root: &Path) -> io::Result<File> {
 
 /// Brings to an end what killed commands began.
 fn mend(root: &Path, lock: &str, source_of: &dyn Fn(&str) -> Option<String>) -> io::Result<()> {
-    for left in left_in(root, TEMPORARY_PREFIX)? {
+    for left in left_in(root, PROJECT_FILE_PREFIX)? {
         fs::remove_file(left)?;
     }
     let folder = root.join(PACKS);
@@ -148,7 +148,7 @@ fn finish_or_undo(
         match part(LOCK_BEFORE) {
             // Beside it first: a lock is whole, or it is none.
             Some(before) => {
-                let written = root.join(format!("{TEMPORARY_PREFIX}lock"));
+                let written = root.join(format!("{PROJECT_FILE_PREFIX}lock"));
                 fs::write(&written, before)?;
                 fs::rename(written, lock)?;
             }

@@ -3,13 +3,13 @@
 //! Invariant: at an age that is given here, a plan of data in which the invitation has that age
 //! decides otherwise than now: that plan's own query was asked.
 
-use super::candidates::queries;
+use super::candidates::strategy_queries;
 use super::decide::PlanError;
 use super::flip::nearest_int;
-use super::outcome::DecidedAmong;
+use super::picked_invitation::DecisionScope;
 use crate::invitations::{AgeSimulation, AgeSimulationError};
 use crate::query::Query;
-use crate::strategy::{Strategy, When};
+use crate::strategy::{RuleCondition, Strategy};
 use polars::prelude::{DataFrame, IntoColumn, IntoLazy, NamedFrom, PolarsResult, Series, col};
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ const RANKS: [&str; 3] = ["account_pending", "oldest_rank", "newest_rank"];
 
 /// Ages in days at which the decision is another.
 #[derive(Clone, Debug, Default)]
-pub struct Ages {
+pub struct AgeFlips {
     /// The nearest below and above.
     pub nearest: (Option<i64>, Option<i64>),
     /// Whether it has expired at the one above.
@@ -31,14 +31,14 @@ pub struct Ages {
     pub not_tried: Option<String>,
 }
 
-impl Ages {
+impl AgeFlips {
     /// None were tried, for this reason.
     pub fn not_tried(why: &AgeSimulationError) -> Self {
         Self { not_tried: Some(why.to_string()), ..Self::default() }
     }
 
     /// The nearest ages for which `flips` says that the decision is another.
-    pub fn searched(aging: &AgeSimulation, flips: impl FnMut(i64) -> bool) -> Self {
+    pub fn search(aging: &AgeSimulation, flips: impl FnMut(i64) -> bool) -> Self {
         let ends = 0..=aging.greatest_days();
         Self::between(aging, nearest_int(aging.now(), ends, flips))
     }
@@ -55,12 +55,12 @@ impl Ages {
 
     /// The same where the decision looks at the invitation alone, `row`: every age at once. None
     /// where it may look at others.
-    pub fn each(
+    pub fn try_each_age(
         aging: &AgeSimulation,
         strategy: &Strategy,
         row: &DataFrame,
     ) -> Result<Option<Self>, PlanError> {
-        if DecidedAmong::of_outcome(strategy) != DecidedAmong::Alone || looks_at_ranks(strategy) {
+        if DecisionScope::of_outcome(strategy) != DecisionScope::Alone || looks_at_ranks(strategy) {
             return Ok(None);
         }
         let withdrawn = withdrawn_at(aging, strategy, row)?;
@@ -83,14 +83,14 @@ fn withdrawn_at(
     let mut copies = row.new_from_index(0, ages.len());
     copies.with_column(Series::new("__age".into(), ages).into_column())?;
     let copies = aging.with_age(copies.lazy(), col("__age"));
-    let withdrawn = queries(strategy, &copies, &None).candidates.rows()?;
+    let withdrawn = strategy_queries(strategy, &copies, &None).candidates.rows()?;
     Ok(withdrawn.column("age_days")?.i64()?.iter().flatten().collect())
 }
 
 fn looks_at_ranks(strategy: &Strategy) -> bool {
     let mut rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
-        When::Holds(operand) => Some(strategy.seen_by(operand)),
-        When::Among(_) => None,
+        RuleCondition::Holds(operand) => Some(strategy.columns_seen_by(operand)),
+        RuleCondition::InFrame(_) => None,
     });
     rules.any(|seen| RANKS.iter().any(|name| seen.contains(*name)))
 }

@@ -4,13 +4,13 @@
 //! Invariant: the first rule known to match decides; a rule that is unknown does not. Only what is
 //! pending and no InMail becomes a candidate.
 
-use super::counts::sums;
-use super::decide::Accounts;
-use super::quotients::divisions;
+use super::decide::AccountFilter;
+use super::integer_divisions::divisions;
+use super::rule_counts::rule_sum_exprs;
 use crate::formula::lower::{IntegerDivision, LoweredFormula};
 use crate::query::ordered_join;
 use crate::script::operand::Operand;
-use crate::strategy::{Strategy, Verb, When};
+use crate::strategy::{RuleCondition, Strategy, Verb};
 use polars::prelude::{
     DataType, Expr, JoinType, LazyFrame, NULL, NamedFrom, Series, SortMultipleOptions,
     UniqueKeepStrategy, coalesce, col, cols, lit, when,
@@ -22,7 +22,7 @@ pub(super) const DECIDED: &str = "__decided";
 pub(super) const PRIORITY: &str = "priority";
 
 /// What a candidate carries: what its withdrawal shows, and what is checked and sorted by.
-pub(super) const SHOWN: [&str; 12] = [
+pub(super) const CANDIDATE_COLUMNS: [&str; 12] = [
     "id",
     "account",
     "person",
@@ -43,7 +43,7 @@ pub(super) const INMAIL: &str = "__inmail";
 pub(super) const PENDING: &str = "__pending";
 
 /// The queries of a strategy.
-pub(super) struct Queries {
+pub(super) struct StrategyQueries {
     /// One row: the sums of every rule.
     pub(super) counts: LazyFrame,
     /// What may be withdrawn, with the columns [`SHOWN`].
@@ -59,40 +59,40 @@ pub(super) struct Queries {
 }
 
 /// The queries of a strategy over all invitations, for these accounts.
-pub(super) fn queries(
+pub(super) fn strategy_queries(
     strategy: &Strategy,
     invitations: &LazyFrame,
-    accounts: &Accounts,
-) -> Queries {
+    accounts: &AccountFilter,
+) -> StrategyQueries {
     let pending = invitations.clone().filter(col("state").eq(lit("pending")));
-    queries_of(strategy, pending, invitations, accounts)
+    strategy_queries_over(strategy, pending, invitations, accounts)
 }
 
 /// The same, of the pending ones with the columns that the strategy names, and of all.
-pub(super) fn queries_of(
+pub(super) fn strategy_queries_over(
     strategy: &Strategy,
     pending: LazyFrame,
     invitations: &LazyFrame,
-    accounts: &Accounts,
-) -> Queries {
+    accounts: &AccountFilter,
+) -> StrategyQueries {
     let pending = with_columns(strategy, pending);
-    let divisions = divisions(strategy, &of_accounts(pending.clone(), accounts));
+    let divisions = divisions(strategy, &filter_accounts(pending.clone(), accounts));
     // What compares rows compares those of all accounts, also where some are planned for.
-    let of_all = decided(strategy, pending);
-    let decided = of_accounts(of_all.clone(), accounts);
-    let counts = decided.clone().select(sums(strategy));
-    Queries {
+    let of_all = with_deciding_rule(strategy, pending);
+    let decided = filter_accounts(of_all.clone(), accounts);
+    let counts = decided.clone().select(rule_sum_exprs(strategy));
+    StrategyQueries {
         counts,
         inmail: inmail(strategy, decided.clone()),
         protected: protected(strategy, decided),
-        candidates: of_accounts(candidates(strategy, of_all), accounts),
-        not_pending: not_pending(strategy, &of_accounts(invitations.clone(), accounts)),
+        candidates: filter_accounts(candidates(strategy, of_all), accounts),
+        not_pending: not_pending(strategy, &filter_accounts(invitations.clone(), accounts)),
         divisions,
     }
 }
 
 /// The rows of these accounts.
-pub(super) fn of_accounts(frame: LazyFrame, accounts: &Accounts) -> LazyFrame {
+pub(super) fn filter_accounts(frame: LazyFrame, accounts: &AccountFilter) -> LazyFrame {
     let Some(accounts) = accounts else { return frame };
     let accounts = Series::new("accounts".into(), accounts);
     frame.filter(col("account").is_in(lit(accounts).implode(true), false))
@@ -112,19 +112,19 @@ fn with(frame: LazyFrame, value: &Operand, prefix: &str, name: &str) -> LazyFram
 }
 
 /// The column that says whether a rule matches.
-pub(super) fn matches(index: usize) -> String {
+pub(super) fn rule_match_column(index: usize) -> String {
     format!("__rule_{index}")
 }
 
 /// Expressions that are computed side by side: Polars walks queries by recursion, so one step for
 /// each would end at some number of them.
 #[derive(Default)]
-pub(super) struct SideBySide {
+pub(super) struct ColumnBatch {
     steps: Vec<Vec<Expr>>,
     values: Vec<Expr>,
 }
 
-impl SideBySide {
+impl ColumnBatch {
     /// Adds what was lowered with a prefix of its own; `value` makes its column.
     pub(super) fn add(&mut self, lowered: LoweredFormula, value: impl FnOnce(Expr) -> Expr) {
         self.steps.resize_with(self.steps.len().max(lowered.steps.len()), Vec::new);
@@ -135,36 +135,39 @@ impl SideBySide {
     }
 
     /// The frame with all of them.
-    pub(super) fn onto(self, frame: LazyFrame) -> LazyFrame {
+    pub(super) fn apply_to(self, frame: LazyFrame) -> LazyFrame {
         self.steps.into_iter().chain([self.values]).fold(frame, LazyFrame::with_columns)
     }
 }
 
 /// A column for each rule, and the number of the first that is true.
-pub(super) fn decided(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {
-    let mut conditions = SideBySide::default();
+pub(super) fn with_deciding_rule(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {
+    let mut conditions = ColumnBatch::default();
     for (index, rule) in strategy.rules.iter().enumerate() {
-        let name = matches(index);
+        let name = rule_match_column(index);
         match &rule.when {
-            When::Among(members) => frame = among(frame, members.lazy(), &name),
-            When::Holds(operand) => {
+            RuleCondition::InFrame(members) => {
+                frame = with_membership(frame, members.lazy(), &name)
+            }
+            RuleCondition::Holds(operand) => {
                 let lowered = operand.lower(&format!("{name}_"));
                 conditions.add(lowered, |holds| holds.cast(DataType::Boolean).alias(name.as_str()));
             }
         }
     }
-    conditions.onto(frame).with_column(first(strategy).alias(DECIDED))
+    conditions.apply_to(frame).with_column(first_matching_rule(strategy).alias(DECIDED))
 }
 
 /// The number of the first rule that is true; 0 where none is.
-fn first(strategy: &Strategy) -> Expr {
+fn first_matching_rule(strategy: &Strategy) -> Expr {
     first_from(0, strategy)
 }
 
 /// The same of the rules from this index on.
 fn first_from(start: usize, strategy: &Strategy) -> Expr {
-    let numbers = (start..strategy.rules.len())
-        .map(|index| when(col(matches(index).as_str())).then(number(index)).otherwise(lit(NULL)));
+    let numbers = (start..strategy.rules.len()).map(|index| {
+        when(col(rule_match_column(index).as_str())).then(number(index)).otherwise(lit(NULL))
+    });
     let numbers: Vec<Expr> = numbers.chain([lit(0_u32)]).collect();
     coalesce(&numbers).cast(DataType::UInt32)
 }
@@ -175,7 +178,7 @@ fn number(index: usize) -> Expr {
 }
 
 /// Whether a row's `id` is among those of a frame.
-fn among(frame: LazyFrame, members: LazyFrame, name: &str) -> LazyFrame {
+fn with_membership(frame: LazyFrame, members: LazyFrame, name: &str) -> LazyFrame {
     let members = members
         .select([col("id")])
         .unique(Some(cols(["id"])), UniqueKeepStrategy::Any)
@@ -190,7 +193,7 @@ fn scored(rows: LazyFrame, score: &Operand) -> LazyFrame {
 }
 
 /// Rows with what they are ordered by.
-pub(super) fn scored_or_by_age(strategy: &Strategy, rows: LazyFrame) -> LazyFrame {
+pub(super) fn with_score_or_age(strategy: &Strategy, rows: LazyFrame) -> LazyFrame {
     match &strategy.priority {
         Some(score) => scored(rows, score),
         None => rows.with_column(col("age_days").alias("__score")),
@@ -198,14 +201,14 @@ pub(super) fn scored_or_by_age(strategy: &Strategy, rows: LazyFrame) -> LazyFram
 }
 
 /// Whether the rule of this number withdraws.
-pub(super) fn withdraws_by(strategy: &Strategy, number: u32) -> bool {
+pub(super) fn is_withdraw_rule(strategy: &Strategy, number: u32) -> bool {
     let index = usize::try_from(number).unwrap_or(0).checked_sub(1);
     let rule = index.and_then(|index| strategy.rules.get(index));
     rule.is_some_and(|rule| rule.verb == Verb::Withdraw)
 }
 
 /// Whether a rule that withdraws decides.
-pub(super) fn chosen(strategy: &Strategy) -> Expr {
+pub(super) fn is_decided_to_withdraw(strategy: &Strategy) -> Expr {
     withdraws(strategy, col(DECIDED))
 }
 
@@ -238,28 +241,28 @@ fn is_inmail() -> Expr {
 }
 
 /// Whether an invitation may be withdrawn.
-pub(super) fn candidate(strategy: &Strategy) -> Expr {
-    chosen(strategy).and(is_inmail().not())
+pub(super) fn is_candidate(strategy: &Strategy) -> Expr {
+    is_decided_to_withdraw(strategy).and(is_inmail().not())
 }
 
 fn candidates(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
-    let which = candidate(strategy);
+    let which = is_candidate(strategy);
     let candidates = match &strategy.priority {
         // A score that compares with others compares with all that are pending.
         Some(score) if score.looks_at_other_rows() => scored(decided, score).filter(which),
-        _ => scored_or_by_age(strategy, decided.filter(which)),
+        _ => with_score_or_age(strategy, decided.filter(which)),
     };
     candidates
         .with_columns([is_inmail().alias(INMAIL), col("state").eq(lit("pending")).alias(PENDING)])
-        .with_column(score(strategy).alias(PRIORITY))
-        .select(SHOWN.map(col))
+        .with_column(priority_expr(strategy).alias(PRIORITY))
+        .select(CANDIDATE_COLUMNS.map(col))
 }
 
 /// InMail that a rule would withdraw, by account: `account` (str), `rows` (int).
 fn inmail(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
     decided
         .filter(is_inmail())
-        .filter(chosen(strategy))
+        .filter(is_decided_to_withdraw(strategy))
         .group_by([col("account")])
         .agg([polars::prelude::len().cast(DataType::Int64).alias("rows")])
         .sort(["account"], SortMultipleOptions::default())
@@ -267,7 +270,7 @@ fn inmail(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
 
 /// The score: whole where it is, so that none is rounded before it is compared. One that is no
 /// number is unknown: it goes last, and JSON can write it.
-pub(super) fn score(strategy: &Strategy) -> Expr {
+pub(super) fn priority_expr(strategy: &Strategy) -> Expr {
     let dtype = strategy.priority.as_ref().map_or(DataType::Int64, Operand::dtype);
     if dtype == DataType::Int64 {
         return col("__score");
@@ -278,7 +281,7 @@ pub(super) fn score(strategy: &Strategy) -> Expr {
 
 fn not_pending(strategy: &Strategy, invitations: &LazyFrame) -> Vec<LazyFrame> {
     let frames = strategy.rules.iter().filter_map(|rule| match (&rule.when, rule.verb) {
-        (When::Among(frame), Verb::Withdraw) => Some(frame.lazy()),
+        (RuleCondition::InFrame(frame), Verb::Withdraw) => Some(frame.lazy()),
         _ => None,
     });
     frames

@@ -2,22 +2,25 @@
 //! was understood, what each stage of its compilation made of it, the query as it was built, and
 //! what Polars makes of it.
 
-use super::candidates::queries;
+use super::candidates::strategy_queries;
 use super::decide::PlanError;
 use crate::formula::explain::explain;
 use crate::formula::render::render;
 use crate::script::operand::Operand;
-use crate::strategy::{Strategy, When};
+use crate::strategy::{RuleCondition, Strategy};
 use polars::prelude::LazyFrame;
 
 /// The formulas of a strategy, and the query of its candidates before and after Polars' optimiser.
 ///
 /// # Errors
 /// A query that Polars cannot make sense of.
-pub fn inner(strategy: &Strategy, invitations: &LazyFrame) -> Result<String, PlanError> {
+pub fn explain_compilation(
+    strategy: &Strategy,
+    invitations: &LazyFrame,
+) -> Result<String, PlanError> {
     let formulas = formulas(strategy);
     let stages = stages(strategy);
-    let candidates = queries(strategy, invitations, &None).candidates;
+    let candidates = strategy_queries(strategy, invitations, &None).candidates;
     Ok(format!(
         "FORMULAS\n{}\n\nSTAGES\n{}\n\nPLAN\n{}\n\nOPTIMISED PLAN\n{}\n",
         formulas.join("\n"),
@@ -28,7 +31,7 @@ pub fn inner(strategy: &Strategy, invitations: &LazyFrame) -> Result<String, Pla
 }
 
 /// Everything that a strategy declares, a line each: what two versions of it are compared by.
-pub fn declared(strategy: &Strategy) -> Vec<String> {
+pub fn declaration_lines(strategy: &Strategy) -> Vec<String> {
     let params = strategy.params.iter().map(|(name, value)| format!("param {name} = {value}"));
     let amounts = [("target_pending", strategy.target_pending), ("at_most", strategy.at_most)];
     let amounts = amounts.into_iter().filter_map(|(verb, n)| Some(format!("{verb} {}", n?)));
@@ -58,8 +61,8 @@ fn named(strategy: &Strategy) -> impl Iterator<Item = (String, Option<&Operand>)
         columns.map(|column| (format!("column \"{}\"", column.name), Some(&column.value)));
     let rules = strategy.rules.iter().map(|rule| {
         let condition = match &rule.when {
-            When::Holds(operand) => Some(operand),
-            When::Among(_) => None,
+            RuleCondition::Holds(operand) => Some(operand),
+            RuleCondition::InFrame(_) => None,
         };
         (format!("{} \"{}\"", rule.verb.name(), rule.reason), condition)
     });

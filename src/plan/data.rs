@@ -90,7 +90,7 @@ pub struct RuleCount {
 
 impl RuleCount {
     /// What the undecided have no value of, as people read it: `has_note (4), age_days (1)`.
-    pub fn wanted(&self) -> String {
+    pub fn missing_columns_text(&self) -> String {
         let columns = self.undecided_by.iter().map(|(name, count)| format!("{name} ({count})"));
         columns.collect::<Vec<_>>().join(", ")
     }

@@ -3,14 +3,14 @@
 //! Invariant: the plan withdraws only what is pending and no InMail; what a rule or a frame would
 //! withdraw besides is left out, and counted in a finding.
 
-use super::candidates::{Queries, of_accounts, queries_of};
-use super::counts::counts as rule_counts;
+use super::candidates::{StrategyQueries, filter_accounts, strategy_queries_over};
 use super::data::{Plan, StrategyInfo, Verdict};
-use super::invited_again::invited_again;
-use super::late_columns;
-use super::quotients;
-use super::recorded_withdrawals::{RecordedPace, recorded};
-use super::schedule::{Pace, Schedule, schedule};
+use super::integer_divisions;
+use super::invited_again::count_invited_again;
+use super::late_materialization;
+use super::recorded_withdrawals::{RecordedWithdrawals, recorded_withdrawals_query};
+use super::rule_counts::rule_counts;
+use super::schedule::{Schedule, WithdrawalTotals, schedule};
 use crate::deadline::Interruption;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::formula::lower::IntegerDivision;
@@ -77,30 +77,30 @@ impl From<PolarsError> for PlanError {
 }
 
 /// Is told of every stage when it begins, so that the caller can measure it.
-pub type Stages<'a> = &'a dyn Fn(&'static str);
+pub type StageObserver<'a> = &'a dyn Fn(&'static str);
 
 /// The accounts that are planned for; none where that is all of them. A formula that compares
 /// invitations still sees those of all accounts.
-pub type Accounts = Option<Vec<String>>;
+pub type AccountFilter = Option<Vec<String>>;
 
 /// What a plan is made over.
 pub struct PlanInput<'a> {
     /// The invitations and what there is to say of them.
     pub invitations: &'a Invitations,
-    pub accounts: &'a Accounts,
+    pub accounts: &'a AccountFilter,
 }
 
 /// Makes the plan of a strategy. `stages` is told what is being done.
 ///
 /// # Errors
 /// A strategy without rules; a query that Polars cannot run.
-pub fn plan(
+pub fn make_plan(
     strategy: &Strategy,
     info: StrategyInfo,
     input: &PlanInput,
     limits: &Limits,
     settings: &PlanSettings,
-    stages: Stages,
+    stages: StageObserver,
 ) -> Result<Plan, PlanError> {
     if strategy.rules.is_empty() {
         return Err(PlanError::NoRules { strategy: info.name });
@@ -109,45 +109,51 @@ pub fn plan(
     let PlanInput { invitations, accounts } = input;
     let pending = invitations.pending(|columns| strategy.names_any(columns))?;
     let rows = &invitations.uncounted;
-    let is_late = late_columns::is_possible(strategy, invitations);
-    let Queries { counts, candidates, inmail, protected, not_pending, divisions } =
-        queries_of(strategy, pending, rows, accounts);
+    let is_late = late_materialization::is_possible(strategy, invitations);
+    let StrategyQueries { counts, candidates, inmail, protected, not_pending, divisions } =
+        strategy_queries_over(strategy, pending, rows, accounts);
     let (quotients, divisions): (Vec<IntegerDivision>, Vec<LazyFrame>) =
         divisions.into_iter().unzip();
-    let summary = of_accounts(summarise_accounts(rows.clone(), settings.as_of), accounts);
-    let done = of_accounts(recorded(rows.clone(), settings.start), accounts);
+    let summary = filter_accounts(summarise_accounts(rows.clone(), settings.as_of), accounts);
+    let done = filter_accounts(recorded_withdrawals_query(rows.clone(), settings.start), accounts);
     let queries = [summary, counts, candidates, inmail, protected, done];
     let queries = queries.into_iter().chain(divisions).chain(not_pending);
     let results = if is_late {
-        late_columns::collected(queries, strategy, input, settings, stages)?
+        late_materialization::collect_late(queries, strategy, input, settings, stages)?
     } else {
-        collected(queries)?
+        collect_queries(queries)?
     };
     let mut results = results.into_iter();
     let mut next = || results.next().unwrap_or_default();
     let (summary, counts, candidates, inmail) = (next(), next(), next(), next());
     let protected = next();
     let done = next();
-    let done = RecordedPace::read(&done, invitations, accounts, settings.start)?;
+    let done = RecordedWithdrawals::read(&done, invitations, accounts, settings.start)?;
     let quotients: Vec<_> = quotients.into_iter().map(|quotient| (quotient, next())).collect();
     let not_pending: Vec<DataFrame> = results.collect();
 
     let candidates = if is_late {
         stages("wide");
-        late_columns::widened(candidates, strategy, invitations, &summary, settings)?
+        late_materialization::materialize_late_columns(
+            candidates,
+            strategy,
+            invitations,
+            &summary,
+            settings,
+        )?
     } else {
         candidates
     };
     stages("schedule");
     let scheduled = schedule(strategy, candidates, &summary, &done, limits, settings)?;
     let mut findings = invitations.findings.clone();
-    findings.extend(left_out(&inmail, &not_pending)?);
-    findings.extend(kept(&protected)?);
+    findings.extend(left_out_findings(&inmail, &not_pending)?);
+    findings.extend(protected_findings(&protected)?);
     findings.extend(done.findings(limits));
-    findings.extend(quotients::findings(&quotients)?);
+    findings.extend(integer_divisions::zero_division_findings(&quotients)?);
     stages("check");
-    let Schedule { accounts, actions, paces } = scheduled;
-    let again = invited_again(invitations, settings.as_of)?;
+    let Schedule { accounts, actions, totals: paces } = scheduled;
+    let again = count_invited_again(invitations, settings.as_of)?;
     let (usage_findings, headroom) = checked(&summary, &paces, &again, limits)?;
     findings.extend(usage_findings);
     Ok(Plan {
@@ -172,28 +178,29 @@ pub fn headroom(
     let today = as_of.date_naive();
     let rows = &invitations.uncounted;
     let queries =
-        [summarise_accounts(rows.clone(), as_of), recorded(rows.clone(), today)].into_iter();
+        [summarise_accounts(rows.clone(), as_of), recorded_withdrawals_query(rows.clone(), today)]
+            .into_iter();
     // A large file is read piece by piece; several sources are put together once.
     let results = if invitations.has_places() {
         queries.map(|lazy| query_result(query::stream(lazy))).collect::<Result<_, _>>()?
     } else {
-        collected(queries)?
+        collect_queries(queries)?
     };
     let mut results = results.into_iter();
     let mut next = || results.next().unwrap_or_default();
     let summary = next();
     let done = next();
-    let done = RecordedPace::read(&done, invitations, &None, today)?;
+    let done = RecordedWithdrawals::read(&done, invitations, &None, today)?;
     let pace = |(account, days): (&String, &BTreeMap<NaiveDate, usize>)| {
         let busiest_day = days.get(&today).copied().unwrap_or(0);
-        (account.clone(), Pace { busiest_day, ..Pace::default() })
+        (account.clone(), WithdrawalTotals { busiest_day, ..WithdrawalTotals::default() })
     };
-    let again = invited_again(invitations, as_of)?;
+    let again = count_invited_again(invitations, as_of)?;
     Ok(checked(&summary, &done.iter().map(pace).collect(), &again, limits)?)
 }
 
 /// Runs the queries together, as one.
-fn collected(queries: impl Iterator<Item = LazyFrame>) -> Result<Vec<DataFrame>, PlanError> {
+fn collect_queries(queries: impl Iterator<Item = LazyFrame>) -> Result<Vec<DataFrame>, PlanError> {
     rescind_memory::set_activity("the strategy's query");
     query_result(query::collect_all(queries))
 }
@@ -217,7 +224,7 @@ pub(super) fn verdict(findings: &[Finding]) -> Verdict {
 }
 
 /// What rules or frames would withdraw and must not, by account and reason.
-fn left_out(inmail: &DataFrame, not_pending: &[DataFrame]) -> PolarsResult<Vec<Finding>> {
+fn left_out_findings(inmail: &DataFrame, not_pending: &[DataFrame]) -> PolarsResult<Vec<Finding>> {
     let mut counts: BTreeMap<(String, String), i64> = BTreeMap::new();
     let rows = inmail.column("rows")?.i64()?.iter();
     for (account, rows) in inmail.column("account")?.str()?.iter().zip(rows) {
@@ -247,7 +254,7 @@ fn left_out(inmail: &DataFrame, not_pending: &[DataFrame]) -> PolarsResult<Vec<F
 
 /// How many invitations an agency's rule keeps, by account: `account` (str), `rows` and `withdrawn`
 /// (int), the latter those that the strategy would withdraw.
-fn kept(protected: &DataFrame) -> PolarsResult<Vec<Finding>> {
+fn protected_findings(protected: &DataFrame) -> PolarsResult<Vec<Finding>> {
     let accounts = protected.column("account")?.str()?.iter();
     let (rows, withdrawn) =
         (protected.column("rows")?.i64()?, protected.column("withdrawn")?.i64()?);
@@ -266,7 +273,7 @@ fn kept(protected: &DataFrame) -> PolarsResult<Vec<Finding>> {
 /// Checks every account; `again` are invitations that the summary does not have.
 fn checked(
     summary: &DataFrame,
-    paces: &BTreeMap<String, Pace>,
+    paces: &BTreeMap<String, WithdrawalTotals>,
     again: &BTreeMap<String, usize>,
     limits: &Limits,
 ) -> PolarsResult<(Vec<Finding>, Vec<Headroom>)> {

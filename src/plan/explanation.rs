@@ -1,15 +1,15 @@
 //! Why one person's invitation is kept or withdrawn, whole: the decision and its rules, the place
 //! in the plan, and what would flip it.
 
-use super::ages::Ages;
-use super::flip::Flip;
-use super::why::Why;
+use super::ages::AgeFlips;
+use super::decision_trace::DecisionTrace;
+use super::flip::ParamFlip;
 use crate::limits::Headroom;
 use chrono::NaiveDate;
 
 /// The invitation that is explained.
 #[derive(Clone, Debug)]
-pub struct Subject {
+pub struct ExplainedInvitation {
     pub id: String,
     pub account: String,
     /// Who was invited.
@@ -26,7 +26,7 @@ pub struct Subject {
 
 /// When it is withdrawn.
 #[derive(Clone, Debug)]
-pub struct Scheduled {
+pub struct ScheduledWithdrawal {
     /// The day.
     pub date: NaiveDate,
     /// The rank within the account, from 1.
@@ -45,13 +45,13 @@ pub struct Explanation {
     /// The day of the run.
     pub as_of: NaiveDate,
     /// The invitation.
-    pub subject: Subject,
+    pub subject: ExplainedInvitation,
     /// The rules, the priority and the nearest ages.
-    pub why: Why,
+    pub why: DecisionTrace,
     /// The nearest ages at which the decision is another.
-    pub ages: Ages,
+    pub ages: AgeFlips,
     /// When it is withdrawn, if it is.
-    pub scheduled: Option<Scheduled>,
+    pub scheduled: Option<ScheduledWithdrawal>,
     /// How many withdrawals the plan has for the account.
     pub withdrawals: usize,
     /// How many the plan withdraws for the account on the same day.
@@ -61,7 +61,7 @@ pub struct Explanation {
     /// What is left of the account's limits.
     pub headroom: Vec<Headroom>,
     /// What would flip the decision.
-    pub flips: Vec<Flip>,
+    pub flips: Vec<ParamFlip>,
     /// The parameters of which other values were tried.
     pub params_tried: Vec<String>,
     /// Those among them of which only a few were: texts and lists have no nearest value.

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 /// A value of a parameter at which the decision is another.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Flip {
+pub struct ParamFlip {
     /// The parameter.
     pub param: String,
     pub now: ParamValue,
@@ -23,7 +23,7 @@ const HALVED: usize = 40;
 /// The values nearest to `now` at which `flips` says that the decision is another, below and above:
 /// exact where the decision changes once in that direction, as with a threshold. Of texts those in
 /// `texts` are tried, which are the invitation's own.
-pub fn nearest(
+pub fn nearest_flips(
     now: &ParamValue,
     texts: &[String],
     mut flips: impl FnMut(&ParamValue) -> bool,
@@ -38,7 +38,7 @@ pub fn nearest(
         return [below, above].into_iter().flatten().map(ParamValue::from).collect();
     }
     if now.as_float().is_some() {
-        return decimal(now, flips);
+        return nearest_decimal_flips(now, flips);
     }
     if let Some(day) = now.as_day() {
         let at = |days: i64| day.moved(days).map(ParamValue::from);
@@ -51,7 +51,7 @@ pub fn nearest(
 }
 
 /// Whether all values of a parameter's type that can matter are looked through by [`nearest`].
-pub fn is_looked_through(value: &ParamValue) -> bool {
+pub fn is_search_exhaustive(value: &ParamValue) -> bool {
     value.as_bool().is_some()
         || value.as_int().is_some()
         || value.as_float().is_some()
@@ -74,7 +74,7 @@ pub(super) fn nearest_int(
         } else {
             ends.end().saturating_sub(now)
         };
-        let distance = outward(most, |distance| at(distance).is_some_and(&mut flips))?;
+        let distance = search_outward(most, |distance| at(distance).is_some_and(&mut flips))?;
         at(distance)
     };
     (toward(-1), toward(1))
@@ -82,7 +82,7 @@ pub(super) fn nearest_int(
 
 /// The least distance at which it holds, `most` at most: steps of one, then doubled, then halved
 /// back.
-fn outward(most: i64, mut holds: impl FnMut(i64) -> bool) -> Option<i64> {
+fn search_outward(most: i64, mut holds: impl FnMut(i64) -> bool) -> Option<i64> {
     let most = most.min(FARTHEST);
     let mut fails = 0;
     let mut distance = 1.min(most);
@@ -106,14 +106,17 @@ fn outward(most: i64, mut holds: impl FnMut(i64) -> bool) -> Option<i64> {
 
 /// A decimal number is tried in steps of a thousandth of its size, and the step that flips is
 /// halved until it is narrow; of what then flips, the number with the fewest digits is given.
-fn decimal(now: &ParamValue, mut flips: impl FnMut(&ParamValue) -> bool) -> Vec<ParamValue> {
+fn nearest_decimal_flips(
+    now: &ParamValue,
+    mut flips: impl FnMut(&ParamValue) -> bool,
+) -> Vec<ParamValue> {
     let Some(start) = now.as_float() else { return vec![] };
     let step = if start == 0.0 { 0.001 } else { start.abs() / 1000.0 };
     let mut flips = |number: f64| flips(&ParamValue::from(number));
     #[expect(clippy::cast_precision_loss, reason = "distances are small")]
     let at = |distance: i64| start + step * distance as f64;
     let both = [-1, 1].into_iter().filter_map(|sign| {
-        let distance = outward(FARTHEST, |distance| flips(at(sign * distance)))?;
+        let distance = search_outward(FARTHEST, |distance| flips(at(sign * distance)))?;
         let (mut stays, mut other) = (at(sign * (distance - 1)), at(sign * distance));
         for _ in 0..HALVED {
             let middle = f64::midpoint(stays, other);
@@ -166,7 +169,7 @@ mod tests {
         fn a_threshold_is_found_to_the_unit(now in -5_000_i64..5_000, least in -5_000_i64..5_000) {
             let before = now >= least;
             let flips = |value: &ParamValue| (value.as_int().unwrap() >= least) != before;
-            let flipped = nearest(&now.into(), &[], flips);
+            let flipped = nearest_flips(&now.into(), &[], flips);
             let expected = if before { least - 1 } else { least };
             prop_assert_eq!(flipped, vec![ParamValue::from(expected)]);
         }
@@ -174,13 +177,16 @@ mod tests {
 
     #[test]
     fn what_never_flips_is_not_found() {
-        assert_eq!(nearest(&ParamValue::from(90), &[], |_| false), vec![]);
-        assert_eq!(nearest(&ParamValue::from(true), &[], |_| false), vec![]);
+        assert_eq!(nearest_flips(&ParamValue::from(90), &[], |_| false), vec![]);
+        assert_eq!(nearest_flips(&ParamValue::from(true), &[], |_| false), vec![]);
     }
 
     #[test]
     fn true_and_false_have_one_other_value() {
-        assert_eq!(nearest(&ParamValue::from(true), &[], |_| true), vec![ParamValue::from(false)]);
+        assert_eq!(
+            nearest_flips(&ParamValue::from(true), &[], |_| true),
+            vec![ParamValue::from(false)]
+        );
     }
 
     #[test]

@@ -15,7 +15,7 @@ const WINDOW_DAYS: u64 = 7;
 
 /// How many people each account invited again in the last seven days, beside those whose invitation
 /// the data show.
-pub(super) fn invited_again(
+pub(super) fn count_invited_again(
     invitations: &Invitations,
     as_of: DateTime<Utc>,
 ) -> Result<BTreeMap<String, usize>, PlanError> {

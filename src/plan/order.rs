@@ -4,7 +4,7 @@
 //! Invariant: the order is total and depends on the rows alone, not on where they stand.
 
 use super::candidates::PRIORITY;
-use super::fold::ACCOUNT;
+use super::single_pass::ACCOUNT;
 use crate::formula::lower::compare::sort_key;
 use crate::invitations::AccountInterner;
 use chrono::{DateTime, Utc};
@@ -15,21 +15,21 @@ use std::collections::HashMap;
 const DAY_US: i64 = 86_400_000_000;
 
 /// Every account's candidates.
-pub(super) struct Order<'a> {
+pub(super) struct CandidateOrder<'a> {
     /// None where they are not known yet: then they decide nothing.
     ids: Option<&'a StringChunked>,
     places: HashMap<String, usize>,
-    accounts: Vec<Vec<Key>>,
+    accounts: Vec<Vec<CandidateSortKey>>,
 }
 
 /// What a candidate is ordered by; its `id` is looked at only where all this is equal.
-struct Key {
+struct CandidateSortKey {
     priority: Option<i64>,
     sent_at_us: i64,
     row: IdxSize,
 }
 
-impl<'a> Order<'a> {
+impl<'a> CandidateOrder<'a> {
     /// The candidates of a frame with [`PRIORITY`], `sent_at`, `age_days`, `account` and perhaps
     /// `id`.
     pub(super) fn by_account(
@@ -42,7 +42,7 @@ impl<'a> Order<'a> {
     }
 
     /// The same where [`ACCOUNT`] has the place of each row's account among these.
-    pub(super) fn by_place(
+    pub(super) fn with_account_numbers(
         candidates: &'a DataFrame,
         accounts: &StringChunked,
         as_of: DateTime<Utc>,
@@ -63,7 +63,8 @@ impl<'a> Order<'a> {
         for code in codes {
             counts[index(*code)] += 1;
         }
-        let mut accounts: Vec<Vec<Key>> = counts.into_iter().map(Vec::with_capacity).collect();
+        let mut accounts: Vec<Vec<CandidateSortKey>> =
+            counts.into_iter().map(Vec::with_capacity).collect();
         let priorities = ranks(candidates.column(PRIORITY)?)?;
         let sent = candidates.column("sent_at")?.datetime()?.physical();
         let ages = candidates.column("age_days")?.i64()?;
@@ -72,13 +73,13 @@ impl<'a> Order<'a> {
             let since = |days: i64| days.saturating_mul(DAY_US);
             let latest = age.map(|days| as_of.timestamp_micros().saturating_sub(since(days)));
             let sent_at_us = sent_at.or(latest).unwrap_or(i64::MAX);
-            accounts[index(code)].push(Key { priority, sent_at_us, row });
+            accounts[index(code)].push(CandidateSortKey { priority, sent_at_us, row });
         }
         let ids = candidates.column("id").ok().and_then(|ids| ids.str().ok());
         Ok(Self { ids, places, accounts })
     }
 
-    fn keys(&mut self, account: &str) -> Option<&mut Vec<Key>> {
+    fn keys(&mut self, account: &str) -> Option<&mut Vec<CandidateSortKey>> {
         self.accounts.get_mut(*self.places.get(account)?)
     }
 
@@ -93,7 +94,7 @@ impl<'a> Order<'a> {
         let ids = self.ids;
         let Some(keys) = self.keys(account) else { return vec![] };
         let count = count.min(keys.len());
-        let compare = |a: &Key, b: &Key| a.before(b, ids);
+        let compare = |a: &CandidateSortKey, b: &CandidateSortKey| a.compare(b, ids);
         if count > 0 && count < keys.len() {
             keys.select_nth_unstable_by(count - 1, compare);
         }
@@ -103,22 +104,22 @@ impl<'a> Order<'a> {
 
     /// The rows that may be among an account's first, whatever their ids: in no order, and with all
     /// those that only an id keeps apart from the last of them.
-    pub(super) fn may_be_first(&mut self, account: &str, count: usize) -> Vec<IdxSize> {
+    pub(super) fn possible_first(&mut self, account: &str, count: usize) -> Vec<IdxSize> {
         let ids = self.ids;
         let Some(keys) = self.keys(account) else { return vec![] };
         if count < keys.len() {
             let Some(last) = count.checked_sub(1) else { return vec![] };
-            let (_, last, _) = keys.select_nth_unstable_by(last, |a, b| a.before(b, ids));
+            let (_, last, _) = keys.select_nth_unstable_by(last, |a, b| a.compare(b, ids));
             let (priority, sent_at_us) = (last.priority, last.sent_at_us);
-            let last = Key { priority, sent_at_us, row: last.row };
-            keys.retain(|key| key.before(&last, None) != Ordering::Greater);
+            let last = CandidateSortKey { priority, sent_at_us, row: last.row };
+            keys.retain(|key| key.compare(&last, None) != Ordering::Greater);
         }
         keys.iter().map(|key| key.row).collect()
     }
 }
 
-impl Key {
-    fn before(&self, other: &Self, ids: Option<&StringChunked>) -> Ordering {
+impl CandidateSortKey {
+    fn compare(&self, other: &Self, ids: Option<&StringChunked>) -> Ordering {
         (other.priority.cmp(&self.priority))
             .then(self.sent_at_us.cmp(&other.sent_at_us))
             .then_with(|| id(ids, self.row).cmp(&id(ids, other.row)))

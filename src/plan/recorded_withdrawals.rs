@@ -1,7 +1,7 @@
 //! Withdrawals that the data and the ledger record already: they count against the limits of their
 //! days.
 
-use super::decide::Accounts;
+use super::decide::AccountFilter;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::Invitations;
 use crate::limits::{LimitCode, Limits};
@@ -13,11 +13,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How many withdrawals are recorded, by account and day.
 #[derive(Default)]
-pub(super) struct RecordedPace(BTreeMap<String, BTreeMap<NaiveDate, usize>>);
+pub(super) struct RecordedWithdrawals(BTreeMap<String, BTreeMap<NaiveDate, usize>>);
 
 /// The withdrawals that the data record for this day or a later one, whatever became of them:
 /// `account`, `person` (str), `withdrawn_on` (date), `rows` (int).
-pub(super) fn recorded(invitations: LazyFrame, from: NaiveDate) -> LazyFrame {
+pub(super) fn recorded_withdrawals_query(invitations: LazyFrame, from: NaiveDate) -> LazyFrame {
     let keys = ["account", "person", "withdrawn_on"];
     invitations
         .filter(col("withdrawn_on").gt_eq(lit(from).cast(DataType::Date)))
@@ -46,13 +46,13 @@ fn of_sheet(alone: &DataFrame) -> PolarsResult<Vec<KnownWithdrawal<'_>>> {
     Ok(rows.collect())
 }
 
-impl RecordedPace {
+impl RecordedWithdrawals {
     /// Reads the result of [`recorded`], and what ledger and sheets know beside it of these
     /// accounts: whom the data do not have counts on that day all the same.
     pub(super) fn read(
         frame: &DataFrame,
         invitations: &Invitations,
-        accounts: &Accounts,
+        accounts: &AccountFilter,
         from: NaiveDate,
     ) -> PolarsResult<Self> {
         let [names, people] = ["account", "person"].map(|name| frame.column(name));

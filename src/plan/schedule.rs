@@ -6,9 +6,9 @@
 use super::candidates::{DECIDED, INMAIL, PENDING, PRIORITY};
 use super::data::AccountPlan;
 use super::decide::PlanSettings;
-use super::fold::ACCOUNT;
-use super::order::Order;
-use super::recorded_withdrawals::RecordedPace;
+use super::order::CandidateOrder;
+use super::recorded_withdrawals::RecordedWithdrawals;
+use super::single_pass::ACCOUNT;
 use crate::limits::{DayLoad, LimitCode, Limits, Pacing, reconnect_on};
 use crate::strategy::{Rule, Strategy};
 use polars::prelude::{
@@ -22,12 +22,12 @@ use std::iter::repeat_n;
 pub(super) struct Schedule {
     pub(super) accounts: Vec<AccountPlan>,
     pub(super) actions: DataFrame,
-    pub(super) paces: BTreeMap<String, Pace>,
+    pub(super) totals: BTreeMap<String, WithdrawalTotals>,
 }
 
 /// What an account's withdrawals come to.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Pace {
+pub(super) struct WithdrawalTotals {
     pub(super) withdraw: usize,
     pub(super) busiest_day: usize,
     pub(super) youngest_age_days: Option<i64>,
@@ -51,17 +51,21 @@ pub(super) fn schedule(
     strategy: &Strategy,
     mut candidates: DataFrame,
     summary: &DataFrame,
-    recorded: &RecordedPace,
+    recorded: &RecordedWithdrawals,
     limits: &Limits,
     settings: &PlanSettings,
 ) -> PolarsResult<Schedule> {
     // A look into many chunks is a search each time.
     candidates.rechunk_mut_par();
     let mut order = match candidates.column(ACCOUNT) {
-        Ok(_) => Order::by_place(&candidates, summary.column("account")?.str()?, settings.as_of)?,
-        Err(_) => Order::by_account(&candidates, settings.as_of)?,
+        Ok(_) => CandidateOrder::with_account_numbers(
+            &candidates,
+            summary.column("account")?.str()?,
+            settings.as_of,
+        )?,
+        Err(_) => CandidateOrder::by_account(&candidates, settings.as_of)?,
     };
-    let checked = Checked::of_candidates(&candidates)?;
+    let checked = CheckedColumns::of_candidates(&candidates)?;
     let pending = summary.column("pending")?.i64()?;
     let mut rows = ScheduledRows::default();
     let mut accounts = vec![];
@@ -69,14 +73,14 @@ pub(super) fn schedule(
     for (account, pending) in summary.column("account")?.str()?.iter().zip(pending.iter()) {
         let account = account.unwrap_or_default();
         let pending = pending.and_then(|pending| usize::try_from(pending).ok()).unwrap_or(0);
-        let withdraw = taken(strategy, pending, order.count(account));
+        let withdraw = withdrawal_count(strategy, pending, order.count(account));
         let pacing = pacing(account, recorded, limits, settings);
         let cooling_off = limits.figure(LimitCode::CoolingOff, account);
         let going = order.first(account, withdraw);
         let loads = pacing.spread(withdraw);
         rows.extend(&going, &loads, cooling_off);
         let busiest_day = busiest_day(&loads, &pacing);
-        paces.insert(account.to_owned(), Pace { busiest_day, ..checked.pace(&going) });
+        paces.insert(account.to_owned(), WithdrawalTotals { busiest_day, ..checked.pace(&going) });
         if pending > 0 {
             let days = loads.len();
             let pending_after = pending - withdraw;
@@ -84,11 +88,11 @@ pub(super) fn schedule(
             accounts.push(AccountPlan { account, pending, withdraw, pending_after, days });
         }
     }
-    Ok(Schedule { accounts, actions: rows.actions(strategy, &candidates)?, paces })
+    Ok(Schedule { accounts, actions: rows.actions(strategy, &candidates)?, totals: paces })
 }
 
 /// How many of an account's candidates go.
-pub(super) fn taken(strategy: &Strategy, pending: usize, candidates: usize) -> usize {
+pub(super) fn withdrawal_count(strategy: &Strategy, pending: usize, candidates: usize) -> usize {
     let room = strategy.target_pending.map(|target| pending.saturating_sub(target));
     let bounds = [room, strategy.at_most, Some(pending)];
     bounds.into_iter().flatten().fold(candidates, usize::min)
@@ -96,7 +100,7 @@ pub(super) fn taken(strategy: &Strategy, pending: usize, candidates: usize) -> u
 
 fn pacing(
     account: &str,
-    recorded: &RecordedPace,
+    recorded: &RecordedWithdrawals,
     limits: &Limits,
     settings: &PlanSettings,
 ) -> Pacing {
@@ -110,13 +114,13 @@ fn pacing(
 }
 
 /// What the checks ask of each withdrawal, read off its own row.
-struct Checked<'a> {
+struct CheckedColumns<'a> {
     ages: &'a Int64Chunked,
     inmail: &'a BooleanChunked,
     pending: &'a BooleanChunked,
 }
 
-impl<'a> Checked<'a> {
+impl<'a> CheckedColumns<'a> {
     fn of_candidates(candidates: &'a DataFrame) -> PolarsResult<Self> {
         Ok(Self {
             ages: candidates.column("age_days")?.i64()?,
@@ -125,8 +129,8 @@ impl<'a> Checked<'a> {
         })
     }
 
-    fn pace(&self, going: &[IdxSize]) -> Pace {
-        let mut pace = Pace { withdraw: going.len(), ..Pace::default() };
+    fn pace(&self, going: &[IdxSize]) -> WithdrawalTotals {
+        let mut pace = WithdrawalTotals { withdraw: going.len(), ..WithdrawalTotals::default() };
         for row in going.iter().copied().map(index) {
             let age = self.ages.get(row);
             let youngest = pace.youngest_age_days;

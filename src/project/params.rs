@@ -4,7 +4,7 @@
 use super::project_file::RESERVED;
 use crate::account::is_same;
 use crate::settings::{self, SettingsFault, SettingsKey, SettingsValue, expect_table};
-use crate::strategy::{ParamGiven, ParamValue, Preset};
+use crate::strategy::{ParamInput, ParamValue, Preset};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
@@ -42,8 +42,8 @@ impl ProjectParams {
                 [(Some(&given_values.every), false), (given_values.strategies.get(strategy), true)]
             {
                 for (name, value) in values.into_iter().flatten() {
-                    let value = ParamGiven::Value(value.clone());
-                    presets.insert(name.clone(), Preset { value, is_own });
+                    let value = ParamInput::Value(value.clone());
+                    presets.insert(name.clone(), Preset { value, is_strategy_specific: is_own });
                 }
             }
         }

@@ -6,7 +6,10 @@
 //! and those that only a list of the Sent page shows: such a list has no invitation that was
 //! accepted.
 
-use super::{Asked, SETTLED_DAYS, asked_by, count, is, is_invitation, needs, of_frame};
+use super::{
+    Question, SETTLED_DAYS, as_frame_method, count_where, demand_columns, has_state, is_invitation,
+    register_question,
+};
 use crate::codes;
 use crate::script::error::{ScriptResult, script_error};
 use crate::script::frame::Frame;
@@ -29,14 +32,14 @@ const ACCEPTANCE: Function = function(
     "how many invitations were sent and accepted, with the rate, its 95% interval (Wilson) and the \
      rates with and without a note; counted are those sent at least 30 days ago, unless said",
     "acceptance(\"account\").columns().contains(\"rate\")",
-    |to| asked_by(to, acceptance, SETTLED_DAYS),
+    |to| register_question(to, acceptance, SETTLED_DAYS),
 );
 
-pub(super) const FUNCTIONS: &[Function] = &[ACCEPTANCE, of_frame(&ACCEPTANCE, OF_FRAME)];
+pub(super) const FUNCTIONS: &[Function] = &[ACCEPTANCE, as_frame_method(&ACCEPTANCE, OF_FRAME)];
 
-fn acceptance(asked: &Asked) -> ScriptResult<Frame> {
-    let Asked { context, frame, days, .. } = *asked;
-    needs(
+fn acceptance(asked: &Question) -> ScriptResult<Frame> {
+    let Question { context, frame, days, .. } = *asked;
+    demand_columns(
         context,
         frame,
         &["kind", "state", "known_by", "age_days", "has_note", "sent_at", "withdrawn_on"],
@@ -52,13 +55,13 @@ fn acceptance(asked: &Asked) -> ScriptResult<Frame> {
     };
     let noted = |has_note: bool| settled().and(col("has_note").eq(lit(has_note)));
     let counts = [
-        count(is_invitation()).alias("sent"),
-        count(settled()).alias("settled"),
-        count(settled().and(is("accepted"))).alias("accepted"),
-        count(noted(true)).alias("with_note"),
-        count(noted(true).and(is("accepted"))).alias(WITH_ACCEPTED),
-        count(noted(false)).alias("without_note"),
-        count(noted(false).and(is("accepted"))).alias(WITHOUT_ACCEPTED),
+        count_where(is_invitation()).alias("sent"),
+        count_where(settled()).alias("settled"),
+        count_where(settled().and(has_state("accepted"))).alias("accepted"),
+        count_where(noted(true)).alias("with_note"),
+        count_where(noted(true).and(has_state("accepted"))).alias(WITH_ACCEPTED),
+        count_where(noted(false)).alias("without_note"),
+        count_where(noted(false).and(has_state("accepted"))).alias(WITHOUT_ACCEPTED),
     ];
     let (low, high) = wilson(&col("accepted"), &col("settled"));
     let shown = [
@@ -81,7 +84,7 @@ fn acceptance(asked: &Asked) -> ScriptResult<Frame> {
 fn has_had_its_chance(days: i64) -> Expr {
     let sent_on = col("sent_at").cast(DataType::Date);
     let waited = (col("withdrawn_on").cast(DataType::Date) - sent_on).dt().total_days(false);
-    let withdrawn_early = is("withdrawn").and(waited.lt(lit(days)).fill_null(lit(true)));
+    let withdrawn_early = has_state("withdrawn").and(waited.lt(lit(days)).fill_null(lit(true)));
     col("age_days").gt_eq(lit(days)).and(withdrawn_early.not())
 }
 

@@ -1,6 +1,6 @@
 //! How old invitations are: `ages(frame)`.
 
-use super::{all_invitations, is, keyed, needs};
+use super::{all_invitations, demand_columns, group_by_keys, has_state};
 use crate::script::error::{ScriptResult, from_polars};
 use crate::script::frame::{Frame, GroupedFrame};
 use crate::script::function::{Function, Receiver, function};
@@ -38,7 +38,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.add(|at: NativeCallContext| {
                 let invitations = all_invitations(&at);
-                let pending = invitations.derive(&at, invitations.lazy().filter(is("pending")));
+                let pending =
+                    invitations.derive(&at, invitations.lazy().filter(has_state("pending")));
                 ages(&at, &pending, None)
             });
             to.add(|at: NativeCallContext, frame: Frame| ages(&at, &frame, None));
@@ -61,8 +62,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
 
 /// Every class for each value of the keys, also those that nothing is in.
 fn ages(context: &NativeCallContext, frame: &Frame, by: Option<&Dynamic>) -> ScriptResult<Frame> {
-    needs(context, frame, &["age_days"])?;
-    let by = keyed(context, frame, by)?;
+    demand_columns(context, frame, &["age_days"])?;
+    let by = group_by_keys(context, frame, by)?;
     let rows_of = by.as_ref().map_or(frame, |by| &by.rows);
     let keys = by.as_ref().map(GroupedFrame::key_columns).unwrap_or_default();
     let with = |last: &str| -> Vec<Expr> { keys.iter().cloned().chain([col(last)]).collect() };

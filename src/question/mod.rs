@@ -6,14 +6,14 @@
 mod acceptance;
 mod account_limits;
 mod ages;
-mod asked_rows;
+mod asking;
 mod patience;
 mod time_to_accept;
-mod weekly;
+mod weekly_sends;
 
 pub use self::acceptance::wilson;
-use asked_rows::{
-    Asked, SETTLED_DAYS, all_invitations, asked_by, count, is, is_invitation, keyed, needs,
-    of_frame,
+use asking::{
+    Question, SETTLED_DAYS, all_invitations, as_frame_method, count_where, demand_columns,
+    group_by_keys, has_state, is_invitation, register_question,
 };
-pub use asked_rows::{QuestionData, TOPICS};
+pub use asking::{QuestionData, TOPICS};

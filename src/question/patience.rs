@@ -2,7 +2,9 @@
 //! been pending for longer costs little to withdraw.
 
 use super::time_to_accept::is_counted;
-use super::{Asked, SETTLED_DAYS, asked_by, count, needs, of_frame};
+use super::{
+    Question, SETTLED_DAYS, as_frame_method, count_where, demand_columns, register_question,
+};
 use crate::script::error::ScriptResult;
 use crate::script::frame::Frame;
 use crate::script::function::{Function, function};
@@ -31,19 +33,19 @@ const PATIENCE: Function = function(
     "the days within which 99% of the acceptances came: `own` where there are 299 of invitations \
      sent at least 90 days ago, else 30, as in `general`",
     "patience(\"account\").columns() == [\"account\", \"accepted\", \"days\", \"basis\"]",
-    |to| asked_by(to, patience, OBSERVED_DAYS),
+    |to| register_question(to, patience, OBSERVED_DAYS),
 );
 
-pub(super) const FUNCTIONS: &[Function] = &[PATIENCE, of_frame(&PATIENCE, OF_FRAME)];
+pub(super) const FUNCTIONS: &[Function] = &[PATIENCE, as_frame_method(&PATIENCE, OF_FRAME)];
 
-fn patience(asked: &Asked) -> ScriptResult<Frame> {
-    let Asked { context, frame, days, .. } = *asked;
-    needs(context, frame, &["kind", "state", "age_days", "days_to_accept"])?;
+fn patience(asked: &Question) -> ScriptResult<Frame> {
+    let Question { context, frame, days, .. } = *asked;
+    demand_columns(context, frame, &["kind", "state", "age_days", "days_to_accept"])?;
     // The least number of days within which at least this share came: the nearest rank.
     let took = col("days_to_accept").filter(is_counted(days));
     let observed_days =
         took.quantile(lit(SHARE), QuantileMethod::Equiprobable).cast(DataType::Int64);
-    let counts = [count(is_counted(days)).alias("accepted"), observed_days.alias("days")];
+    let counts = [count_where(is_counted(days)).alias("accepted"), observed_days.alias("days")];
     let enough = || col("accepted").gt_eq(lit(ENOUGH));
     let shown = [
         col("accepted"),

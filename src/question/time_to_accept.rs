@@ -4,7 +4,10 @@
 //! quick acceptances are known. Even so, what is accepted later than today is not in it, so long
 //! times are somewhat longer than they look.
 
-use super::{Asked, SETTLED_DAYS, asked_by, count, is, is_invitation, needs, of_frame};
+use super::{
+    Question, SETTLED_DAYS, as_frame_method, count_where, demand_columns, has_state, is_invitation,
+    register_question,
+};
 use crate::script::error::ScriptResult;
 use crate::script::frame::Frame;
 use crate::script::function::{Function, function};
@@ -21,20 +24,21 @@ const TIME_TO_ACCEPT: Function = function(
     "how many days acceptance took: the median and other quantiles, of those sent at least 30 days \
      ago, unless said",
     "time_to_accept(\"has_note\").columns().contains(\"median_days\")",
-    |to| asked_by(to, time_to_accept, SETTLED_DAYS),
+    |to| register_question(to, time_to_accept, SETTLED_DAYS),
 );
 
-pub(super) const FUNCTIONS: &[Function] = &[TIME_TO_ACCEPT, of_frame(&TIME_TO_ACCEPT, OF_FRAME)];
+pub(super) const FUNCTIONS: &[Function] =
+    &[TIME_TO_ACCEPT, as_frame_method(&TIME_TO_ACCEPT, OF_FRAME)];
 
-fn time_to_accept(asked: &Asked) -> ScriptResult<Frame> {
-    let Asked { context, frame, days, .. } = *asked;
-    needs(context, frame, &["kind", "state", "age_days", "days_to_accept"])?;
-    let accepted = || is_invitation().and(is("accepted"));
+fn time_to_accept(asked: &Question) -> ScriptResult<Frame> {
+    let Question { context, frame, days, .. } = *asked;
+    demand_columns(context, frame, &["kind", "state", "age_days", "days_to_accept"])?;
+    let accepted = || is_invitation().and(has_state("accepted"));
     let took = || col("days_to_accept").filter(is_counted(days));
     let quantile = |at: f64| took().quantile(lit(at), QuantileMethod::Linear);
     let counts = [
-        count(accepted()).alias("accepted"),
-        count(is_counted(days)).alias(COUNTED),
+        count_where(accepted()).alias("accepted"),
+        count_where(is_counted(days)).alias(COUNTED),
         quantile(0.5).alias("median_days"),
         quantile(0.75).alias("p75_days"),
         quantile(0.9).alias("p90_days"),
@@ -57,5 +61,5 @@ fn time_to_accept(asked: &Asked) -> ScriptResult<Frame> {
 pub(super) fn is_counted(days: i64) -> Expr {
     let old = col("age_days").gt_eq(lit(days));
     let known = col("days_to_accept").is_not_null();
-    is_invitation().and(is("accepted")).and(old).and(known).fill_null(lit(false))
+    is_invitation().and(has_state("accepted")).and(old).and(known).fill_null(lit(false))
 }

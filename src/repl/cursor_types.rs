@@ -7,7 +7,7 @@ use crate::deadline::Bounds;
 use crate::reference::{self, EntryKind, ReferenceEntry};
 use crate::script::function::Receiver;
 use crate::script::{convert, frame};
-use crate::session::Running;
+use crate::session::RunOptions;
 use crate::strategy::VERBS;
 use polars::prelude::SchemaRef;
 use rhai::{Dynamic, Map};
@@ -79,7 +79,7 @@ impl Desk {
             }
         }
         let bounds = Bounds { time: self.glimpse_time, ..Bounds::default() };
-        self.glimpse(expression, further, &Running::silent(bounds))
+        self.glimpse(expression, further, &RunOptions::silent(bounds))
     }
 
     /// A sample of what the closure in this call is given: a row, or an element of a list.

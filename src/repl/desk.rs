@@ -11,8 +11,8 @@ use crate::deadline;
 use crate::error::Error;
 use crate::output::Style;
 use crate::script::library::Library;
-use crate::session::{Running, ScriptFile, Session};
-use crate::strategy::{LAST_VALUE, Live};
+use crate::session::{RunOptions, ScriptFile, Session};
+use crate::strategy::{LAST_VALUE, LiveScript};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,9 +31,9 @@ pub enum EntryAnswer {
 #[derive(Clone)]
 pub struct Desk {
     pub(super) session: Arc<Session>,
-    pub(super) running: Running,
+    pub(super) running: RunOptions,
     pub(super) view: ReplView,
-    pub(super) live: Live,
+    pub(super) live: LiveScript,
     pub(super) transcript: Transcript,
     pub(super) library: Library,
     /// Where imports are read from.
@@ -63,7 +63,7 @@ impl Desk {
     /// Data whose columns cannot be told.
     pub fn new(
         session: Arc<Session>,
-        running: Running,
+        running: RunOptions,
         style: Style,
         folder: &Path,
     ) -> Result<Self, Error> {
@@ -130,9 +130,9 @@ impl Desk {
     }
 
     /// How scripts are run that print nothing.
-    pub(super) fn silently(&self) -> Running {
+    pub(super) fn silently(&self) -> RunOptions {
         let overrides = self.running.overrides.clone();
-        Running { overrides, ..Running::silent(self.running.bounds.clone()) }
+        RunOptions { overrides, ..RunOptions::silent(self.running.bounds.clone()) }
     }
 
     /// What was entered, as a script.

@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::redefinitions::{redefine, value_of};
 use super::transcript::{Entry, Transcript, Value};
 use crate::error::Error;
-use crate::session::{Running, ScriptFile};
+use crate::session::{RunOptions, ScriptFile};
 use crate::strategy::{LAST_VALUE, PieceReading};
 use rescind_runtime::script_positions::demand_positions;
 use rhai::Dynamic;
@@ -50,7 +50,7 @@ impl Desk {
         self.session.read_piece(&self.live, &self.library, &whole, first, &self.running)
     }
 
-    fn piece(&mut self, mut piece: Entry, running: &Running) -> Result<Dynamic, Error> {
+    fn piece(&mut self, mut piece: Entry, running: &RunOptions) -> Result<Dynamic, Error> {
         let (whole, first) = self.whole(&piece)?;
         let entered = self.session.enter(&self.live, &self.library, &whole, first, running)?;
         if piece.value != Value::Named {
@@ -87,7 +87,7 @@ impl Desk {
         &self,
         expression: &str,
         further: Vec<(String, Dynamic)>,
-        running: &Running,
+        running: &RunOptions,
     ) -> Option<Dynamic> {
         self.session.glimpse(&self.live, &self.library, expression, further, running)
     }

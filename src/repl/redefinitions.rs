@@ -2,7 +2,7 @@
 //! and a last value that is used later gets its name.
 
 use super::transcript::{Entry, Transcript, Value, definitions};
-use crate::strategy::{EnteredPiece, Live, PieceReading};
+use crate::strategy::{EnteredPiece, LiveScript, PieceReading};
 use crate::syntax::{Tokens, token_at};
 use rhai::Token;
 
@@ -11,7 +11,7 @@ pub(super) fn redefine(
     transcript: &mut Transcript,
     piece: &mut Entry,
     reading: &PieceReading,
-    live: &Live,
+    live: &LiveScript,
 ) -> bool {
     let known = live.functions();
     if !reading.functions.iter().any(|function| known.contains(function)) {

@@ -3,17 +3,17 @@
 use super::desk::{Desk, EntryAnswer};
 use crate::deadline::Bounds;
 use crate::output::Style;
-use crate::session::{Running, Session, Settings};
+use crate::session::{RunOptions, Session, SessionSettings};
 use polars::prelude::DataType;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 pub(super) fn desk_in(folder: &Path) -> Desk {
-    let settings = Settings::at("2026-11-23T00:00:00Z".parse().unwrap());
+    let settings = SessionSettings::at("2026-11-23T00:00:00Z".parse().unwrap());
     let columns = [("deal_size".to_owned(), DataType::Int64)];
     let session = Session::without_data(settings, &columns);
-    let running = Running::silent(Bounds::default());
+    let running = RunOptions::silent(Bounds::default());
     let mut desk = Desk::new(Arc::new(session), running, Style::default(), folder).unwrap();
     // However busy the machine is.
     desk.glimpse_time = Duration::from_secs(60);

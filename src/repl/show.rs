@@ -1,10 +1,10 @@
 //! A value as it is shown: a frame is computed only as far as it is seen.
 
 use super::desk::{Desk, EntryAnswer, NAME};
-use crate::count::counted;
 use crate::deadline::{self, BoundedIo};
 use crate::error::Error;
 use crate::output::{self, Format, OutputResult, Style, Whole};
+use crate::plural::pluralize;
 use crate::save;
 use crate::script::frame::{self, count_query};
 use crate::script::{Diagnosis, Frame};
@@ -85,7 +85,7 @@ impl Desk {
             Some(frame) => {
                 let rows = self.rows(&frame)?;
                 save::result(path, |out| output::frame(&rows, format, &style, out))?;
-                format!("{} in {shown}\n", counted(rows.height(), "row"))
+                format!("{} in {shown}\n", pluralize(rows.height(), "row"))
             }
             None => {
                 let value = Whole::computed(value, &mut |frame| self.rows(frame))?;

@@ -1,7 +1,7 @@
 //! Files that are written, and have yet to get their place.
 
-use super::plain;
-use super::unfinished::{Readers, beside};
+use super::io_message;
+use super::unfinished::{ReadAccess, create_beside};
 use crate::deadline::BoundedIo;
 use crate::error::Error;
 use crate::open::real_path;
@@ -29,7 +29,7 @@ impl PreparedFile {
         prefix: &str,
         write: impl FnOnce(&mut dyn Write) -> OutputResult,
     ) -> Result<Self, Error> {
-        let written = written(path, prefix, write)?;
+        let written = write_beside(path, prefix, write)?;
         Ok(Self { path: path.to_path_buf(), written })
     }
 
@@ -37,17 +37,17 @@ impl PreparedFile {
     ///
     /// # Errors
     /// A place that went away meanwhile; `help` says what is to be known then.
-    pub fn keep(self, help: &str) -> Result<(), Error> {
+    pub fn persist(self, help: &str) -> Result<(), Error> {
         let Some((file, real)) = self.written else { return Ok(()) };
-        file.persist(real).map_err(|error| unsaved(&self.path, &plain(&error.error), help))?;
+        file.persist(real).map_err(|error| unsaved(&self.path, &io_message(&error.error), help))?;
         Ok(())
     }
 }
 
 /// What to do where a file cannot be saved.
-pub const UNSAVED: &str = "nothing was saved; name a file in a folder that can be written to";
+pub const UNSAVED_HELP: &str = "nothing was saved; name a file in a folder that can be written to";
 
-fn written(
+fn write_beside(
     path: &Path,
     prefix: &str,
     write: impl FnOnce(&mut dyn Write) -> OutputResult,
@@ -75,16 +75,16 @@ fn written(
     if !folder.is_dir() {
         return Err(failed(path, &format!("there is no folder {}", folder.display())));
     }
-    let beside_target = beside(folder, prefix, Readers::Others);
-    let mut file = beside_target.map_err(|error| failed(path, &plain(&error)))?;
+    let beside_target = create_beside(folder, prefix, ReadAccess::Others);
+    let mut file = beside_target.map_err(|error| failed(path, &io_message(&error)))?;
     let mut buffered = BufWriter::new(&mut file);
     output::paced(BoundedIo::new(&mut buffered), write).map_err(|error| unwritten(path, &error))?;
-    buffered.flush().map_err(|error| failed(path, &plain(&error)))?;
+    buffered.flush().map_err(|error| failed(path, &io_message(&error)))?;
     drop(buffered);
     if let Some(old) = old {
-        like(&old, &real, file.as_file()).map_err(|error| failed(path, &plain(&error)))?;
+        like(&old, &real, file.as_file()).map_err(|error| failed(path, &io_message(&error)))?;
     }
-    file.as_file().sync_all().map_err(|error| failed(path, &plain(&error)))?;
+    file.as_file().sync_all().map_err(|error| failed(path, &io_message(&error)))?;
     Ok(Some((file, real)))
 }
 
@@ -122,7 +122,7 @@ fn attributes_like(old_path: &Path, new: &File) -> io::Result<()> {
 /// That a result could not be written to a file.
 fn unwritten(path: &Path, error: &OutputError) -> Error {
     let problem = match error {
-        OutputError::Io(error) => plain(error),
+        OutputError::Io(error) => io_message(error),
         other => other.to_string(),
     };
     match (error, error.help()) {
@@ -134,7 +134,7 @@ fn unwritten(path: &Path, error: &OutputError) -> Error {
 }
 
 fn failed(path: &Path, problem: &str) -> Error {
-    unsaved(path, problem, UNSAVED)
+    unsaved(path, problem, UNSAVED_HELP)
 }
 
 pub(super) fn unsaved(path: &Path, problem: &str, help: &str) -> Error {

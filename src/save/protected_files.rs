@@ -14,7 +14,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// That it would.
-pub fn demand_no_input(path: &Path) -> Result<(), Error> {
+pub fn demand_replaceable(path: &Path) -> Result<(), Error> {
     let what = if inputs::is_in_use(path) {
         "this run reads it, and the result would replace it"
     } else if is_database(path) {

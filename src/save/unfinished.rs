@@ -10,25 +10,29 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 /// What the names begin with of files that are being written.
-pub(super) const BESIDE: &str = ".rescind-";
+pub(super) const TEMPORARY_PREFIX: &str = ".rescind-";
 
 /// How many characters follow that.
 const RANDOM_CHARS: usize = 6;
 
 /// Who may read a new file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Readers {
+pub enum ReadAccess {
     /// Whoever may read other files of its owner.
     Others,
     Owner,
 }
 
 /// A file that is gone unless it is kept, and held meanwhile.
-pub(super) fn beside(folder: &Path, prefix: &str, readers: Readers) -> io::Result<NamedTempFile> {
+pub(super) fn create_beside(
+    folder: &Path,
+    prefix: &str,
+    readers: ReadAccess,
+) -> io::Result<NamedTempFile> {
     remove_left(folder);
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
-    if readers == Readers::Others {
+    if readers == ReadAccess::Others {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     }
     builder.prefix(prefix).rand_bytes(RANDOM_CHARS);
@@ -57,25 +61,25 @@ fn remove_left(folder: &Path) {
 }
 
 fn is_unfinished(name: &str) -> bool {
-    let random = name.strip_prefix(BESIDE).unwrap_or_default();
+    let random = name.strip_prefix(TEMPORARY_PREFIX).unwrap_or_default();
     random.len() == RANDOM_CHARS && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// A new file with all of its text, which has yet to get its name.
 #[derive(Debug)]
-pub struct Fresh {
+pub struct NewFile {
     file: NamedTempFile,
     path: PathBuf,
 }
 
-impl Fresh {
+impl NewFile {
     /// Writes the text of a file that is to be made.
     ///
     /// # Errors
     /// A folder that is missing or takes no more.
-    pub fn written(path: &Path, readers: Readers, text: &str) -> io::Result<Self> {
+    pub fn written(path: &Path, readers: ReadAccess, text: &str) -> io::Result<Self> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let mut file = beside(folder.unwrap_or(Path::new(".")), BESIDE, readers)?;
+        let mut file = create_beside(folder.unwrap_or(Path::new(".")), TEMPORARY_PREFIX, readers)?;
         // The error of the file within: the other one names a file that nobody knows.
         file.as_file_mut().write_all(text.as_bytes())?;
         file.as_file().sync_all()?;
@@ -99,14 +103,14 @@ mod tests {
     #[test]
     fn what_nobody_holds_is_taken_away_and_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
-        let held = beside(folder.path(), BESIDE, Readers::Others).unwrap();
+        let held = create_beside(folder.path(), TEMPORARY_PREFIX, ReadAccess::Others).unwrap();
         let others = [".rescind-project-aB3dE6", ".rescind-aB3dE67", "rescind-aB3dE6"];
         for name in others.into_iter().chain([".rescind-aB3dE6"]) {
             fs::write(folder.path().join(name), "").unwrap();
         }
         let folders_own = folder.path().join(".rescind-folder");
         fs::create_dir(&folders_own).unwrap();
-        drop(beside(folder.path(), BESIDE, Readers::Others).unwrap());
+        drop(create_beside(folder.path(), TEMPORARY_PREFIX, ReadAccess::Others).unwrap());
         assert!(held.path().exists() && folders_own.exists());
         assert!(others.iter().all(|name| folder.path().join(name).exists()));
         assert!(!folder.path().join(".rescind-aB3dE6").exists());
@@ -116,7 +120,7 @@ mod tests {
     fn a_new_file_takes_no_other_s_name() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new.key");
-        let written = |text| Fresh::written(&path, Readers::Owner, text).unwrap();
+        let written = |text| NewFile::written(&path, ReadAccess::Owner, text).unwrap();
         let (one, two) = (written("one"), written("two"));
         one.keep().unwrap();
         assert_eq!(two.keep().unwrap_err().kind(), io::ErrorKind::AlreadyExists);

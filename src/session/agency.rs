@@ -8,11 +8,11 @@ use crate::account::find_same;
 use crate::error::Error;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::{DoNotContact, ProtectedPeople};
-use crate::plan::{self, Accounts};
+use crate::plan::{self, AccountFilter};
 use crate::project::{PROJECT, ProjectParams};
 use crate::query::Query;
 use crate::script::operand::Operand;
-use crate::strategy::{ParamGiven, Preset, Rule, Strategy, Verb, When};
+use crate::strategy::{ParamInput, Preset, Rule, RuleCondition, Strategy, Verb};
 use indexmap::IndexMap;
 use polars::prelude::{
     BooleanChunked, DataType, Expr, IntoLazy, IntoSeries, NULL, PolarsResult, col, lit, when,
@@ -25,7 +25,7 @@ pub const PROTECTED: &str = "protected by the agency";
 
 /// What an agency lays down for every strategy.
 #[derive(Clone, Debug, Default)]
-pub struct Agency {
+pub struct AgencySettings {
     /// Whom no plan withdraws.
     pub protect: ProtectedPeople,
     pub params: ProjectParams,
@@ -35,23 +35,23 @@ pub struct Agency {
 
 /// What a session keeps of it.
 #[derive(Clone, Default)]
-pub(super) struct Laid {
+pub(super) struct AgencyPolicy {
     guard: Option<Expr>,
     params: ProjectParams,
     do_not_contact: DoNotContact,
 }
 
 /// Accounts that a strategy runs for with the same values.
-pub(super) struct Group {
+pub(super) struct AccountGroup {
     /// One of them; none where that is every account.
     pub(super) account: Option<String>,
     /// All of them; none where that is every account.
-    pub(super) accounts: Accounts,
+    pub(super) accounts: AccountFilter,
 }
 
 impl Session {
     /// The same, held to what an agency lays down.
-    pub fn held_to(mut self, agency: &Agency) -> Result<Self, Error> {
+    pub fn with_agency(mut self, agency: &AgencySettings) -> Result<Self, Error> {
         let mut protect = agency.protect.clone();
         protect.whichever_address(&self.invitations.addresses);
         if !protect.is_empty() {
@@ -86,7 +86,7 @@ impl Session {
     }
 }
 
-impl Laid {
+impl AgencyPolicy {
     /// The values that a strategy is given.
     pub(super) fn presets(
         &self,
@@ -98,12 +98,16 @@ impl Laid {
 
     /// The accounts of the data by the values that a strategy is given for them; first those that
     /// have none of their own.
-    pub(super) fn groups(&self, strategy: &str, session: &Session) -> Result<Vec<Group>, Error> {
-        let whole = || Group { account: None, accounts: None };
+    pub(super) fn groups(
+        &self,
+        strategy: &str,
+        session: &Session,
+    ) -> Result<Vec<AccountGroup>, Error> {
+        let whole = || AccountGroup { account: None, accounts: None };
         if self.params.accounts().next().is_none() {
             return Ok(vec![whole()]);
         }
-        let mut groups: Vec<(AccountValues, Group)> = vec![];
+        let mut groups: Vec<(AccountValues, AccountGroup)> = vec![];
         let common = values_of(&self.presets(strategy, None));
         for account in session.invitations.accounts()? {
             let values = values_of(&self.presets(strategy, Some(&account)));
@@ -111,22 +115,23 @@ impl Laid {
                 Some((_, group)) => group.accounts.get_or_insert_default().push(account),
                 None => {
                     let accounts = Some(vec![account.clone()]);
-                    groups.push((values, Group { account: Some(account), accounts }));
+                    groups.push((values, AccountGroup { account: Some(account), accounts }));
                 }
             }
         }
         groups.sort_by_key(|(values, _)| *values != common);
         match groups.len() {
             0 => Ok(vec![whole()]),
-            1 => {
-                Ok(groups.into_iter().map(|(_, group)| Group { accounts: None, ..group }).collect())
-            }
+            1 => Ok(groups
+                .into_iter()
+                .map(|(_, group)| AccountGroup { accounts: None, ..group })
+                .collect()),
             _ => Ok(groups.into_iter().map(|(_, group)| group).collect()),
         }
     }
 
     /// Puts the agency's rule before those of a strategy.
-    pub(super) fn guard(&self, strategy: &mut Strategy) {
+    pub(super) fn add_guard_rule(&self, strategy: &mut Strategy) {
         let Some(condition) = self.guard.clone().filter(|_| !strategy.rules.is_empty()) else {
             return;
         };
@@ -134,7 +139,7 @@ impl Laid {
         let rule = Rule {
             verb: Verb::Keep,
             reason: PROTECTED.into(),
-            when: When::Holds(Operand::Expression(condition, DataType::Boolean)),
+            when: RuleCondition::Holds(Operand::Expression(condition, DataType::Boolean)),
             follow_up: None,
             position: Position::NONE,
             script: PROJECT.into(),
@@ -146,10 +151,10 @@ impl Laid {
 /// What a plan says of somebody whom nobody may contact again.
 const DO_NOT_CONTACT: &str = "do not contact again";
 
-impl Laid {
+impl AgencyPolicy {
     /// Says of whom the list of a project bars that nobody invites them again: without a day, and
     /// with that in place of what there was to do.
-    pub(super) fn bar(&self, plan: &mut plan::Plan) -> PolarsResult<()> {
+    pub(super) fn mark_barred(&self, plan: &mut plan::Plan) -> PolarsResult<()> {
         let list = &self.do_not_contact;
         if list.is_empty() {
             return Ok(());
@@ -186,7 +191,7 @@ impl Laid {
 }
 
 /// Values by the parameters' names, without where they are from.
-type AccountValues = BTreeMap<String, ParamGiven>;
+type AccountValues = BTreeMap<String, ParamInput>;
 
 fn values_of(presets: &IndexMap<String, Preset>) -> AccountValues {
     presets.iter().map(|(name, preset)| (name.clone(), preset.value.clone())).collect()
@@ -199,7 +204,9 @@ pub(super) fn values(strategy: &Strategy) -> IndexMap<String, serde_json::Value>
 
 /// The plan of parts that were made for some accounts each. The parameters are those of the first;
 /// what differs from them is said by account.
-pub(super) fn joined(parts: Vec<(Accounts, plan::Plan)>) -> PolarsResult<Option<plan::Plan>> {
+pub(super) fn merge_account_plans(
+    parts: Vec<(AccountFilter, plan::Plan)>,
+) -> PolarsResult<Option<plan::Plan>> {
     let Some((_, first)) = parts.first() else { return Ok(None) };
     let common = first.strategy.params.clone();
     let mut by_account = IndexMap::new();
@@ -213,7 +220,7 @@ pub(super) fn joined(parts: Vec<(Accounts, plan::Plan)>) -> PolarsResult<Option<
         }
     }
     by_account.sort_keys();
-    let whole = plan::joined(parts.into_iter().map(|(_, part)| part).collect())?;
+    let whole = plan::merge_plans(parts.into_iter().map(|(_, part)| part).collect())?;
     Ok(whole.map(|mut whole| {
         whole.strategy.account_params = by_account;
         whole

@@ -8,17 +8,20 @@ use std::sync::Arc;
 
 /// Reads a list of the data folder: the values of one column of `name`, the first unless named,
 /// with what there is to say of it.
-pub type ListOfFolder =
+pub type FolderListReader =
     dyn Fn(&str, Option<&str>) -> Result<(Vec<String>, Vec<Finding>), Problem> + Send + Sync;
 
 /// Reads a frame of the data folder, the file of that name, with what there is to say of it.
-pub type FrameOfFolder = dyn Fn(&str) -> Result<(LazyFrame, Vec<Finding>), Problem> + Send + Sync;
+pub type FrameReader = dyn Fn(&str) -> Result<(LazyFrame, Vec<Finding>), Problem> + Send + Sync;
 
 /// Takes what there is to say of a file that a script reads.
-pub type Tell = dyn Fn(&Finding) + Send + Sync;
+pub type FindingSink = dyn Fn(&Finding) + Send + Sync;
 
 /// The same lists; what there is to say of them is told.
-pub(super) fn telling_lists(lists: &Arc<ListOfFolder>, tell: &Arc<Tell>) -> Arc<ListReader> {
+pub(super) fn telling_lists(
+    lists: &Arc<FolderListReader>,
+    tell: &Arc<FindingSink>,
+) -> Arc<ListReader> {
     let (lists, tell) = (lists.clone(), tell.clone());
     Arc::new(move |name, column| {
         let (values, findings) = lists(name, column)?;
@@ -31,8 +34,8 @@ pub(super) fn telling_lists(lists: &Arc<ListOfFolder>, tell: &Arc<Tell>) -> Arc<
 
 /// The same frames; what there is to say of them is told.
 pub(super) fn telling_frames(
-    frames: &Arc<FrameOfFolder>,
-    tell: &Arc<Tell>,
+    frames: &Arc<FrameReader>,
+    tell: &Arc<FindingSink>,
 ) -> Arc<DataFrameReader> {
     let (frames, tell) = (frames.clone(), tell.clone());
     Arc::new(move |name| {

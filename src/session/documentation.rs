@@ -1,7 +1,7 @@
 //! Documents a strategy: its text, and what it declares.
 
 use super::formula_text::ScriptFormulas;
-use super::{Running, ScriptFile, Session};
+use super::{RunOptions, ScriptFile, Session};
 use crate::codes;
 use crate::error::Error;
 use crate::formula::constant::Constant;
@@ -11,8 +11,8 @@ use crate::invitations::schema;
 use crate::plan::RuleCount;
 use crate::script::host::UNKNOWN_LIST;
 use crate::script::operand::Operand;
-use crate::strategy::{self, DerivedColumn, Rule, Script, Strategy, When};
-use crate::strategy_document::{Documented, Need, Param, RuleText};
+use crate::strategy::{self, DerivedColumn, Rule, RuleCondition, Script, Strategy};
+use crate::strategy_document::{ColumnText, ParamText, RuleText, StrategyDocument};
 use crate::syntax::{Trivia, trivia};
 use polars::prelude::Schema;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,10 +25,11 @@ impl Session {
     pub fn document(
         &self,
         scripts: &[ScriptFile],
-        running: &Running,
-    ) -> Result<Vec<Documented>, Error> {
+        running: &RunOptions,
+    ) -> Result<Vec<StrategyDocument>, Error> {
         let documented = |script| self.documented(script, running);
-        let documents: Result<Vec<Documented>, Error> = scripts.iter().map(documented).collect();
+        let documents: Result<Vec<StrategyDocument>, Error> =
+            scripts.iter().map(documented).collect();
         documents.map_err(|error| match error {
             Error::Script(wrong) if wrong.code == codes::UNKNOWN_COLUMN && self.lists.is_none() => {
                 let column = "a column of a sheet is named in `columns` of `pack.toml`, or with \
@@ -39,13 +40,17 @@ impl Session {
         })
     }
 
-    fn documented(&self, script: &ScriptFile, running: &Running) -> Result<Documented, Error> {
+    fn documented(
+        &self,
+        script: &ScriptFile,
+        running: &RunOptions,
+    ) -> Result<StrategyDocument, Error> {
         let library = script.library();
-        let around = self.looked_at(&library, running);
+        let around = self.survey_environment(&library, running);
         let source = Script { name: &script.path, text: &script.text };
         let strategy = strategy::run(source, &around)?.strategy;
         let columns = self.invitations.frame.clone().collect_schema()?;
-        let params = strategy.params.iter().map(|(name, value)| Param {
+        let params = strategy.params.iter().map(|(name, value)| ParamText {
             name: name.clone(),
             default: Constant::from_script(&value.to_script())
                 .map_or_else(|| value.to_string(), |value| constant(&value)),
@@ -60,7 +65,7 @@ impl Session {
             let formula = formula.and_then(|written| written.formula(column.position, 1));
             (column.name.clone(), formula.unwrap_or_else(|| written(&column.value)))
         };
-        Ok(Documented {
+        Ok(StrategyDocument {
             name: script.name(),
             text: opening(&script.text),
             params: params.collect(),
@@ -78,7 +83,7 @@ impl Session {
 }
 
 /// Gives each rule of a plan its condition as its script writes it.
-pub(super) fn say_conditions(
+pub(super) fn set_rule_conditions(
     rules: &mut [RuleCount],
     strategy: &Strategy,
     texts: &[(String, String)],
@@ -111,8 +116,8 @@ fn rule(rule: &Rule, scripts: &BTreeMap<&str, ScriptFormulas>) -> RuleText {
         verb: rule.verb.name(),
         reason: rule.reason.clone(),
         when: match &rule.when {
-            When::Holds(operand) => formula.unwrap_or_else(|| written(operand)),
-            When::Among(_) => "is among a frame of invitations".into(),
+            RuleCondition::Holds(operand) => formula.unwrap_or_else(|| written(operand)),
+            RuleCondition::InFrame(_) => "is among a frame of invitations".into(),
         },
         follow_up: rule.follow_up.clone(),
     }
@@ -121,13 +126,13 @@ fn rule(rule: &Rule, scripts: &BTreeMap<&str, ScriptFormulas>) -> RuleText {
 /// A formula as it is written, a column expression as Polars writes it.
 fn written(operand: &Operand) -> String {
     match operand {
-        Operand::Formula(formula) => listed(&render(&formula.graph, formula.root)),
+        Operand::Formula(formula) => restore_list_calls(&render(&formula.graph, formula.root)),
         Operand::Expression(expr, _) => expr.to_string(),
     }
 }
 
 /// A formula with a list that could not be read as the script names it.
-pub(super) fn listed(formula: &str) -> String {
+pub(super) fn restore_list_calls(formula: &str) -> String {
     let quoted = constant(&Constant::Text(UNKNOWN_LIST.into()));
     let begins = format!("[{}", quoted.trim_end_matches('"'));
     let mut pieces = formula.split(&begins);
@@ -142,18 +147,19 @@ pub(super) fn listed(formula: &str) -> String {
 }
 
 /// The columns of the data that a strategy looks at, those of LinkedIn first.
-fn needs(strategy: &Strategy, columns: &Schema) -> Vec<Need> {
+fn needs(strategy: &Strategy, columns: &Schema) -> Vec<ColumnText> {
     let rules = strategy.rules.iter().filter_map(Rule::condition);
     let operands = rules.chain(&strategy.priority);
-    let seen: BTreeSet<String> = operands.flat_map(|operand| strategy.seen_by(operand)).collect();
+    let seen: BTreeSet<String> =
+        operands.flat_map(|operand| strategy.columns_seen_by(operand)).collect();
     let is_derived = |name: &String| strategy.columns.iter().any(|column| column.name == *name);
-    let mut needs: Vec<Need> = seen
+    let mut needs: Vec<ColumnText> = seen
         .into_iter()
         .filter(|name| !is_derived(name))
         .map(|name| {
             let of_type = columns.get(&name).and_then(Type::of_column);
             let of_type = of_type.map_or_else(|| "a value".into(), |of_type| of_type.to_string());
-            Need { meaning: schema::column(&name).map(|known| known.meaning), name, of_type }
+            ColumnText { meaning: schema::column(&name).map(|known| known.meaning), name, of_type }
         })
         .collect();
     needs.sort_by_key(|need| need.meaning.is_none());

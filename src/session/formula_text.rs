@@ -63,7 +63,7 @@ impl<'a> ScriptFormulas<'a> {
         let closure = &self.tree.node(*verb.arguments.get(argument)?).construct;
         let Construct::Closure { parameters, body } = closure else { return None };
         match parameters[..] {
-            [row] => self.worded(*body, self.tree.name(row)),
+            [row] => self.expression_text(*body, self.tree.name(row)),
             _ => None,
         }
     }
@@ -73,10 +73,10 @@ impl<'a> ScriptFormulas<'a> {
         let meaning = match &self.tree.node(value).construct {
             Construct::Call(call) if call.receiver.is_none() => match self.parameter(call) {
                 Some(parameter) => Some(parameter.to_owned()),
-                None => self.worded(value, ""),
+                None => self.expression_text(value, ""),
             },
-            Construct::Leaf => self.worded(value, ""),
-            _ => self.worded(value, "").map(|value| format!("({value})")),
+            Construct::Leaf => self.expression_text(value, ""),
+            _ => self.expression_text(value, "").map(|value| format!("({value})")),
         };
         meaning.filter(|meaning| meaning.chars().count() <= VALUE_CHARS_MAX)
     }
@@ -99,7 +99,7 @@ impl<'a> ScriptFormulas<'a> {
     }
 
     /// An expression with its columns by themselves, and what stands for its variables.
-    fn worded(&self, expression: SyntaxId, row: &str) -> Option<String> {
+    fn expression_text(&self, expression: SyntaxId, row: &str) -> Option<String> {
         let tokens = &self.tree.tokens().list()[self.tree.node(expression).tokens.clone()];
         let inner: BTreeSet<&str> = tokens.windows(2).filter_map(declared).collect();
         let mut text = String::new();

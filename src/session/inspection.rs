@@ -1,6 +1,6 @@
 //! What is understood of data, before anything is made of them.
 
-use super::{Session, Settings, deriving};
+use super::{Session, SessionSettings, derivation_settings};
 use crate::error::Error;
 use crate::import::{self, ReadProgress, Source};
 use crate::invitations::{self, Inspection};
@@ -10,11 +10,11 @@ impl Session {
     /// What is understood of data, file by file.
     pub fn inspect(
         sources: &[Source],
-        settings: &Settings,
+        settings: &SessionSettings,
         progress: &dyn Fn(ReadProgress),
     ) -> Result<Inspection, Error> {
         sandbox::reserve_stack();
         let tables = import::read_each(sources, &settings.sources, progress);
-        Ok(invitations::inspect(tables, &deriving(settings))?)
+        Ok(invitations::inspect(tables, &derivation_settings(settings))?)
     }
 }

@@ -1,10 +1,10 @@
 //! Scripts that are entered piece by piece over a session's data.
 
-use super::{Running, ScriptFile, Session};
+use super::{RunOptions, ScriptFile, Session};
 use crate::error::Error;
 use crate::question::QuestionData;
 use crate::script::library::Library;
-use crate::strategy::{EnteredPiece, Live, PieceReading, Script};
+use crate::strategy::{EnteredPiece, LiveScript, PieceReading, Script};
 use polars::prelude::{DataFrame, IntoLazy};
 use rhai::Dynamic;
 use std::sync::Arc;
@@ -19,12 +19,12 @@ impl Session {
         &self,
         script: &ScriptFile,
         library: &Library,
-        running: &Running,
-    ) -> Result<Live, Error> {
+        running: &RunOptions,
+    ) -> Result<LiveScript, Error> {
         let nothing = Script { name: "", text: "" };
-        let mut around = self.surroundings(library, running);
-        around.presets = self.agency.presets(script.params_of(), None);
-        Ok(Live::new(nothing, &around)?)
+        let mut around = self.script_environment(library, running);
+        around.presets = self.agency.presets(script.params_strategy(), None);
+        Ok(LiveScript::new(nothing, &around)?)
     }
 
     /// Enters the last piece of a script, which begins on line `first`, counted from 1, after what
@@ -34,39 +34,39 @@ impl Session {
     /// Whatever is wrong with the piece; nothing has changed then.
     pub fn enter(
         &self,
-        live: &Live,
+        live: &LiveScript,
         library: &Library,
         whole: &ScriptFile,
         first: usize,
-        running: &Running,
+        running: &RunOptions,
     ) -> Result<EnteredPiece, Error> {
         let script = Script { name: &whole.path, text: &whole.text };
-        Ok(live.enter(script, first, &self.surroundings(library, running))?)
+        Ok(live.enter(script, first, &self.script_environment(library, running))?)
     }
 
     /// What the text of the last piece says, without running it.
     pub fn read_piece(
         &self,
-        live: &Live,
+        live: &LiveScript,
         library: &Library,
         whole: &ScriptFile,
         first: usize,
-        running: &Running,
+        running: &RunOptions,
     ) -> Result<PieceReading, Error> {
         let script = Script { name: &whole.path, text: &whole.text };
-        Ok(live.read(script, first, &self.surroundings(library, running))?)
+        Ok(live.read(script, first, &self.script_environment(library, running))?)
     }
 
     /// What an expression comes to over frames without rows; see [`Live::glimpse`].
     pub fn glimpse(
         &self,
-        live: &Live,
+        live: &LiveScript,
         library: &Library,
         expression: &str,
         further: Vec<(String, Dynamic)>,
-        running: &Running,
+        running: &RunOptions,
     ) -> Option<Dynamic> {
-        let mut around = self.surroundings(library, running);
+        let mut around = self.script_environment(library, running);
         around.host.lists = Arc::new(|_, _| Err("nothing is read for a glimpse".into()));
         around.host.frames = None;
         let mut asked = QuestionData::from_host(&around.host);

@@ -1,7 +1,7 @@
 //! The data of a run, opened with what they depend on.
 
-use super::agency::Laid;
-use super::data_folder::{FrameOfFolder, ListOfFolder};
+use super::agency::AgencyPolicy;
+use super::data_folder::{FolderListReader, FrameReader};
 use crate::account::find_same;
 use crate::error::Error;
 use crate::finding::{Finding, FindingCode, Level};
@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 /// What a session depends on beside its data.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub struct SessionSettings {
     /// The one instant of the run.
     pub as_of: DateTime<Utc>,
     /// The zone of LinkedIn's `Sent At`.
@@ -31,7 +31,7 @@ pub struct Settings {
     pub memory: LedgerAccess,
 }
 
-impl Settings {
+impl SessionSettings {
     /// What holds where nothing else is said, at this instant.
     pub fn at(as_of: DateTime<Utc>) -> Self {
         Self {
@@ -49,10 +49,10 @@ pub struct Session {
     /// The invitations and what there is to say of them.
     pub invitations: Invitations,
     /// What the session depends on beside them.
-    pub settings: Settings,
-    pub(super) lists: Option<Arc<ListOfFolder>>,
-    pub(super) frames: Option<Arc<FrameOfFolder>>,
-    pub(super) agency: Laid,
+    pub settings: SessionSettings,
+    pub(super) lists: Option<Arc<FolderListReader>>,
+    pub(super) frames: Option<Arc<FrameReader>>,
+    pub(super) agency: AgencyPolicy,
 }
 
 impl Session {
@@ -62,7 +62,7 @@ impl Session {
     /// Data that cannot be read, or hold no usable row.
     pub fn open(
         sources: &[Source],
-        settings: Settings,
+        settings: SessionSettings,
         progress: &dyn Fn(ReadProgress),
     ) -> Result<Self, Error> {
         let folder = sources.first().map(|source| DataFolder::of_data(&source.path));
@@ -76,18 +76,18 @@ impl Session {
     pub fn open_beside(
         folder: Option<DataFolder>,
         sources: &[Source],
-        settings: Settings,
+        settings: SessionSettings,
         progress: &dyn Fn(ReadProgress),
     ) -> Result<Self, Error> {
         let tables = import::read(sources, &settings.sources, progress)?;
         let folder = folder.map(|folder| folder.knowing(settings.sources.clone()));
-        let lists = folder.clone().map(|folder| -> Arc<ListOfFolder> {
+        let lists = folder.clone().map(|folder| -> Arc<FolderListReader> {
             Arc::new(move |name: &str, column: Option<&str>| {
                 let read = folder.list(name, column).map(|list| (list.values, list.findings));
                 read.map_err(|error| error.to_string().into())
             })
         });
-        let frames = folder.map(|folder| -> Arc<FrameOfFolder> {
+        let frames = folder.map(|folder| -> Arc<FrameReader> {
             Arc::new(move |name: &str| {
                 let read = folder.frame(name).map(|read| (read.frame, read.findings));
                 read.map_err(|error| error.to_string().into())
@@ -102,13 +102,13 @@ impl Session {
     /// Tables that hold no usable row.
     pub fn from_tables(
         tables: SourceTables,
-        lists: Option<Arc<ListOfFolder>>,
-        settings: Settings,
+        lists: Option<Arc<FolderListReader>>,
+        settings: SessionSettings,
     ) -> Result<Self, Error> {
         sandbox::reserve_stack();
-        let deriving = deriving(&settings);
+        let deriving = derivation_settings(&settings);
         let mut invitations = invitations::derive(tables, &deriving)?;
-        let skipped = skipped(&invitations);
+        let skipped = skipped_findings(&invitations);
         invitations.findings.extend(skipped);
         let scanned = invitations.scan_findings()?;
         invitations.findings.extend(scanned);
@@ -120,14 +120,14 @@ impl Session {
             let accounts: Vec<&str> = accounts.iter().map(String::as_str).collect();
             invitations.findings.extend(settings.limits.unknown_accounts(&accounts));
         }
-        Ok(Self { invitations, settings, lists, frames: None, agency: Laid::default() })
+        Ok(Self { invitations, settings, lists, frames: None, agency: AgencyPolicy::default() })
     }
 
     /// A session without data; `columns` are those that the data would have besides.
-    pub fn without_data(settings: Settings, columns: &[(String, DataType)]) -> Self {
+    pub fn without_data(settings: SessionSettings, columns: &[(String, DataType)]) -> Self {
         sandbox::reserve_stack();
         let invitations = Invitations::none(columns).with_history(&settings.memory);
-        let agency = Laid::default();
+        let agency = AgencyPolicy::default();
         Self { invitations, settings, lists: None, frames: None, agency }
     }
 
@@ -135,9 +135,9 @@ impl Session {
     ///
     /// # Errors
     /// Sheets that cannot be read.
-    pub fn of_columns(sources: &[Source], settings: Settings) -> Result<Self, Error> {
+    pub fn without_rows(sources: &[Source], settings: SessionSettings) -> Result<Self, Error> {
         let tables = import::read(sources, &settings.sources, &|_| {})?;
-        let columns = invitations::further_columns(tables, &deriving(&settings))?;
+        let columns = invitations::further_columns(tables, &derivation_settings(&settings))?;
         Ok(Self::without_data(settings, &columns))
     }
 
@@ -145,7 +145,7 @@ impl Session {
     ///
     /// # Errors
     /// That there is no such account.
-    pub fn look_at(&mut self, account: &str) -> Result<(), Error> {
+    pub fn keep_account(&mut self, account: &str) -> Result<(), Error> {
         let accounts = self.invitations.accounts()?;
         let known = accounts.iter().map(String::as_str);
         let Some(account) = find_same(account, known.clone()) else {
@@ -158,12 +158,12 @@ impl Session {
 
     /// After how many days what is only presumed to be pending is expired.
     pub(super) fn expiry_days(&self) -> i64 {
-        deriving(&self.settings).expiry_days
+        derivation_settings(&self.settings).expiry_days
     }
 }
 
 /// The limits that the frame itself depends on.
-pub(super) fn deriving(settings: &Settings) -> invitations::DerivationSettings {
+pub(super) fn derivation_settings(settings: &SessionSettings) -> invitations::DerivationSettings {
     let limits = &settings.limits;
     let account_days =
         limits.rows().into_iter().filter(|row| row.limit.code == LimitCode::CoolingOff);
@@ -179,7 +179,7 @@ pub(super) fn deriving(settings: &Settings) -> invitations::DerivationSettings {
 }
 
 /// One finding for every file with rows, and one for every file with cells, that could not be used.
-fn skipped(invitations: &Invitations) -> Vec<Finding> {
+fn skipped_findings(invitations: &Invitations) -> Vec<Finding> {
     let mut files: BTreeMap<(&str, Loss), usize> = BTreeMap::new();
     for row in &invitations.skipped {
         *files.entry((&row.file, row.loss)).or_default() += 1;
@@ -199,7 +199,7 @@ fn skipped(invitations: &Invitations) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Session, Settings};
+    use super::{Session, SessionSettings};
     use crate::import::Source;
     use crate::query::Query;
 
@@ -210,7 +210,7 @@ mod tests {
         let header = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl";
         let row = "Ada B,Bo C,\"1/29/26, 11:37 PM\",,OUTGOING,,https://www.linkedin.com/in/bo-c";
         std::fs::write(&path, format!("{header}\n{row}\n")).unwrap();
-        let settings = Settings::at("2026-11-23T00:00:00Z".parse().unwrap());
+        let settings = SessionSettings::at("2026-11-23T00:00:00Z".parse().unwrap());
         let source = Source { account: Some("ada".into()), path };
         let session = Session::open(&[source], settings, &|_| {}).unwrap();
         let rows = session.invitations.frame.rows().unwrap();

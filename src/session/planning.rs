@@ -1,11 +1,11 @@
 //! The plan of a strategy over a session's data, made for each group of accounts that it runs for
 //! with the same values, and joined.
 
-use super::{Running, ScriptFile, Session, agency, documentation};
+use super::{RunOptions, ScriptFile, Session, agency, documentation};
 use crate::deadline;
 use crate::digest::sha256;
 use crate::error::Error;
-use crate::plan::{self, Accounts, Plan, PlanError, PlanInput, Stages, StrategyInfo};
+use crate::plan::{self, AccountFilter, Plan, PlanError, PlanInput, StageObserver, StrategyInfo};
 use crate::script::library::Library;
 use crate::strategy::Strategy;
 use indexmap::IndexMap;
@@ -13,7 +13,7 @@ use indexmap::IndexMap;
 /// The plan of the accounts that a strategy runs for with the same values.
 pub(super) struct PlanPart {
     /// Them; none where that is every account.
-    pub(super) accounts: Accounts,
+    pub(super) accounts: AccountFilter,
     pub(super) strategy: Strategy,
     /// The scripts' texts, by name.
     pub(super) texts: Vec<(String, String)>,
@@ -24,32 +24,32 @@ impl Session {
     pub fn plan(
         &self,
         script: &ScriptFile,
-        running: &Running,
+        running: &RunOptions,
         settings: &plan::PlanSettings,
-        stages: Stages,
+        stages: StageObserver,
     ) -> Result<Plan, Error> {
-        let parts = self.parts(script, running, settings, stages)?;
+        let parts = self.plan_parts(script, running, settings, stages)?;
         let plans = parts.into_iter().map(|part| (part.accounts, part.plan));
-        let mut whole = joined(plans.collect(), script)?;
-        self.agency.bar(&mut whole)?;
+        let mut whole = merge_or_no_rules(plans.collect(), script)?;
+        self.agency.mark_barred(&mut whole)?;
         Ok(whole)
     }
 
     /// The plans of the accounts that a strategy runs for with the same values, each with what it
     /// was made from.
-    pub(super) fn parts(
+    pub(super) fn plan_parts(
         &self,
         script: &ScriptFile,
-        running: &Running,
+        running: &RunOptions,
         settings: &plan::PlanSettings,
-        stages: Stages,
+        stages: StageObserver,
     ) -> Result<Vec<PlanPart>, Error> {
         let mut parts = vec![];
-        for group in self.agency.groups(script.params_of(), self)? {
+        for group in self.agency.groups(script.params_strategy(), self)? {
             let library = script.library();
             stages("script");
             // What it prints is printed once.
-            let again = (!parts.is_empty()).then(|| running.again());
+            let again = (!parts.is_empty()).then(|| running.silenced());
             let running = again.as_ref().unwrap_or(running);
             let account = group.account.as_deref();
             let strategy = self.run_in(&library, script, running, account)?.strategy;
@@ -57,7 +57,7 @@ impl Session {
             let mut plan =
                 self.planned(&strategy, &group.accounts, script, &library, settings, stages)?;
             let texts = library.named_texts();
-            documentation::say_conditions(&mut plan.rules, &strategy, &texts);
+            documentation::set_rule_conditions(&mut plan.rules, &strategy, &texts);
             parts.push(PlanPart { accounts: group.accounts, strategy, texts, plan });
         }
         Ok(parts)
@@ -66,11 +66,11 @@ impl Session {
     fn planned(
         &self,
         strategy: &Strategy,
-        accounts: &Accounts,
+        accounts: &AccountFilter,
         script: &ScriptFile,
         library: &Library,
         settings: &plan::PlanSettings,
-        stages: Stages,
+        stages: StageObserver,
     ) -> Result<Plan, Error> {
         let info = StrategyInfo {
             name: script.name(),
@@ -80,7 +80,7 @@ impl Session {
         };
         let input = PlanInput { invitations: &self.invitations, accounts };
         let limits = &self.settings.limits;
-        let plan = plan::plan(strategy, info, &input, limits, settings, stages);
+        let plan = plan::make_plan(strategy, info, &input, limits, settings, stages);
         plan.map_err(|error| match error {
             PlanError::NoRules { .. } => {
                 PlanError::NoRules { strategy: script.path.clone() }.into()
@@ -90,8 +90,11 @@ impl Session {
     }
 }
 
-pub(super) fn joined(plans: Vec<(Accounts, Plan)>, script: &ScriptFile) -> Result<Plan, Error> {
-    agency::joined(plans)?
+pub(super) fn merge_or_no_rules(
+    plans: Vec<(AccountFilter, Plan)>,
+    script: &ScriptFile,
+) -> Result<Plan, Error> {
+    agency::merge_account_plans(plans)?
         .ok_or_else(|| PlanError::NoRules { strategy: script.path.clone() }.into())
 }
 

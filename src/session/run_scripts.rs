@@ -1,7 +1,7 @@
 //! Runs and checks scripts over the data of a session.
 
 use super::opened_session::Session;
-use super::running::Running;
+use super::run_options::RunOptions;
 use super::script_file::ScriptFile;
 use super::{data_folder, documentation};
 use crate::check::{self, Diagnosis};
@@ -15,7 +15,7 @@ use crate::pack::NeededColumn;
 use crate::question::QuestionData;
 use crate::script::host::{Host, UNKNOWN_LIST};
 use crate::script::library::{Library, NoImports};
-use crate::strategy::{self, Outcome, Script, Surroundings};
+use crate::strategy::{self, Script, ScriptEnvironment, ScriptOutcome};
 use crate::{plan, reference};
 use polars::prelude::PlSmallStr;
 use std::sync::Arc;
@@ -25,21 +25,25 @@ impl Session {
     ///
     /// # Errors
     /// Whatever is wrong with the script.
-    pub fn run(&self, script: &ScriptFile, running: &Running) -> Result<Outcome, Error> {
+    pub fn run(&self, script: &ScriptFile, running: &RunOptions) -> Result<ScriptOutcome, Error> {
         let library = script.library();
         self.run_in(&library, script, running, None)
     }
 
     /// Checks a script against the data's columns.
-    pub fn check(&self, script: &ScriptFile, running: &Running) -> Vec<Diagnosis> {
+    pub fn check(&self, script: &ScriptFile, running: &RunOptions) -> Vec<Diagnosis> {
         let library = script.library();
         let script = Script { name: &script.path, text: &script.text };
-        check::check(script, &self.looked_at(&library, running))
+        check::check(script, &self.survey_environment(&library, running))
     }
 
     /// The surroundings of a script that is looked at: without data, every list is there.
-    pub(super) fn looked_at(&self, library: &Library, running: &Running) -> Surroundings<'_> {
-        let mut around = self.surroundings(library, running);
+    pub(super) fn survey_environment(
+        &self,
+        library: &Library,
+        running: &RunOptions,
+    ) -> ScriptEnvironment<'_> {
+        let mut around = self.script_environment(library, running);
         if self.lists.is_none() {
             let unknown = |name: &str, _: Option<&str>| Ok(vec![format!("{UNKNOWN_LIST}{name}")]);
             around.host.lists = Arc::new(unknown);
@@ -48,13 +52,13 @@ impl Session {
     }
 
     /// What a strategy declares without data, a line each, and why something may be missing.
-    pub fn declared(&self, script: &ScriptFile, running: &Running) -> Vec<String> {
+    pub fn declaration_lines(&self, script: &ScriptFile, running: &RunOptions) -> Vec<String> {
         let library = script.library();
-        let around = self.looked_at(&library, running);
+        let around = self.survey_environment(&library, running);
         let script = Script { name: &script.path, text: &script.text };
         let survey = strategy::survey(script, &around, &reference::callable());
-        let declared = plan::declared(&survey.strategy).into_iter();
-        let declared = declared.map(|line| documentation::listed(&line));
+        let declared = plan::declaration_lines(&survey.strategy).into_iter();
+        let declared = declared.map(|line| documentation::restore_list_calls(&line));
         let errors = survey.errors.iter().map(|error| format!("not told: {error}"));
         declared.chain(errors).collect()
     }
@@ -62,14 +66,18 @@ impl Session {
     /// Rhai's definition files for scripts over these data, with their names.
     pub fn definitions(&self, bounds: Bounds) -> Result<Vec<(String, String)>, Error> {
         let library = Library::new(Arc::new(NoImports), &INVITATIONS);
-        let running = Running::silent(bounds);
-        Ok(strategy::definitions(&self.surroundings(&library, &running))?)
+        let running = RunOptions::silent(bounds);
+        Ok(strategy::definitions(&self.script_environment(&library, &running))?)
     }
 
     /// The inner life of a strategy's plan: its formulas, Polars' plan and the optimised one.
-    pub fn inner(&self, script: &ScriptFile, running: &Running) -> Result<String, Error> {
+    pub fn explain_compilation(
+        &self,
+        script: &ScriptFile,
+        running: &RunOptions,
+    ) -> Result<String, Error> {
         let strategy = self.run(script, running)?.strategy;
-        Ok(plan::inner(&strategy, &self.invitations.frame)?)
+        Ok(plan::explain_compilation(&strategy, &self.invitations.frame)?)
     }
 
     /// What is left of the limits for every account of the data, and what there is to say of the
@@ -85,15 +93,15 @@ impl Session {
         &self,
         library: &Library,
         script: &ScriptFile,
-        running: &Running,
+        running: &RunOptions,
         account: Option<&str>,
-    ) -> Result<Outcome, Error> {
+    ) -> Result<ScriptOutcome, Error> {
         self.demand_columns(script)?;
-        let mut around = self.surroundings(library, running);
-        around.presets = self.agency.presets(script.params_of(), account);
+        let mut around = self.script_environment(library, running);
+        around.presets = self.agency.presets(script.params_strategy(), account);
         let script = Script { name: &script.path, text: &script.text };
         let mut outcome = strategy::run(script, &around)?;
-        self.agency.guard(&mut outcome.strategy);
+        self.agency.add_guard_rule(&mut outcome.strategy);
         Ok(outcome)
     }
 
@@ -119,9 +127,13 @@ impl Session {
         ))
     }
 
-    pub(super) fn surroundings(&self, library: &Library, running: &Running) -> Surroundings<'_> {
+    pub(super) fn script_environment(
+        &self,
+        library: &Library,
+        running: &RunOptions,
+    ) -> ScriptEnvironment<'_> {
         let silent = Host::silent(library.clone());
-        Surroundings {
+        ScriptEnvironment {
             invitations: &self.invitations,
             limits: &self.settings.limits,
             as_of: self.settings.as_of,
@@ -130,13 +142,13 @@ impl Session {
             host: Host {
                 library: silent.library,
                 lists: match &self.lists {
-                    Some(lists) => data_folder::telling_lists(lists, &running.tell),
+                    Some(lists) => data_folder::telling_lists(lists, &running.finding_sink),
                     None => silent.lists,
                 },
                 frames: self
                     .frames
                     .as_ref()
-                    .map(|read| data_folder::telling_frames(read, &running.tell)),
+                    .map(|read| data_folder::telling_frames(read, &running.finding_sink)),
                 as_of: self.settings.as_of,
                 domain_data: Arc::new(QuestionData {
                     invitations: self.invitations.frame.clone(),

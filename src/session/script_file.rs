@@ -3,7 +3,7 @@
 //! Invariant: this is the one place where scripts are opened, and one that lies where a project has
 //! its packs is had from the store, which verifies it, however it was named.
 
-use super::import_scope::ImportScope;
+use super::import_resolver::ImportResolver;
 use crate::domain::INVITATIONS;
 use crate::error::Error;
 use crate::import::data_folder::scripts;
@@ -38,7 +38,7 @@ pub struct ScriptFile {
 }
 
 /// A text without the mark that some editors put before it.
-pub(super) fn unmarked(text: &str) -> &str {
+pub(super) fn strip_bom(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
@@ -57,18 +57,18 @@ impl ScriptFile {
         };
         let shown = path.display().to_string();
         let text = scripts::read(path)?;
-        let folder = Arc::new(ImportScope::of_file(path, store)?);
+        let folder = Arc::new(ImportResolver::of_file(path, store)?);
         let (name, columns) = (stem(&shown), folder.needed_columns());
         let sources = folder.sources();
         let is_offered = folder.offers(path);
-        let text = unmarked(&text).to_owned();
+        let text = strip_bom(&text).to_owned();
         let (path, params_of, module_of) = (shown, None, None);
         Ok(Self { path, text, name, params_of, columns, sources, module_of, is_offered, folder })
     }
 
     /// The script at a path of an installed pack.
     fn of_pack(store: PackStore, pack: &str, path: &str) -> Result<Self, Error> {
-        let reach = ImportScope::of_pack(store, pack)?;
+        let reach = ImportResolver::of_pack(store, pack)?;
         let pack = reach.home_pack()?;
         Self::in_reach(reach, &pack, path)
     }
@@ -77,11 +77,15 @@ impl ScriptFile {
     ///
     /// # Errors
     /// A strategy that there is not.
-    pub fn on_trial(store: PackStore, pack: &Arc<Pack>, strategy: &str) -> Result<Self, Error> {
-        Self::in_reach(ImportScope::on_trial(store, pack.clone()), pack, strategy)
+    pub fn of_unlocked_pack(
+        store: PackStore,
+        pack: &Arc<Pack>,
+        strategy: &str,
+    ) -> Result<Self, Error> {
+        Self::in_reach(ImportResolver::on_trial(store, pack.clone()), pack, strategy)
     }
 
-    fn in_reach(reach: ImportScope, pack: &Arc<Pack>, path: &str) -> Result<Self, Error> {
+    fn in_reach(reach: ImportResolver, pack: &Arc<Pack>, path: &str) -> Result<Self, Error> {
         let name = path.strip_suffix(".rhai").unwrap_or(path);
         let Some(text) = pack.script(name) else {
             return Err(no_strategy(pack, name, "is not there").into());
@@ -90,7 +94,7 @@ impl ScriptFile {
         let is_module = !is_own && !is_test_script(name);
         Ok(Self {
             path: format!("{}/{name}.rhai", pack.label()),
-            text: unmarked(text).to_owned(),
+            text: strip_bom(text).to_owned(),
             name: format!("{}/{name}", pack.name()),
             params_of: None,
             columns: pack.manifest.columns.clone(),
@@ -117,17 +121,17 @@ impl ScriptFile {
 
     /// A script that lies in no file, but imports as one of this folder does.
     pub fn in_folder(path: &str, text: String, folder: &Path) -> Self {
-        let folder: Arc<dyn ImportSource> = match ImportScope::of_folder(folder) {
+        let folder: Arc<dyn ImportSource> = match ImportResolver::of_folder(folder) {
             Ok(reach) => Arc::new(reach),
             // Said where something is imported: nothing else depends on it.
-            Err(error) => Arc::new(Closed(error.to_string())),
+            Err(error) => Arc::new(UnreachableFolder(error.to_string())),
         };
         Self { folder, ..Self::from_text(path, text) }
     }
 
     /// A script that lies in no folder.
     pub fn from_text(path: &str, mut text: String) -> Self {
-        text.drain(..text.len() - unmarked(&text).len());
+        text.drain(..text.len() - strip_bom(&text).len());
         let (name, columns, sources) = (stem(path), vec![], vec![]);
         let folder = Arc::new(NoImports);
         let (path, params_of, module_of) = (path.into(), None, None);
@@ -138,7 +142,7 @@ impl ScriptFile {
     /// The same script with another text.
     #[must_use]
     pub fn with_text(&self, text: &str) -> Self {
-        Self { text: unmarked(text).to_owned(), ..self.clone() }
+        Self { text: strip_bom(text).to_owned(), ..self.clone() }
     }
 
     /// The same script, which a project gives the values that it gives to this strategy.
@@ -148,7 +152,7 @@ impl ScriptFile {
     }
 
     /// The strategy whose parameters a project gives values to.
-    pub(super) fn params_of(&self) -> &str {
+    pub(super) fn params_strategy(&self) -> &str {
         self.params_of.as_deref().unwrap_or(&self.name)
     }
 
@@ -189,9 +193,9 @@ impl ScriptFile {
 }
 
 /// A folder that nothing can be imported from, and why.
-struct Closed(String);
+struct UnreachableFolder(String);
 
-impl ImportSource for Closed {
+impl ImportSource for UnreachableFolder {
     fn read(&self, path: &str, _: Option<&str>) -> Result<(String, String), Problem> {
         Err(format!("`{path}` cannot be imported: {}", self.0).into())
     }

@@ -1,7 +1,7 @@
 //! Scripts with probes, and what is reached of them.
 
-use super::{Running, ScriptFile, Session};
-use crate::coverage::Registry;
+use super::{RunOptions, ScriptFile, Session};
+use crate::coverage::ProbeRegistry;
 use crate::error::Error;
 use crate::formula::probes::ReachedProbes;
 use crate::plan;
@@ -13,13 +13,13 @@ use std::sync::Arc;
 /// A folder whose scripts are given probes.
 struct ProbedFolder {
     folder: Arc<dyn ImportSource>,
-    registry: Arc<Registry>,
+    registry: Arc<ProbeRegistry>,
 }
 
 impl ImportSource for ProbedFolder {
     fn read(&self, path: &str, importer: Option<&str>) -> Result<(String, String), Problem> {
         let (name, text) = self.folder.read(path, importer)?;
-        let probed = self.registry.probed(&name, &text);
+        let probed = self.registry.add_probes(&name, &text);
         Ok((name, probed))
     }
 
@@ -31,21 +31,25 @@ impl ImportSource for ProbedFolder {
 impl ScriptFile {
     /// The same script with probes, in what it imports too; `registry` knows them afterwards.
     #[must_use]
-    pub fn probed(&self, registry: &Arc<Registry>) -> Self {
+    pub fn with_probes(&self, registry: &Arc<ProbeRegistry>) -> Self {
         let folder = ProbedFolder { folder: self.folder(), registry: registry.clone() };
-        let text = registry.probed(&self.path, &self.text);
+        let text = registry.add_probes(&self.path, &self.text);
         self.with_text(&text).with_folder(Arc::new(folder))
     }
 }
 
 impl Session {
     /// The probes of a script that are reached where it is run as a strategy, by number.
-    pub fn reached(&self, script: &ScriptFile, running: Running) -> Result<BTreeSet<i64>, Error> {
+    pub fn reached_probes(
+        &self,
+        script: &ScriptFile,
+        running: RunOptions,
+    ) -> Result<BTreeSet<i64>, Error> {
         let probes = Arc::new(ReachedProbes::default());
-        let running = Running { probes: Some(probes.clone()), ..running };
+        let running = RunOptions { probes: Some(probes.clone()), ..running };
         let strategy = self.run(script, &running)?.strategy;
         let mut reached = probes.take();
-        reached.extend(plan::reached(&strategy, &self.invitations.frame)?);
+        reached.extend(plan::reached_probes(&strategy, &self.invitations.frame)?);
         Ok(reached)
     }
 }

@@ -1,11 +1,11 @@
 //! Explains one invitation: finds it, plans, and asks what would flip the decision.
 
-use super::what_if::WhatIf;
-use super::{Decided, Running, ScriptFile, Session};
+use super::flip_search::FlipSearch;
+use super::{ExplainablePlan, RunOptions, ScriptFile, Session};
 use crate::error::Error;
 use crate::import::people_keys::person::{member_id, slug};
 use crate::invitations::{find, near_names};
-use crate::plan::{self, Explanation, Subject, Verdict};
+use crate::plan::{self, ExplainedInvitation, Explanation, Verdict};
 use crate::strategy::Rule;
 use chrono::DateTime;
 use polars::prelude::{DataFrame, DataType, IntoLazy, PolarsResult};
@@ -21,31 +21,32 @@ impl Session {
     ///
     /// # Errors
     /// Nobody, or several, of that name; whatever is wrong with the script or its queries.
-    pub fn why(
+    pub fn explain_person(
         &self,
         script: &ScriptFile,
-        running: &Running,
+        running: &RunOptions,
         settings: &plan::PlanSettings,
         person: &str,
     ) -> Result<Explanation, Error> {
-        let subject = self.subject(person)?;
+        let subject = self.find_invitation(person)?;
         let account = Some(subject.account.as_str());
-        let decided = self.decide_for(account, script, running, settings)?;
+        let decided = self.explainable_plan_for(account, script, running, settings)?;
         let account_rows = self.invitations.of_account(&subject.account)?.lazy();
         let why = self.explain_among(&decided, &subject, &account_rows)?;
-        let scheduled = decided.scheduled(&subject.id)?;
+        let scheduled = decided.scheduled_withdrawal(&subject.id)?;
         let on_its_day = match &scheduled {
             Some(scheduled_row) => decided.withdrawn_on(scheduled_row.date, &subject.account)?,
             None => 0,
         };
         let depends_on_day = self.depends_on_day(&decided)?;
-        let question = WhatIf::new(self, &decided, script, running, &subject, &account_rows)?;
+        let question = FlipSearch::new(self, &decided, script, running, &subject, &account_rows)?;
         let ages = question.ages(&decided)?;
         let flips = question.flips(&decided.strategy)?;
-        let Decided { plan, strategy, texts } = decided;
+        let ExplainablePlan { plan, strategy, texts } = decided;
         let account =
             plan.accounts.iter().find(|account_plan| account_plan.account == subject.account);
-        let unlooked = strategy.params.iter().filter(|(_, value)| !plan::is_looked_through(value));
+        let unlooked =
+            strategy.params.iter().filter(|(_, value)| !plan::is_search_exhaustive(value));
         Ok(Explanation {
             strategy: plan.strategy.name.clone(),
             as_of: self.settings.as_of.date_naive(),
@@ -67,13 +68,13 @@ impl Session {
 
     /// Whether a strategy looks at more of the time than ages: at a day that an invitation has, or
     /// at today's.
-    fn depends_on_day(&self, decided: &Decided) -> PolarsResult<bool> {
+    fn depends_on_day(&self, decided: &ExplainablePlan) -> PolarsResult<bool> {
         let strategy = &decided.strategy;
         let schema = self.invitations.frame.clone().collect_schema()?;
         let is_day = |name: &String| schema.get(name).is_some_and(DataType::is_temporal);
         let rules = strategy.rules.iter().filter_map(Rule::condition);
         let mut operands = rules.chain(&strategy.priority);
-        Ok(operands.any(|operand| strategy.seen_by(operand).iter().any(is_day))
+        Ok(operands.any(|operand| strategy.columns_seen_by(operand).iter().any(is_day))
             || decided.texts.iter().any(|(_, text)| DAYS.iter().any(|name| text.contains(name))))
     }
 
@@ -81,7 +82,7 @@ impl Session {
     ///
     /// # Errors
     /// Nobody, or several, of that name.
-    pub fn subject(&self, person: &str) -> Result<Subject, Error> {
+    pub fn find_invitation(&self, person: &str) -> Result<ExplainedInvitation, Error> {
         let frame = &self.invitations.uncounted;
         let mut matching = find(frame, person)?;
         if matching.height() == 0 {
@@ -120,13 +121,13 @@ impl Session {
     }
 }
 
-fn subject(rows: &DataFrame, row: usize) -> PolarsResult<Subject> {
+fn subject(rows: &DataFrame, row: usize) -> PolarsResult<ExplainedInvitation> {
     let text = |column: &str| -> PolarsResult<Option<String>> {
         Ok(rows.column(column)?.str()?.get(row).map(String::from))
     };
     let known = |column: &str| text(column).map(Option::unwrap_or_default);
     let sent_at = rows.column("sent_at")?.datetime()?.physical().get(row);
-    Ok(Subject {
+    Ok(ExplainedInvitation {
         id: known("id")?,
         account: known("account")?,
         name: known("name")?,

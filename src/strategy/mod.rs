@@ -4,32 +4,32 @@
 //! Invariant: a declared strategy is complete and checked against the columns; nothing of it can
 //! fail on a row.
 
-mod cells;
-mod declare;
-mod declared;
+mod shared_cells;
+mod declarations;
+mod declared_strategy;
 mod definitions;
-mod depends;
-mod live;
+mod column_dependencies;
+mod live_script;
 mod names;
-mod notes;
+mod declaration_recorder;
 mod param;
 mod param_error;
-mod param_given;
+mod param_input;
 mod piece_reading;
 mod run;
 mod survey;
 mod verb_table;
 mod verbs;
 
-pub use declare::Preset;
-pub use declared::{DerivedColumn, Rule, Strategy, Verb, When};
+pub use declarations::Preset;
+pub use declared_strategy::{DerivedColumn, Rule, RuleCondition, Strategy, Verb};
 pub use definitions::definitions;
-pub use live::{EnteredPiece, Live};
-pub use names::{NAMES, NameRow, figure_name, names_data};
+pub use live_script::{EnteredPiece, LiveScript};
+pub use names::{NAMES, NameRow, figure_name, mentions_data};
 pub use param::ParamValue;
 pub use param_error::ParamError;
-pub use param_given::ParamGiven;
+pub use param_input::ParamInput;
 pub use piece_reading::{LAST_VALUE, PieceReading};
-pub use run::{Outcome, Script, Surroundings, run};
+pub use run::{Script, ScriptEnvironment, ScriptOutcome, run};
 pub use survey::{Survey, survey};
 pub use verb_table::{VERBS, VerbRow};

@@ -1,6 +1,6 @@
 //! The names that a script is given: one row each, from which they are pushed and documented.
 
-use super::run::Surroundings;
+use super::run::ScriptEnvironment;
 use crate::domain::INVITATIONS;
 use crate::formula::dates::{Day, Instant};
 use crate::invitations::summarise_accounts;
@@ -19,7 +19,7 @@ pub struct NameRow {
     pub meaning: &'static str,
     /// A script that uses it and gives true with any data.
     pub example: &'static str,
-    value: fn(&Surroundings) -> Dynamic,
+    value: fn(&ScriptEnvironment) -> Dynamic,
 }
 
 pub const NAMES: &[NameRow] = &[
@@ -88,7 +88,7 @@ pub const NAMES: &[NameRow] = &[
 ];
 
 /// The names with their values.
-pub(super) fn scope(around: &Surroundings) -> Scope<'static> {
+pub(super) fn scope(around: &ScriptEnvironment) -> Scope<'static> {
     let mut scope = Scope::new();
     for row in NAMES {
         scope.push_constant_dynamic(row.name, (row.value)(around));
@@ -98,7 +98,7 @@ pub(super) fn scope(around: &Surroundings) -> Scope<'static> {
 
 /// Whether a script's text names a frame of the data, or asks a question of them: what it declares
 /// may then depend on rows.
-pub fn names_data(text: &str) -> bool {
+pub fn mentions_data(text: &str) -> bool {
     let is_frame = |name: &str| NAMES.iter().any(|row| row.what == "frame" && row.name == name);
     let tokens = Tokens::read(text);
     let mut names = tokens.list().iter().filter_map(SpannedToken::name);

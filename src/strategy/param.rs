@@ -4,7 +4,7 @@
 //! is a decimal one as it is, and a text in the form of a date is that date.
 
 use super::param_error::ParamError;
-use super::param_given::{self, ParamGiven};
+use super::param_input::{self, ParamInput};
 use crate::formula::constant::Constant;
 use crate::formula::dates::Day;
 use crate::formula::render::constant;
@@ -93,14 +93,14 @@ impl ParamValue {
     ///
     /// # Errors
     /// What was expected, where it is of another type.
-    pub fn replaced_by(&self, other: &ParamGiven) -> Result<Self, ParamError> {
+    pub fn replaced_by(&self, other: &ParamInput) -> Result<Self, ParamError> {
         match other {
-            ParamGiven::Written(text) => self.parse(text),
-            ParamGiven::Value(other) => self.taken(other),
+            ParamInput::Written(text) => self.parse(text),
+            ParamInput::Value(other) => self.with_value_of(other),
         }
     }
 
-    fn taken(&self, other: &Self) -> Result<Self, ParamError> {
+    fn with_value_of(&self, other: &Self) -> Result<Self, ParamError> {
         let value = match (&self.0, &other.0) {
             (Constant::Float(_), Constant::Int(number)) => exact(*number).map(Constant::Float),
             (Constant::Date(_), Constant::Text(text)) => Day::parse(text).ok().map(Constant::Date),
@@ -110,7 +110,7 @@ impl ParamValue {
             (default, value) if default.of_type() == value.of_type() => Some(value.clone()),
             _ => None,
         };
-        value.map(Self).ok_or_else(|| ParamError::unlike(&self.0))
+        value.map(Self).ok_or_else(|| ParamError::type_of_default(&self.0))
     }
 
     /// A value of the same type, as written on the command line.
@@ -128,11 +128,13 @@ impl ParamValue {
             }
             Constant::Date(_) => Day::parse(text).ok().map(Constant::Date),
             Constant::List(..) => {
-                return param_given::texts(text).map(Self::from).ok_or(ParamError::WrittenTexts);
+                return param_input::parse_texts(text)
+                    .map(Self::from)
+                    .ok_or(ParamError::WrittenTexts);
             }
             _ => Some(Constant::Text(text.into())),
         };
-        value.map(Self).ok_or_else(|| ParamError::unlike(&self.0))
+        value.map(Self).ok_or_else(|| ParamError::type_of_default(&self.0))
     }
 }
 
@@ -183,9 +185,8 @@ impl fmt::Display for ParamValue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Constant::Text(text) => formatter.write_str(text),
-            Constant::List(..) => {
-                formatter.write_str(&param_given::written(&self.as_texts().unwrap_or_default()))
-            }
+            Constant::List(..) => formatter
+                .write_str(&param_input::format_texts(&self.as_texts().unwrap_or_default())),
             value => formatter.write_str(&constant(value)),
         }
     }
@@ -260,7 +261,7 @@ mod tests {
             values().iter().map(|value| ParamValue::from_script(value).unwrap()).collect();
         for (at, default) in values.iter().enumerate() {
             for (other_at, other) in values.iter().enumerate() {
-                let taken = default.replaced_by(&ParamGiven::Value(other.clone()));
+                let taken = default.replaced_by(&ParamInput::Value(other.clone()));
                 match (at, other_at) {
                     _ if at == other_at => assert_eq!(taken.as_ref(), Ok(other)),
                     (1, 0) => assert_eq!(taken, Ok(ParamValue::from(1.0))),
@@ -270,7 +271,7 @@ mod tests {
             // And as it is shown, it is what the command line takes.
             assert_eq!(default.parse(&default.to_string()).as_ref(), Ok(default));
         }
-        let far = ParamGiven::Value(ParamValue::from((1_i64 << 53) + 1));
+        let far = ParamInput::Value(ParamValue::from((1_i64 << 53) + 1));
         assert!(ParamValue::from(1.5).replaced_by(&far).is_err());
         let missing = Dynamic::from_array(vec!["a".into(), Dynamic::UNIT]);
         assert_eq!(ParamValue::from_script(&missing), None);

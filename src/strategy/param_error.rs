@@ -28,7 +28,7 @@ pub enum ParamError {
 
 impl ParamError {
     /// That a value is not of the type of this default.
-    pub(super) fn unlike(default: &Constant) -> Self {
+    pub(super) fn type_of_default(default: &Constant) -> Self {
         match default {
             Constant::Bool(_) => Self::Bool,
             Constant::Int(_) => Self::Int,

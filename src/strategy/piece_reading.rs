@@ -63,7 +63,7 @@ fn beginning_of_call(call: &FnCallExpr, at: Position) -> Position {
 }
 
 /// Where a piece returns in any case: as a script, it would end there.
-pub(super) fn returned(piece: &AST) -> Option<Position> {
+pub(super) fn return_position(piece: &AST) -> Option<Position> {
     piece.statements().iter().find_map(|statement| match statement {
         Stmt::Return(_, options, at) if !options.intersects(ASTFlags::BREAK) => Some(*at),
         _ => None,

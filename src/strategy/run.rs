@@ -2,11 +2,11 @@
 //!
 //! Invariant: a script that fails, however it fails, leaves nothing behind.
 
-use super::declare::{Declarations, Preset, UnusedValue};
+use super::declaration_recorder::DeclarationRecorder;
+use super::declarations::{Declarations, Preset, UnusedValue};
 use super::names;
-use super::notes::Notes;
 use super::verbs;
-use super::{ParamGiven, Strategy};
+use super::{ParamInput, Strategy};
 use crate::codes;
 use crate::deadline::{self, Bounds};
 use crate::diagnostic::DiagnosisSubject;
@@ -34,14 +34,14 @@ pub struct Script<'a> {
 }
 
 /// What a script sees and what bounds it.
-pub struct Surroundings<'a> {
+pub struct ScriptEnvironment<'a> {
     pub invitations: &'a Invitations,
     /// The limits in force; a script reads the figures that hold for all accounts.
     pub limits: &'a Limits,
     /// The one instant of the run.
     pub as_of: DateTime<Utc>,
     /// Values of `--set`.
-    pub overrides: IndexMap<String, ParamGiven>,
+    pub overrides: IndexMap<String, ParamInput>,
     /// Values that the project gives.
     pub presets: IndexMap<String, Preset>,
     /// What its functions share.
@@ -49,7 +49,7 @@ pub struct Surroundings<'a> {
     pub bounds: Bounds,
 }
 
-pub struct Outcome {
+pub struct ScriptOutcome {
     pub strategy: Strategy,
     pub value: Dynamic,
     script: String,
@@ -57,7 +57,7 @@ pub struct Outcome {
     bounds: Bounds,
 }
 
-impl Outcome {
+impl ScriptOutcome {
     /// The rows of a frame of the script's, computed now, for which it has its time once more
     /// unless this runs within bounds already.
     ///
@@ -72,7 +72,7 @@ impl Outcome {
 
     /// What is to be said under a frame of the script's that is shown, counted now, within the same
     /// bounds.
-    pub fn notes_of(&self, frame: &Frame) -> Vec<String> {
+    pub fn remarks_of(&self, frame: &Frame) -> Vec<String> {
         let _within = self.within();
         frame.remarks()
     }
@@ -86,11 +86,11 @@ impl Outcome {
 ///
 /// # Errors
 /// Whatever is wrong with it, at its place; a `--set` of a parameter that it does not have.
-pub fn run(script: Script, around: &Surroundings) -> Result<Outcome, Box<Diagnosis>> {
-    let mut started = Started::new(script, around)?;
-    let ast = started.compiled()?;
-    let value = started.evaluated(&ast).map_err(|error| started.failed(&error))?;
-    let mut declared = started.notes.lock();
+pub fn run(script: Script, around: &ScriptEnvironment) -> Result<ScriptOutcome, Box<Diagnosis>> {
+    let mut started = PreparedScript::new(script, around)?;
+    let ast = started.compile()?;
+    let value = started.evaluate(&ast).map_err(|error| started.diagnose(&error))?;
+    let mut declared = started.recorder.lock();
     if let Some(UnusedValue { name, origin, help }) = declared.unused() {
         let message = format!("{origin}: the script has no such parameter");
         let subject = DiagnosisSubject::Param { name, expected: None };
@@ -101,47 +101,47 @@ pub fn run(script: Script, around: &Surroundings) -> Result<Outcome, Box<Diagnos
     let strategy = std::mem::take(&mut declared.strategy);
     let library = around.host.library.clone();
     let (script, bounds) = (script.name.into(), around.bounds.clone());
-    Ok(Outcome { strategy, value, script, library, bounds })
+    Ok(ScriptOutcome { strategy, value, script, library, bounds })
 }
 
 /// A script with its engine, about to run.
-pub(super) struct Started<'a> {
+pub(super) struct PreparedScript<'a> {
     script: Script<'a>,
-    around: &'a Surroundings<'a>,
+    around: &'a ScriptEnvironment<'a>,
     pub(super) engine: Engine,
     pub(super) scope: Scope<'static>,
-    pub(super) notes: Notes,
+    pub(super) recorder: DeclarationRecorder,
     /// The engine's functions with their forms, once an error has asked for them.
     forms: OnceCell<Vec<String>>,
 }
 
-impl<'a> Started<'a> {
+impl<'a> PreparedScript<'a> {
     pub(super) fn new(
         script: Script<'a>,
-        around: &'a Surroundings<'a>,
+        around: &'a ScriptEnvironment<'a>,
     ) -> Result<Self, Box<Diagnosis>> {
         let columns = around.invitations.frame.clone().collect_schema().map_err(|error| {
             Box::new(Diagnosis::without_span(script.name, codes::DATA, &error.to_string(), None))
         })?;
         let declared = Declarations::new(columns, around.overrides.clone(), around.presets.clone());
-        Ok(Self::after(script, around, names::scope(around), declared))
+        Ok(Self::resume(script, around, names::scope(around), declared))
     }
 
     /// One that goes on from these variables and declarations.
-    pub(super) fn after(
+    pub(super) fn resume(
         script: Script<'a>,
-        around: &'a Surroundings<'a>,
+        around: &'a ScriptEnvironment<'a>,
         scope: Scope<'static>,
         declared: Declarations,
     ) -> Self {
         around.host.library.add(script.name, script.text);
-        let notes = Notes { declared: Arc::new(Mutex::new(declared)) };
+        let notes = DeclarationRecorder { declared: Arc::new(Mutex::new(declared)) };
         let mut engine = sandbox::sandbox_engine(&around.host, &around.bounds);
         verbs::register(&mut engine, &notes);
-        Self { script, around, engine, scope, notes, forms: OnceCell::new() }
+        Self { script, around, engine, scope, recorder: notes, forms: OnceCell::new() }
     }
 
-    pub(super) fn parsed(&self) -> Result<AST, EvalAltResult> {
+    pub(super) fn parse(&self) -> Result<AST, EvalAltResult> {
         let mut ast = self.engine.compile_with_scope(&self.scope, self.script.text)?;
         ast.set_source(self.script.name);
         Ok(ast)
@@ -152,7 +152,7 @@ impl<'a> Started<'a> {
         sandbox::read_unknown(&mut self.engine, places);
     }
 
-    pub(super) fn compiled(&self) -> Result<AST, Box<Diagnosis>> {
+    pub(super) fn compile(&self) -> Result<AST, Box<Diagnosis>> {
         self.compiled_as(self.script.text)
     }
 
@@ -161,17 +161,17 @@ impl<'a> Started<'a> {
         let mut ast = self
             .engine
             .compile_with_scope(&self.scope, text)
-            .map_err(|error| self.failed(&error.into()))?;
+            .map_err(|error| self.diagnose(&error.into()))?;
         ast.set_source(self.script.name);
         Ok(ast)
     }
 
-    pub(super) fn evaluated(&mut self, ast: &AST) -> Result<Dynamic, Box<EvalAltResult>> {
+    pub(super) fn evaluate(&mut self, ast: &AST) -> Result<Dynamic, Box<EvalAltResult>> {
         let _within = deadline::enter_bounds(&self.around.bounds);
         evaluated(&self.engine, &mut self.scope, ast)
     }
 
-    pub(super) fn failed(&self, error: &EvalAltResult) -> Box<Diagnosis> {
+    pub(super) fn diagnose(&self, error: &EvalAltResult) -> Box<Diagnosis> {
         let (library, names) = (&self.around.host.library, self.names());
         Box::new(Diagnosis::new(error, self.script.name, library, &names))
     }

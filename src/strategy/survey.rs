@@ -4,8 +4,8 @@
 //! Invariant: what a script does not do for want of data is no error of it, and nothing is said of
 //! what is made of something that is wrong: only of that itself.
 
-use super::declare::SurveyNotes;
-use super::run::{Script, Started, Surroundings};
+use super::declarations::SurveyNotes;
+use super::run::{PreparedScript, Script, ScriptEnvironment};
 use super::{Rule, Strategy};
 use crate::codes;
 use crate::diagnosis_code::DiagnosisCode;
@@ -38,7 +38,7 @@ pub struct Survey {
     /// What is wrong with it, in the order of the script.
     pub errors: Vec<Diagnosis>,
     /// What cannot be told without data.
-    pub waiting: Vec<Diagnosis>,
+    pub needing_data: Vec<Diagnosis>,
     /// Where its values come from.
     pub origins: Arc<Origins>,
     /// What its text says.
@@ -46,19 +46,19 @@ pub struct Survey {
 }
 
 /// Looks at a script; `methods` can be called beside the engine's functions.
-pub fn survey(script: Script, around: &Surroundings, methods: &[&str]) -> Survey {
+pub fn survey(script: Script, around: &ScriptEnvironment, methods: &[&str]) -> Survey {
     let mut survey = Survey {
         script: script.name.into(),
         strategy: Strategy::default(),
         general: Strategy::default(),
         errors: vec![],
-        waiting: vec![],
+        needing_data: vec![],
         origins: Arc::new(Origins::none(around.host.library.domain())),
         reading: ScriptUsage::default(),
     };
-    let Some(ast) = read(script, around, &mut survey.errors) else { return survey };
-    run(script, around, &ast, &mut survey);
-    match Started::new(script, around) {
+    let Some(ast) = parse_past_unknown(script, around, &mut survey.errors) else { return survey };
+    run_past_failures(script, around, &ast, &mut survey);
+    match PreparedScript::new(script, around) {
         Ok(started) => survey.unknown_calls(&started, &ast, methods),
         Err(error) => survey.errors.push(*error),
     }
@@ -67,8 +67,12 @@ pub fn survey(script: Script, around: &Surroundings, methods: &[&str]) -> Survey
 }
 
 /// The script as a tree, past the names that it does not declare.
-fn read(script: Script, around: &Surroundings, errors: &mut Vec<Diagnosis>) -> Option<AST> {
-    let mut started = match Started::new(script, around) {
+fn parse_past_unknown(
+    script: Script,
+    around: &ScriptEnvironment,
+    errors: &mut Vec<Diagnosis>,
+) -> Option<AST> {
+    let mut started = match PreparedScript::new(script, around) {
         Ok(started) => started,
         Err(error) => {
             errors.push(*error);
@@ -77,7 +81,7 @@ fn read(script: Script, around: &Surroundings, errors: &mut Vec<Diagnosis>) -> O
     };
     let mut unknown: BTreeSet<Position> = BTreeSet::new();
     loop {
-        let error = match started.parsed() {
+        let error = match started.parse() {
             Ok(ast) => return Some(ast),
             Err(error) => error,
         };
@@ -86,7 +90,7 @@ fn read(script: Script, around: &Surroundings, errors: &mut Vec<Diagnosis>) -> O
             matches!(&error, EvalAltResult::ErrorParsing(ParseErrorType::VariableUndefined(_), _));
         // What the first unknown name makes of the rest is not the script's fault.
         if is_name || unknown.is_empty() {
-            errors.push(*started.failed(&error));
+            errors.push(*started.diagnose(&error));
         }
         if !is_name || unknown.len() >= WRONG_MAX || !unknown.insert(at) {
             return None;
@@ -96,18 +100,18 @@ fn read(script: Script, around: &Surroundings, errors: &mut Vec<Diagnosis>) -> O
 }
 
 /// Runs a script again and again, each time without the statement that failed.
-fn run(script: Script, around: &Surroundings, ast: &AST, survey: &mut Survey) {
+fn run_past_failures(script: Script, around: &ScriptEnvironment, ast: &AST, survey: &mut Survey) {
     let mut statements = ast.statements().to_vec();
     let mut broken = vec![];
     for _ in 0..WRONG_MAX {
         around.host.library.clear();
-        let Ok(mut started) = Started::new(script, around) else { return };
+        let Ok(mut started) = PreparedScript::new(script, around) else { return };
         let tree = AST::new_with_source(statements.clone(), ast.shared_lib().clone(), script.name);
         let origins = Arc::new(Origins::of_script(&tree, &broken, around.host.library.domain()));
-        started.notes.lock().noted = Some(SurveyNotes::new(origins.clone()));
-        let ended = started.evaluated(&tree).err();
-        let mut declared = started.notes.lock();
-        let noted = declared.noted.take();
+        started.recorder.lock().survey_notes = Some(SurveyNotes::new(origins.clone()));
+        let ended = started.evaluate(&tree).err();
+        let mut declared = started.recorder.lock();
+        let noted = declared.survey_notes.take();
         survey.strategy = std::mem::take(&mut declared.strategy);
         drop(declared);
         survey.origins = origins;
@@ -115,22 +119,22 @@ fn run(script: Script, around: &Surroundings, ast: &AST, survey: &mut Survey) {
         survey.general = noted.general;
         let looked = SurveyedRun { started: &started, statements: &statements, around };
         for (error, at) in &noted.errors {
-            survey.sort_in(&looked, error, looked.at(*at));
+            survey.classify_error(&looked, error, looked.at(*at));
         }
         let Some(error) = ended else { return };
         let failed = looked.at(outermost(&error));
-        survey.sort_in(&looked, &error, failed);
-        let code = started.failed(&error).code;
+        survey.classify_error(&looked, &error, failed);
+        let code = started.diagnose(&error).code;
         let Some(failed) = failed.filter(|_| !ENDS.contains(&code)) else { return };
-        broken.extend(assigned(&statements[failed]));
-        statements[failed] = without(&statements[failed]);
+        broken.extend(assigned_names(&statements[failed]));
+        statements[failed] = placeholder_for(&statements[failed]);
     }
 }
 
 struct SurveyedRun<'a> {
-    started: &'a Started<'a>,
+    started: &'a PreparedScript<'a>,
     statements: &'a [Stmt],
-    around: &'a Surroundings<'a>,
+    around: &'a ScriptEnvironment<'a>,
 }
 
 impl SurveyedRun<'_> {
@@ -167,8 +171,13 @@ impl Survey {
 
     /// Notes an error where it belongs: what rests on something wrong is not told again, and what
     /// rests on data that are not there is no error.
-    fn sort_in(&mut self, looked: &SurveyedRun, error: &EvalAltResult, statement: Option<usize>) {
-        let error = *looked.started.failed(error);
+    fn classify_error(
+        &mut self,
+        looked: &SurveyedRun,
+        error: &EvalAltResult,
+        statement: Option<usize>,
+    ) {
+        let error = *looked.started.diagnose(error);
         let origin = match statement {
             Some(index) => self.origins.origin_of_statement(&looked.statements[index]),
             None => Origin { rests_on_missing: false, ..self.origins.whole().clone() },
@@ -176,12 +185,12 @@ impl Survey {
         let code = error.code;
         if code == codes::UNKNOWN_VALUE
             || code == codes::NO_DATA
-            || (origin.rests_on_missing && is_made(&error))
+            || (origin.rests_on_missing && is_consequence(&error))
         {
             return;
         }
         let waits = origin.data && looked.around.host.frames.is_none() && rests_on_values(&error);
-        let list = if waits { &mut self.waiting } else { &mut self.errors };
+        let list = if waits { &mut self.needing_data } else { &mut self.errors };
         let known = |known_error: &Diagnosis| {
             known_error.is_at_the_place_of(&error) && known_error.message() == error.message()
         };
@@ -190,7 +199,7 @@ impl Survey {
         }
     }
 
-    fn unknown_calls(&mut self, started: &Started, ast: &AST, methods: &[&str]) {
+    fn unknown_calls(&mut self, started: &PreparedScript, ast: &AST, methods: &[&str]) {
         let mut names = started.names();
         names.extend(methods.iter().map(|&name| name.to_owned()));
         self.reading = usage::read_usage(ast, &names);
@@ -198,7 +207,7 @@ impl Survey {
             let message = format!("no function `{}`", call.name);
             let help = Some(call.help.clone());
             let error = script_error(codes::UNKNOWN_FUNCTION, call.position, message, help);
-            let error = *started.failed(&error);
+            let error = *started.diagnose(&error);
             if !self.errors.iter().any(|known| known.is_at_the_place_of(&error)) {
                 self.errors.push(error);
             }
@@ -207,7 +216,7 @@ impl Survey {
 }
 
 /// Whether an error says nothing of what something unknown is put into: it comes of that.
-fn is_made(error: &Diagnosis) -> bool {
+fn is_consequence(error: &Diagnosis) -> bool {
     !matches!(
         error.code,
         codes::UNKNOWN_COLUMN | codes::UNKNOWN_OPTION | codes::DECLARED_TWICE | codes::REASON
@@ -262,7 +271,7 @@ fn start(statement: &Stmt) -> Option<Position> {
 }
 
 /// The variables that a statement gives a value, but for the one that it declares.
-fn assigned(statement: &Stmt) -> Vec<String> {
+fn assigned_names(statement: &Stmt) -> Vec<String> {
     let mut names = vec![];
     statement.walk(&mut vec![], &mut |path: &[ASTNode]| {
         if let Some(ASTNode::Stmt(Stmt::Assignment(parts))) = path.last() {
@@ -280,7 +289,7 @@ fn assigned(statement: &Stmt) -> Vec<String> {
 }
 
 /// What stands for a statement that failed, so that those below it find what they name.
-fn without(statement: &Stmt) -> Stmt {
+fn placeholder_for(statement: &Stmt) -> Stmt {
     match statement.clone() {
         Stmt::Var(mut parts, flags, at) => {
             parts.1 = Expr::StringConstant(UNKNOWN.into(), at);

@@ -1,9 +1,9 @@
 //! The verbs as functions of scripts: one registration each for the rows of their table.
 
-use super::declare::{not_too_many, once};
-use super::notes::{Notes, demand_asked};
+use super::declaration_recorder::{DeclarationRecorder, demand_not_importing};
+use super::declarations::{demand_at_most, set_once};
 use super::verb_table::VERBS;
-use super::{Rule, Strategy, Verb, When};
+use super::{Rule, RuleCondition, Strategy, Verb};
 use crate::codes;
 use crate::diagnostic::DiagnosisSubject;
 use crate::nearest::did_you_mean;
@@ -15,14 +15,14 @@ use rhai::{
     Dynamic, Engine, ImmutableString, Map, NativeCallContext, Position, RhaiNativeFunc, Variant,
 };
 
-pub(super) fn register(engine: &mut Engine, notes: &Notes) {
+pub(super) fn register(engine: &mut Engine, notes: &DeclarationRecorder) {
     params(engine, notes);
     rules(engine, notes);
     amounts(engine, notes);
 }
 
 /// Adds a form of a verb, with the parameters that its row names.
-fn put<A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC>(
+fn register_verb<A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC>(
     engine: &mut Engine,
     verb: &str,
     function: FUNC,
@@ -36,9 +36,9 @@ fn put<A: 'static, const N: usize, const X: bool, R, const F: bool, FUNC>(
     function::add(engine, verb, row.map_or("", |row| row.meaning), names, function);
 }
 
-fn params(engine: &mut Engine, notes: &Notes) {
+fn params(engine: &mut Engine, notes: &DeclarationRecorder) {
     let recorder = notes.clone();
-    put(
+    register_verb(
         engine,
         "param",
         move |context: NativeCallContext,
@@ -47,20 +47,20 @@ fn params(engine: &mut Engine, notes: &Notes) {
               help: ImmutableString| {
             let value = recorder.lock().param(&name, &default, context.call_position());
             recorder.lock().strategy.helps.insert(name.to_string(), help.to_string());
-            recorder.noted(&context, value, default)
+            recorder.note_error(&context, value, default)
         },
     );
     let recorder = notes.clone();
-    put(
+    register_verb(
         engine,
         "param",
         move |context: NativeCallContext, name: ImmutableString, default: Dynamic| {
             let value = recorder.lock().param(&name, &default, context.call_position());
-            recorder.noted(&context, value, default)
+            recorder.note_error(&context, value, default)
         },
     );
     let recorder = notes.clone();
-    put(
+    register_verb(
         engine,
         "column",
         move |context: NativeCallContext,
@@ -73,28 +73,28 @@ fn params(engine: &mut Engine, notes: &Notes) {
             let general = operand
                 .as_ref()
                 .ok()
-                .and_then(|concrete| recorder.general(&context, 1, &value, concrete));
+                .and_then(|concrete| recorder.general_operand(&context, 1, &value, concrete));
             let declared = operand
                 .and_then(|operand| recorder.lock().column(&name, operand, general, script, at));
-            recorder.noted(&context, declared, ())
+            recorder.note_error(&context, declared, ())
         },
     );
 }
 
-fn rules(engine: &mut Engine, notes: &Notes) {
+fn rules(engine: &mut Engine, notes: &DeclarationRecorder) {
     for (name, verb) in [("keep", Verb::Keep), ("withdraw", Verb::Withdraw)] {
         let recorder = notes.clone();
-        put(
+        register_verb(
             engine,
             name,
             move |context: NativeCallContext, reason: ImmutableString, when: Dynamic| {
                 let declared = rule(&recorder, &context, verb, &reason, &when, None);
-                recorder.noted(&context, declared, ())
+                recorder.note_error(&context, declared, ())
             },
         );
     }
     let recorder = notes.clone();
-    put(
+    register_verb(
         engine,
         "withdraw",
         move |context: NativeCallContext,
@@ -105,7 +105,7 @@ fn rules(engine: &mut Engine, notes: &Notes) {
             let declared = follow_up(&options, context.call_position()).and_then(|follow_up| {
                 rule(&recorder, &context, Verb::Withdraw, &reason, &when, follow_up)
             });
-            recorder.noted(&context, declared, ())
+            recorder.note_error(&context, declared, ())
         },
     );
 }
@@ -134,7 +134,7 @@ fn follow_up(options: &Map, at: Position) -> ScriptResult<Option<String>> {
 }
 
 fn rule(
-    notes: &Notes,
+    notes: &DeclarationRecorder,
     context: &NativeCallContext,
     verb: Verb,
     reason: &str,
@@ -142,7 +142,7 @@ fn rule(
     follow_up: Option<String>,
 ) -> ScriptResult<()> {
     let at = context.call_position();
-    demand_asked(context)?;
+    demand_not_importing(context)?;
     demand_reason(reason, at)?;
     let when = match condition.clone().try_cast::<Frame>() {
         Some(frame) => {
@@ -155,20 +155,22 @@ fn rule(
                     Some(help),
                 ));
             }
-            When::Among(Box::new(frame))
+            RuleCondition::InFrame(Box::new(frame))
         }
-        None => When::Holds(notes.operand(context, condition)?.demand_condition(at)?),
+        None => RuleCondition::Holds(notes.operand(context, condition)?.demand_condition(at)?),
     };
     let general = match &when {
-        When::Holds(concrete) => notes.general(context, 1, condition, concrete).map(When::Holds),
-        When::Among(frame) => Some(When::Among(frame.clone())),
+        RuleCondition::Holds(concrete) => {
+            notes.general_operand(context, 1, condition, concrete).map(RuleCondition::Holds)
+        }
+        RuleCondition::InFrame(frame) => Some(RuleCondition::InFrame(frame.clone())),
     };
     let script = context.call_source().unwrap_or_default().to_owned();
     let reason = reason.to_owned();
     let rule = Rule { verb, reason, when, follow_up, position: at, script };
     let mut declared = notes.lock();
-    not_too_many(declared.strategy.rules.len(), RULES_MAX, "rules", at)?;
-    if let (Some(noted), Some(when)) = (&mut declared.noted, general) {
+    demand_at_most(declared.strategy.rules.len(), RULES_MAX, "rules", at)?;
+    if let (Some(noted), Some(when)) = (&mut declared.survey_notes, general) {
         noted.general.rules.push(Rule { when, ..rule.clone() });
     }
     declared.strategy.rules.push(rule);
@@ -198,25 +200,28 @@ fn demand_reason(reason: &str, at: Position) -> ScriptResult<()> {
 /// Where a strategy has an amount.
 type AmountSlot = fn(&mut Strategy) -> &mut Option<usize>;
 
-fn amounts(engine: &mut Engine, notes: &Notes) {
+fn amounts(engine: &mut Engine, notes: &DeclarationRecorder) {
     let recorder = notes.clone();
-    put(
+    register_verb(
         engine,
         "prioritize",
         move |context: NativeCallContext, score: Dynamic| -> ScriptResult<()> {
             let at = context.call_position();
-            demand_asked(&context)?;
+            demand_not_importing(&context)?;
             let operand =
                 recorder.operand(&context, &score).and_then(|score| score.demand_score(at));
-            if let Some(general) =
-                operand.as_ref().ok().and_then(|known| recorder.general(&context, 0, &score, known))
-                && let Some(noted) = &mut recorder.lock().noted
+            if let Some(general) = operand
+                .as_ref()
+                .ok()
+                .and_then(|known| recorder.general_operand(&context, 0, &score, known))
+                && let Some(noted) = &mut recorder.lock().survey_notes
             {
                 noted.general.priority = Some(general);
             }
-            let declared = operand
-                .and_then(|s| once(&mut recorder.lock().strategy.priority, s, "prioritize", at));
-            recorder.noted(&context, declared, ())
+            let declared = operand.and_then(|s| {
+                set_once(&mut recorder.lock().strategy.priority, s, "prioritize", at)
+            });
+            recorder.note_error(&context, declared, ())
         },
     );
     let slots: [(&str, AmountSlot); 2] = [
@@ -225,13 +230,18 @@ fn amounts(engine: &mut Engine, notes: &Notes) {
     ];
     for (verb, slot) in slots {
         let recorder = notes.clone();
-        put(engine, verb, move |context: NativeCallContext, number: i64| -> ScriptResult<()> {
-            let at = context.call_position();
-            demand_asked(&context)?;
-            let declared = amount(number, at)
-                .and_then(|number| once(slot(&mut recorder.lock().strategy), number, verb, at));
-            recorder.noted(&context, declared, ())
-        });
+        register_verb(
+            engine,
+            verb,
+            move |context: NativeCallContext, number: i64| -> ScriptResult<()> {
+                let at = context.call_position();
+                demand_not_importing(&context)?;
+                let declared = amount(number, at).and_then(|number| {
+                    set_once(slot(&mut recorder.lock().strategy), number, verb, at)
+                });
+                recorder.note_error(&context, declared, ())
+            },
+        );
     }
 }
 
@@ -245,7 +255,7 @@ fn amount(number: i64, at: Position) -> ScriptResult<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::strategy::declare::Declarations;
+    use crate::strategy::declarations::Declarations;
     use polars::prelude::Schema;
     use std::collections::BTreeSet;
     use std::sync::{Arc, Mutex};
@@ -255,7 +265,7 @@ mod tests {
         let nothing = indexmap::IndexMap::new();
         let columns = Schema::default().into();
         let declared = Declarations::new(columns, indexmap::IndexMap::new(), nothing);
-        let notes = Notes { declared: Arc::new(Mutex::new(declared)) };
+        let notes = DeclarationRecorder { declared: Arc::new(Mutex::new(declared)) };
         let mut engine = Engine::new_raw();
         register(&mut engine, &notes);
         let forms = engine.gen_fn_signatures(false);

@@ -7,7 +7,7 @@ use crate::formula::dates::Day;
 use crate::import::Descriptions;
 use crate::limits::Limits;
 use crate::script::definitions::name_results;
-use crate::session::{Running, ScriptFile};
+use crate::session::{RunOptions, ScriptFile};
 use crate::syntax::parse_engine;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub fn definitions() -> (String, String) {
         strategy: ScriptFile::from_text("", String::new()),
         probed: None,
         strategy_path: PathBuf::new(),
-        running: Arc::new(|| Running::silent(Bounds::default())),
+        running: Arc::new(|| RunOptions::silent(Bounds::default())),
         limits: Limits::default(),
         sources: Descriptions::default(),
         tests: TestScript { path: String::new(), text: String::new() },

@@ -8,11 +8,13 @@ use super::test_plan::TestPlan;
 use super::test_state::{TestScript, TestState};
 use crate::error::Error;
 use crate::nearest::did_you_mean;
-use crate::plan::{RuleTrace, Scheduled, Subject, Tried, Verb, Why};
+use crate::plan::{
+    DecisionTrace, ExplainedInvitation, RuleOutcome, RuleTrace, ScheduledWithdrawal, Verb,
+};
 use crate::script::error::{ScriptResult, script_error};
 use crate::strategy::Rule;
 use crate::syntax::{clause_around, token_at};
-use crate::test_report::{Failure, RuleFailure};
+use crate::test_report::{FailedExpectation, RuleFailure};
 use indexmap::IndexSet;
 use miette::NamedSource;
 use polars::prelude::PolarsError;
@@ -24,10 +26,10 @@ use std::sync::Arc;
 pub(super) struct Expectation {
     state: TestState,
     plan: TestPlan,
-    subject: Arc<Subject>,
+    subject: Arc<ExplainedInvitation>,
     /// The rule that decides, by its index.
     decided_by: Option<usize>,
-    scheduled: Arc<Option<Scheduled>>,
+    scheduled: Arc<Option<ScheduledWithdrawal>>,
     /// Whether an earlier expectation of the same chain does not hold: what follows from that is
     /// not said again.
     has_failed: bool,
@@ -45,7 +47,7 @@ impl Expectation {
             let help = miette::Diagnostic::help(&error).map(|help| help.to_string());
             script_error(test_codes::EXPECT, at, error.to_string(), help)
         };
-        let subject = plan.session.subject(person).map_err(failed)?;
+        let subject = plan.session.find_invitation(person).map_err(failed)?;
         let decided_by = match plan.deciders.get(&subject.id) {
             Some(rule) => *rule,
             // One that is not pending is no part of the plan, and can be asked for all the same.
@@ -54,7 +56,7 @@ impl Expectation {
                 why.map_err(|error| failed(error.into()))?.decided_by
             }
         };
-        let scheduled = plan.decided.scheduled(&subject.id);
+        let scheduled = plan.decided.scheduled_withdrawal(&subject.id);
         let scheduled = scheduled.map_err(|error: PolarsError| failed(error.into()))?;
         Ok(Self {
             state: state.clone(),
@@ -203,7 +205,7 @@ impl Expectation {
 
     /// Why no plan withdraws the invitation, whatever a rule says.
     fn not_withdrawable_reason(&self) -> Option<String> {
-        let Subject { state, kind: invitation_kind, .. } = &*self.subject;
+        let ExplainedInvitation { state, kind: invitation_kind, .. } = &*self.subject;
         if state != "pending" {
             return Some(format!("it is {state}, and only what is pending is withdrawn"));
         }
@@ -235,7 +237,11 @@ impl Expectation {
     }
 
     /// The rule that decided, and those that were expected to, each with what failed in it.
-    fn explain_rules(&self, why: &Why, expected: Option<(Verb, &str)>) -> Vec<RuleFailure> {
+    fn explain_rules(
+        &self,
+        why: &DecisionTrace,
+        expected: Option<(Verb, &str)>,
+    ) -> Vec<RuleFailure> {
         let rules = why.rules.iter().enumerate().filter(|(at, rule)| {
             let decider = (rule.verb, rule.reason.as_str());
             Some(*at) == why.decided_by || Some(decider) == expected
@@ -249,13 +255,13 @@ impl Expectation {
         let source = source.map(|(_, text)| text.as_str()).unwrap_or_default();
         let name = format!("`{}({:?}, …)`", rule.verb.name(), rule.reason);
         let message = match rule.tried {
-            Tried::Decides => format!("{name} decides"),
-            Tried::Fails => format!("{name} does not match"),
-            Tried::Undecided => format!("{name} does not match: a value is missing"),
-            Tried::NotTried if decisive.is_none() => {
+            RuleOutcome::Decides => format!("{name} decides"),
+            RuleOutcome::Fails => format!("{name} does not match"),
+            RuleOutcome::Undecided => format!("{name} does not match: a value is missing"),
+            RuleOutcome::NotTried if decisive.is_none() => {
                 format!("{name} would match, but an earlier rule decides")
             }
-            Tried::NotTried => format!("{name} is not tried: an earlier rule decides"),
+            RuleOutcome::NotTried => format!("{name} is not tried: an earlier rule decides"),
         };
         let at = decisive.map_or(rule.position, |predicate| predicate.position);
         let span = token_at(source, at);
@@ -294,8 +300,8 @@ pub(super) fn failure(
     outcome: String,
     help: Option<String>,
     rules: Vec<RuleFailure>,
-) -> Failure {
+) -> FailedExpectation {
     let span = token_at(&tests.text, at);
     let text = NamedSource::new(&tests.path, tests.text.clone());
-    Failure { message, text, span, outcome, help, rules }
+    FailedExpectation { message, text, span, outcome, help, rules }
 }

@@ -7,7 +7,7 @@ use super::mutants::AcceptedMutant;
 use super::test_names::{self, TestCandidate};
 use super::test_problems::{internal_error, problems, unprobed};
 use super::test_state::{ProbedStrategy, Purpose, Sessions, SuiteContext, TestScript, TestState};
-use crate::coverage::{Covered, Registry};
+use crate::coverage::{CoveredScript, ProbeRegistry};
 use crate::error::Error;
 use crate::import::Descriptions;
 use crate::import::data_folder::test_data;
@@ -15,8 +15,8 @@ use crate::limits::Limits;
 use crate::script::host::Host;
 use crate::script::library::Library;
 use crate::script::{Diagnosis, sandbox};
-use crate::session::{Running, ScriptFile};
-use crate::test_report::{Tested, TestedFile};
+use crate::session::{RunOptions, ScriptFile};
+use crate::test_report::{TestFileReport, TestOutcome};
 use rescind_runtime::problem::Problem;
 use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Scope};
 use std::cmp::Reverse;
@@ -29,7 +29,7 @@ use std::time::{Duration, Instant};
 /// What tests are run with.
 pub struct TestOptions {
     /// How a script is run: a strategy, or a test.
-    pub running: Arc<dyn Fn() -> Running + Send + Sync>,
+    pub running: Arc<dyn Fn() -> RunOptions + Send + Sync>,
     pub limits: Limits,
     /// The kinds of tables that are known.
     pub sources: Descriptions,
@@ -39,11 +39,11 @@ pub struct TestOptions {
     pub coverage: bool,
 }
 
-pub fn run(suite: &Suite, bench: &TestOptions) -> TestedFile {
-    let mut file = TestedFile::new(&suite.tests.path);
+pub fn run(suite: &Suite, bench: &TestOptions) -> TestFileReport {
+    let mut file = TestFileReport::new(&suite.tests.path);
     match PreparedSuite::new(suite, bench) {
         Ok(prepared) => prepared.run_all(&mut file),
-        Err(error) => file.broken = Some(Box::new(error)),
+        Err(error) => file.file_problem = Some(Box::new(error)),
     }
     file
 }
@@ -88,10 +88,10 @@ impl<'a> PreparedSuite<'a> {
         Ok(prepared)
     }
 
-    fn run_all(&self, file: &mut TestedFile) {
-        let registry = Arc::new(Registry::default());
+    fn run_all(&self, file: &mut TestFileReport) {
+        let registry = Arc::new(ProbeRegistry::default());
         let probed = self.bench.coverage.then(|| ProbedStrategy {
-            strategy: self.suite.strategy.probed(&registry),
+            strategy: self.suite.strategy.with_probes(&registry),
             reached: Mutex::default(),
         });
         let shared = self.context(self.suite.strategy.clone(), Purpose::Test, probed);
@@ -101,10 +101,11 @@ impl<'a> PreparedSuite<'a> {
             let reached = probed.reached.lock().unwrap_or_else(PoisonError::into_inner);
             let scripts = registry.scripts();
             if file.failed() == 0 {
-                file.broken = scripts.iter().find_map(|(name, script)| unprobed(name, script));
+                file.file_problem =
+                    scripts.iter().find_map(|(name, script)| unprobed(name, script));
             }
-            file.coverage = reached.covered(&scripts);
-            file.coverage.retain(|script: &Covered| !script.places.is_empty());
+            file.coverage = reached.covered_scripts(&scripts);
+            file.coverage.retain(|script: &CoveredScript| !script.places.is_empty());
         }
         if self.bench.filter.is_none() && file.failed() == 0 {
             file.stale_snapshots = self.stale(file);
@@ -112,7 +113,7 @@ impl<'a> PreparedSuite<'a> {
     }
 
     /// The snapshots beside the strategy that no test has asked for.
-    fn stale(&self, file: &TestedFile) -> Vec<PathBuf> {
+    fn stale(&self, file: &TestFileReport) -> Vec<PathBuf> {
         let taken = file.tests.iter().flat_map(|test| &test.snapshots);
         let taken: BTreeSet<&PathBuf> = taken.map(|snapshot| &snapshot.path).collect();
         let beside = test_data::snapshots(&self.suite.strategy_path).into_iter();
@@ -210,9 +211,9 @@ impl<'a> PreparedSuite<'a> {
     }
 
     /// What a test comes to, and how often the strategy ran in it.
-    fn test(&self, shared: &Arc<SuiteContext>, wanted_test: &SelectedTest) -> (Tested, usize) {
+    fn test(&self, shared: &Arc<SuiteContext>, wanted_test: &SelectedTest) -> (TestOutcome, usize) {
         let (named, tests) = (&wanted_test.named, &self.suite.tests);
-        let mut tested = Tested {
+        let mut tested = TestOutcome {
             name: named.name.clone(),
             line: named.line(tests),
             problems: vec![],
@@ -255,9 +256,9 @@ mod tests {
                 std::panic::panic_any(format!("while `{line}` was printed"));
             }
         };
-        let running = move || Running {
+        let running = move || RunOptions {
             print: Arc::new(Mutex::new(print)),
-            ..Running::silent(Bounds::default())
+            ..RunOptions::silent(Bounds::default())
         };
         TestOptions {
             running: Arc::new(running),

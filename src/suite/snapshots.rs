@@ -3,12 +3,12 @@
 use super::test_codes;
 use super::test_plan::TestPlan;
 use super::test_state::{TestData, TestScript, TestState};
-use crate::difference::difference;
 use crate::import::data_folder::test_data;
+use crate::line_diff::diff_lines;
 use crate::output;
 use crate::script::error::{ScriptResult, script_error};
 use crate::syntax::token_at;
-use crate::test_report::{Failure, Snapshot};
+use crate::test_report::{FailedExpectation, Snapshot};
 use miette::NamedSource;
 use rescind_runtime::problem::Problem;
 use rhai::Position;
@@ -40,7 +40,7 @@ impl TestState {
         let (message, help, difference) = match &was {
             Some(was) if *was == text => (None, "", String::new()),
             Some(was) => {
-                let changes = difference(was, &text, CONTEXT_LINES, LINES_MAX);
+                let changes = diff_lines(was, &text, CONTEXT_LINES, LINES_MAX);
                 let message = format!(
                     "the plan is not the one of {shown}: {} lines more, {} lines fewer",
                     changes.more, changes.fewer
@@ -62,7 +62,7 @@ impl TestState {
         };
         let TestScript { path: file, text: tests } = &self.shared.tests;
         let problem = message.map(|message| {
-            Box::new(Failure {
+            Box::new(FailedExpectation {
                 message,
                 text: NamedSource::new(file, tests.clone()),
                 span: token_at(tests, at),

@@ -14,8 +14,8 @@ use crate::plan;
 use crate::query::Query;
 use crate::script::convert::describe_type;
 use crate::script::error::{ScriptResult, script_error};
-use crate::session::{Decided, Running, Session, Settings};
-use crate::strategy::{ParamGiven, ParamValue};
+use crate::session::{ExplainablePlan, RunOptions, Session, SessionSettings};
+use crate::strategy::{ParamInput, ParamValue};
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 use polars::prelude::IntoLazy;
@@ -27,7 +27,7 @@ use std::sync::{Arc, PoisonError};
 #[derive(Clone)]
 pub(super) struct TestPlan {
     pub(super) session: Arc<Session>,
-    pub(super) decided: Arc<Decided>,
+    pub(super) decided: Arc<ExplainablePlan>,
     /// The rule that decides each pending invitation, by its `id`.
     pub(super) deciders: Arc<HashMap<String, Option<usize>>>,
     pub(super) test_data: Arc<TestData>,
@@ -61,7 +61,7 @@ impl TestState {
         let params = params.collect::<ScriptResult<IndexMap<_, _>>>()?;
         let session = self.session(&test_data, lists, day, at)?;
         let decided = self.run_strategy(&session, &params, day, at)?;
-        let deciders = session.deciders(&decided);
+        let deciders = session.deciding_rules(&decided);
         let deciders = deciders
             .map_err(|error| script_error(test_codes::STRATEGY, at, error.to_string(), None))?;
         let test_plan = TestPlan {
@@ -81,14 +81,14 @@ impl TestState {
         params: &IndexMap<String, ParamValue>,
         day: NaiveDate,
         at: Position,
-    ) -> ScriptResult<Decided> {
+    ) -> ScriptResult<ExplainablePlan> {
         let settings =
             plan::PlanSettings { as_of: session.settings.as_of, start: day, skip_weekends: false };
         let running = || {
             let values = params.iter();
             let values =
-                values.map(|(name, value)| (name.clone(), ParamGiven::Value(value.clone())));
-            Running { overrides: values.collect(), ..(self.shared.running)() }
+                values.map(|(name, value)| (name.clone(), ParamInput::Value(value.clone())));
+            RunOptions { overrides: values.collect(), ..(self.shared.running)() }
         };
         let failed = |error: Error| {
             if let Some(wrong) = misused(&error, params, at) {
@@ -98,13 +98,13 @@ impl TestState {
             self.lock().fatal_error = Some(error);
             script_error(test_codes::STRATEGY, at, message, None)
         };
-        let decided = session.decide(&self.shared.strategy, &running(), &settings);
+        let decided = session.explainable_plan(&self.shared.strategy, &running(), &settings);
         let decided = decided.map_err(failed)?;
         self.lock().runs += 1;
         if let Some(probed) = &self.shared.probed
             && matches!(self.lock().test_data, Some(TestData::Rows(_)))
         {
-            let reached = session.reached(&probed.strategy, running()).map_err(failed)?;
+            let reached = session.reached_probes(&probed.strategy, running()).map_err(failed)?;
             let mut reached_places = probed.reached.lock().unwrap_or_else(PoisonError::into_inner);
             reached_places.add(reached, &decided.strategy, &decided.plan);
         }
@@ -164,7 +164,8 @@ impl TestState {
         let read =
             move |name: &str, column: Option<&str>| listed(&lists, folder.as_ref(), name, column);
         let memory = crate::session::LedgerAccess::default();
-        let settings = Settings { as_of, sent_at_zone: zone, limits, sources: known, memory };
+        let settings =
+            SessionSettings { as_of, sent_at_zone: zone, limits, sources: known, memory };
         let mut session =
             Session::from_tables(tables, Some(Arc::new(read)), settings).map_err(failed)?;
         // Every expectation looks at the rows: they are made once.

@@ -4,7 +4,7 @@ use super::jobs::PanicMessage;
 use super::test_codes;
 use super::test_names::TestCandidate;
 use super::test_state::TestProgress;
-use crate::coverage::Instrumented;
+use crate::coverage::InstrumentedScript;
 use crate::script::Diagnosis;
 use crate::session::ScriptFile;
 use crate::test_report::TestProblem;
@@ -21,7 +21,7 @@ pub(super) fn internal_error(
 }
 
 /// That it cannot be seen what is reached of a script.
-pub(super) fn unprobed(name: &str, script: &Instrumented) -> Option<TestProblem> {
+pub(super) fn unprobed(name: &str, script: &InstrumentedScript) -> Option<TestProblem> {
     let message = "what tests reach of this script cannot be seen: with probes in it, it is too \
                    deep to be read";
     let help = "take its deepest part apart, with functions or variables of its own";

@@ -5,7 +5,7 @@ use super::given_tables;
 use super::mutants::AcceptedMutant;
 use super::test_codes;
 use super::test_plan::TestPlan;
-use crate::coverage::Reached;
+use crate::coverage::ReachedPlaces;
 use crate::error::Error;
 use crate::finding::FindingCode;
 use crate::import::Descriptions;
@@ -14,8 +14,8 @@ use crate::limits::Limits;
 use crate::nearest::did_you_mean;
 use crate::pack::NeededColumn;
 use crate::script::error::{ScriptResult, script_error};
-use crate::session::{Running, ScriptFile, Session};
-use crate::test_report::{Failure, Snapshot};
+use crate::session::{RunOptions, ScriptFile, Session};
+use crate::test_report::{FailedExpectation, Snapshot};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use indexmap::IndexMap;
 use polars::prelude::DataType;
@@ -45,7 +45,7 @@ pub(super) struct SuiteContext {
     /// The same with probes, where it is asked what tests reach.
     pub(super) probed: Option<ProbedStrategy>,
     pub(super) strategy_path: PathBuf,
-    pub(super) running: Arc<dyn Fn() -> Running + Send + Sync>,
+    pub(super) running: Arc<dyn Fn() -> RunOptions + Send + Sync>,
     pub(super) limits: Limits,
     /// The kinds of tables that are known.
     pub(super) sources: Descriptions,
@@ -60,7 +60,7 @@ pub(super) type Sessions = Mutex<HashMap<String, Arc<Session>>>;
 /// A strategy with probes, and what tests have reached of it so far.
 pub(super) struct ProbedStrategy {
     pub(super) strategy: ScriptFile,
-    pub(super) reached: Mutex<Reached>,
+    pub(super) reached: Mutex<ReachedPlaces>,
 }
 
 /// What a running test has given, decided and found wrong so far.
@@ -87,7 +87,7 @@ pub(super) struct TestProgress {
     pub(super) lists: IndexMap<String, Vec<String>>,
     pub(super) day: NaiveDate,
     pub(super) last_plan: Option<TestPlan>,
-    pub(super) failures: Vec<Failure>,
+    pub(super) failures: Vec<FailedExpectation>,
     pub(super) snapshots: Vec<Snapshot>,
     pub(super) accepted: Vec<AcceptedMutant>,
     /// What ended the test, with its own sources.

@@ -3,8 +3,8 @@
 
 use rescind::check::code_descriptions::{self, CodeDescription};
 use rescind::error::Error;
-use rescind::session::{Running, ScriptFile, Session, Settings};
-use rescind::strategy::ParamGiven;
+use rescind::session::{RunOptions, ScriptFile, Session, SessionSettings};
+use rescind::strategy::ParamInput;
 use rescind_data::import::Descriptions;
 use rescind_data::limits::Limits;
 use rescind_runtime::deadline::Bounds;
@@ -25,7 +25,7 @@ fn told(script: &str, set: Option<&str>) -> BTreeSet<&'static str> {
     fs::write(folder.path().join("clients.rhai"), BESIDE).unwrap();
     fs::write(folder.path().join("s.rhai"), script).unwrap();
     let file = ScriptFile::open(&folder.path().join("s.rhai")).unwrap();
-    let settings = Settings {
+    let settings = SessionSettings {
         as_of: "2026-11-23T00:00:00Z".parse().unwrap(),
         sent_at_zone: chrono_tz::UTC,
         limits: Limits::default(),
@@ -34,12 +34,12 @@ fn told(script: &str, set: Option<&str>) -> BTreeSet<&'static str> {
     };
     let session = Session::without_data(settings, &[]);
     let set = set.and_then(|set| set.split_once('='));
-    let running = Running {
+    let running = RunOptions {
         overrides: set
-            .map(|(name, value)| (name.to_owned(), ParamGiven::Written(value.to_owned())))
+            .map(|(name, value)| (name.to_owned(), ParamInput::Written(value.to_owned())))
             .into_iter()
             .collect(),
-        ..Running::silent(Bounds { time: Duration::from_secs(2), ..Bounds::default() })
+        ..RunOptions::silent(Bounds { time: Duration::from_secs(2), ..Bounds::default() })
     };
     let mut codes: BTreeSet<_> =
         session.check(&file, &running).into_iter().map(|diagnosis| diagnosis.code.name()).collect();

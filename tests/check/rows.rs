@@ -5,7 +5,7 @@ use polars::prelude::*;
 use rescind::check::{Diagnosis, check};
 use rescind::domain::INVITATIONS;
 use rescind::plan::Verb;
-use rescind::strategy::{self, Script, Surroundings, When};
+use rescind::strategy::{self, RuleCondition, Script, ScriptEnvironment};
 use rescind_data::invitations::{Invitations, schema};
 use rescind_data::limits::Limits;
 use rescind_runtime::deadline::Bounds;
@@ -151,7 +151,7 @@ pub(crate) fn rows() -> DataFrame {
 
 /// A script with what it sees.
 pub(crate) struct Bench {
-    around: Surroundings<'static>,
+    around: ScriptEnvironment<'static>,
     rows: DataFrame,
 }
 
@@ -164,7 +164,7 @@ impl Bench {
     pub(crate) fn over(rows: DataFrame, further: &[(String, DataType)]) -> Self {
         let mut invitations = Invitations::none(further);
         invitations.frame = rows.clone().lazy();
-        let around = Surroundings {
+        let around = ScriptEnvironment {
             invitations: Box::leak(Box::new(invitations)),
             limits: Box::leak(Box::new(Limits::default())),
             as_of: "2026-11-23T00:00:00Z".parse().unwrap(),
@@ -202,8 +202,8 @@ impl Bench {
         }
         for (index, rule) in strategy.rules.iter().enumerate() {
             match &rule.when {
-                When::Holds(operand) => with(operand, format!("__rule_{index}")),
-                When::Among(_) => panic!("the tests have no frames in rules"),
+                RuleCondition::Holds(operand) => with(operand, format!("__rule_{index}")),
+                RuleCondition::InFrame(_) => panic!("the tests have no frames in rules"),
             }
         }
         let frame = frame.collect().unwrap();

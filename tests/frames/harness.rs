@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rescind::error::Error;
-use rescind::session::{Running, ScriptFile, Session, Settings};
+use rescind::session::{RunOptions, ScriptFile, Session, SessionSettings};
 use rescind_data::import::{Descriptions, Source};
 use rescind_data::limits::Limits;
 use rescind_runtime::deadline::Bounds;
@@ -16,7 +16,7 @@ static AGENCY: LazyLock<Session> = LazyLock::new(|| {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/agency");
     let as_of: DateTime<Utc> = "2026-11-23T00:00:00Z".parse().unwrap();
     let (limits, sources) = (Limits::built_in(), Descriptions::default());
-    let settings = Settings {
+    let settings = SessionSettings {
         as_of,
         sent_at_zone: chrono_tz::UTC,
         limits,
@@ -44,14 +44,14 @@ fn run_within(
     let printed = Arc::new(Mutex::new(String::new()));
     let lines = printed.clone();
     let bounds = Bounds { time, ..Bounds::default() };
-    let running = Running {
+    let running = RunOptions {
         print: Arc::new(Mutex::new(move |line: &str| {
             let mut lines = lines.lock().unwrap();
             lines.push_str(line);
             lines.push('\n');
         })),
         show: Arc::new(|frame, _| frame.to_string()),
-        ..Running::silent(bounds)
+        ..RunOptions::silent(bounds)
     };
     let file = ScriptFile::from_text("q.rhai", script.into());
     let value = session.run(&file, &running).map(|outcome| outcome.value);
@@ -81,7 +81,7 @@ pub(crate) fn holds(script: &str) {
 /// What is wrong with a script, and where.
 pub(crate) fn error(script: &str) -> Box<Diagnosis> {
     let file = ScriptFile::from_text("q.rhai", script.into());
-    match AGENCY.run(&file, &Running::silent(Bounds::default())) {
+    match AGENCY.run(&file, &RunOptions::silent(Bounds::default())) {
         Err(Error::Script(error)) => error,
         Err(other) => panic!("{script}\n{other}"),
         Ok(_) => panic!("{script}\ngives a value"),

@@ -6,7 +6,7 @@ use polars::prelude::{
     AnyValue, Column, DataFrame, DataType, IntoLazy, Series, TimeUnit, TimeZone,
 };
 use proptest::prelude::*;
-use rescind::session::{Session, Settings};
+use rescind::session::{Session, SessionSettings};
 use rescind_data::import::table::{ScanRows, Table, TableKind, TableRows};
 use rescind_data::import::{Descriptions, SourceTables};
 use rescind_data::limits::Limits;
@@ -97,7 +97,7 @@ pub(crate) fn session(invitations: &[Invitation], limits: Limits) -> Session {
     let table = Table::new(TableKind::Canonical, "invented", TableRows::Scan(Box::new(scan)));
     let tables = SourceTables { tables: vec![table], ..SourceTables::default() };
     let sources = Descriptions::default();
-    let settings = Settings {
+    let settings = SessionSettings {
         as_of: as_of(),
         sent_at_zone: chrono_tz::UTC,
         limits,

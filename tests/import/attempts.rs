@@ -7,7 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use polars::prelude::{DataFrame, ParquetWriter, PolarsError, PolarsResult, df};
 use proptest::prelude::{Just, Strategy, any, prop_assert_eq, prop_oneof};
 use proptest::test_runner::{Config, TestRunner};
-use rescind::ledger::{self, LedgerMemory};
+use rescind::ledger::{self, LedgerRecollection};
 use rescind_data::invitations::{
     DerivationSettings, Invitations, LedgerAccess, LedgerContact, LedgerReader, LedgerRecords,
 };
@@ -281,7 +281,7 @@ fn what_older_data_showed_and_somebody_recorded_is_remembered() {
     };
     let march = at("2026-03-01T12:00:00Z");
     let imported = folder.clean("old");
-    ledger::imported(&mut open(), &march, &imported, march.at, &|_, _| {}).unwrap();
+    ledger::record_import(&mut open(), &march, &imported, march.at, &|_, _| {}).unwrap();
     let day = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
     recorded(&mut open(), &march, day);
     let told = |memory| {
@@ -291,7 +291,7 @@ fn what_older_data_showed_and_somebody_recorded_is_remembered() {
     };
     let none = told(LedgerAccess::default());
     assert_eq!(
-        told(LedgerAccess::of_ledger(LedgerMemory::new(open(), Some(0)))),
+        told(LedgerAccess::of_ledger(LedgerRecollection::new(open(), Some(0)))),
         none,
         "before the first event"
     );
@@ -300,7 +300,7 @@ fn what_older_data_showed_and_somebody_recorded_is_remembered() {
     Bob,2026-02-05T17:00:00Z,,1,
     Ada,2026-10-05T16:00:00Z,,1,
     "#);
-    insta::assert_snapshot!(told(LedgerAccess::of_ledger(LedgerMemory::new(open(), None))), @r#"
+    insta::assert_snapshot!(told(LedgerAccess::of_ledger(LedgerRecollection::new(open(), None))), @r#"
     name,sent_at,withdrawn_on,attempts,last_withdrawn_on
     Bob,2026-02-05T17:00:00Z,,1,
     Ada,2026-10-05T16:00:00Z,,2,2026-03-02
@@ -363,13 +363,13 @@ fn inmail_that_only_the_ledger_has_is_no_attempt() {
     let at = "2026-01-08T12:00:00Z".parse::<DateTime<Utc>>().unwrap();
     let january = Occasion { at, actor: "somebody".into() };
     let imported = folder.clean("old.csv");
-    ledger::imported(&mut open(), &january, &imported, at, &|_, _| {}).unwrap();
+    ledger::record_import(&mut open(), &january, &imported, at, &|_, _| {}).unwrap();
     let sent = ledger::invitations_sent(&mut open(), at.date_naive()).unwrap();
     assert_eq!(sent["anna"].values().sum::<usize>(), 1, "{sent:?}");
     let source = (None, folder.path("new"));
     let read = crate::data::read(
         &[source],
-        &with(LedgerAccess::of_ledger(LedgerMemory::new(open(), None))),
+        &with(LedgerAccess::of_ledger(LedgerRecollection::new(open(), None))),
     )
     .unwrap();
     insta::assert_snapshot!(csv(&read, "name sent_at attempts"), @r#"

@@ -6,7 +6,7 @@ use crate::model::{Amounts, amounts, on_a_large_stack, planned_over};
 use polars::prelude::*;
 use proptest::prelude::*;
 use proptest::sample::select;
-use rescind::session::{Agency, Session};
+use rescind::session::{AgencySettings, Session};
 use rescind_runtime::query::Query;
 use std::fmt::Write;
 use std::fs::File;
@@ -114,7 +114,7 @@ pub(crate) fn late_and_whole(
     amounts: Amounts,
     protected: Option<&str>,
 ) -> (String, String) {
-    let mut agency = Agency::default();
+    let mut agency = AgencySettings::default();
     if let Some(protected) = protected {
         agency.protect.add(&[protected], "protect.csv").unwrap();
     }
@@ -179,6 +179,6 @@ proptest! {
             }
         };
         let script = "withdraw(\"old\", |i| i.age_days > 9);";
-        on_a_large_stack(|| planned_over(&path, script, amounts, &Agency::default(), alone));
+        on_a_large_stack(|| planned_over(&path, script, amounts, &AgencySettings::default(), alone));
     }
 }

@@ -5,10 +5,10 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use rescind_data::import::{Descriptions, Source};
 use rescind_runtime::deadline::Bounds;
 
-use rescind::ledger::{self, LedgerMemory, SavedPlan};
+use rescind::ledger::{self, LedgerRecollection, SavedPlan};
 use rescind::output::{self, Format, PlanView, Style};
 use rescind::plan::{Plan, PlanSettings};
-use rescind::session::{self, Running, ScriptFile, Session};
+use rescind::session::{self, RunOptions, ScriptFile, Session};
 use rescind_data::invitations::LedgerAccess;
 use rescind_data::limits::Limits;
 use rescind_ledger::{Action, EventFilter, Ledger, LedgerAddress, Occasion, PasswordSources};
@@ -131,7 +131,7 @@ impl World {
         let limits = Limits::built_in();
         let (as_of, sent_at_zone) = (noon(today), chrono_tz::UTC);
         let sources = Descriptions::default();
-        let settings = session::Settings { as_of, sent_at_zone, limits, sources, memory };
+        let settings = session::SessionSettings { as_of, sent_at_zone, limits, sources, memory };
         let source = Source { account: None, path: self.folder.path().to_path_buf() };
         Session::open(&[source], settings, &|_| {}).unwrap()
     }
@@ -145,15 +145,15 @@ fn planned(session: &Session, today: u64) -> Plan {
     let script = "withdraw(\"old\", |i| i.age_days >= 30);";
     let script = ScriptFile::from_text("month", script.into());
     let settings = PlanSettings { as_of: noon(today), start: day(today), skip_weekends: false };
-    session.plan(&script, &Running::silent(Bounds::default()), &settings, &|_| {}).unwrap()
+    session.plan(&script, &RunOptions::silent(Bounds::default()), &settings, &|_| {}).unwrap()
 }
 
 fn saved(ledger: &mut Ledger, session: &Session, plan: &Plan, today: u64) -> SavedPlan {
     let mut json = vec![];
     output::plan(plan, Format::Json, &Style::default(), &PlanView::default(), &mut json).unwrap();
     let json = String::from_utf8(json).unwrap();
-    let (inputs, data) = (ledger::MadeFrom::default(), &session.invitations);
-    ledger::save(ledger, &occasion(today), plan, json, &inputs, data).unwrap();
+    let (inputs, data) = (ledger::PlanProvenance::default(), &session.invitations);
+    ledger::save_plan(ledger, &occasion(today), plan, json, &inputs, data).unwrap();
     ledger::last_saved(ledger, None).unwrap().unwrap()
 }
 
@@ -175,7 +175,7 @@ fn a_month_breaks_no_limit_and_plans_nobody_twice() {
             let mut ledger = open();
             let import = |ledger: &mut Ledger| {
                 let (at, as_of) = (occasion(today), noon(today));
-                ledger::imported(ledger, &at, &session.invitations, as_of, &|_, _| {}).unwrap()
+                ledger::record_import(ledger, &at, &session.invitations, as_of, &|_, _| {}).unwrap()
             };
             import(&mut ledger);
             assert_eq!(import(&mut ledger).events, 0, "the same data twice change nothing");
@@ -184,8 +184,8 @@ fn a_month_breaks_no_limit_and_plans_nobody_twice() {
         // On Mondays somebody plans twice; the second plan knows what was done of the first.
         let parts: &[usize] = if today % 7 == 0 { &[10, PER_DAY] } else { &[PER_DAY] };
         for &part in parts {
-            let session =
-                world.session(today, LedgerAccess::of_ledger(LedgerMemory::new(open(), None)));
+            let session = world
+                .session(today, LedgerAccess::of_ledger(LedgerRecollection::new(open(), None)));
             let plan = saved(&mut ledger, &session, &planned(&session, today), today);
             for row in &plan.rows {
                 let key = (row.account.clone(), row.person.clone());
@@ -199,9 +199,9 @@ fn a_month_breaks_no_limit_and_plans_nobody_twice() {
                     rows.iter().map(|row| (*row, world.withdraw(account, &row.person))).collect();
                 let on = Some(day(today));
                 let at = occasion(today);
-                let made = ledger::carried_out(&mut ledger, &at, &plan, &done, on).unwrap();
+                let made = ledger::record_carried_out(&mut ledger, &at, &plan, &done, on).unwrap();
                 assert_eq!(made.counts.values().sum::<usize>(), done.len());
-                let again = ledger::carried_out(&mut ledger, &at, &plan, &done, on).unwrap();
+                let again = ledger::record_carried_out(&mut ledger, &at, &plan, &done, on).unwrap();
                 assert_eq!((again.counts.len(), again.known.len()), (0, done.len()));
                 witnessed.extend(rows.iter().map(|row| (account.into(), row.person.clone())));
             }

@@ -10,7 +10,7 @@ use std::path::Path;
 use rescind::output::{self, Format, PlanView, Style};
 use rescind::plan::PlanSettings;
 use rescind::project::Project;
-use rescind::session::{self, Agency, Running, ScriptFile, Session};
+use rescind::session::{self, AgencySettings, RunOptions, ScriptFile, Session};
 use rescind_data::import::{Descriptions, Source};
 use rescind_data::limits::Limits;
 use rescind_runtime::deadline::Bounds;
@@ -187,7 +187,7 @@ const STACK_BYTES: usize = 8 << 20;
 
 /// The program's plan as JSON, of invitations that come in this order.
 pub(crate) fn plan(rows: &[Invitation], script: &str, amounts: Amounts) -> String {
-    on_a_large_stack(|| planned(rows, script, amounts, &Agency::default()))
+    on_a_large_stack(|| planned(rows, script, amounts, &AgencySettings::default()))
 }
 
 /// The same where an agency protects these people.
@@ -197,7 +197,7 @@ pub(crate) fn protecting(
     amounts: Amounts,
     entries: &[String],
 ) -> String {
-    let mut agency = Agency::default();
+    let mut agency = AgencySettings::default();
     for entry in entries {
         agency.protect.add(&[entry], "protect.csv").unwrap();
     }
@@ -212,7 +212,7 @@ pub(crate) fn with_params(
     project: &str,
 ) -> String {
     let project = Project::parse(project, "rescind.toml", Path::new("")).unwrap();
-    let agency = Agency { params: project.params, ..Agency::default() };
+    let agency = AgencySettings { params: project.params, ..AgencySettings::default() };
     on_a_large_stack(|| planned(rows, script, amounts, &agency))
 }
 
@@ -235,7 +235,7 @@ pub(crate) fn limits(per_day: usize) -> Limits {
     Limits::parse(&text, "limits.toml").unwrap()
 }
 
-fn planned(rows: &[Invitation], script: &str, amounts: Amounts, agency: &Agency) -> String {
+fn planned(rows: &[Invitation], script: &str, amounts: Amounts, agency: &AgencySettings) -> String {
     let mut csv =
         "id,account,person,name,age_days,has_note,state,known_by,kind,company\n".to_owned();
     for row in rows {
@@ -258,10 +258,10 @@ fn planned(rows: &[Invitation], script: &str, amounts: Amounts, agency: &Agency)
 
 /// The program's plan as JSON, of the invitations of a file or folder.
 pub(crate) fn plan_from(path: &Path, script: &str, amounts: Amounts) -> String {
-    on_a_large_stack(|| planned_from(path, script, amounts, &Agency::default()))
+    on_a_large_stack(|| planned_from(path, script, amounts, &AgencySettings::default()))
 }
 
-fn planned_from(path: &Path, script: &str, amounts: Amounts, agency: &Agency) -> String {
+fn planned_from(path: &Path, script: &str, amounts: Amounts, agency: &AgencySettings) -> String {
     planned_over(path, script, amounts, agency, |_| {})
 }
 
@@ -270,13 +270,13 @@ pub(crate) fn planned_over(
     path: &Path,
     script: &str,
     amounts: Amounts,
-    agency: &Agency,
+    agency: &AgencySettings,
     change: fn(&mut Session),
 ) -> String {
     let as_of = AS_OF.parse().unwrap();
     let limits = limits(amounts.per_day);
     let sent_at_zone = chrono_tz::America::Los_Angeles;
-    let settings = session::Settings {
+    let settings = session::SessionSettings {
         as_of,
         sent_at_zone,
         limits,
@@ -285,9 +285,9 @@ pub(crate) fn planned_over(
     };
     let source = Source { account: None, path: path.to_path_buf() };
     let session = Session::open(&[source], settings, &|_| {}).unwrap();
-    let mut session = session.held_to(agency).unwrap();
+    let mut session = session.with_agency(agency).unwrap();
     change(&mut session);
-    let running = Running::silent(Bounds::default());
+    let running = RunOptions::silent(Bounds::default());
     let start = as_of.date_naive() + chrono::Duration::days(amounts.start_in_days);
     let settings = PlanSettings { as_of, start, skip_weekends: amounts.skip_weekends };
     let script = ScriptFile::from_text("s", script.to_owned());

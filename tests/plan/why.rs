@@ -7,10 +7,10 @@ use crate::effort;
 use crate::model::{as_of, limits, on_a_large_stack};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
-use rescind::plan::{Explanation, Plan, PlanSettings, Tried, Verb, Why};
+use rescind::plan::{DecisionTrace, Explanation, Plan, PlanSettings, RuleOutcome, Verb};
 use rescind::project::Project;
-use rescind::session::{self, Agency, Decided, Running, ScriptFile, Session};
-use rescind::strategy::ParamGiven;
+use rescind::session::{self, AgencySettings, ExplainablePlan, RunOptions, ScriptFile, Session};
+use rescind::strategy::ParamInput;
 use rescind_data::import::{Descriptions, Source};
 use rescind_runtime::deadline::Bounds;
 use std::collections::BTreeMap;
@@ -186,10 +186,10 @@ struct Planned {
     plan: Plan,
 }
 
-fn running(set: Option<(&str, &str)>) -> Running {
-    let written = |value: &str| ParamGiven::Written(value.to_owned());
+fn running(set: Option<(&str, &str)>) -> RunOptions {
+    let written = |value: &str| ParamInput::Written(value.to_owned());
     let overrides = set.into_iter().map(|(name, value)| (name.to_owned(), written(value)));
-    Running { overrides: overrides.collect(), ..Running::silent(Bounds::default()) }
+    RunOptions { overrides: overrides.collect(), ..RunOptions::silent(Bounds::default()) }
 }
 
 impl Planned {
@@ -203,22 +203,22 @@ impl Planned {
         std::fs::write(&path, csv).unwrap();
         let (as_of, limits) = (as_of(), limits(2));
         let sent_at_zone = chrono_tz::UTC;
-        let settings = session::Settings {
+        let settings = session::SessionSettings {
             as_of,
             sent_at_zone,
             limits,
             sources: Descriptions::default(),
             memory: rescind_data::invitations::LedgerAccess::default(),
         };
-        let mut agency = Agency {
+        let mut agency = AgencySettings {
             params: Project::parse(&case.project, "rescind.toml", Path::new("")).unwrap().params,
-            ..Agency::default()
+            ..AgencySettings::default()
         };
         for person in &case.protected {
             agency.protect.add(&[format!("in/p{person}")], "protect.csv").unwrap();
         }
         let session = Session::open(&[Source { account: None, path }], settings, &|_| {}).unwrap();
-        let session = session.held_to(&agency).unwrap();
+        let session = session.with_agency(&agency).unwrap();
         let script = ScriptFile::from_text("s", case.script.clone());
         let settings = PlanSettings { as_of, start: as_of.date_naive(), skip_weekends: false };
         let plan = session.plan(&script, &running(set), &settings, &|_| {}).unwrap();
@@ -236,7 +236,7 @@ impl Planned {
     }
 
     fn why(&self, id: &str) -> Explanation {
-        self.session.why(&self.script, &running(None), &self.settings, id).unwrap()
+        self.session.explain_person(&self.script, &running(None), &self.settings, id).unwrap()
     }
 
     /// What is said of a row is what the plan has of it.
@@ -252,7 +252,7 @@ impl Planned {
             return;
         };
         let rule = &why.rules[why.decided_by.unwrap()];
-        assert_eq!((rule.verb, rule.tried), (Verb::Withdraw, Tried::Decides), "{id}");
+        assert_eq!((rule.verb, rule.tried), (Verb::Withdraw, RuleOutcome::Decides), "{id}");
         let reason = actions.column("reason").unwrap().str().unwrap().get(row);
         assert_eq!(reason, Some(rule.reason.as_str()), "{id}");
         let position = why.position.unwrap();
@@ -269,7 +269,7 @@ impl Planned {
 
 /// An explanation, and how many the plan withdraws for the account.
 struct Explained {
-    why: Why,
+    why: DecisionTrace,
     withdraw_of_account: usize,
 }
 
@@ -278,14 +278,17 @@ struct Explained {
 fn explained(planned: &Planned, rows: &[Row]) {
     let mut decided: BTreeMap<usize, usize> = BTreeMap::new();
     let mut places: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
-    let mut made: BTreeMap<&str, Decided> = BTreeMap::new();
+    let mut made: BTreeMap<&str, ExplainablePlan> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
         let id = row.id(at);
-        let subject = planned.session.subject(&id).unwrap();
+        let subject = planned.session.find_invitation(&id).unwrap();
         let of_account = made.entry(row.account).or_insert_with(|| {
             let (script, settings) = (&planned.script, &planned.settings);
             let of_account = Some(row.account);
-            planned.session.decide_for(of_account, script, &running(None), settings).unwrap()
+            planned
+                .session
+                .explainable_plan_for(of_account, script, &running(None), settings)
+                .unwrap()
         });
         let why = planned.session.explain(of_account, &subject).unwrap();
         let account = planned.plan.accounts.iter().find(|one| one.account == row.account);

@@ -3,7 +3,7 @@
 use rescind::cli::report;
 use rescind::output::Style;
 use rescind::repl::{Desk, EntryAnswer};
-use rescind::session::{Running, Session, Settings};
+use rescind::session::{RunOptions, Session, SessionSettings};
 use rescind_data::import::{Descriptions, Source};
 use rescind_data::limits::Limits;
 use rescind_runtime::deadline::Bounds;
@@ -67,7 +67,7 @@ fn is_as_shown(answer: &str, shown: &str) -> bool {
 
 /// A desk over the sample, in this folder.
 pub(crate) fn desk(folder: &Path) -> Desk {
-    let settings = Settings {
+    let settings = SessionSettings {
         as_of: chrono::DateTime::parse_from_rfc3339("2026-11-23T00:00:00Z").unwrap().to_utc(),
         sent_at_zone: chrono_tz::America::Los_Angeles,
         limits: Limits::built_in(),
@@ -76,8 +76,10 @@ pub(crate) fn desk(folder: &Path) -> Desk {
     };
     let source = Source { account: None, path: root().join("datasets/agency") };
     let session = Session::open(&[source], settings, &|_| {}).unwrap();
-    let running =
-        Running::silent(Bounds { time: std::time::Duration::from_secs(60), ..Bounds::default() });
+    let running = RunOptions::silent(Bounds {
+        time: std::time::Duration::from_secs(60),
+        ..Bounds::default()
+    });
     Desk::new(Arc::new(session), running, Style::default(), folder).unwrap()
 }
 

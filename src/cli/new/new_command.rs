@@ -5,7 +5,7 @@ use crate::error::{Error, Exit};
 use crate::import::data_folder::scripts;
 use crate::output::OutputError;
 use crate::pack::is_device_name;
-use crate::save::{Fresh, Readers, plain};
+use crate::save::{NewFile, ReadAccess, io_message};
 use crate::screen;
 use clap::Args;
 use std::io::{self, ErrorKind};
@@ -90,8 +90,8 @@ fn exists(path: &Path) -> Error {
     )
 }
 
-fn written(path: &Path, text: &str) -> Result<Fresh, Error> {
-    Fresh::written(path, Readers::Others, text).map_err(|error| unwritten(path, &error))
+fn written(path: &Path, text: &str) -> Result<NewFile, Error> {
+    NewFile::written(path, ReadAccess::Others, text).map_err(|error| unwritten(path, &error))
 }
 
 /// That a file could not be made.
@@ -103,5 +103,5 @@ fn unwritten(path: &Path, error: &io::Error) -> Error {
     let help = folder
         .filter(|_| error.kind() == ErrorKind::NotFound)
         .map(|folder| format!("there is no folder {}; make it first", folder.display()));
-    Error::File { path: path.display().to_string(), problem: plain(error), help }
+    Error::File { path: path.display().to_string(), problem: io_message(error), help }
 }

@@ -2,8 +2,8 @@
 //! Of several of one kind at one place the first is drawn, and the others are counted.
 
 use crate::check::{Diagnosis, Severity};
-use crate::count::counted;
 use crate::output::{OutputResult, Style, drawn, one_line, wrapped};
+use crate::plural::pluralize;
 use miette::{Diagnostic, LabeledSpan, SourceCode};
 use std::fmt;
 use std::io::Write;
@@ -66,9 +66,9 @@ pub(super) fn write(
         }
     }
     let count = |severity, one: &str| {
-        counted(diagnoses.iter().filter(|diagnosis| diagnosis.severity == severity).count(), one)
+        pluralize(diagnoses.iter().filter(|diagnosis| diagnosis.severity == severity).count(), one)
     };
-    let checked = format!("{} checked", counted(scripts, "script"));
+    let checked = format!("{} checked", pluralize(scripts, "script"));
     let (errors, warnings) = (count(Severity::Error, "error"), count(Severity::Warning, "warning"));
     let notes = count(Severity::Note, "note");
     Ok(writeln!(out, "{checked}: {errors}, {warnings}, {notes}")?)

@@ -114,7 +114,7 @@ fn rule_line(count: usize, reason: &str, remarks: Vec<String>) -> Value {
 }
 
 fn remarks(rule: &RuleCount) -> Vec<String> {
-    let wanted = clean(&rule.wanted());
+    let wanted = clean(&rule.missing_columns_text());
     let undecided = match rule.undecided {
         0 => None,
         number if wanted.is_empty() => Some(format!("not known of {number} more")),

@@ -4,7 +4,7 @@
 use crate::output::error::OutputResult;
 use crate::output::text::{clean, link};
 use crate::output::why::words;
-use crate::plan::{Explanation, RuleTrace, Tried};
+use crate::plan::{Explanation, RuleOutcome, RuleTrace};
 use minijinja::{Value, context};
 use std::io::Write;
 
@@ -39,7 +39,7 @@ pub(in crate::output) fn why(explanation: &Explanation, out: &mut dyn Write) -> 
 }
 
 fn rule(rule: &RuleTrace) -> Value {
-    let clauses = rule.predicates.iter().filter(|_| rule.tried != Tried::NotTried);
+    let clauses = rule.predicates.iter().filter(|_| rule.tried != RuleOutcome::NotTried);
     let clauses = clauses.map(|predicate| {
         context! {
             text => clean(&predicate.text),
@@ -51,7 +51,7 @@ fn rule(rule: &RuleTrace) -> Value {
     context! {
         text => words::rule(rule),
         outcome => words::outcome(rule.tried),
-        decides => rule.tried == Tried::Decides,
+        decides => rule.tried == RuleOutcome::Decides,
         clauses => clauses.collect::<Vec<_>>(),
     }
 }

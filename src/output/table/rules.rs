@@ -22,7 +22,7 @@ pub(super) fn write(rules: &[RuleCount], style: &Style, out: &mut dyn Write) -> 
                 Cell::new(rule.shadowed.to_string()),
                 Cell::new(rule.undecided.to_string()),
             ];
-            cells.extend(is_undecided.then(|| Cell::new(clean(&rule.wanted()))));
+            cells.extend(is_undecided.then(|| Cell::new(clean(&rule.missing_columns_text()))));
             cells
         })
         .collect();

@@ -1,18 +1,18 @@
 //! Results of tests for people: every failure with its place and reason, what no test reaches,
 //! which mutants none notices, then the count.
 
-use crate::coverage::Covered;
+use crate::coverage::CoveredScript;
 use crate::output::source_line::{harmless, source_line};
 use crate::output::style::Paint;
 use crate::output::text::count;
 use crate::output::{OutputResult, Style};
-use crate::test_report::{Survivor, TestProblem, TestReport, Tested, TestedFile};
+use crate::test_report::{SurvivingMutant, TestFileReport, TestOutcome, TestProblem, TestReport};
 use std::io::{self, Write};
 
 pub(super) fn write(report: &TestReport, style: &Style, out: &mut dyn Write) -> OutputResult {
     for file in &report.files {
         writeln!(out, "{}", style.paint(Paint::Bold, &file.path))?;
-        if let Some(problem) = &file.broken {
+        if let Some(problem) = &file.file_problem {
             writeln!(out, "{}", drawn(problem, style))?;
         }
         for test in &file.tests {
@@ -29,7 +29,7 @@ pub(super) fn write(report: &TestReport, style: &Style, out: &mut dyn Write) -> 
     summary(report, style, out)
 }
 
-fn tested(test: &Tested, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn tested(test: &TestOutcome, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let mark = if test.passed() {
         style.paint(Paint::Green, "ok")
     } else {
@@ -58,7 +58,7 @@ fn tested(test: &Tested, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn mutants(file: &TestedFile, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn mutants(file: &TestFileReport, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let Some(mutants) = &file.mutants else { return Ok(()) };
     let total = mutants.killed + mutants.accepted + mutants.survivors.len();
     let accepted = match mutants.accepted {
@@ -81,7 +81,7 @@ fn mutants(file: &TestedFile, style: &Style, out: &mut dyn Write) -> io::Result<
 }
 
 /// A mutant as a small difference, and what accepts it.
-fn survived(survivor: &Survivor, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn survived(survivor: &SurvivingMutant, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let location = format!("{}:{}", survivor.script, survivor.line);
     writeln!(out, "\n  {}: {}", style.paint(Paint::Bold, &location), survivor.change)?;
     for line in survivor.was.lines() {
@@ -123,18 +123,18 @@ fn coverage(report: &TestReport, style: &Style, out: &mut dyn Write) -> io::Resu
 }
 
 /// As many percent as are surely reached, with one decimal.
-pub(super) fn percent(script: &Covered) -> String {
+pub(super) fn percent(script: &CoveredScript) -> String {
     format!("{:.1}%", (script.percent() * 10.0).floor() / 10.0)
 }
 
 fn summary(report: &TestReport, style: &Style, out: &mut dyn Write) -> OutputResult {
     let total: usize = report.files.iter().map(|file| file.tests.len()).sum();
-    let failed: usize = report.files.iter().map(TestedFile::failed).sum();
+    let failed: usize = report.files.iter().map(TestFileReport::failed).sum();
     let mut wrong = vec![];
     if failed > 0 {
         wrong.push(format!("{failed} failed"));
     }
-    match report.unnoticed() {
+    match report.survivor_count() {
         0 => {}
         number => wrong.push(format!("{} noticed by no test", count(number, "mutant"))),
     }

@@ -2,9 +2,9 @@
 //! which mutants none notices.
 
 use super::{label, location};
-use crate::coverage::Covered;
+use crate::coverage::CoveredScript;
 use crate::output::{OutputResult, pretty_json};
-use crate::test_report::{Mutants, Survivor, TestProblem, TestReport, Tested};
+use crate::test_report::{MutationReport, SurvivingMutant, TestOutcome, TestProblem, TestReport};
 use serde::Serialize;
 use std::io::Write;
 
@@ -47,7 +47,7 @@ struct SnapshotEntry<'a> {
 struct MutantsEntry<'a> {
     killed: usize,
     accepted: usize,
-    survivors: &'a [Survivor],
+    survivors: &'a [SurvivingMutant],
     stale: Vec<ProblemEntry>,
 }
 
@@ -84,7 +84,7 @@ struct ProblemEntry {
 pub(super) fn write(report: &TestReport, out: &mut dyn Write) -> OutputResult {
     let files = report.files.iter().map(|file| FileEntry {
         path: &file.path,
-        error: file.broken.as_ref().map(entry),
+        error: file.file_problem.as_ref().map(entry),
         tests: file.tests.iter().map(test).collect(),
         mutants: file.mutants.as_ref().map(tried),
         stale_snapshots: file.stale_snapshots.iter().map(|p| p.display().to_string()).collect(),
@@ -99,7 +99,7 @@ pub(super) fn write(report: &TestReport, out: &mut dyn Write) -> OutputResult {
     pretty_json(&document, out)
 }
 
-fn test(tested: &Tested) -> TestEntry<'_> {
+fn test(tested: &TestOutcome) -> TestEntry<'_> {
     let snapshots = tested.snapshots.iter().map(|snapshot| SnapshotEntry {
         path: snapshot.path.display().to_string(),
         same: snapshot.problem.is_none() && !snapshot.accepted,
@@ -115,7 +115,7 @@ fn test(tested: &Tested) -> TestEntry<'_> {
     }
 }
 
-fn tried(mutants: &Mutants) -> MutantsEntry<'_> {
+fn tried(mutants: &MutationReport) -> MutantsEntry<'_> {
     MutantsEntry {
         killed: mutants.killed,
         accepted: mutants.accepted,
@@ -124,7 +124,7 @@ fn tried(mutants: &Mutants) -> MutantsEntry<'_> {
     }
 }
 
-fn script<'a>(report: &TestReport, covered: &'a Covered) -> ScriptCoverage<'a> {
+fn script<'a>(report: &TestReport, covered: &'a CoveredScript) -> ScriptCoverage<'a> {
     let (reached, places) = covered.counts();
     let unreached = covered.places.iter().filter(|(_, reached)| !reached).map(|(branch, _)| {
         let before = &covered.text[..branch.span.start];

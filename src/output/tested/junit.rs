@@ -9,7 +9,7 @@ use super::human::percent;
 use super::{label, location};
 use crate::output::OutputResult;
 use crate::screen::{Line, acts, without_commands};
-use crate::test_report::{Survivor, TestProblem, TestReport, Tested};
+use crate::test_report::{SurvivingMutant, TestOutcome, TestProblem, TestReport};
 use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
 use std::io::{self, Write};
 
@@ -17,7 +17,7 @@ pub(super) fn write(report: &TestReport, out: &mut dyn Write) -> OutputResult {
     let mut document = Document::new("rescind");
     for file in &report.files {
         let mut suite = TestSuite::new(&file.path);
-        if let Some(problem) = &file.broken {
+        if let Some(problem) = &file.file_problem {
             let status = failed(NonSuccessKind::Error, problem.to_string(), described(problem));
             suite.add_test_case(TestCase::new(&file.path, status));
         }
@@ -55,7 +55,7 @@ fn by_reference(document: &str) -> String {
     })
 }
 
-fn case(file: &str, test: &Tested) -> TestCase {
+fn case(file: &str, test: &TestOutcome) -> TestCase {
     let problems: Vec<&TestProblem> = test.all_problems().collect();
     let status = match problems[..] {
         [] => TestCaseStatus::success(),
@@ -72,7 +72,7 @@ fn case(file: &str, test: &Tested) -> TestCase {
     case
 }
 
-fn survived(file: &str, survivor: &Survivor) -> TestCase {
+fn survived(file: &str, survivor: &SurvivingMutant) -> TestCase {
     let message = format!("no test notices a change that {}", survivor.change);
     let minus = survivor.was.lines().map(|line| format!("- {line}"));
     let plus = survivor.becomes.lines().map(|line| format!("+ {line}"));

@@ -7,7 +7,7 @@ use crate::output::source_line::source_line;
 use crate::output::style::{Paint, Style};
 use crate::output::table::paragraph;
 use crate::output::text::clean;
-use crate::plan::{Explanation, Predicate, Tried};
+use crate::plan::{Explanation, Predicate, RuleOutcome};
 use crate::syntax::{clause_around, token_at};
 use std::io::{self, Write};
 
@@ -63,14 +63,14 @@ impl Page<'_> {
         self.say(Paint::Bold, 0, "Rules, the first that matches decides")?;
         for rule in &explanation.why.rules {
             let paint = match rule.tried {
-                Tried::Decides => Paint::Green,
-                Tried::Fails => Paint::Plain,
-                Tried::Undecided => Paint::Yellow,
-                Tried::NotTried => Paint::Dim,
+                RuleOutcome::Decides => Paint::Green,
+                RuleOutcome::Fails => Paint::Plain,
+                RuleOutcome::Undecided => Paint::Yellow,
+                RuleOutcome::NotTried => Paint::Dim,
             };
             let text = format!("{}: {}", words::rule(rule), words::outcome(rule.tried));
             self.say(paint, 2, &text)?;
-            if rule.tried != Tried::NotTried {
+            if rule.tried != RuleOutcome::NotTried {
                 for predicate in &rule.predicates {
                     self.predicate(predicate)?;
                 }

@@ -2,7 +2,7 @@
 
 use super::verdict;
 use crate::output::{OutputResult, pretty_json};
-use crate::plan::{Explanation, Predicate, RuleTrace, Tried};
+use crate::plan::{Explanation, Predicate, RuleOutcome, RuleTrace};
 use serde_json::{Value, json};
 use std::io::Write;
 
@@ -84,11 +84,11 @@ fn predicate(predicate: &Predicate) -> Value {
     })
 }
 
-const fn outcome(tried: Tried) -> &'static str {
+const fn outcome(tried: RuleOutcome) -> &'static str {
     match tried {
-        Tried::Decides => "decides",
-        Tried::Fails => "fails",
-        Tried::Undecided => "undecided",
-        Tried::NotTried => "not-tried",
+        RuleOutcome::Decides => "decides",
+        RuleOutcome::Fails => "fails",
+        RuleOutcome::Undecided => "undecided",
+        RuleOutcome::NotTried => "not-tried",
     }
 }

@@ -3,7 +3,7 @@
 use super::sum::{self, Sum};
 use super::{ExplainedVerdict, verdict};
 use crate::output::text::{clean, count};
-use crate::plan::{CandidatePosition, Explanation, Predicate, RuleTrace, Tried};
+use crate::plan::{CandidateRank, Explanation, Predicate, RuleOutcome, RuleTrace};
 use chrono::{NaiveDate, TimeDelta};
 
 /// Who was invited, by whom, and how it stands.
@@ -63,12 +63,12 @@ pub(in crate::output) fn rule(rule: &RuleTrace) -> String {
     format!("{} \"{}\"", rule.verb.name(), clean(&rule.reason))
 }
 
-pub(in crate::output) const fn outcome(tried: Tried) -> &'static str {
+pub(in crate::output) const fn outcome(tried: RuleOutcome) -> &'static str {
     match tried {
-        Tried::Decides => "decides",
-        Tried::Fails => "does not match",
-        Tried::Undecided => "unknown, so it does not match",
-        Tried::NotTried => "not tried",
+        RuleOutcome::Decides => "decides",
+        RuleOutcome::Fails => "does not match",
+        RuleOutcome::Undecided => "unknown, so it does not match",
+        RuleOutcome::NotTried => "not tried",
     }
 }
 
@@ -92,7 +92,7 @@ pub(in crate::output) fn priority(
     explanation: &Explanation,
 ) -> Option<(String, Vec<(String, String)>)> {
     let why = &explanation.why;
-    let CandidatePosition { number, candidates, priority } = why.position?;
+    let CandidateRank { number, candidates, priority } = why.position?;
     let shown = sum::shown(&why.terms, priority);
     let text = match (&shown, priority) {
         (Some(Sum { total: Some(total), .. }), _) => {

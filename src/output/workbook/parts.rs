@@ -124,7 +124,7 @@ fn rules(plan: &Plan) -> PolarsResult<DataFrame> {
         column("decided", rows, |row| row.matched as u64),
         column("decided_earlier", rows, |row| row.shadowed as u64),
         column("undecided", rows, |row| row.undecided as u64),
-        column("for_want_of", rows, RuleCount::wanted),
+        column("for_want_of", rows, RuleCount::missing_columns_text),
     ];
     DataFrame::new(rows.len(), columns)
 }

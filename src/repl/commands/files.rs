@@ -1,13 +1,13 @@
 //! Commands that read and write scripts.
 
-use crate::count::counted;
 use crate::error::Error;
+use crate::plural::pluralize;
 use crate::repl::command::{demand_free, forced};
 use crate::repl::desk::{Desk, EntryAnswer};
 use crate::repl::transcript::Entry;
-use crate::save::{atomically, demand_no_input};
+use crate::save::{demand_replaceable, write_atomically};
 use crate::session::ScriptFile;
-use crate::strategy::ParamGiven;
+use crate::strategy::ParamInput;
 use std::path::Path;
 
 pub(in crate::repl) fn load(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
@@ -19,7 +19,7 @@ pub(in crate::repl) fn load(desk: &mut Desk, argument: &str) -> Result<EntryAnsw
     let value = desk.code(&script.text, Some(&path))?;
     match desk.shown(&value)? {
         EntryAnswer::Nothing => {
-            let lines = counted(script.text.lines().count(), "line");
+            let lines = pluralize(script.text.lines().count(), "line");
             Ok(EntryAnswer::Text(format!("entered {lines} of {}\n", path.display())))
         }
         answer => Ok(answer),
@@ -59,10 +59,10 @@ pub(in crate::repl) fn save(desk: &mut Desk, argument: &str) -> Result<EntryAnsw
     }
     // Over the script that was read, whoever changed it here means to save it.
     if path.extension().is_none_or(|extension| extension != "rhai") {
-        demand_no_input(&path)?;
+        demand_replaceable(&path)?;
     }
-    atomically(&path, |out| Ok(out.write_all(text.as_bytes())?))?;
-    let written = format!("{} in {shown}\n", counted(text.lines().count(), "line"));
+    write_atomically(&path, |out| Ok(out.write_all(text.as_bytes())?))?;
+    let written = format!("{} in {shown}\n", pluralize(text.lines().count(), "line"));
     let set = desk.running.overrides.iter();
     let set: Vec<String> = set.map(|(name, value)| set_option(name, value)).collect();
     let defaults = match set[..] {
@@ -73,7 +73,7 @@ pub(in crate::repl) fn save(desk: &mut Desk, argument: &str) -> Result<EntryAnsw
 }
 
 /// `--set NAME=VALUE` as a shell takes it.
-fn set_option(name: &str, value: &ParamGiven) -> String {
+fn set_option(name: &str, value: &ParamInput) -> String {
     let assignment = format!("{name}={value}");
     let is_plain = |c: char| c.is_alphanumeric() || "_-=.,:/".contains(c);
     if assignment.chars().all(is_plain) {

@@ -8,7 +8,7 @@ use crate::plan::{self, Verdict};
 use crate::repl::desk::{Desk, EntryAnswer};
 use crate::script::Frame;
 use crate::script::convert::describe_type;
-use crate::strategy::ParamGiven;
+use crate::strategy::ParamInput;
 
 pub(in crate::repl) fn plan(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     let day = match argument {
@@ -45,7 +45,7 @@ fn settings(desk: &Desk) -> plan::PlanSettings {
 pub(in crate::repl) fn why(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     let person = argument.trim_matches('"');
     let (script, settings) = (desk.script(), settings(desk));
-    let explanation = desk.session.why(&script, &desk.silently(), &settings, person)?;
+    let explanation = desk.session.explain_person(&script, &desk.silently(), &settings, person)?;
     let style = desk.view.style();
     EntryAnswer::from_writer(|out| output::why(&explanation, output::Format::Table, &style, out))
 }
@@ -67,7 +67,7 @@ pub(in crate::repl) fn limits(desk: &mut Desk, _: &str) -> Result<EntryAnswer, E
 
 pub(in crate::repl) fn explain(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
     if argument.is_empty() {
-        let inner = desk.session.inner(&desk.script(), &desk.silently())?;
+        let inner = desk.session.explain_compilation(&desk.script(), &desk.silently())?;
         return Ok(EntryAnswer::Text(inner));
     }
     // On a copy: a question about a frame is not entered.
@@ -98,7 +98,7 @@ pub(in crate::repl) fn set(desk: &mut Desk, argument: &str) -> Result<EntryAnswe
             did_you_mean(name, known, "a parameter"),
         ));
     }
-    desk.running.overrides.insert(name.into(), ParamGiven::Written(value.into()));
+    desk.running.overrides.insert(name.into(), ParamInput::Written(value.into()));
     desk.rebuild(&desk.transcript.clone())?;
     let now = desk.live.strategy().params.get(name).map(ToString::to_string);
     Ok(EntryAnswer::Text(format!("{name} = {}\n", now.unwrap_or_default())))

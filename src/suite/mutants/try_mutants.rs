@@ -13,7 +13,7 @@ use crate::suite::jobs::{PanicMessage, catch_panic, run_jobs};
 use crate::suite::run::{PreparedSuite, TestOptions};
 use crate::suite::test_state::Purpose;
 use crate::syntax::token_at;
-use crate::test_report::{Failure, Mutants, Survivor, TestProblem};
+use crate::test_report::{FailedExpectation, MutationReport, SurvivingMutant, TestProblem};
 use indexmap::IndexMap;
 use miette::NamedSource;
 use std::num::NonZeroUsize;
@@ -55,7 +55,7 @@ pub fn try_mutants(
     suites: &[&Suite],
     bench: &TestOptions,
     jobs: NonZeroUsize,
-) -> Vec<Result<Mutants, Error>> {
+) -> Vec<Result<MutationReport, Error>> {
     let mut prepared: Vec<Result<(PreparedSuite, Vec<TrackedAcceptance>), Error>> =
         suites.iter().map(|suite| prepared(suite, bench)).collect();
     let benches: Vec<Option<&PreparedSuite>> =
@@ -66,7 +66,7 @@ pub fn try_mutants(
     });
     let work: Vec<(&MutationTarget, Mutant)> = work.collect();
     let fates = run_jobs(&work, jobs, |(original, mutant)| try_mutant(&benches, original, mutant));
-    let mut sums: Vec<Mutants> = suites.iter().map(|_| Mutants::default()).collect();
+    let mut sums: Vec<MutationReport> = suites.iter().map(|_| MutationReport::default()).collect();
     let mut failed: Vec<Option<Error>> = suites.iter().map(|_| None).collect();
     for ((original, mutant), fate) in work.iter().zip(fates) {
         let fate = match fate {
@@ -106,7 +106,7 @@ pub fn try_mutants(
 
 /// That trying a mutant failed in the program itself, not in a test.
 fn internal_error(what: String, panicked: PanicMessage) -> Error {
-    Error::Inside { what, message: panicked.0 }
+    Error::Panicked { what, message: panicked.0 }
 }
 
 fn prepared<'a>(
@@ -202,7 +202,7 @@ fn useless_excuse(
     } else {
         ("the strategy does not say this any more", "`--mutate` shows which mutants survive now")
     };
-    Box::new(Failure {
+    Box::new(FailedExpectation {
         message: message.into(),
         text: NamedSource::new(&tests.path, tests.text.clone()),
         span: token_at(&tests.text, accepted.position),
@@ -212,13 +212,13 @@ fn useless_excuse(
     })
 }
 
-fn survivor(original: &MutationTarget, mutant: &Mutant) -> Survivor {
+fn survivor(original: &MutationTarget, mutant: &Mutant) -> SurvivingMutant {
     let text = &original.text;
     let lines = lines(text, &mutant.span);
     let was = &text[lines.clone()];
     let becomes = mutant.apply_to(text);
     let end = becomes.len() - (text.len() - lines.end);
-    Survivor {
+    SurvivingMutant {
         script: original.name.clone(),
         line: 1 + text[..lines.start].matches('\n').count(),
         change: mutant.change,

@@ -8,7 +8,7 @@ use divan::counter::ItemsCount;
 use polars::prelude::*;
 use rescind::output::{self, Format, PlanView, Style};
 use rescind::plan::{Plan, PlanSettings};
-use rescind::repl::{Desk, complete};
+use rescind::repl::{ReplState, complete};
 use rescind::session::{RunOptions, ScriptFile, Session, SessionSettings};
 use rescind_data::import::Source;
 use rescind_data::limits::Pacing;
@@ -160,7 +160,7 @@ fn output<const FORMAT: usize>(bencher: Bencher, count: usize) {
     let (style, view) = (Style::default(), PlanView::default());
     bencher.counter(ItemsCount::new(plan.actions.height())).bench(|| {
         let mut out = Vec::new();
-        good(output::plan(&plan, format, &style, &view, &mut out));
+        good(output::write_plan(&plan, format, &style, &view, &mut out));
         out
     });
 }
@@ -170,6 +170,6 @@ fn output<const FORMAT: usize>(bencher: Bencher, count: usize) {
 fn completion(bencher: Bencher, text: &str) {
     let session = Arc::new(session(&written(500, "parquet")));
     let running = RunOptions::silent(Bounds::default());
-    let desk = good(Desk::new(session, running, Style::default(), FOLDER.path()));
+    let desk = good(ReplState::new(session, running, Style::default(), FOLDER.path()));
     bencher.bench(|| complete(&desk, text));
 }

@@ -11,7 +11,7 @@ use miette::SourceSpan;
 
 /// Checks a script; the diagnoses come by script and place.
 pub fn check(script: Script, around: &ScriptEnvironment) -> Vec<Diagnosis> {
-    let survey = survey(script, around, &reference::callable());
+    let survey = survey(script, around, &reference::callable_names());
     let mut diagnoses = survey.errors.clone();
     let has_data = around.host.frames.is_some();
     for diagnosis in &mut diagnoses {

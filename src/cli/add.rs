@@ -1,7 +1,7 @@
 //! `rescind add`: a pack becomes one of the project's.
 
-use super::installed;
-use super::sign::Countersign;
+use super::installed_packs;
+use super::sign::CountersignOptions;
 use super::terminal;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
@@ -14,37 +14,38 @@ use std::path::Path;
 
 /// Add a pack to the project: its files are copied, and locked byte by byte
 #[derive(Debug, Args)]
-pub(super) struct Add {
+pub(super) struct AddCommand {
     /// A folder, a zip, a tar.gz, or a git repository at a tag or commit, as in
     /// `https://example.com/acme/pack.git@v1.0.0`; only for the last does git connect to anything
     #[arg(value_name = "SOURCE")]
     source: String,
 
     #[command(flatten)]
-    signature: Countersign,
+    signature: CountersignOptions,
 }
 
-impl Add {
+impl AddCommand {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         let begins = workspace.project().is_none();
-        let (_claim, mut store) = installed::claimed(workspace.project())?;
+        let (_claim, mut store) = installed_packs::claim_project(workspace.project())?;
         let root = store.project.root.clone();
         let source = PackSource::parse(&self.source, &root)?;
         demand_outside(&root, &self.source)?;
         let fetched = source.fetch(&root)?;
-        let pack = self.signature.put(Pack::from_files(fetched.files, &source.to_string())?)?;
+        let pack =
+            self.signature.sign_if_asked(Pack::from_files(fetched.files, &source.to_string())?)?;
         demand_new(&store, &pack)?;
         store.demand_signature(&pack)?;
         store.demand_needs(&pack)?;
-        installed::take(&mut store, &pack, &source, fetched.commit.clone())?;
+        installed_packs::install(&mut store, &pack, &source, fetched.commit.clone())?;
 
-        let say = |line: String| terminal::say(&line);
+        let say = |line: String| terminal::print_line(&line);
         if begins {
             say(format!("began the project {PROJECT}"))?;
         }
         let (name, version) = (pack.name(), &pack.manifest.version);
         let files = pluralize(pack.files.len(), "file");
-        say(format!("added {name} {version}: {files}, {}", signed(&store, &pack)?))?;
+        say(format!("added {name} {version}: {files}, {}", describe_signers(&store, &pack)?))?;
         if let Some(commit) = fetched.commit {
             say(format!("  commit  {commit}"))?;
         }
@@ -63,7 +64,7 @@ impl Add {
 }
 
 /// Who signed a pack, in words.
-pub(super) fn signed(store: &PackStore, pack: &Pack) -> Result<String, PackError> {
+pub(super) fn describe_signers(store: &PackStore, pack: &Pack) -> Result<String, PackError> {
     let signers = store.signers(pack)?;
     Ok(match pack.signatures.keys().next() {
         _ if !signers.is_empty() => format!("signed by {}", signers.join(" and ")),

@@ -3,11 +3,11 @@
 
 use super::audit_page::{chapters, with_charts};
 use super::charts_folder::ChartsFolder;
-use super::data::Data;
+use super::data::DataArgs;
 use super::formats::report_formats;
 use super::output_target::OutputTarget;
-use super::progress::Bar;
-use super::script::{ScriptOptions, Scripted};
+use super::progress::ProgressIndicator;
+use super::script::{ScriptArgs, ScriptOptions};
 use super::terminal;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
@@ -25,9 +25,9 @@ const SCRIPT: &str = include_str!("../../scripts/monthly-audit.rhai");
 
 /// Look at every account: pending, ages, notes, acceptance, quota, what costs little to withdraw
 #[derive(Debug, Args)]
-pub(super) struct Audit {
+pub(super) struct AuditCommand {
     #[command(flatten)]
-    data: Data,
+    data: DataArgs,
 
     /// How it is written; `ics` is a monthly reminder for a calendar [default: table, or as the
     /// file's ending says]
@@ -48,24 +48,25 @@ pub(super) struct Audit {
     options: ScriptOptions,
 }
 
-impl Audit {
+impl AuditCommand {
     pub(super) fn run(mut self, workspace: &Workspace) -> Result<Exit, Error> {
         let style = terminal::style();
-        let format = self.to.format(self.format, ReportFormat::As(Format::Table))?;
+        let format = self.to.resolve_format(self.format, ReportFormat::As(Format::Table))?;
         let charts = match format {
-            ReportFormat::As(format) => self.charts.wanted(format)?.map(PathBuf::from),
-            ReportFormat::Ics => self.charts.wanted(Format::Table)?.map(PathBuf::from),
+            ReportFormat::As(format) => self.charts.folder_for(format)?.map(PathBuf::from),
+            ReportFormat::Ics => self.charts.folder_for(Format::Table)?.map(PathBuf::from),
         };
-        self.data.demand("an audit looks at invitations", workspace)?;
+        self.data.demand_data("an audit looks at invitations", workspace)?;
         let only = self.data.only_account(workspace)?;
-        let bar = Bar::new();
-        let mut session = self.options.reading(|| self.data.open_aloud(&bar, workspace))?;
+        let bar = ProgressIndicator::new();
+        let mut session =
+            self.options.within_read_time(|| self.data.open_printing_findings(&bar, workspace))?;
         if let Some(only) = only {
             session.keep_account(&only)?;
         }
         let script = ScriptFile::from_text(NAME, SCRIPT.into());
-        let running = Scripted::new(PathBuf::from(NAME), self.options).running_quietly(&style);
-        let outcome = bar.during("looking", || session.run(&script, &running))?;
+        let running = ScriptArgs::new(PathBuf::from(NAME), self.options).running_quietly(&style);
+        let outcome = bar.run_showing("looking", || session.run(&script, &running))?;
         drop(bar);
         let mut report = outcome.value.try_cast::<Report>().ok_or_else(|| Error::Usage {
             message: format!("{NAME} gives no report"),
@@ -84,12 +85,13 @@ impl Audit {
         }
         if format == ReportFormat::As(Format::Html) {
             let chapters = chapters(&report)?;
-            let write = |out: &mut dyn Write| output::chaptered(&report, &chapters, out);
+            let write =
+                |out: &mut dyn Write| output::write_chaptered_report(&report, &chapters, out);
             self.to.write(&running.bounds, format.audience(), write)?;
             return Ok(Exit::Done);
         }
         let style = self.to.style();
-        let write = |out: &mut dyn Write| output::report(&report, format, &style, out);
+        let write = |out: &mut dyn Write| output::write_report(&report, format, &style, out);
         self.to.write(&running.bounds, format.audience(), write)?;
         Ok(Exit::Done)
     }

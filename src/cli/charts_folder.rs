@@ -1,6 +1,6 @@
 //! `--charts DIR`: the charts of a report as pictures, beside the Markdown that shows them.
 
-use super::output_target::{OutputTarget, make_folder, prepared};
+use super::output_target::{OutputTarget, make_folder, prepare_file};
 use crate::deadline::Bounds;
 use crate::error::Error;
 use crate::output::{self, Format};
@@ -20,7 +20,7 @@ pub(super) struct ChartsFolder {
 
 impl ChartsFolder {
     /// The folder, if there is one, which only Markdown may have.
-    pub(super) fn wanted(&self, format: Format) -> Result<Option<&Path>, Error> {
+    pub(super) fn folder_for(&self, format: Format) -> Result<Option<&Path>, Error> {
         match &self.charts {
             Some(_) if format != Format::Markdown => Err(Error::misused(
                 format!("`--charts` is of Markdown, and this is {format}"),
@@ -40,12 +40,12 @@ impl ChartsFolder {
         make_folder(folder)?;
         let pictures = pictures(report);
         let files = pictures.iter().map(|(name, section)| {
-            let write = |out: &mut dyn Write| output::picture(section, out);
-            prepared(&folder.join(name), bounds, write)
+            let write = |out: &mut dyn Write| output::write_picture(section, out);
+            prepare_file(&folder.join(name), bounds, write)
         });
         let files = files.collect::<Result<Vec<PreparedFile>, Error>>()?;
         let link = linked(to.file(), folder);
-        let write = |out: &mut dyn Write| output::illustrated(report, &link, out);
+        let write = |out: &mut dyn Write| output::write_illustrated_report(report, &link, out);
         to.write(bounds, Format::Markdown.audience(), write)?;
         files.into_iter().try_for_each(|file| file.persist(UNSAVED_HELP))
     }

@@ -1,15 +1,15 @@
 //! `rescind check`: everything that can be known of scripts without carrying them out.
 
 use super::formats::by_name;
-use super::inspected_scripts::{InspectedScripts, OpenedScripts, UnreadScript};
-use super::script::{quiet, seconds};
+use super::inspected_scripts::{OpenedScripts, ScriptPathArgs, UnreadScript};
+use super::script::{parse_seconds, silent_running};
 use super::terminal;
 use super::workspace::Workspace;
 use crate::check::{Diagnosis, Severity};
 use crate::codes;
 use crate::error::{Error, Exit};
 use crate::output::{self, CheckFormat};
-use crate::screen::Standard;
+use crate::screen::StandardStream;
 use clap::builder::TypedValueParser;
 use clap::{Args, ValueEnum};
 use miette::Diagnostic;
@@ -17,16 +17,16 @@ use std::collections::HashSet;
 
 /// Say everything that can be known of scripts without carrying them out
 #[derive(Debug, Args)]
-pub(super) struct Check {
+pub(super) struct CheckCommand {
     #[command(flatten)]
-    inspected: InspectedScripts,
+    inspected: ScriptPathArgs,
 
     /// What makes the check fail, besides errors
     #[arg(long, value_name = "WHAT")]
     deny: Option<Deny>,
 
     /// How long each script may run, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = parse_seconds)]
     timeout: f64,
 
     /// How the result is written
@@ -41,11 +41,11 @@ enum Deny {
     Warnings,
 }
 
-impl Check {
+impl CheckCommand {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         let style = terminal::style();
         let OpenedScripts { scripts, unread, session } = self.inspected.open(workspace)?;
-        let running = quiet(&style, self.timeout);
+        let running = silent_running(&style, self.timeout);
         let mut diagnoses: Vec<Diagnosis> = unread.iter().map(unreadable).collect();
         let mut seen = HashSet::new();
         for script in &scripts {
@@ -56,8 +56,8 @@ impl Check {
                 seen.insert((location, diagnosis.message.clone()))
             }));
         }
-        let mut out = Standard::Out.writer(self.format.audience());
-        output::check(&diagnoses, scripts.len(), self.format, &style, &mut out)?;
+        let mut out = StandardStream::Out.writer(self.format.audience());
+        output::write_diagnoses(&diagnoses, scripts.len(), self.format, &style, &mut out)?;
         let least = if self.deny.is_some() { Severity::Warning } else { Severity::Error };
         let bad = diagnoses.iter().any(|diagnosis| diagnosis.severity >= least);
         Ok(if bad { Exit::Failed } else { Exit::Done })

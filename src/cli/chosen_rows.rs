@@ -2,7 +2,7 @@
 //!
 //! Invariant: of one row one thing is so, and a rank is one of one account.
 
-use super::plan_rows::{of_day, picked, shown};
+use super::plan_rows::{pick_day, pick_rows, row_label};
 use crate::account::{find_same, is_same};
 use crate::error::Error;
 use crate::ledger::{SavedPlan, SavedRow};
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 /// Rows of a plan, as the command line names them.
 #[derive(Debug, Args)]
-pub(super) struct ChosenRows {
+pub(super) struct PlanRowArgs {
     /// Ranks of the plan, such as `1-25 27`, or people: names, addresses, keys; or the progress
     /// files that pages of work lists saved
     #[arg(value_name = "WHICH")]
@@ -44,14 +44,14 @@ pub(super) struct ChosenRows {
     pub(super) account: Option<String>,
 }
 
-impl ChosenRows {
+impl PlanRowArgs {
     /// What is named as done.
     pub(super) fn named(&self) -> Vec<RowSelector> {
         self.which.iter().flat_map(|list| list.0.iter().cloned()).collect()
     }
 
     /// Whether anything beside what is named says which rows are meant, or what became of them.
-    pub(super) fn are_narrowed(&self) -> bool {
+    pub(super) fn has_other_options(&self) -> bool {
         let lists = [&self.except, &self.not_found, &self.accepted, &self.declined];
         let is_narrowed = self.day.is_some() || self.account.is_some();
         is_narrowed || lists.iter().any(|list| !list.is_empty())
@@ -75,7 +75,7 @@ impl ChosenRows {
     }
 
     /// The rows that are meant, with what became of each.
-    pub(super) fn of_plan<'a>(
+    pub(super) fn resolve<'a>(
         &self,
         plan: &'a SavedPlan,
         addresses: &KeyChanges,
@@ -97,10 +97,10 @@ impl ChosenRows {
                 format!("say which with `--account`: {}", names.join(", ")),
             ));
         }
-        let pick = |wanted: &[RowSelector]| picked(&rows, wanted, addresses);
+        let pick = |wanted: &[RowSelector]| pick_rows(&rows, wanted, addresses);
         let mut withdrawn = pick(&which)?;
         if let Some(nth) = self.day {
-            withdrawn.extend(of_day(plan, &rows, nth)?);
+            withdrawn.extend(pick_day(plan, &rows, nth)?);
         }
         let others = [
             (Action::NotFound, pick(&self.not_found)?),
@@ -109,7 +109,7 @@ impl ChosenRows {
         ];
         let except = pick(&self.except)?;
         if let Some(row) = except.iter().find(|at| !withdrawn.contains(at)) {
-            let row = rows.get(*row).map(|row| format!("{} {}", row.rank, shown(row)));
+            let row = rows.get(*row).map(|row| format!("{} {}", row.rank, row_label(row)));
             let message = format!("`--except` {}: it is not named", row.unwrap_or_default());
             return Err(Error::misused(
                 message,
@@ -124,7 +124,7 @@ impl ChosenRows {
         for (action, indices) in others {
             for at in indices {
                 if let Some((_, other)) = meant.iter().find(|(known_index, _)| *known_index == at) {
-                    let name = rows.get(at).map(|row| shown(row)).unwrap_or_default();
+                    let name = rows.get(at).map(|row| row_label(row)).unwrap_or_default();
                     let message = format!(
                         "{name}: {} and {} cannot both be so",
                         other.words(),

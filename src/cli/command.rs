@@ -2,9 +2,9 @@
 
 use super::workspace::Workspace;
 use super::{
-    add, audit, check, correct, definitions, docs, done, due, environment, full_disk, history,
-    import, inspect, limits, memory, new, packs, plan, repl, replay, run, sign, terminal, test,
-    thread_stacks, verify, why,
+    add, audit, check, correct, definitions, docs, done, due, environment, file_size_signal,
+    history, import, inspect, limits, memory_limit, new, packs, plan, repl, replay, run, sign,
+    terminal, test, thread_check, verify, why,
 };
 use crate::deadline::Interruption;
 use crate::error::{Error, Exit};
@@ -32,7 +32,7 @@ pub(super) struct Cli {
 
     /// How much memory it may hold, such as `2GiB`; what runs ends with an error at half of it, so
     /// that the rest is there for it to end [default: three quarters of what there is]
-    #[arg(long, value_name = "SIZE", global = true, value_parser = memory::size)]
+    #[arg(long, value_name = "SIZE", global = true, value_parser = memory_limit::parse_size)]
     memory: Option<u64>,
 
     #[command(subcommand)]
@@ -43,26 +43,26 @@ pub(super) struct Cli {
 pub(super) enum Command {
     Plan(plan::PlanCommand),
     Why(why::WhyCommand),
-    Run(run::Run),
-    Repl(repl::Repl),
-    Check(check::Check),
+    Run(run::RunScriptCommand),
+    Repl(repl::ReplCommand),
+    Check(check::CheckCommand),
     Test(test::TestCommand),
-    New(new::New),
+    New(new::NewCommand),
     Limits(limits::LimitsCommand),
-    Audit(audit::Audit),
-    Inspect(inspect::Inspect),
+    Audit(audit::AuditCommand),
+    Inspect(inspect::InspectCommand),
     Import(import::ImportCommand),
-    Done(done::Done),
-    Due(due::Due),
-    History(history::History),
-    Correct(correct::Correct),
-    Replay(replay::Replay),
-    Docs(docs::Docs),
-    Definitions(definitions::Definitions),
-    Add(add::Add),
-    Packs(packs::Packs),
-    Verify(verify::Verify),
-    Sign(sign::Sign),
+    Done(done::DoneCommand),
+    Due(due::DueCommand),
+    History(history::HistoryCommand),
+    Correct(correct::CorrectCommand),
+    Replay(replay::ReplayCommand),
+    Docs(docs::DocsCommand),
+    Definitions(definitions::DefinitionsCommand),
+    Add(add::AddCommand),
+    Packs(packs::PacksCommand),
+    Verify(verify::VerifyCommand),
+    Sign(sign::SignCommand),
 }
 
 /// The stack of Polars' threads, in bytes: while one waits, it begins with another part of the
@@ -72,8 +72,10 @@ const THREAD_STACK_BYTES: usize = 128 << 20;
 /// Runs the command that the program was called with.
 pub fn main() -> Exit {
     rescind_memory::set_huge_pages(false);
-    if let Err(error) = environment::settle().and_then(|()| full_disk::survive()) {
-        return failed(&error);
+    if let Err(error) = environment::clear_polars_variables()
+        .and_then(|()| file_size_signal::ignore_file_size_signal())
+    {
+        return print_failure(&error);
     }
     rescind_memory::set_thread_stack(THREAD_STACK_BYTES);
     let mut arguments: Vec<_> = args_os().collect();
@@ -84,22 +86,23 @@ pub fn main() -> Exit {
         Ok(cli) => cli,
         Err(usage) => {
             let exit = if usage.use_stderr() { Exit::Misused } else { Exit::Done };
-            return terminal::answer(&usage).map_or_else(|error| failed(&error), |()| exit);
+            return terminal::print_usage(&usage)
+                .map_or_else(|error| print_failure(&error), |()| exit);
         }
     };
-    if let Err(error) = thread_stacks::demand() {
-        return failed(&error);
+    if let Err(error) = thread_check::demand_threads() {
+        return print_failure(&error);
     }
-    memory::bound(cli.memory);
+    memory_limit::set_memory_limit(cli.memory);
     query::silence_panics();
-    let work = move || run(cli).unwrap_or_else(|error| failed(&error));
+    let work = move || run(cli).unwrap_or_else(|error| print_failure(&error));
     match thread::Builder::new().stack_size(STACK_BYTES).spawn(work) {
         Ok(running) => running.join().unwrap_or_else(|panic| {
             let message = query::panic_message(panic.as_ref());
             let ended = query::thread_shortage(&message);
-            failed(&ended.map_or_else(|| inside(message), Error::Ended))
+            print_failure(&ended.map_or_else(|| inside(message), Error::Ended))
         }),
-        Err(_) => failed(&Error::Ended(Interruption::OutOfThreads)),
+        Err(_) => print_failure(&Error::Ended(Interruption::OutOfThreads)),
     }
 }
 
@@ -129,7 +132,7 @@ impl Command {
 fn run(cli: Cli) -> Result<Exit, Error> {
     let workspace = Workspace::new(cli.project.as_deref())?;
     if cli.command.needs_packs_in_order() {
-        workspace.demand_order()?;
+        workspace.verify_packs()?;
     }
     match cli.command {
         Command::Plan(command) => command.run(&workspace),
@@ -158,10 +161,10 @@ fn run(cli: Cli) -> Result<Exit, Error> {
 }
 
 /// Shows an error; a reader that has gone is not one.
-fn failed(error: &Error) -> Exit {
+fn print_failure(error: &Error) -> Exit {
     if error.is_broken_pipe() {
         return Exit::Done;
     }
-    screen::complain(&terminal::report(error));
+    screen::write_stderr(&terminal::render_error(error));
     error.exit()
 }

@@ -15,9 +15,9 @@ use std::ops::RangeInclusive;
 
 /// Take back something that was recorded by mistake; both stay in the history
 #[derive(Debug, Args)]
-pub(super) struct Correct {
+pub(super) struct CorrectCommand {
     /// The number of the event, as `rescind history` shows it; `3-5` are three
-    #[arg(value_name = "NUMBER", required = true, value_parser = numbers)]
+    #[arg(value_name = "NUMBER", required = true, value_parser = parse_event_range)]
     numbers: Vec<RangeInclusive<u64>>,
 
     /// With all that the same import recorded of the account
@@ -32,7 +32,7 @@ pub(super) struct Correct {
     ledger: LedgerOptions,
 }
 
-impl Correct {
+impl CorrectCommand {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         let mut opened = self.ledger.open_existing(workspace)?;
         let why = self.why.as_deref();
@@ -46,7 +46,7 @@ impl Correct {
         };
         let events = ledger::record_corrections(&mut opened, &occasion(Utc::now()), &numbers, why)?;
         for (account, count) in ledger::later_imports(&mut opened, &events)? {
-            terminal::complain(&format!(
+            terminal::eprint_line(&format!(
                 "{account} was imported {} after that: what those data showed as well counts no \
                  more; import the newest of them once more",
                 pluralize(count, "time")
@@ -54,7 +54,7 @@ impl Correct {
         }
         for still in ledger::remaining_aliases(&mut opened, &events)? {
             let RemainingAlias { account, number, former, now } = still;
-            terminal::complain(&format!(
+            terminal::eprint_line(&format!(
                 "{former} and {now} are one person still, to every account: event {number}, of \
                  {account}, says so as well; `rescind correct {number}` takes that back"
             ));
@@ -66,7 +66,7 @@ impl Correct {
             format!("event {} counts no more: {}\n", event.number, what.join(", "))
         });
         let recorded = format!("{} taken back", pluralize(events.len(), "event"));
-        screen::say(&lines.collect::<String>())
+        screen::write_stdout(&lines.collect::<String>())
             .map_err(Error::recorded_but_unreported(recorded))?;
         Ok(Exit::Done)
     }
@@ -76,7 +76,7 @@ impl Correct {
 const RANGE_MAX: u64 = 100_000;
 
 /// `7`, or `3-5`.
-fn numbers(text: &str) -> Result<RangeInclusive<u64>, ArgumentError> {
+fn parse_event_range(text: &str) -> Result<RangeInclusive<u64>, ArgumentError> {
     let expected = || ArgumentError::Expected("a number, such as 7, or a range, such as 3-5");
     let number = |text: &str| text.trim().parse::<u64>().map_err(|_| expected());
     let (first, last) = text.split_once('-').unwrap_or((text, text));

@@ -2,8 +2,8 @@
 
 use super::argument_error::ArgumentError;
 use super::data_options::DataOptions;
-use super::ledger::LedgerIfThere;
-use super::progress::Bar;
+use super::ledger::OptionalLedgerOptions;
+use super::progress::ProgressIndicator;
 use super::terminal;
 use super::workspace::Workspace;
 use crate::account::{find_same, is_same};
@@ -23,43 +23,43 @@ use std::path::{Path, PathBuf};
 const BAD_ROWS_NAMED: usize = 20;
 
 #[derive(Clone, Debug, Args)]
-pub(super) struct Data {
+pub(super) struct DataArgs {
     /// LinkedIn archives (zip or folder), folders of accounts, other tools' exports, tracking
     /// sheets (CSV), Parquet; `-` reads CSV from standard input
     #[arg(value_name = "DATA")]
     paths: Vec<PathBuf>,
 
     /// NAME=PATH reads PATH as the data of the account NAME; NAME alone shows only that account
-    #[arg(long, value_name = "NAME[=PATH]", value_parser = account)]
+    #[arg(long, value_name = "NAME[=PATH]", value_parser = parse_account)]
     account: Vec<String>,
 
     #[command(flatten)]
     options: DataOptions,
 
     #[command(flatten)]
-    ledger: LedgerIfThere,
+    ledger: OptionalLedgerOptions,
 }
 
-impl Data {
+impl DataArgs {
     /// Data that were named otherwise than with these options.
     pub(super) fn from_parts(paths: Vec<PathBuf>, options: DataOptions) -> Self {
-        Self { paths, account: vec![], options, ledger: LedgerIfThere::left_out() }
+        Self { paths, account: vec![], options, ledger: OptionalLedgerOptions::left_out() }
     }
 
     /// The same data, told nothing of what a ledger remembers but addresses that became others:
     /// they are compared with it.
-    pub(super) fn as_they_are(&self) -> Self {
+    pub(super) fn without_ledger_memory(&self) -> Self {
         Self { ledger: self.ledger.asked_later(), ..self.clone() }
     }
 
     /// Holds the ledger to where it ends now, so that the same can be read of it later; gives the
     /// number of its last event.
-    pub(super) fn hold_ledger(&mut self, workspace: &Workspace) -> Result<u64, Error> {
-        self.ledger.hold(workspace)
+    pub(super) fn pin_ledger(&mut self, workspace: &Workspace) -> Result<u64, Error> {
+        self.ledger.pin_head(workspace)
     }
 
     /// Holds the data to an instant, and to a ledger.
-    pub(super) fn hold_to(&mut self, as_of: DateTime<Utc>, ledger: LedgerIfThere) {
+    pub(super) fn pin_to(&mut self, as_of: DateTime<Utc>, ledger: OptionalLedgerOptions) {
         self.options.as_of = Some(as_of);
         self.ledger = ledger;
     }
@@ -81,7 +81,11 @@ impl Data {
 
     /// Reads the data: those that are named, else the project's; without any, a session without
     /// rows.
-    pub(super) fn open(&self, bar: &Bar, workspace: &Workspace) -> Result<Session, Error> {
+    pub(super) fn open(
+        &self,
+        bar: &ProgressIndicator,
+        workspace: &Workspace,
+    ) -> Result<Session, Error> {
         let memory = self.ledger.memory(workspace)?;
         let settings = SessionSettings { memory, ..self.options.settings(workspace)? };
         let sources = self.sources(workspace);
@@ -111,7 +115,7 @@ impl Data {
     }
 
     /// What is to be read, and what that depends on.
-    pub(super) fn named(
+    pub(super) fn sources_and_settings(
         &self,
         workspace: &Workspace,
     ) -> Result<(Vec<Source>, SessionSettings), Error> {
@@ -125,14 +129,18 @@ impl Data {
 
     /// The same, for commands whose result does not show what there is to say of the data: it is
     /// said on standard error.
-    pub(super) fn open_aloud(&self, bar: &Bar, workspace: &Workspace) -> Result<Session, Error> {
+    pub(super) fn open_printing_findings(
+        &self,
+        bar: &ProgressIndicator,
+        workspace: &Workspace,
+    ) -> Result<Session, Error> {
         let session = self.open(bar, workspace)?;
-        terminal::complain_of(&session.invitations.findings);
+        terminal::eprint_findings(&session.invitations.findings);
         Ok(session)
     }
 
     /// Fails where there are no data; `lack` says what cannot be done then.
-    pub(super) fn demand(&self, lack: &str, workspace: &Workspace) -> Result<(), Error> {
+    pub(super) fn demand_data(&self, lack: &str, workspace: &Workspace) -> Result<(), Error> {
         if self.is_given(workspace) {
             return Ok(());
         }
@@ -203,7 +211,8 @@ impl Data {
         let mut sources: Vec<Source> = plain.chain(named).collect();
         let project = workspace.project().filter(|project| sources.is_empty() && has_data(project));
         let of_project = project.map(paths_of).unwrap_or_default();
-        let is_held = |held: &[PathBuf], path: &Path| held.iter().any(|folder| holds(folder, path));
+        let is_held =
+            |held: &[PathBuf], path: &Path| held.iter().any(|folder| contains_path(folder, path));
         let read_paths = self.options.read_as.iter().map(|(_, path)| path.clone());
         let read_paths: Vec<PathBuf> = read_paths.collect();
         if read_paths.iter().all(|path| is_held(&of_project, path)) {
@@ -226,12 +235,12 @@ impl Data {
                 Loss::Row => "left out",
                 Loss::Cell => "taken as unknown",
             };
-            terminal::complain(&format!("{what}: {row}"));
+            terminal::eprint_line(&format!("{what}: {row}"));
         }
         let rows = skipped.len();
         if rows > BAD_ROWS_NAMED {
             let more = rows - BAD_ROWS_NAMED;
-            terminal::complain(&format!("left out or taken as unknown: {more} more"));
+            terminal::eprint_line(&format!("left out or taken as unknown: {more} more"));
         }
         let findings = session.invitations.findings.iter();
         let mut lost = findings.filter(|finding| finding.code.is_lost_data());
@@ -246,7 +255,7 @@ impl Data {
 }
 
 /// Whether a path lies in a folder or zip, or is it.
-fn holds(source: &Path, path: &Path) -> bool {
+fn contains_path(source: &Path, path: &Path) -> bool {
     path.starts_with(source) || open::real_path(path).starts_with(open::real_path(source))
 }
 
@@ -261,7 +270,7 @@ fn has_data(project: &Project) -> bool {
     !project.data.is_empty() || project.accounts.values().any(|account| !account.data.is_empty())
 }
 
-fn account(text: &str) -> Result<String, ArgumentError> {
+fn parse_account(text: &str) -> Result<String, ArgumentError> {
     let parts: Vec<&str> = text.splitn(2, '=').map(str::trim).collect();
     if parts.contains(&"") {
         return Err(ArgumentError::Expected("NAME=PATH, such as `anna=anna.zip`, or NAME"));

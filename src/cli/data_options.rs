@@ -2,7 +2,7 @@
 
 use super::argument_error::ArgumentError;
 use super::workspace::Workspace;
-use super::written_dates::{instant, zone};
+use super::written_dates::{parse_instant, parse_zone};
 use crate::error::Error;
 use crate::import::Descriptions;
 use crate::inputs;
@@ -20,16 +20,16 @@ use std::path::{Path, PathBuf};
 pub(super) struct DataOptions {
     /// The instant at which ages are measured: a date, or a time such as 2026-11-23T08:00:00Z
     /// [default: now]
-    #[arg(long, value_name = "DATE", value_parser = instant)]
+    #[arg(long, value_name = "DATE", value_parser = parse_instant)]
     pub(super) as_of: Option<DateTime<Utc>>,
 
     /// The time zone of LinkedIn's `Sent At`
-    #[arg(long, value_name = "ZONE", default_value = SENT_AT_ZONE.name(), value_parser = zone)]
+    #[arg(long, value_name = "ZONE", default_value = SENT_AT_ZONE.name(), value_parser = parse_zone)]
     sent_at_zone: Tz,
 
     /// NAME=PATH reads the file PATH as a table of the role NAME (invitations, connections,
     /// messages, profile, sent-list, sheet, rows), or as the source that is described under NAME
-    #[arg(long = "as", value_name = "NAME=PATH", value_parser = role_and_path)]
+    #[arg(long = "as", value_name = "NAME=PATH", value_parser = parse_role_and_path)]
     pub(super) read_as: Vec<(String, PathBuf)>,
 
     /// A file of limits that differ from the built-in ones
@@ -98,7 +98,7 @@ pub(super) fn limits_in_force(
     Ok(Limits::parse(&text, &shown)?)
 }
 
-fn role_and_path(text: &str) -> Result<(String, PathBuf), ArgumentError> {
+fn parse_role_and_path(text: &str) -> Result<(String, PathBuf), ArgumentError> {
     let parts = text.split_once('=').map(|(what, path)| (what.trim(), path.trim()));
     match parts.filter(|(what, path)| !what.is_empty() && !path.is_empty()) {
         Some((what, path)) => Ok((what.into(), path.into())),

@@ -13,13 +13,13 @@ use std::path::{Path, PathBuf};
 
 /// Write Rhai's definition files, from which an editor's language server knows functions and names
 #[derive(Debug, Args)]
-pub(super) struct Definitions {
+pub(super) struct DefinitionsCommand {
     /// The folder to write them to; it is made where it is missing
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }
 
-impl Definitions {
+impl DefinitionsCommand {
     pub(super) fn run(self) -> Result<Exit, Error> {
         let session = Session::without_data(SessionSettings::at(DateTime::UNIX_EPOCH), &[]);
         let files = session.definitions(Bounds::default())?;
@@ -28,7 +28,7 @@ impl Definitions {
         for (name, text) in files {
             let path = self.folder.join(name);
             save::text(&path, &text)?;
-            terminal::say(&path.display().to_string())?;
+            terminal::print_line(&path.display().to_string())?;
         }
         Ok(Exit::Done)
     }

@@ -1,13 +1,13 @@
 //! `rescind done`: what was carried out of a saved plan.
 
-use super::chosen_rows::ChosenRows;
+use super::chosen_rows::PlanRowArgs;
 use super::data_options::limits_in_force;
-use super::done_by_file::{ProgressOfPlan, files};
 use super::ledger::{LedgerOptions, occasion};
-use super::plan_rows::{demand_later_than_sent, shown};
+use super::plan_progress::{PlanProgress, progress_files};
+use super::plan_rows::{demand_later_than_sent, row_label};
 use super::terminal;
 use super::workspace::Workspace;
-use super::written_dates::day;
+use super::written_dates::parse_day;
 use crate::error::{Error, Exit};
 use crate::ledger::{
     AlreadyRecorded, CarriedOutSummary, DoneByDay, PROJECT, RecordedInvitation, SavedPlan,
@@ -27,9 +27,9 @@ const KNOWN_SHOWN: usize = 20;
 
 /// Record what was carried out of a saved plan: withdrawn, unless another option says otherwise
 #[derive(Debug, Args)]
-pub(super) struct Done {
+pub(super) struct DoneCommand {
     #[command(flatten)]
-    rows: ChosenRows,
+    rows: PlanRowArgs,
 
     /// These people were invited again, whether a plan has them or not
     #[arg(long, value_name = "PERSON", conflicts_with_all = [
@@ -42,7 +42,7 @@ pub(super) struct Done {
     plan: Option<String>,
 
     /// The day on which it was done [default: today, in UTC]
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     on: Option<NaiveDate>,
 
     /// Record it although newer data or other withdrawals speak against it
@@ -53,7 +53,7 @@ pub(super) struct Done {
     ledger: LedgerOptions,
 }
 
-impl Done {
+impl DoneCommand {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         let mut ledger = self.ledger.open_existing(workspace)?;
         let now = Utc::now();
@@ -62,12 +62,12 @@ impl Done {
         if !self.invited_again.is_empty() {
             return self.record_invited_again(&mut ledger, on, workspace);
         }
-        let files = files(&self.rows.named())?;
+        let files = progress_files(&self.rows.named())?;
         if !files.is_empty() {
             return self.record_files(&mut ledger, &files, now);
         }
         let plan = self.saved_plan(&mut ledger, workspace)?;
-        let rows = self.rows.of_plan(&plan, &KeyChanges::read(&mut ledger)?)?;
+        let rows = self.rows.resolve(&plan, &KeyChanges::read(&mut ledger)?)?;
         demand_later_than_sent(&rows, on)?;
         self.record(&mut ledger, &plan, &DoneByDay::from([(on, rows)]), now)
     }
@@ -79,7 +79,7 @@ impl Done {
         files: &[PathBuf],
         now: DateTime<Utc>,
     ) -> Result<Exit, Error> {
-        if self.rows.are_narrowed() {
+        if self.rows.has_other_options() {
             return Err(Error::misused(
                 "a progress file says itself what was done, of whom and when",
                 "beside it only `--plan`, `--on` and `--stale-ok` are of use",
@@ -89,10 +89,10 @@ impl Done {
             self.plan.as_deref().map(|named| resolve_saved_plan(ledger, named)).transpose()?;
         let (mut read, mut exit) = (vec![], Exit::Done);
         for path in files {
-            read.push(ProgressOfPlan::read(ledger, path, meant.as_ref())?);
+            read.push(PlanProgress::read(ledger, path, meant.as_ref())?);
         }
         for progress in &read {
-            let mut done = progress.done()?;
+            let mut done = progress.rows_by_day()?;
             if let Some(on) = self.on {
                 let rows = done.into_values().flatten().collect();
                 done = DoneByDay::from([(on, rows)]);
@@ -103,7 +103,7 @@ impl Done {
             exit = if recorded == Exit::Done { exit } else { recorded };
             let skipped = progress.file.skipped();
             if skipped > 0 {
-                terminal::complain(&format!(
+                terminal::eprint_line(&format!(
                     "{} skipped: still to be done",
                     pluralize(skipped, "row")
                 ));
@@ -135,7 +135,7 @@ impl Done {
             outcome.known.extend(of_day.known);
             outcome.open = of_day.open;
         }
-        tell(&outcome, plan, &ledger.shown())
+        report_outcome(&outcome, plan, &ledger.shown())
     }
 
     /// Fails where something happened to the rows since the plan was saved.
@@ -210,17 +210,17 @@ impl Done {
         for RecordedInvitation { account, name, known_on, due_on, invited_by } in told {
             if let Some(known_on) = known_on {
                 let before = format!("{name} ({account}): recorded before, for {known_on}");
-                terminal::complain(&before);
+                terminal::eprint_line(&before);
                 continue;
             }
             let line = format!("invited again on {on}: {name} ({account})");
-            terminal::say_recorded(&line, &recorded(count, &shown))?;
+            terminal::print_recorded_line(&line, &recorded(count, &shown))?;
             if let Some(due_on) = due_on.filter(|due_on| *due_on > on) {
-                terminal::complain(&format!("{name} was to wait until {due_on}"));
+                terminal::eprint_line(&format!("{name} was to wait until {due_on}"));
             }
             if !invited_by.is_empty() {
                 let others = invited_by.join(", ");
-                terminal::complain(&format!("{name} is invited by {others}, too"));
+                terminal::eprint_line(&format!("{name} is invited by {others}, too"));
             }
         }
         Ok(Exit::Done)
@@ -237,9 +237,13 @@ fn demand_not_ahead(shown: &str, on: NaiveDate, now: DateTime<Utc>) -> Result<()
 }
 
 /// Says what was recorded, and what had been before.
-fn tell(outcome: &CarriedOutSummary, plan: &SavedPlan, ledger: &str) -> Result<Exit, Error> {
+fn report_outcome(
+    outcome: &CarriedOutSummary,
+    plan: &SavedPlan,
+    ledger: &str,
+) -> Result<Exit, Error> {
     let count = outcome.counts.values().sum();
-    screen::say(&text(outcome, plan))
+    screen::write_stdout(&text(outcome, plan))
         .map_err(Error::recorded_but_unreported(recorded(count, ledger)))?;
     // What is said otherwise now is told first: nothing but a correction makes room for it.
     let is_otherwise = |known: &&AlreadyRecorded| known.action != known.now;
@@ -251,12 +255,15 @@ fn tell(outcome: &CarriedOutSummary, plan: &SavedPlan, ledger: &str) -> Result<E
             now.words()
         );
         let instead = if action == now { "" } else { &instead };
-        let (name, before) = (shown(row), action.words());
-        terminal::complain(&format!("{} {name}: recorded before as {before}{instead}", row.rank));
+        let (name, before) = (row_label(row), action.words());
+        terminal::eprint_line(&format!(
+            "{} {name}: recorded before as {before}{instead}",
+            row.rank
+        ));
     }
     if outcome.known.len() > KNOWN_SHOWN {
         let more = pluralize(outcome.known.len() - KNOWN_SHOWN, "row");
-        terminal::complain(&format!("… {more} more were recorded before"));
+        terminal::eprint_line(&format!("… {more} more were recorded before"));
     }
     Ok(if otherwise.is_empty() { Exit::Done } else { Exit::Failed })
 }

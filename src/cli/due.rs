@@ -5,17 +5,17 @@ use super::data_options::limits_in_force;
 use super::formats::report_formats;
 use super::ledger::LedgerOptions;
 use super::output_target::OutputTarget;
-use super::script::unhurried;
+use super::script::untimed_bounds;
+use super::single_section_report::single_section_report;
 use super::terminal;
-use super::titled_page::titled;
 use super::workspace::Workspace;
-use super::written_dates::day;
+use super::written_dates::parse_day;
 use crate::account::find_same;
 use crate::error::{Error, Exit};
 use crate::invitations::DoNotContact;
 use crate::ledger::{self, DueList, WaitingPeople, due_list};
 use crate::nearest::did_you_mean;
-use crate::output::{self, Format, Reminder, ReportFormat};
+use crate::output::{self, CalendarEvent, Format, ReportFormat};
 use chrono::{Days, NaiveDate, NaiveTime, Utc};
 use clap::Args;
 use polars::prelude::DataFrame;
@@ -25,13 +25,13 @@ use std::path::PathBuf;
 
 /// Show who may be invited again, spread so that no week has more invitations than its quota
 #[derive(Debug, Args)]
-pub(super) struct Due {
+pub(super) struct DueCommand {
     /// Only who may be invited within so many days or weeks, such as `14d` or `2w`
     #[arg(long, value_name = "TIME", value_parser = span_days)]
     within: Option<u64>,
 
     /// The day from which it is seen [default: today, in UTC]
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     as_of: Option<NaiveDate>,
 
     /// Only this account
@@ -54,15 +54,15 @@ pub(super) struct Due {
     ledger: LedgerOptions,
 }
 
-impl Due {
+impl DueCommand {
     pub(super) fn run(mut self, workspace: &Workspace) -> Result<Exit, Error> {
-        let format = self.to.format(self.format, ReportFormat::As(Format::Table))?;
+        let format = self.to.resolve_format(self.format, ReportFormat::As(Format::Table))?;
         let limits = limits_in_force(self.limits.as_deref(), workspace)?;
         let list = match workspace.project() {
             Some(project) => project.read_do_not_contact()?,
             None => DoNotContact::default(),
         };
-        terminal::complain_of(&list.findings);
+        terminal::eprint_findings(&list.findings);
         let mut opened = self.ledger.open_existing(workspace)?;
         let today = self.as_of.unwrap_or_else(|| Utc::now().date_naive());
         let waiting = WaitingPeople::read(&mut opened, &list, today)?;
@@ -76,10 +76,10 @@ impl Due {
         list_of_due.fill_standings(&details);
         self.write(&list_of_due, format, today)?;
         for line in left_out(&list_of_due, &list) {
-            terminal::complain(&line);
+            terminal::eprint_line(&line);
         }
         if list_of_due.due.is_empty() {
-            terminal::complain("nobody waits to be invited again");
+            terminal::eprint_line("nobody waits to be invited again");
         }
         Ok(Exit::Done)
     }
@@ -110,8 +110,8 @@ impl Due {
             ReportFormat::As(format) => format,
             ReportFormat::Ics => {
                 let events = reminders(due_list);
-                let write = |out: &mut dyn Write| output::reminders(&events, today, out);
-                return self.to.write(&unhurried(), audience, write);
+                let write = |out: &mut dyn Write| output::write_event_calendar(&events, today, out);
+                return self.to.write(&untimed_bounds(), audience, write);
             }
         };
         let mut frame = ledger::due_frame(&due_list.due, today)?;
@@ -120,13 +120,14 @@ impl Due {
         }
         if format.has_parts() {
             let as_of = today.and_time(NaiveTime::MIN).and_utc();
-            let page = titled("Who may be invited again", as_of, frame);
-            let write =
-                |out: &mut dyn Write| output::report(&page, ReportFormat::As(format), &style, out);
-            return self.to.write(&unhurried(), audience, write);
+            let page = single_section_report("Who may be invited again", as_of, frame);
+            let write = |out: &mut dyn Write| {
+                output::write_report(&page, ReportFormat::As(format), &style, out)
+            };
+            return self.to.write(&untimed_bounds(), audience, write);
         }
-        let write = |out: &mut dyn Write| output::frame(&frame, format, &style, out);
-        self.to.write(&unhurried(), audience, write)
+        let write = |out: &mut dyn Write| output::write_frame(&frame, format, &style, out);
+        self.to.write(&untimed_bounds(), audience, write)
     }
 }
 
@@ -136,7 +137,7 @@ fn for_people(frame: &DataFrame) -> Result<DataFrame, Error> {
 }
 
 /// An event for everybody who has a day.
-fn reminders(due_list: &DueList) -> Vec<Reminder> {
+fn reminders(due_list: &DueList) -> Vec<CalendarEvent> {
     let dated =
         due_list.due.iter().enumerate().filter_map(|(at, one)| Some((at, one, one.invite_on?)));
     let reminders = dated.map(|(at, one, day)| {
@@ -148,7 +149,7 @@ fn reminders(due_list: &DueList) -> Vec<Reminder> {
             ("note that was used", one.standing.note.as_deref()),
         ];
         let lines = lines.into_iter().filter_map(|(what, text)| Some(format!("{what}: {}", text?)));
-        Reminder {
+        CalendarEvent {
             identity: format!("{}/{}", one.account, one.person),
             day,
             summary: format!("Invite {name} again ({})", one.account),

@@ -12,24 +12,24 @@ use std::ops::RangeInclusive;
 use std::process::Command;
 
 /// A variable that is heeded, and the numbers that it may be set to.
-struct Number {
+struct NumericVariable {
     variable: &'static str,
     counts: &'static str,
     accepted: RangeInclusive<usize>,
     without: &'static str,
 }
 
-const fn threads(variable: &'static str) -> Number {
+const fn threads(variable: &'static str) -> NumericVariable {
     let without = "there is one for each core";
-    Number { variable, counts: "threads", accepted: 1..=1024, without }
+    NumericVariable { variable, counts: "threads", accepted: 1..=1024, without }
 }
 
 /// All variables that are heeded.
-const NUMBERS: [Number; 4] = [
+const NUMBERS: [NumericVariable; 4] = [
     threads(THREADS),
     threads("RAYON_NUM_THREADS"),
     threads("RAYON_RS_NUM_CPUS"),
-    Number {
+    NumericVariable {
         variable: "RUST_MIN_STACK",
         counts: "bytes of stack",
         // The least is what Rust's threads have. What is less than it takes is raised to that.
@@ -49,8 +49,8 @@ const PREFIXES: [&str; 2] = ["POLARS_", "PARQUET_DO_"];
 ///
 /// # Errors
 /// A number that is none or too low or high; variables that cannot be left out.
-pub(super) fn settle() -> Result<(), Error> {
-    NUMBERS.iter().try_for_each(Number::demand)?;
+pub(super) fn clear_polars_variables() -> Result<(), Error> {
+    NUMBERS.iter().try_for_each(NumericVariable::demand)?;
     let others: Vec<OsString> = vars_os().map(|(name, _)| name).filter(is_polars).collect();
     let Some(first) = others.first() else { return Ok(()) };
     let again = current_exe().map(|program| {
@@ -83,7 +83,7 @@ fn replace(mut again: Command) -> std::io::Result<std::convert::Infallible> {
     std::process::exit(status.code().unwrap_or(1))
 }
 
-impl Number {
+impl NumericVariable {
     fn demand(&self) -> Result<(), Error> {
         let Self { variable, counts, accepted, without } = self;
         let Some(value) = var_os(variable) else { return Ok(()) };

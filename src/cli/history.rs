@@ -3,11 +3,11 @@
 use super::formats::formats;
 use super::ledger::LedgerOptions;
 use super::output_target::OutputTarget;
-use super::script::unhurried;
+use super::script::untimed_bounds;
+use super::single_section_report::single_section_report;
 use super::terminal;
-use super::titled_page::titled;
 use super::workspace::Workspace;
-use super::written_dates::day;
+use super::written_dates::parse_day;
 use crate::account::find_same;
 use crate::error::{Error, Exit};
 use crate::invitations::PersonReference;
@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 
 /// Show what the ledger has: of everybody, or of one person
 #[derive(Debug, Args)]
-pub(super) struct History {
+pub(super) struct HistoryCommand {
     /// Only of this person: a name, an address or a key
     #[arg(value_name = "PERSON")]
     person: Option<String>,
@@ -37,7 +37,7 @@ pub(super) struct History {
     account: Option<String>,
 
     /// Only what was recorded on this day or later
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     since: Option<NaiveDate>,
 
     /// How it is written [default: table, or as the file's ending says]
@@ -71,17 +71,17 @@ pub(super) struct History {
     ledger: LedgerOptions,
 }
 
-impl History {
+impl HistoryCommand {
     pub(super) fn run(mut self, workspace: &Workspace) -> Result<Exit, Error> {
         if let Some(path) = &self.import {
-            return self.take(path, workspace);
+            return self.import_events(path, workspace);
         }
         let mut ledger = self.ledger.open_existing(workspace)?;
         if self.verify {
             let head = ledger.verify()?;
             let count = pluralize(usize::try_from(head.number).unwrap_or(usize::MAX), "event");
             let text = format!("{count}, as they were recorded; {}\n", head.hash);
-            screen::say(&text).map_err(OutputError::from)?;
+            screen::write_stdout(&text).map_err(OutputError::from)?;
             return Ok(Exit::Done);
         }
         if self.derive {
@@ -105,7 +105,7 @@ impl History {
     }
 
     /// Takes the events of a file; none, and no ledger is made, where it is not whole.
-    fn take(&self, path: &Path, workspace: &Workspace) -> Result<Exit, Error> {
+    fn import_events(&self, path: &Path, workspace: &Workspace) -> Result<Exit, Error> {
         let shown = path.display().to_string();
         let open = || {
             let help = "expected what `rescind history --export` writes";
@@ -119,15 +119,15 @@ impl History {
         let mut ledger = self.ledger.open(workspace)?;
         let count = ledger.read_lines(&shown, open()?)?;
         let count = pluralize(usize::try_from(count).unwrap_or(usize::MAX), "event");
-        screen::say(&format!("{count} taken\n")).map_err(OutputError::from)?;
+        screen::write_stdout(&format!("{count} taken\n")).map_err(OutputError::from)?;
         Ok(Exit::Done)
     }
 
     /// Shows the events; in a table on a screen the last ones, after how many there were before.
     fn show(&mut self, ledger: &mut Ledger) -> Result<(), Error> {
-        let format = self.to.format(self.format, Format::Table)?;
+        let format = self.to.resolve_format(self.format, Format::Table)?;
         let style = self.to.style();
-        let most = (format == Format::Table && !style.is_whole).then_some(style.rows);
+        let most = (format == Format::Table && !style.is_untruncated).then_some(style.rows);
         let last = self.events(ledger, most.unwrap_or(usize::MAX))?;
         let mut frame = ledger::history_frame(&last.events)?;
         if format.is_for_people() {
@@ -135,19 +135,20 @@ impl History {
         }
         // The same ledger gives the same bytes.
         let as_of = last.events.last().map_or_else(Utc::now, |event| event.recorded_at);
-        let page = format.has_parts().then(|| titled("History", as_of, frame.clone()));
-        self.to.write(&unhurried(), format.audience(), |out| {
+        let page =
+            format.has_parts().then(|| single_section_report("History", as_of, frame.clone()));
+        self.to.write(&untimed_bounds(), format.audience(), |out| {
             if let Some(page) = &page {
-                return output::report(page, ReportFormat::As(format), &style, out);
+                return output::write_report(page, ReportFormat::As(format), &style, out);
             }
             if last.earlier > 0 {
                 let earlier = pluralize(last.earlier, "earlier event");
                 writeln!(out, "… {earlier} not shown: --since DATE, or --format csv")?;
             }
-            output::frame(&frame, format, &style, out)
+            output::write_frame(&frame, format, &style, out)
         })?;
         if last.events.is_empty() {
-            terminal::complain(&self.nothing(ledger)?);
+            terminal::eprint_line(&self.nothing(ledger)?);
         }
         Ok(())
     }

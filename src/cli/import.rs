@@ -1,8 +1,8 @@
 //! `rescind import`: what data show that the ledger did not know.
 
-use super::data::Data;
+use super::data::DataArgs;
 use super::ledger::occasion;
-use super::progress::Bar;
+use super::progress::ProgressIndicator;
 use super::terminal;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
@@ -18,7 +18,7 @@ use std::fmt::Write;
 #[derive(Debug, Args)]
 pub(super) struct ImportCommand {
     #[command(flatten)]
-    data: Data,
+    data: DataArgs,
 
     /// Say nothing of what changed
     #[arg(long, short)]
@@ -27,14 +27,15 @@ pub(super) struct ImportCommand {
 
 impl ImportCommand {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
-        self.data.demand("there is nothing to import", workspace)?;
+        self.data.demand_data("there is nothing to import", workspace)?;
         // One that is there may say at once why it cannot be written.
         let is_there = self.data.has_ledger(workspace);
         let ledger = is_there.then(|| self.data.ledger_to_record(workspace)).transpose()?;
-        let bar = Bar::new();
+        let bar = ProgressIndicator::new();
         // What the ledger remembers is what the data are compared with.
         let only = self.data.only_account(workspace)?;
-        let mut session = self.data.as_they_are().open_aloud(&bar, workspace)?;
+        let mut session =
+            self.data.without_ledger_memory().open_printing_findings(&bar, workspace)?;
         if let Some(only) = only {
             session.keep_account(&only)?;
         }
@@ -50,13 +51,14 @@ impl ImportCommand {
         let progress = |done, total| bar.comparing(done, total);
         let imported = record_import(&mut ledger, &occasion, invitations, as_of, &progress)?;
         drop(bar);
-        terminal::complain_of(&imported.findings);
+        terminal::eprint_findings(&imported.findings);
         if !self.quiet {
             let shown = ledger.shown();
             let events = pluralize(imported.events, "event");
             let recorded = format!("{events} recorded in {shown}");
-            screen::say(&text(&imported)).map_err(Error::recorded_but_unreported(recorded))?;
-            terminal::complain(&format!("{events} recorded in {shown}"));
+            screen::write_stdout(&text(&imported))
+                .map_err(Error::recorded_but_unreported(recorded))?;
+            terminal::eprint_line(&format!("{events} recorded in {shown}"));
         }
         Ok(Exit::Done)
     }

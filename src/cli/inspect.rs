@@ -1,12 +1,12 @@
 //! `rescind inspect`: what was understood of the data, before anybody trusts a plan.
 
-use super::data::Data;
+use super::data::DataArgs;
 use super::formats::by_name;
-use super::progress::Bar;
+use super::progress::ProgressIndicator;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format};
-use crate::screen::Standard;
+use crate::screen::StandardStream;
 use crate::session::Session;
 use clap::Args;
 use clap::builder::TypedValueParser;
@@ -14,26 +14,26 @@ use std::path::Path;
 
 /// Show what is understood of data, file by file
 #[derive(Debug, Args)]
-pub(super) struct Inspect {
+pub(super) struct InspectCommand {
     #[command(flatten)]
-    data: Data,
+    data: DataArgs,
 
     /// How it is written
     #[arg(long, default_value = "table", value_parser = formats())]
     format: Format,
 }
 
-impl Inspect {
+impl InspectCommand {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
-        self.data.demand("there is nothing to look at", workspace)?;
-        let bar = Bar::new();
-        let (sources, settings) = self.data.named(workspace)?;
+        self.data.demand_data("there is nothing to look at", workspace)?;
+        let bar = ProgressIndicator::new();
+        let (sources, settings) = self.data.sources_and_settings(workspace)?;
         let inspection = Session::inspect(&sources, &settings, &|progress| bar.reading(progress))?;
         drop(bar);
-        let mut out = Standard::Out.writer(self.format.audience());
+        let mut out = StandardStream::Out.writer(self.format.audience());
         match self.format {
-            Format::Json => output::pretty_json(&inspection, &mut out)?,
-            _ => output::inspection(&inspection, &mut out)?,
+            Format::Json => output::write_pretty_json(&inspection, &mut out)?,
+            _ => output::write_inspection(&inspection, &mut out)?,
         }
         let is_named = |file: &str| sources.iter().any(|source| source.path == Path::new(file));
         let mut unused = inspection.files.iter().filter(|file| file.is_unused());

@@ -1,9 +1,9 @@
 //! Scripts that are looked at instead of carried out, and the data whose columns they may use.
 
 use super::argument_error::ArgumentError;
-use super::data::Data;
+use super::data::DataArgs;
 use super::data_options::DataOptions;
-use super::progress::Bar;
+use super::progress::ProgressIndicator;
 use super::workspace::Workspace;
 use crate::error::Error;
 use crate::import::data_folder::scripts;
@@ -20,14 +20,14 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
-pub(super) struct InspectedScripts {
+pub(super) struct ScriptPathArgs {
     /// Scripts, folders of scripts, packs, and data whose columns the scripts may use
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
 
     /// Further columns of the data, such as `deal_size:int,region:str`; the types are str, int,
     /// float, bool, date, datetime and list
-    #[arg(long, value_name = "NAME:TYPE", value_delimiter = ',', value_parser = column)]
+    #[arg(long, value_name = "NAME:TYPE", value_delimiter = ',', value_parser = parse_column)]
     columns: Vec<(String, DataType)>,
 
     #[command(flatten)]
@@ -53,12 +53,12 @@ pub(super) struct OpenedScripts {
     pub(super) session: Session,
 }
 
-impl InspectedScripts {
+impl ScriptPathArgs {
     /// The scripts, and a session of the data. Fails where no script can be read.
     pub(super) fn open(&self, workspace: &Workspace) -> Result<OpenedScripts, Error> {
         let (mut paths, mut data, mut unread) = (vec![], vec![], vec![]);
         for path in &self.paths {
-            let path = &workspace.path(path)?;
+            let path = &workspace.resolve_path(path)?;
             match scripts::scripts_at(path) {
                 Ok(Some(scripts)) => paths.extend(scripts),
                 Ok(None) => data.push(path.clone()),
@@ -107,9 +107,9 @@ impl InspectedScripts {
                 "leave out one of the two",
             ));
         }
-        let bar = Bar::new();
-        let opened =
-            Data::from_parts(paths.clone(), self.options.clone()).open_aloud(&bar, workspace);
+        let bar = ProgressIndicator::new();
+        let opened = DataArgs::from_parts(paths.clone(), self.options.clone())
+            .open_printing_findings(&bar, workspace);
         let no_rows = matches!(
             &opened,
             Err(Error::Invitations(InvitationsError::Data(ImportError::NoUsableRow { .. })))
@@ -136,7 +136,7 @@ pub(super) fn needed(columns: &[NeededColumn]) -> Vec<(String, DataType)> {
     columns.iter().filter_map(NeededColumn::typed).collect()
 }
 
-fn column(text: &str) -> Result<(String, DataType), ArgumentError> {
+fn parse_column(text: &str) -> Result<(String, DataType), ArgumentError> {
     let Some((name, type_name)) = text.split_once(':').filter(|(name, _)| !name.trim().is_empty())
     else {
         return Err(ArgumentError::Expected("NAME:TYPE, such as `deal_size:int`"));

@@ -27,7 +27,7 @@ pub(super) struct LedgerOptions {
 
 /// The same, for commands that work without one too.
 #[derive(Clone, Debug, Default, Args)]
-pub(super) struct LedgerIfThere {
+pub(super) struct OptionalLedgerOptions {
     #[command(flatten)]
     named: LedgerOptions,
 
@@ -37,7 +37,7 @@ pub(super) struct LedgerIfThere {
 
     /// As it was when it ended with this event.
     #[arg(skip)]
-    at_head: Option<u64>,
+    pinned_head: Option<u64>,
 
     /// Whether what is read is compared with it afterwards.
     #[arg(skip)]
@@ -64,14 +64,17 @@ impl LedgerOptions {
     }
 
     /// The same ledger, whatever the current folder becomes.
-    pub(super) fn resolved(&self, workspace: &Workspace) -> Result<LedgerIfThere, Error> {
+    pub(super) fn resolved(&self, workspace: &Workspace) -> Result<OptionalLedgerOptions, Error> {
         let address = match self.address(workspace)? {
             LedgerAddress::File(path) => {
                 std::path::absolute(&path).unwrap_or(path).display().to_string()
             }
             LedgerAddress::Server(address) => address,
         };
-        Ok(LedgerIfThere { named: Self { ledger: Some(address) }, ..LedgerIfThere::default() })
+        Ok(OptionalLedgerOptions {
+            named: Self { ledger: Some(address) },
+            ..OptionalLedgerOptions::default()
+        })
     }
 
     fn address(&self, workspace: &Workspace) -> Result<LedgerAddress, Error> {
@@ -86,11 +89,12 @@ impl LedgerOptions {
         if let Some(of_project) = workspace.project().and_then(|project| project.ledger.clone()) {
             return Ok(of_project);
         }
-        usual().ok_or_else(|| Error::misused(NO_FOLDER, "name a file with `--ledger FILE`"))
+        default_address()
+            .ok_or_else(|| Error::misused(NO_FOLDER, "name a file with `--ledger FILE`"))
     }
 }
 
-impl LedgerIfThere {
+impl OptionalLedgerOptions {
     /// The ledger, where there is one: a plan makes none that nobody asked for.
     pub(super) fn open(&self, workspace: &Workspace) -> Result<Option<Ledger>, Error> {
         if self.no_ledger {
@@ -98,16 +102,19 @@ impl LedgerIfThere {
         }
         let of_project = workspace.project().is_some_and(|project| project.ledger.is_some());
         let is_named = self.named.ledger.is_some() || of_project;
-        let address = if is_named { Some(self.named.address(workspace)?) } else { usual() };
+        let address =
+            if is_named { Some(self.named.address(workspace)?) } else { default_address() };
         let Some(address) = address else {
-            terminal::complain(&format!("{NO_FOLDER}, so nothing is known from one"));
+            terminal::eprint_line(&format!("{NO_FOLDER}, so nothing is known from one"));
             return Ok(None);
         };
         if is_there(&address) {
             return opened(&address).map(Some);
         }
-        if is_named && self.at_head.is_none() {
-            terminal::complain(&format!("{address}: no ledger yet, so nothing is known from one"));
+        if is_named && self.pinned_head.is_none() {
+            terminal::eprint_line(&format!(
+                "{address}: no ledger yet, so nothing is known from one"
+            ));
         }
         Ok(None)
     }
@@ -120,24 +127,24 @@ impl LedgerIfThere {
             return Ok(LedgerAccess::for_import(addresses.transpose()?.unwrap_or_default()));
         }
         let asked =
-            self.open(workspace)?.map(|ledger| LedgerRecollection::new(ledger, self.at_head));
+            self.open(workspace)?.map(|ledger| LedgerRecollection::new(ledger, self.pinned_head));
         Ok(asked.map_or_else(LedgerAccess::default, LedgerAccess::of_ledger))
     }
 
     /// Holds it to where it ends now, whoever writes to it meanwhile; gives the number of its last
     /// event.
-    pub(super) fn hold(&mut self, workspace: &Workspace) -> Result<u64, Error> {
+    pub(super) fn pin_head(&mut self, workspace: &Workspace) -> Result<u64, Error> {
         let head = match self.open(workspace)? {
             Some(mut opened) => opened.head()?.number,
             None => 0,
         };
-        self.at_head = Some(head);
+        self.pinned_head = Some(head);
         Ok(head)
     }
 
     /// As it was when it ended with this event.
     pub(super) fn up_to(self, head: u64) -> Self {
-        Self { at_head: Some(head), ..self }
+        Self { pinned_head: Some(head), ..self }
     }
 
     /// The options that name the same one; none where it is left out.
@@ -169,7 +176,7 @@ impl LedgerIfThere {
     }
 }
 
-impl LedgerIfThere {
+impl OptionalLedgerOptions {
     /// Whether it is there, as far as that can be told.
     pub(super) fn is_there(&self, workspace: &Workspace) -> bool {
         self.named.address(workspace).is_ok_and(|address| is_there(&address))
@@ -206,7 +213,7 @@ const NO_FOLDER: &str =
 
 /// The ledger in the user's data folder; none where that is unknown, or would be another one in
 /// every current folder.
-fn usual() -> Option<LedgerAddress> {
+fn default_address() -> Option<LedgerAddress> {
     let folders = ProjectDirs::from("", "", "rescind")?;
     let folder = folders.data_dir();
     folder.is_absolute().then(|| LedgerAddress::File(folder.join(USUAL)))

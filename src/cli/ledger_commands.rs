@@ -1,10 +1,10 @@
 //! Commands of the ledger that are entered in a session: the command line's own, with its words.
 
-use super::data::Data;
-use super::done::Done;
-use super::due::Due;
-use super::history::History;
-use super::progress::Bar;
+use super::data::DataArgs;
+use super::done::DoneCommand;
+use super::due::DueCommand;
+use super::history::HistoryCommand;
+use super::progress::ProgressIndicator;
 use super::terminal;
 use super::workspace::Workspace;
 use crate::error::Error;
@@ -14,23 +14,23 @@ use std::sync::Arc;
 
 #[derive(Debug, Parser)]
 #[command(multicall = true, infer_long_args = true)]
-struct EnteredCommand {
+struct LedgerCommandLine {
     #[command(subcommand)]
-    command: OfLedger,
+    command: LedgerCommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum OfLedger {
-    Done(Done),
-    Due(Due),
-    History(History),
+enum LedgerCommand {
+    Done(DoneCommand),
+    Due(DueCommand),
+    History(HistoryCommand),
 }
 
 /// Runs a command on the session's ledger. Where it recorded something, the data are read anew, so
 /// that the session knows of it.
 pub(super) fn run(
     words: &[String],
-    data: &Data,
+    data: &DataArgs,
     workspace: &Workspace,
 ) -> Result<Option<Arc<Session>>, Error> {
     let Some(options) = data.ledger_options() else {
@@ -43,10 +43,10 @@ pub(super) fn run(
     let (command, further) = words.split_at(1.min(words.len()));
     let options = if names_one { vec![] } else { options };
     let words = command.iter().cloned().chain(options).chain(further.iter().cloned());
-    let entered = match EnteredCommand::try_parse_from(words) {
+    let entered = match LedgerCommandLine::try_parse_from(words) {
         Ok(entered) => entered,
         Err(usage) if !usage.use_stderr() => {
-            terminal::answer(&usage)?;
+            terminal::print_usage(&usage)?;
             return Ok(None);
         }
         Err(usage) => {
@@ -56,16 +56,16 @@ pub(super) fn run(
         }
     };
     match entered.command {
-        OfLedger::Done(done) => {
+        LedgerCommand::Done(done) => {
             done.run(workspace)?;
             if data.reads_stdin(workspace) {
-                terminal::complain("recorded; this session's data cannot be read a second time");
+                terminal::eprint_line("recorded; this session's data cannot be read a second time");
                 return Ok(None);
             }
-            let bar = Bar::new();
+            let bar = ProgressIndicator::new();
             Ok(Some(Arc::new(data.open(&bar, workspace)?)))
         }
-        OfLedger::Due(due) => due.run(workspace).map(|_| None),
-        OfLedger::History(history) => history.run(workspace).map(|_| None),
+        LedgerCommand::Due(due) => due.run(workspace).map(|_| None),
+        LedgerCommand::History(history) => history.run(workspace).map(|_| None),
     }
 }

@@ -1,10 +1,10 @@
 //! `rescind limits`: the table; with data, the headroom of every account.
 
-use super::data::Data;
+use super::data::DataArgs;
 use super::formats::formats;
 use super::output_target::OutputTarget;
-use super::progress::Bar;
-use super::script::unhurried;
+use super::progress::ProgressIndicator;
+use super::script::untimed_bounds;
 use super::terminal;
 use super::workspace::Workspace;
 use crate::account::find_same;
@@ -18,7 +18,7 @@ use std::io::Write;
 #[derive(Debug, Args)]
 pub(super) struct LimitsCommand {
     #[command(flatten)]
-    data: Data,
+    data: DataArgs,
 
     /// How they are written [default: table, or as the file's ending says]
     #[arg(long, value_parser = formats())]
@@ -30,17 +30,17 @@ pub(super) struct LimitsCommand {
 
 impl LimitsCommand {
     pub(super) fn run(mut self, workspace: &Workspace) -> Result<Exit, Error> {
-        let format = self.to.format(self.format, Format::Table)?;
+        let format = self.to.resolve_format(self.format, Format::Table)?;
         let style = self.to.style();
         let only = self.data.only_account(workspace)?;
-        let bar = Bar::new();
-        let mut session = self.data.open_aloud(&bar, workspace)?;
+        let bar = ProgressIndicator::new();
+        let mut session = self.data.open_printing_findings(&bar, workspace)?;
         let is_given = self.data.is_given(workspace);
         if let Some(only) = only.as_deref().filter(|_| is_given) {
             session.keep_account(only)?;
         }
         let limits = &session.settings.limits;
-        let (mut findings, mut headroom) = bar.during("counting", || session.headroom())?;
+        let (mut findings, mut headroom) = bar.run_showing("counting", || session.headroom())?;
         drop(bar);
         if let Some(only) = only {
             let known = headroom.iter().map(|left| left.account.as_str());
@@ -55,11 +55,11 @@ impl LimitsCommand {
             findings.retain(|finding| !finding.code.is_of_data());
         }
         if !format.carries_findings() {
-            terminal::complain_of(&findings);
+            terminal::eprint_findings(&findings);
         }
         let report = LimitsReport { limits, headroom: &headroom, findings: &findings };
-        let write = |out: &mut dyn Write| output::limits(&report, format, &style, out);
-        self.to.write(&unhurried(), format.audience(), write)?;
+        let write = |out: &mut dyn Write| output::write_limits(&report, format, &style, out);
+        self.to.write(&untimed_bounds(), format.audience(), write)?;
         Ok(Exit::Done)
     }
 }

@@ -8,7 +8,7 @@ use crate::open::real_place;
 use crate::output::{self, Format, NamedFormat, OutputError, OutputResult, Style};
 use crate::report::Report;
 use crate::save::{self, PreparedFile, UNSAVED_HELP};
-use crate::screen::{Audience, Standard};
+use crate::screen::{Audience, StandardStream};
 use clap::Args;
 use std::cell::RefCell;
 use std::io::Write;
@@ -43,7 +43,7 @@ pub(super) struct OutputTarget {
 impl OutputTarget {
     /// The format: the one that is named, else that of the file's ending, else a page where it is
     /// to be opened, else `usual`.
-    pub(super) fn format<F>(&mut self, named: Option<F>, usual: F) -> Result<F, Error>
+    pub(super) fn resolve_format<F>(&mut self, named: Option<F>, usual: F) -> Result<F, Error>
     where
         F: NamedFormat,
     {
@@ -67,7 +67,7 @@ impl OutputTarget {
                 "leave it out, or write `--format csv`",
             ));
         }
-        if self.output.is_none() && format.is_for_files() && Standard::Out.is_terminal() {
+        if self.output.is_none() && format.is_for_files() && StandardStream::Out.is_terminal() {
             let name = format.format_name();
             return Err(Error::misused(
                 format!("a terminal cannot show {name}"),
@@ -78,7 +78,7 @@ impl OutputTarget {
     }
 
     /// Shows the file in the browser, where that is wanted.
-    pub(super) fn show(&self) {
+    pub(super) fn open_in_browser(&self) {
         let (true, Some(path)) = (self.open, &self.output) else { return };
         if let Some(page) = self.temporary.take() {
             // It stays there for the browser.
@@ -86,8 +86,8 @@ impl OutputTarget {
         }
         let shown = path.display();
         match browser::show(path) {
-            Ok(()) => terminal::complain(&format!("opened: {shown}")),
-            Err(problem) => terminal::complain(&format!("nothing opens {shown}: {problem}")),
+            Ok(()) => terminal::eprint_line(&format!("opened: {shown}")),
+            Err(problem) => terminal::eprint_line(&format!("nothing opens {shown}: {problem}")),
         }
     }
 
@@ -119,8 +119,9 @@ impl OutputTarget {
         make_folder(folder)?;
         let style = self.style();
         let files = output::section_files(report, format).into_iter().map(|(name, section)| {
-            let write = |out: &mut dyn Write| output::frame(section.rows(), format, &style, out);
-            prepared(&folder.join(name), bounds, |out| self.begun(out, write))
+            let write =
+                |out: &mut dyn Write| output::write_frame(section.rows(), format, &style, out);
+            prepare_file(&folder.join(name), bounds, |out| self.write_after_mark(out, write))
         });
         // Only once all are written do any get their places.
         let files = files.collect::<Result<Vec<PreparedFile>, Error>>()?;
@@ -128,7 +129,7 @@ impl OutputTarget {
     }
 
     /// The result after the mark that was asked for.
-    fn begun(
+    fn write_after_mark(
         &self,
         out: &mut dyn Write,
         write: impl FnOnce(&mut dyn Write) -> OutputResult,
@@ -170,7 +171,7 @@ impl OutputTarget {
     /// What can be shown there: a file has all that there is, and no colours.
     pub(super) fn style(&self) -> Style {
         match self.output {
-            Some(_) => Style::whole(),
+            Some(_) => Style::for_file(),
             None => terminal::style(),
         }
     }
@@ -182,8 +183,8 @@ impl OutputTarget {
         bounds: &Bounds,
         write: impl FnOnce(&mut dyn Write) -> OutputResult,
     ) -> Result<Option<PreparedFile>, Error> {
-        let write = |out: &mut dyn Write| self.begun(out, write);
-        self.output.as_deref().map(|path| prepared(path, bounds, write)).transpose()
+        let write = |out: &mut dyn Write| self.write_after_mark(out, write);
+        self.output.as_deref().map(|path| prepare_file(path, bounds, write)).transpose()
     }
 
     /// Writes it there, as what people or programs read, within these bounds.
@@ -193,17 +194,17 @@ impl OutputTarget {
         audience: Audience,
         write: impl FnOnce(&mut dyn Write) -> OutputResult,
     ) -> Result<(), Error> {
-        let write = |out: &mut dyn Write| self.begun(out, write);
+        let write = |out: &mut dyn Write| self.write_after_mark(out, write);
         match &self.output {
             Some(path) => {
                 saved(path, bounds, write)?;
-                self.show();
+                self.open_in_browser();
                 Ok(())
             }
             None => {
                 let _within = deadline::enter_bounds(&bounds.afresh());
-                let out = BoundedIo::not_counting_waits(Standard::Out.writer(audience));
-                Ok(output::paced(out, write)?)
+                let out = BoundedIo::not_counting_waits(StandardStream::Out.writer(audience));
+                Ok(output::write_paced(out, write)?)
             }
         }
     }
@@ -216,7 +217,7 @@ fn saved(
     bounds: &Bounds,
     write: impl FnOnce(&mut dyn Write) -> OutputResult,
 ) -> Result<(), Error> {
-    during(bounds, || save::result(path, write))
+    run_stoppable(bounds, || save::result(path, write))
 }
 
 /// Makes a folder for results, if it is not there.
@@ -227,27 +228,27 @@ pub(super) fn make_folder(folder: &Path) -> Result<(), Error> {
 }
 
 /// A result that gets its place later, written in the same way.
-pub(super) fn prepared(
+pub(super) fn prepare_file(
     path: &Path,
     bounds: &Bounds,
     write: impl FnOnce(&mut dyn Write) -> OutputResult,
 ) -> Result<PreparedFile, Error> {
-    during(bounds, || save::prepare_result(path, write))
+    run_stoppable(bounds, || save::prepare_result(path, write))
 }
 
-fn during<T>(bounds: &Bounds, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-    let heard = signal::heard().map_err(OutputError::from)?;
+fn run_stoppable<T>(bounds: &Bounds, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    let heard = signal::catch_signals().map_err(OutputError::from)?;
     let _within = deadline::enter_bounds(&Bounds { stop: heard.stop.clone(), ..bounds.afresh() });
     work()
 }
 
 /// A result in memory, written within these bounds.
-pub(super) fn composed(
+pub(super) fn write_to_memory(
     bounds: &Bounds,
     write: impl FnOnce(&mut dyn Write) -> OutputResult,
 ) -> Result<Vec<u8>, Error> {
     let _within = deadline::enter_bounds(&bounds.afresh());
     let mut text = vec![];
-    output::paced(BoundedIo::new(&mut text), write)?;
+    output::write_paced(BoundedIo::new(&mut text), write)?;
     Ok(text)
 }

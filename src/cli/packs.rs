@@ -1,40 +1,40 @@
 //! `rescind packs`: which packs the project has; update and remove them.
 
 use super::formats::formats;
-use super::installed;
+use super::installed_packs;
 use super::terminal;
-use super::update::Update;
-use super::verify::verified_words;
+use super::update_packs::UpdatePacksCommand;
+use super::verify::verification_summary;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format};
 use crate::pack::verify;
 use crate::project::PackStore;
-use crate::screen::Standard;
+use crate::screen::StandardStream;
 use clap::{Args, Subcommand};
 use polars::prelude::{Column, DataFrame, PolarsResult};
 
 /// List the project's packs; update or remove one
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
-pub(super) struct Packs {
+pub(super) struct PacksCommand {
     #[command(subcommand)]
     action: Option<PacksAction>,
 
     #[command(flatten)]
-    list: ListCommand,
+    list: ListPacksCommand,
 }
 
 #[derive(Debug, Subcommand)]
 enum PacksAction {
-    List(ListCommand),
-    Update(Update),
-    Remove(Remove),
+    List(ListPacksCommand),
+    Update(UpdatePacksCommand),
+    Remove(RemovePackCommand),
 }
 
 /// List the packs with version, source and state
 #[derive(Debug, Args)]
-struct ListCommand {
+struct ListPacksCommand {
     /// How they are written
     #[arg(long, default_value = "table", value_parser = formats())]
     format: Format,
@@ -42,37 +42,37 @@ struct ListCommand {
 
 /// Remove a pack from the project
 #[derive(Debug, Args)]
-struct Remove {
+struct RemovePackCommand {
     /// The pack
     #[arg(value_name = "NAME")]
     name: String,
 }
 
-impl Packs {
+impl PacksCommand {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
-        let project = workspace.demand()?;
+        let project = workspace.demand_project()?;
         let opened = || PackStore::open(project.clone());
         match self.action {
             None => self.list.run(&opened()?),
             Some(PacksAction::List(list)) => list.run(&opened()?),
             Some(PacksAction::Update(update)) if !update.writes() => update.run(opened()?),
             Some(PacksAction::Update(update)) => {
-                let (_claim, store) = installed::claimed(Some(project))?;
+                let (_claim, store) = installed_packs::claim_project(Some(project))?;
                 update.run(store)
             }
             Some(PacksAction::Remove(remove)) => {
-                let (_claim, store) = installed::claimed(Some(project))?;
+                let (_claim, store) = installed_packs::claim_project(Some(project))?;
                 remove.run(store)
             }
         }
     }
 }
 
-impl ListCommand {
+impl ListPacksCommand {
     fn run(self, store: &PackStore) -> Result<Exit, Error> {
         let frame = frame(store)?;
-        let mut out = Standard::Out.writer(self.format.audience());
-        output::frame(&frame, self.format, &terminal::style(), &mut out)?;
+        let mut out = StandardStream::Out.writer(self.format.audience());
+        output::write_frame(&frame, self.format, &terminal::style(), &mut out)?;
         Ok(Exit::Done)
     }
 }
@@ -80,7 +80,7 @@ impl ListCommand {
 /// `pack`, `version`, `state`, `source`, `sha256` (str): a row each.
 fn frame(store: &PackStore) -> PolarsResult<DataFrame> {
     let names = store.names();
-    let words: Vec<_> = names.iter().map(|name| verified_words(store, name)).collect();
+    let words: Vec<_> = names.iter().map(|name| verification_summary(store, name)).collect();
     let locked = || names.iter().map(|name| store.lock.packs.get(*name));
     let source = |name: &&str| match store.project.packs.get(*name) {
         Some(source) => Some(source.to_string()),
@@ -103,10 +103,10 @@ fn frame(store: &PackStore) -> PolarsResult<DataFrame> {
     )
 }
 
-impl Remove {
+impl RemovePackCommand {
     fn run(self, mut store: PackStore) -> Result<Exit, Error> {
         let name = &self.name;
-        installed::demand(&store, name)?;
+        installed_packs::demand_installed(&store, name)?;
         let root = &store.project.root;
         let needing = store.lock.packs.values().filter(|other| other.name != *name);
         let needing = needing.filter_map(|other| verify(root, other).ok());
@@ -120,8 +120,8 @@ impl Remove {
                 "remove that first",
             ));
         }
-        installed::give_up(&mut store, name)?;
-        terminal::say(&format!("removed {name}"))?;
+        installed_packs::uninstall(&mut store, name)?;
+        terminal::print_line(&format!("removed {name}"))?;
         Ok(Exit::Done)
     }
 }

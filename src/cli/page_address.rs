@@ -18,7 +18,9 @@ pub(super) fn page_address(named: &str) -> Result<String, Error> {
     let path = absolute(named).map_err(|problem| unusable(&problem.to_string()))?;
     if !path.is_file() {
         let shown = path.display();
-        terminal::complain(&format!("`--page`: {shown} is not there yet; the event links to it"));
+        terminal::eprint_line(&format!(
+            "`--page`: {shown} is not there yet; the event links to it"
+        ));
     }
     let address = Url::from_file_path(&path).map(String::from);
     address.map_err(|()| unusable("expected a file on this machine"))

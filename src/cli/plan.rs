@@ -1,14 +1,14 @@
 //! `rescind plan`: decide, check, schedule.
 
 use super::argument_error::ArgumentError;
-use super::data::Data;
-use super::days::PlanDays;
+use super::data::DataArgs;
 use super::formats::report_formats;
-use super::ledger::{LedgerIfThere, occasion};
+use super::ledger::{OptionalLedgerOptions, occasion};
 use super::output_target::{self, OutputTarget};
 use super::page_address::page_address;
-use super::progress::Bar;
-use super::script::{Prints, Scripted};
+use super::plan_day_options::PlanDayOptions;
+use super::progress::ProgressIndicator;
+use super::script::{PrintTarget, ScriptArgs};
 use super::stopwatch::Stopwatch;
 use super::terminal;
 use super::workspace::Workspace;
@@ -32,16 +32,16 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 pub(super) struct PlanCommand {
     #[command(flatten)]
-    scripted: Scripted,
+    scripted: ScriptArgs,
 
     #[command(flatten)]
-    data: Data,
+    data: DataArgs,
 
     #[command(flatten)]
-    days: PlanDays,
+    days: PlanDayOptions,
 
     /// Only the plan's N-th day, as a work list
-    #[arg(long, value_name = "N", conflicts_with = "today", value_parser = nth)]
+    #[arg(long, value_name = "N", conflicts_with = "today", value_parser = parse_day_number)]
     day: Option<usize>,
 
     /// Only the day of --as-of, as a work list
@@ -80,30 +80,30 @@ const RECORDED: &str = "the plan is saved in the ledger all the same: `rescind h
 
 impl PlanCommand {
     pub(super) fn run(mut self, workspace: &Workspace) -> Result<Exit, Error> {
-        self.data.demand("there is nothing to plan", workspace)?;
-        let ledger_head = if self.save.is_some() { self.data.hold_ledger(workspace)? } else { 0 };
+        self.data.demand_data("there is nothing to plan", workspace)?;
+        let ledger_head = if self.save.is_some() { self.data.pin_ledger(workspace)? } else { 0 };
         let view = PlanView { account: self.data.only_account(workspace)?, day: None };
         self.to.demand_other_than(self.save_file())?;
         let style = terminal::style();
-        let format = self.to.format(self.format, ReportFormat::As(Format::Table))?;
+        let format = self.to.resolve_format(self.format, ReportFormat::As(Format::Table))?;
         let page = self.page_address(format)?;
-        let script = self.scripted.strategy(&self.data, workspace)?;
-        let bar = Bar::new();
+        let script = self.scripted.open_strategy(&self.data, workspace)?;
+        let bar = ProgressIndicator::new();
         let watch = Stopwatch::new();
         watch.begin("read");
         let session = self.scripted.reading(|| self.data.open(&bar, workspace))?;
         let as_of = session.settings.as_of;
         let settings = self.days.settings(as_of)?;
-        let (running, _) = self.scripted.running(&style, Prints::Aside);
+        let (running, _) = self.scripted.running(&style, PrintTarget::Stderr);
         if self.explain {
-            terminal::complain_of(&session.invitations.findings);
+            terminal::eprint_findings(&session.invitations.findings);
             let inner = session.explain_compilation(&script, &running)?;
             drop(bar);
             return write_text(&inner);
         }
         let stages = |stage| watch.begin(stage);
         let making = || session.plan(&script, &running, &settings, &stages);
-        let plan = bar.during("planning", making)?;
+        let plan = bar.run_showing("planning", making)?;
         drop(bar);
         watch.begin("write");
         let today = self.today.then_some(PlanDay::On(as_of.date_naive()));
@@ -112,8 +112,8 @@ impl PlanCommand {
         let is_written = !(refused && self.to.is_file());
         let style = self.to.style();
         let write = |out: &mut dyn Write| match format {
-            ReportFormat::As(format) => output::plan(&plan, format, &style, &view, out),
-            ReportFormat::Ics => output::plan_calendar(&plan, &view, page.as_deref(), out),
+            ReportFormat::As(format) => output::write_plan(&plan, format, &style, &view, out),
+            ReportFormat::Ics => output::write_plan_calendar(&plan, &view, page.as_deref(), out),
         };
         // What cannot be written is not recorded either.
         let file = if is_written { self.to.prepare(&running.bounds, write)? } else { None };
@@ -124,21 +124,21 @@ impl PlanCommand {
         match file {
             Some(file) => {
                 file.persist(if saves { RECORDED } else { UNSAVED_HELP })?;
-                self.to.show();
+                self.to.open_in_browser();
             }
             None if is_written => self.to.write(&running.bounds, format.audience(), write)?,
             None => {}
         }
         if !is_written || !format.carries_findings() {
-            terminal::complain_of(&plan.findings);
+            terminal::eprint_findings(&plan.findings);
         }
         if self.profile {
-            screen::complain(&watch.report());
+            screen::write_stderr(&watch.report());
         }
         if refused {
             let unsaved = self.save.is_some() || self.to.is_file();
             let unsaved = if unsaved { "; nothing was saved" } else { "" };
-            terminal::complain(&format!("refused by a limit{unsaved}"));
+            terminal::eprint_line(&format!("refused by a limit{unsaved}"));
             return Ok(Exit::Refused);
         }
         Ok(Exit::Done)
@@ -164,21 +164,21 @@ impl PlanCommand {
     }
 
     /// The document of the same plan once more: of that instant, with what the ledger had then.
-    pub(super) fn again(
+    pub(super) fn replan(
         mut self,
         as_of: DateTime<Utc>,
-        ledger: LedgerIfThere,
+        ledger: OptionalLedgerOptions,
         workspace: &Workspace,
     ) -> Result<String, Error> {
-        self.data.demand("there is nothing to plan", workspace)?;
-        self.data.hold_to(as_of, ledger);
-        let script = self.scripted.strategy(&self.data, workspace)?;
-        let bar = Bar::new();
+        self.data.demand_data("there is nothing to plan", workspace)?;
+        self.data.pin_to(as_of, ledger);
+        let script = self.scripted.open_strategy(&self.data, workspace)?;
+        let bar = ProgressIndicator::new();
         let session = self.scripted.reading(|| self.data.open(&bar, workspace))?;
         let running = self.scripted.running_quietly(&terminal::style());
         let settings = self.days.settings(as_of)?;
         let making = || session.plan(&script, &running, &settings, &|_| {});
-        document(&bar.during("planning", making)?, &running.bounds)
+        plan_json(&bar.run_showing("planning", making)?, &running.bounds)
     }
 
     /// Saves the plan in the ledger, and in the file that is named.
@@ -190,13 +190,14 @@ impl PlanCommand {
         ledger_head: u64,
         workspace: &Workspace,
     ) -> Result<(), Error> {
-        let text = document(plan, bounds)?;
-        let prepared =
-            |path| output_target::prepared(path, bounds, |out| Ok(out.write_all(text.as_bytes())?));
+        let text = plan_json(plan, bounds)?;
+        let prepared = |path| {
+            output_target::prepare_file(path, bounds, |out| Ok(out.write_all(text.as_bytes())?))
+        };
         let file = self.save_file().map(prepared).transpose()?;
         let recipe = recipe(plan, ledger_head)?;
         if recipe.reads_stdin() {
-            terminal::complain(
+            terminal::eprint_line(
                 "what came from standard input is not kept: `rescind replay` cannot make this plan \
                  again; save it in a file for that",
             );
@@ -212,9 +213,9 @@ impl PlanCommand {
         if let Some(file) = file {
             file.persist(RECORDED)?;
         }
-        terminal::complain_of(saved.taken_over.as_slice());
+        terminal::eprint_findings(saved.taken_over.as_slice());
         let (short, shown) = (saved.id.get(..8).unwrap_or(&saved.id), opened.shown());
-        terminal::complain(&format!(
+        terminal::eprint_line(&format!(
             "saved as {short} in {shown}; `rescind done` records what was carried out"
         ));
         Ok(())
@@ -222,10 +223,10 @@ impl PlanCommand {
 }
 
 /// The plan as JSON.
-fn document(plan: &plan::Plan, bounds: &Bounds) -> Result<String, Error> {
+fn plan_json(plan: &plan::Plan, bounds: &Bounds) -> Result<String, Error> {
     let (view, style) = (PlanView::default(), Style::default());
-    let json = output_target::composed(bounds, |out| {
-        output::plan(plan, Format::Json, &style, &view, out)
+    let json = output_target::write_to_memory(bounds, |out| {
+        output::write_plan(plan, Format::Json, &style, &view, out)
     })?;
     Ok(String::from_utf8_lossy(&json).into_owned())
 }
@@ -276,11 +277,11 @@ fn made_from(
 }
 
 fn write_text(text: &str) -> Result<Exit, Error> {
-    screen::say(&format!("{}\n", text.trim_end())).map_err(OutputError::from)?;
+    screen::write_stdout(&format!("{}\n", text.trim_end())).map_err(OutputError::from)?;
     Ok(Exit::Done)
 }
 
-fn nth(text: &str) -> Result<usize, ArgumentError> {
+fn parse_day_number(text: &str) -> Result<usize, ArgumentError> {
     let number = text.parse().ok().filter(|number| *number > 0);
     number.ok_or(ArgumentError::Expected("a number from 1, such as 2 for the second day"))
 }

@@ -19,14 +19,14 @@ pub(super) fn demand_later_than_sent(
     });
     let Some((row, sent_on)) = too_early else { return Ok(()) };
     let message =
-        format!("`--on {on}`: {} {} was invited later, on {sent_on}", row.rank, shown(row));
+        format!("`--on {on}`: {} {} was invited later, on {sent_on}", row.rank, row_label(row));
     let help = "`--on` is the day on which it was done, such as `--on 2026-11-23`; without it, \
                 that is today";
     Err(Error::misused(message, help))
 }
 
 /// The rows that a selection names, by their places.
-pub(super) fn picked(
+pub(super) fn pick_rows(
     rows: &[&SavedRow],
     wanted: &[RowSelector],
     addresses: &KeyChanges,
@@ -72,7 +72,7 @@ pub(super) fn picked(
                 let message = format!("`{text}` may be any of {} rows", several.len());
                 let candidates = several.iter().filter_map(|at| rows.get(*at));
                 let candidates: Vec<String> =
-                    candidates.map(|row| format!("{} {}", row.rank, shown(row))).collect();
+                    candidates.map(|row| format!("{} {}", row.rank, row_label(row))).collect();
                 let help =
                     format!("name it by rank, or say `--account`: {}", candidates.join(", "));
                 return Err(Error::misused(message, help));
@@ -87,7 +87,7 @@ fn is_meant(row: &SavedRow, named: &PersonReference) -> bool {
 }
 
 /// The rows of the n-th day on which the plan withdraws, by their places.
-pub(super) fn of_day(
+pub(super) fn pick_day(
     plan: &SavedPlan,
     rows: &[&SavedRow],
     nth: usize,
@@ -107,7 +107,7 @@ pub(super) fn of_day(
 }
 
 /// What a row is called.
-pub(super) fn shown(row: &SavedRow) -> String {
+pub(super) fn row_label(row: &SavedRow) -> String {
     format!("{} ({})", text_detail(row, detail::NAME).unwrap_or(&row.person), row.account)
 }
 

@@ -1,7 +1,7 @@
 //! A progress bar on standard error for what takes over a second, on a terminal only.
 
 use crate::import::ReadProgress;
-use crate::screen::{Standard, escaped_line};
+use crate::screen::{StandardStream, escaped_line};
 use crate::script::host::RowProgress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::cell::RefCell;
@@ -17,13 +17,13 @@ const ROWS: &str = "{spinner} {msg} {human_pos} of {human_len} {wide_bar} {eta}"
 const BARE: &str = "{spinner} {msg} {elapsed}";
 
 /// What is going on, shown once it takes too long.
-pub(super) struct Bar {
+pub(super) struct ProgressIndicator {
     drawn: ProgressBar,
     since: Instant,
     file: RefCell<String>,
 }
 
-impl Bar {
+impl ProgressIndicator {
     /// A bar that is not shown yet.
     pub(super) fn new() -> Self {
         let drawn = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
@@ -65,8 +65,8 @@ impl Bar {
     }
 
     /// Runs something that cannot say how far it is.
-    pub(super) fn during<T>(&self, what: &'static str, work: impl FnOnce() -> T) -> T {
-        if !Standard::Err.is_terminal() {
+    pub(super) fn run_showing<T>(&self, what: &'static str, work: impl FnOnce() -> T) -> T {
+        if !StandardStream::Err.is_terminal() {
             return work();
         }
         let (done, waiting) = std::sync::mpsc::channel::<()>();
@@ -90,7 +90,7 @@ impl Bar {
     }
 
     fn shown(&self, form: &str) -> bool {
-        if self.since.elapsed() < PATIENCE || !Standard::Err.is_terminal() {
+        if self.since.elapsed() < PATIENCE || !StandardStream::Err.is_terminal() {
             return false;
         }
         if self.drawn.is_hidden() {
@@ -100,21 +100,21 @@ impl Bar {
     }
 }
 
-impl Drop for Bar {
+impl Drop for ProgressIndicator {
     fn drop(&mut self) {
         self.drawn.finish_and_clear();
     }
 }
 
 /// A sink for how far closures have come that are called row by row: one bar after another.
-pub(super) fn rows() -> impl Fn(RowProgress) + Send + Sync {
-    let drawn: Mutex<Option<Bar>> = Mutex::new(None);
+pub(super) fn row_progress_sink() -> impl Fn(RowProgress) + Send + Sync {
+    let drawn: Mutex<Option<ProgressIndicator>> = Mutex::new(None);
     move |progress| {
         let mut drawn = drawn.lock().unwrap_or_else(PoisonError::into_inner);
         if progress.rows_done >= progress.rows_total {
             *drawn = None;
         } else {
-            drawn.get_or_insert_with(Bar::new).mapping(progress);
+            drawn.get_or_insert_with(ProgressIndicator::new).mapping(progress);
         }
     }
 }

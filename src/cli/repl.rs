@@ -1,16 +1,16 @@
 //! `rescind repl`: questions and strategies line by line. Without a terminal it answers `-c` or
 //! what stands on standard input.
 
-use super::data::Data;
+use super::data::DataArgs;
 use super::ledger_commands;
-use super::progress::Bar;
-use super::script::{Prints, ScriptOptions, Scripted, read_stdin};
+use super::progress::ProgressIndicator;
+use super::script::{PrintTarget, ScriptArgs, ScriptOptions, read_stdin};
 use super::terminal;
 use super::user_folders::user_folders;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::output::OutputError;
-use crate::repl::{self, Desk, Fed, Keys, Surface};
+use crate::repl::{self, BatchOutcome, KeyBindings, ReplState, TerminalOptions};
 use crate::screen;
 use clap::{Args, ValueEnum};
 use std::io::{IsTerminal, stdin};
@@ -19,9 +19,9 @@ use std::sync::Arc;
 
 /// Ask questions of the data, and write strategies, line by line
 #[derive(Debug, Args)]
-pub(super) struct Repl {
+pub(super) struct ReplCommand {
     #[command(flatten)]
-    data: Data,
+    data: DataArgs,
 
     #[command(flatten)]
     options: ScriptOptions,
@@ -49,7 +49,7 @@ enum KeyNames {
     Vi,
 }
 
-impl Repl {
+impl ReplCommand {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         if self.command.is_none() && self.data.reads_stdin(workspace) {
             return Err(Error::misused(
@@ -58,29 +58,32 @@ impl Repl {
             ));
         }
         let style = terminal::style();
-        let bar = Bar::new();
-        let session = self.options.reading(|| self.data.open_aloud(&bar, workspace))?;
+        let bar = ProgressIndicator::new();
+        let session =
+            self.options.within_read_time(|| self.data.open_printing_findings(&bar, workspace))?;
         drop(bar);
         let at_terminal = self.command.is_none() && stdin().is_terminal();
-        let options = if at_terminal { self.options.watched() } else { self.options };
-        let scripted = Scripted::new(PathBuf::new(), options);
-        let (running, printed) = scripted.running(&style, Prints::Result);
-        let desk = Desk::new(Arc::new(session), running, style, Path::new("."))?;
+        let options = if at_terminal { self.options.with_longest_timeout() } else { self.options };
+        let scripted = ScriptArgs::new(PathBuf::new(), options);
+        let (running, printed) = scripted.running(&style, PrintTarget::Stdout);
+        let desk = ReplState::new(Arc::new(session), running, style, Path::new("."))?;
         let workspace = workspace.clone();
         let at_hand = workspace.clone();
-        let desk = desk.finding(Arc::new(move |named: &Path| at_hand.path(named)));
+        let desk =
+            desk.with_script_locator(Arc::new(move |named: &Path| at_hand.resolve_path(named)));
         let data = self.data.clone();
         let run = move |words: &[String]| ledger_commands::run(words, &data, &workspace);
-        let desk = desk.recording(Arc::new(run));
+        let desk = desk.with_ledger_commands(Arc::new(run));
         let text = match self.command {
             Some(text) => Some(text),
             None if at_terminal => None,
             None => Some(read_stdin()?),
         };
         if let Some(text) = text {
-            let mut show =
-                |text: &str| screen::say(text).map_err(|error| OutputError::from(error).into());
-            if let Fed::Failed(error) = repl::feed(desk, &text, &mut show) {
+            let mut show = |text: &str| {
+                screen::write_stdout(text).map_err(|error| OutputError::from(error).into())
+            };
+            if let BatchOutcome::Failed(error) = repl::enter_batch(desk, &text, &mut show) {
                 return Err(error);
             }
             printed.check()?;
@@ -90,17 +93,17 @@ impl Repl {
         let state = folders
             .as_ref()
             .map(|folders| folders.state_dir().unwrap_or_else(|| folders.data_dir()));
-        let surface = Surface {
+        let surface = TerminalOptions {
             keys: match self.keys {
-                KeyNames::Emacs => Keys::Emacs,
-                KeyNames::Vi => Keys::Vi,
+                KeyNames::Emacs => KeyBindings::Emacs,
+                KeyNames::Vi => KeyBindings::Vi,
             },
             colour: style.colour,
             history: state.map(|folder| folder.join("history")),
             startup: folders.as_ref().map(|folders| folders.config_dir().join("startup.rhai")),
-            report: terminal::report,
+            report: terminal::render_error,
         };
-        repl::converse(desk, &surface)?;
+        repl::run_terminal_loop(desk, &surface)?;
         Ok(Exit::Done)
     }
 }

@@ -22,7 +22,7 @@ const ROWS_SHOWN: usize = 20;
 ///
 /// Exit status: 0 where every byte is the same, 1 where anything differs.
 #[derive(Debug, Args)]
-pub(super) struct Replay {
+pub(super) struct ReplayCommand {
     /// The first letters of the plan's id, or the file of `--save=FILE`
     #[arg(value_name = "PLAN_ID")]
     plan: String,
@@ -31,11 +31,11 @@ pub(super) struct Replay {
     ledger: LedgerOptions,
 }
 
-impl Replay {
+impl ReplayCommand {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         let mut opened = self.ledger.open_existing(workspace)?;
         let plan = ledger::resolve_saved_plan(&mut opened, &self.plan)?;
-        let (recipe, then) = kept(&mut opened, &plan)?;
+        let (recipe, then) = load_recipe(&mut opened, &plan)?;
         let ledger = self.ledger.resolved(workspace)?.up_to(recipe.ledger_head);
         drop(opened);
         // Where the plan was made elsewhere, its paths are seen from here.
@@ -45,13 +45,13 @@ impl Replay {
         }
         let changed = recipe.changed(|path| inputs::file_digest(path).ok());
         let mut messages = said_of(&recipe, &changed);
-        let plan_now = parsed(&recipe)
-            .and_then(|(plan, workspace)| plan.again(recipe.as_of, ledger, &workspace));
+        let plan_now = parse_command(&recipe)
+            .and_then(|(plan, workspace)| plan.replan(recipe.as_of, ledger, &workspace));
         let plan_now = match plan_now {
             Ok(plan_now) => plan_now,
             Err(error) => {
                 say(&messages)?;
-                screen::complain(&terminal::report(&error));
+                screen::write_stderr(&terminal::render_error(&error));
                 return Ok(Exit::Failed);
             }
         };
@@ -76,7 +76,7 @@ impl Replay {
 }
 
 /// What was kept of a plan: all that it takes to make it again, and its document.
-fn kept(opened: &mut Ledger, plan: &SavedPlan) -> Result<(Recipe, String), Error> {
+fn load_recipe(opened: &mut Ledger, plan: &SavedPlan) -> Result<(Recipe, String), Error> {
     let recipe = match plan.inputs.get(ledger::RECIPE) {
         Some(sha256) => opened.document(sha256)?,
         None => None,
@@ -105,7 +105,7 @@ fn no_recipe(plan: &SavedPlan, problem: &str) -> Error {
 }
 
 /// The command that made the plan, and the project in which it was called.
-fn parsed(recipe: &Recipe) -> Result<(super::plan::PlanCommand, Workspace), Error> {
+fn parse_command(recipe: &Recipe) -> Result<(super::plan::PlanCommand, Workspace), Error> {
     let called = ["rescind"].into_iter().chain(recipe.arguments.iter().map(String::as_str));
     let refused = |problem: String| {
         Error::misused(
@@ -148,5 +148,5 @@ fn lines(differences: &PlanDifference) -> Vec<String> {
 }
 
 fn say(lines: &[String]) -> Result<(), Error> {
-    lines.iter().try_for_each(|line| terminal::say(line))
+    lines.iter().try_for_each(|line| terminal::print_line(line))
 }

@@ -2,16 +2,16 @@
 //! a frame goes to standard error.
 
 use super::charts_folder::ChartsFolder;
-use super::data::Data;
+use super::data::DataArgs;
 use super::formats::formats;
 use super::output_target::OutputTarget;
-use super::progress::Bar;
-use super::script::{Prints, Scripted};
+use super::progress::ProgressIndicator;
+use super::script::{PrintTarget, ScriptArgs};
 use super::terminal;
 use super::workspace::Workspace;
 use crate::deadline::{self, Bounds};
 use crate::error::{Error, Exit};
-use crate::output::{self, Format, Whole};
+use crate::output::{self, ComputedValue, Format};
 use crate::script::Frame;
 use crate::strategy::ScriptOutcome;
 use clap::Args;
@@ -20,12 +20,12 @@ use std::path::Path;
 
 /// Run any script over the data; prints what it prints and its last value
 #[derive(Debug, Args)]
-pub(super) struct Run {
+pub(super) struct RunScriptCommand {
     #[command(flatten)]
-    scripted: Scripted,
+    scripted: ScriptArgs,
 
     #[command(flatten)]
-    data: Data,
+    data: DataArgs,
 
     /// How the last value is written [default: table, or as the file's ending says]
     #[arg(long, value_parser = formats())]
@@ -38,18 +38,19 @@ pub(super) struct Run {
     charts: ChartsFolder,
 }
 
-impl Run {
+impl RunScriptCommand {
     pub(super) fn run(mut self, workspace: &Workspace) -> Result<Exit, Error> {
         let style = terminal::style();
-        let format = self.to.format(self.format, Format::Table)?;
-        self.charts.wanted(format)?;
-        let script = self.scripted.file(&self.data, workspace)?;
-        let bar = Bar::new();
-        let session = self.scripted.reading(|| self.data.open_aloud(&bar, workspace))?;
+        let format = self.to.resolve_format(self.format, Format::Table)?;
+        self.charts.folder_for(format)?;
+        let script = self.scripted.open_script(&self.data, workspace)?;
+        let bar = ProgressIndicator::new();
+        let session =
+            self.scripted.reading(|| self.data.open_printing_findings(&bar, workspace))?;
         drop(bar);
         let prints = match format {
-            Format::Table | Format::Markdown => Prints::Result,
-            _ => Prints::Aside,
+            Format::Table | Format::Markdown => PrintTarget::Stdout,
+            _ => PrintTarget::Stderr,
         };
         let (running, printed) = self.scripted.running(&style, prints);
         let outcome = session.run(&script, &running)?;
@@ -60,20 +61,20 @@ impl Run {
 
     fn write(&self, outcome: &ScriptOutcome, bounds: &Bounds, format: Format) -> Result<(), Error> {
         let (value, style) = (&outcome.value, &self.to.style());
-        let charts = self.charts.wanted(format)?;
+        let charts = self.charts.folder_for(format)?;
         let mut frames = vec![];
         if let Some(frame) = value.clone().try_cast::<Frame>() {
             demand_none(charts)?;
-            let bar = Bar::new();
-            let rows = bar.during("computing", || outcome.rows(&frame))?;
+            let bar = ProgressIndicator::new();
+            let rows = bar.run_showing("computing", || outcome.rows(&frame))?;
             drop(bar);
-            let write = |out: &mut dyn Write| output::frame(&rows, format, style, out);
+            let write = |out: &mut dyn Write| output::write_frame(&rows, format, style, out);
             self.to.write(bounds, format.audience(), write)?;
             frames.push(frame);
         } else {
             // Of many frames, all have as much time as one.
             let within = deadline::enter_bounds(bounds);
-            let value = Whole::computed(value, &mut |frame: &Frame| {
+            let value = ComputedValue::compute(value, &mut |frame: &Frame| {
                 frames.push(frame.clone());
                 outcome.rows(frame).map_err(Error::from)
             })?;
@@ -85,13 +86,13 @@ impl Run {
                 return ChartsFolder::write(charts, &self.to, bounds, &report);
             }
             demand_none(charts)?;
-            let write = |out: &mut dyn Write| output::value(&value, format, style, out);
+            let write = |out: &mut dyn Write| output::write_value(&value, format, style, out);
             self.to.write(bounds, format.audience(), write)?;
         }
         let _within = deadline::enter_bounds(bounds);
         for frame in &frames {
             for line in outcome.remarks_of(frame) {
-                terminal::complain(&format!("note: {line}"));
+                terminal::eprint_line(&format!("note: {line}"));
             }
         }
         Ok(())

@@ -1,15 +1,15 @@
 //! The options that every command with a script takes, and how it is run.
 
 use super::argument_error::ArgumentError;
-use super::data::Data;
+use super::data::DataArgs;
 use super::workspace::Workspace;
-use super::{memory, progress, terminal};
+use super::{memory_limit, progress, terminal};
 use crate::deadline::{self, Bounds};
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::inputs;
 use crate::output::{self, Format, OutputError, ReportFormat, Style};
-use crate::screen::{Audience, Standard};
+use crate::screen::{Audience, StandardStream};
 use crate::script::host::Drawable;
 use crate::session::{RunOptions, ScriptFile};
 use crate::strategy::ParamInput;
@@ -22,7 +22,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 #[derive(Debug, Args)]
-pub(super) struct Scripted {
+pub(super) struct ScriptArgs {
     /// The script: a file, or `pack/strategy`; `-` reads it from standard input
     #[arg(value_name = "SCRIPT")]
     script: PathBuf,
@@ -36,13 +36,13 @@ pub(super) struct Scripted {
 pub(super) struct ScriptOptions {
     /// Gives a parameter of the script another value; a list as `a,b`, or with quotes and brackets
     /// as in `'names=["Smith, Ada", "Ben"]'`
-    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = parse_assignment)]
     overrides: Vec<(String, String)>,
 
     /// How long the script may run, in seconds, and as long again what is read before it and what
     /// is written or explained after it [default: 10 and another for each MiB of data, at a
     /// terminal of `repl` a day; and no limit to reading]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", value_parser = parse_seconds)]
     timeout: Option<f64>,
 }
 
@@ -65,9 +65,9 @@ const EXPLAINING: Duration = Duration::from_secs(120);
 
 impl ScriptOptions {
     /// What is read, in the time that was asked for; else it takes as long as it takes.
-    pub(super) fn reading<T>(&self, read: impl FnOnce() -> T) -> T {
+    pub(super) fn within_read_time<T>(&self, read: impl FnOnce() -> T) -> T {
         let time = self.timeout.map(|asked| Duration::from_secs_f64(asked).max(READING_MIN));
-        let _within = deadline::enter_bounds(&time.map_or_else(unhurried, bounds));
+        let _within = deadline::enter_bounds(&time.map_or_else(untimed_bounds, bounds));
         read()
     }
 
@@ -85,12 +85,12 @@ impl ScriptOptions {
     }
 
     /// The same, where somebody waits who can stop it.
-    pub(super) fn watched(self) -> Self {
+    pub(super) fn with_longest_timeout(self) -> Self {
         Self { timeout: self.timeout.or(Some(TIMEOUT_MAX)), ..self }
     }
 }
 
-impl Scripted {
+impl ScriptArgs {
     /// A script with the options that it is run with.
     pub(super) fn new(script: PathBuf, options: ScriptOptions) -> Self {
         Self { script, options }
@@ -98,22 +98,30 @@ impl Scripted {
 
     /// What is read, in the time that was asked for.
     pub(super) fn reading<T>(&self, read: impl FnOnce() -> T) -> T {
-        self.options.reading(read)
+        self.options.within_read_time(read)
     }
 
     /// A decision that is explained, in the script's own time and as long again.
-    pub(super) fn explaining<T>(&self, explain: impl FnOnce() -> T) -> T {
+    pub(super) fn within_explain_time<T>(&self, explain: impl FnOnce() -> T) -> T {
         let _within = deadline::enter_bounds(&bounds(self.options.time_to_explain()));
         explain()
     }
 
     /// The script, which a pack must offer as a strategy.
-    pub(super) fn strategy(&self, data: &Data, workspace: &Workspace) -> Result<ScriptFile, Error> {
-        self.file(data, workspace)?.demand_strategy()
+    pub(super) fn open_strategy(
+        &self,
+        data: &DataArgs,
+        workspace: &Workspace,
+    ) -> Result<ScriptFile, Error> {
+        self.open_script(data, workspace)?.demand_strategy()
     }
 
     /// The script, whatever it is.
-    pub(super) fn file(&self, data: &Data, workspace: &Workspace) -> Result<ScriptFile, Error> {
+    pub(super) fn open_script(
+        &self,
+        data: &DataArgs,
+        workspace: &Workspace,
+    ) -> Result<ScriptFile, Error> {
         if self.script == Path::new("-") {
             if data.reads_stdin(workspace) {
                 return Err(Error::misused(
@@ -123,18 +131,18 @@ impl Scripted {
             }
             return Ok(ScriptFile::from_text("standard input", read_stdin()?));
         }
-        ScriptFile::open(&workspace.path(&self.script)?)
+        ScriptFile::open(&workspace.resolve_path(&self.script)?)
     }
 
     /// How it is run, and what became of what it prints: that goes to standard output if it is a
     /// result, else to standard error.
-    pub(super) fn running(&self, style: &Style, prints: Prints) -> (RunOptions, Printed) {
-        let printed = Printed::default();
+    pub(super) fn running(&self, style: &Style, prints: PrintTarget) -> (RunOptions, PrintOutcome) {
+        let printed = PrintOutcome::default();
         let failed = printed.0.clone();
         let print = move |line: &str| {
             let stream = match prints {
-                Prints::Result => Standard::Out,
-                Prints::Aside => Standard::Err,
+                PrintTarget::Stdout => StandardStream::Out,
+                PrintTarget::Stderr => StandardStream::Err,
             };
             let written = writeln!(stream.writer(Audience::People), "{line}");
             if let Err(error) = written {
@@ -149,7 +157,7 @@ impl Scripted {
     pub(super) fn running_quietly(&self, style: &Style) -> RunOptions {
         let written = self.options.overrides.iter().cloned();
         let overrides = written.map(|(name, text)| (name, ParamInput::Written(text))).collect();
-        RunOptions { overrides, ..quiet(style, self.options.time()) }
+        RunOptions { overrides, ..silent_running(style, self.options.time()) }
     }
 }
 
@@ -163,18 +171,18 @@ pub(super) fn read_stdin() -> Result<String, Error> {
 
 /// Where a script's prints go.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Prints {
+pub(super) enum PrintTarget {
     /// To standard output.
-    Result,
+    Stdout,
     /// To standard error, for standard output has something else to carry.
-    Aside,
+    Stderr,
 }
 
 /// What became of a script's prints.
 #[derive(Default)]
-pub(super) struct Printed(Arc<Mutex<Option<io::Error>>>);
+pub(super) struct PrintOutcome(Arc<Mutex<Option<io::Error>>>);
 
-impl Printed {
+impl PrintOutcome {
     /// Fails if a line could not be printed.
     pub(super) fn check(&self) -> Result<(), Error> {
         match self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
@@ -185,12 +193,12 @@ impl Printed {
 }
 
 /// A script that is run for so many seconds at most, and whose prints go nowhere.
-pub(super) fn quiet(style: &Style, timeout: f64) -> RunOptions {
-    let plain = Style { is_whole: style.is_whole, ..Style::default() };
+pub(super) fn silent_running(style: &Style, timeout: f64) -> RunOptions {
+    let plain = Style { is_untruncated: style.is_untruncated, ..Style::default() };
     let show = move |frame: &polars::prelude::DataFrame, width: usize| {
         let mut drawn = vec![];
         let plain = Style { width, ..plain };
-        match output::frame(frame, Format::Table, &plain, &mut drawn) {
+        match output::write_frame(frame, Format::Table, &plain, &mut drawn) {
             Ok(()) => String::from_utf8_lossy(&drawn).into_owned(),
             Err(error) => error.to_string(),
         }
@@ -199,9 +207,9 @@ pub(super) fn quiet(style: &Style, timeout: f64) -> RunOptions {
         let mut lines = vec![];
         let plain = Style { width, ..plain };
         let written = match drawn {
-            Drawable::Chart(chart) => output::chart(chart, Format::Table, &plain, &mut lines),
+            Drawable::Chart(chart) => output::write_chart(chart, Format::Table, &plain, &mut lines),
             Drawable::Report(report) => {
-                output::report(report, ReportFormat::As(Format::Table), &plain, &mut lines)
+                output::write_report(report, ReportFormat::As(Format::Table), &plain, &mut lines)
             }
         };
         match written {
@@ -216,14 +224,14 @@ pub(super) fn quiet(style: &Style, timeout: f64) -> RunOptions {
         show: Arc::new(show),
         draw: Arc::new(draw),
         width: style.width,
-        progress: Arc::new(progress::rows()),
+        progress: Arc::new(progress::row_progress_sink()),
         finding_sink: Arc::new(tell_once()),
         probes: None,
     }
 }
 
 /// As much time as it takes, and the memory that the program may hold.
-pub(super) fn unhurried() -> Bounds {
+pub(super) fn untimed_bounds() -> Bounds {
     bounds(Duration::MAX)
 }
 
@@ -232,7 +240,7 @@ fn bounds(time: Duration) -> Bounds {
     Bounds {
         time,
         memory_bytes: rescind_memory::used_bytes,
-        memory_bytes_max: memory::bytes_max(),
+        memory_bytes_max: memory_limit::bytes_max(),
         ..Bounds::default()
     }
 }
@@ -244,19 +252,19 @@ fn tell_once() -> impl Fn(&Finding) {
         let line = format!("{}: {}", finding.level, finding.message);
         let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
         if told.insert(line.clone()) {
-            terminal::complain(&line);
+            terminal::eprint_line(&line);
         }
     }
 }
 
-fn pair(text: &str) -> Result<(String, String), ArgumentError> {
+fn parse_assignment(text: &str) -> Result<(String, String), ArgumentError> {
     match text.split_once('=') {
         Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().into(), value.into())),
         _ => Err(ArgumentError::Expected("NAME=VALUE, such as `stale_days=60`")),
     }
 }
 
-pub(super) fn seconds(text: &str) -> Result<f64, ArgumentError> {
+pub(super) fn parse_seconds(text: &str) -> Result<f64, ArgumentError> {
     match text.parse::<f64>() {
         Ok(seconds) if seconds > 0.0 && seconds <= TIMEOUT_MAX => Ok(seconds),
         _ => Err(ArgumentError::Expected("a number of seconds above 0, a day (86400) at most")),

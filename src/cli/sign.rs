@@ -1,7 +1,7 @@
 //! `rescind sign`: somebody answers for a pack's files with their key.
 
-use super::installed::{claimed, take};
-use super::terminal::say;
+use super::installed_packs::{claim_project, install};
+use super::terminal::print_line;
 use super::user_folders::user_folders;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 /// Sign a pack's files with your key, or make a key
 #[derive(Debug, Args)]
-pub(super) struct Sign {
+pub(super) struct SignCommand {
     /// The folder of a pack, or an installed pack by its name
     #[arg(value_name = "PACK", required_unless_present = "new_key")]
     pack: Option<PathBuf>,
@@ -36,7 +36,7 @@ pub(super) struct Sign {
 
 /// A signature that is put to a pack as it is taken.
 #[derive(Debug, Args)]
-pub(super) struct Countersign {
+pub(super) struct CountersignOptions {
     /// Signs what is taken, as whoever has looked at it and answers for it
     #[arg(long)]
     sign: bool,
@@ -46,52 +46,52 @@ pub(super) struct Countersign {
     key: Option<PathBuf>,
 }
 
-impl Countersign {
+impl CountersignOptions {
     /// The pack, signed if that is wanted.
-    pub(super) fn put(&self, pack: Pack) -> Result<Pack, Error> {
+    pub(super) fn sign_if_asked(&self, pack: Pack) -> Result<Pack, Error> {
         if self.sign { signed_with(&pack, Some(&open(self.key.as_deref())?)) } else { Ok(pack) }
     }
 }
 
-impl Sign {
+impl SignCommand {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         if let Some(folder) = self.pack.as_ref().filter(|_| self.sums) {
             let pack = sign_folder(folder, None)?;
-            say(&format!("listed {}: {} files", pack.label(), pack.files.unsigned().len()))?;
+            print_line(&format!("listed {}: {} files", pack.label(), pack.files.unsigned().len()))?;
             return Ok(Exit::Done);
         }
         let key = if self.new_key {
-            let path = place_of(self.key.as_deref())?;
+            let path = key_path(self.key.as_deref())?;
             let key = SecretKey::create(&path)?;
-            say(&format!("made a key; its secret half is in {}: keep it", path.display()))?;
-            say(&format!("its public half, for `[keys]` in `{PROJECT}`:"))?;
-            say(&format!("  \"{}\"", key.public()))?;
+            print_line(&format!("made a key; its secret half is in {}: keep it", path.display()))?;
+            print_line(&format!("its public half, for `[keys]` in `{PROJECT}`:"))?;
+            print_line(&format!("  \"{}\"", key.public()))?;
             key
         } else {
             open(self.key.as_deref())?
         };
         let Some(named) = &self.pack else { return Ok(Exit::Done) };
-        let pack = match installed(named, workspace) {
+        let pack = match installed_pack_name(named, workspace) {
             Some(name) => {
                 let name = name.to_owned();
-                let (_claim, store) = claimed(Some(workspace.demand()?))?;
+                let (_claim, store) = claim_project(Some(workspace.demand_project()?))?;
                 self::sign_installed(store, &name, &key)?
             }
             None => sign_folder(named, Some(&key))?,
         };
         let files = pack.files.unsigned().len();
-        say(&format!("signed {}: {files} files, with {}", pack.label(), key.public()))?;
+        print_line(&format!("signed {}: {files} files, with {}", pack.label(), key.public()))?;
         Ok(Exit::Done)
     }
 }
 
 /// The key at its place.
 fn open(named: Option<&Path>) -> Result<SecretKey, Error> {
-    Ok(SecretKey::open(&place_of(named)?)?)
+    Ok(SecretKey::open(&key_path(named)?)?)
 }
 
 /// Where a key is: as it is named, else where the user's is.
-fn place_of(named: Option<&Path>) -> Result<PathBuf, Error> {
+fn key_path(named: Option<&Path>) -> Result<PathBuf, Error> {
     if let Some(path) = named {
         return Ok(path.to_path_buf());
     }
@@ -105,7 +105,7 @@ fn place_of(named: Option<&Path>) -> Result<PathBuf, Error> {
 }
 
 /// The installed pack that is meant, unless a folder of that name is there.
-fn installed<'a>(named: &'a Path, workspace: &Workspace) -> Option<&'a str> {
+fn installed_pack_name<'a>(named: &'a Path, workspace: &Workspace) -> Option<&'a str> {
     let name = named.to_str().filter(|_| !named.exists())?;
     workspace.project().filter(|project| project.packs.contains_key(name)).map(|_| name)
 }
@@ -150,7 +150,7 @@ fn sign_installed(mut store: PackStore, name: &str, key: &SecretKey) -> Result<P
     let source = store.project.packs.get(name).cloned().ok_or_else(|| {
         PackError::refused(name, format!("`{PROJECT}` does not say where it is from"))
     })?;
-    take(&mut store, &signed, &source, locked.commit)?;
+    install(&mut store, &signed, &source, locked.commit)?;
     Ok(signed)
 }
 

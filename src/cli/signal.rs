@@ -11,13 +11,13 @@ use std::sync::{Arc, OnceLock};
 static IS_TO_END: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
 /// As long as this lives, a first signal to end is heard; a second one ends the program.
-pub(super) struct Heard {
+pub(super) struct SignalGuard {
     /// Set by the signal.
     pub(super) stop: Arc<AtomicBool>,
 }
 
 /// Hears signals from now on.
-pub(super) fn heard() -> io::Result<Heard> {
+pub(super) fn catch_signals() -> io::Result<SignalGuard> {
     let stop = match IS_TO_END.get() {
         Some(stop) => stop.clone(),
         None => {
@@ -31,10 +31,10 @@ pub(super) fn heard() -> io::Result<Heard> {
         }
     };
     stop.store(false, Ordering::Relaxed);
-    Ok(Heard { stop })
+    Ok(SignalGuard { stop })
 }
 
-impl Drop for Heard {
+impl Drop for SignalGuard {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
     }

@@ -3,21 +3,21 @@
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::output::{self, OutputError, Style};
-use crate::screen::{self, Standard, escaped_line};
+use crate::screen::{self, StandardStream, escaped_line};
 use miette::Diagnostic;
 
 /// The style of standard output. Colours follow `NO_COLOR` and the terminal. Where it is a file,
 /// tables are whole.
 pub(super) fn style() -> Style {
     if is_file() {
-        return Style::whole();
+        return Style::for_file();
     }
-    let terminal = Standard::Out.is_terminal();
-    let width = Standard::Out.width();
+    let terminal = StandardStream::Out.is_terminal();
+    let width = StandardStream::Out.width();
     let piped = Style::default();
     Style {
         width: width.or_else(columns).unwrap_or(piped.width),
-        ink: screen::ink(),
+        ink: screen::trusted_markup(),
         colour: terminal && colour_is_wanted(),
         hyperlinks: terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
         ..piped
@@ -41,30 +41,30 @@ fn colour_is_wanted() -> bool {
 }
 
 /// Writes a line to standard output, whatever is in it.
-pub(super) fn say(line: &str) -> Result<(), Error> {
-    let written = screen::say(&format!("{}\n", escaped_line(line)));
+pub(super) fn print_line(line: &str) -> Result<(), Error> {
+    let written = screen::write_stdout(&format!("{}\n", escaped_line(line)));
     written.map_err(|error| OutputError::from(error).into())
 }
 
 /// Writes a line on standard output about what was recorded.
-pub(super) fn say_recorded(line: &str, recorded: &str) -> Result<(), Error> {
-    let written = screen::say(&format!("{}\n", escaped_line(line)));
+pub(super) fn print_recorded_line(line: &str, recorded: &str) -> Result<(), Error> {
+    let written = screen::write_stdout(&format!("{}\n", escaped_line(line)));
     written.map_err(Error::recorded_but_unreported(recorded.to_owned()))
 }
 
 /// Writes a line to standard error, whatever is in it.
-pub(super) fn complain(line: &str) {
-    screen::complain(&format!("{}\n", escaped_line(line)));
+pub(super) fn eprint_line(line: &str) {
+    screen::write_stderr(&format!("{}\n", escaped_line(line)));
 }
 
 /// Writes findings to standard error, for results that do not show them.
-pub(super) fn complain_of(findings: &[Finding]) {
+pub(super) fn eprint_findings(findings: &[Finding]) {
     for finding in findings {
         let account = finding.account.as_ref().map(|name| format!("{name}: "));
         let message = format!("{}{}", account.unwrap_or_default(), finding.message);
-        complain(&format!("{}: {message}", finding.level));
+        eprint_line(&format!("{}: {message}", finding.level));
         if let Some(help) = &finding.help {
-            complain(&format!("      {help}"));
+            eprint_line(&format!("      {help}"));
         }
     }
 }
@@ -74,22 +74,26 @@ pub(super) fn complain_of(findings: &[Finding]) {
 ///
 /// # Errors
 /// A standard output that takes no help.
-pub(super) fn answer(usage: &clap::Error) -> Result<(), Error> {
+pub(super) fn print_usage(usage: &clap::Error) -> Result<(), Error> {
     if usage.use_stderr() {
-        screen::complain(&usage.render().to_string());
+        screen::write_stderr(&usage.render().to_string());
         return Ok(());
     }
-    let colour = Standard::Out.is_terminal() && colour_is_wanted();
-    let help = match screen::ink().filter(|_| colour) {
-        Some(ink) => ink.adopted(&usage.render().ansi().to_string()),
+    let colour = StandardStream::Out.is_terminal() && colour_is_wanted();
+    let help = match screen::trusted_markup().filter(|_| colour) {
+        Some(ink) => ink.from_ansi(&usage.render().ansi().to_string()),
         None => usage.render().to_string(),
     };
-    screen::say(&help).map_err(|error| OutputError::from(error).into())
+    screen::write_stdout(&help).map_err(|error| OutputError::from(error).into())
 }
 
 /// An error as it is shown on standard error.
-pub fn report(error: &dyn Diagnostic) -> String {
-    let colour = Standard::Err.is_terminal() && colour_is_wanted();
-    let width = Standard::Err.width().unwrap_or(100);
-    output::drawn(error, 1, &Style { width, colour, ink: screen::ink(), ..Style::default() })
+pub fn render_error(error: &dyn Diagnostic) -> String {
+    let colour = StandardStream::Err.is_terminal() && colour_is_wanted();
+    let width = StandardStream::Err.width().unwrap_or(100);
+    output::draw_diagnostic(
+        error,
+        1,
+        &Style { width, colour, ink: screen::trusted_markup(), ..Style::default() },
+    )
 }

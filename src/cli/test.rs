@@ -1,18 +1,18 @@
 //! `rescind test`: the strategies' own tests.
 
 use super::argument_error::ArgumentError;
+use super::file_watcher::FileWatcher;
 use super::formats::by_name;
-use super::installed;
-use super::script::{quiet, seconds};
+use super::installed_packs;
+use super::script::{parse_seconds, silent_running};
 use super::terminal;
-use super::watch::Watched;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::import::Descriptions;
 use crate::limits::Limits;
 use crate::output::{self, TestFormat};
 use crate::save;
-use crate::screen::{self, Standard};
+use crate::screen::{self, StandardStream};
 use crate::suite::{self, PanicMessage, Suite, TestFile, TestOptions};
 use crate::test_report::{TestFileReport, TestReport};
 use clap::Args;
@@ -39,7 +39,7 @@ pub(super) struct TestCommand {
     coverage: bool,
 
     /// Fails where tests reach less of a strategy; implies --coverage
-    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    #[arg(long, value_name = "PERCENT", value_parser = parse_percent)]
     threshold: Option<f64>,
 
     /// Changes the strategies in small ways, one at a time, and lists the changes that no test
@@ -60,7 +60,7 @@ pub(super) struct TestCommand {
     jobs: Option<NonZeroUsize>,
 
     /// How long each script may run, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = parse_seconds)]
     timeout: f64,
 
     /// How the result is written
@@ -76,27 +76,28 @@ impl TestCommand {
                 "accept the plans where somebody reads the difference",
             ));
         }
-        let paths = self.paths.iter().map(|path| workspace.path(path)).collect::<Result<_, _>>()?;
+        let paths =
+            self.paths.iter().map(|path| workspace.resolve_path(path)).collect::<Result<_, _>>()?;
         let test = Self { paths, ..self };
         if !test.watch {
-            return test.once(workspace);
+            return test.run_once(workspace);
         }
-        let mut watched = Watched::new(&test.paths);
+        let mut watched = FileWatcher::new(&test.paths);
         loop {
-            if let Err(error) = test.once(workspace) {
+            if let Err(error) = test.run_once(workspace) {
                 if error.is_broken_pipe() {
                     return Err(error);
                 }
-                screen::complain(&terminal::report(&error));
+                screen::write_stderr(&terminal::render_error(&error));
             }
-            screen::complain("waiting for a change; Ctrl-C ends it\n");
+            screen::write_stderr("waiting for a change; Ctrl-C ends it\n");
             watched.wait();
         }
     }
 
     /// Runs the tests once. Where there are none, programs find an empty report all the same.
-    fn once(&self, workspace: &Workspace) -> Result<Exit, Error> {
-        let ended = self.tried(workspace);
+    fn run_once(&self, workspace: &Workspace) -> Result<Exit, Error> {
+        let ended = self.run_tests(workspace);
         if matches!(ended, Err(Error::Usage { .. })) && self.format != TestFormat::Human {
             self.write(&TestReport::new(vec![], self.threshold))?;
         }
@@ -104,14 +105,14 @@ impl TestCommand {
     }
 
     fn write(&self, report: &TestReport) -> Result<(), Error> {
-        let mut out = Standard::Out.writer(self.format.audience());
-        Ok(output::tested(report, self.format, &terminal::style(), &mut out)?)
+        let mut out = StandardStream::Out.writer(self.format.audience());
+        Ok(output::write_test_report(report, self.format, &terminal::style(), &mut out)?)
     }
 
-    fn tried(&self, workspace: &Workspace) -> Result<Exit, Error> {
+    fn run_tests(&self, workspace: &Workspace) -> Result<Exit, Error> {
         let files = self.test_files()?;
         let bench = self.bench(workspace.sources()?);
-        let tested_files = suite::run_jobs(&files, self.jobs(), |file| tested(file, &bench));
+        let tested_files = suite::run_jobs(&files, self.jobs(), |file| run_file(file, &bench));
         let tested_files = files.iter().zip(tested_files).map(|(file, tested)| match tested {
             Ok(tested) => tested,
             Err(PanicMessage(message)) => {
@@ -133,11 +134,13 @@ impl TestCommand {
         if self.accept {
             let help = "accept the plans where the pack is made, and update it";
             let mut paths = files.iter().map(|file| &file.path);
-            paths.try_for_each(|path| installed::demand_none(path, "`--accept`", help))?;
-            tested_files.iter_mut().try_for_each(|(_, file)| accepted(file))?;
+            paths.try_for_each(|path| {
+                installed_packs::demand_outside_packs(path, "`--accept`", help)
+            })?;
+            tested_files.iter_mut().try_for_each(|(_, file)| accept_snapshots(file))?;
         }
         if self.mutate {
-            self.mutated(&mut tested_files, &bench);
+            self.run_mutants(&mut tested_files, &bench);
         }
         let files = tested_files.into_iter().map(|(_, file)| file).collect();
         let report = TestReport::new(files, self.threshold);
@@ -159,7 +162,7 @@ impl TestCommand {
     fn bench(&self, sources: Descriptions) -> TestOptions {
         let (style, timeout) = (terminal::style(), self.timeout);
         TestOptions {
-            running: Arc::new(move || quiet(&style, timeout)),
+            running: Arc::new(move || silent_running(&style, timeout)),
             limits: Limits::built_in(),
             sources,
             filter: self.filter.clone(),
@@ -173,7 +176,11 @@ impl TestCommand {
     }
 
     /// Tries the mutants of every strategy whose tests pass: one that fails anyway tells nothing.
-    fn mutated(&self, tested_files: &mut [(Option<Suite>, TestFileReport)], bench: &TestOptions) {
+    fn run_mutants(
+        &self,
+        tested_files: &mut [(Option<Suite>, TestFileReport)],
+        bench: &TestOptions,
+    ) {
         let mut passing: Vec<(&Suite, &mut TestFileReport)> = tested_files
             .iter_mut()
             .filter(|(_, file)| file.failed() == 0 && !file.tests.is_empty())
@@ -190,7 +197,7 @@ impl TestCommand {
     }
 }
 
-fn tested(file: &TestFile, bench: &TestOptions) -> (Option<Suite>, TestFileReport) {
+fn run_file(file: &TestFile, bench: &TestOptions) -> (Option<Suite>, TestFileReport) {
     match Suite::open(file) {
         Ok(suite) => {
             let tested = suite::run(&suite, bench);
@@ -209,7 +216,7 @@ fn broken(file: &TestFile, error: impl FnOnce(String) -> Error) -> TestFileRepor
 }
 
 /// Writes the plans that differ from their snapshots in place of those.
-fn accepted(file: &mut TestFileReport) -> Result<(), Error> {
+fn accept_snapshots(file: &mut TestFileReport) -> Result<(), Error> {
     for snapshot in file.tests.iter_mut().flat_map(|test| &mut test.snapshots) {
         if snapshot.problem.is_some() {
             save::write_atomically(&snapshot.path, |out| {
@@ -227,7 +234,7 @@ fn is_ci() -> bool {
     std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"))
 }
 
-fn percent(text: &str) -> Result<f64, ArgumentError> {
+fn parse_percent(text: &str) -> Result<f64, ArgumentError> {
     match text.trim_end_matches('%').parse::<f64>() {
         Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(percent),
         _ => Err(ArgumentError::Expected("a percentage from 0 to 100")),

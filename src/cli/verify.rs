@@ -1,7 +1,7 @@
 //! `rescind verify`: whether every pack is what it was when it was taken.
 
-use super::add::signed;
-use super::installed;
+use super::add::describe_signers;
+use super::installed_packs;
 use super::terminal;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
@@ -9,7 +9,7 @@ use crate::nearest::did_you_mean;
 use crate::output;
 use crate::pack::{LOCK, PACKS, PackError, is_beside_packs};
 use crate::project::{PROJECT, PackStore};
-use crate::screen::{Audience, Standard};
+use crate::screen::{Audience, StandardStream};
 use clap::{Args, ValueEnum};
 use miette::Diagnostic;
 use serde_json::json;
@@ -17,7 +17,7 @@ use std::fs;
 
 /// Verify the installed packs: every file, its bytes, and who signed them
 #[derive(Debug, Args)]
-pub(super) struct Verify {
+pub(super) struct VerifyCommand {
     /// The packs [default: all]
     #[arg(value_name = "PACK")]
     packs: Vec<String>,
@@ -38,7 +38,7 @@ enum VerifyFormat {
 }
 
 /// What there is to say of one pack.
-struct Verified {
+struct PackVerification {
     name: String,
     version: Option<String>,
     sha256: Option<String>,
@@ -48,20 +48,21 @@ struct Verified {
     help: Option<String>,
 }
 
-impl Verify {
+impl VerifyCommand {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
-        let store = PackStore::open(workspace.demand()?.clone())?;
+        let store = PackStore::open(workspace.demand_project()?.clone())?;
         let names = self.names(&store)?;
-        let mut results: Vec<Verified> = names.iter().map(|name| verified(&store, name)).collect();
+        let mut results: Vec<PackVerification> =
+            names.iter().map(|name| verify_pack(&store, name)).collect();
         if self.packs.is_empty() {
             results.extend(strangers(&store));
         }
         match self.format {
             VerifyFormat::Human => human(&results)?,
             VerifyFormat::Json => {
-                let mut out = Standard::Out.writer(Audience::Programs);
-                let documents: Vec<_> = results.iter().map(Verified::json).collect();
-                output::pretty_json(&documents, &mut out)?;
+                let mut out = StandardStream::Out.writer(Audience::Programs);
+                let documents: Vec<_> = results.iter().map(PackVerification::json).collect();
+                output::write_pretty_json(&documents, &mut out)?;
             }
         }
         let sound = results.iter().all(|one| one.problems.is_empty());
@@ -69,15 +70,15 @@ impl Verify {
     }
 
     fn names(&self, store: &PackStore) -> Result<Vec<String>, Error> {
-        self.packs.iter().try_for_each(|name| installed::demand(store, name))?;
+        self.packs.iter().try_for_each(|name| installed_packs::demand_installed(store, name))?;
         let every = || store.names().into_iter().map(String::from).collect();
         Ok(if self.packs.is_empty() { every() } else { self.packs.clone() })
     }
 }
 
 /// What there is to say of a pack, with its parameters in the project file.
-pub(super) fn verified_words(store: &PackStore, name: &str) -> (Option<String>, String) {
-    let one = verified(store, name);
+pub(super) fn verification_summary(store: &PackStore, name: &str) -> (Option<String>, String) {
+    let one = verify_pack(store, name);
     let words = match (&one.problems[..], one.signed) {
         ([], Some(signed)) => format!("verified, {signed}"),
         ([first, ..], _) => first.clone(),
@@ -86,9 +87,9 @@ pub(super) fn verified_words(store: &PackStore, name: &str) -> (Option<String>, 
     (one.version, words)
 }
 
-fn verified(store: &PackStore, name: &str) -> Verified {
+fn verify_pack(store: &PackStore, name: &str) -> PackVerification {
     let locked = store.lock.packs.get(name);
-    let mut one = Verified {
+    let mut one = PackVerification {
         name: name.into(),
         version: locked.map(|locked| locked.version.to_string()),
         sha256: locked.map(crate::pack::LockedPack::sha256),
@@ -97,7 +98,7 @@ fn verified(store: &PackStore, name: &str) -> Verified {
         problems: vec![],
         help: None,
     };
-    match store.load_verified(name).and_then(|pack| Ok((signed(store, &pack)?, pack))) {
+    match store.load_verified(name).and_then(|pack| Ok((describe_signers(store, &pack)?, pack))) {
         Ok((signers, pack)) => {
             one.signed = Some(signers);
             let strategies = store.project.params.strategies();
@@ -129,14 +130,14 @@ fn verified(store: &PackStore, name: &str) -> Verified {
 }
 
 /// What lies among the packs and is none.
-fn strangers(store: &PackStore) -> Vec<Verified> {
+fn strangers(store: &PackStore) -> Vec<PackVerification> {
     let folder = store.project.root.join(PACKS);
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut names: Vec<String> =
         entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.retain(|name| !store.names().contains(&name.as_str()) && !is_beside_packs(name));
     names.sort();
-    let stranger = |name: String| Verified {
+    let stranger = |name: String| PackVerification {
         problems: vec![format!(
             "`{PACKS}/{name}` is of no pack that `{PROJECT}` or `{LOCK}` knows"
         )],
@@ -150,7 +151,7 @@ fn strangers(store: &PackStore) -> Vec<Verified> {
     names.into_iter().map(stranger).collect()
 }
 
-impl Verified {
+impl PackVerification {
     fn json(&self) -> serde_json::Value {
         json!({
             "pack": self.name,
@@ -164,8 +165,8 @@ impl Verified {
     }
 }
 
-fn human(results: &[Verified]) -> Result<(), Error> {
-    let say = |line: String| terminal::say(&line);
+fn human(results: &[PackVerification]) -> Result<(), Error> {
+    let say = |line: String| terminal::print_line(&line);
     for one in results {
         let version = one.version.as_ref().map(|version| format!(" {version}")).unwrap_or_default();
         let name = format!("{}{version}", one.name);

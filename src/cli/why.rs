@@ -1,11 +1,11 @@
 //! `rescind why`: why one invitation is kept or withdrawn, and what would flip it.
 
-use super::data::Data;
-use super::days::PlanDays;
+use super::data::DataArgs;
 use super::formats::by_name;
 use super::output_target::OutputTarget;
-use super::progress::Bar;
-use super::script::{ScriptOptions, Scripted};
+use super::plan_day_options::PlanDayOptions;
+use super::progress::ProgressIndicator;
+use super::script::{ScriptArgs, ScriptOptions};
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format};
@@ -29,10 +29,10 @@ pub(super) struct WhyCommand {
     options: ScriptOptions,
 
     #[command(flatten)]
-    data: Data,
+    data: DataArgs,
 
     #[command(flatten)]
-    days: PlanDays,
+    days: PlanDayOptions,
 
     /// How it is written [default: table, or as the file's ending says]
     #[arg(long, value_parser = formats())]
@@ -44,8 +44,8 @@ pub(super) struct WhyCommand {
 
 impl WhyCommand {
     pub(super) fn run(mut self, workspace: &Workspace) -> Result<Exit, Error> {
-        self.data.demand("nobody's invitation can be explained", workspace)?;
-        let format = self.to.format(self.format, Format::Table)?;
+        self.data.demand_data("nobody's invitation can be explained", workspace)?;
+        let format = self.to.resolve_format(self.format, Format::Table)?;
         if !FORMATS.contains(&format) {
             return Err(Error::misused(
                 format!("an explanation is no table of rows: {format} cannot hold it"),
@@ -53,16 +53,18 @@ impl WhyCommand {
             ));
         }
         let style = self.to.style();
-        let scripted = Scripted::new(self.script, self.options);
-        let script = scripted.strategy(&self.data, workspace)?;
-        let bar = Bar::new();
-        let session = scripted.reading(|| self.data.open_aloud(&bar, workspace))?;
+        let scripted = ScriptArgs::new(self.script, self.options);
+        let script = scripted.open_strategy(&self.data, workspace)?;
+        let bar = ProgressIndicator::new();
+        let session = scripted.reading(|| self.data.open_printing_findings(&bar, workspace))?;
         let settings = self.days.settings(session.settings.as_of)?;
         let running = scripted.running_quietly(&style);
         let explain = || session.explain_person(&script, &running, &settings, &self.person);
-        let explanation = scripted.explaining(|| bar.during("explaining", explain))?;
+        let explanation =
+            scripted.within_explain_time(|| bar.run_showing("explaining", explain))?;
         drop(bar);
-        let write = |out: &mut dyn Write| output::why(&explanation, format, &style, out);
+        let write =
+            |out: &mut dyn Write| output::write_explanation(&explanation, format, &style, out);
         self.to.write(&running.bounds, format.audience(), write)?;
         Ok(Exit::Done)
     }

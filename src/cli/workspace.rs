@@ -43,7 +43,7 @@ impl Workspace {
     }
 
     /// The project in force; there must be one.
-    pub(super) fn demand(&self) -> Result<&Project, Error> {
+    pub(super) fn demand_project(&self) -> Result<&Project, Error> {
         self.project.as_ref().ok_or_else(|| {
             Error::misused(
                 format!("no project: there is no `{PROJECT}` here or above"),
@@ -54,7 +54,7 @@ impl Workspace {
 
     /// Fails where a pack of the project is not what was taken, whoever's script is wanted: who
     /// changed one file may have changed others.
-    pub(super) fn demand_order(&self) -> Result<(), Error> {
+    pub(super) fn verify_packs(&self) -> Result<(), Error> {
         let Some(project) = &self.project else { return Ok(()) };
         let store = PackStore::open(project.clone())?;
         let packs = store.names().into_iter().map(|name| Ok((name, store.load_verified(name)?)));
@@ -91,7 +91,7 @@ impl Workspace {
     }
 
     /// Where what is named lies: a file or folder as it is, else `pack` or `pack/strategy`.
-    pub(super) fn path(&self, named: &Path) -> Result<PathBuf, Error> {
+    pub(super) fn resolve_path(&self, named: &Path) -> Result<PathBuf, Error> {
         let path = named.to_path_buf();
         let Some(text) = named.to_str().filter(|text| *text != "-") else { return Ok(path) };
         let text = text.trim_end_matches('/');
@@ -99,7 +99,7 @@ impl Workspace {
         let known = self.project.as_ref().filter(|project| project.packs.contains_key(pack));
         if named.exists() {
             if known.is_some() {
-                screen::complain(&format!(
+                screen::write_stderr(&format!(
                     "`{text}` is here and could be of the pack {pack} too: what is here is taken\n"
                 ));
             }

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use std::ops::RangeInclusive;
 
 /// A moment: a day is its first.
-pub(super) fn instant(text: &str) -> Result<DateTime<Utc>, ArgumentError> {
+pub(super) fn parse_instant(text: &str) -> Result<DateTime<Utc>, ArgumentError> {
     if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
         return in_range(day).map(|day| day.and_time(NaiveTime::MIN).and_utc());
     }
@@ -29,14 +29,14 @@ fn in_range(day: NaiveDate) -> Result<NaiveDate, ArgumentError> {
 }
 
 /// A date as it is written on the command line.
-pub(super) fn day(text: &str) -> Result<NaiveDate, ArgumentError> {
+pub(super) fn parse_day(text: &str) -> Result<NaiveDate, ArgumentError> {
     let day = NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .map_err(|_| ArgumentError::Expected("a date such as 2026-11-23"))?;
     in_range(day)
 }
 
 /// A time zone of the database of zones.
-pub(super) fn zone(text: &str) -> Result<Tz, ArgumentError> {
+pub(super) fn parse_zone(text: &str) -> Result<Tz, ArgumentError> {
     text.parse().map_err(|_| {
         let known = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
         ArgumentError::Unknown(did_you_mean(&text.replace(' ', "_"), known, "a time zone"))

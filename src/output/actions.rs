@@ -28,7 +28,7 @@ pub(super) struct DayRows<'a> {
 }
 
 /// The columns of a plan's actions.
-pub(super) struct Actions {
+pub(super) struct ActionColumns {
     account: StringChunked,
     date: DateChunked,
     rank: UInt32Chunked,
@@ -40,7 +40,7 @@ pub(super) struct Actions {
     follow_up: StringChunked,
 }
 
-impl Actions {
+impl ActionColumns {
     /// Reads the columns that people are shown.
     ///
     /// # Errors

@@ -11,9 +11,9 @@ use serde::ser::{Serialize, Serializer};
 
 /// A value with the rows of every frame in it.
 #[derive(Debug)]
-pub enum Whole {
+pub enum ComputedValue {
     /// A value without frames.
-    Single(Dynamic),
+    WithoutFrames(Dynamic),
     Rows(DataFrame),
     /// A list with frames somewhere in it.
     List(Vec<Self>),
@@ -21,41 +21,50 @@ pub enum Whole {
     Map(Vec<(String, Self)>),
 }
 
-impl Whole {
+impl ComputedValue {
     /// The value with the rows that `rows` gives for each frame in it.
     ///
     /// # Errors
     /// Those of `rows`.
-    pub fn computed<E: From<PolarsError>>(
+    pub fn compute<E: From<PolarsError>>(
         value: &Dynamic,
         rows: &mut dyn FnMut(&Frame) -> Result<DataFrame, E>,
     ) -> Result<Self, E> {
         if let Ok(items) = value.as_array_ref() {
-            let items = items.iter().map(|item| Self::within(item, rows));
+            let items = items.iter().map(|item| Self::compute_nested(item, rows));
             let items = items.collect::<Result<Vec<_>, E>>()?;
-            let is_single = items.iter().all(|item| matches!(item, Self::Single(_)));
-            return Ok(if is_single { Self::Single(value.clone()) } else { Self::List(items) });
+            let is_single = items.iter().all(|item| matches!(item, Self::WithoutFrames(_)));
+            return Ok(if is_single {
+                Self::WithoutFrames(value.clone())
+            } else {
+                Self::List(items)
+            });
         }
         if let Ok(entries) = value.as_map_ref() {
             let entries = entries
                 .iter()
-                .map(|(name, value)| Ok((name.to_string(), Self::within(value, rows)?)));
+                .map(|(name, value)| Ok((name.to_string(), Self::compute_nested(value, rows)?)));
             let entries = entries.collect::<Result<Vec<_>, E>>()?;
-            let is_single = entries.iter().all(|(_, entry)| matches!(entry, Self::Single(_)));
-            return Ok(if is_single { Self::Single(value.clone()) } else { Self::Map(entries) });
+            let is_single =
+                entries.iter().all(|(_, entry)| matches!(entry, Self::WithoutFrames(_)));
+            return Ok(if is_single {
+                Self::WithoutFrames(value.clone())
+            } else {
+                Self::Map(entries)
+            });
         }
-        Ok(Self::Single(value.clone()))
+        Ok(Self::WithoutFrames(value.clone()))
     }
 
     pub fn as_report(&self) -> Option<Report> {
         match self {
-            Self::Single(value) => value.clone().try_cast(),
+            Self::WithoutFrames(value) => value.clone().try_cast(),
             _ => None,
         }
     }
 
     /// What stands in a list or a map: a frame, a chart and a report are their rows there.
-    fn within<E: From<PolarsError>>(
+    fn compute_nested<E: From<PolarsError>>(
         value: &Dynamic,
         rows: &mut dyn FnMut(&Frame) -> Result<DataFrame, E>,
     ) -> Result<Self, E> {
@@ -68,12 +77,12 @@ impl Whole {
         if let Some(report) = value.clone().try_cast::<Report>() {
             return Ok(Self::Rows(rows::rows_of(&report)?));
         }
-        Self::computed(value, rows)
+        Self::compute(value, rows)
     }
 
-    pub(super) fn described(&self) -> String {
+    pub(super) fn describe(&self) -> String {
         match self {
-            Self::Single(value) => convert::describe_type(value),
+            Self::WithoutFrames(value) => convert::describe_type(value),
             Self::Rows(_) => "a frame".into(),
             Self::List(_) => "a list".into(),
             Self::Map(_) => "a map".into(),
@@ -81,10 +90,10 @@ impl Whole {
     }
 }
 
-impl Serialize for Whole {
+impl Serialize for ComputedValue {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Single(value) => convert::value_to_json(value).serialize(to),
+            Self::WithoutFrames(value) => convert::value_to_json(value).serialize(to),
             Self::Rows(rows) => {
                 let columns = columns(rows);
                 to.collect_seq((0..rows.height()).map(|row| RowObject { columns: &columns, row }))

@@ -7,13 +7,13 @@
 //! return a line break. Numbers stay as they are. Whoever needs the very text takes `ndjson` or
 //! `parquet`.
 
+use super::cell_value::display_text;
 use super::error::OutputResult;
-use super::renderer::Render;
+use super::renderer::Renderer;
 use super::style::Style;
-use super::value::human;
 use crate::deadline;
 use crate::query::Query;
-use crate::screen::{Line, without_commands};
+use crate::screen::{CommandScanner, break_commands};
 use polars::prelude::{
     Column, CsvWriter, DataFrame, DataType, Expr, IntoColumn, IntoLazy, NewChunkedArray,
     PolarsResult, SerWriter, StringChunked, TimeZone, by_name, element, lit,
@@ -31,22 +31,22 @@ const CLOCK: &str = "%Y-%m-%dT%H:%M:%S%.f";
 
 pub(super) struct Csv;
 
-impl Render for Csv {
+impl Renderer for Csv {
     fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> OutputResult {
         let mut header = ::csv::Writer::from_writer(&mut *out);
         // A frame without columns has a line of them, too.
         let names = df.get_column_names();
-        header.write_record(names.iter().map(|name| harmless(name))).map_err(io::Error::from)?;
+        header.write_record(names.iter().map(|name| escape_cell(name))).map_err(io::Error::from)?;
         header.flush()?;
         drop(header);
-        let mut flat = flat(df)?;
+        let mut flat = to_csv_columns(df)?;
         CsvWriter::new(out).include_header(false).finish(&mut flat)?;
         Ok(())
     }
 }
 
 /// The frame with every column as numbers, booleans, dates or harmless text.
-fn flat(df: &DataFrame) -> PolarsResult<DataFrame> {
+fn to_csv_columns(df: &DataFrame) -> PolarsResult<DataFrame> {
     let columns = df.columns().iter().map(plain).collect::<PolarsResult<Vec<_>>>()?;
     let cells: Vec<_> = columns.iter().map(cell).collect();
     DataFrame::new(df.height(), columns)?.lazy().select(cells).rows()
@@ -64,7 +64,7 @@ fn plain(column: &Column) -> PolarsResult<Column> {
     }
     let text = |row: usize| {
         deadline::check_interrupted_at_step(row)?;
-        column.get(row).map(|value| human(&value))
+        column.get(row).map(|value| display_text(&value))
     };
     let texts = (0..column.len()).map(text).collect::<PolarsResult<Vec<_>>>()?;
     Ok(Column::new(column.name().clone(), texts))
@@ -73,8 +73,8 @@ fn plain(column: &Column) -> PolarsResult<Column> {
 fn cell(column: &Column) -> Expr {
     let value = by_name([column.name().clone()], true, false).as_expr();
     match column.dtype() {
-        DataType::String => guarded(value),
-        DataType::List(_) => guarded(
+        DataType::String => escape_texts(value),
+        DataType::List(_) => escape_texts(
             value
                 .cast(DataType::List(Box::new(DataType::String)))
                 .list()
@@ -91,9 +91,9 @@ fn cell(column: &Column) -> Expr {
 }
 
 /// A cell or a column's name (`pivot` makes names of data) that does nothing.
-fn harmless(text: &str) -> String {
+fn escape_cell(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let text = without_commands(&text, Line::default(), |symbol, is_command, to| {
+    let text = break_commands(&text, CommandScanner::default(), |symbol, is_command, to| {
         to.extend(is_command.then_some(APOSTROPHE));
         let acts = symbol.is_control() && !matches!(symbol, '\t' | '\n');
         to.push(if acts { char::REPLACEMENT_CHARACTER } else { symbol });
@@ -102,9 +102,9 @@ fn harmless(text: &str) -> String {
 }
 
 /// Every text of a column, harmless.
-fn guarded(texts: Expr) -> Expr {
+fn escape_texts(texts: Expr) -> Expr {
     let run = |texts: Column| -> PolarsResult<Column> {
-        let guarded = texts.str()?.iter().map(|text| text.map(harmless));
+        let guarded = texts.str()?.iter().map(|text| text.map(escape_cell));
         let guarded = StringChunked::from_iter_options(texts.name().clone(), guarded);
         Ok(guarded.into_column())
     };

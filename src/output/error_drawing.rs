@@ -4,7 +4,7 @@
 //! for the terminal are miette's own colours; and no line of it is longer than somebody reads,
 //! whatever the line that it shows.
 
-use super::excerpt::{Excerpt, clipped};
+use super::excerpt::{SourceExcerpt, clipped};
 use super::style::Style;
 use crate::address::mask_secrets;
 use crate::screen::escaped;
@@ -17,46 +17,47 @@ use std::fmt;
 
 /// A diagnostic whose texts are escaped.
 #[derive(Debug)]
-struct Escaped {
+struct EscapedDiagnostic {
     message: String,
     code: Option<String>,
     severity: Option<Severity>,
     help: Option<String>,
     labels: Vec<LabeledSpan>,
-    source: Option<Excerpt>,
-    related: Vec<Escaped>,
-    cause: Option<Box<Escaped>>,
+    source: Option<SourceExcerpt>,
+    related: Vec<EscapedDiagnostic>,
+    cause: Option<Box<EscapedDiagnostic>>,
 }
 
 /// Draws it, with so many lines around each that is meant.
-pub fn drawn(diagnostic: &dyn Diagnostic, context_lines: usize, style: &Style) -> String {
+pub fn draw_diagnostic(diagnostic: &dyn Diagnostic, context_lines: usize, style: &Style) -> String {
     let theme =
         if style.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(style.width)
         .with_links(false)
         .with_context_lines(context_lines);
-    let escaped = Escaped::from_diagnostic(diagnostic);
+    let escaped = EscapedDiagnostic::from_diagnostic(diagnostic);
     let mut drawing = String::new();
     if handler.render_report(&mut drawing, &escaped).is_err() {
         return format!("{escaped}\n");
     }
     match style.ink.filter(|_| style.colour) {
-        Some(ink) => ink.adopted(&drawing),
+        Some(ink) => ink.from_ansi(&drawing),
         None => drawing,
     }
 }
 
-impl Escaped {
+impl EscapedDiagnostic {
     fn from_diagnostic(diagnostic: &dyn Diagnostic) -> Self {
         let text = |text: Box<dyn fmt::Display + '_>| shown(&text.to_string());
-        let source = diagnostic.source_code().and_then(whole);
+        let source = diagnostic.source_code().and_then(read_source);
         let raw = source.as_ref().map_or("", |(_, text)| text);
         let labels = diagnostic.labels().into_iter().flatten().map(|label| moved(&label, raw));
         let labels: Vec<LabeledSpan> = labels.collect();
         let source = source.as_ref();
-        let source = source
-            .map(|(name, text)| Excerpt::new(&clipped(&escaped(name)), &escaped(text), &labels));
+        let source = source.map(|(name, text)| {
+            SourceExcerpt::new(&clipped(&escaped(name)), &escaped(text), &labels)
+        });
         let labels = labels.iter().map(|label| match &source {
             Some(source) => with_span(label, source.span(label.inner()), label.label()),
             None => label.clone(),
@@ -102,7 +103,7 @@ fn shown(text: &str) -> String {
 }
 
 /// The name and the text of a source, in which nothing is secret.
-fn whole(source: &dyn SourceCode) -> Option<(String, String)> {
+fn read_source(source: &dyn SourceCode) -> Option<(String, String)> {
     let contents = source.read_span(&(0..0).into(), 0, usize::MAX).ok()?;
     let text = String::from_utf8_lossy(contents.data()).into_owned();
     Some((contents.name().unwrap_or_default().to_owned(), mask_secrets(&text)))
@@ -127,19 +128,19 @@ fn with_span(label: &LabeledSpan, span: SourceSpan, words: Option<&str>) -> Labe
     }
 }
 
-impl fmt::Display for Escaped {
+impl fmt::Display for EscapedDiagnostic {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.message)
     }
 }
 
-impl Error for Escaped {
+impl Error for EscapedDiagnostic {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.cause.as_deref().map(|cause| cause as &dyn Error)
     }
 }
 
-impl Diagnostic for Escaped {
+impl Diagnostic for EscapedDiagnostic {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         self.code.as_ref().map(|code| Box::new(code) as Box<dyn fmt::Display>)
     }

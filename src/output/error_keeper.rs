@@ -16,7 +16,7 @@ impl<W: Write> ErrorKeeper<W> {
     }
 
     /// What writing came to: the error of the place, where it gave one.
-    pub(super) fn told<T>(&mut self, written: OutputResult<T>) -> OutputResult<T> {
+    pub(super) fn or_kept_error<T>(&mut self, written: OutputResult<T>) -> OutputResult<T> {
         self.error.take().map_or(written, |error| Err(error.into()))
     }
 

@@ -19,7 +19,7 @@ const CUT: char = '…';
 
 /// A text whose long lines are cut.
 #[derive(Debug)]
-pub(super) struct Excerpt {
+pub(super) struct SourceExcerpt {
     shown: NamedText,
     lines: Vec<ExcerptLine>,
 }
@@ -28,16 +28,16 @@ pub(super) struct Excerpt {
 #[derive(Debug)]
 struct ExcerptLine {
     /// Its bytes in the whole text, without its break.
-    whole: Range<usize>,
+    bytes: Range<usize>,
     /// Those of them that are shown.
-    kept: Range<usize>,
+    visible: Range<usize>,
     /// Where these begin in what is shown.
     start: usize,
     /// By how many characters the column of what is shown is too small.
     missing_chars: usize,
 }
 
-impl Excerpt {
+impl SourceExcerpt {
     /// The text, its lines cut around the labels.
     pub(super) fn new(name: &str, text: &str, labels: &[LabeledSpan]) -> Self {
         let (mut shown, mut lines, mut begin) = (String::new(), Vec::new(), 0);
@@ -48,7 +48,7 @@ impl Excerpt {
             let marked = starts.find(|at| (whole.start..=whole.end).contains(at)).unwrap_or(begin);
             let before = content.char_indices().map(|(at, _)| at).chain([content.len()]);
             let marked = before.take_while(|at| *at <= marked - begin).last().unwrap_or(0);
-            let kept = kept(content, marked);
+            let kept = visible_range(content, marked);
             let kept = begin + kept.start..begin + kept.end;
             let hidden = &text[whole.start..kept.start];
             if !hidden.is_empty() {
@@ -62,7 +62,7 @@ impl Excerpt {
             shown.push_str(&line[content.len()..]);
             let missing_chars = hidden.chars().count().saturating_sub(1);
             begin += line.len();
-            lines.push(ExcerptLine { whole, kept, start, missing_chars });
+            lines.push(ExcerptLine { bytes: whole, visible: kept, start, missing_chars });
         }
         Self { shown: NamedText::new(name, shown), lines }
     }
@@ -74,18 +74,18 @@ impl Excerpt {
     }
 
     fn offset(&self, at: usize) -> usize {
-        let after = self.lines.partition_point(|line| line.whole.start <= at);
+        let after = self.lines.partition_point(|line| line.bytes.start <= at);
         let Some(line) = after.checked_sub(1).and_then(|index| self.lines.get(index)) else {
             return 0;
         };
-        if at > line.whole.end {
+        if at > line.bytes.end {
             return self.shown.text().len();
         }
-        line.start + at.clamp(line.kept.start, line.kept.end) - line.kept.start
+        line.start + at.clamp(line.visible.start, line.visible.end) - line.visible.start
     }
 }
 
-impl SourceCode for Excerpt {
+impl SourceCode for SourceExcerpt {
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
@@ -100,7 +100,7 @@ impl SourceCode for Excerpt {
 }
 
 /// Which bytes of a line are shown so that those from `marked` on are among them.
-fn kept(line: &str, marked: usize) -> Range<usize> {
+fn visible_range(line: &str, marked: usize) -> Range<usize> {
     let near = line[..marked].char_indices().rev().nth(BEFORE_CHARS - 1).map_or(0, |(at, _)| at);
     // Towards the end of the line as much is shown as anywhere else.
     let last = line.char_indices().rev().nth(LINE_CHARS_MAX - 1).map_or(0, |(at, _)| at);
@@ -127,9 +127,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn excerpt(text: &str, label: Range<usize>) -> (Excerpt, SourceSpan) {
+    fn excerpt(text: &str, label: Range<usize>) -> (SourceExcerpt, SourceSpan) {
         let label = LabeledSpan::new_with_span(None, label);
-        let excerpt = Excerpt::new("s.rhai", text, std::slice::from_ref(&label));
+        let excerpt = SourceExcerpt::new("s.rhai", text, std::slice::from_ref(&label));
         let span = excerpt.span(label.inner());
         (excerpt, span)
     }

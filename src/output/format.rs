@@ -2,7 +2,7 @@
 //! and its file.
 
 use super::error::{OutputError, OutputResult, by_name};
-use super::renderer::Render;
+use super::renderer::Renderer;
 use super::{csv, json, markdown, ndjson, page, parquet, picture, table, workbook};
 use crate::screen::Audience;
 use std::fmt;
@@ -121,7 +121,7 @@ impl Format {
         matches!(self, Self::Parquet | Self::Xlsx | Self::Png)
     }
 
-    pub(super) fn renderer(self) -> &'static dyn Render {
+    pub(super) fn renderer(self) -> &'static dyn Renderer {
         match self {
             Self::Table => &table::TableFormat,
             Self::Json => &json::Json,

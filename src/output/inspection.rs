@@ -1,7 +1,7 @@
 //! What was understood of the data, for people.
 
 use super::error::OutputResult;
-use super::source_line::harmless;
+use super::source_line::blank_controls;
 use crate::finding::FindingCode;
 use crate::invitations::{ColumnReading, InspectedFile, Inspection, InspectionProblem};
 use std::io::Write;
@@ -14,7 +14,7 @@ const WORDS_SHOWN: usize = 12;
 
 /// Writes it for people, file by file, and at the end the descriptions
 /// that its tables amount to.
-pub fn inspection(inspection: &Inspection, out: &mut dyn Write) -> OutputResult {
+pub fn write_inspection(inspection: &Inspection, out: &mut dyn Write) -> OutputResult {
     for file in &inspection.files {
         write_file(file, out)?;
         writeln!(out)?;
@@ -25,16 +25,21 @@ pub fn inspection(inspection: &Inspection, out: &mut dyn Write) -> OutputResult 
     }
     for passed in &inspection.passed_over {
         let file = passed.file.as_deref().unwrap_or_default();
-        writeln!(out, "passed over: {}", harmless(&format!("{file}: {}", passed.problem)))?;
+        writeln!(out, "passed over: {}", blank_controls(&format!("{file}: {}", passed.problem)))?;
     }
     // Of guesses each file tells itself.
     let findings =
         inspection.findings.iter().filter(|finding| finding.code != FindingCode::GuessedColumn);
     for finding in findings {
         let account = finding.account.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
-        writeln!(out, "{}: {}", finding.level, harmless(&format!("{account}{}", finding.message)))?;
+        writeln!(
+            out,
+            "{}: {}",
+            finding.level,
+            blank_controls(&format!("{account}{}", finding.message))
+        )?;
         if let Some(help) = &finding.help {
-            writeln!(out, "      {}", harmless(help))?;
+            writeln!(out, "      {}", blank_controls(help))?;
         }
     }
     if let Some(problem) = &inspection.problem {
@@ -44,9 +49,9 @@ pub fn inspection(inspection: &Inspection, out: &mut dyn Write) -> OutputResult 
 }
 
 fn write_not_read(not_read: &InspectionProblem, out: &mut dyn Write) -> OutputResult {
-    writeln!(out, "not read: {}", harmless(&not_read.problem))?;
+    writeln!(out, "not read: {}", blank_controls(&not_read.problem))?;
     for line in not_read.help.iter().flat_map(|help| help.lines()) {
-        writeln!(out, "  {}", harmless(line))?;
+        writeln!(out, "  {}", blank_controls(line))?;
     }
     Ok(())
 }
@@ -72,8 +77,8 @@ fn write_blocks(inspection: &Inspection, out: &mut dyn Write) -> OutputResult {
 }
 
 fn write_file(file: &InspectedFile, out: &mut dyn Write) -> OutputResult {
-    writeln!(out, "{}", harmless(&file.file))?;
-    let mut line = |title: &str, text: &str| writeln!(out, "  {title:<9} {}", harmless(text));
+    writeln!(out, "{}", blank_controls(&file.file))?;
+    let mut line = |title: &str, text: &str| writeln!(out, "  {title:<9} {}", blank_controls(text));
     line("role", &format!("{}: {}", file.role, file.why))?;
     line("source", &format!("`{}` of {}", file.source, file.described_by))?;
     match (&file.account, &file.account_why) {

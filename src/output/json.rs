@@ -4,12 +4,12 @@
 //! Invariant: keys keep their order, rows are written as they are read, and no character that acts
 //! on a terminal stands unescaped.
 
+use super::cell_value::{self, rfc3339};
 use super::error::OutputResult;
-use super::escaping::{Escaping, pretty_json};
-use super::renderer::{LimitsReport, Render};
+use super::json_escaping::{EscapingFormatter, write_pretty_json};
+use super::plan_view::ShownPlan;
+use super::renderer::{LimitsReport, Renderer};
 use super::style::Style;
-use super::value::{self, rfc3339};
-use super::view::ShownPlan;
 use crate::finding::Level;
 use crate::limits::{self, OtherFigure, SourceKind};
 use crate::plan::Plan;
@@ -25,31 +25,31 @@ const PLAN_VERSION: u32 = 1;
 
 pub(super) struct Json;
 
-impl Render for Json {
+impl Renderer for Json {
     fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> OutputResult {
-        pretty_json(&JsonRows(df), out)
+        write_pretty_json(&JsonRows(df), out)
     }
 
     fn plan(&self, shown: &ShownPlan, _: &Style, out: &mut dyn Write) -> OutputResult {
-        plan_document(&shown.plan, out)
+        write_plan_document(&shown.plan, out)
     }
 
     fn limits(&self, report: &LimitsReport, _: &Style, out: &mut dyn Write) -> OutputResult {
-        pretty_json(&LimitsDocument(report), out)
+        write_pretty_json(&LimitsDocument(report), out)
     }
 
     fn report(&self, report: &Report, _: &Style, out: &mut dyn Write) -> OutputResult {
-        pretty_json(&ReportDocument(report), out)
+        write_pretty_json(&ReportDocument(report), out)
     }
 }
 
 /// The document of a plan, of which the hash names it.
-pub(super) fn plan_document(plan: &Plan, out: &mut dyn Write) -> OutputResult {
-    pretty_json(&PlanDocument(plan), out)
+pub(super) fn write_plan_document(plan: &Plan, out: &mut dyn Write) -> OutputResult {
+    write_pretty_json(&PlanDocument(plan), out)
 }
 
-pub(super) fn compact(value: &impl Serialize, out: &mut dyn Write) -> OutputResult {
-    let formatter = Escaping(CompactFormatter);
+pub(super) fn write_compact_json(value: &impl Serialize, out: &mut dyn Write) -> OutputResult {
+    let formatter = EscapingFormatter(CompactFormatter);
     Ok(value.serialize(&mut serde_json::Serializer::with_formatter(out, formatter))?)
 }
 
@@ -177,7 +177,7 @@ impl Serialize for RowObject<'_> {
         let mut object = to.serialize_map(Some(self.columns.len()))?;
         for column in self.columns {
             let value = column.get(self.row).map_err(serde::ser::Error::custom)?;
-            object.serialize_entry(column.name().as_str(), &value::JsonValue(value))?;
+            object.serialize_entry(column.name().as_str(), &cell_value::JsonValue(value))?;
         }
         object.end()
     }

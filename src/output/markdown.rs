@@ -3,16 +3,16 @@
 //!
 //! Invariant: text from data stands escaped, so that it neither formats the page nor adds to it.
 
+use super::cell_value::{display_text, rfc3339};
 use super::error::OutputResult;
 use super::format::Format;
 use super::json::columns;
 use super::markdown_plan::{findings, plan};
-use super::renderer::{LimitsReport, Render, source_of};
+use super::plan_view::{ShownPlan, weekday_and_date};
+use super::renderer::{LimitsReport, Renderer, source_of};
 use super::report::section_files;
 use super::style::Style;
 use super::text::{MISSING, clean, isolate};
-use super::value::{human, rfc3339};
-use super::view::{ShownPlan, weekday_and_date};
 use super::{chart, picture};
 use crate::chart::Chart;
 use crate::deadline;
@@ -25,7 +25,7 @@ use std::path::{Component, Path};
 
 pub(super) struct Markdown;
 
-impl Render for Markdown {
+impl Renderer for Markdown {
     fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> OutputResult {
         frame(df, &mut BufWriter::new(out))
     }
@@ -48,13 +48,17 @@ impl Render for Markdown {
 }
 
 /// Writes a report whose charts are pictures in a folder, which is named from where this goes.
-pub fn illustrated(report: &Report, folder: &Path, out: &mut dyn Write) -> OutputResult {
+pub fn write_illustrated_report(
+    report: &Report,
+    folder: &Path,
+    out: &mut dyn Write,
+) -> OutputResult {
     let names = section_files(report, Format::Svg).into_iter().map(|(name, _)| name);
     let addresses: Vec<String> = names.map(|name| address(&folder.join(name))).collect();
     report_with(report, &mut BufWriter::new(out), |number, chart, out| {
         let title = escape(&chart.title);
         let address = addresses.get(number).map(String::as_str).unwrap_or_default();
-        writeln!(out, "![{title}]({address})\n\n{}\n", escape(&picture::sentence(chart)?))?;
+        writeln!(out, "![{title}]({address})\n\n{}\n", escape(&picture::describe_chart(chart)?))?;
         frame(&chart.data, out)
     })
 }
@@ -98,7 +102,7 @@ fn report_with(
 
 /// A chart as it is, between fences that nothing in it can close.
 fn drawing(chart: &Chart, style: &Style, out: &mut dyn Write) -> OutputResult {
-    let lines = chart::drawn(chart, style.width)?;
+    let lines = chart::draw_chart(chart, style.width)?;
     let ticks = lines.iter().flat_map(|line| line.split(|c| c != '`')).map(str::len).max();
     let fence = "`".repeat(ticks.unwrap_or(0).max(2) + 1);
     writeln!(out, "{fence}text\n{}\n{fence}", lines.join("\n"))?;
@@ -116,7 +120,7 @@ fn frame(df: &DataFrame, out: &mut dyn Write) -> OutputResult {
         deadline::check_interrupted_at_step(row)?;
         write!(out, "|")?;
         for column in &columns {
-            let text = human(&column.get(row)?);
+            let text = display_text(&column.get(row)?);
             write!(out, " {} |", text.map_or_else(|| MISSING.into(), |text| escape(&text)))?;
         }
         writeln!(out)?;

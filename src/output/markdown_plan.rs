@@ -1,18 +1,18 @@
 //! A plan as Markdown: a list of tasks to tick for each day, under what there is to say of it.
 
-use super::actions::{ActionRow, Actions, DayRows, date_count};
+use super::actions::{ActionColumns, ActionRow, DayRows, date_count};
+use super::cell_value::rfc3339;
 use super::error::OutputResult;
 use super::markdown::escape;
-use super::text::{count, link};
-use super::value::rfc3339;
-use super::view::{ShownPlan, weekday_and_date};
+use super::plan_view::{ShownPlan, weekday_and_date};
+use super::text::{count, web_link};
 use crate::finding::Finding;
 use crate::plan::Plan;
 use std::io::{self, Write};
 
 pub(super) fn plan(shown: &ShownPlan, out: &mut dyn Write) -> OutputResult {
     let plan = shown.plan.as_ref();
-    let actions = Actions::read(&plan.actions)?;
+    let actions = ActionColumns::read(&plan.actions)?;
     let mut days = actions.days();
     summary(plan, date_count(&days), out)?;
     findings(&plan.findings, out)?;
@@ -21,7 +21,7 @@ pub(super) fn plan(shown: &ShownPlan, out: &mut dyn Write) -> OutputResult {
         day(of_date, &actions, shown, out)?;
     }
     if days.is_empty() {
-        writeln!(out, "\n{}", shown.nothing())?;
+        writeln!(out, "\n{}", shown.explain_empty())?;
     }
     Ok(out.flush()?)
 }
@@ -68,7 +68,7 @@ pub(super) fn findings(findings: &[Finding], out: &mut dyn Write) -> io::Result<
 /// The work list of one date.
 pub(super) fn day(
     accounts: &[DayRows],
-    actions: &Actions,
+    actions: &ActionColumns,
     shown: &ShownPlan,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -86,7 +86,7 @@ pub(super) fn day(
 
 fn task(action: &ActionRow) -> String {
     let name = escape(action.name);
-    let name = match action.profile_url.and_then(link) {
+    let name = match action.profile_url.and_then(web_link) {
         Some(url) => format!("[{name}]({url})"),
         None => name,
     };

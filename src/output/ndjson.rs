@@ -1,8 +1,8 @@
 //! One JSON object a line, as tools that stream want it.
 
 use super::error::OutputResult;
-use super::json::{RowObject, columns, compact};
-use super::renderer::Render;
+use super::json::{RowObject, columns, write_compact_json};
+use super::renderer::Renderer;
 use super::report::rows;
 use super::style::Style;
 use crate::deadline;
@@ -12,13 +12,13 @@ use std::io::{BufWriter, Write};
 
 pub(super) struct Ndjson;
 
-impl Render for Ndjson {
+impl Renderer for Ndjson {
     fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> OutputResult {
         let columns = columns(df);
         let mut out = BufWriter::new(out);
         for row in 0..df.height() {
             deadline::check_interrupted_at_step(row)?;
-            compact(&RowObject { columns: &columns, row }, &mut out)?;
+            write_compact_json(&RowObject { columns: &columns, row }, &mut out)?;
             out.write_all(b"\n")?;
         }
         Ok(out.flush()?)

@@ -8,7 +8,7 @@ use std::io::Write;
 ///
 /// # Errors
 /// Those of `write`; that it had to end, however its format puts that.
-pub fn paced<W: Write>(
+pub fn write_paced<W: Write>(
     mut out: BoundedIo<W>,
     write: impl FnOnce(&mut dyn Write) -> OutputResult,
 ) -> OutputResult {
@@ -18,7 +18,7 @@ pub fn paced<W: Write>(
 #[cfg(test)]
 mod tests {
     use crate::deadline::{BoundedIo, Bounds, enter_bounds};
-    use crate::output::{self, Format, OutputError, Style, paced, samples};
+    use crate::output::{self, Format, OutputError, Style, samples, write_paced};
     use polars::prelude::{IntoLazy, LazyFrame, UnionArgs, concat};
     use std::time::Duration;
 
@@ -30,9 +30,10 @@ mod tests {
         let rows = crate::query::Query::rows(rows).unwrap();
         for &format in Format::variants() {
             let _within = enter_bounds(&Bounds { time: Duration::ZERO, ..Bounds::default() });
-            let write =
-                |out: &mut dyn std::io::Write| output::frame(&rows, format, &Style::whole(), out);
-            let error = paced(BoundedIo::new(std::io::sink()), write).unwrap_err();
+            let write = |out: &mut dyn std::io::Write| {
+                output::write_frame(&rows, format, &Style::for_file(), out)
+            };
+            let error = write_paced(BoundedIo::new(std::io::sink()), write).unwrap_err();
             assert!(matches!(error, OutputError::Ended(_)), "{format}: {error:?}");
         }
     }

@@ -2,7 +2,7 @@
 
 use super::error::OutputError;
 use super::error_keeper::ErrorKeeper;
-use super::renderer::Render;
+use super::renderer::Renderer;
 use super::style::Style;
 use crate::deadline::interruption;
 use crate::parallel_map::parallel_map;
@@ -25,13 +25,13 @@ use std::thread;
 /// The format `parquet`.
 pub(super) struct Parquet;
 
-impl Render for Parquet {
+impl Renderer for Parquet {
     fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> Result<(), OutputError> {
         let mut out = ErrorKeeper::new(out);
         let written = compression().map_err(OutputError::from).and_then(|compression| {
-            in_groups(ParquetWriter::new(&mut out).with_compression(compression), df)
+            write_row_groups(ParquetWriter::new(&mut out).with_compression(compression), df)
         });
-        out.told(written)
+        out.or_kept_error(written)
     }
 }
 
@@ -51,7 +51,7 @@ const TEXTS_COMPARED: usize = 8192;
 
 /// Writes rows group by group, several of which are encoded at once: nothing ends the writer within
 /// one.
-fn in_groups<W: Write>(writer: ParquetWriter<W>, df: &DataFrame) -> Result<(), OutputError> {
+fn write_row_groups<W: Write>(writer: ParquetWriter<W>, df: &DataFrame) -> Result<(), OutputError> {
     let rows = group_rows(df);
     let mut groups = writer.batched(df.schema())?;
     let encoder = GroupEncoder::of_frame(df)?;
@@ -62,7 +62,7 @@ fn in_groups<W: Write>(writer: ParquetWriter<W>, df: &DataFrame) -> Result<(), O
             return Err(OutputError::Ended(ended));
         }
         let encode = |first: &usize| {
-            encoder.encoded(df.slice(i64::try_from(*first).unwrap_or(i64::MAX), rows))
+            encoder.encode(df.slice(i64::try_from(*first).unwrap_or(i64::MAX), rows))
         };
         for group in parallel_map(firsts, encode) {
             let EncodedGroup { rows, columns } = group?;
@@ -101,7 +101,7 @@ impl GroupEncoder {
         Ok(Self { schema: to_parquet_schema(&schema)?, encodings, options })
     }
 
-    fn encoded(&self, mut group: DataFrame) -> PolarsResult<EncodedGroup> {
+    fn encode(&self, mut group: DataFrame) -> PolarsResult<EncodedGroup> {
         group.rechunk_mut();
         let mut columns = Vec::new();
         let usual = group.columns().iter().zip(&self.encodings);
@@ -157,14 +157,20 @@ mod tests {
     fn what_is_read_back_is_what_was_written() {
         let plan = samples::plan();
         let mut out = Vec::new();
-        output::plan(&plan, Format::Parquet, &Style::default(), &PlanView::default(), &mut out)
-            .unwrap();
+        output::write_plan(
+            &plan,
+            Format::Parquet,
+            &Style::default(),
+            &PlanView::default(),
+            &mut out,
+        )
+        .unwrap();
         let actions = ParquetReader::new(Cursor::new(out)).finish().unwrap();
         assert!(actions.equals_missing(&plan.actions));
 
         let mut out = Vec::new();
         let df = samples::frame();
-        output::frame(&df, Format::Parquet, &Style::default(), &mut out).unwrap();
+        output::write_frame(&df, Format::Parquet, &Style::default(), &mut out).unwrap();
         assert_eq!(ParquetReader::new(Cursor::new(out)).finish().unwrap().schema(), df.schema());
     }
 
@@ -176,7 +182,7 @@ mod tests {
         let texts = Column::new("text".into(), texts.collect::<Vec<_>>());
         let df = DataFrame::new(rows, vec![Column::new("number".into(), numbers), texts]).unwrap();
         let mut out = Vec::new();
-        output::frame(&df, Format::Parquet, &Style::default(), &mut out).unwrap();
+        output::write_frame(&df, Format::Parquet, &Style::default(), &mut out).unwrap();
         let read = ParquetReader::new(Cursor::new(out)).finish().unwrap();
         assert!(read.equals_missing(&df));
     }

@@ -4,11 +4,11 @@
 //! Invariant: a day has one event, whatever becomes of it: the same strategy's plan of the next
 //! morning replaces what a calendar has.
 
-use super::actions::{ActionRow, Actions, DayRows};
+use super::actions::{ActionColumns, ActionRow, DayRows};
 use super::error::OutputResult;
-use super::reminders::{Reminder, reminders};
+use super::event_calendar::{CalendarEvent, write_event_calendar};
+use super::plan_view::{PlanView, ShownPlan};
 use super::text::count;
-use super::view::{PlanView, ShownPlan};
 use crate::plan::Plan;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -22,26 +22,26 @@ const PEOPLE_MAX: usize = 60;
 ///
 /// # Errors
 /// Where the plan has no such account; where `out` refuses.
-pub fn plan_calendar(
+pub fn write_plan_calendar(
     plan: &Plan,
     view: &PlanView,
     page: Option<&str>,
     out: &mut dyn Write,
 ) -> OutputResult {
-    let shown = view.applied_to(plan)?;
-    let actions = Actions::read(&shown.plan.actions)?;
+    let shown = view.select_from(plan)?;
+    let actions = ActionColumns::read(&shown.plan.actions)?;
     let mut by_date: BTreeMap<NaiveDate, Vec<DayRows>> = BTreeMap::new();
     for day in actions.days() {
         by_date.entry(day.date).or_default().push(day);
     }
-    let events = by_date.iter().map(|(date, accounts)| Reminder {
+    let events = by_date.iter().map(|(date, accounts)| CalendarEvent {
         identity: identity(&shown, view, *date),
         day: *date,
         summary: summary(accounts),
         description: description(&shown, &actions, accounts),
         url: page.map(String::from),
     });
-    reminders(&events.collect::<Vec<_>>(), plan.as_of.date_naive(), out)
+    write_event_calendar(&events.collect::<Vec<_>>(), plan.as_of.date_naive(), out)
 }
 
 fn identity(shown: &ShownPlan, view: &PlanView, date: NaiveDate) -> String {
@@ -63,7 +63,7 @@ fn summary(accounts: &[DayRows]) -> String {
     )
 }
 
-fn description(shown: &ShownPlan, actions: &Actions, accounts: &[DayRows]) -> String {
+fn description(shown: &ShownPlan, actions: &ActionColumns, accounts: &[DayRows]) -> String {
     let mut lines = vec![
         format!("By {}, as of {}.", shown.plan.strategy.name, shown.plan.as_of.date_naive()),
         "In LinkedIn: My Network, Manage, Sent. Afterwards: `rescind done`.".to_owned(),
@@ -90,11 +90,11 @@ fn person(action: &ActionRow) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::plan_view::PlanDay;
     use crate::output::samples::{plan, plan_of, withdrawals, written as text_of};
-    use crate::output::view::PlanDay;
 
     fn written(plan: &Plan, view: &PlanView, page: Option<&str>) -> String {
-        text_of(|out| plan_calendar(plan, view, page, out)).replace("\r\n ", "")
+        text_of(|out| write_plan_calendar(plan, view, page, out)).replace("\r\n ", "")
     }
 
     fn uids(text: &str) -> Vec<&str> {

@@ -1,12 +1,12 @@
 //! What every format can write: plans, frames, charts, reports and limits, each by one function
 //! that asks the format's renderer.
 
+use super::cell_value::find_beyond_calendar;
 use super::error::{OutputError, OutputResult};
 use super::format::Format;
+use super::plan_view::PlanView;
 use super::renderer::LimitsReport;
 use super::style::Style;
-use super::value::beyond_the_calendar;
-use super::view::PlanView;
 use crate::chart::Chart;
 use crate::plan::Plan;
 use polars::prelude::DataFrame;
@@ -16,14 +16,14 @@ use std::io::Write;
 ///
 /// # Errors
 /// Where the view names an account that the plan does not have, or `out` refuses.
-pub fn plan(
+pub fn write_plan(
     plan: &Plan,
     format: Format,
     style: &Style,
     view: &PlanView,
     out: &mut dyn Write,
 ) -> OutputResult {
-    format.renderer().plan(&view.applied_to(plan)?, style, out)?;
+    format.renderer().plan(&view.select_from(plan)?, style, out)?;
     Ok(out.flush()?)
 }
 
@@ -31,9 +31,14 @@ pub fn plan(
 ///
 /// # Errors
 /// Where a column is of a type that the format has no place for, or `out` refuses.
-pub fn frame(df: &DataFrame, format: Format, style: &Style, out: &mut dyn Write) -> OutputResult {
+pub fn write_frame(
+    df: &DataFrame,
+    format: Format,
+    style: &Style,
+    out: &mut dyn Write,
+) -> OutputResult {
     if matches!(format, Format::Csv | Format::Json | Format::Ndjson)
-        && let Some((column, row)) = beyond_the_calendar(df)
+        && let Some((column, row)) = find_beyond_calendar(df)
     {
         let (column, format) = (column.to_owned(), format.name());
         return Err(OutputError::Beyond { column, row, format });
@@ -46,13 +51,18 @@ pub fn frame(df: &DataFrame, format: Format, style: &Style, out: &mut dyn Write)
 ///
 /// # Errors
 /// Where a column is of a type that the format has no place for, or `out` refuses.
-pub fn chart(chart: &Chart, format: Format, style: &Style, out: &mut dyn Write) -> OutputResult {
+pub fn write_chart(
+    chart: &Chart,
+    format: Format,
+    style: &Style,
+    out: &mut dyn Write,
+) -> OutputResult {
     format.renderer().chart(chart, style, out)?;
     Ok(out.flush()?)
 }
 
 /// Writes the limits in force, with what is left of them where there are data.
-pub fn limits(
+pub fn write_limits(
     report: &LimitsReport,
     format: Format,
     style: &Style,
@@ -77,10 +87,10 @@ mod tests {
         let style = Style::default();
         for &format in Format::variants() {
             let mut out = Vec::new();
-            super::plan(&plan, format, &style, &PlanView::default(), &mut out).unwrap();
-            super::frame(&no_rows, format, &style, &mut out).unwrap();
-            super::frame(&DataFrame::empty(), format, &style, &mut out).unwrap();
-            super::limits(&report, format, &style, &mut out).unwrap();
+            super::write_plan(&plan, format, &style, &PlanView::default(), &mut out).unwrap();
+            super::write_frame(&no_rows, format, &style, &mut out).unwrap();
+            super::write_frame(&DataFrame::empty(), format, &style, &mut out).unwrap();
+            super::write_limits(&report, format, &style, &mut out).unwrap();
             assert!(!out.is_empty());
         }
     }
@@ -98,7 +108,7 @@ mod tests {
         }
         let (plan, style, view) = (samples::plan(), Style::default(), PlanView::default());
         for &format in Format::variants() {
-            let error = super::plan(&plan, format, &style, &view, &mut Gone).unwrap_err();
+            let error = super::write_plan(&plan, format, &style, &view, &mut Gone).unwrap_err();
             assert!(error.is_broken_pipe(), "{format}: {error}");
         }
     }
@@ -107,7 +117,8 @@ mod tests {
     fn an_account_that_the_plan_does_not_have_gets_the_nearest() {
         let view = PlanView { account: Some("ana".into()), day: None };
         let (plan, style) = (samples::plan(), Style::default());
-        let error = super::plan(&plan, Format::Csv, &style, &view, &mut Vec::new()).unwrap_err();
+        let error =
+            super::write_plan(&plan, Format::Csv, &style, &view, &mut Vec::new()).unwrap_err();
         assert!(matches!(error, OutputError::UnknownAccount { help, .. } if help.contains("anna")));
     }
 }

@@ -2,9 +2,9 @@
 
 use super::error::OutputResult;
 use super::limits_frame;
+use super::plan_view::ShownPlan;
 use super::report::rows;
 use super::style::Style;
-use super::view::ShownPlan;
 use crate::chart::Chart;
 use crate::finding::Finding;
 use crate::limits::{Headroom, LimitInForce, Limits};
@@ -34,7 +34,7 @@ pub(super) fn source_of(row: &LimitInForce, overridden: &str) -> String {
 
 /// What a format can write. A format of rows only writes frames: of a plan its actions, of the
 /// limits what is left of them or, without data, their table, of a report the rows of its sections.
-pub(super) trait Render {
+pub(super) trait Renderer {
     fn frame(&self, df: &DataFrame, style: &Style, out: &mut dyn Write) -> OutputResult;
 
     /// A plan, or the part of it that is shown.

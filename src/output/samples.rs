@@ -1,7 +1,7 @@
 //! A plan for tests: three accounts, of which one stays above its cap, with the names that give
 //! terminals trouble.
 
-use super::value::column;
+use super::cell_value::column;
 use super::{Format, LimitsReport, OutputResult, PlanView, Style};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::limits::{AccountUsage, Limits, Pacing, check_account, reconnect_on};
@@ -214,17 +214,17 @@ pub(super) fn written(write: impl FnOnce(&mut Vec<u8>) -> OutputResult) -> Strin
 
 /// A plan as a format writes it where there is no terminal.
 pub(super) fn plan_as(format: Format, plan: &Plan, view: &PlanView) -> String {
-    written(|out| super::plan(plan, format, &Style::default(), view, out))
+    written(|out| super::write_plan(plan, format, &Style::default(), view, out))
 }
 
 /// The same of a frame.
 pub(super) fn frame_as(format: Format, df: &DataFrame) -> String {
-    written(|out| super::frame(df, format, &Style::default(), out))
+    written(|out| super::write_frame(df, format, &Style::default(), out))
 }
 
 /// The same of limits.
 pub(super) fn limits_as(format: Format, report: &LimitsReport) -> String {
-    written(|out| super::limits(report, format, &Style::default(), out))
+    written(|out| super::write_limits(report, format, &Style::default(), out))
 }
 
 /// A frame with a column of every type that a script can make.

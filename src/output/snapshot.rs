@@ -3,13 +3,13 @@
 //! Invariant: a line says nothing that changes with the lines around it, such as a rank, so that a
 //! difference shows what differs and no more; nor with the script's comments.
 
-use super::actions::Actions;
+use super::actions::ActionColumns;
 use super::error::OutputResult;
 use super::text::{clean, count};
 use crate::plan::{AccountPlan, Plan};
 use std::fmt::Write;
 
-pub fn snapshot(plan: &Plan) -> OutputResult<String> {
+pub fn plan_snapshot(plan: &Plan) -> OutputResult<String> {
     // A strategy's plan is the same in its pack and by itself.
     let name = plan.strategy.name.rsplit('/').next().unwrap_or_default();
     let mut text = format!("{name} as of {}\n", plan.as_of.date_naive());
@@ -31,7 +31,7 @@ pub fn snapshot(plan: &Plan) -> OutputResult<String> {
             format_args!("{verb} {reason:?}: decides {matched}, too late {late}, undecided {open}"),
         );
     }
-    let actions = Actions::read(&plan.actions)?;
+    let actions = ActionColumns::read(&plan.actions)?;
     let days = actions.days();
     for account_plan in &plan.accounts {
         let AccountPlan { account, pending, pending_after, withdraw, .. } = account_plan;

@@ -23,7 +23,7 @@ pub(super) fn source_line(
     let (shown, lead) =
         if width(line) <= room { (line.to_owned(), width(before)) } else { (cut(part, room), 0) };
     let marked = width(part).min(room.saturating_sub(lead)).max(1);
-    writeln!(out, "{}{}", style.paint(Paint::Dim, &number), harmless(&shown))?;
+    writeln!(out, "{}{}", style.paint(Paint::Dim, &number), blank_controls(&shown))?;
     let blank = " ".repeat(width(&number) - 2);
     let mark = format!("{}{}", " ".repeat(lead), "─".repeat(marked));
     writeln!(out, "{blank}· {}", style.paint(Paint::Cyan, &mark))?;
@@ -31,6 +31,6 @@ pub(super) fn source_line(
 }
 
 /// A text with a space for each control character, so that what is underlined stays above its mark.
-pub(super) fn harmless(line: &str) -> String {
+pub(super) fn blank_controls(line: &str) -> String {
     line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -1,7 +1,7 @@
 //! What the reader's terminal can show: its width, colours and links.
 
 use super::text;
-use crate::screen::Ink;
+use crate::screen::TrustedMarkup;
 
 /// The width of what is written where there is no terminal, in cells.
 const WIDTH_WITHOUT_TERMINAL: usize = 100;
@@ -16,7 +16,7 @@ pub struct Style {
     /// How many cells a line has.
     pub width: usize,
     /// What writes colours and links for a screen; without it they are written as they are.
-    pub ink: Option<Ink>,
+    pub ink: Option<TrustedMarkup>,
     /// Whether colours are wanted.
     pub colour: bool,
     /// Whether the terminal shows links (OSC 8).
@@ -27,7 +27,7 @@ pub struct Style {
     pub advice: &'static str,
     /// Whether a table is written whole, as in a file: every row, column and letter of it, however
     /// wide that is.
-    pub is_whole: bool,
+    pub is_untruncated: bool,
 }
 
 impl Default for Style {
@@ -39,7 +39,7 @@ impl Default for Style {
             hyperlinks: false,
             rows: ROWS_SHOWN,
             advice: "--format csv writes all",
-            is_whole: false,
+            is_untruncated: false,
         }
     }
 }
@@ -81,13 +81,13 @@ impl Paint {
 
 impl Style {
     /// That of a file: tables are whole.
-    pub fn whole() -> Self {
-        Self { is_whole: true, ..Self::default() }
+    pub fn for_file() -> Self {
+        Self { is_untruncated: true, ..Self::default() }
     }
 
     /// The cells that a table may fill.
     pub(super) fn table_width(&self) -> usize {
-        if self.is_whole { usize::MAX / 2 } else { self.line_width() }
+        if self.is_untruncated { usize::MAX / 2 } else { self.line_width() }
     }
 
     /// The cells that a line may fill.
@@ -108,7 +108,7 @@ impl Style {
 
     /// The text, linked to an address where the terminal shows links.
     pub(super) fn link(&self, url: Option<&str>, text: &str) -> String {
-        match url.filter(|_| self.hyperlinks).and_then(text::link) {
+        match url.filter(|_| self.hyperlinks).and_then(text::web_link) {
             Some(url) => match self.ink {
                 Some(ink) => format!("{}{text}{}", ink.link(&url), ink.link("")),
                 None => format!("\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\"),

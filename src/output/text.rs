@@ -120,7 +120,7 @@ const IN_LINKS: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'(').add(b')').add(b'\\').add(b'|');
 
 /// The address of a profile as a link may carry it; none where it is not one of the web.
-pub(super) fn link(url: &str) -> Option<String> {
+pub(super) fn web_link(url: &str) -> Option<String> {
     let is_web = ["https://", "http://"].iter().any(|scheme| {
         url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     });
@@ -180,9 +180,9 @@ mod tests {
 
     #[test]
     fn only_addresses_of_the_web_are_linked() {
-        assert_eq!(link("javascript:alert(1)"), None);
+        assert_eq!(web_link("javascript:alert(1)"), None);
         assert_eq!(
-            link("https://www.linkedin.com/in/zo\u{eb}\u{1b}]8").as_deref(),
+            web_link("https://www.linkedin.com/in/zo\u{eb}\u{1b}]8").as_deref(),
             Some("https://www.linkedin.com/in/zo%C3%AB%1B]8")
         );
     }
@@ -206,7 +206,7 @@ mod tests {
 
         #[test]
         fn a_link_is_plain_ascii(text in any_text()) {
-            let link = link(&format!("https://{text}")).unwrap();
+            let link = web_link(&format!("https://{text}")).unwrap();
             prop_assert!(link.bytes().all(|byte| byte.is_ascii_graphic()));
         }
     }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReferenceEntry {
     pub name: String,
-    pub kind: EntryKind,
+    pub kind: ReferenceKind,
     /// What stands before its dot, if anything.
     pub receiver: Option<Receiver>,
     /// How it is written; what is in square brackets may be left out.
@@ -20,9 +20,9 @@ pub struct ReferenceEntry {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EntryKind {
+pub enum ReferenceKind {
     /// A variable that every script is given.
-    Name,
+    Variable,
     /// A function of this program; its example gives true.
     Function,
     Verb,
@@ -33,7 +33,7 @@ pub enum EntryKind {
     Column,
     Limit,
     /// A function that Rhai brings; its example prints.
-    Standard,
+    RhaiBuiltIn,
 }
 
 static ENTRIES: LazyLock<Vec<ReferenceEntry>> = LazyLock::new(gather::all_entries);
@@ -63,9 +63,12 @@ pub fn topics() -> Vec<&'static str> {
 }
 
 /// The names of everything that can be called.
-pub fn callable() -> Vec<&'static str> {
+pub fn callable_names() -> Vec<&'static str> {
     let callable = |entry: &&ReferenceEntry| {
-        !matches!(entry.kind, EntryKind::Name | EntryKind::Column | EntryKind::Limit)
+        !matches!(
+            entry.kind,
+            ReferenceKind::Variable | ReferenceKind::Column | ReferenceKind::Limit
+        )
     };
     entries().iter().filter(callable).map(|entry| entry.name.as_str()).collect()
 }

@@ -1,6 +1,6 @@
 //! The entries of each table.
 
-use super::{EntryKind, ReferenceEntry, standard};
+use super::{ReferenceEntry, ReferenceKind, rhai_functions};
 use crate::domain::INVITATIONS;
 use crate::formula::element_methods::ELEMENTS;
 use crate::formula::methods::{METHODS, Method};
@@ -20,7 +20,7 @@ pub(super) fn all_entries() -> Vec<ReferenceEntry> {
         project_entries.chain(functions()).chain(limits()).collect();
     let known: BTreeSet<(Option<Receiver>, String)> =
         entries.iter().map(|entry| (entry.receiver, entry.name.clone())).collect();
-    let further = standard::entries().into_iter();
+    let further = rhai_functions::entries().into_iter();
     entries.extend(further.filter(|entry| !known.contains(&(entry.receiver, entry.name.clone()))));
     entries
 }
@@ -28,7 +28,7 @@ pub(super) fn all_entries() -> Vec<ReferenceEntry> {
 fn names() -> impl Iterator<Item = ReferenceEntry> {
     NAMES.iter().map(|row| ReferenceEntry {
         name: row.name.into(),
-        kind: EntryKind::Name,
+        kind: ReferenceKind::Variable,
         receiver: None,
         signature: format!("{}: {}", row.name, row.what),
         doc: row.meaning.into(),
@@ -40,7 +40,7 @@ fn names() -> impl Iterator<Item = ReferenceEntry> {
 fn verbs() -> impl Iterator<Item = ReferenceEntry> {
     VERBS.iter().map(|row| ReferenceEntry {
         name: row.name.into(),
-        kind: EntryKind::Verb,
+        kind: ReferenceKind::Verb,
         receiver: None,
         signature: row.form(),
         doc: row.meaning.into(),
@@ -54,7 +54,7 @@ fn columns() -> impl Iterator<Item = ReferenceEntry> {
         let (name, missing) = (column.name, if column.nullable { "?" } else { "" });
         ReferenceEntry {
             name: name.into(),
-            kind: EntryKind::Column,
+            kind: ReferenceKind::Column,
             receiver: Some(Receiver::Invitation),
             signature: format!("i.{name}: {}{missing}", column.column_type.name()),
             doc: column.meaning.into(),
@@ -67,7 +67,7 @@ fn columns() -> impl Iterator<Item = ReferenceEntry> {
 fn windows() -> impl Iterator<Item = ReferenceEntry> {
     WINDOWS.iter().map(|row| ReferenceEntry {
         name: row.name.into(),
-        kind: EntryKind::Window,
+        kind: ReferenceKind::Window,
         receiver: Some(Receiver::Invitation),
         signature: row.form.into(),
         doc: row.meaning.into(),
@@ -81,7 +81,7 @@ fn methods() -> impl Iterator<Item = ReferenceEntry> {
         let receiver = method.receivers.first().map(|of_type| receiver(*of_type))?;
         Some(ReferenceEntry {
             name: method.name.into(),
-            kind: EntryKind::Method,
+            kind: ReferenceKind::Method,
             receiver: Some(receiver),
             signature: method.form(),
             doc: method.meaning.into(),
@@ -96,7 +96,7 @@ fn methods() -> impl Iterator<Item = ReferenceEntry> {
     };
     let of_elements = ELEMENTS.iter().map(|row| ReferenceEntry {
         name: row.name.into(),
-        kind: EntryKind::Method,
+        kind: ReferenceKind::Method,
         receiver: Some(Receiver::List),
         signature: row.form.into(),
         doc: row.meaning.into(),
@@ -122,7 +122,7 @@ fn functions() -> impl Iterator<Item = ReferenceEntry> {
     topics.flat_map(|topic| {
         topic.functions.iter().map(|function| ReferenceEntry {
             name: function.name.into(),
-            kind: EntryKind::Function,
+            kind: ReferenceKind::Function,
             receiver: function.receiver,
             signature: function.signature(),
             doc: function.meaning.into(),
@@ -137,7 +137,7 @@ fn limits() -> impl Iterator<Item = ReferenceEntry> {
         let name = figure_name(limit.code.name());
         ReferenceEntry {
             signature: format!("limits.{name}: int"),
-            kind: EntryKind::Limit,
+            kind: ReferenceKind::Limit,
             receiver: Some(Receiver::Limits),
             doc: format!("{}, in {}", limit.title, limit.unit),
             example: Some(format!("limits.{name} >= 0")),

@@ -1,6 +1,6 @@
 //! The reference as a page: whatever a script's author can meet, by topic.
 
-use super::{EntryKind, ReferenceEntry, entries};
+use super::{ReferenceEntry, ReferenceKind, entries};
 use crate::invitations::HISTORY_COLUMNS;
 use crate::invitations::schema::{COLUMNS, ColumnSpec};
 use std::fmt::Write;
@@ -92,7 +92,7 @@ fn columns(page: &mut String, columns: &[ColumnSpec], before: &str) {
 /// An example in a line; Rhai's own show several at once, which are left to its own manual.
 fn example(entry: &ReferenceEntry) -> String {
     match &entry.example {
-        Some(example) if entry.kind != EntryKind::Standard => code(example),
+        Some(example) if entry.kind != ReferenceKind::RhaiBuiltIn => code(example),
         _ => String::new(),
     }
 }
@@ -140,7 +140,7 @@ mod tests {
         let page = markdown();
         for entry in entries() {
             let shown = match entry.kind {
-                EntryKind::Column => format!("`i.{}`", entry.name),
+                ReferenceKind::Column => format!("`i.{}`", entry.name),
                 _ => code(&entry.signature),
             };
             assert!(page.contains(&shown), "{shown}");

@@ -8,7 +8,7 @@
 mod entry;
 mod gather;
 mod markdown;
-mod standard;
+mod rhai_functions;
 
-pub use entry::{EntryKind, ReferenceEntry, callable, entries, entries_of, find, topics};
+pub use entry::{ReferenceEntry, ReferenceKind, callable_names, entries, entries_of, find, topics};
 pub use markdown::markdown;

@@ -3,7 +3,7 @@
 //! Invariant: an entry that is interrupted, fails or panics has changed nothing. A query that it
 //! has begun ends with it, as soon as Polars comes to its next step.
 
-use super::desk::{Desk, EntryAnswer};
+use super::repl_state::{EntryAnswer, ReplState};
 use crate::error::Error;
 use crate::query::panic_message;
 use crate::script::sandbox::STACK_BYTES;
@@ -20,9 +20,9 @@ const LOOK: Duration = Duration::from_millis(20);
 /// How long an entry may take to end once it is to stop.
 const PATIENCE: Duration = Duration::from_millis(200);
 
-pub(super) enum EntryEnd {
+pub(super) enum EntryOutcome {
     /// With an answer, and the desk as it is now.
-    Answered(Box<Desk>, EntryAnswer),
+    Answered(Box<ReplState>, EntryAnswer),
     /// Without effect.
     Failed(Error),
     /// Without effect, by Ctrl-C.
@@ -30,7 +30,11 @@ pub(super) enum EntryEnd {
 }
 
 /// Enters a text at a copy of the desk. `interrupted` is set by Ctrl-C, and taken back here.
-pub(super) fn entered(desk: &Desk, text: &str, interrupted: &AtomicBool) -> EntryEnd {
+pub(super) fn enter_in_background(
+    desk: &ReplState,
+    text: &str,
+    interrupted: &AtomicBool,
+) -> EntryOutcome {
     interrupted.store(false, Ordering::Relaxed);
     let stop = Arc::new(AtomicBool::new(false));
     let mut copy = desk.clone();
@@ -40,16 +44,16 @@ pub(super) fn entered(desk: &Desk, text: &str, interrupted: &AtomicBool) -> Entr
     let work = move || {
         let ended = catch_unwind(AssertUnwindSafe(|| copy.enter(&text)));
         let ended = match ended {
-            Ok(Ok(answer)) => EntryEnd::Answered(Box::new(copy), answer),
-            Ok(Err(error)) => EntryEnd::Failed(error),
-            Err(panic) => EntryEnd::Failed(inside(&panic_message(panic.as_ref()))),
+            Ok(Ok(answer)) => EntryOutcome::Answered(Box::new(copy), answer),
+            Ok(Err(error)) => EntryOutcome::Failed(error),
+            Err(panic) => EntryOutcome::Failed(inside(&panic_message(panic.as_ref()))),
         };
         // Nobody waits any more for what was interrupted.
         let _ = done.send(ended);
     };
     if let Err(error) = thread::Builder::new().stack_size(STACK_BYTES).spawn(work) {
         let message = format!("the system gives no thread for this: {error}");
-        return EntryEnd::Failed(Error::Usage { message, help: None });
+        return EntryOutcome::Failed(Error::Usage { message, help: None });
     }
     loop {
         match waiting.recv_timeout(LOOK) {
@@ -58,10 +62,10 @@ pub(super) fn entered(desk: &Desk, text: &str, interrupted: &AtomicBool) -> Entr
                 stop.store(true, Ordering::Relaxed);
                 // What has an answer already has given it in vain.
                 let _ = waiting.recv_timeout(PATIENCE);
-                return EntryEnd::Interrupted;
+                return EntryOutcome::Interrupted;
             }
             Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => return EntryEnd::Failed(inside("no words")),
+            Err(RecvTimeoutError::Disconnected) => return EntryOutcome::Failed(inside("no words")),
         }
     }
 }
@@ -81,12 +85,12 @@ mod tests {
 
     static NEVER: AtomicBool = AtomicBool::new(false);
 
-    fn text(desk: &Desk, entry: &str) -> String {
-        match entered(desk, entry, &NEVER) {
-            EntryEnd::Answered(_, EntryAnswer::Text(text)) => text.trim_end().to_owned(),
-            EntryEnd::Answered(_, other) => format!("{other:?}"),
-            EntryEnd::Failed(error) => error.to_string(),
-            EntryEnd::Interrupted => "interrupted".into(),
+    fn text(desk: &ReplState, entry: &str) -> String {
+        match enter_in_background(desk, entry, &NEVER) {
+            EntryOutcome::Answered(_, EntryAnswer::Text(text)) => text.trim_end().to_owned(),
+            EntryOutcome::Answered(_, other) => format!("{other:?}"),
+            EntryOutcome::Failed(error) => error.to_string(),
+            EntryOutcome::Interrupted => "interrupted".into(),
         }
     }
 
@@ -103,8 +107,8 @@ mod tests {
             }
         });
         let since = Instant::now();
-        let ended = entered(&desk, "a = 5; loop { a += 1; }", &interrupted);
-        assert!(matches!(ended, EntryEnd::Interrupted));
+        let ended = enter_in_background(&desk, "a = 5; loop { a += 1; }", &interrupted);
+        assert!(matches!(ended, EntryOutcome::Interrupted));
         assert!(since.elapsed() < Duration::from_secs(8), "it ran out of its time instead");
         hand.join().unwrap();
         assert_eq!(text(&desk, "[a, f.call()]"), "[1, 1]");

@@ -1,15 +1,15 @@
 //! What can be typed after a colon: one row a command. Help and completion are made from the rows.
 
 use super::commands::{display, entered, files, ledger, strategy};
-use super::desk::{Desk, EntryAnswer};
 use super::help;
+use super::repl_state::{EntryAnswer, ReplState};
 use crate::error::Error;
 use crate::nearest::did_you_mean;
 use std::path::Path;
 
 /// What completes a command's argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Takes {
+pub enum ArgumentKind {
     Nothing,
     /// Something that only the user knows.
     Anything,
@@ -31,8 +31,8 @@ pub struct CommandRow {
     pub argument: &'static str,
     pub meaning: &'static str,
     /// What completes its argument.
-    pub takes: Takes,
-    pub(super) run: fn(&mut Desk, &str) -> Result<EntryAnswer, Error>,
+    pub argument_kind: ArgumentKind,
+    pub(super) run: fn(&mut ReplState, &str) -> Result<EntryAnswer, Error>,
 }
 
 impl CommandRow {
@@ -44,104 +44,122 @@ impl CommandRow {
 const fn row(
     name: &'static str,
     argument: &'static str,
-    takes: Takes,
-    run: fn(&mut Desk, &str) -> Result<EntryAnswer, Error>,
+    takes: ArgumentKind,
+    run: fn(&mut ReplState, &str) -> Result<EntryAnswer, Error>,
     meaning: &'static str,
 ) -> CommandRow {
-    CommandRow { name, argument, meaning, takes, run }
+    CommandRow { name, argument, meaning, argument_kind: takes, run }
 }
 
 pub const COMMANDS: &[CommandRow] = &[
     row(
         "help",
         "[NAME]",
-        Takes::Name,
+        ArgumentKind::Name,
         help::run,
         "what a function, column, topic or command is; alone, the topics",
     ),
-    row("names", "", Takes::Nothing, entered::names, "the variables and functions of this session"),
-    row("list", "", Takes::Nothing, entered::list, "what was entered, numbered"),
+    row(
+        "names",
+        "",
+        ArgumentKind::Nothing,
+        entered::names,
+        "the variables and functions of this session",
+    ),
+    row("list", "", ArgumentKind::Nothing, entered::list, "what was entered, numbered"),
     row(
         "undo",
         "[N]",
-        Takes::Anything,
+        ArgumentKind::Anything,
         entered::undo,
         "takes back what was entered last, or entry N, and runs the others again",
     ),
-    row("reset", "", Takes::Nothing, entered::reset, "forgets what was entered"),
+    row("reset", "", ArgumentKind::Nothing, entered::reset, "forgets what was entered"),
     row(
         "plan",
         "[DAY]",
-        Takes::Anything,
+        ArgumentKind::Anything,
         strategy::plan,
         "the plan of the rules declared so far, or of its first, second, … day",
     ),
     row(
         "why",
         "PERSON",
-        Takes::Anything,
+        ArgumentKind::Anything,
         strategy::why,
         "why these rules keep or withdraw a person's invitation",
     ),
-    row("check", "", Takes::Nothing, strategy::check, "what a check says of what was entered"),
-    row("limits", "", Takes::Nothing, strategy::limits, "the limits, and what is left of each"),
+    row(
+        "check",
+        "",
+        ArgumentKind::Nothing,
+        strategy::check,
+        "what a check says of what was entered",
+    ),
+    row(
+        "limits",
+        "",
+        ArgumentKind::Nothing,
+        strategy::limits,
+        "the limits, and what is left of each",
+    ),
     row(
         "done",
         "[WHICH…]",
-        Takes::Anything,
+        ArgumentKind::Anything,
         ledger::done,
         "records what was carried out of the last saved plan, as `rescind done` does",
     ),
     row(
         "due",
         "[OPTIONS]",
-        Takes::Anything,
+        ArgumentKind::Anything,
         ledger::due,
         "who may be invited again, as `rescind due` shows it",
     ),
     row(
         "history",
         "[PERSON]",
-        Takes::Anything,
+        ArgumentKind::Anything,
         ledger::history,
         "what the ledger has, as `rescind history` shows it",
     ),
     row(
         "explain",
         "[FRAME]",
-        Takes::Expression,
+        ArgumentKind::Expression,
         strategy::explain,
         "Polars' plan for a frame and the optimised one; alone, of the rules",
     ),
     row(
         "set",
         "NAME=VALUE",
-        Takes::Parameter,
+        ArgumentKind::Parameter,
         strategy::set,
         "gives a parameter another value and runs what was entered again",
     ),
-    row("load", "FILE", Takes::Script, files::load, "enters a script"),
+    row("load", "FILE", ArgumentKind::Script, files::load, "enters a script"),
     row(
         "reload",
         "",
-        Takes::Nothing,
+        ArgumentKind::Nothing,
         files::reload,
         "reads the loaded scripts and their imports again, and runs what was entered again",
     ),
     row(
         "save",
         "FILE",
-        Takes::Script,
+        ArgumentKind::Script,
         files::save,
         "saves what was entered as a script; `:save! FILE` also over another file",
     ),
-    row("rows", "[N]", Takes::Anything, display::rows, "how many rows of a frame are shown"),
-    row("wide", "[on|off]", Takes::Switch, display::wide, "shows all columns, however wide"),
-    row("format", "[NAME]", Takes::Format, display::format, "the format of results"),
+    row("rows", "[N]", ArgumentKind::Anything, display::rows, "how many rows of a frame are shown"),
+    row("wide", "[on|off]", ArgumentKind::Switch, display::wide, "shows all columns, however wide"),
+    row("format", "[NAME]", ArgumentKind::Format, display::format, "the format of results"),
     row(
         "o",
         "[FILE]",
-        Takes::File,
+        ArgumentKind::File,
         display::file,
         "writes the next result to a file, whose ending names the format, `:o! FILE` also over \
          another file; alone, shows results again",
@@ -149,15 +167,15 @@ pub const COMMANDS: &[CommandRow] = &[
     row(
         "view",
         "[EXPRESSION]",
-        Takes::Expression,
+        ArgumentKind::Expression,
         display::view,
         "opens a frame, chart or report as a page in the browser; alone, the last value",
     ),
-    row("time", "[on|off]", Takes::Switch, display::time, "says how long each result took"),
+    row("time", "[on|off]", ArgumentKind::Switch, display::time, "says how long each result took"),
     row(
         "quit",
         "",
-        Takes::Nothing,
+        ArgumentKind::Nothing,
         |_, _| Ok(EntryAnswer::Quit),
         "ends the session; so does Ctrl-D",
     ),
@@ -174,7 +192,7 @@ pub(super) fn find(name: &str) -> Option<&'static CommandRow> {
 }
 
 /// Runs a line that followed a colon.
-pub(super) fn run(desk: &mut Desk, line: &str) -> Result<EntryAnswer, Error> {
+pub(super) fn run(desk: &mut ReplState, line: &str) -> Result<EntryAnswer, Error> {
     let line = line.trim();
     let (name, argument) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     // Those that write a file know how to be forced.
@@ -185,7 +203,7 @@ pub(super) fn run(desk: &mut Desk, line: &str) -> Result<EntryAnswer, Error> {
         _ => (name, argument.trim().to_owned()),
     };
     let Some(row) = find(name) else { return Err(unknown(name)) };
-    if row.takes == Takes::Nothing && !argument.is_empty() {
+    if row.argument_kind == ArgumentKind::Nothing && !argument.is_empty() {
         return Err(misused(format!("`:{}` takes nothing", row.name), row));
     }
     if argument.is_empty() && !row.argument.is_empty() && !row.argument.starts_with('[') {
@@ -195,7 +213,7 @@ pub(super) fn run(desk: &mut Desk, line: &str) -> Result<EntryAnswer, Error> {
 }
 
 /// Whether a command was forced, with a `!`, and what stands behind it.
-pub(super) fn forced(argument: &str) -> (bool, &str) {
+pub(super) fn strip_force_mark(argument: &str) -> (bool, &str) {
     match argument.strip_prefix('!') {
         Some(rest) => (true, rest.trim()),
         None => (false, argument),

@@ -1,10 +1,10 @@
 //! Completion by what is known at the cursor: variables, columns of the frame in question, methods
 //! of the type before the dot, commands, paths. Nothing here computes a row.
 
-use super::command::{COMMANDS, Takes, find};
-use super::cursor::{Spot, spot};
-use super::desk::Desk;
+use super::command::{ArgumentKind, COMMANDS, find};
+use super::cursor::{CursorContext, cursor_context};
 use super::paths;
+use super::repl_state::ReplState;
 use crate::output::Format;
 use crate::reference;
 use crate::screen::escaped_line;
@@ -18,28 +18,32 @@ pub struct Completion {
 }
 
 /// What could stand at the end of a text.
-pub fn complete(desk: &Desk, text: &str) -> Completion {
+pub fn complete(desk: &ReplState, text: &str) -> Completion {
     if let Some(line) = text.strip_prefix(':') {
         return command(desk, line, text);
     }
-    match spot(text) {
-        Spot::Member { receiver, start, calls } => {
-            of_prefix(text, start, desk.members(receiver, &calls))
+    match cursor_context(text) {
+        CursorContext::Member { receiver, start, calls } => {
+            with_prefix(text, start, desk.members(receiver, &calls))
         }
-        Spot::Quoted { start, calls } => {
+        CursorContext::Quoted { start, calls } => {
             // A key that is sorted the other way round has a minus before it.
             let start = start + usize::from(text[start..].starts_with('-'));
-            let columns = desk.quoted(&calls).unwrap_or_default();
+            let columns = desk.nameable_columns(&calls).unwrap_or_default();
             let names = columns.iter_names().map(|name| name.as_str().to_owned()).collect();
-            of_prefix(text, start, names)
+            with_prefix(text, start, names)
         }
-        Spot::Module { name, start } => of_prefix(text, start, desk.exported(name)),
-        Spot::Word { start, calls } => of_prefix(text, start, desk.words(&calls)),
+        CursorContext::Module { name, start } => {
+            with_prefix(text, start, desk.module_functions(name))
+        }
+        CursorContext::Word { start, calls } => {
+            with_prefix(text, start, desk.standalone_names(&calls))
+        }
     }
 }
 
 /// Those that go on from what is typed since `start`.
-fn of_prefix(text: &str, start: usize, mut names: Vec<String>) -> Completion {
+fn with_prefix(text: &str, start: usize, mut names: Vec<String>) -> Completion {
     let typed = &text[start..];
     // What cannot be shown as it is cannot be offered either: the line editor writes by itself.
     names.retain(|name| name.starts_with(typed) && escaped_line(name) == *name);
@@ -48,37 +52,40 @@ fn of_prefix(text: &str, start: usize, mut names: Vec<String>) -> Completion {
     Completion { start, candidates: names }
 }
 
-fn command(desk: &Desk, line: &str, text: &str) -> Completion {
+fn command(desk: &ReplState, line: &str, text: &str) -> Completion {
     let Some((name, argument)) = line.split_once(' ') else {
         let names = COMMANDS.iter().map(|row| {
-            let space = if row.takes == Takes::Nothing { "" } else { " " };
+            let space = if row.argument_kind == ArgumentKind::Nothing { "" } else { " " };
             format!("{}{space}", row.name)
         });
-        return of_prefix(text, 1, names.collect());
+        return with_prefix(text, 1, names.collect());
     };
     let argument = argument.trim_start();
     let start = text.len() - argument.len();
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    let takes = find(name.trim_end_matches('!')).map_or(Takes::Nothing, |row| row.takes);
+    let takes =
+        find(name.trim_end_matches('!')).map_or(ArgumentKind::Nothing, |row| row.argument_kind);
     let names: Vec<String> = match takes {
-        Takes::Nothing | Takes::Anything => vec![],
-        Takes::Script => paths::beginning(argument, Some("rhai")),
-        Takes::File => paths::beginning(argument, None),
-        Takes::Format => Format::variants().iter().map(|format| format.name().to_owned()).collect(),
-        Takes::Switch => owned(&["on", "off"]),
-        Takes::Parameter => {
+        ArgumentKind::Nothing | ArgumentKind::Anything => vec![],
+        ArgumentKind::Script => paths::paths_with_prefix(argument, Some("rhai")),
+        ArgumentKind::File => paths::paths_with_prefix(argument, None),
+        ArgumentKind::Format => {
+            Format::variants().iter().map(|format| format.name().to_owned()).collect()
+        }
+        ArgumentKind::Switch => owned(&["on", "off"]),
+        ArgumentKind::Parameter => {
             desk.live.strategy().params.keys().map(|name| format!("{name}=")).collect()
         }
-        Takes::Name => {
+        ArgumentKind::Name => {
             let entries = reference::entries().iter().map(|entry| entry.name.clone());
             entries.chain(reference::topics().into_iter().map(str::to_owned)).collect()
         }
-        Takes::Expression => {
+        ArgumentKind::Expression => {
             let inner = complete(desk, argument);
             return Completion { start: start + inner.start, candidates: inner.candidates };
         }
     };
-    of_prefix(text, start, names)
+    with_prefix(text, start, names)
 }
 
 #[cfg(test)]
@@ -87,7 +94,7 @@ mod tests {
     use crate::repl::samples::{desk, desk_in};
 
     /// What a text goes on to: what is typed stays, and each candidate takes its place.
-    fn completed(desk: &Desk, text: &str) -> Vec<String> {
+    fn completed(desk: &ReplState, text: &str) -> Vec<String> {
         let completion = complete(desk, text);
         let before = &text[..completion.start];
         completion.candidates.into_iter().map(|candidate| format!("{before}{candidate}")).collect()

@@ -5,17 +5,17 @@ use rhai::Token;
 
 /// What stands at the end of a text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Spot<'a> {
+pub(super) enum CursorContext<'a> {
     /// A word after the dot of an expression.
     Member {
         receiver: &'a str,
         start: usize,
-        calls: Vec<Call<'a>>,
+        calls: Vec<OpenCall<'a>>,
     },
     /// The inside of a text, from its first character on.
     Quoted {
         start: usize,
-        calls: Vec<Call<'a>>,
+        calls: Vec<OpenCall<'a>>,
     },
     /// A word after a module's name.
     Module {
@@ -24,13 +24,13 @@ pub(super) enum Spot<'a> {
     },
     Word {
         start: usize,
-        calls: Vec<Call<'a>>,
+        calls: Vec<OpenCall<'a>>,
     },
 }
 
 /// A call whose brackets are open, or brackets or a block without one: then its name is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Call<'a> {
+pub(super) struct OpenCall<'a> {
     /// What it is a method of, if of anything.
     pub(super) receiver: Option<&'a str>,
     pub(super) name: &'a str,
@@ -39,30 +39,30 @@ pub(super) struct Call<'a> {
 }
 
 /// What stands at the end of a text; calls come innermost first, the whole text last.
-pub(super) fn spot(text: &str) -> Spot<'_> {
+pub(super) fn cursor_context(text: &str) -> CursorContext<'_> {
     let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let start = text.rfind(|c| !word(c)).map_or(0, |at| at + last_char_len(text, at));
     let tokens = Tokens::read(text);
     let open_text = tokens.unread().filter(|unread| unread.is_open_text());
     let begun = open_text.map_or(start, |open_text| open_text.span.start);
     let count = tokens.list().partition_point(|token| token.span.start < begun);
-    let before = TokensBefore { text, tokens: &tokens, list: &tokens.list()[..count] };
+    let before = TokensBeforeCursor { text, tokens: &tokens, list: &tokens.list()[..count] };
     let calls = before.calls();
     if open_text.is_some() {
         // Behind `${…}`, a text goes on without a sign.
         let sign = usize::from(text[begun..].starts_with(['"', '`', '#']));
-        return Spot::Quoted { start: begun + sign, calls };
+        return CursorContext::Quoted { start: begun + sign, calls };
     }
     match before.list.last().map(|last| &last.token) {
         Some(Token::Period | Token::Elvis) => {
             let receiver = before.expression(count - 1);
-            Spot::Member { receiver: receiver.unwrap_or(""), start, calls }
+            CursorContext::Member { receiver: receiver.unwrap_or(""), start, calls }
         }
         Some(Token::DoubleColon) => {
             let name = count.checked_sub(2).and_then(|at| before.name(at));
-            Spot::Module { name: name.unwrap_or(""), start }
+            CursorContext::Module { name: name.unwrap_or(""), start }
         }
-        _ => Spot::Word { start, calls },
+        _ => CursorContext::Word { start, calls },
     }
 }
 
@@ -71,16 +71,16 @@ fn last_char_len(text: &str, at: usize) -> usize {
 }
 
 /// The tokens before what stands at the end of a text.
-struct TokensBefore<'a, 't> {
+struct TokensBeforeCursor<'a, 't> {
     text: &'a str,
     tokens: &'t Tokens,
     list: &'t [SpannedToken],
 }
 
-impl<'a> TokensBefore<'a, '_> {
+impl<'a> TokensBeforeCursor<'a, '_> {
     /// The calls that are open at the end of the tokens.
-    fn calls(&self) -> Vec<Call<'a>> {
-        let mut open = vec![Call::default()];
+    fn calls(&self) -> Vec<OpenCall<'a>> {
+        let mut open = vec![OpenCall::default()];
         let mut at = 0;
         while let Some(token) = self.list.get(at) {
             let innermost = open.last_mut();
@@ -113,13 +113,13 @@ impl<'a> TokensBefore<'a, '_> {
     }
 
     /// The call whose bracket is this token.
-    fn call(&self, bracket: usize) -> Call<'a> {
+    fn call(&self, bracket: usize) -> OpenCall<'a> {
         let is_call = self.list[bracket].token == Token::LeftParen;
         let name = bracket.checked_sub(1).filter(|_| is_call).and_then(|at| self.name(at));
-        let Some(name) = name else { return Call::default() };
+        let Some(name) = name else { return OpenCall::default() };
         let dot = bracket.checked_sub(2).filter(|dot| self.is_dot(*dot));
         let receiver = dot.map(|dot| self.expression(dot).unwrap_or(""));
-        Call { receiver, name, parameters: vec![] }
+        OpenCall { receiver, name, parameters: vec![] }
     }
 
     fn name(&self, at: usize) -> Option<&'a str> {
@@ -172,14 +172,14 @@ mod tests {
     use super::*;
 
     fn receiver(text: &str) -> Option<(&str, usize)> {
-        match spot(text) {
-            Spot::Member { receiver, start, .. } => Some((receiver, start)),
+        match cursor_context(text) {
+            CursorContext::Member { receiver, start, .. } => Some((receiver, start)),
             _ => None,
         }
     }
 
-    fn call<'a>(receiver: Option<&'a str>, name: &'a str, parameters: &[&'a str]) -> Call<'a> {
-        Call { receiver, name, parameters: parameters.to_vec() }
+    fn call<'a>(receiver: Option<&'a str>, name: &'a str, parameters: &[&'a str]) -> OpenCall<'a> {
+        OpenCall { receiver, name, parameters: parameters.to_vec() }
     }
 
     #[test]
@@ -199,29 +199,38 @@ mod tests {
 
     #[test]
     fn calls_and_closures_around_the_cursor_are_known() {
-        let Spot::Member { receiver, calls, .. } = spot("pending.filter(|i| i.age > f(2) && i.")
+        let CursorContext::Member { receiver, calls, .. } =
+            cursor_context("pending.filter(|i| i.age > f(2) && i.")
         else {
             panic!()
         };
         assert_eq!(receiver, "i");
         assert_eq!(calls[0], call(Some("pending"), "filter", &["i"]));
-        let Spot::Quoted { start, calls } = spot("pending.sort_by([\"a\", \"-ag") else { panic!() };
+        let CursorContext::Quoted { start, calls } =
+            cursor_context("pending.sort_by([\"a\", \"-ag")
+        else {
+            panic!()
+        };
         assert_eq!(start, 23);
         assert_eq!(calls[0], call(None, "", &[]));
         assert_eq!(calls[1], call(Some("pending"), "sort_by", &[]));
-        let Spot::Word { calls, .. } = spot("keep(\"x\", |i| true, ") else { panic!() };
+        let CursorContext::Word { calls, .. } = cursor_context("keep(\"x\", |i| true, ") else {
+            panic!()
+        };
         assert_eq!(calls[0], call(None, "keep", &[]));
     }
 
     #[test]
     fn a_bar_between_operands_is_no_closure() {
-        let Spot::Word { calls, .. } = spot("f(a | b + ") else { panic!() };
+        let CursorContext::Word { calls, .. } = cursor_context("f(a | b + ") else { panic!() };
         assert_eq!(calls[0], call(None, "f", &[]));
     }
 
     #[test]
     fn a_block_keeps_the_closure_around_it() {
-        let Spot::Member { calls, .. } = spot("p.with(\"a\", |i| { let b = 1; i.") else {
+        let CursorContext::Member { calls, .. } =
+            cursor_context("p.with(\"a\", |i| { let b = 1; i.")
+        else {
             panic!()
         };
         assert_eq!(calls[1], call(Some("p"), "with", &["i"]));
@@ -229,6 +238,9 @@ mod tests {
 
     #[test]
     fn a_word_behind_two_colons_is_a_modules() {
-        assert_eq!(spot("common::sta"), Spot::Module { name: "common", start: 8 });
+        assert_eq!(
+            cursor_context("common::sta"),
+            CursorContext::Module { name: "common", start: 8 }
+        );
     }
 }

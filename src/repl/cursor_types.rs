@@ -1,10 +1,10 @@
 //! What is known at the cursor: of which type a value is, which columns a closure's row has, which
 //! names can stand there. Nothing here computes a row of the data.
 
-use super::cursor::Call;
-use super::desk::Desk;
+use super::cursor::OpenCall;
+use super::repl_state::ReplState;
 use crate::deadline::Bounds;
-use crate::reference::{self, EntryKind, ReferenceEntry};
+use crate::reference::{self, ReferenceEntry, ReferenceKind};
 use crate::script::function::Receiver;
 use crate::script::{convert, frame};
 use crate::session::RunOptions;
@@ -24,52 +24,53 @@ const BY_ROW: &str = "map_rows";
 /// What parameters that take a column's name are called.
 const NAMING: [&str; 5] = ["column", "columns", "by", "of", "dates"];
 
-impl Desk {
+impl ReplState {
     /// What the value of an expression is, before a dot.
-    pub(super) fn receiver(&self, expression: &str, calls: &[Call]) -> Option<Receiver> {
+    pub(super) fn receiver(&self, expression: &str, calls: &[OpenCall]) -> Option<Receiver> {
         if calls.iter().any(|call| call.parameters.contains(&expression)) {
             return Some(Receiver::Invitation);
         }
-        Receiver::from_value(&self.value(expression, calls)?)
+        Receiver::from_value(&self.sample_value(expression, calls)?)
     }
 
     /// What can stand behind the dot of an expression.
-    pub(super) fn members(&self, expression: &str, calls: &[Call]) -> Vec<String> {
+    pub(super) fn members(&self, expression: &str, calls: &[OpenCall]) -> Vec<String> {
         let call = calls.iter().position(|call| call.parameters.contains(&expression));
-        if let Some(columns) = call.and_then(|at| self.of_closure(calls, at)) {
+        if let Some(columns) = call.and_then(|at| self.closure_columns(calls, at)) {
             let names = columns.iter_names().map(|name| name.as_str().to_owned());
             let windows = reference::entries_of(Some(Receiver::Invitation));
-            let windows = windows.filter(|entry| entry.kind == EntryKind::Window).map(written);
+            let windows =
+                windows.filter(|entry| entry.kind == ReferenceKind::Window).map(completion_text);
             return names.chain(windows).collect();
         }
-        let Some(value) = self.value(expression, calls) else { return vec![] };
+        let Some(value) = self.sample_value(expression, calls) else { return vec![] };
         let keys = value.as_map_ref().map(|map| map.keys().map(ToString::to_string).collect());
         let keys: Vec<String> = keys.unwrap_or_default();
         let Some(receiver) = Receiver::from_value(&value) else { return keys };
         let in_formula = self.is_of_row(expression, calls);
         let methods = reference::entries_of(Some(receiver));
-        let methods = methods.filter(|entry| !in_formula || entry.kind == EntryKind::Method);
-        keys.into_iter().chain(methods.map(written)).collect()
+        let methods = methods.filter(|entry| !in_formula || entry.kind == ReferenceKind::Method);
+        keys.into_iter().chain(methods.map(completion_text)).collect()
     }
 
     /// Whether an expression asks something of a formula's row, which has methods of its own.
-    fn is_of_row(&self, expression: &str, calls: &[Call]) -> bool {
+    fn is_of_row(&self, expression: &str, calls: &[OpenCall]) -> bool {
         let first = expression.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next();
-        let bound = |call: &Call| first.is_some_and(|first| call.parameters.contains(&first));
+        let bound = |call: &OpenCall| first.is_some_and(|first| call.parameters.contains(&first));
         calls.iter().any(bound)
             && (0..calls.len()).any(|at| {
                 !calls[at].parameters.is_empty()
                     && calls[at].name != BY_ROW
-                    && self.of_closure(calls, at).is_some()
+                    && self.closure_columns(calls, at).is_some()
             })
     }
 
     /// What an expression comes to, where every closure's parameter is a row of its frame.
-    fn value(&self, expression: &str, calls: &[Call]) -> Option<Dynamic> {
+    fn sample_value(&self, expression: &str, calls: &[OpenCall]) -> Option<Dynamic> {
         let mut further = vec![];
         for (at, call) in calls.iter().enumerate() {
             if !call.parameters.is_empty()
-                && let Some(element) = self.element(calls, at)
+                && let Some(element) = self.sample_argument(calls, at)
             {
                 let parameters = call
                     .parameters
@@ -83,32 +84,33 @@ impl Desk {
     }
 
     /// A sample of what the closure in this call is given: a row, or an element of a list.
-    fn element(&self, calls: &[Call], at: usize) -> Option<Dynamic> {
-        if let Some(columns) = self.of_closure(calls, at) {
+    fn sample_argument(&self, calls: &[OpenCall], at: usize) -> Option<Dynamic> {
+        if let Some(columns) = self.closure_columns(calls, at) {
             return Some(Dynamic::from_map(sample(&columns)));
         }
-        let list = self.value(calls[at].receiver?, calls.get(at + 1..).unwrap_or_default())?;
+        let list =
+            self.sample_value(calls[at].receiver?, calls.get(at + 1..).unwrap_or_default())?;
         list.as_array_ref().ok()?.first().cloned()
     }
 
     /// The columns of the row that the parameters of the closure in this call stand for.
-    fn of_closure(&self, calls: &[Call], at: usize) -> Option<SchemaRef> {
+    fn closure_columns(&self, calls: &[OpenCall], at: usize) -> Option<SchemaRef> {
         let outer = calls.get(at + 1..).unwrap_or_default();
         match calls.get(at)? {
-            Call { receiver: Some(receiver), .. } => {
-                frame::columns_of(&self.value(receiver, outer)?)
+            OpenCall { receiver: Some(receiver), .. } => {
+                frame::columns_of(&self.sample_value(receiver, outer)?)
             }
             // An aggregate or a map within a frame's method speaks of that frame.
-            call if !is_verb(call.name) && !outer.is_empty() => self.of_closure(calls, at + 1),
+            call if !is_verb(call.name) && !outer.is_empty() => self.closure_columns(calls, at + 1),
             _ => Some(self.live.columns()),
         }
     }
 
     /// The columns that a text in these calls can name.
-    pub(super) fn quoted(&self, calls: &[Call]) -> Option<SchemaRef> {
+    pub(super) fn nameable_columns(&self, calls: &[OpenCall]) -> Option<SchemaRef> {
         let frame = calls.iter().position(|call| call.receiver.is_some());
         match frame {
-            Some(at) => self.of_closure(calls, at),
+            Some(at) => self.closure_columns(calls, at),
             // Only expressions and aggregates name columns by themselves.
             None => {
                 let named_call = calls.iter().find(|call| !call.name.is_empty())?;
@@ -120,7 +122,7 @@ impl Desk {
     }
 
     /// What can stand by itself.
-    pub(super) fn words(&self, calls: &[Call]) -> Vec<String> {
+    pub(super) fn standalone_names(&self, calls: &[OpenCall]) -> Vec<String> {
         let variables = self.live.variables();
         let variables = variables.iter().map(|(name, _)| (*name).to_owned());
         let functions = self.live.functions().into_iter().map(|(name, parameters)| {
@@ -128,8 +130,9 @@ impl Desk {
         });
         let parameters = calls.iter().flat_map(|call| &call.parameters);
         let parameters = parameters.map(|name| (*name).to_owned());
-        let known =
-            reference::entries_of(None).filter(|entry| entry.kind != EntryKind::Name).map(written);
+        let known = reference::entries_of(None)
+            .filter(|entry| entry.kind != ReferenceKind::Variable)
+            .map(completion_text);
         let keywords = KEYWORDS.iter().map(|word| (*word).to_owned());
         variables.chain(functions).chain(parameters).chain(known).chain(keywords).collect()
     }
@@ -147,7 +150,7 @@ fn is_verb(name: &str) -> bool {
 }
 
 /// An entry as it is typed, up to where its arguments begin.
-fn written(entry: &ReferenceEntry) -> String {
+fn completion_text(entry: &ReferenceEntry) -> String {
     let signature = entry.signature.split(':').next().unwrap_or_default();
     let brackets = match signature.split_once('(') {
         None => "",

@@ -1,10 +1,10 @@
 //! The line editor, and what it asks while one types.
 
 use super::complete::complete;
-use super::desk::Desk;
-use super::highlight::{highlighted, painted};
+use super::highlight::{highlight, paint_lines};
 use super::hint::signature;
-use super::terminal::{Keys, Surface};
+use super::repl_state::ReplState;
+use super::terminal::{KeyBindings, TerminalOptions};
 use super::unfinished::is_unfinished;
 use rustyline::completion::Completer;
 use rustyline::error::ReadlineError;
@@ -21,38 +21,38 @@ use std::borrow::Cow;
 const HISTORY_MAX: usize = 10_000;
 
 /// What the line editor asks while one types.
-pub(super) struct Assistant {
-    pub(super) desk: Desk,
+pub(super) struct EditorHelper {
+    pub(super) desk: ReplState,
     history: HistoryHinter,
     colour: bool,
 }
 
 /// A line editor that knows the desk.
 pub(super) fn editor(
-    surface: &Surface,
-    desk: Desk,
-) -> Result<Editor<Assistant, FileHistory>, ReadlineError> {
+    surface: &TerminalOptions,
+    desk: ReplState,
+) -> Result<Editor<EditorHelper, FileHistory>, ReadlineError> {
     let config = Config::builder()
         .max_history_size(HISTORY_MAX)?
         .history_ignore_space(true)
         .completion_type(CompletionType::List)
         .bracketed_paste(true)
         .edit_mode(match surface.keys {
-            Keys::Emacs => EditMode::Emacs,
-            Keys::Vi => EditMode::Vi,
+            KeyBindings::Emacs => EditMode::Emacs,
+            KeyBindings::Vi => EditMode::Vi,
         })
         .build();
     let mut editor = Editor::with_config(config)?;
     let history = HistoryHinter::new();
-    editor.set_helper(Some(Assistant { desk, history, colour: surface.colour }));
+    editor.set_helper(Some(EditorHelper { desk, history, colour: surface.colour }));
     // A further line, also where what was typed is complete.
     editor.bind_sequence(KeyEvent(KeyCode::Enter, Modifiers::ALT), Cmd::Newline);
     Ok(editor)
 }
 
-impl Helper for Assistant {}
+impl Helper for EditorHelper {}
 
-impl Completer for Assistant {
+impl Completer for EditorHelper {
     type Candidate = String;
 
     fn complete(
@@ -87,7 +87,7 @@ impl Hint for ShownHint {
     }
 }
 
-impl Hinter for Assistant {
+impl Hinter for EditorHelper {
     type Hint = ShownHint;
 
     fn hint(&self, line: &str, at: usize, context: &Context<'_>) -> Option<ShownHint> {
@@ -100,13 +100,13 @@ impl Hinter for Assistant {
     }
 }
 
-impl Highlighter for Assistant {
+impl Highlighter for EditorHelper {
     fn highlight<'l>(&self, line: &'l str, at: usize) -> Cow<'l, str> {
-        if self.colour { highlighted(line, at).into() } else { line.into() }
+        if self.colour { highlight(line, at).into() } else { line.into() }
     }
 
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
-        if self.colour { painted(hint, "2").into() } else { hint.into() }
+        if self.colour { paint_lines(hint, "2").into() } else { hint.into() }
     }
 
     fn highlight_char(&self, _: &str, _: usize, _: CmdKind) -> bool {
@@ -114,7 +114,7 @@ impl Highlighter for Assistant {
     }
 }
 
-impl Validator for Assistant {
+impl Validator for EditorHelper {
     fn validate(
         &self,
         context: &mut ValidationContext<'_>,

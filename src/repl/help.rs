@@ -1,14 +1,14 @@
 //! `:help`: what there is, from the same tables that scripts are checked against.
 
 use super::command::{COMMANDS, CommandRow, find};
-use super::desk::{Desk, EntryAnswer};
+use super::repl_state::{EntryAnswer, ReplState};
 use crate::error::Error;
 use crate::nearest::did_you_mean;
-use crate::output::{Style, wrapped};
-use crate::reference::{self, EntryKind, ReferenceEntry};
+use crate::output::{Style, wrap_indented};
+use crate::reference::{self, ReferenceEntry, ReferenceKind};
 use std::fmt::Write;
 
-pub(super) fn run(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
+pub(super) fn run(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
     let style = desk.view.style();
     let name = argument.trim().trim_end_matches("()");
     if name.is_empty() {
@@ -20,7 +20,8 @@ pub(super) fn run(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error>
     let bare = name.rsplit('.').next().unwrap_or(name);
     let entries: Vec<&ReferenceEntry> = reference::find(bare).collect();
     if !entries.is_empty() {
-        let has_project_entries = entries.iter().any(|entry| entry.kind != EntryKind::Standard);
+        let has_project_entries =
+            entries.iter().any(|entry| entry.kind != ReferenceKind::RhaiBuiltIn);
         let shown = entries.into_iter().map(|entry| of_entry(entry, has_project_entries, &style));
         return Ok(EntryAnswer::Text(shown.collect::<Vec<_>>().join("\n")));
     }
@@ -42,7 +43,7 @@ fn overview(style: &Style) -> String {
     let forms: Vec<String> = COMMANDS.iter().map(CommandRow::form).collect();
     let width = forms.iter().map(String::len).max().unwrap_or(0);
     for (form, command) in forms.iter().zip(COMMANDS) {
-        let meaning = wrapped(command.meaning, width + 4, style);
+        let meaning = wrap_indented(command.meaning, width + 4, style);
         let _ = writeln!(help, "  {form:width$}  {}", meaning.trim());
     }
     help.push_str("\nTopics, for `:help TOPIC`\n");
@@ -55,16 +56,16 @@ fn overview(style: &Style) -> String {
 }
 
 fn of_command(command: &CommandRow, style: &Style) -> String {
-    format!("{}\n{}", command.form(), wrapped(command.meaning, 2, style))
+    format!("{}\n{}", command.form(), wrap_indented(command.meaning, 2, style))
 }
 
 /// An entry with its example; beside `own` ones, those of Rhai itself are said in short.
 fn of_entry(entry: &ReferenceEntry, hide_standard_examples: bool, style: &Style) -> String {
-    let mut help = format!("{}\n{}", entry.signature, wrapped(&entry.doc, 2, style));
+    let mut help = format!("{}\n{}", entry.signature, wrap_indented(&entry.doc, 2, style));
     let example = entry
         .example
         .iter()
-        .filter(|_| !hide_standard_examples || entry.kind != EntryKind::Standard);
+        .filter(|_| !hide_standard_examples || entry.kind != ReferenceKind::RhaiBuiltIn);
     for line in example.flat_map(|example| example.lines()) {
         let _ = writeln!(help, "    {line}");
     }
@@ -85,7 +86,7 @@ fn of_topic(topic: &str, style: &Style) -> String {
     let entries = reference::entries().iter().filter(|entry| entry.topic == topic);
     let mut help = format!("{topic}\n");
     for entry in entries {
-        let _ = write!(help, "{}\n{}", entry.signature, wrapped(&entry.doc, 2, style));
+        let _ = write!(help, "{}\n{}", entry.signature, wrap_indented(&entry.doc, 2, style));
     }
     help
 }

@@ -15,10 +15,10 @@ const COMMAND: &str = "33";
 const FAINT: &str = "2";
 
 /// The text in colours; `at` is where the cursor stands.
-pub(super) fn highlighted(text: &str, at: usize) -> String {
+pub(super) fn highlight(text: &str, at: usize) -> String {
     if text.trim_start().starts_with(':') {
         let end = text.find(char::is_whitespace).unwrap_or(text.len());
-        return painted(&text[..end], COMMAND) + &text[end..];
+        return paint_lines(&text[..end], COMMAND) + &text[end..];
     }
     let tokens = Tokens::read(text);
     let pair = pair_at(&tokens, at);
@@ -31,7 +31,7 @@ pub(super) fn highlighted(text: &str, at: usize) -> String {
         let next = tokens.list().get(index + 1).map(|next| &next.token);
         let calls = matches!(next, Some(Token::LeftParen | Token::Unit));
         match colour(token, calls, pair.is_some_and(|(a, b)| index == a || index == b)) {
-            Some(code) => shown.push_str(&painted(token_text, code)),
+            Some(code) => shown.push_str(&paint_lines(token_text, code)),
             None => shown.push_str(token_text),
         }
         done = token.span.end;
@@ -68,11 +68,11 @@ fn colour(token: &SpannedToken, calls: bool, is_pair: bool) -> Option<&'static s
 }
 
 fn between(text: &str) -> String {
-    if text.trim().is_empty() { text.to_owned() } else { painted(text, FAINT) }
+    if text.trim().is_empty() { text.to_owned() } else { paint_lines(text, FAINT) }
 }
 
 /// A text in a colour, which ends and begins anew at each end of a line.
-pub(super) fn painted(text: &str, code: &str) -> String {
+pub(super) fn paint_lines(text: &str, code: &str) -> String {
     let lines: Vec<String> = text
         .split('\n')
         .map(
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str, at: usize) -> String {
-        highlighted(text, at).replace('\u{1b}', "␛")
+        highlight(text, at).replace('\u{1b}', "␛")
     }
 
     #[test]
@@ -112,7 +112,7 @@ mod tests {
         let plain = regex::Regex::new("\x1b\\[[0-9;]*m").unwrap();
         for text in ["", "a // b\nc", "`x ${a} y`", "\"é\" + 'x'", "f(|", "/* a\nb */ 1", "@"] {
             for at in 0..=text.len() {
-                assert_eq!(plain.replace_all(&highlighted(text, at), ""), text);
+                assert_eq!(plain.replace_all(&highlight(text, at), ""), text);
             }
         }
     }

@@ -1,17 +1,17 @@
 //! What may be meant, shown faintly after the cursor: after an opening bracket the signature.
 
-use super::cursor::{Spot, spot};
-use super::desk::Desk;
+use super::cursor::{CursorContext, cursor_context};
+use super::repl_state::ReplState;
 use crate::reference;
 use crate::script::function::Receiver;
 
 /// The signature of the function whose bracket has just been opened.
-pub(super) fn signature(desk: &Desk, text: &str, at: usize) -> Option<String> {
+pub(super) fn signature(desk: &ReplState, text: &str, at: usize) -> Option<String> {
     let before = text.get(..at)?;
     if !before.ends_with('(') || before.trim_start().starts_with(':') || at != text.len() {
         return None;
     }
-    let Spot::Word { calls, .. } = spot(before) else { return None };
+    let CursorContext::Word { calls, .. } = cursor_context(before) else { return None };
     let call = calls.first()?;
     let receiver = call.receiver.and_then(|receiver| desk.receiver(receiver, &calls));
     let entries: Vec<_> = reference::find(call.name).collect();

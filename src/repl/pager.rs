@@ -1,14 +1,14 @@
 //! Shows a long text page by page, with the program that `PAGER` names, else `less`.
 
-use crate::screen::{self, Screen};
+use crate::screen::{self, EscapingWriter};
 use std::env;
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
 
 /// Shows the text, by a pager where it has more lines than the terminal.
-pub(super) fn page(text: &str, terminal_lines: usize) -> io::Result<()> {
+pub(super) fn show_paged(text: &str, terminal_lines: usize) -> io::Result<()> {
     if text.lines().count() < terminal_lines || !paged(text) {
-        screen::say(text)?;
+        screen::write_stdout(text)?;
     }
     Ok(())
 }
@@ -26,7 +26,7 @@ fn paged(text: &str) -> bool {
     }
     let Ok(mut child) = command.spawn() else { return false };
     if let Some(input) = child.stdin.take() {
-        let mut input = Screen::new(input, screen::ink());
+        let mut input = EscapingWriter::new(input, screen::trusted_markup());
         // A pager that was left early does not read the rest.
         let _ = input.write_all(text.as_bytes());
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// The files and folders that begin so; of files only those with this ending, where one is wanted.
-pub(super) fn beginning(typed: &str, ending: Option<&str>) -> Vec<String> {
+pub(super) fn paths_with_prefix(typed: &str, ending: Option<&str>) -> Vec<String> {
     let (folder, _) = typed
         .rsplit_once('/')
         .map_or(("", typed), |(_, name)| (&typed[..typed.len() - name.len()], name));
@@ -37,7 +37,7 @@ mod tests {
         fs::create_dir(folder.path().join("ac")).unwrap();
         let root = folder.path().display().to_string();
         let offered = |typed: &str, ending| {
-            let mut offered = beginning(&format!("{root}/{typed}"), ending);
+            let mut offered = paths_with_prefix(&format!("{root}/{typed}"), ending);
             offered.sort();
             offered.into_iter().map(|path| path[root.len() + 1..].to_owned()).collect::<Vec<_>>()
         };

@@ -1,7 +1,7 @@
 //! What an entry asks of those before it: a function that is defined again replaces the old one,
 //! and a last value that is used later gets its name.
 
-use super::transcript::{Entry, Transcript, Value, definitions};
+use super::transcript::{EntryValue, Transcript, TranscriptEntry, function_definitions};
 use crate::strategy::{EnteredPiece, LiveScript, PieceReading};
 use crate::syntax::{Tokens, token_at};
 use rhai::Token;
@@ -9,7 +9,7 @@ use rhai::Token;
 /// Moves functions that are defined anew to where the old ones stand. Tells whether there are any.
 pub(super) fn redefine(
     transcript: &mut Transcript,
-    piece: &mut Entry,
+    piece: &mut TranscriptEntry,
     reading: &PieceReading,
     live: &LiveScript,
 ) -> bool {
@@ -18,7 +18,7 @@ pub(super) fn redefine(
         return false;
     }
     let mut any = false;
-    for definition in definitions(&piece.text).into_iter().rev() {
+    for definition in function_definitions(&piece.text).into_iter().rev() {
         let text = piece.text[definition.bytes.clone()].to_owned();
         if transcript.redefine(&definition.name, definition.parameters, &text) {
             piece.text.replace_range(definition.bytes, "");
@@ -29,13 +29,13 @@ pub(super) fn redefine(
 }
 
 /// What a piece gave for a last value; `start` is the byte at which it begins in the whole.
-pub(super) fn value_of(entered: &EnteredPiece, whole_text: &str, start: usize) -> Value {
+pub(super) fn value_of(entered: &EnteredPiece, whole_text: &str, start: usize) -> EntryValue {
     match entered.reading.last_expression {
         Some(at) if !entered.value.is_unit() => {
             let at = token_at(whole_text, at).offset().saturating_sub(start);
-            Value::Unnamed(before_brackets(&whole_text[start..], at))
+            EntryValue::Unnamed(before_brackets(&whole_text[start..], at))
         }
-        _ => Value::None,
+        _ => EntryValue::None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! A desk for tests: no rows, one further column.
 
-use super::desk::{Desk, EntryAnswer};
+use super::repl_state::{EntryAnswer, ReplState};
 use crate::deadline::Bounds;
 use crate::output::Style;
 use crate::session::{RunOptions, Session, SessionSettings};
@@ -9,19 +9,19 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub(super) fn desk_in(folder: &Path) -> Desk {
+pub(super) fn desk_in(folder: &Path) -> ReplState {
     let settings = SessionSettings::at("2026-11-23T00:00:00Z".parse().unwrap());
     let columns = [("deal_size".to_owned(), DataType::Int64)];
     let session = Session::without_data(settings, &columns);
     let running = RunOptions::silent(Bounds::default());
-    let mut desk = Desk::new(Arc::new(session), running, Style::default(), folder).unwrap();
+    let mut desk = ReplState::new(Arc::new(session), running, Style::default(), folder).unwrap();
     // However busy the machine is.
     desk.glimpse_time = Duration::from_secs(60);
     desk
 }
 
 /// A desk at which these were entered.
-pub(super) fn desk(entries: &[&str]) -> Desk {
+pub(super) fn desk(entries: &[&str]) -> ReplState {
     let mut desk = desk_in(Path::new("."));
     for entry in entries {
         answer_to(&mut desk, entry).unwrap();
@@ -30,7 +30,7 @@ pub(super) fn desk(entries: &[&str]) -> Desk {
 }
 
 /// What is said to an entry, as the loop has it entered: what fails changes nothing.
-pub(super) fn answer_to(desk: &mut Desk, entry: &str) -> Result<String, String> {
+pub(super) fn answer_to(desk: &mut ReplState, entry: &str) -> Result<String, String> {
     let mut copy = desk.clone();
     let answer = copy.enter(entry).map_err(|error| error.to_string())?;
     *desk = copy;

@@ -1,9 +1,9 @@
 //! A value as it is shown: a frame is computed only as far as it is seen.
 
-use super::desk::{Desk, EntryAnswer, NAME};
+use super::repl_state::{EntryAnswer, NAME, ReplState};
 use crate::deadline::{self, BoundedIo};
 use crate::error::Error;
-use crate::output::{self, Format, OutputResult, Style, Whole};
+use crate::output::{self, ComputedValue, Format, OutputResult, Style};
 use crate::plural::pluralize;
 use crate::save;
 use crate::script::frame::{self, count_query};
@@ -13,24 +13,24 @@ use rhai::{Dynamic, Position};
 use std::io::Write;
 use std::path::Path;
 
-impl Desk {
+impl ReplState {
     /// What is shown of a value, or said of the file that it went to; below a frame, what there is
     /// to be said of it. What is missing is nothing, also for the file of the next result.
-    pub(super) fn shown(&mut self, value: &Dynamic) -> Result<EntryAnswer, Error> {
+    pub(super) fn show_value(&mut self, value: &Dynamic) -> Result<EntryAnswer, Error> {
         if value.is_unit() {
             return Ok(EntryAnswer::Nothing);
         }
         let _within = deadline::enter_bounds(&self.running.bounds);
-        let mut out = match &self.view.file {
-            Some(path) => self.written(value, path)?,
-            None => self.drawn(value)?,
+        let mut out = match &self.view.next_file {
+            Some(path) => self.write_value_to_file(value, path)?,
+            None => self.draw_value(value)?,
         };
         let frame = value.clone().try_cast::<Frame>();
         for line in frame.map(|frame| self.notes_of(&frame)).unwrap_or_default() {
             let line = format!("note: {}", output::one_line(&line));
-            out.extend(output::wrapped(&line, 0, &self.view.style()).bytes());
+            out.extend(output::wrap_indented(&line, 0, &self.view.style()).bytes());
         }
-        self.view.file = None;
+        self.view.next_file = None;
         Ok(EntryAnswer::text(&out))
     }
 
@@ -46,20 +46,20 @@ impl Desk {
         frame.remarks()
     }
 
-    fn drawn(&self, value: &Dynamic) -> Result<Vec<u8>, Error> {
+    fn draw_value(&self, value: &Dynamic) -> Result<Vec<u8>, Error> {
         let (format, style) = (self.view.format, self.view.style());
         match value.clone().try_cast::<Frame>() {
             Some(frame) if format == Format::Table => {
                 let (first, all_rows) = self.first_rows(&frame)?;
-                in_memory(|out| output::excerpt(&first, all_rows, &style, out))
+                in_memory(|out| output::write_frame_excerpt(&first, all_rows, &style, out))
             }
             Some(frame) => {
                 let rows = self.rows(&frame)?;
-                in_memory(|out| output::frame(&rows, format, &style, out))
+                in_memory(|out| output::write_frame(&rows, format, &style, out))
             }
             None => {
-                let value = Whole::computed(value, &mut |frame| self.rows(frame))?;
-                in_memory(|out| output::value(&value, format, &style, out))
+                let value = ComputedValue::compute(value, &mut |frame| self.rows(frame))?;
+                in_memory(|out| output::write_value(&value, format, &style, out))
             }
         }
     }
@@ -78,18 +78,18 @@ impl Desk {
         Ok((first, all_rows))
     }
 
-    fn written(&self, value: &Dynamic, path: &Path) -> Result<Vec<u8>, Error> {
+    fn write_value_to_file(&self, value: &Dynamic, path: &Path) -> Result<Vec<u8>, Error> {
         let format = format_of(path, self.view.format)?;
-        let (shown, style) = (path.display(), Style::whole());
+        let (shown, style) = (path.display(), Style::for_file());
         let message = match value.clone().try_cast::<Frame>() {
             Some(frame) => {
                 let rows = self.rows(&frame)?;
-                save::result(path, |out| output::frame(&rows, format, &style, out))?;
+                save::result(path, |out| output::write_frame(&rows, format, &style, out))?;
                 format!("{} in {shown}\n", pluralize(rows.height(), "row"))
             }
             None => {
-                let value = Whole::computed(value, &mut |frame| self.rows(frame))?;
-                save::result(path, |out| output::value(&value, format, &style, out))?;
+                let value = ComputedValue::compute(value, &mut |frame| self.rows(frame))?;
+                save::result(path, |out| output::write_value(&value, format, &style, out))?;
                 format!("written to {shown}\n")
             }
         };
@@ -100,7 +100,7 @@ impl Desk {
 /// What a writer of the output writes.
 fn in_memory(write: impl FnOnce(&mut dyn Write) -> OutputResult) -> Result<Vec<u8>, Error> {
     let mut out = vec![];
-    output::paced(BoundedIo::new(&mut out), write)?;
+    output::write_paced(BoundedIo::new(&mut out), write)?;
     Ok(out)
 }
 

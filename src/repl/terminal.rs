@@ -1,10 +1,10 @@
 //! The loop at a terminal: reads a line, has it entered, shows the answer.
 
-use super::background_entry::{self, EntryEnd};
-use super::desk::{Desk, EntryAnswer};
-use super::editor::{Assistant, editor};
-use super::pager::page;
-use super::piped::{Fed, feed};
+use super::background_entry::{self, EntryOutcome};
+use super::batch::{BatchOutcome, enter_batch};
+use super::editor::{EditorHelper, editor};
+use super::pager::show_paged;
+use super::repl_state::{EntryAnswer, ReplState};
 use crate::error::Error;
 use crate::open;
 use crate::output::OutputError;
@@ -21,15 +21,15 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Keys {
+pub enum KeyBindings {
     #[default]
     Emacs,
     Vi,
 }
 
 /// What the loop needs of the world.
-pub struct Surface {
-    pub keys: Keys,
+pub struct TerminalOptions {
+    pub keys: KeyBindings,
     pub colour: bool,
     /// The file that the history is kept in.
     pub history: Option<PathBuf>,
@@ -39,9 +39,9 @@ pub struct Surface {
 }
 
 /// What is read and shown between two entries.
-struct Conversation<'a, H: Helper> {
+struct TerminalLoop<'a, H: Helper> {
     editor: Editor<H, FileHistory>,
-    surface: &'a Surface,
+    surface: &'a TerminalOptions,
     interrupted: Arc<AtomicBool>,
 }
 
@@ -49,36 +49,39 @@ struct Conversation<'a, H: Helper> {
 ///
 /// # Errors
 /// A terminal that cannot be read or written to.
-pub fn converse(desk: Desk, surface: &Surface) -> Result<(), Error> {
+pub fn run_terminal_loop(desk: ReplState, surface: &TerminalOptions) -> Result<(), Error> {
     let interrupted = Arc::new(AtomicBool::new(false));
     signal_hook::flag::register(SIGINT, interrupted.clone()).map_err(OutputError::from)?;
     // What a panic says is in the error that is shown for it.
     std::panic::set_hook(Box::new(|_| {}));
-    let Some(desk) = started(desk, surface)? else { return Ok(()) };
+    let Some(desk) = run_startup_file(desk, surface)? else { return Ok(()) };
     let editor = editor(surface, desk).map_err(|error| unreadable(&error))?;
-    Conversation { editor, surface, interrupted }.run()
+    TerminalLoop { editor, surface, interrupted }.run()
 }
 
 /// The desk after the start-up file; none where that ends the session.
-fn started(desk: Desk, surface: &Surface) -> Result<Option<Desk>, Error> {
+fn run_startup_file(
+    desk: ReplState,
+    surface: &TerminalOptions,
+) -> Result<Option<ReplState>, Error> {
     let Some(path) = &surface.startup else { return Ok(Some(desk)) };
     let Ok(text) = open::read_settings(path) else { return Ok(Some(desk)) };
     let before = desk.clone();
-    match feed(desk, &text, &mut |_| Ok(())) {
-        Fed::Done(mut desk) => {
+    match enter_batch(desk, &text, &mut |_| Ok(())) {
+        BatchOutcome::Done(mut desk) => {
             desk.beginning = desk.transcript.clone();
             Ok(Some(*desk))
         }
-        Fed::Quit => Ok(None),
-        Fed::Failed(error) => {
-            screen::complain(&(surface.report)(&error));
+        BatchOutcome::Quit => Ok(None),
+        BatchOutcome::Failed(error) => {
+            screen::write_stderr(&(surface.report)(&error));
             say(&format!("{} was not entered", path.display()))?;
             Ok(Some(before))
         }
     }
 }
 
-impl Conversation<'_, Assistant> {
+impl TerminalLoop<'_, EditorHelper> {
     fn run(mut self) -> Result<(), Error> {
         if let Some(path) = &self.surface.history {
             // The first session has none yet.
@@ -88,7 +91,7 @@ impl Conversation<'_, Assistant> {
         loop {
             match self.editor.readline("> ") {
                 Ok(line) => {
-                    if self.remembered(&line) && self.answered(&line)? {
+                    if self.add_to_history(&line) && self.answer_line(&line)? {
                         return Ok(());
                     }
                 }
@@ -100,13 +103,13 @@ impl Conversation<'_, Assistant> {
     }
 
     /// Puts a line into the history; tells whether there is anything in it.
-    fn remembered(&mut self, line: &str) -> bool {
+    fn add_to_history(&mut self, line: &str) -> bool {
         if line.trim().is_empty() {
             return false;
         }
         let added = self.editor.add_history_entry(line).unwrap_or(false);
         if let Some(path) = self.surface.history.as_deref().filter(|_| added)
-            && folder_of(path)
+            && create_history_folder(path)
         {
             // A history that cannot be kept is no reason not to go on.
             let _ = self.editor.append_history(path);
@@ -115,20 +118,20 @@ impl Conversation<'_, Assistant> {
     }
 
     /// Enters a line and shows its answer; tells whether the session ends.
-    fn answered(&mut self, line: &str) -> Result<bool, Error> {
+    fn answer_line(&mut self, line: &str) -> Result<bool, Error> {
         let dimensions = self.editor.dimensions();
         let Some(helper) = self.editor.helper_mut() else { return Ok(true) };
         if let Some((columns, _)) = dimensions {
             helper.desk.resized(usize::from(columns));
         }
         let since = Instant::now();
-        match background_entry::entered(&helper.desk, line, &self.interrupted) {
-            EntryEnd::Answered(_, EntryAnswer::Quit) => return Ok(true),
-            EntryEnd::Answered(now, answer) => {
+        match background_entry::enter_in_background(&helper.desk, line, &self.interrupted) {
+            EntryOutcome::Answered(_, EntryAnswer::Quit) => return Ok(true),
+            EntryOutcome::Answered(now, answer) => {
                 let took = since.elapsed();
                 if let EntryAnswer::Text(text) = &answer {
                     let lines = dimensions.map_or(24, |(_, rows)| usize::from(rows));
-                    page(text, lines).map_err(OutputError::from)?;
+                    show_paged(text, lines).map_err(OutputError::from)?;
                 }
                 if let Some(time) = now.view.time_of(took) {
                     say(time.trim_end())?;
@@ -137,15 +140,15 @@ impl Conversation<'_, Assistant> {
                     helper.desk = *now;
                 }
             }
-            EntryEnd::Failed(error) => screen::complain(&(self.surface.report)(&error)),
-            EntryEnd::Interrupted => say("interrupted; everything is as it was before")?,
+            EntryOutcome::Failed(error) => screen::write_stderr(&(self.surface.report)(&error)),
+            EntryOutcome::Interrupted => say("interrupted; everything is as it was before")?,
         }
         Ok(false)
     }
 }
 
 /// Makes the folder of the history, for its owner alone.
-fn folder_of(path: &Path) -> bool {
+fn create_history_folder(path: &Path) -> bool {
     let Some(folder) = path.parent() else { return false };
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -155,7 +158,7 @@ fn folder_of(path: &Path) -> bool {
 }
 
 fn say(line: &str) -> Result<(), Error> {
-    screen::say(&format!("{line}\n")).map_err(|error| OutputError::from(error).into())
+    screen::write_stdout(&format!("{line}\n")).map_err(|error| OutputError::from(error).into())
 }
 
 fn unreadable(error: &ReadlineError) -> Error {

@@ -12,22 +12,22 @@ use std::path::{Path, PathBuf};
 /// Pieces of a script, in the order in which they were entered.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Transcript {
-    pieces: Vec<Entry>,
+    pieces: Vec<TranscriptEntry>,
 }
 
 /// What was entered at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct TranscriptEntry {
     /// Its text, which ends as a statement does.
     pub(super) text: String,
     /// What came of its last expression.
-    pub(super) value: Value,
+    pub(super) value: EntryValue,
     pub(super) file: Option<PathBuf>,
 }
 
 /// What a piece gave for a last value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Value {
+pub(super) enum EntryValue {
     #[default]
     None,
     /// One without a name; the byte at which its expression begins.
@@ -36,10 +36,14 @@ pub(super) enum Value {
     Named,
 }
 
-impl Entry {
+impl TranscriptEntry {
     /// A piece as it was typed or read.
     pub(super) fn new(text: &str, file: Option<&Path>) -> Self {
-        Self { text: ended(text), value: Value::None, file: file.map(Path::to_path_buf) }
+        Self {
+            text: terminate_statement(text),
+            value: EntryValue::None,
+            file: file.map(Path::to_path_buf),
+        }
     }
 }
 
@@ -55,21 +59,21 @@ impl Transcript {
         (text + piece + "\n", first)
     }
 
-    pub(super) fn pieces(&self) -> &[Entry] {
+    pub(super) fn entries(&self) -> &[TranscriptEntry] {
         &self.pieces
     }
 
-    pub(super) fn pieces_mut(&mut self) -> &mut Vec<Entry> {
+    pub(super) fn entries_mut(&mut self) -> &mut Vec<TranscriptEntry> {
         &mut self.pieces
     }
 
     /// Gives the newest last value its name, where it has none yet. Tells whether it did.
     pub(super) fn name_last_value(&mut self) -> bool {
-        let newest = self.pieces.iter_mut().rev().find(|piece| piece.value != Value::None);
+        let newest = self.pieces.iter_mut().rev().find(|piece| piece.value != EntryValue::None);
         let Some(piece) = newest else { return false };
-        let Value::Unnamed(at) = piece.value else { return false };
+        let EntryValue::Unnamed(at) = piece.value else { return false };
         piece.text.insert_str(at, &format!("let {LAST_VALUE} = "));
-        piece.value = Value::Named;
+        piece.value = EntryValue::Named;
         true
     }
 
@@ -77,7 +81,8 @@ impl Transcript {
     /// there is one.
     pub(super) fn redefine(&mut self, name: &str, parameters: usize, definition: &str) -> bool {
         for piece in &mut self.pieces {
-            let old = definitions(&piece.text).into_iter().find(|old| old.is(name, parameters));
+            let old =
+                function_definitions(&piece.text).into_iter().find(|old| old.is(name, parameters));
             if let Some(old) = old {
                 piece.text.replace_range(old.bytes, definition);
                 return true;
@@ -88,22 +93,22 @@ impl Transcript {
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct FunctionText {
+pub(super) struct FunctionDefinition {
     pub(super) name: String,
     pub(super) parameters: usize,
     pub(super) bytes: Range<usize>,
 }
 
-impl FunctionText {
+impl FunctionDefinition {
     fn is(&self, name: &str, parameters: usize) -> bool {
         self.name == name && self.parameters == parameters
     }
 }
 
-pub(super) fn definitions(text: &str) -> Vec<FunctionText> {
+pub(super) fn function_definitions(text: &str) -> Vec<FunctionDefinition> {
     let tree = Tree::read(text);
     let definition = |(id, construct): (_, &Construct)| match construct {
-        Construct::Function { name, parameters, .. } => Some(FunctionText {
+        Construct::Function { name, parameters, .. } => Some(FunctionDefinition {
             name: tree.name(*name).to_owned(),
             parameters: parameters.len(),
             bytes: tree.span(id),
@@ -114,11 +119,11 @@ pub(super) fn definitions(text: &str) -> Vec<FunctionText> {
 }
 
 /// The text with a `;` after its last token where one is owed, so that more can follow.
-fn ended(text: &str) -> String {
+fn terminate_statement(text: &str) -> String {
     let text = text.trim_end();
     let end = Tokens::read(text).end();
     let is_function =
-        definitions(text).last().is_some_and(|definition| definition.bytes.end == end);
+        function_definitions(text).last().is_some_and(|definition| definition.bytes.end == end);
     if end == 0 || text[..end].ends_with(';') || is_function {
         return text.into();
     }
@@ -130,9 +135,9 @@ fn ended(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn transcript(pieces: &[(&str, Value)]) -> Transcript {
-        let piece = |(text, value): &(&str, Value)| {
-            let mut piece = Entry::new(text, None);
+    fn transcript(pieces: &[(&str, EntryValue)]) -> Transcript {
+        let piece = |(text, value): &(&str, EntryValue)| {
+            let mut piece = TranscriptEntry::new(text, None);
             piece.value = *value;
             piece
         };
@@ -141,21 +146,23 @@ mod tests {
 
     #[test]
     fn pieces_end_as_statements_do() {
-        assert_eq!(ended("1 + 1"), "1 + 1;");
-        assert_eq!(ended("let a = -1"), "let a = -1;");
-        assert_eq!(ended("`a ${1} b`"), "`a ${1} b`;");
-        assert_eq!(ended("let größe = 3"), "let größe = 3;");
-        assert_eq!(ended("let a = 1; // one"), "let a = 1; // one");
-        assert_eq!(ended("a // one\n"), "a; // one");
-        assert_eq!(ended("fn f() { 1 }"), "fn f() { 1 }");
-        assert_eq!(ended("#{ a: 1 }"), "#{ a: 1 };");
-        assert_eq!(ended("// nothing"), "// nothing");
+        assert_eq!(terminate_statement("1 + 1"), "1 + 1;");
+        assert_eq!(terminate_statement("let a = -1"), "let a = -1;");
+        assert_eq!(terminate_statement("`a ${1} b`"), "`a ${1} b`;");
+        assert_eq!(terminate_statement("let größe = 3"), "let größe = 3;");
+        assert_eq!(terminate_statement("let a = 1; // one"), "let a = 1; // one");
+        assert_eq!(terminate_statement("a // one\n"), "a; // one");
+        assert_eq!(terminate_statement("fn f() { 1 }"), "fn f() { 1 }");
+        assert_eq!(terminate_statement("#{ a: 1 }"), "#{ a: 1 };");
+        assert_eq!(terminate_statement("// nothing"), "// nothing");
     }
 
     #[test]
     fn a_value_that_is_used_later_gets_its_name() {
-        let mut entered =
-            transcript(&[("let a = 1; a + 1", Value::Unnamed(11)), ("print(a)", Value::None)]);
+        let mut entered = transcript(&[
+            ("let a = 1; a + 1", EntryValue::Unnamed(11)),
+            ("print(a)", EntryValue::None),
+        ]);
         assert!(entered.name_last_value());
         assert_eq!(entered.text(), "let a = 1; let it = a + 1;\nprint(a);\n");
         assert!(!entered.name_last_value());
@@ -163,8 +170,10 @@ mod tests {
 
     #[test]
     fn a_function_takes_the_place_of_the_old_one() {
-        let mut entered =
-            transcript(&[("let a = 1; fn f(x) { x }", Value::None), ("f(a)", Value::Unnamed(0))]);
+        let mut entered = transcript(&[
+            ("let a = 1; fn f(x) { x }", EntryValue::None),
+            ("f(a)", EntryValue::Unnamed(0)),
+        ]);
         assert!(!entered.redefine("f", 2, "fn f(x, y) { y }"));
         assert!(entered.redefine("f", 1, "fn f(x) { -x }"));
         assert_eq!(entered.text(), "let a = 1; fn f(x) { -x }\nf(a);\n");
@@ -173,15 +182,18 @@ mod tests {
     #[test]
     fn definitions_are_found_with_their_bytes() {
         let text = "private fn a() { if x { 1 } }\nfn b(x, y) {}";
-        let definitions = definitions(text);
-        assert_eq!(definitions[0], FunctionText { name: "a".into(), parameters: 0, bytes: 0..29 });
+        let definitions = function_definitions(text);
+        assert_eq!(
+            definitions[0],
+            FunctionDefinition { name: "a".into(), parameters: 0, bytes: 0..29 }
+        );
         assert_eq!(&text[definitions[1].bytes.clone()], "fn b(x, y) {}");
         assert_eq!(definitions[1].parameters, 2);
     }
 
     #[test]
     fn the_next_piece_knows_its_line() {
-        let entered = transcript(&[("a\nb", Value::None), ("c", Value::None)]);
+        let entered = transcript(&[("a\nb", EntryValue::None), ("c", EntryValue::None)]);
         assert_eq!(entered.text_with("d"), ("a\nb;\nc;\nd\n".into(), 4));
     }
 }

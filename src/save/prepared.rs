@@ -59,7 +59,7 @@ fn write_beside(
     if old.as_ref().is_some_and(|old| !old.is_file()) {
         return PipeWriter::open(path)
             .map_err(OutputError::from)
-            .and_then(|outlet| output::paced(BoundedIo::not_counting_waits(outlet), write))
+            .and_then(|outlet| output::write_paced(BoundedIo::not_counting_waits(outlet), write))
             .map(|()| None)
             .map_err(|error| unwritten(path, &error));
     }
@@ -78,7 +78,8 @@ fn write_beside(
     let beside_target = create_beside(folder, prefix, ReadAccess::Others);
     let mut file = beside_target.map_err(|error| failed(path, &io_message(&error)))?;
     let mut buffered = BufWriter::new(&mut file);
-    output::paced(BoundedIo::new(&mut buffered), write).map_err(|error| unwritten(path, &error))?;
+    output::write_paced(BoundedIo::new(&mut buffered), write)
+        .map_err(|error| unwritten(path, &error))?;
     buffered.flush().map_err(|error| failed(path, &io_message(&error)))?;
     drop(buffered);
     if let Some(old) = old {

@@ -9,14 +9,14 @@
 //! left may stand between a first-strong isolate and its end on one line: that keeps it from
 //! reordering its neighbours, and can do nothing else.
 
-mod command;
+mod build_server_command;
 mod escape;
-mod ink;
-mod standard;
-mod writer;
+mod trusted_markup;
+mod standard_stream;
+mod escaping_writer;
 
-pub use command::{Line, without_commands};
+pub use build_server_command::{CommandScanner, break_commands};
 pub use escape::{acts, escaped, escaped_line, is_right_to_left};
-pub use ink::Ink;
-pub use standard::{Audience, Standard, complain, ink, say};
-pub use writer::Screen;
+pub use escaping_writer::EscapingWriter;
+pub use standard_stream::{Audience, StandardStream, trusted_markup, write_stderr, write_stdout};
+pub use trusted_markup::TrustedMarkup;

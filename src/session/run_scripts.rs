@@ -56,7 +56,7 @@ impl Session {
         let library = script.library();
         let around = self.survey_environment(&library, running);
         let script = Script { name: &script.path, text: &script.text };
-        let survey = strategy::survey(script, &around, &reference::callable());
+        let survey = strategy::survey(script, &around, &reference::callable_names());
         let declared = plan::declaration_lines(&survey.strategy).into_iter();
         let declared = declared.map(|line| documentation::restore_list_calls(&line));
         let errors = survey.errors.iter().map(|error| format!("not told: {error}"));

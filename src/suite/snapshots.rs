@@ -29,7 +29,7 @@ impl TestState {
         let failed =
             |Problem { message, help }| script_error(test_codes::SNAPSHOT, at, message, help);
         let path = test_data::snapshot(&self.shared.strategy_path, name).map_err(failed)?;
-        let mut text = output::snapshot(&plan.decided.plan)
+        let mut text = output::plan_snapshot(&plan.decided.plan)
             .map_err(|error| failed(error.to_string().into()))?;
         // Where the data lie differs from machine to machine.
         if let TestData::DataSet(name, folder) = &*plan.test_data {

@@ -1,7 +1,7 @@
 //! The reference: every example runs, and says what is so.
 
 use crate::harness::{holds, value};
-use rescind::reference::{self, EntryKind};
+use rescind::reference::{self, ReferenceKind};
 use rhai_polars::script::function::Receiver;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -11,13 +11,16 @@ fn every_example_is_true() {
     for entry in reference::entries() {
         let Some(example) = &entry.example else { continue };
         match entry.kind {
-            EntryKind::Name | EntryKind::Function | EntryKind::Limit | EntryKind::Method => {
+            ReferenceKind::Variable
+            | ReferenceKind::Function
+            | ReferenceKind::Limit
+            | ReferenceKind::Method => {
                 holds(example);
             }
-            EntryKind::Window => holds(&format!("pending.filter(|i| {example}).len() >= 0")),
-            EntryKind::Verb => drop(value(example)),
+            ReferenceKind::Window => holds(&format!("pending.filter(|i| {example}).len() >= 0")),
+            ReferenceKind::Verb => drop(value(example)),
             // Rhai's own: some of them show how a function fails.
-            EntryKind::Column | EntryKind::Standard => {}
+            ReferenceKind::Column | ReferenceKind::RhaiBuiltIn => {}
         }
     }
 }
@@ -62,9 +65,13 @@ fn every_entry_is_there_once_and_says_something() {
     for entry in reference::entries() {
         assert!(known.insert((entry.receiver, &entry.name)), "{} twice", entry.name);
         assert!(entry.signature.contains(&entry.name), "{}", entry.signature);
-        if entry.kind != EntryKind::Standard {
+        if entry.kind != ReferenceKind::RhaiBuiltIn {
             assert!(!entry.doc.is_empty() && !entry.doc.ends_with('.'), "{}", entry.name);
-            assert!(entry.kind == EntryKind::Column || entry.example.is_some(), "{}", entry.name);
+            assert!(
+                entry.kind == ReferenceKind::Column || entry.example.is_some(),
+                "{}",
+                entry.name
+            );
         }
     }
 }
@@ -75,5 +82,5 @@ fn a_name_and_a_receiver_lead_to_their_entries() {
     assert_eq!(signatures, ["frame.join(other, on, [how])", "expression.list.join(separator)"]);
     assert!(reference::entries_of(Some(Receiver::Frame)).any(|entry| entry.name == "filter"));
     assert!(reference::entries_of(None).any(|entry| entry.name == "pending"));
-    assert!(reference::entries_of(None).all(|entry| entry.kind != EntryKind::Column));
+    assert!(reference::entries_of(None).all(|entry| entry.kind != ReferenceKind::Column));
 }

@@ -150,7 +150,8 @@ fn planned(session: &Session, today: u64) -> Plan {
 
 fn saved(ledger: &mut Ledger, session: &Session, plan: &Plan, today: u64) -> SavedPlan {
     let mut json = vec![];
-    output::plan(plan, Format::Json, &Style::default(), &PlanView::default(), &mut json).unwrap();
+    output::write_plan(plan, Format::Json, &Style::default(), &PlanView::default(), &mut json)
+        .unwrap();
     let json = String::from_utf8(json).unwrap();
     let (inputs, data) = (ledger::PlanProvenance::default(), &session.invitations);
     ledger::save_plan(ledger, &occasion(today), plan, json, &inputs, data).unwrap();

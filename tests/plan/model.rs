@@ -293,7 +293,8 @@ pub(crate) fn planned_over(
     let script = ScriptFile::from_text("s", script.to_owned());
     let plan = session.plan(&script, &running, &settings, &|_| {}).unwrap();
     let mut json = vec![];
-    output::plan(&plan, Format::Json, &Style::default(), &PlanView::default(), &mut json).unwrap();
+    output::write_plan(&plan, Format::Json, &Style::default(), &PlanView::default(), &mut json)
+        .unwrap();
     String::from_utf8(json).unwrap()
 }
 

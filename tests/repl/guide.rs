@@ -1,8 +1,8 @@
 //! What `REPL.md` shows is what a session answers.
 
-use rescind::cli::report;
+use rescind::cli::render_error;
 use rescind::output::Style;
-use rescind::repl::{Desk, EntryAnswer};
+use rescind::repl::{EntryAnswer, ReplState};
 use rescind::session::{RunOptions, Session, SessionSettings};
 use rescind_data::import::{Descriptions, Source};
 use rescind_data::limits::Limits;
@@ -66,7 +66,7 @@ fn is_as_shown(answer: &str, shown: &str) -> bool {
 }
 
 /// A desk over the sample, in this folder.
-pub(crate) fn desk(folder: &Path) -> Desk {
+pub(crate) fn desk(folder: &Path) -> ReplState {
     let settings = SessionSettings {
         as_of: chrono::DateTime::parse_from_rfc3339("2026-11-23T00:00:00Z").unwrap().to_utc(),
         sent_at_zone: chrono_tz::America::Los_Angeles,
@@ -80,7 +80,7 @@ pub(crate) fn desk(folder: &Path) -> Desk {
         time: std::time::Duration::from_secs(60),
         ..Bounds::default()
     });
-    Desk::new(Arc::new(session), running, Style::default(), folder).unwrap()
+    ReplState::new(Arc::new(session), running, Style::default(), folder).unwrap()
 }
 
 /// The text with the paths that it names put into this folder.
@@ -113,7 +113,7 @@ fn every_entry_of_the_guide_is_answered_as_it_shows() {
                     EntryAnswer::Quit => panic!("the guide ends the session with `{entry}`"),
                 }
             }
-            Err(error) => report(&error),
+            Err(error) => render_error(&error),
         };
         let answer = answer.replace(&format!("{}/", folder.path().display()), "");
         assert!(is_as_shown(&answer, &shown), "{entry}\nis shown as\n{shown}\nbut gives\n{answer}");

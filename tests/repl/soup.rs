@@ -124,7 +124,7 @@ proptest! {
         words in prop::collection::vec(prop::sample::select(WORDS), 0..14),
         spaced in any::<bool>(),
     ) {
-        static DESK: OnceLock<rescind::repl::Desk> = OnceLock::new();
+        static DESK: OnceLock<rescind::repl::ReplState> = OnceLock::new();
         let mut desk = DESK.get_or_init(|| desk(std::path::Path::new("."))).clone();
         let text = words.join(if spaced { " " } else { "" });
         // A panic fails the test; an answer and an error are both well.

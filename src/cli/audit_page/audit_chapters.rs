@@ -11,13 +11,13 @@ const ALL: &str = "all accounts";
 
 /// Whom a chapter is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Who<'a> {
+pub(super) enum AuditedAccounts<'a> {
     /// All accounts, beside each other and together.
     All,
     One(&'a str),
 }
 
-impl Who<'_> {
+impl AuditedAccounts<'_> {
     /// What the rows about them have in `account`.
     pub(super) fn name(&self) -> &str {
         match self {
@@ -36,7 +36,7 @@ pub(in crate::cli) fn chapters(report: &Report) -> PolarsResult<Vec<Chapter>> {
         chapters.push(Chapter { title: "All accounts".into(), sections: audit.overview()? });
     }
     for account in &accounts {
-        let sections = audit.drawn(Who::One(account))?;
+        let sections = audit.drawn_sections(AuditedAccounts::One(account))?;
         chapters.push(Chapter { title: account.clone(), sections });
     }
     chapters.retain(|chapter| !chapter.sections.is_empty());
@@ -49,10 +49,10 @@ pub(in crate::cli) fn with_charts(report: Report) -> PolarsResult<Report> {
     let audit = AuditTables { sections: &report.sections };
     let accounts = audit.accounts()?;
     let who = match &accounts[..] {
-        [only] => Who::One(only),
-        _ => Who::All,
+        [only] => AuditedAccounts::One(only),
+        _ => AuditedAccounts::All,
     };
-    let mut sections = audit.drawn(who)?;
+    let mut sections = audit.drawn_sections(who)?;
     sections.retain(|section| section.chart().is_some());
     sections.extend(report.sections.iter().cloned());
     Ok(Report { sections, ..report })
@@ -70,15 +70,23 @@ impl AuditTables<'_> {
     }
 
     /// The rows of a section that are about these: of all accounts, one each.
-    pub(super) fn each(&self, name: &str, who: Who) -> PolarsResult<Option<DataFrame>> {
+    pub(super) fn account_rows(
+        &self,
+        name: &str,
+        who: AuditedAccounts,
+    ) -> PolarsResult<Option<DataFrame>> {
         match who {
-            Who::All => self.rows_where(name, col("account").neq(lit(ALL))),
-            Who::One(_) => self.together(name, who),
+            AuditedAccounts::All => self.rows_where(name, col("account").neq(lit(ALL))),
+            AuditedAccounts::One(_) => self.total_rows(name, who),
         }
     }
 
     /// The rows of a section that are about these together.
-    pub(super) fn together(&self, name: &str, who: Who) -> PolarsResult<Option<DataFrame>> {
+    pub(super) fn total_rows(
+        &self,
+        name: &str,
+        who: AuditedAccounts,
+    ) -> PolarsResult<Option<DataFrame>> {
         self.rows_where(name, col("account").eq(lit(who.name().to_owned())))
     }
 
@@ -111,16 +119,16 @@ impl AuditTables<'_> {
                 content: SectionContent::Frame(rows),
             });
         }
-        sections.extend(self.drawn(Who::All)?);
+        sections.extend(self.drawn_sections(AuditedAccounts::All)?);
         Ok(sections)
     }
 
     /// A row an account, with a figure or two of the tables that matter most.
     fn what_matters(&self) -> PolarsResult<Option<DataFrame>> {
         let (Some(pending), Some(cheap), Some(sent)) = (
-            self.each("pending", Who::All)?,
-            self.each("at_little_cost", Who::All)?,
-            self.each("sent_a_week", Who::All)?,
+            self.account_rows("pending", AuditedAccounts::All)?,
+            self.account_rows("at_little_cost", AuditedAccounts::All)?,
+            self.account_rows("sent_a_week", AuditedAccounts::All)?,
         ) else {
             return Ok(None);
         };
@@ -143,7 +151,7 @@ impl AuditTables<'_> {
     }
 
     /// Everything that is drawn of these.
-    fn drawn(&self, who: Who) -> PolarsResult<Vec<Section>> {
+    fn drawn_sections(&self, who: AuditedAccounts) -> PolarsResult<Vec<Section>> {
         let sections = [
             self.pending(who)?,
             self.weeks_left(who)?,

@@ -1,7 +1,7 @@
 //! The drawings of an audit: each of one of its tables, with what they show in a sentence.
 
 use super::notes::{names, numbers, of_caps, percent, sum};
-use super::{AuditTables, Who};
+use super::{AuditTables, AuditedAccounts};
 use crate::chart::{Chart, ChartKind, Divider};
 use crate::query::Query;
 use crate::question::wilson;
@@ -9,9 +9,14 @@ use crate::report::{Section, SectionContent};
 use chrono::NaiveDate;
 use polars::prelude::{Column, DataFrame, DataType, Expr, IntoLazy, PolarsResult, col, lit};
 
-type DrawnSection = PolarsResult<Option<Section>>;
+type OptionalSection = PolarsResult<Option<Section>>;
 
-fn drawn(chart_kind: ChartKind, title: &str, note: String, data: DataFrame) -> Option<Section> {
+fn chart_section(
+    chart_kind: ChartKind,
+    title: &str,
+    note: String,
+    data: DataFrame,
+) -> Option<Section> {
     (data.height() > 0).then(|| of_chart(Chart::new(chart_kind, title, data), note))
 }
 
@@ -22,16 +27,16 @@ fn of_chart(chart: Chart, note: String) -> Section {
 
 impl AuditTables<'_> {
     /// The pending of each account beside its cap.
-    pub(super) fn pending(&self, who: Who) -> DrawnSection {
-        let Some(rows) = self.each("pending", who)? else { return Ok(None) };
+    pub(super) fn pending(&self, who: AuditedAccounts) -> OptionalSection {
+        let Some(rows) = self.account_rows("pending", who)? else { return Ok(None) };
         let note = of_caps(&rows)?;
         let data = rows.lazy().select(["account", "pending", "cap"].map(col)).rows()?;
-        Ok(drawn(ChartKind::Bars, "Pending, against the cap", note, data))
+        Ok(chart_section(ChartKind::Bars, "Pending, against the cap", note, data))
     }
 
     /// How long each account has room, where more than one is compared.
-    pub(super) fn weeks_left(&self, who: Who) -> DrawnSection {
-        let rows = self.each("pending", who)?.filter(|_| who == Who::All);
+    pub(super) fn weeks_left(&self, who: AuditedAccounts) -> OptionalSection {
+        let rows = self.account_rows("pending", who)?.filter(|_| who == AuditedAccounts::All);
         let Some(rows) = rows.filter(|rows| rows.column("weeks_left").is_ok()) else {
             return Ok(None);
         };
@@ -42,15 +47,16 @@ impl AuditTables<'_> {
                     not grow.";
         let weeks = to_tenths(col("weeks_left")).alias("weeks");
         let data = rows.lazy().select([col("account"), weeks]).rows()?;
-        Ok(drawn(ChartKind::Bars, "Weeks until the cap is reached", note.into(), data))
+        Ok(chart_section(ChartKind::Bars, "Weeks until the cap is reached", note.into(), data))
     }
 
     /// How many have been pending for how long, the oldest first.
-    pub(super) fn ages(&self, who: Who) -> DrawnSection {
-        let Some(rows) = self.together("ages", who)? else { return Ok(None) };
+    pub(super) fn ages(&self, who: AuditedAccounts) -> OptionalSection {
+        let Some(rows) = self.total_rows("ages", who)? else { return Ok(None) };
         let cheap_days = self.cheap_days(who)?;
         let (mut labels, mut counts, mut beyond) = (vec![], vec![], 0);
-        let intervals = rows.columns().iter().filter_map(|column| Some((column, from(column)?)));
+        let intervals =
+            rows.columns().iter().filter_map(|column| Some((column, first_day(column)?)));
         for (column, from) in intervals.collect::<Vec<_>>().into_iter().rev() {
             labels.push(age_in_words(column.name()));
             counts.push(sum(&rows, column.name())?);
@@ -84,16 +90,16 @@ impl AuditTables<'_> {
     }
 
     /// The age from which a withdrawal costs little, where it is one for all of these.
-    fn cheap_days(&self, who: Who) -> PolarsResult<Option<f64>> {
-        let Some(rows) = self.each("at_little_cost", who)? else { return Ok(None) };
+    fn cheap_days(&self, who: AuditedAccounts) -> PolarsResult<Option<f64>> {
+        let Some(rows) = self.account_rows("at_little_cost", who)? else { return Ok(None) };
         let mut days = numbers(&rows, "days")?.into_iter().flatten().collect::<Vec<_>>();
         days.dedup();
         Ok(<[f64; 1]>::try_from(days).ok().map(|[days]| days))
     }
 
     /// How many of a month's were accepted.
-    pub(super) fn acceptance(&self, who: Who) -> DrawnSection {
-        let Some(rows) = self.together("acceptance", who)? else { return Ok(None) };
+    pub(super) fn acceptance(&self, who: AuditedAccounts) -> OptionalSection {
+        let Some(rows) = self.total_rows("acceptance", who)? else { return Ok(None) };
         let (settled, accepted) = (sum(&rows, "settled")?, sum(&rows, "accepted")?);
         let note = format!(
             "Of {settled:.0} that had their chance, {accepted:.0} were accepted: {}. The upright \
@@ -105,12 +111,12 @@ impl AuditTables<'_> {
         let month = col("month").alias("month of sending");
         let chosen: Vec<_> = std::iter::once(month).chain(percents).collect();
         let data = rows.lazy().filter(col("month").is_not_null()).select(chosen).rows()?;
-        Ok(drawn(ChartKind::Line, "Accepted, by month", note, data))
+        Ok(chart_section(ChartKind::Line, "Accepted, by month", note, data))
     }
 
     /// How many were accepted with a note and without, of all the months together.
-    pub(super) fn note_against_none(&self, who: Who) -> DrawnSection {
-        let Some(rows) = self.together("notes", who)? else { return Ok(None) };
+    pub(super) fn note_against_none(&self, who: AuditedAccounts) -> OptionalSection {
+        let Some(rows) = self.total_rows("notes", who)? else { return Ok(None) };
         let (mut labels, mut settled, mut accepted) = (vec![], vec![], vec![]);
         for (label, count, rate) in
             [("with a note", "with", "with_rate"), ("without", "without", "without_rate")]
@@ -143,12 +149,12 @@ impl AuditTables<'_> {
             .map(|(share, shown)| to_tenths(share * lit(100.0)).alias(shown));
         let chosen: Vec<_> = std::iter::once(col("invited")).chain(percents).collect();
         let data = DataFrame::new(height, columns)?.lazy().select(chosen).rows()?;
-        Ok(drawn(ChartKind::Bars, "A note against none", note, data))
+        Ok(chart_section(ChartKind::Bars, "A note against none", note, data))
     }
 
     /// Within how many days half of them were accepted, and nine of ten.
-    pub(super) fn days_to_accept(&self, who: Who) -> DrawnSection {
-        let Some(rows) = self.together("time_to_accept", who)? else { return Ok(None) };
+    pub(super) fn days_to_accept(&self, who: AuditedAccounts) -> OptionalSection {
+        let Some(rows) = self.total_rows("time_to_accept", who)? else { return Ok(None) };
         let months = rows.column("month")?.cast(&DataType::Date)?;
         let months = months.date()?.physical().iter().map(|days| NaiveDate::from_epoch_days(days?));
         let months = months.collect::<Vec<_>>();
@@ -177,22 +183,27 @@ impl AuditTables<'_> {
             Column::new("nine of ten".into(), most),
         ];
         let data = DataFrame::new(height, columns)?;
-        Ok(drawn(ChartKind::Bars, "Days to accept", note.into(), data))
+        Ok(chart_section(ChartKind::Bars, "Days to accept", note.into(), data))
     }
 
     /// What was sent of late beside the quota of a week.
-    pub(super) fn sent(&self, who: Who) -> DrawnSection {
-        let Some(rows) = self.each("sent_a_week", who)? else { return Ok(None) };
+    pub(super) fn sent(&self, who: AuditedAccounts) -> OptionalSection {
+        let Some(rows) = self.account_rows("sent_a_week", who)? else { return Ok(None) };
         let left = sum(&rows, "left")?;
         let note = format!(
             "{left:.0} left of the quota of a week; a withdrawal does not give quota back."
         );
         let title = "Sent, against the quota of a week";
-        if who == Who::All {
+        if who == AuditedAccounts::All {
             let columns = [("last_7_days", "sent in the last 7 days"), ("quota", "quota")];
             let columns = columns.map(|(name, shown)| col(name).alias(shown));
             let chosen: Vec<_> = std::iter::once(col("account")).chain(columns).collect();
-            return Ok(drawn(ChartKind::Bars, title, note, rows.lazy().select(chosen).rows()?));
+            return Ok(chart_section(
+                ChartKind::Bars,
+                title,
+                note,
+                rows.lazy().select(chosen).rows()?,
+            ));
         }
         let weeks = [("last 7 days", "last_7_days"), ("of late", "a_week"), ("fullest", "peak")];
         let sent = weeks.map(|(_, name)| sum(&rows, name));
@@ -205,12 +216,12 @@ impl AuditTables<'_> {
         ];
         let height = if rows.height() == 0 { 0 } else { weeks.len() };
         let data = DataFrame::new(weeks.len(), columns)?.head(Some(height));
-        Ok(drawn(ChartKind::Bars, title, note, data))
+        Ok(chart_section(ChartKind::Bars, title, note, data))
     }
 
     /// How many could be withdrawn at little cost.
-    pub(super) fn at_little_cost(&self, who: Who) -> DrawnSection {
-        let Some(rows) = self.each("at_little_cost", who)? else { return Ok(None) };
+    pub(super) fn at_little_cost(&self, who: AuditedAccounts) -> OptionalSection {
+        let Some(rows) = self.account_rows("at_little_cost", who)? else { return Ok(None) };
         let (older, pending) = (sum(&rows, "older")?, sum(&rows, "pending")?);
         let days = names(&rows)?.into_iter().zip(numbers(&rows, "days")?);
         let days = days.filter_map(|(name, days)| Some(format!("{name} {:.0}", days?)));
@@ -229,12 +240,12 @@ impl AuditTables<'_> {
             col("pending").alias("pending"),
         ];
         let data = rows.lazy().select(chosen).rows()?;
-        Ok(drawn(ChartKind::Bars, "What could go at little cost", note, data))
+        Ok(chart_section(ChartKind::Bars, "What could go at little cost", note, data))
     }
 
     /// Who may be invited again.
-    pub(super) fn to_invite_again(&self, who: Who) -> DrawnSection {
-        let Some(rows) = self.each("to_invite_again", who)? else { return Ok(None) };
+    pub(super) fn to_invite_again(&self, who: AuditedAccounts) -> OptionalSection {
+        let Some(rows) = self.account_rows("to_invite_again", who)? else { return Ok(None) };
         let note = "Withdrawn, and soon free to be invited again.";
         let section = |rows| Section {
             title: "Who may be invited again".into(),
@@ -251,7 +262,7 @@ pub(super) fn to_tenths(number: Expr) -> Expr {
 }
 
 /// From how many days on a column counts, such as `7_to_29`; none of another.
-fn from(column: &Column) -> Option<f64> {
+fn first_day(column: &Column) -> Option<f64> {
     let (from, _) = column.name().split_once('_')?;
     from.parse().ok()
 }

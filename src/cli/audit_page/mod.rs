@@ -5,5 +5,5 @@ mod audit_chapters;
 mod charts;
 mod notes;
 
-use audit_chapters::{AuditTables, Who};
+use audit_chapters::{AuditTables, AuditedAccounts};
 pub(super) use audit_chapters::{chapters, with_charts};

@@ -2,4 +2,4 @@
 
 mod new_command;
 
-pub(super) use new_command::New;
+pub(super) use new_command::NewCommand;

@@ -1,6 +1,6 @@
 //! The command that writes a strategy and its tests from templates.
 
-use crate::cli::installed;
+use crate::cli::installed_packs;
 use crate::error::{Error, Exit};
 use crate::import::data_folder::scripts;
 use crate::output::OutputError;
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 /// Write a strategy with its tests, to start from
 #[derive(Debug, Args)]
-pub(in crate::cli) struct New {
+pub(in crate::cli) struct NewCommand {
     /// Its name, such as `oldest-first`, or where it is to be: `strategies/oldest-first`
     #[arg(value_name = "NAME")]
     name: PathBuf,
@@ -27,11 +27,11 @@ const TESTS: &str = include_str!("template.test.rhai");
 /// The most characters of a name.
 const NAME_CHARS_MAX: usize = 60;
 
-impl New {
+impl NewCommand {
     pub(in crate::cli) fn run(self) -> Result<Exit, Error> {
         let name = name(&self.name)?;
         let help = "write it where the pack is made, or into a pack of your own";
-        installed::demand_none(&self.name, "a file more", help)?;
+        installed_packs::demand_outside_packs(&self.name, "a file more", help)?;
         let strategy = self.name.with_file_name(format!("{name}.rhai"));
         let tests = scripts::tests_of(&strategy).unwrap_or_else(|| strategy.with_extension("test"));
         for path in [&strategy, &tests] {
@@ -54,7 +54,7 @@ impl New {
              rescind check {strategy}                    says what is wrong with it\n  \
              rescind plan {strategy} DATA                plans with it\n"
         );
-        screen::say(&message).map_err(OutputError::from)?;
+        screen::write_stdout(&message).map_err(OutputError::from)?;
         Ok(Exit::Done)
     }
 }

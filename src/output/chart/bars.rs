@@ -1,8 +1,8 @@
 //! Bars: one for each row of labels and numbers, or for each interval of a histogram.
 
-use super::{Beside, ChartColumns, numbers, short};
+use super::{ChartColumns, ValueAnnotations, numbers, short};
+use crate::output::cell_value::display_text;
 use crate::output::text::{MISSING, clean, count, cut, isolate, width as cells};
-use crate::output::value::human;
 use polars::prelude::{DataFrame, PolarsResult};
 
 /// The most bars that are drawn; further ones are counted.
@@ -14,16 +14,17 @@ const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
 const FULL: &str = "█";
 
 /// Bars of the first column's values, as long as the second column's numbers.
-pub(super) fn labelled(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
+pub(super) fn draw_labelled_bars(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
     let Some(columns) = ChartColumns::read(data)? else { return Ok(vec![]) };
-    let label =
-        |row| columns.first.get(row).map(|value| human(&value).unwrap_or_else(|| MISSING.into()));
+    let label = |row| {
+        columns.first.get(row).map(|value| display_text(&value).unwrap_or_else(|| MISSING.into()))
+    };
     let texts = (0..data.height()).map(label).collect::<PolarsResult<Vec<_>>>()?;
     Ok(bars(&texts, &columns.values, Some(&columns.beside), width))
 }
 
 /// Bars of intervals, each labelled with its beginning.
-pub(super) fn intervals(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
+pub(super) fn draw_histogram(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
     let from = numbers(data.column("from")?)?;
     let texts: Vec<String> = from.iter().flatten().map(|from| short(*from)).collect();
     Ok(bars(&texts, &numbers(data.column("count")?)?, None, width))
@@ -33,7 +34,7 @@ pub(super) fn intervals(data: &DataFrame, width: usize) -> PolarsResult<Vec<Stri
 fn bars(
     labels: &[String],
     values: &[Option<f64>],
-    beside: Option<&Beside>,
+    beside: Option<&ValueAnnotations>,
     width: usize,
 ) -> Vec<String> {
     let is_numeric = beside.is_none();
@@ -68,7 +69,7 @@ fn bars(
     lines
 }
 
-impl Beside {
+impl ValueAnnotations {
     /// What is written behind the number of a row.
     fn in_words(&self, row: usize) -> String {
         match (self, &self.numbers(row)[..]) {

@@ -11,22 +11,22 @@ pub(in crate::output) struct ChartColumns<'a> {
     /// The numbers, and what they are called.
     pub(in crate::output) values: Vec<Option<f64>>,
     pub(in crate::output) value_name: &'a str,
-    pub(in crate::output) beside: Beside,
+    pub(in crate::output) beside: ValueAnnotations,
 }
 
 /// What lies between two points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::output) enum Between {
+pub(in crate::output) enum Interpolation {
     /// The way from one to the other.
-    Slope,
+    Linear,
     /// The number of the first, until the second.
-    Level,
+    Step,
     Nothing,
 }
 
 /// What stands beside each number.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::output) enum Beside {
+pub(in crate::output) enum ValueAnnotations {
     Nothing,
     /// A mark, such as a cap, and what it is called.
     Mark(Vec<Option<f64>>, String),
@@ -38,14 +38,14 @@ impl<'a> ChartColumns<'a> {
     /// Those of a frame; none where it has too few.
     pub(in crate::output) fn read(data: &'a DataFrame) -> PolarsResult<Option<Self>> {
         let (first, value, beside) = match data.columns() {
-            [first, value] => (first, value, Beside::Nothing),
+            [first, value] => (first, value, ValueAnnotations::Nothing),
             [first, value, mark] => {
-                (first, value, Beside::Mark(numbers(mark)?, mark.name().to_string()))
+                (first, value, ValueAnnotations::Mark(numbers(mark)?, mark.name().to_string()))
             }
             [first, value, low, high, ..] => {
                 let ends = numbers(low)?.into_iter().zip(numbers(high)?);
                 let ends = ends.map(|(low, high)| Some((low?, high?)));
-                (first, value, Beside::Interval(ends.collect()))
+                (first, value, ValueAnnotations::Interval(ends.collect()))
             }
             _ => return Ok(None),
         };
@@ -54,7 +54,7 @@ impl<'a> ChartColumns<'a> {
     }
 }
 
-impl Beside {
+impl ValueAnnotations {
     /// The numbers of it in a row.
     pub(in crate::output) fn numbers(&self, row: usize) -> Vec<f64> {
         match self {

@@ -1,6 +1,6 @@
 //! A chart as lines of characters, whatever its kind is.
 
-use super::columns::Between;
+use super::columns::Interpolation;
 use super::{bars, heatmap, line, scatter};
 use crate::chart::{Chart, ChartKind};
 use crate::output::error::OutputResult;
@@ -11,16 +11,16 @@ use polars::prelude::{AnyValue, Column, DataType, PolarsResult};
 const LEAST_WIDTH: usize = 40;
 
 /// The lines of a chart: its title, and the drawing in so many columns.
-pub(in crate::output) fn drawn(chart: &Chart, width: usize) -> OutputResult<Vec<String>> {
+pub(in crate::output) fn draw_chart(chart: &Chart, width: usize) -> OutputResult<Vec<String>> {
     let width = width.max(LEAST_WIDTH);
     let mut lines = vec![cut(&clean(&chart.title), width)];
     lines.extend(match chart.chart_kind {
-        ChartKind::Bars => bars::labelled(&chart.data, width)?,
-        ChartKind::Histogram => bars::intervals(&chart.data, width)?,
-        ChartKind::Line => line::drawn(&chart.data, width, Between::Slope)?,
-        ChartKind::Steps => line::drawn(&chart.data, width, Between::Level)?,
-        ChartKind::Scatter => scatter::drawn(&chart.data, width)?,
-        ChartKind::Heatmap => heatmap::drawn(&chart.data, width)?,
+        ChartKind::Bars => bars::draw_labelled_bars(&chart.data, width)?,
+        ChartKind::Histogram => bars::draw_histogram(&chart.data, width)?,
+        ChartKind::Line => line::draw_line(&chart.data, width, Interpolation::Linear)?,
+        ChartKind::Steps => line::draw_line(&chart.data, width, Interpolation::Step)?,
+        ChartKind::Scatter => scatter::draw_scatter(&chart.data, width)?,
+        ChartKind::Heatmap => heatmap::draw_heatmap(&chart.data, width)?,
     });
     Ok(lines)
 }
@@ -37,7 +37,7 @@ pub(super) fn short(number: f64) -> String {
     if number.abs() >= 1e15 {
         return format!("{number:.3e}");
     }
-    crate::output::value::human(&AnyValue::Float64(number)).unwrap_or_default()
+    crate::output::cell_value::display_text(&AnyValue::Float64(number)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -70,7 +70,7 @@ mod tests {
     }
 
     fn shown(chart: &Chart, width: usize) -> String {
-        drawn(chart, width).unwrap().join("\n")
+        draw_chart(chart, width).unwrap().join("\n")
     }
 
     #[test]
@@ -117,7 +117,7 @@ mod tests {
         let chart = bars(&["a"], &[Some(2.0)]);
         let written = |format: Format| {
             let mut out = vec![];
-            output::chart(&chart, format, &Style::default(), &mut out).unwrap();
+            output::write_chart(&chart, format, &Style::default(), &mut out).unwrap();
             String::from_utf8_lossy(&out).into_owned()
         };
         assert_eq!(written(Format::Csv), "label,value\na,2.0\n");
@@ -149,7 +149,7 @@ mod tests {
                 histogram(-3.5, 0.25, &counts),
                 heatmap(&cells),
             ] {
-                for line in drawn(&chart, width).unwrap() {
+                for line in draw_chart(&chart, width).unwrap() {
                     prop_assert!(text::width(&line) <= width, "{line}");
                     prop_assert!(!line.chars().any(char::is_control), "{line:?}");
                 }

@@ -9,7 +9,7 @@ const SHADES: [char; 5] = [' ', '░', '▒', '▓', '█'];
 const INDENT: usize = 4;
 
 /// One line a weekday, one or two cells an hour, and what the shades stand for.
-pub(super) fn drawn(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
+pub(super) fn draw_heatmap(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
     let mut counts = [[0_i64; HOURS]; DAYS.len()];
     let column = |name: &str| data.column(name)?.cast(&DataType::Int64);
     let (weekdays, hours, counted) = (column("weekday")?, column("hour")?, column("count")?);

@@ -1,8 +1,8 @@
 //! A line through points, with its range at the left and its ends below.
 
-use super::{Beside, Between, ChartColumns, numbers, short};
+use super::{ChartColumns, Interpolation, ValueAnnotations, numbers, short};
+use crate::output::cell_value::display_text;
 use crate::output::text::{clean, cut, width as cells};
-use crate::output::value::human;
 use polars::prelude::{Column, DataFrame, DataType, PolarsResult};
 
 /// How many lines the drawing is high.
@@ -11,7 +11,11 @@ pub(super) const ROWS: usize = 12;
 const MIDDLE: usize = (ROWS - 1) / 2;
 
 /// The line, above its axis; intervals around its points stand before it.
-pub(super) fn drawn(data: &DataFrame, width: usize, between: Between) -> PolarsResult<Vec<String>> {
+pub(super) fn draw_line(
+    data: &DataFrame,
+    width: usize,
+    between: Interpolation,
+) -> PolarsResult<Vec<String>> {
     let Some(chart_columns) = ChartColumns::read(data)? else { return Ok(vec![]) };
     let places = chart_columns.first;
     let points = points(places, &chart_columns.values)?;
@@ -26,11 +30,11 @@ pub(super) fn drawn(data: &DataFrame, width: usize, between: Between) -> PolarsR
     let labels = [greatest, least / 2.0 + greatest / 2.0, least].map(short);
     let label_cells = labels.iter().map(|label| cells(label)).max().unwrap_or(0);
     let columns = width.saturating_sub(label_cells + 2).max(2);
-    let levels = levels(&points, columns, between);
+    let levels = column_values(&points, columns, between);
     let rows: Vec<Option<usize>> =
         levels.iter().map(|level| level.map(|level| row(level, least, greatest))).collect();
     let mut canvas = canvas(&rows, columns);
-    let span = Span::over(&points);
+    let span = HorizontalScale::over(&points);
     for (position, (low, high)) in intervals {
         let column = span.column(position, columns);
         for line in &mut canvas[row(high, least, greatest)..=row(low, least, greatest)] {
@@ -67,8 +71,8 @@ pub(super) fn points(
 }
 
 /// Where the intervals lie, and from where to where each goes.
-fn intervals(places: &Column, beside: &Beside) -> PolarsResult<Vec<(f64, (f64, f64))>> {
-    let Beside::Interval(ends) = beside else { return Ok(vec![]) };
+fn intervals(places: &Column, beside: &ValueAnnotations) -> PolarsResult<Vec<(f64, (f64, f64))>> {
+    let ValueAnnotations::Interval(ends) = beside else { return Ok(vec![]) };
     let pairs = positions(places)?.into_iter().zip(ends);
     let known = pairs.filter_map(|(position, ends)| {
         let (low, high) = (*ends)?;
@@ -78,12 +82,12 @@ fn intervals(places: &Column, beside: &Beside) -> PolarsResult<Vec<(f64, (f64, f
 }
 
 /// The first place and how far the last is from it.
-pub(super) struct Span {
+pub(super) struct HorizontalScale {
     first: f64,
     length: f64,
 }
 
-impl Span {
+impl HorizontalScale {
     pub(super) fn over(points: &[(f64, Option<f64>)]) -> Self {
         let places = || points.iter().map(|point| point.0);
         let first = places().fold(f64::INFINITY, f64::min);
@@ -112,7 +116,11 @@ fn positions(places: &Column) -> PolarsResult<Vec<Option<f64>>> {
 
 /// The value in each column of the drawing: the mean of the points that fall into it, else what
 /// lies on the way between its neighbours; none beside a missing value.
-fn levels(points: &[(f64, Option<f64>)], columns: usize, between: Between) -> Vec<Option<f64>> {
+fn column_values(
+    points: &[(f64, Option<f64>)],
+    columns: usize,
+    between: Interpolation,
+) -> Vec<Option<f64>> {
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return vec![] };
     let span = last.0 - first.0;
     #[expect(clippy::cast_precision_loss, reason = "columns of a terminal")]
@@ -127,11 +135,11 @@ fn levels(points: &[(f64, Option<f64>)], columns: usize, between: Between) -> Ve
             next += 1;
         }
         levels.push(match &points[from..next] {
-            [] if between == Between::Level => {
+            [] if between == Interpolation::Step => {
                 points.get(next.wrapping_sub(1)).and_then(|point| point.1)
             }
-            [] => on_the_way(points, next, position(column)),
-            [.., last] if between == Between::Level => last.1,
+            [] => interpolate(points, next, position(column)),
+            [.., last] if between == Interpolation::Step => last.1,
             within => mean(within),
         });
     }
@@ -145,7 +153,7 @@ fn mean(points: &[(f64, Option<f64>)]) -> Option<f64> {
     (!known.is_empty()).then(|| parts.sum())
 }
 
-fn on_the_way(points: &[(f64, Option<f64>)], next: usize, position: f64) -> Option<f64> {
+fn interpolate(points: &[(f64, Option<f64>)], next: usize, position: f64) -> Option<f64> {
     let (before, after) = (points.get(next.checked_sub(1)?)?, points.get(next)?);
     let share = (position - before.0) / (after.0 - before.0);
     Some(before.1? * (1.0 - share) + after.1? * share)
@@ -188,7 +196,7 @@ fn canvas(rows: &[Option<usize>], columns: usize) -> Vec<Vec<char>> {
 pub(super) fn ends(places: &Column, indent: usize, columns: usize) -> PolarsResult<String> {
     let known = places.drop_nulls();
     let text = |at: usize| -> PolarsResult<String> {
-        let shown = known.get(at).map(|value| human(&value))?;
+        let shown = known.get(at).map(|value| display_text(&value))?;
         Ok(cut(&clean(&shown.unwrap_or_default()), columns / 2 - 1))
     };
     if known.is_empty() {

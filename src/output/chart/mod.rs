@@ -14,6 +14,6 @@ mod heatmap;
 mod line;
 mod scatter;
 
-pub(super) use self::columns::{Beside, Between, ChartColumns};
+pub(super) use self::columns::{ChartColumns, Interpolation, ValueAnnotations};
 use drawn_chart::short;
-pub(super) use drawn_chart::{drawn, numbers};
+pub(super) use drawn_chart::{draw_chart, numbers};

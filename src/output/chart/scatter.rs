@@ -1,6 +1,6 @@
 //! Points, the denser the more of them fall into one cell.
 
-use super::line::{ROWS, Span, ends, points, row};
+use super::line::{HorizontalScale, ROWS, ends, points, row};
 use super::{ChartColumns, short};
 use crate::output::text::width as cells;
 use polars::prelude::{DataFrame, PolarsResult};
@@ -9,7 +9,7 @@ use polars::prelude::{DataFrame, PolarsResult};
 const DOTS: [char; 3] = ['·', '•', '●'];
 
 /// The points, above their axis.
-pub(super) fn drawn(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
+pub(super) fn draw_scatter(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
     let Some(columns) = ChartColumns::read(data)? else { return Ok(vec![]) };
     let points = points(columns.first, &columns.values)?;
     let known = || points.iter().filter_map(|(position, value)| Some((*position, (*value)?)));
@@ -21,7 +21,7 @@ pub(super) fn drawn(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>>
     let labels = [greatest, least].map(short);
     let label_cells = labels.iter().map(|label| cells(label)).max().unwrap_or(0);
     let across = width.saturating_sub(label_cells + 2).max(2);
-    let span = Span::over(&points);
+    let span = HorizontalScale::over(&points);
     let mut counts = vec![vec![0_usize; across]; ROWS];
     for (position, value) in known() {
         counts[row(value, least, greatest)][span.column(position, across)] += 1;

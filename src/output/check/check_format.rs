@@ -53,7 +53,7 @@ impl FromStr for CheckFormat {
 }
 
 /// Writes what a check has to say of so many scripts.
-pub fn check(
+pub fn write_diagnoses(
     diagnoses: &[Diagnosis],
     scripts: usize,
     format: CheckFormat,

@@ -2,24 +2,24 @@
 //! Of several of one kind at one place the first is drawn, and the others are counted.
 
 use crate::check::{Diagnosis, Severity};
-use crate::output::{OutputResult, Style, drawn, one_line, wrapped};
+use crate::output::{OutputResult, Style, draw_diagnostic, one_line, wrap_indented};
 use crate::plural::pluralize;
 use miette::{Diagnostic, LabeledSpan, SourceCode};
 use std::fmt;
 use std::io::Write;
 
 #[derive(Debug)]
-struct DrawnDiagnosis<'a>(&'a Diagnosis);
+struct MietteDiagnosis<'a>(&'a Diagnosis);
 
-impl fmt::Display for DrawnDiagnosis<'_> {
+impl fmt::Display for MietteDiagnosis<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0.message)
     }
 }
 
-impl std::error::Error for DrawnDiagnosis<'_> {}
+impl std::error::Error for MietteDiagnosis<'_> {}
 
-impl Diagnostic for DrawnDiagnosis<'_> {
+impl Diagnostic for MietteDiagnosis<'_> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         Some(Box::new(format!("{}[{}]", self.0.severity, self.0.code)))
     }
@@ -57,12 +57,12 @@ pub(super) fn write(
         |one: &Diagnosis, next: &Diagnosis| one.code == next.code && one.is_at_the_place_of(next);
     for same in diagnoses.chunk_by(is_same) {
         let [first, more @ ..] = same else { continue };
-        writeln!(out, "{}", drawn(&DrawnDiagnosis(first), 1, style))?;
+        writeln!(out, "{}", draw_diagnostic(&MietteDiagnosis(first), 1, style))?;
         if let [next, ..] = more {
             let such = one_line(&next.message);
             let summary =
                 format!("and {} more of the kind at this place, such as: {such}", more.len());
-            writeln!(out, "{}", wrapped(&summary, 2, style))?;
+            writeln!(out, "{}", wrap_indented(&summary, 2, style))?;
         }
     }
     let count = |severity, one: &str| {

@@ -2,7 +2,7 @@
 
 use crate::check::{Diagnosis, LineColumn, Severity};
 use crate::diagnosis_code::DiagnosisCode;
-use crate::output::{OutputResult, pretty_json};
+use crate::output::{OutputResult, write_pretty_json};
 use serde::Serialize;
 use std::io::Write;
 
@@ -30,5 +30,5 @@ pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> OutputResul
             help: diagnosis.help.as_deref(),
         })
         .collect();
-    pretty_json(&entries, out)
+    write_pretty_json(&entries, out)
 }

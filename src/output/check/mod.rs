@@ -6,4 +6,4 @@ mod human;
 mod json;
 mod sarif;
 
-pub use check_format::{CheckFormat, check};
+pub use check_format::{CheckFormat, write_diagnoses};

@@ -2,7 +2,7 @@
 
 use crate::check::Diagnosis;
 use crate::check::code_descriptions;
-use crate::output::{OutputResult, pretty_json};
+use crate::output::{OutputResult, write_pretty_json};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -25,7 +25,7 @@ pub(super) fn write(diagnoses: &[Diagnosis], out: &mut dyn Write) -> OutputResul
             "results": results,
         }],
     });
-    pretty_json(&log, out)
+    write_pretty_json(&log, out)
 }
 
 fn rule(row: &code_descriptions::CodeDescription) -> Value {

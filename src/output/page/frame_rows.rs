@@ -1,8 +1,8 @@
 //! The rows of a frame as a page shows them: made one by one while the page is written.
 
+use crate::output::cell_value::display_text;
 use crate::output::json::columns;
-use crate::output::text::{MISSING, clean, link};
-use crate::output::value::human;
+use crate::output::text::{MISSING, clean, web_link};
 use minijinja::{Value, context};
 use polars::prelude::{AnyValue, Column, DataFrame, DataType};
 
@@ -43,12 +43,12 @@ impl FrameColumn {
     /// How the cell stands, its text, and where it leads.
     fn cell(&self, row: usize) -> Value {
         let value = self.column.get(row).unwrap_or(AnyValue::Null);
-        let text = human(&value).unwrap_or_else(|| MISSING.into());
+        let text = display_text(&value).unwrap_or_else(|| MISSING.into());
         let address = match &self.addresses {
-            Some(addresses) => addresses.get(row).ok().and_then(|address| human(&address)),
+            Some(addresses) => addresses.get(row).ok().and_then(|address| display_text(&address)),
             None => Some(text.clone()),
         };
-        let address = address.and_then(|address| link(&address));
+        let address = address.and_then(|address| web_link(&address));
         Value::from(vec![Value::from_safe_string(self.shape.into()), text.into(), address.into()])
     }
 }

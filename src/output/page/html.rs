@@ -1,15 +1,15 @@
 //! The format `html`: pages made by templates.
 
-use super::{escaping, limits_page, plan_page, policy, report_page, work_list};
+use super::{html_escaping, limits_page, plan_page, policy, report_page, work_list};
 use crate::chart::Chart;
 use crate::finding::Finding;
 use crate::limits::{Headroom, LimitCode};
 use crate::output::error::{OutputError, OutputResult};
 use crate::output::error_keeper::ErrorKeeper;
-use crate::output::renderer::{LimitsReport, Render};
+use crate::output::plan_view::ShownPlan;
+use crate::output::renderer::{LimitsReport, Renderer};
 use crate::output::style::Style;
 use crate::output::text::clean;
-use crate::output::view::ShownPlan;
 use crate::report::{Report, SectionContent};
 use chrono::{DateTime, NaiveDate, Utc};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
@@ -30,7 +30,7 @@ const TEMPLATES: [(&str, &str); 9] = [
     ("text.html", include_str!("text.html")),
 ];
 
-impl Render for Html {
+impl Renderer for Html {
     fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> OutputResult {
         report_page::write_section("Result", &SectionContent::Frame(df.clone()), out)
     }
@@ -57,13 +57,17 @@ impl Render for Html {
 }
 
 /// Writes a text that is laid out already as a page.
-pub(in crate::output) fn text(title: &str, text: &str, out: &mut dyn Write) -> OutputResult {
+pub(in crate::output) fn write_text_page(
+    title: &str,
+    text: &str,
+    out: &mut dyn Write,
+) -> OutputResult {
     let title = clean(title);
-    write("text.html", &title, None, context! { title => &title, text }, out)
+    render_template("text.html", &title, None, context! { title => &title, text }, out)
 }
 
 /// Writes a page; the browser's tab says its title, and `as_of` is the instant at which it holds.
-pub(super) fn write(
+pub(super) fn render_template(
     template: &str,
     title: &str,
     as_of: Option<DateTime<Utc>>,
@@ -83,7 +87,7 @@ pub(super) fn write(
         let content = context! { page, ..content };
         environment.get_template(template)?.render_captured_to(content, &mut out).map(drop)
     });
-    out.told(rendered.map_err(|error| OutputError::Io(io::Error::other(error))))?;
+    out.or_kept_error(rendered.map_err(|error| OutputError::Io(io::Error::other(error))))?;
     Ok(out.out.flush()?)
 }
 
@@ -91,7 +95,7 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_formatter(escaping::formatted);
+    environment.set_formatter(html_escaping::write_escaped_value);
     for (name, text) in TEMPLATES {
         environment.add_template(name, text)?;
     }
@@ -99,7 +103,7 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
 }
 
 /// `Monday, 23 November 2026`.
-pub(super) fn in_words(date: NaiveDate) -> String {
+pub(super) fn long_date(date: NaiveDate) -> String {
     date.format("%A, %-d %B %Y").to_string()
 }
 

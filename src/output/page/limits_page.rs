@@ -14,7 +14,7 @@ pub(super) fn write(report: &LimitsReport, out: &mut dyn Write) -> OutputResult 
         findings => findings(report.findings.iter()),
         table => report.limits.rows().iter().map(line).collect::<Vec<_>>(),
     };
-    super::write("limits.html", "Limits", None, context! { limits }, out)
+    super::render_template("limits.html", "Limits", None, context! { limits }, out)
 }
 
 fn line(row: &LimitInForce) -> Value {

@@ -4,7 +4,7 @@
 //! Invariant: whatever comes from data stands escaped, by the templates and not by hand; the policy
 //! of the page allows its own style and script by their hashes, and nothing besides.
 
-mod escaping;
+mod html_escaping;
 mod frame_rows;
 mod html;
 mod limits_page;
@@ -17,8 +17,8 @@ mod tests;
 mod why_page;
 mod work_list;
 
-pub(super) use self::escaping::escape;
-pub use self::report_page::{Chapter, chaptered};
+pub(super) use self::html_escaping::escape;
+pub use self::report_page::{Chapter, write_chaptered_report};
 pub(super) use self::why_page::why;
-pub(super) use html::{Html, text};
-use html::{findings, in_words, limits_left, write};
+pub(super) use html::{Html, write_text_page};
+use html::{findings, limits_left, long_date, render_template};

@@ -2,12 +2,12 @@
 //! left of the limits, and every invitation that goes.
 
 use super::frame_rows::{LinkedColumn, rows_of};
-use super::rule_words::in_words;
+use super::rule_words::condition_in_words;
 use super::{findings, limits_left};
-use crate::output::actions::{Actions, DayRows};
+use crate::output::actions::{ActionColumns, DayRows};
 use crate::output::error::OutputResult;
+use crate::output::plan_view::{ShownPlan, weekday_and_date};
 use crate::output::text::{clean, count};
-use crate::output::view::{ShownPlan, weekday_and_date};
 use crate::plan::{AccountPlan, Plan, RuleCount, Verb};
 use chrono::NaiveDate;
 use minijinja::{Value, context};
@@ -19,7 +19,7 @@ const ACCOUNTS_BESIDE_EACH_OTHER: usize = 8;
 
 pub(super) fn write(shown: &ShownPlan, out: &mut dyn Write) -> OutputResult {
     let plan = shown.plan.as_ref();
-    let actions = Actions::read(&plan.actions)?;
+    let actions = ActionColumns::read(&plan.actions)?;
     let accounts: Vec<&AccountPlan> = match plan.accounts.len() {
         0..=ACCOUNTS_BESIDE_EACH_OTHER => plan.accounts.iter().collect(),
         _ => vec![],
@@ -44,7 +44,7 @@ pub(super) fn write(shown: &ShownPlan, out: &mut dyn Write) -> OutputResult {
         account_names,
         days,
     };
-    super::write("plan.html", &heading, Some(plan.as_of), context! { plan => view }, out)
+    super::render_template("plan.html", &heading, Some(plan.as_of), context! { plan => view }, out)
 }
 
 fn heading(plan: &Plan, days: usize) -> String {
@@ -102,7 +102,8 @@ fn rules(plan: &Plan, verb: Verb) -> Vec<Value> {
     let of_verb = plan.rules.iter().filter(|rule| rule.verb == verb);
     let lines = of_verb.map(|rule| {
         let formula = rule.when.as_deref().map(clean);
-        let words = formula.as_deref().and_then(|when| in_words(when, &plan.strategy.params));
+        let words =
+            formula.as_deref().and_then(|when| condition_in_words(when, &plan.strategy.params));
         let line = rule_line(rule.matched, &clean(&rule.reason), remarks(rule));
         context! { words, formula, ..line }
     });

@@ -1,11 +1,11 @@
 //! A report: each section under its title, with how to read it, and its rows to sort and filter.
 
 use super::frame_rows::rows_of;
-use super::in_words;
+use super::long_date;
 use crate::output::error::OutputResult;
 use crate::output::picture::{
     self,
-    Heading::{Outside, Within},
+    TitlePlacement::{AbovePicture, InPicture},
 };
 use crate::output::text::{clean, count};
 use crate::report::{Report, Section, SectionContent};
@@ -17,7 +17,7 @@ const SORTED_FROM: usize = 2;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> OutputResult {
     let whole = Chapter { title: String::new(), sections: report.sections.clone() };
-    chaptered(report, &[whole], out)
+    write_chaptered_report(report, &[whole], out)
 }
 
 /// Sections that belong together, under a title.
@@ -29,7 +29,11 @@ pub struct Chapter {
 }
 
 /// Writes these chapters as the page of a report.
-pub fn chaptered(report: &Report, chapters: &[Chapter], out: &mut dyn Write) -> OutputResult {
+pub fn write_chaptered_report(
+    report: &Report,
+    chapters: &[Chapter],
+    out: &mut dyn Write,
+) -> OutputResult {
     let chapters = chapters.iter().map(|chapter| {
         let sections = chapter.sections.iter().map(|section| {
             let title = clean(&section.title);
@@ -38,7 +42,7 @@ pub fn chaptered(report: &Report, chapters: &[Chapter], out: &mut dyn Write) -> 
                 "" => title.clone(),
                 chapter => format!("{title}: {}", clean(chapter)),
             };
-            shown(&title, note, &label, &section.content)
+            section_context(&title, note, &label, &section.content)
         });
         let sections = sections.collect::<OutputResult<Vec<_>>>()?;
         Ok(context! { title => clean(&chapter.title), sections })
@@ -47,12 +51,18 @@ pub fn chaptered(report: &Report, chapters: &[Chapter], out: &mut dyn Write) -> 
     let title = clean(&report.title);
     let shown = context! {
         title => &title,
-        lead => format!("As of {}", in_words(report.as_of.date_naive())),
+        lead => format!("As of {}", long_date(report.as_of.date_naive())),
         chapters,
         next => report.next.map(|date| date.to_string()),
-        next_in_words => report.next.map(in_words),
+        next_in_words => report.next.map(long_date),
     };
-    super::write("report.html", &title, Some(report.as_of), context! { report => shown }, out)
+    super::render_template(
+        "report.html",
+        &title,
+        Some(report.as_of),
+        context! { report => shown },
+        out,
+    )
 }
 
 /// A page with nothing but these rows, or this chart.
@@ -68,13 +78,13 @@ pub(super) fn write_section(
     let shown = context! {
         title,
         lead => (rows < SORTED_FROM).then(|| count(rows, "row")),
-        chapters => [context! { title => "", sections => [shown("", None, title, content)?] }],
+        chapters => [context! { title => "", sections => [section_context("", None, title, content)?] }],
         next => Value::from(()),
     };
-    super::write("report.html", title, None, context! { report => shown }, out)
+    super::render_template("report.html", title, None, context! { report => shown }, out)
 }
 
-fn shown(
+fn section_context(
     title: &str,
     note: Option<String>,
     label: &str,
@@ -84,8 +94,8 @@ fn shown(
         SectionContent::Frame(rows) => (rows, None),
         SectionContent::Chart(chart) => {
             let is_said = [title, label].contains(&clean(&chart.title).as_str());
-            let heading = if is_said { Outside } else { Within };
-            (&chart.data, Some(picture::drawn(chart, heading)?))
+            let heading = if is_said { AbovePicture } else { InPicture };
+            (&chart.data, Some(picture::draw_picture(chart, heading)?))
         }
     };
     let sentence = picture.as_ref().map(|picture| picture.sentence.clone());

@@ -43,7 +43,7 @@ const OPERATORS: [(&str, &str); 17] = [
 ];
 
 /// The condition in words; none where a part of it has none.
-pub(super) fn in_words(formula: &str, params: &ConditionValues) -> Option<String> {
+pub(super) fn condition_in_words(formula: &str, params: &ConditionValues) -> Option<String> {
     let mut rest = formula.trim();
     let mut words: Vec<String> = vec![];
     while !rest.is_empty() {
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn conditions_are_said_in_words() {
-        let told = |formula: &str| in_words(formula, &params()).unwrap_or_default();
+        let told = |formula: &str| condition_in_words(formula, &params()).unwrap_or_default();
         assert_eq!(told("age_days >= stale_days"), "the age in days is at least 90 (stale days)");
         assert_eq!(
             told("age_days >= 2 * stale_days && !has_note"),
@@ -146,14 +146,14 @@ mod tests {
         for formula in
             ["position.matches(x)", "if a { b } else { c }", "a ?? 0", "x[0]", "\"a\\\"\""]
         {
-            assert_eq!(in_words(formula, &params()), None, "{formula}");
+            assert_eq!(condition_in_words(formula, &params()), None, "{formula}");
         }
     }
 
     proptest! {
         #[test]
         fn any_text_is_said_or_not(formula in crate::output::samples::any_text()) {
-            let _ = in_words(&formula, &params());
+            let _ = condition_in_words(&formula, &params());
         }
     }
 }

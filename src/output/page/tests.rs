@@ -131,8 +131,8 @@ fn pages(text: &str) -> Vec<String> {
         plan_page(&plan, &list),
         plan_page(&plan, &PlanView::default()),
         limits_as(Format::Html, &figures),
-        written(|out| output::report(&report, html, &Style::default(), out)),
-        written(|out| super::text(text, text, out)),
+        written(|out| output::write_report(&report, html, &Style::default(), out)),
+        written(|out| super::write_text_page(text, text, out)),
     ]
 }
 

@@ -2,7 +2,7 @@
 //! that it was tried by, and what would flip it.
 
 use crate::output::error::OutputResult;
-use crate::output::text::{clean, link};
+use crate::output::text::{clean, web_link};
 use crate::output::why::words;
 use crate::plan::{Explanation, RuleOutcome, RuleTrace};
 use minijinja::{Value, context};
@@ -18,7 +18,7 @@ pub(in crate::output) fn why(explanation: &Explanation, out: &mut dyn Write) -> 
     let limits = if is_pending { words::limits(explanation) } else { vec![] };
     let view = context! {
         name => clean(&subject.name),
-        link => subject.profile_url.as_deref().and_then(link),
+        link => subject.profile_url.as_deref().and_then(web_link),
         subject => words::subject(explanation),
         id => clean(&subject.id),
         strategy => clean(&explanation.strategy),
@@ -35,7 +35,7 @@ pub(in crate::output) fn why(explanation: &Explanation, out: &mut dyn Write) -> 
     };
     let title = format!("Why: {}", clean(&subject.name));
     let as_of = explanation.as_of.and_time(chrono::NaiveTime::MIN).and_utc();
-    super::write("why.html", &title, Some(as_of), context! { why => view }, out)
+    super::render_template("why.html", &title, Some(as_of), context! { why => view }, out)
 }
 
 fn rule(rule: &RuleTrace) -> Value {
@@ -44,7 +44,7 @@ fn rule(rule: &RuleTrace) -> Value {
         context! {
             text => clean(&predicate.text),
             line => predicate.position.line(),
-            outcome => words::of_clause(predicate),
+            outcome => words::describe_clause(predicate),
             is_true => predicate.holds == Some(true),
         }
     });

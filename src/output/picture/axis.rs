@@ -1,8 +1,8 @@
 //! Axes: where a number lies between two ends, and which round numbers are written beside them.
 
 use super::{Canvas, DrawResult, GRID, SOFT, label};
+use crate::output::cell_value::display_text;
 use crate::output::text::cut;
-use crate::output::value::human;
 use plotters::element::PathElement;
 use plotters::style::Color;
 use plotters::style::text_anchor::HPos;
@@ -69,7 +69,7 @@ pub(super) fn levels(canvas: &Canvas, axis: &Axis, ends: (i32, i32)) -> DrawResu
 }
 
 /// Lines from top to bottom at these numbers, which stand below in their words.
-pub(super) fn columns(
+pub(super) fn draw_column_lines(
     canvas: &Canvas,
     axis: &Axis,
     ticks: &[(f64, String)],
@@ -110,7 +110,7 @@ pub(super) fn short(number: f64) -> String {
     if number.abs() >= 1e7 {
         return format!("{number:.1e}");
     }
-    human(&AnyValue::Float64(number)).unwrap_or_default()
+    display_text(&AnyValue::Float64(number)).unwrap_or_default()
 }
 
 #[cfg(test)]

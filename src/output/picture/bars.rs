@@ -1,11 +1,11 @@
 //! Bars: lying, one for each label; or standing, one for each interval of a histogram.
 
-use super::axis::{Axis, BELOW, columns, levels, short, title_below, title_left};
+use super::axis::{Axis, BELOW, draw_column_lines, levels, short, title_below, title_left};
 use super::{Canvas, DrawResult, INK, MARK, Plot, SOFT, WIDTH, label};
 use crate::chart::{Chart, Divider};
-use crate::output::chart::{Beside, ChartColumns, numbers};
+use crate::output::cell_value::display_text;
+use crate::output::chart::{ChartColumns, ValueAnnotations, numbers};
 use crate::output::text::{MISSING, clean, count, cut, width};
-use crate::output::value::human;
 use plotters::element::{PathElement, Rectangle};
 use plotters::style::Color;
 use plotters::style::text_anchor::HPos;
@@ -32,7 +32,7 @@ pub(super) struct BarChart {
     /// From where to where each interval goes; none where there are labels.
     intervals: Vec<(f64, f64)>,
     values: Vec<Option<f64>>,
-    beside: Beside,
+    beside: ValueAnnotations,
     /// What the numbers are.
     measure: String,
     further: usize,
@@ -45,8 +45,9 @@ impl BarChart {
         let data = &chart.data;
         let Some(columns) = ChartColumns::read(data)? else { return Ok(Self::none()) };
         let rows = if data.height() <= BARS_MAX + 1 { data.height() } else { BARS_MAX };
-        let text =
-            |row| columns.first.get(row).map(|value| human(&value).unwrap_or(MISSING.into()));
+        let text = |row| {
+            columns.first.get(row).map(|value| display_text(&value).unwrap_or(MISSING.into()))
+        };
         let labels = (0..rows).map(text).collect::<PolarsResult<Vec<_>>>()?;
         let mut values = columns.values;
         values.truncate(rows);
@@ -73,7 +74,7 @@ impl BarChart {
             labels: vec![],
             intervals: vec![],
             values: vec![],
-            beside: Beside::Nothing,
+            beside: ValueAnnotations::Nothing,
             measure: String::new(),
             further: 0,
             divider: None,
@@ -83,9 +84,9 @@ impl BarChart {
     /// What the axis counts, and what stands beside the bars.
     fn measure(&self) -> String {
         match &self.beside {
-            Beside::Nothing => self.measure.clone(),
-            Beside::Mark(_, name) => format!("{}  ( | {} )", self.measure, clean(name)),
-            Beside::Interval(_) => format!("{}  ( |–| interval )", self.measure),
+            ValueAnnotations::Nothing => self.measure.clone(),
+            ValueAnnotations::Mark(_, name) => format!("{}  ( | {} )", self.measure, clean(name)),
+            ValueAnnotations::Interval(_) => format!("{}  ( |–| interval )", self.measure),
         }
     }
 
@@ -109,12 +110,12 @@ impl BarChart {
         self.values.iter().flatten().copied().chain(beside).chain([0.0])
     }
 
-    fn lying(&self, canvas: &Canvas, top: i32) -> DrawResult {
+    fn draw_horizontal(&self, canvas: &Canvas, top: i32) -> DrawResult {
         let room = self.label_room();
         let axis = Axis::over(self.ends(), room, WIDTH - NUMBERS);
         let bottom = self.edge(top, self.values.len());
         let ticks: Vec<_> = axis.ticks(4).into_iter().map(|tick| (tick, short(tick))).collect();
-        columns(canvas, &axis, &ticks, (top, bottom + 4))?;
+        draw_column_lines(canvas, &axis, &ticks, (top, bottom + 4))?;
         title_below(canvas, &self.measure(), i32::midpoint(room, WIDTH - NUMBERS), bottom)?;
         let letters = usize::try_from((room - 20) / LETTER).unwrap_or(0);
         for (row, value) in self.values.iter().enumerate() {
@@ -174,7 +175,7 @@ impl BarChart {
         Ok(at.iter().copied().min().zip(at.into_iter().max()))
     }
 
-    fn standing(&self, canvas: &Canvas, top: i32) -> DrawResult {
+    fn draw_vertical(&self, canvas: &Canvas, top: i32) -> DrawResult {
         let (top, bottom) = (top + 24, top + STANDING);
         let (left, right) = (56, WIDTH - 24);
         let height = Axis::over(self.ends(), bottom, top);
@@ -183,7 +184,7 @@ impl BarChart {
         title_left(canvas, &self.measure(), top)?;
         levels(canvas, &height, (left, right))?;
         let ticks: Vec<_> = across.ticks(6).into_iter().map(|tick| (tick, short(tick))).collect();
-        columns(canvas, &across, &ticks, (bottom, bottom + 4))?;
+        draw_column_lines(canvas, &across, &ticks, (bottom, bottom + 4))?;
         for ((from, to), value) in self.intervals.iter().zip(&self.values) {
             let Some(value) = value else { continue };
             let (begin, end) = (across.at(*from), across.at(*to));
@@ -197,8 +198,10 @@ impl BarChart {
     /// What is said of a bar's mark or interval.
     fn beside_in_words(&self, row: usize) -> String {
         match (&self.beside, &self.beside.numbers(row)[..]) {
-            (Beside::Mark(_, name), [mark]) => format!(" ({} {})", clean(name), short(*mark)),
-            (Beside::Interval(_), [low, high]) => {
+            (ValueAnnotations::Mark(_, name), [mark]) => {
+                format!(" ({} {})", clean(name), short(*mark))
+            }
+            (ValueAnnotations::Interval(_), [low, high]) => {
                 format!(" (between {} and {})", short(*low), short(*high))
             }
             _ => String::new(),
@@ -247,8 +250,8 @@ impl Plot for BarChart {
     fn draw(&self, canvas: &Canvas, top: i32) -> DrawResult {
         match self.values.len() {
             0 => Ok(()),
-            _ if self.intervals.is_empty() => self.lying(canvas, top),
-            _ => self.standing(canvas, top),
+            _ if self.intervals.is_empty() => self.draw_horizontal(canvas, top),
+            _ => self.draw_vertical(canvas, top),
         }
     }
 }

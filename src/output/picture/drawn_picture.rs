@@ -2,10 +2,10 @@
 
 use super::{bars, heatmap, line, png};
 use crate::chart::{Chart, ChartKind};
-use crate::output::chart::Between;
+use crate::output::chart::Interpolation;
 use crate::output::error::{OutputError, OutputResult};
 use crate::output::page::escape;
-use crate::output::renderer::Render;
+use crate::output::renderer::Renderer;
 use crate::output::style::Style;
 use crate::output::text::{clean, cut, wrap};
 use crate::report::Section;
@@ -55,25 +55,25 @@ pub(super) const GRID: RGBColor = RGBColor(0xD5, 0xDA, 0xE0);
 
 pub(in crate::output) struct Svg;
 
-impl Render for Svg {
+impl Renderer for Svg {
     fn frame(&self, _: &DataFrame, _: &Style, _: &mut dyn Write) -> OutputResult {
         Err(OutputError::NoChart)
     }
 
     fn chart(&self, chart: &Chart, _: &Style, out: &mut dyn Write) -> OutputResult {
-        Ok(out.write_all(drawn(chart, Heading::Within)?.svg.as_bytes())?)
+        Ok(out.write_all(draw_picture(chart, TitlePlacement::InPicture)?.svg.as_bytes())?)
     }
 }
 
 pub(in crate::output) struct Png;
 
-impl Render for Png {
+impl Renderer for Png {
     fn frame(&self, _: &DataFrame, _: &Style, _: &mut dyn Write) -> OutputResult {
         Err(OutputError::NoChart)
     }
 
     fn chart(&self, chart: &Chart, _: &Style, out: &mut dyn Write) -> OutputResult {
-        Ok(out.write_all(&png::pixels(&drawn(chart, Heading::Within)?.svg)?)?)
+        Ok(out.write_all(&png::pixels(&draw_picture(chart, TitlePlacement::InPicture)?.svg)?)?)
     }
 }
 
@@ -81,7 +81,7 @@ impl Render for Png {
 ///
 /// # Errors
 /// A section without one; where `out` refuses.
-pub fn picture(section: &Section, out: &mut dyn Write) -> OutputResult {
+pub fn write_picture(section: &Section, out: &mut dyn Write) -> OutputResult {
     let chart = section.chart().ok_or(OutputError::NoChart)?;
     Svg.chart(chart, &Style::default(), out)
 }
@@ -95,18 +95,21 @@ pub(in crate::output) struct Picture {
 
 /// Where the title of a picture stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::output) enum Heading {
-    Within,
+pub(in crate::output) enum TitlePlacement {
+    InPicture,
     /// Above it already.
-    Outside,
+    AbovePicture,
 }
 
-pub(in crate::output) fn drawn(chart: &Chart, heading: Heading) -> OutputResult<Picture> {
+pub(in crate::output) fn draw_picture(
+    chart: &Chart,
+    heading: TitlePlacement,
+) -> OutputResult<Picture> {
     let title = clean(&chart.title);
     let plot = plot(chart)?;
     let lines = match heading {
-        Heading::Within => heading_lines(&title),
-        Heading::Outside => vec![],
+        TitlePlacement::InPicture => heading_lines(&title),
+        TitlePlacement::AbovePicture => vec![],
     };
     let top = TOP + lines.iter().map(|_| HEADING).sum::<i32>();
     let height = top + plot.height();
@@ -124,11 +127,11 @@ pub(in crate::output) fn drawn(chart: &Chart, heading: Heading) -> OutputResult<
     };
     done.map_err(|error| OutputError::Io(io::Error::other(error.to_string())))?;
     let sentence = plot.sentence();
-    Ok(Picture { svg: named(&svg, &title, &sentence), sentence })
+    Ok(Picture { svg: with_description(&svg, &title, &sentence), sentence })
 }
 
 /// What a chart shows, in words.
-pub(in crate::output) fn sentence(chart: &Chart) -> OutputResult<String> {
+pub(in crate::output) fn describe_chart(chart: &Chart) -> OutputResult<String> {
     Ok(plot(chart)?.sentence())
 }
 
@@ -136,9 +139,9 @@ fn plot(chart: &Chart) -> OutputResult<Box<dyn Plot>> {
     Ok(match chart.chart_kind {
         ChartKind::Bars => Box::new(bars::BarChart::labelled(chart)?),
         ChartKind::Histogram => Box::new(bars::BarChart::intervals(&chart.data)?),
-        ChartKind::Line => Box::new(line::LineChart::read(&chart.data, Between::Slope)?),
-        ChartKind::Steps => Box::new(line::LineChart::read(&chart.data, Between::Level)?),
-        ChartKind::Scatter => Box::new(line::LineChart::read(&chart.data, Between::Nothing)?),
+        ChartKind::Line => Box::new(line::LineChart::read(&chart.data, Interpolation::Linear)?),
+        ChartKind::Steps => Box::new(line::LineChart::read(&chart.data, Interpolation::Step)?),
+        ChartKind::Scatter => Box::new(line::LineChart::read(&chart.data, Interpolation::Nothing)?),
         ChartKind::Heatmap => Box::new(heatmap::HeatmapChart::read(&chart.data)?),
     })
 }
@@ -165,9 +168,9 @@ pub(super) trait Plot {
 }
 
 /// With a name and a description, for those who do not see it.
-fn named(svg: &str, title: &str, sentence: &str) -> String {
+fn with_description(svg: &str, title: &str, sentence: &str) -> String {
     let (title, sentence) = (escape(title), escape(sentence));
-    let svg = on_lines_of_their_elements(svg);
+    let svg = join_text_lines(svg);
     let about = format!("<svg role=\"img\" aria-label=\"{title}. {sentence}\" ");
     let svg = svg.replacen("<svg ", &about, 1);
     let Some(end) = svg.find('>') else { return svg };
@@ -176,7 +179,7 @@ fn named(svg: &str, title: &str, sentence: &str) -> String {
 }
 
 /// With every text on the line of its element, so that no line begins with one.
-fn on_lines_of_their_elements(svg: &str) -> String {
+fn join_text_lines(svg: &str) -> String {
     let mut joined = String::with_capacity(svg.len());
     for line in svg.lines() {
         if !line.starts_with('<') {

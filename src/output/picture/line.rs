@@ -1,9 +1,9 @@
 //! Points in order, and what lies between them: a line, which breaks where a value is missing;
 //! steps; or nothing.
 
-use super::axis::{Axis, BELOW, columns, levels, short, title_below, title_left};
+use super::axis::{Axis, BELOW, draw_column_lines, levels, short, title_below, title_left};
 use super::{Canvas, DrawResult, INK, MARK, Plot, SOFT, WIDTH};
-use crate::output::chart::{Beside, Between, ChartColumns, numbers};
+use crate::output::chart::{ChartColumns, Interpolation, ValueAnnotations, numbers};
 use crate::output::text::{clean, count};
 use chrono::{Datelike, NaiveDate};
 use plotters::element::{Circle, PathElement};
@@ -29,14 +29,14 @@ struct Point {
 pub(super) struct LineChart {
     points: Vec<Point>,
     is_dated: bool,
-    between: Between,
+    between: Interpolation,
     /// What the places and the numbers are.
     names: (String, String),
 }
 
 impl LineChart {
     /// Those of a place and a number in each row.
-    pub(super) fn read(data: &DataFrame, between: Between) -> PolarsResult<Self> {
+    pub(super) fn read(data: &DataFrame, between: Interpolation) -> PolarsResult<Self> {
         let Some(columns) = ChartColumns::read(data)? else {
             let names = (String::new(), String::new());
             return Ok(Self { points: vec![], is_dated: false, between, names });
@@ -44,7 +44,7 @@ impl LineChart {
         let places = days_or_numbers(columns.first)?.into_iter().enumerate();
         let points = places.filter_map(|(row, position)| {
             let ends = match &columns.beside {
-                Beside::Interval(ends) => ends.get(row).copied().flatten(),
+                ValueAnnotations::Interval(ends) => ends.get(row).copied().flatten(),
                 _ => None,
             };
             Some(Point {
@@ -100,8 +100,8 @@ impl LineChart {
     }
 
     /// The points of a piece without gaps, as they are joined.
-    fn joined(&self, places: &[(i32, i32)]) -> Vec<(i32, i32)> {
-        if self.between == Between::Slope {
+    fn join_points(&self, places: &[(i32, i32)]) -> Vec<(i32, i32)> {
+        if self.between == Interpolation::Linear {
             return places.to_vec();
         }
         let mut corners = places.to_vec();
@@ -129,7 +129,7 @@ impl LineChart {
                 .iter()
                 .filter_map(|point| Some((across.at(point.position), height.at(point.value?))));
             let places: Vec<(i32, i32)> = places.collect();
-            let is_bare = self.between == Between::Nothing;
+            let is_bare = self.between == Interpolation::Nothing;
             if is_bare || self.points.len() <= DOTS_MAX || places.len() == 1 {
                 let dots = if is_bare { MARK.mix(0.6).filled() } else { MARK.filled() };
                 for centre in &places {
@@ -137,7 +137,7 @@ impl LineChart {
                 }
             }
             if places.len() > 1 && !is_bare {
-                canvas.draw(&PathElement::new(self.joined(&places), MARK.stroke_width(2)))?;
+                canvas.draw(&PathElement::new(self.join_points(&places), MARK.stroke_width(2)))?;
             }
         }
         Ok(())
@@ -179,7 +179,7 @@ impl Plot for LineChart {
         if self.points.len() == 1 {
             return format!("One point: {}.", told(first));
         }
-        if self.between == Between::Nothing {
+        if self.between == Interpolation::Nothing {
             let (from, to) = (self.words(first.0), self.words(end.0));
             let (greatest, least) = (short(most.1), short(least.1));
             return format!(
@@ -209,7 +209,7 @@ impl Plot for LineChart {
         let interval = if has_intervals { "  ( |–| interval )" } else { "" };
         title_left(canvas, &format!("{}{interval}", self.names.1), top)?;
         levels(canvas, &height, (left, right))?;
-        columns(canvas, &across, &self.ticks(&across), (bottom, bottom + 4))?;
+        draw_column_lines(canvas, &across, &self.ticks(&across), (bottom, bottom + 4))?;
         title_below(canvas, &self.names.0, i32::midpoint(left, right), bottom)?;
         self.draw_points(canvas, &across, &height)?;
         canvas.draw(&PathElement::new(vec![(left, bottom), (right, bottom)], SOFT.filled()))

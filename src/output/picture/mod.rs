@@ -16,6 +16,6 @@ mod png;
 #[cfg(test)]
 mod tests;
 
-pub use drawn_picture::picture;
+pub use drawn_picture::write_picture;
 use drawn_picture::{Canvas, DrawError, DrawResult, GRID, INK, MARK, Plot, SOFT, WIDTH, label};
-pub(super) use drawn_picture::{Heading, Png, Svg, drawn, sentence};
+pub(super) use drawn_picture::{Png, Svg, TitlePlacement, describe_chart, draw_picture};

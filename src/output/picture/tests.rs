@@ -30,7 +30,7 @@ fn heatmap(cells: &[(i64, i64, i64)]) -> Chart {
 
 #[test]
 fn every_picture_says_what_it_shows() {
-    let sentence = |chart: &Chart| drawn(chart, Heading::Within).unwrap().sentence;
+    let sentence = |chart: &Chart| draw_picture(chart, TitlePlacement::InPicture).unwrap().sentence;
     let labels = ["anna", "ben", "?"];
     let sentences = [
         sentence(&bars(&labels, &[Some(612.0), Some(213.5), None])),
@@ -48,7 +48,8 @@ fn every_picture_says_what_it_shows() {
 #[test]
 fn a_picture_is_named_and_its_texts_are_texts() {
     let picture =
-        drawn(&bars(&["<b>&", "דנה"], &[Some(2.0), Some(-1.0)]), Heading::Within).unwrap();
+        draw_picture(&bars(&["<b>&", "דנה"], &[Some(2.0), Some(-1.0)]), TitlePlacement::InPicture)
+            .unwrap();
     let svg = picture.svg;
     assert!(svg.starts_with("<svg role=\"img\" aria-label=\"n by &lt;x&gt;. "), "{svg}");
     assert!(svg.contains("<title>n by &lt;x&gt;</title>"), "{svg}");
@@ -60,8 +61,8 @@ fn a_picture_is_named_and_its_texts_are_texts() {
 fn the_same_chart_gives_the_same_bytes() {
     let chart = line(&[(0, Some(1.0)), (10, Some(9.0))]);
     assert_eq!(
-        drawn(&chart, Heading::Within).unwrap().svg,
-        drawn(&chart, Heading::Within).unwrap().svg
+        draw_picture(&chart, TitlePlacement::InPicture).unwrap().svg,
+        draw_picture(&chart, TitlePlacement::InPicture).unwrap().svg
     );
 }
 
@@ -86,10 +87,10 @@ proptest! {
         let counts: Vec<i64> = places.iter().map(|at| i64::from(*at).abs()).collect();
         let cells = points.iter().map(|(position, _)| (*position % 9, *position % 25, 7));
         for chart in [line(&points), histogram(&counts), heatmap(&cells.collect::<Vec<_>>())] {
-            prop_assert!(!drawn(&chart, Heading::Within).unwrap().svg.contains("NaN"));
+            prop_assert!(!draw_picture(&chart, TitlePlacement::InPicture).unwrap().svg.contains("NaN"));
         }
-        let hostile = drawn(&bars(&labels, &values), Heading::Within).unwrap().svg;
-        let plain = drawn(&bars(&plain, &values), Heading::Within).unwrap().svg;
+        let hostile = draw_picture(&bars(&labels, &values), TitlePlacement::InPicture).unwrap().svg;
+        let plain = draw_picture(&bars(&plain, &values), TitlePlacement::InPicture).unwrap().svg;
         let shapes = |svg: &str| -> Vec<String> {
             let names = elements(svg).into_iter().filter(|name| *name != "text");
             names.map(String::from).collect()

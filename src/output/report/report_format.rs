@@ -1,6 +1,6 @@
 //! The formats of a report, and how it is written in each.
 
-use super::calendar;
+use super::reminder;
 use crate::output::error::{OutputError, OutputResult, by_name};
 use crate::output::format::{Format, NamedFormat};
 use crate::output::style::Style;
@@ -100,7 +100,7 @@ pub fn section_files(report: &Report, format: Format) -> Vec<(String, &Section)>
 /// # Errors
 /// Where a column is of a type that the format has no place for; where a reminder is asked for and
 /// the report has no day; where `out` refuses.
-pub fn report(
+pub fn write_report(
     report: &Report,
     format: ReportFormat,
     style: &Style,
@@ -108,7 +108,7 @@ pub fn report(
 ) -> OutputResult {
     match format {
         ReportFormat::As(format) => format.renderer().report(report, style, out)?,
-        ReportFormat::Ics => calendar::write(report, out)?,
+        ReportFormat::Ics => reminder::write(report, out)?,
     }
     Ok(out.flush()?)
 }
@@ -157,7 +157,8 @@ mod tests {
 
     fn written(report: &Report, format: ReportFormat) -> String {
         let mut out = vec![];
-        super::report(report, format, &Style { width: 60, ..Style::default() }, &mut out).unwrap();
+        super::write_report(report, format, &Style { width: 60, ..Style::default() }, &mut out)
+            .unwrap();
         String::from_utf8_lossy(&out).into_owned()
     }
 

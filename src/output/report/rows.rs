@@ -17,7 +17,7 @@ pub(in crate::output) fn rows_of(report: &Report) -> PolarsResult<DataFrame> {
     if let [only] = &report.sections[..] {
         return Ok(only.rows().clone());
     }
-    let as_text = of_several_types(report);
+    let as_text = columns_of_mixed_types(report);
     let sections = report.sections.iter().map(|section| {
         let rows = named(section)?;
         let columns = rows.get_column_names().into_iter().map(|name| {
@@ -44,7 +44,7 @@ pub(in crate::output) fn named(section: &Section) -> PolarsResult<DataFrame> {
 }
 
 /// The columns that are no number in one section and something else in another.
-fn of_several_types(report: &Report) -> BTreeSet<String> {
+fn columns_of_mixed_types(report: &Report) -> BTreeSet<String> {
     let mut types: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for column in report.sections.iter().flat_map(|section| section.rows().columns()) {
         let dtype = column.dtype();

@@ -1,7 +1,7 @@
 //! Withdrawals in columns, for the plan as for the work list of a day.
 
 use super::grid::{Cell, Grid, GridColumn};
-use crate::output::actions::{ActionRow, Actions};
+use crate::output::actions::{ActionColumns, ActionRow};
 use crate::output::style::{Paint, Style};
 use crate::output::text::clean;
 use std::ops::Range;
@@ -17,7 +17,7 @@ pub(super) struct ActionTable {
 
 impl ActionTable {
     /// Columns that suit those rows.
-    pub(super) fn fit(actions: &Actions, rows: &[Range<usize>], style: &Style) -> Self {
+    pub(super) fn fit(actions: &ActionColumns, rows: &[Range<usize>], style: &Style) -> Self {
         let has_follow_up = rows.iter().any(|rows| actions.has_follow_up(rows.clone()));
         let mut columns = vec![
             GridColumn::number("#"),

@@ -6,18 +6,18 @@
 
 use super::actions::{ActionTable, INDENT};
 use super::lines::paragraph;
-use crate::output::actions::{Actions, DayRows};
+use crate::output::actions::{ActionColumns, DayRows};
 use crate::output::error::OutputResult;
+use crate::output::plan_view::{ShownPlan, weekday_and_date};
 use crate::output::style::{Paint, Style};
-use crate::output::text::{clean, count, link};
-use crate::output::view::{ShownPlan, weekday_and_date};
+use crate::output::text::{clean, count, web_link};
 use crate::plan::Verdict;
 use chrono::NaiveDate;
 use std::io::{self, Write};
 
 /// Writes the work list, or that there is nothing to do on that day.
 pub(super) fn write(shown: &ShownPlan, style: &Style, out: &mut dyn Write) -> OutputResult {
-    let actions = Actions::read(&shown.plan.actions)?;
+    let actions = ActionColumns::read(&shown.plan.actions)?;
     let days = actions.days();
     match shown.date().filter(|_| !days.is_empty()) {
         Some(date) => {
@@ -26,7 +26,7 @@ pub(super) fn write(shown: &ShownPlan, style: &Style, out: &mut dyn Write) -> Ou
                 account(day, &actions, style, out)?;
             }
         }
-        None => paragraph(&shown.nothing(), Paint::Plain, 0, style, out)?,
+        None => paragraph(&shown.explain_empty(), Paint::Plain, 0, style, out)?,
     }
     if shown.plan.verdict != Verdict::Ok {
         let verdict = shown.plan.verdict.name();
@@ -56,7 +56,12 @@ fn heading(
     paragraph(&text, Paint::Bold, 0, style, out)
 }
 
-fn account(day: &DayRows, actions: &Actions, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn account(
+    day: &DayRows,
+    actions: &ActionColumns,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let table = ActionTable::fit(actions, std::slice::from_ref(&day.rows), style);
     let text = format!("{} · {}", clean(day.account), count(day.rows.len(), "withdrawal"));
     writeln!(out)?;
@@ -64,7 +69,7 @@ fn account(day: &DayRows, actions: &Actions, style: &Style, out: &mut dyn Write)
     writeln!(out, "{}", table.grid.titles())?;
     for action in day.rows.clone().map(|row| actions.row(row)) {
         writeln!(out, "{}", table.grid.line(&table.cells(&action)))?;
-        let url = action.profile_url.filter(|_| !style.hyperlinks).and_then(link);
+        let url = action.profile_url.filter(|_| !style.hyperlinks).and_then(web_link);
         if let Some(url) = url {
             writeln!(out, "{}{}", " ".repeat(2 * INDENT), style.paint(Paint::Dim, &url))?;
         }

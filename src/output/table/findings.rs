@@ -20,7 +20,7 @@ pub(super) fn write(findings: &[Finding], style: &Style, out: &mut dyn Write) ->
     writeln!(out, "\n{}", style.paint(Paint::Bold, "Findings"))?;
     let mut sorted: Vec<_> = findings.iter().collect();
     sorted.sort_by_key(|finding| std::cmp::Reverse(finding.level));
-    let most = if style.is_whole { sorted.len() } else { FINDINGS_SHOWN };
+    let most = if style.is_untruncated { sorted.len() } else { FINDINGS_SHOWN };
     let hidden = sorted.len().saturating_sub(most);
     sorted.truncate(most);
     sorted.into_iter().try_for_each(|finding| one(finding, style, out))?;

@@ -3,10 +3,10 @@
 use super::grid::{Cell, Grid, GridColumn};
 use super::lines::paragraph;
 use crate::deadline;
+use crate::output::cell_value::display_text;
 use crate::output::error::OutputResult;
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count, width};
-use crate::output::value::human;
 use polars::prelude::DataFrame;
 use std::io::Write;
 
@@ -22,18 +22,18 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> OutputResult {
     // To hide a single row takes as much room as to show it.
-    let whole = all_rows == df.height() && (style.is_whole || all_rows <= style.rows + 1);
+    let whole = all_rows == df.height() && (style.is_untruncated || all_rows <= style.rows + 1);
     let rows = if whole { all_rows } else { style.rows.min(df.height()) };
-    let (names, shown) = grid(df, rows, style, out)?;
+    let (names, shown) = write_grid(df, rows, style, out)?;
     let footer = left_out(&names, shown, rows, all_rows, style.advice);
     paragraph(&footer, Paint::Dim, 0, style, out)?;
     Ok(out.flush()?)
 }
 
 /// Writes all rows of the frame, and its size only where columns are left out.
-pub(super) fn whole(df: &DataFrame, style: &Style, out: &mut dyn Write) -> OutputResult {
+pub(super) fn write_all_rows(df: &DataFrame, style: &Style, out: &mut dyn Write) -> OutputResult {
     let rows = df.height();
-    let (names, shown) = grid(df, rows, style, out)?;
+    let (names, shown) = write_grid(df, rows, style, out)?;
     if shown < names.len() || rows == 0 {
         let footer = left_out(&names, shown, rows, rows, style.advice);
         paragraph(&footer, Paint::Dim, 0, style, out)?;
@@ -42,7 +42,7 @@ pub(super) fn whole(df: &DataFrame, style: &Style, out: &mut dyn Write) -> Outpu
 }
 
 /// Writes so many rows; gives the columns' names and how many of them are shown.
-fn grid(
+fn write_grid(
     df: &DataFrame,
     rows: usize,
     style: &Style,
@@ -85,7 +85,7 @@ impl ShownColumn {
         let mut texts = Self { cells: Vec::with_capacity(rows), widest: 1 };
         for row in 0..rows {
             deadline::check_interrupted_at_step(row)?;
-            let text = human(&column.get(row)?);
+            let text = display_text(&column.get(row)?);
             texts.widest = texts.widest.max(text.as_deref().map_or(0, width));
             texts.cells.push(text);
         }

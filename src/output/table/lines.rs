@@ -5,7 +5,7 @@ use crate::output::text::{isolate, wrap};
 use std::io::{self, Write};
 
 /// A text in lines that fit the width, each that far from the left.
-pub fn wrapped(text: &str, indent: usize, style: &Style) -> String {
+pub fn wrap_indented(text: &str, indent: usize, style: &Style) -> String {
     let lines = wrap(text, style.line_width().saturating_sub(indent));
     let indent = " ".repeat(indent);
     lines.iter().fold(String::new(), |text, line| text + &indent[..] + &line[..] + "\n")

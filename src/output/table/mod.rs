@@ -14,6 +14,6 @@ mod rules;
 mod table_format;
 
 pub(super) use lines::paragraph;
-pub use lines::wrapped;
+pub use lines::wrap_indented;
 pub(super) use table_format::TableFormat;
-pub use table_format::excerpt;
+pub use table_format::write_frame_excerpt;

@@ -4,11 +4,11 @@
 use super::actions::ActionTable;
 use super::lines::paragraph;
 use super::{findings, headroom, rules};
-use crate::output::actions::{Actions, DayRows, date_count};
+use crate::output::actions::{ActionColumns, DayRows, date_count};
 use crate::output::error::OutputResult;
+use crate::output::plan_view::{ShownPlan, weekday_and_date};
 use crate::output::style::{Paint, Style};
 use crate::output::text::{clean, count};
-use crate::output::view::{ShownPlan, weekday_and_date};
 use crate::plan::{AccountPlan, Plan};
 use indexmap::IndexMap;
 use std::io::{self, Write};
@@ -16,7 +16,7 @@ use std::io::{self, Write};
 const ACCOUNTS_SHOWN: usize = 20;
 
 /// How much is shown of an account.
-struct RowsShown {
+struct RowLimits {
     /// Withdrawals of the day that comes first.
     rows_of_first_day: usize,
     /// Withdrawals of each day after it.
@@ -24,7 +24,7 @@ struct RowsShown {
     days: usize,
 }
 
-impl RowsShown {
+impl RowLimits {
     /// Everything.
     const WHOLE: Self = Self {
         rows_of_first_day: usize::MAX - 1,
@@ -45,14 +45,14 @@ impl RowsShown {
 
 pub(super) fn write(shown: &ShownPlan, style: &Style, out: &mut dyn Write) -> OutputResult {
     let plan = shown.plan.as_ref();
-    let actions = Actions::read(&plan.actions)?;
+    let actions = ActionColumns::read(&plan.actions)?;
     let days = actions.days();
     heading(plan, date_count(&days), style, out)?;
-    let most = if style.is_whole { plan.accounts.len() } else { ACCOUNTS_SHOWN };
+    let most = if style.is_untruncated { plan.accounts.len() } else { ACCOUNTS_SHOWN };
     let hidden = plan.accounts.len().saturating_sub(most);
     let detail = match plan.accounts.iter().filter(|account| account.withdraw > 0).count() {
-        _ if style.is_whole => RowsShown::WHOLE,
-        accounts => RowsShown::for_accounts(accounts),
+        _ if style.is_untruncated => RowLimits::WHOLE,
+        accounts => RowLimits::for_accounts(accounts),
     };
     let mut was_idle = false;
     for account in plan.accounts.iter().take(most) {
@@ -125,8 +125,8 @@ fn account_heading(account: &AccountPlan, style: &Style, out: &mut dyn Write) ->
 
 fn account_days(
     days: &[&DayRows],
-    actions: &Actions,
-    detail: &RowsShown,
+    actions: &ActionColumns,
+    detail: &RowLimits,
     shown: &ShownPlan,
     style: &Style,
     out: &mut dyn Write,

@@ -4,9 +4,9 @@ use super::frame;
 use super::lines::paragraph;
 use crate::output::chart;
 use crate::output::error::OutputResult;
+use crate::output::plan_view::weekday_and_date;
 use crate::output::style::{Paint, Style};
 use crate::output::text::clean;
-use crate::output::view::weekday_and_date;
 use crate::report::{Report, Section, SectionContent};
 use std::io::Write;
 
@@ -32,9 +32,9 @@ fn one(section: &Section, style: &Style, out: &mut dyn Write) -> OutputResult {
         paragraph(&clean(note), Paint::Dim, 0, style, out)?;
     }
     match &section.content {
-        SectionContent::Frame(rows) => frame::whole(rows, style, out),
+        SectionContent::Frame(rows) => frame::write_all_rows(rows, style, out),
         SectionContent::Chart(chart) => {
-            for line in chart::drawn(chart, style.width)? {
+            for line in chart::draw_chart(chart, style.width)? {
                 writeln!(out, "{line}")?;
             }
             Ok(())

@@ -4,18 +4,18 @@ use super::{day, frame, limits, plan, report};
 use crate::chart::Chart;
 use crate::output::chart;
 use crate::output::error::OutputResult;
-use crate::output::renderer::{LimitsReport, Render};
+use crate::output::plan_view::ShownPlan;
+use crate::output::renderer::{LimitsReport, Renderer};
 use crate::output::style::Style;
-use crate::output::view::ShownPlan;
 use crate::report::Report;
 use polars::prelude::DataFrame;
 use std::io::{BufWriter, Write};
 
 pub(in crate::output) struct TableFormat;
 
-impl Render for TableFormat {
+impl Renderer for TableFormat {
     fn frame(&self, df: &DataFrame, style: &Style, out: &mut dyn Write) -> OutputResult {
-        excerpt(df, df.height(), style, out)
+        write_frame_excerpt(df, df.height(), style, out)
     }
 
     fn plan(&self, shown: &ShownPlan, style: &Style, out: &mut dyn Write) -> OutputResult {
@@ -31,7 +31,7 @@ impl Render for TableFormat {
     }
 
     fn chart(&self, chart: &Chart, style: &Style, out: &mut dyn Write) -> OutputResult {
-        for line in chart::drawn(chart, style.width)? {
+        for line in chart::draw_chart(chart, style.width)? {
             writeln!(out, "{line}")?;
         }
         Ok(())
@@ -43,7 +43,7 @@ impl Render for TableFormat {
 }
 
 /// Writes the first rows of a frame that has so many in all, as a table.
-pub fn excerpt(
+pub fn write_frame_excerpt(
     df: &DataFrame,
     all_rows: usize,
     style: &Style,
@@ -67,7 +67,7 @@ mod tests {
     }
 
     fn shown(plan: &Plan, style: &Style, view: &PlanView) -> String {
-        written(|out| output::plan(plan, Format::Table, style, view, out))
+        written(|out| output::write_plan(plan, Format::Table, style, view, out))
     }
 
     fn day(day: PlanDay) -> PlanView {
@@ -183,7 +183,7 @@ mod tests {
     }
 
     fn frame(df: &DataFrame, width: usize) -> String {
-        written(|out| output::frame(df, Format::Table, &piped(width), out))
+        written(|out| output::write_frame(df, Format::Table, &piped(width), out))
     }
 
     #[test]
@@ -217,7 +217,7 @@ mod tests {
             findings: &plan.findings,
         };
         let style = piped(80);
-        let text = written(|out| output::limits(&report, Format::Table, &style, out));
+        let text = written(|out| output::write_limits(&report, Format::Table, &style, out));
         insta::assert_snapshot!(text);
     }
 
@@ -290,7 +290,7 @@ mod tests {
                 let bytes = || {
                     let mut out = Vec::new();
                     let view = PlanView::default();
-                    output::plan(&plan, *format, &piped(80), &view, &mut out).unwrap();
+                    output::write_plan(&plan, *format, &piped(80), &view, &mut out).unwrap();
                     out
                 };
                 prop_assert_eq!(bytes(), bytes());

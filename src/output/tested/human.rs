@@ -2,7 +2,7 @@
 //! which mutants none notices, then the count.
 
 use crate::coverage::CoveredScript;
-use crate::output::source_line::{harmless, source_line};
+use crate::output::source_line::{blank_controls, source_line};
 use crate::output::style::Paint;
 use crate::output::text::count;
 use crate::output::{OutputResult, Style};
@@ -48,7 +48,7 @@ fn tested(test: &TestOutcome, style: &Style, out: &mut dyn Write) -> io::Result<
                     Some('-') => Paint::Red,
                     _ => Paint::Dim,
                 };
-                writeln!(out, "  {}", style.paint(paint, &harmless(line)))?;
+                writeln!(out, "  {}", style.paint(paint, &blank_controls(line)))?;
             }
         } else if snapshot.accepted {
             let line = format!("      accepted: {}", snapshot.path.display());
@@ -85,15 +85,15 @@ fn survived(survivor: &SurvivingMutant, style: &Style, out: &mut dyn Write) -> i
     let location = format!("{}:{}", survivor.script, survivor.line);
     writeln!(out, "\n  {}: {}", style.paint(Paint::Bold, &location), survivor.change)?;
     for line in survivor.was.lines() {
-        writeln!(out, "    {}", style.paint(Paint::Red, &format!("- {}", harmless(line))))?;
+        writeln!(out, "    {}", style.paint(Paint::Red, &format!("- {}", blank_controls(line))))?;
     }
     for line in survivor.becomes.lines() {
-        writeln!(out, "    {}", style.paint(Paint::Green, &format!("+ {}", harmless(line))))?;
+        writeln!(out, "    {}", style.paint(Paint::Green, &format!("+ {}", blank_controls(line))))?;
     }
     let advice = "    add a test that notices it or, where it makes no difference,";
     writeln!(out, "{}", style.paint(Paint::Dim, advice))?;
     for line in survivor.acceptance.lines() {
-        writeln!(out, "    {}", style.paint(Paint::Dim, &harmless(line)))?;
+        writeln!(out, "    {}", style.paint(Paint::Dim, &blank_controls(line)))?;
     }
     Ok(())
 }
@@ -162,5 +162,5 @@ fn summary(report: &TestReport, style: &Style, out: &mut dyn Write) -> OutputRes
 }
 
 fn drawn(problem: &TestProblem, style: &Style) -> String {
-    crate::output::drawn(&**problem, 1, style)
+    crate::output::draw_diagnostic(&**problem, 1, style)
 }

@@ -3,7 +3,7 @@
 
 use super::{label, location};
 use crate::coverage::CoveredScript;
-use crate::output::{OutputResult, pretty_json};
+use crate::output::{OutputResult, write_pretty_json};
 use crate::test_report::{MutationReport, SurvivingMutant, TestOutcome, TestProblem, TestReport};
 use serde::Serialize;
 use std::io::Write;
@@ -86,7 +86,7 @@ pub(super) fn write(report: &TestReport, out: &mut dyn Write) -> OutputResult {
         path: &file.path,
         error: file.file_problem.as_ref().map(entry),
         tests: file.tests.iter().map(test).collect(),
-        mutants: file.mutants.as_ref().map(tried),
+        mutants: file.mutants.as_ref().map(mutants_entry),
         stale_snapshots: file.stale_snapshots.iter().map(|p| p.display().to_string()).collect(),
     });
     let document = TestsDocument {
@@ -96,7 +96,7 @@ pub(super) fn write(report: &TestReport, out: &mut dyn Write) -> OutputResult {
         coverage: report.coverage.iter().map(|covered| script(report, covered)).collect(),
         threshold: report.threshold,
     };
-    pretty_json(&document, out)
+    write_pretty_json(&document, out)
 }
 
 fn test(tested: &TestOutcome) -> TestEntry<'_> {
@@ -115,7 +115,7 @@ fn test(tested: &TestOutcome) -> TestEntry<'_> {
     }
 }
 
-fn tried(mutants: &MutationReport) -> MutantsEntry<'_> {
+fn mutants_entry(mutants: &MutationReport) -> MutantsEntry<'_> {
     MutantsEntry {
         killed: mutants.killed,
         accepted: mutants.accepted,

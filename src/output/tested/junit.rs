@@ -8,7 +8,7 @@
 use super::human::percent;
 use super::{label, location};
 use crate::output::OutputResult;
-use crate::screen::{Line, acts, without_commands};
+use crate::screen::{CommandScanner, acts, break_commands};
 use crate::test_report::{SurvivingMutant, TestOutcome, TestProblem, TestReport};
 use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
 use std::io::{self, Write};
@@ -18,7 +18,8 @@ pub(super) fn write(report: &TestReport, out: &mut dyn Write) -> OutputResult {
     for file in &report.files {
         let mut suite = TestSuite::new(&file.path);
         if let Some(problem) = &file.file_problem {
-            let status = failed(NonSuccessKind::Error, problem.to_string(), described(problem));
+            let status =
+                failed(NonSuccessKind::Error, problem.to_string(), describe_problem(problem));
             suite.add_test_case(TestCase::new(&file.path, status));
         }
         suite.add_test_cases(file.tests.iter().map(|test| case(&file.path, test)));
@@ -27,7 +28,7 @@ pub(super) fn write(report: &TestReport, out: &mut dyn Write) -> OutputResult {
                 mutants.survivors.iter().map(|survivor| survived(&file.path, survivor)),
             );
             suite.add_test_cases(mutants.stale.iter().map(|problem| {
-                let (message, text) = (problem.to_string(), described(problem));
+                let (message, text) = (problem.to_string(), describe_problem(problem));
                 let status = failed(NonSuccessKind::Failure, message, text);
                 named(&file.path, "accepted mutant", status)
             }));
@@ -40,13 +41,13 @@ pub(super) fn write(report: &TestReport, out: &mut dyn Write) -> OutputResult {
     let text = document.to_string().map_err(io::Error::other)?;
     // No test is ever skipped, and Jenkins' schema lets a whole document not say so.
     let text = text.replacen(" skipped=\"0\"", "", 1);
-    Ok(out.write_all(by_reference(&text).as_bytes())?)
+    Ok(out.write_all(escape_as_references(&text).as_bytes())?)
 }
 
 /// The document with references for the characters that act or make commands. Its own markup has
 /// none of them.
-fn by_reference(document: &str) -> String {
-    without_commands(document, Line::default(), |symbol, is_command, to| {
+fn escape_as_references(document: &str) -> String {
+    break_commands(document, CommandScanner::default(), |symbol, is_command, to| {
         if is_command || acts(symbol) {
             to.extend(["&#", &u32::from(symbol).to_string(), ";"]);
         } else {
@@ -62,7 +63,8 @@ fn case(file: &str, test: &TestOutcome) -> TestCase {
         _ => {
             let messages: Vec<String> = problems.iter().map(ToString::to_string).collect();
             let differences = test.snapshots.iter().map(|snapshot| snapshot.difference.clone());
-            let described = problems.iter().map(|problem| described(problem)).chain(differences);
+            let described =
+                problems.iter().map(|problem| describe_problem(problem)).chain(differences);
             let described: Vec<String> = described.filter(|text| !text.is_empty()).collect();
             failed(NonSuccessKind::Failure, messages.join("; "), described.join("\n\n"))
         }
@@ -117,7 +119,7 @@ fn named(file: &str, name: &str, status: TestCaseStatus) -> TestCase {
 }
 
 /// A problem in plain words: its place, what is so instead, what to do.
-fn described(problem: &TestProblem) -> String {
+fn describe_problem(problem: &TestProblem) -> String {
     let location = location(problem).map(|at| format!("{}:{}:{}", at.file, at.line, at.column));
     let help = problem.help().map(|help| help.to_string());
     let parts = [location, Some(problem.to_string()), label(problem), help];

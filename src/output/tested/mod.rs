@@ -5,5 +5,5 @@ mod json;
 mod junit;
 mod test_format;
 
-pub use test_format::{TestFormat, tested};
+pub use test_format::{TestFormat, write_test_report};
 use test_format::{label, location};

@@ -49,7 +49,7 @@ impl FromStr for TestFormat {
     }
 }
 
-pub fn tested(
+pub fn write_test_report(
     report: &TestReport,
     format: TestFormat,
     style: &Style,

@@ -12,7 +12,7 @@ use crate::syntax::{clause_around, token_at};
 use std::io::{self, Write};
 
 pub(super) fn write(explanation: &Explanation, style: &Style, out: &mut dyn Write) -> OutputResult {
-    let mut page = Page { explanation, style, out };
+    let mut page = ExplanationPrinter { explanation, style, out };
     page.subject()?;
     page.decision()?;
     if explanation.subject.state == "pending" {
@@ -24,13 +24,13 @@ pub(super) fn write(explanation: &Explanation, style: &Style, out: &mut dyn Writ
     Ok(())
 }
 
-struct Page<'a> {
+struct ExplanationPrinter<'a> {
     explanation: &'a Explanation,
     style: &'a Style,
     out: &'a mut dyn Write,
 }
 
-impl Page<'_> {
+impl ExplanationPrinter<'_> {
     fn say(&mut self, paint: Paint, indent: usize, text: &str) -> io::Result<()> {
         paragraph(text, paint, indent, self.style, self.out)
     }
@@ -81,7 +81,7 @@ impl Page<'_> {
 
     /// The source line with the clause underlined, and the values that it looked at.
     fn predicate(&mut self, predicate: &Predicate) -> io::Result<()> {
-        let outcome = words::of_clause(predicate);
+        let outcome = words::describe_clause(predicate);
         let texts = &self.explanation.texts;
         // The strategy itself is the first that was loaded.
         let is_of_script =

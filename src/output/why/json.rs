@@ -1,7 +1,7 @@
 //! An explanation as one JSON document.
 
-use super::verdict;
-use crate::output::{OutputResult, pretty_json};
+use super::decision_of;
+use crate::output::{OutputResult, write_pretty_json};
 use crate::plan::{Explanation, Predicate, RuleOutcome, RuleTrace};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -38,7 +38,7 @@ pub(super) fn write(explanation: &Explanation, out: &mut dyn Write) -> OutputRes
             "known_by": subject.known_by,
             "age_days": subject.age_days,
         },
-        "verdict": verdict(explanation).name(),
+        "verdict": decision_of(explanation).name(),
         "rule": rule,
         "scheduled": scheduled,
         "decided_by": decided_by,
@@ -57,7 +57,7 @@ pub(super) fn write(explanation: &Explanation, out: &mut dyn Write) -> OutputRes
         "refused": explanation.is_refused,
         "headroom": explanation.headroom,
     });
-    pretty_json(&document, out)
+    write_pretty_json(&document, out)
 }
 
 fn traced(rule: &RuleTrace) -> Value {

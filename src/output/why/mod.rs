@@ -6,5 +6,5 @@ mod sum;
 mod verdict;
 pub(super) mod words;
 
-pub use verdict::why;
-use verdict::{ExplainedVerdict, verdict};
+pub use verdict::write_explanation;
+use verdict::{ExplainedDecision, decision_of};

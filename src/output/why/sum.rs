@@ -9,7 +9,7 @@ const DIGITS_MAX: usize = 9;
 
 /// Terms and their total, written out.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Sum {
+pub(super) struct RoundedSum {
     /// Each term, with its sign.
     pub(super) values: Vec<String>,
     /// What they add up to; none where a term is unknown.
@@ -17,12 +17,12 @@ pub(super) struct Sum {
 }
 
 /// The sum as it is shown; none where there is nothing to add up, or no rounding at which it does.
-pub(super) fn shown(terms: &[ScoreTerm], total: Option<f64>) -> Option<Sum> {
+pub(super) fn round_sum(terms: &[ScoreTerm], total: Option<f64>) -> Option<RoundedSum> {
     let Some(total) = total else {
         let written =
             |value: Option<f64>| value.map_or("unknown".into(), |value| signed(value, None));
         let values: Vec<String> = terms.iter().map(|term| written(term.value)).collect();
-        return (!values.is_empty()).then_some(Sum { values, total: None });
+        return (!values.is_empty()).then_some(RoundedSum { values, total: None });
     };
     if terms.len() < 2 {
         return None;
@@ -35,12 +35,12 @@ pub(super) fn shown(terms: &[ScoreTerm], total: Option<f64>) -> Option<Sum> {
 }
 
 /// All rounded to so many digits, if that adds up.
-fn rounded(values: &[f64], total: f64, digits: usize) -> Option<Sum> {
+fn rounded(values: &[f64], total: f64, digits: usize) -> Option<RoundedSum> {
     let values: Vec<String> = values.iter().map(|value| signed(*value, Some(digits))).collect();
     let total = format!("{:.digits$}", total + 0.0);
     let sum = values.iter().map(|text| units(text)).sum::<Option<i128>>()?;
     let total = if units(&total) == Some(0) { total.replace('-', "") } else { total };
-    (Some(sum) == units(&total)).then_some(Sum { values, total: Some(total) })
+    (Some(sum) == units(&total)).then_some(RoundedSum { values, total: Some(total) })
 }
 
 fn signed(value: f64, digits: Option<usize>) -> String {
@@ -72,22 +72,22 @@ mod tests {
 
     #[test]
     fn whole_numbers_stay_whole_and_others_have_as_few_digits_as_add_up() {
-        let sum = shown(&terms(&[100.0, -30.0]), Some(70.0)).unwrap();
+        let sum = round_sum(&terms(&[100.0, -30.0]), Some(70.0)).unwrap();
         assert_eq!(
             sum,
-            Sum { values: vec!["+100".into(), "-30".into()], total: Some("70".into()) }
+            RoundedSum { values: vec!["+100".into(), "-30".into()], total: Some("70".into()) }
         );
-        let sum = shown(&terms(&[100.0 / 7.0, 0.5]), Some(100.0 / 7.0 + 0.5)).unwrap();
+        let sum = round_sum(&terms(&[100.0 / 7.0, 0.5]), Some(100.0 / 7.0 + 0.5)).unwrap();
         assert_eq!(sum.total.unwrap(), "14.79");
-        assert_eq!(shown(&terms(&[0.1, 0.2]), Some(0.1 + 0.2)).unwrap().total.unwrap(), "0.3");
-        assert_eq!(shown(&terms(&[5.0]), Some(5.0)), None);
+        assert_eq!(round_sum(&terms(&[0.1, 0.2]), Some(0.1 + 0.2)).unwrap().total.unwrap(), "0.3");
+        assert_eq!(round_sum(&terms(&[5.0]), Some(5.0)), None);
     }
 
     proptest! {
         #[test]
         fn what_is_shown_adds_up(values in prop::collection::vec(-1e6..1e6_f64, 2..6)) {
             let total: f64 = values.iter().sum();
-            if let Some(sum) = shown(&terms(&values), Some(total)) {
+            if let Some(sum) = round_sum(&terms(&values), Some(total)) {
                 let added: Option<i128> = sum.values.iter().map(|text| units(text)).sum();
                 prop_assert_eq!(added, units(&sum.total.unwrap()));
             }

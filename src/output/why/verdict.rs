@@ -7,7 +7,7 @@ use std::io::Write;
 
 /// Writes why an invitation is kept or withdrawn: as JSON, or for people at a terminal
 /// or in a browser.
-pub fn why(
+pub fn write_explanation(
     explanation: &Explanation,
     format: Format,
     style: &Style,
@@ -22,21 +22,21 @@ pub fn why(
 }
 
 /// What the strategy and the plan make of the invitation, in a few words.
-pub(super) fn verdict(explanation: &Explanation) -> ExplainedVerdict {
+pub(super) fn decision_of(explanation: &Explanation) -> ExplainedDecision {
     let subject = &explanation.subject;
     let decided = explanation.why.decided_by.map(|index| &explanation.why.rules[index]);
     match decided {
-        _ if subject.state != "pending" => ExplainedVerdict::NotPending,
-        Some(rule) if rule.verb == crate::plan::Verb::Keep => ExplainedVerdict::Kept,
-        Some(_) if subject.kind == "inmail" => ExplainedVerdict::InMail,
-        Some(_) if explanation.scheduled.is_some() => ExplainedVerdict::Withdrawn,
-        Some(_) => ExplainedVerdict::NotReached,
-        None => ExplainedVerdict::KeptByDefault,
+        _ if subject.state != "pending" => ExplainedDecision::NotPending,
+        Some(rule) if rule.verb == crate::plan::Verb::Keep => ExplainedDecision::Kept,
+        Some(_) if subject.kind == "inmail" => ExplainedDecision::InMail,
+        Some(_) if explanation.scheduled.is_some() => ExplainedDecision::Withdrawn,
+        Some(_) => ExplainedDecision::NotReached,
+        None => ExplainedDecision::KeptByDefault,
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ExplainedVerdict {
+pub(super) enum ExplainedDecision {
     Withdrawn,
     Kept,
     /// No rule matches it.
@@ -49,7 +49,7 @@ pub(super) enum ExplainedVerdict {
     NotPending,
 }
 
-impl ExplainedVerdict {
+impl ExplainedDecision {
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Withdrawn => "withdrawn",

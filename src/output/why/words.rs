@@ -1,7 +1,7 @@
 //! What an explanation says, sentence by sentence, for a terminal as for a page.
 
-use super::sum::{self, Sum};
-use super::{ExplainedVerdict, verdict};
+use super::sum::{self, RoundedSum};
+use super::{ExplainedDecision, decision_of};
 use crate::output::text::{clean, count};
 use crate::plan::{CandidateRank, Explanation, Predicate, RuleOutcome, RuleTrace};
 use chrono::{NaiveDate, TimeDelta};
@@ -27,8 +27,8 @@ pub(in crate::output) fn decision(explanation: &Explanation) -> String {
         .position
         .map(|position| format!("candidate {} of {}", position.number, position.candidates));
     let rank = rank.unwrap_or_default();
-    match (verdict(explanation), &explanation.scheduled) {
-        (ExplainedVerdict::Withdrawn, Some(scheduled)) => format!(
+    match (decision_of(explanation), &explanation.scheduled) {
+        (ExplainedDecision::Withdrawn, Some(scheduled)) => format!(
             "withdrawn on {}: {reason}; {} of {} in this plan; may be invited again on {}{}",
             scheduled.date,
             scheduled.rank,
@@ -40,13 +40,13 @@ pub(in crate::output) fn decision(explanation: &Explanation) -> String {
                 .map(|text| format!("; then: {}", clean(text)))
                 .unwrap_or_default(),
         ),
-        (ExplainedVerdict::Kept, _) => format!("kept: {reason}"),
-        (ExplainedVerdict::KeptByDefault, _) => "kept: no rule matches".into(),
-        (ExplainedVerdict::InMail, _) => format!("kept: InMail cannot be withdrawn ({reason})"),
-        (ExplainedVerdict::NotPending, _) => {
+        (ExplainedDecision::Kept, _) => format!("kept: {reason}"),
+        (ExplainedDecision::KeptByDefault, _) => "kept: no rule matches".into(),
+        (ExplainedDecision::InMail, _) => format!("kept: InMail cannot be withdrawn ({reason})"),
+        (ExplainedDecision::NotPending, _) => {
             format!("nothing to decide: it is {}", explanation.subject.state)
         }
-        (ExplainedVerdict::Withdrawn | ExplainedVerdict::NotReached, _) => format!(
+        (ExplainedDecision::Withdrawn | ExplainedDecision::NotReached, _) => format!(
             "kept this time: {reason} matches, but it is {rank}, and the plan withdraws {}",
             explanation.withdrawals
         ),
@@ -73,7 +73,7 @@ pub(in crate::output) const fn outcome(tried: RuleOutcome) -> &'static str {
 }
 
 /// Whether a clause holds, and the values that it looked at.
-pub(in crate::output) fn of_clause(predicate: &Predicate) -> String {
+pub(in crate::output) fn describe_clause(predicate: &Predicate) -> String {
     let values: Vec<String> = predicate
         .values
         .iter()
@@ -93,9 +93,9 @@ pub(in crate::output) fn priority(
 ) -> Option<(String, Vec<(String, String)>)> {
     let why = &explanation.why;
     let CandidateRank { number, candidates, priority } = why.position?;
-    let shown = sum::shown(&why.terms, priority);
+    let shown = sum::round_sum(&why.terms, priority);
     let text = match (&shown, priority) {
-        (Some(Sum { total: Some(total), .. }), _) => {
+        (Some(RoundedSum { total: Some(total), .. }), _) => {
             format!("Priority {total}, {number} of {candidates} in the account")
         }
         (_, Some(priority)) => {
@@ -111,7 +111,7 @@ pub(in crate::output) fn priority(
 }
 
 /// What would make the decision another.
-pub(in crate::output) struct Flips {
+pub(in crate::output) struct FlipSummary {
     pub(in crate::output) title: String,
     pub(in crate::output) lines: Vec<String>,
     /// What was looked through, and what was not.
@@ -119,23 +119,24 @@ pub(in crate::output) struct Flips {
 }
 
 /// By what the decision would be another; none where there is none.
-pub(in crate::output) fn flips(explanation: &Explanation) -> Option<Flips> {
+pub(in crate::output) fn flips(explanation: &Explanation) -> Option<FlipSummary> {
     let ages = &explanation.ages;
-    if matches!(verdict(explanation), ExplainedVerdict::NotPending | ExplainedVerdict::InMail) {
+    if matches!(decision_of(explanation), ExplainedDecision::NotPending | ExplainedDecision::InMail)
+    {
         return None;
     }
     let other = if explanation.scheduled.is_some() { "kept" } else { "withdrawn" };
     let (mut lines, mut remarks) = (vec![], vec![]);
     let is_nothing = ages.nearest == (None, None) && explanation.flips.is_empty();
     let title = if is_nothing {
-        remarks.extend(tried(explanation));
+        remarks.extend(describe_tried(explanation));
         format!("Nothing was found by which it would be {other}")
     } else {
         let (below, above) = ages.nearest;
-        lines.extend(below.map(|age| aged(explanation, age)));
+        lines.extend(below.map(|age| describe_age(explanation, age)));
         lines.extend(above.map(|age| {
             let expired = if ages.expired_above { ", expired by then" } else { "" };
-            format!("{}{expired}", aged(explanation, age))
+            format!("{}{expired}", describe_age(explanation, age))
         }));
         format!("It would be {other}")
     };
@@ -143,11 +144,11 @@ pub(in crate::output) fn flips(explanation: &Explanation) -> Option<Flips> {
         format!("with {} = {} (now {})", clean(&flip.param), valued(&flip.at), valued(&flip.now))
     }));
     remarks.extend(not_tried(explanation));
-    Some(Flips { title, lines, remarks })
+    Some(FlipSummary { title, lines, remarks })
 }
 
 /// What was looked through in vain.
-fn tried(explanation: &Explanation) -> Option<String> {
+fn describe_tried(explanation: &Explanation) -> Option<String> {
     let ages = &explanation.ages;
     let mut tried = vec![];
     if let Some(most) = ages.tried_up_to_days {
@@ -179,7 +180,7 @@ fn not_tried(explanation: &Explanation) -> Vec<String> {
 
 /// Another age, as it comes about: by waiting, or by another day of sending where the strategy
 /// looks at days too.
-fn aged(explanation: &Explanation, age: i64) -> String {
+fn describe_age(explanation: &Explanation, age: i64) -> String {
     let now = explanation.subject.age_days.unwrap_or_default();
     let days = usize::try_from((age - now).abs()).unwrap_or(0);
     if explanation.depends_on_day {

@@ -1,8 +1,8 @@
 //! One value as a cell: a number, a boolean, a day or an instant where spreadsheet programs have
 //! such, else a text.
 
-use crate::output::text::link;
-use crate::output::value::{human, instant};
+use crate::output::cell_value::{display_text, to_instant};
+use crate::output::text::web_link;
 use polars::prelude::AnyValue;
 
 /// The most that a cell's text has, in units of UTF-16.
@@ -50,7 +50,7 @@ impl SheetCell {
                 _ => Self::worded(value),
             },
             AnyValue::Date(days) => Self::counted(f64::from(*days) - FIRST_DAY, Self::Day, value),
-            AnyValue::Datetime(..) | AnyValue::DatetimeOwned(..) => match instant(value) {
+            AnyValue::Datetime(..) | AnyValue::DatetimeOwned(..) => match to_instant(value) {
                 Some((at, has_zone)) => {
                     #[expect(clippy::cast_precision_loss, reason = "of years before 10,000")]
                     let days = at.timestamp_millis() as f64 / DAY_MS;
@@ -61,7 +61,7 @@ impl SheetCell {
             },
             AnyValue::List(values) => {
                 let texts: Vec<_> =
-                    values.iter().map(|one| human(&one).unwrap_or_default()).collect();
+                    values.iter().map(|one| display_text(&one).unwrap_or_default()).collect();
                 Self::Text(text(&texts.join(LIST_SEPARATOR)))
             }
             whole if whole.dtype().is_integer() => match whole.extract::<f64>() {
@@ -74,7 +74,7 @@ impl SheetCell {
 
     fn of_text(written: &str) -> Self {
         let shown = text(written);
-        match link(written).filter(|address| address.len() <= LINK_MAX) {
+        match web_link(written).filter(|address| address.len() <= LINK_MAX) {
             Some(address) => Self::Link(shown, address),
             None => Self::Text(shown),
         }
@@ -87,7 +87,7 @@ impl SheetCell {
 
     /// As people read it.
     fn worded(value: &AnyValue) -> Self {
-        human(value).map_or(Self::Empty, |words| Self::Text(text(&words)))
+        display_text(value).map_or(Self::Empty, |words| Self::Text(text(&words)))
     }
 
     /// How many letters wide it is about.

@@ -9,12 +9,12 @@
 //! data is a formula, whatever it begins with, nor becomes one where somebody edits it.
 
 mod cell;
-mod names;
-mod parts;
+mod sheet_names;
+mod book_contents;
 mod sheet;
 #[cfg(test)]
 mod tests;
 mod xlsx;
 
-use xlsx::Book;
+use xlsx::WorkbookBuilder;
 pub(super) use xlsx::Xlsx;

@@ -22,7 +22,7 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 8..=60;
 const BUTTON: usize = 3;
 
 /// How cells are shown.
-struct Looks {
+struct CellFormats {
     header: Format,
     text: Format,
     /// Of what would be a formula where somebody typed it: it stays a text where it is edited.
@@ -33,7 +33,7 @@ struct Looks {
     clock: Format,
 }
 
-impl Looks {
+impl CellFormats {
     fn new() -> Self {
         let top = || Format::new().set_align(FormatAlign::Top);
         Self {
@@ -63,7 +63,7 @@ pub(super) fn demand_width(rows: &DataFrame) -> OutputResult {
 /// Writes the rows, of which a sheet can hold as many.
 pub(super) fn write(sheet: &mut Worksheet, name: &str, rows: &DataFrame) -> OutputResult {
     sheet.set_name(name)?;
-    let looks = Looks::new();
+    let looks = CellFormats::new();
     let (mut links, mut at) = (0, 0_u16);
     for column in columns(rows) {
         let title = cell::text(column.name());
@@ -77,7 +77,7 @@ pub(super) fn write(sheet: &mut Worksheet, name: &str, rows: &DataFrame) -> Outp
                 widest = widest.max(value.width() + 1);
             }
             let value = bounded(value, &mut links);
-            put(sheet, (line(row), at), &value, number, &looks)?;
+            write_cell(sheet, (line(row), at), &value, number, &looks)?;
         }
         sheet.set_column_width(
             at,
@@ -98,7 +98,7 @@ fn line(row: usize) -> u32 {
 }
 
 /// How the numbers of a column are shown.
-fn number_look<'a>(dtype: &DataType, looks: &'a Looks) -> &'a Format {
+fn number_look<'a>(dtype: &DataType, looks: &'a CellFormats) -> &'a Format {
     if dtype.is_float() { &looks.decimal } else { &looks.text }
 }
 
@@ -109,12 +109,12 @@ fn bounded(value: SheetCell, links: &mut usize) -> SheetCell {
     if *links <= LINKS_MAX { SheetCell::Link(text, address) } else { SheetCell::Text(text) }
 }
 
-fn put(
+fn write_cell(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
     value: &SheetCell,
     number: &Format,
-    looks: &Looks,
+    looks: &CellFormats,
 ) -> Result<(), XlsxError> {
     match value {
         SheetCell::Empty => return Ok(()),

@@ -19,7 +19,7 @@ fn written(write: impl FnOnce(&mut Vec<u8>) -> OutputResult) -> Vec<u8> {
 }
 
 fn of_frame(df: &DataFrame) -> Vec<u8> {
-    written(|out| output::frame(df, Format::Xlsx, &Style::default(), out))
+    written(|out| output::write_frame(df, Format::Xlsx, &Style::default(), out))
 }
 
 fn opened(bytes: &[u8]) -> Xlsx<Cursor<Vec<u8>>> {
@@ -61,7 +61,7 @@ fn report(titles: &[&str]) -> Report {
 
 fn of_report(report: &Report) -> Vec<u8> {
     let format = ReportFormat::As(Format::Xlsx);
-    written(|out| output::report(report, format, &Style::default(), out))
+    written(|out| output::write_report(report, format, &Style::default(), out))
 }
 
 #[test]
@@ -106,7 +106,8 @@ fn a_plan_says_what_when_and_why() {
     let mut plan = plan_of(&[("anna", 612), ("bruno", 140)], &samples);
     plan.findings.push(Finding::new(FindingCode::OffList, Level::Warn, "one is off").help("look"));
     let sheets = |view: &PlanView| {
-        let bytes = written(|out| output::plan(&plan, Format::Xlsx, &Style::default(), view, out));
+        let bytes =
+            written(|out| output::write_plan(&plan, Format::Xlsx, &Style::default(), view, out));
         let about = format!("{:?}", cells(&bytes, "About"));
         (opened(&bytes).sheet_names(), cells(&bytes, "Invitations").len(), about)
     };
@@ -124,7 +125,8 @@ fn a_plan_says_what_when_and_why() {
 fn limits_are_sheets_with_and_without_data() {
     let (limits, plan) = (Limits::built_in(), samples::plan());
     let names = |report: LimitsReport| {
-        let bytes = written(|out| output::limits(&report, Format::Xlsx, &Style::default(), out));
+        let bytes =
+            written(|out| output::write_limits(&report, Format::Xlsx, &Style::default(), out));
         opened(&bytes).sheet_names()
     };
     let without = LimitsReport { limits: &limits, headroom: &[], findings: &[] };
@@ -137,7 +139,8 @@ fn limits_are_sheets_with_and_without_data() {
 fn a_frame_that_is_too_wide_is_refused() {
     let columns = (0..16_385).map(|at| Column::new(format!("c{at}").into(), [1_i64]));
     let wide = DataFrame::new(1, columns.collect()).unwrap();
-    let error = output::frame(&wide, Format::Xlsx, &Style::default(), &mut vec![]).unwrap_err();
+    let error =
+        output::write_frame(&wide, Format::Xlsx, &Style::default(), &mut vec![]).unwrap_err();
     assert!(error.to_string().contains("16385 columns"), "{error}");
 }
 

@@ -1,11 +1,11 @@
 //! The format `xlsx`: a workbook and its sheets as they are filled.
 
-use super::names::SheetNames;
-use super::{cell, parts, sheet};
+use super::sheet_names::SheetNames;
+use super::{book_contents, cell, sheet};
 use crate::output::error::{OutputError, OutputResult};
-use crate::output::renderer::{LimitsReport, Render};
+use crate::output::plan_view::ShownPlan;
+use crate::output::renderer::{LimitsReport, Renderer};
 use crate::output::style::Style;
-use crate::output::view::ShownPlan;
 use crate::report::Report;
 use chrono::{DateTime, Datelike, Utc};
 use polars::prelude::DataFrame;
@@ -14,33 +14,33 @@ use std::io::{self, Write};
 
 pub(in crate::output) struct Xlsx;
 
-impl Render for Xlsx {
+impl Renderer for Xlsx {
     fn frame(&self, df: &DataFrame, _: &Style, out: &mut dyn Write) -> OutputResult {
-        let mut book = Book::new("Result", None)?;
+        let mut book = WorkbookBuilder::new("Result", None)?;
         book.add("Result", df)?;
         book.write(out)
     }
 
     fn plan(&self, shown: &ShownPlan, _: &Style, out: &mut dyn Write) -> OutputResult {
-        parts::plan(shown)?.write(out)
+        book_contents::plan(shown)?.write(out)
     }
 
     fn limits(&self, report: &LimitsReport, _: &Style, out: &mut dyn Write) -> OutputResult {
-        parts::limits(report)?.write(out)
+        book_contents::limits(report)?.write(out)
     }
 
     fn report(&self, report: &Report, _: &Style, out: &mut dyn Write) -> OutputResult {
-        parts::report(report)?.write(out)
+        book_contents::report(report)?.write(out)
     }
 }
 
 /// A workbook that is being made.
-pub(super) struct Book {
+pub(super) struct WorkbookBuilder {
     workbook: Workbook,
     names: SheetNames,
 }
 
-impl Book {
+impl WorkbookBuilder {
     /// One without sheets, of that title, which holds at that instant.
     pub(super) fn new(title: &str, as_of: Option<DateTime<Utc>>) -> OutputResult<Self> {
         let mut workbook = Workbook::new();
@@ -55,7 +55,7 @@ impl Book {
         let mut first = 0;
         loop {
             let part = rows.slice(offset(first), sheet::ROWS_MAX);
-            let name = self.names.another(title);
+            let name = self.names.assign_name(title);
             sheet::write(self.workbook.add_worksheet(), &name, &part)?;
             first += sheet::ROWS_MAX;
             if first >= rows.height() {

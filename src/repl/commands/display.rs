@@ -3,13 +3,13 @@
 use crate::browser;
 use crate::error::Error;
 use crate::output::{Format, OutputError};
-use crate::repl::command::{demand_free, forced};
-use crate::repl::desk::{Desk, EntryAnswer};
+use crate::repl::command::{demand_free, strip_force_mark};
+use crate::repl::repl_state::{EntryAnswer, ReplState};
 use crate::repl::show::format_of;
 use crate::strategy::LAST_VALUE;
 use std::path::PathBuf;
 
-pub(in crate::repl) fn rows(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
+pub(in crate::repl) fn rows(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
     if !argument.is_empty() {
         desk.view.rows = match argument.parse::<usize>() {
             Ok(rows) if rows > 0 => rows,
@@ -19,16 +19,16 @@ pub(in crate::repl) fn rows(desk: &mut Desk, argument: &str) -> Result<EntryAnsw
     answer_text(format!("{} rows of a frame are shown", desk.view.rows))
 }
 
-pub(in crate::repl) fn wide(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
-    desk.view.wide = switched(argument, desk.view.wide)?;
-    answer_text(if desk.view.wide {
+pub(in crate::repl) fn wide(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
+    desk.view.all_columns = switched(argument, desk.view.all_columns)?;
+    answer_text(if desk.view.all_columns {
         "all columns are shown, however wide".into()
     } else {
         "as many columns as fit are shown".into()
     })
 }
 
-pub(in crate::repl) fn format(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
+pub(in crate::repl) fn format(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
     if !argument.is_empty() {
         let format: Format = argument.parse()?;
         if format.is_binary() {
@@ -42,10 +42,10 @@ pub(in crate::repl) fn format(desk: &mut Desk, argument: &str) -> Result<EntryAn
     answer_text(format!("results are shown as {}", desk.view.format))
 }
 
-pub(in crate::repl) fn file(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
-    let (is_forced, name) = forced(argument);
+pub(in crate::repl) fn file(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
+    let (is_forced, name) = strip_force_mark(argument);
     if name.is_empty() {
-        desk.view.file = None;
+        desk.view.next_file = None;
         return answer_text("results are shown".into());
     }
     let path = PathBuf::from(name);
@@ -58,19 +58,19 @@ pub(in crate::repl) fn file(desk: &mut Desk, argument: &str) -> Result<EntryAnsw
             &format!("a folder that is there: {} is none", folder.display()),
         ));
     }
-    desk.view.file = Some(path);
+    desk.view.next_file = Some(path);
     answer_text(format!("the next result goes to {name}"))
 }
 
-pub(in crate::repl) fn view(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
+pub(in crate::repl) fn view(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
     let expression = if argument.is_empty() { LAST_VALUE } else { argument };
     // On a copy: what is looked at is not entered.
     let mut copy = desk.clone();
-    let value = copy.code(expression, None)?;
+    let value = copy.enter_code(expression, None)?;
     let page = browser::temporary_page().map_err(OutputError::from)?;
     let path = page.to_path_buf();
-    copy.view.file = Some(path.clone());
-    copy.shown(&value)?;
+    copy.view.next_file = Some(path.clone());
+    copy.show_value(&value)?;
     // It stays there for the browser.
     let _ = page.keep();
     let shown = path.display();
@@ -80,9 +80,13 @@ pub(in crate::repl) fn view(desk: &mut Desk, argument: &str) -> Result<EntryAnsw
     })
 }
 
-pub(in crate::repl) fn time(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
-    desk.view.time = switched(argument, desk.view.time)?;
-    answer_text(if desk.view.time { "times are said".into() } else { "times are not said".into() })
+pub(in crate::repl) fn time(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
+    desk.view.show_time = switched(argument, desk.view.show_time)?;
+    answer_text(if desk.view.show_time {
+        "times are said".into()
+    } else {
+        "times are not said".into()
+    })
 }
 
 /// What a switch is set to; without an argument, the other way.
@@ -124,7 +128,7 @@ mod tests {
     fn a_file_that_cannot_be_written_is_said_at_once() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out.csv");
-        let to = |desk: &mut Desk, name: &str| {
+        let to = |desk: &mut ReplState, name: &str| {
             answer_to(desk, &format!(":o {}/{name}", folder.path().display()))
         };
         let mut desk = desk(&[]);

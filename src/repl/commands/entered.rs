@@ -1,7 +1,7 @@
 //! Commands for what was entered.
 
 use crate::error::Error;
-use crate::repl::desk::{Desk, EntryAnswer};
+use crate::repl::repl_state::{EntryAnswer, ReplState};
 use crate::script::{Frame, convert};
 use crate::strategy::NAMES;
 use rhai::{Dynamic, Position};
@@ -11,13 +11,13 @@ use std::fmt::Write;
 const VALUE_CHARS_MAX: usize = 60;
 
 #[expect(clippy::unnecessary_wraps, reason = "a command's answer may always be an error")]
-pub(in crate::repl) fn names(desk: &mut Desk, _: &str) -> Result<EntryAnswer, Error> {
+pub(in crate::repl) fn names(desk: &mut ReplState, _: &str) -> Result<EntryAnswer, Error> {
     let mut listing = String::new();
     let variables = desk.live.variables();
     let is_provided = |name: &str| NAMES.iter().any(|row| row.name == name);
     let width = variables.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
     for (name, value) in variables.iter().filter(|(name, _)| !is_provided(name)) {
-        let _ = writeln!(listing, "{name:width$}  {}", in_short(value));
+        let _ = writeln!(listing, "{name:width$}  {}", summarize_value(value));
     }
     for (name, parameters) in desk.live.functions() {
         let _ = writeln!(listing, "fn {name} of {parameters}");
@@ -28,7 +28,7 @@ pub(in crate::repl) fn names(desk: &mut Desk, _: &str) -> Result<EntryAnswer, Er
 }
 
 /// A value's beginning; of a frame how many columns it has, for its rows are not computed.
-fn in_short(value: &Dynamic) -> String {
+fn summarize_value(value: &Dynamic) -> String {
     if let Some(frame) = value.clone().try_cast::<Frame>() {
         return match frame.columns(Position::NONE) {
             Ok(columns) => format!("a frame of {} columns", columns.len()),
@@ -43,8 +43,8 @@ fn in_short(value: &Dynamic) -> String {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "a command's answer may always be an error")]
-pub(in crate::repl) fn list(desk: &mut Desk, _: &str) -> Result<EntryAnswer, Error> {
-    let pieces = desk.transcript.pieces();
+pub(in crate::repl) fn list(desk: &mut ReplState, _: &str) -> Result<EntryAnswer, Error> {
+    let pieces = desk.transcript.entries();
     if pieces.is_empty() {
         return Ok(EntryAnswer::Text("nothing was entered\n".into()));
     }
@@ -64,9 +64,9 @@ pub(in crate::repl) fn list(desk: &mut Desk, _: &str) -> Result<EntryAnswer, Err
     Ok(EntryAnswer::Text(listing))
 }
 
-pub(in crate::repl) fn undo(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
+pub(in crate::repl) fn undo(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
     let mut transcript = desk.transcript.clone();
-    let count = transcript.pieces().len();
+    let count = transcript.entries().len();
     let number = if argument.is_empty() { Ok(count) } else { argument.parse::<usize>() };
     let Some(at) = number.ok().and_then(|n| n.checked_sub(1)).filter(|at| *at < count) else {
         let message = match count {
@@ -75,13 +75,13 @@ pub(in crate::repl) fn undo(desk: &mut Desk, argument: &str) -> Result<EntryAnsw
         };
         return Err(Error::misused(message, "`:list` numbers the entries"));
     };
-    let taken = transcript.pieces_mut().remove(at);
+    let taken = transcript.entries_mut().remove(at);
     desk.rebuild(&transcript)?;
     let first = taken.text.lines().next().unwrap_or_default().to_owned();
     Ok(EntryAnswer::Text(format!("taken back: {first}\n")))
 }
 
-pub(in crate::repl) fn reset(desk: &mut Desk, _: &str) -> Result<EntryAnswer, Error> {
+pub(in crate::repl) fn reset(desk: &mut ReplState, _: &str) -> Result<EntryAnswer, Error> {
     desk.running.overrides.clear();
     desk.strategy = None;
     desk.rebuild(&desk.beginning.clone())?;

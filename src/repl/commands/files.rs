@@ -2,22 +2,22 @@
 
 use crate::error::Error;
 use crate::plural::pluralize;
-use crate::repl::command::{demand_free, forced};
-use crate::repl::desk::{Desk, EntryAnswer};
-use crate::repl::transcript::Entry;
+use crate::repl::command::{demand_free, strip_force_mark};
+use crate::repl::repl_state::{EntryAnswer, ReplState};
+use crate::repl::transcript::TranscriptEntry;
 use crate::save::{demand_replaceable, write_atomically};
 use crate::session::ScriptFile;
 use crate::strategy::ParamInput;
 use std::path::Path;
 
-pub(in crate::repl) fn load(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
-    let path = (desk.find)(Path::new(argument))?;
+pub(in crate::repl) fn load(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
+    let path = (desk.locate_script)(Path::new(argument))?;
     let script = ScriptFile::open(&path)?;
-    if desk.transcript.pieces().is_empty() {
+    if desk.transcript.entries().is_empty() {
         desk.begin_with(script.name(), &path)?;
     }
-    let value = desk.code(&script.text, Some(&path))?;
-    match desk.shown(&value)? {
+    let value = desk.enter_code(&script.text, Some(&path))?;
+    match desk.show_value(&value)? {
         EntryAnswer::Nothing => {
             let lines = pluralize(script.text.lines().count(), "line");
             Ok(EntryAnswer::Text(format!("entered {lines} of {}\n", path.display())))
@@ -26,24 +26,24 @@ pub(in crate::repl) fn load(desk: &mut Desk, argument: &str) -> Result<EntryAnsw
     }
 }
 
-pub(in crate::repl) fn reload(desk: &mut Desk, _: &str) -> Result<EntryAnswer, Error> {
+pub(in crate::repl) fn reload(desk: &mut ReplState, _: &str) -> Result<EntryAnswer, Error> {
     let mut transcript = desk.transcript.clone();
     let mut read = vec![];
-    for piece in transcript.pieces_mut() {
+    for piece in transcript.entries_mut() {
         if let Some(path) = piece.file.clone() {
-            *piece = Entry::new(&ScriptFile::open(&path)?.text, Some(&path));
+            *piece = TranscriptEntry::new(&ScriptFile::open(&path)?.text, Some(&path));
             read.push(path.display().to_string());
         }
     }
     desk.rebuild(&transcript)?;
     let read = if read.is_empty() { "nothing was loaded".into() } else { read.join(", ") };
-    let count = desk.transcript.pieces().len();
+    let count = desk.transcript.entries().len();
     let entries = if count == 1 { "entry" } else { "entries" };
     Ok(EntryAnswer::Text(format!("read again: {read}; {count} {entries} run again\n")))
 }
 
-pub(in crate::repl) fn save(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
-    let (is_forced, name) = forced(argument);
+pub(in crate::repl) fn save(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
+    let (is_forced, name) = strip_force_mark(argument);
     let mut path = Path::new(name).to_path_buf();
     if path.extension().is_none() {
         path.set_extension("rhai");

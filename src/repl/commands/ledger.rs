@@ -1,37 +1,42 @@
 //! Commands of the ledger: those of the command line, with the same words.
 
 use crate::error::Error;
-use crate::repl::desk::{Desk, EntryAnswer};
+use crate::repl::repl_state::{EntryAnswer, ReplState};
 use crate::session::Session;
 use std::sync::Arc;
 
 /// Runs a command of the ledger, given by its words; gives the session anew where the command
 /// changed what the ledger knows.
-pub type RunCommand = Arc<dyn Fn(&[String]) -> Result<Option<Arc<Session>>, Error> + Send + Sync>;
+pub type LedgerCommandRunner =
+    Arc<dyn Fn(&[String]) -> Result<Option<Arc<Session>>, Error> + Send + Sync>;
 
-impl Desk {
+impl ReplState {
     /// The same, where the ledger's commands are run so.
     #[must_use]
-    pub fn recording(mut self, run: RunCommand) -> Self {
-        self.ledger = Some(run);
+    pub fn with_ledger_commands(mut self, run: LedgerCommandRunner) -> Self {
+        self.run_ledger_command = Some(run);
         self
     }
 }
 
-pub(in crate::repl) fn done(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
-    entered(desk, "done", argument)
+pub(in crate::repl) fn done(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
+    run_on_ledger(desk, "done", argument)
 }
 
-pub(in crate::repl) fn due(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
-    entered(desk, "due", argument)
+pub(in crate::repl) fn due(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
+    run_on_ledger(desk, "due", argument)
 }
 
-pub(in crate::repl) fn history(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
-    entered(desk, "history", argument)
+pub(in crate::repl) fn history(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
+    run_on_ledger(desk, "history", argument)
 }
 
-fn entered(desk: &mut Desk, command: &str, argument: &str) -> Result<EntryAnswer, Error> {
-    let Some(ledger) = desk.ledger.clone() else {
+fn run_on_ledger(
+    desk: &mut ReplState,
+    command: &str,
+    argument: &str,
+) -> Result<EntryAnswer, Error> {
+    let Some(ledger) = desk.run_ledger_command.clone() else {
         let message = "this session has no ledger";
         return Err(Error::misused(message, format!("`rescind {command}` asks it")));
     };

@@ -5,12 +5,12 @@ use crate::limits::Limits;
 use crate::nearest::did_you_mean;
 use crate::output::{self, CheckFormat, LimitsReport, PlanDay, PlanView};
 use crate::plan::{self, Verdict};
-use crate::repl::desk::{Desk, EntryAnswer};
+use crate::repl::repl_state::{EntryAnswer, ReplState};
 use crate::script::Frame;
 use crate::script::convert::describe_type;
 use crate::strategy::ParamInput;
 
-pub(in crate::repl) fn plan(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
+pub(in crate::repl) fn plan(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
     let day = match argument {
         "" => None,
         number => match number.parse::<usize>() {
@@ -24,11 +24,11 @@ pub(in crate::repl) fn plan(desk: &mut Desk, argument: &str) -> Result<EntryAnsw
         },
     };
     let (script, settings) = (desk.script(), settings(desk));
-    let plan = desk.session.plan(&script, &desk.silently(), &settings, &|_| {})?;
+    let plan = desk.session.plan(&script, &desk.silent_running(), &settings, &|_| {})?;
     let view = PlanView { account: None, day };
     let (format, style) = (desk.view.format, desk.view.style());
     let mut answer =
-        EntryAnswer::from_writer(|out| output::plan(&plan, format, &style, &view, out))?;
+        EntryAnswer::from_writer(|out| output::write_plan(&plan, format, &style, &view, out))?;
     if plan.verdict == Verdict::Refused
         && let EntryAnswer::Text(text) = &mut answer
     {
@@ -37,41 +37,46 @@ pub(in crate::repl) fn plan(desk: &mut Desk, argument: &str) -> Result<EntryAnsw
     Ok(answer)
 }
 
-fn settings(desk: &Desk) -> plan::PlanSettings {
+fn settings(desk: &ReplState) -> plan::PlanSettings {
     let as_of = desk.session.settings.as_of;
     plan::PlanSettings { as_of, start: as_of.date_naive(), skip_weekends: false }
 }
 
-pub(in crate::repl) fn why(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
+pub(in crate::repl) fn why(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
     let person = argument.trim_matches('"');
     let (script, settings) = (desk.script(), settings(desk));
-    let explanation = desk.session.explain_person(&script, &desk.silently(), &settings, person)?;
+    let explanation =
+        desk.session.explain_person(&script, &desk.silent_running(), &settings, person)?;
     let style = desk.view.style();
-    EntryAnswer::from_writer(|out| output::why(&explanation, output::Format::Table, &style, out))
+    EntryAnswer::from_writer(|out| {
+        output::write_explanation(&explanation, output::Format::Table, &style, out)
+    })
 }
 
-pub(in crate::repl) fn check(desk: &mut Desk, _: &str) -> Result<EntryAnswer, Error> {
-    let diagnoses = desk.session.check(&desk.script(), &desk.silently());
+pub(in crate::repl) fn check(desk: &mut ReplState, _: &str) -> Result<EntryAnswer, Error> {
+    let diagnoses = desk.session.check(&desk.script(), &desk.silent_running());
     let style = desk.view.style();
-    EntryAnswer::from_writer(|out| output::check(&diagnoses, 1, CheckFormat::Human, &style, out))
+    EntryAnswer::from_writer(|out| {
+        output::write_diagnoses(&diagnoses, 1, CheckFormat::Human, &style, out)
+    })
 }
 
-pub(in crate::repl) fn limits(desk: &mut Desk, _: &str) -> Result<EntryAnswer, Error> {
+pub(in crate::repl) fn limits(desk: &mut ReplState, _: &str) -> Result<EntryAnswer, Error> {
     let session = &desk.session;
     let limits: &Limits = &session.settings.limits;
     let (findings, headroom) = session.headroom()?;
     let report = LimitsReport { limits, headroom: &headroom, findings: &findings };
     let (format, style) = (desk.view.format, desk.view.style());
-    EntryAnswer::from_writer(|out| output::limits(&report, format, &style, out))
+    EntryAnswer::from_writer(|out| output::write_limits(&report, format, &style, out))
 }
 
-pub(in crate::repl) fn explain(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
+pub(in crate::repl) fn explain(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
     if argument.is_empty() {
-        let inner = desk.session.explain_compilation(&desk.script(), &desk.silently())?;
+        let inner = desk.session.explain_compilation(&desk.script(), &desk.silent_running())?;
         return Ok(EntryAnswer::Text(inner));
     }
     // On a copy: a question about a frame is not entered.
-    let value = desk.clone().code(argument, None)?;
+    let value = desk.clone().enter_code(argument, None)?;
     let Some(frame) = value.clone().try_cast::<Frame>() else {
         return Err(Error::misused(
             format!("this is {}, and only frames have a plan", describe_type(&value)),
@@ -82,7 +87,7 @@ pub(in crate::repl) fn explain(desk: &mut Desk, argument: &str) -> Result<EntryA
     Ok(EntryAnswer::Text(format!("PLAN\n{plan}\n\nOPTIMISED PLAN\n{optimised}\n")))
 }
 
-pub(in crate::repl) fn set(desk: &mut Desk, argument: &str) -> Result<EntryAnswer, Error> {
+pub(in crate::repl) fn set(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
     let Some((name, value)) = argument.split_once('=') else {
         return Err(Error::misused(
             format!("`{argument}` gives no parameter a value"),

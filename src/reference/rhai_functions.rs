@@ -1,6 +1,6 @@
 //! What Rhai brings, from its own documentation.
 
-use super::{EntryKind, ReferenceEntry};
+use super::{ReferenceEntry, ReferenceKind};
 use crate::script::function::Receiver;
 use crate::script::sandbox;
 use rhai::FuncInfo;
@@ -53,7 +53,7 @@ fn entry(info: &FuncInfo) -> Option<ReferenceEntry> {
     let (doc, example) = documentation(&metadata.comments.join("\n"));
     Some(ReferenceEntry {
         name: name.into(),
-        kind: EntryKind::Standard,
+        kind: ReferenceKind::RhaiBuiltIn,
         receiver,
         signature,
         doc,

@@ -5,7 +5,11 @@ use minijinja::{Error, ErrorKind, Output, State};
 
 /// Writes a value into a page: escaped, unless the program made it as HTML; what is missing is
 /// nothing.
-pub(super) fn formatted(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Error> {
+pub(super) fn write_escaped_value(
+    out: &mut Output,
+    _: &mut State,
+    value: &Value,
+) -> Result<(), Error> {
     let text = match value {
         none if none.is_none() => return Ok(()),
         safe if safe.is_safe() => safe.to_string(),

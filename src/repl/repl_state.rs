@@ -3,10 +3,10 @@
 //! Invariant: entering works on a copy, which takes the desk's place only when all went well.
 
 use super::command;
-use super::commands::ledger::RunCommand;
-use super::entered_code::begins_with_member;
+use super::commands::ledger::LedgerCommandRunner;
+use super::display_settings::DisplaySettings;
+use super::enter_code::begins_with_member;
 use super::transcript::Transcript;
-use super::view::ReplView;
 use crate::deadline;
 use crate::error::Error;
 use crate::output::Style;
@@ -29,10 +29,10 @@ pub enum EntryAnswer {
 
 /// What was entered and what it came to.
 #[derive(Clone)]
-pub struct Desk {
+pub struct ReplState {
     pub(super) session: Arc<Session>,
     pub(super) running: RunOptions,
-    pub(super) view: ReplView,
+    pub(super) view: DisplaySettings,
     pub(super) live: LiveScript,
     pub(super) transcript: Transcript,
     pub(super) library: Library,
@@ -43,9 +43,9 @@ pub struct Desk {
     /// The strategy that was loaded first: a project's values for its parameters are in force.
     pub(super) strategy: Option<String>,
     /// Where a script lies that is named.
-    pub(super) find: Find,
+    pub(super) locate_script: ScriptLocator,
     /// Where the ledger's commands are run.
-    pub(super) ledger: Option<RunCommand>,
+    pub(super) run_ledger_command: Option<LedgerCommandRunner>,
     /// How long one look at an expression may take while somebody waits for what could stand there.
     pub(super) glimpse_time: Duration,
 }
@@ -54,9 +54,9 @@ pub struct Desk {
 const GLIMPSE: Duration = Duration::from_millis(250);
 
 /// Where a script lies that is named, as a path or as `pack/strategy`.
-pub type Find = Arc<dyn Fn(&Path) -> Result<PathBuf, Error> + Send + Sync>;
+pub type ScriptLocator = Arc<dyn Fn(&Path) -> Result<PathBuf, Error> + Send + Sync>;
 
-impl Desk {
+impl ReplState {
     /// Nothing entered yet; imports are read from this folder.
     ///
     /// # Errors
@@ -70,7 +70,7 @@ impl Desk {
         let script = ScriptFile::in_folder(NAME, String::new(), folder);
         let library = script.library();
         let live = session.begin(&script, &library, &running)?;
-        let (view, transcript) = (ReplView::new(style), Transcript::default());
+        let (view, transcript) = (DisplaySettings::new(style), Transcript::default());
         Ok(Self {
             session,
             running,
@@ -81,16 +81,16 @@ impl Desk {
             folder: folder.into(),
             beginning: Transcript::default(),
             strategy: None,
-            find: Arc::new(|path| Ok(path.to_path_buf())),
-            ledger: None,
+            locate_script: Arc::new(|path| Ok(path.to_path_buf())),
+            run_ledger_command: None,
             glimpse_time: GLIMPSE,
         })
     }
 
     /// The same, where scripts that are named are found so.
     #[must_use]
-    pub fn finding(self, find: Find) -> Self {
-        Self { find, ..self }
+    pub fn with_script_locator(self, find: ScriptLocator) -> Self {
+        Self { locate_script: find, ..self }
     }
 
     /// Enters a command or a piece of a script.
@@ -112,11 +112,11 @@ impl Desk {
         let value = match text.trim_start() {
             // What begins with a dot goes on from the last value.
             member if begins_with_member(member) => {
-                self.code(&format!("{LAST_VALUE}{member}"), None)?
+                self.enter_code(&format!("{LAST_VALUE}{member}"), None)?
             }
-            _ => self.code(text, None)?,
+            _ => self.enter_code(text, None)?,
         };
-        self.shown(&value)
+        self.show_value(&value)
     }
 
     /// Begins with a strategy: imports are read from its folder, and its parameters have the values
@@ -130,7 +130,7 @@ impl Desk {
     }
 
     /// How scripts are run that print nothing.
-    pub(super) fn silently(&self) -> RunOptions {
+    pub(super) fn silent_running(&self) -> RunOptions {
         let overrides = self.running.overrides.clone();
         RunOptions { overrides, ..RunOptions::silent(self.running.bounds.clone()) }
     }
@@ -163,7 +163,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// Every variable with its value.
-    fn variables(desk: &Desk) -> Vec<(String, String)> {
+    fn variables(desk: &ReplState) -> Vec<(String, String)> {
         let variables = desk.live.variables().into_iter();
         variables.map(|(name, value)| (name.to_owned(), convert::value_to_text(&value))).collect()
     }
@@ -263,8 +263,8 @@ mod tests {
                 }
             }
             let mut whole = desk(&[]);
-            prop_assert!(whole.code(&entered.transcript.text(), None).is_ok());
-            let without_last = |desk: &Desk| -> Vec<_> {
+            prop_assert!(whole.enter_code(&entered.transcript.text(), None).is_ok());
+            let without_last = |desk: &ReplState| -> Vec<_> {
                 variables(desk).into_iter().filter(|(name, _)| name != LAST_VALUE).collect()
             };
             let mut entered = without_last(&entered);

@@ -4,11 +4,11 @@
 //! Invariant: nothing is written that was not shown, and a tag that moved is taken only by a flag
 //! of its own.
 
-use super::add::signed;
-use super::changes::{PackCandidate, changes};
-use super::installed;
-use super::sign::Countersign;
-use super::terminal::say;
+use super::add::describe_signers;
+use super::installed_packs;
+use super::pack_changes::{PackCandidate, changes};
+use super::sign::CountersignOptions;
+use super::terminal::print_line;
 use crate::error::{Error, Exit};
 use crate::pack::{GitReference, LockedPack, Pack, PackError, PackSource, shown_reference, verify};
 use crate::project::PackStore;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 /// Show what is new at a pack's source; with --accept, take it
 #[derive(Debug, Args)]
-pub(super) struct Update {
+pub(super) struct UpdatePacksCommand {
     /// The pack [default: all]
     #[arg(value_name = "NAME")]
     name: Option<String>,
@@ -35,10 +35,10 @@ pub(super) struct Update {
     accept_moved_tag: bool,
 
     #[command(flatten)]
-    signature: Countersign,
+    signature: CountersignOptions,
 }
 
-impl Update {
+impl UpdatePacksCommand {
     /// Whether it may change the project.
     pub(super) fn writes(&self) -> bool {
         self.accept
@@ -47,14 +47,14 @@ impl Update {
     pub(super) fn run(self, mut store: PackStore) -> Result<Exit, Error> {
         let names: Vec<String> = match &self.name {
             Some(name) => {
-                installed::demand(&store, name)?;
+                installed_packs::demand_installed(&store, name)?;
                 vec![name.clone()]
             }
             None => store.names().into_iter().map(String::from).collect(),
         };
         let mut is_new = false;
         for name in names {
-            let candidate = self.fetched(&store, &name)?;
+            let candidate = self.fetch_candidate(&store, &name)?;
             let changes = changes(&store, &candidate);
             let locked = store.lock.packs.get(&name).cloned();
             is_new |= !changes.is_empty();
@@ -63,22 +63,27 @@ impl Update {
                 continue;
             }
             self.demand_still(locked.as_ref(), &candidate)?;
-            let pack = self.signature.put(Pack::clone(&candidate.pack))?;
+            let pack = self.signature.sign_if_asked(Pack::clone(&candidate.pack))?;
             store.demand_signature(&pack)?;
             store.demand_needs(&pack)?;
             demand_fits(&store, &pack)?;
             if self.accept {
-                installed::take(&mut store, &pack, &candidate.source, candidate.fetched.commit)?;
-                say(&format!("  taken: {}", pack.label()))?;
+                installed_packs::install(
+                    &mut store,
+                    &pack,
+                    &candidate.source,
+                    candidate.fetched.commit,
+                )?;
+                print_line(&format!("  taken: {}", pack.label()))?;
             }
         }
         if is_new && !self.accept {
-            say("nothing is written; `--accept` takes it")?;
+            print_line("nothing is written; `--accept` takes it")?;
         }
         Ok(Exit::Done)
     }
 
-    fn fetched(&self, store: &PackStore, name: &str) -> Result<PackCandidate, Error> {
+    fn fetch_candidate(&self, store: &PackStore, name: &str) -> Result<PackCandidate, Error> {
         let Some(source) = store.project.packs.get(name) else {
             let error = PackError::refused(name, "the project file does not say where it is from");
             return Err(error
@@ -145,10 +150,14 @@ fn show(
         _ => version.to_string(),
     };
     if changes.is_empty() {
-        return say(&format!("{name} {from}: nothing is new"));
+        return print_line(&format!("{name} {from}: nothing is new"));
     }
-    say(&format!("{name} {from}, {}, from {}", signed(store, pack)?, candidate.source))?;
-    changes.iter().try_for_each(|change| say(&format!("  {change}")))
+    print_line(&format!(
+        "{name} {from}, {}, from {}",
+        describe_signers(store, pack)?,
+        candidate.source
+    ))?;
+    changes.iter().try_for_each(|change| print_line(&format!("  {change}")))
 }
 
 /// Fails where another pack of the project needs another version.

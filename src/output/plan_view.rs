@@ -39,7 +39,7 @@ pub(super) struct ShownPlan<'a> {
 
 impl PlanView {
     /// The part of the plan that is asked for.
-    pub(super) fn applied_to<'a>(&self, plan: &'a Plan) -> OutputResult<ShownPlan<'a>> {
+    pub(super) fn select_from<'a>(&self, plan: &'a Plan) -> OutputResult<ShownPlan<'a>> {
         let dates = dates(&plan.actions)?;
         let mut shown = ShownPlan { plan: Cow::Borrowed(plan), whole: plan, dates, day: self.day };
         if let Some(account) = &self.account {
@@ -79,7 +79,7 @@ impl ShownPlan<'_> {
     }
 
     /// Why there is nothing to show, and which days there are.
-    pub(super) fn nothing(&self) -> String {
+    pub(super) fn explain_empty(&self) -> String {
         let (Some(first), Some(last)) = (self.dates.first(), self.dates.last()) else {
             return "Nothing to withdraw.".into();
         };

@@ -1,16 +1,16 @@
 //! Entries from a text instead of a terminal: standard input, `-c`, the start-up file.
 
-use super::background_entry::{self, EntryEnd};
-use super::desk::{Desk, EntryAnswer};
+use super::background_entry::{self, EntryOutcome};
+use super::repl_state::{EntryAnswer, ReplState};
 use super::unfinished::first_entry_end;
 use crate::error::Error;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 /// What became of a text of entries.
-pub enum Fed {
+pub enum BatchOutcome {
     /// All of it was entered.
-    Done(Box<Desk>),
+    Done(Box<ReplState>),
     /// `:quit` stood in it.
     Quit,
     /// One entry failed, and nothing was entered after it.
@@ -18,25 +18,31 @@ pub enum Fed {
 }
 
 /// Enters a text, entry by entry; each answer is shown as it comes.
-pub fn feed(desk: Desk, text: &str, show: &mut dyn FnMut(&str) -> Result<(), Error>) -> Fed {
+pub fn enter_batch(
+    desk: ReplState,
+    text: &str,
+    show: &mut dyn FnMut(&str) -> Result<(), Error>,
+) -> BatchOutcome {
     let mut desk = Box::new(desk);
     let interrupted = AtomicBool::new(false);
     for entry in entries(&text.replace("\r\n", "\n")) {
         let since = Instant::now();
-        match background_entry::entered(&desk, entry, &interrupted) {
-            EntryEnd::Answered(_, EntryAnswer::Quit) | EntryEnd::Interrupted => return Fed::Quit,
-            EntryEnd::Answered(now, answer) => {
+        match background_entry::enter_in_background(&desk, entry, &interrupted) {
+            EntryOutcome::Answered(_, EntryAnswer::Quit) | EntryOutcome::Interrupted => {
+                return BatchOutcome::Quit;
+            }
+            EntryOutcome::Answered(now, answer) => {
                 desk = now;
                 let text = if let EntryAnswer::Text(text) = answer { text } else { String::new() };
                 let time = desk.view.time_of(since.elapsed()).unwrap_or_default();
                 if let Err(error) = show(&text).and_then(|()| show(&time)) {
-                    return Fed::Failed(error);
+                    return BatchOutcome::Failed(error);
                 }
             }
-            EntryEnd::Failed(error) => return Fed::Failed(error),
+            EntryOutcome::Failed(error) => return BatchOutcome::Failed(error),
         }
     }
-    Fed::Done(desk)
+    BatchOutcome::Done(desk)
 }
 
 /// The entries of a text; a command is a line.

@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 /// As people read it: a short date, no needless decimals, a list with commas; none where it is
 /// missing.
-pub(super) fn human(value: &AnyValue) -> Option<String> {
+pub(super) fn display_text(value: &AnyValue) -> Option<String> {
     match value {
         AnyValue::Null => None,
         AnyValue::String(text) => Some(clean(text)),
@@ -18,7 +18,8 @@ pub(super) fn human(value: &AnyValue) -> Option<String> {
             Some(NaiveDate::from_epoch_days(*days).map_or(BEYOND.into(), |date| date.to_string()))
         }
         AnyValue::Datetime(..) | AnyValue::DatetimeOwned(..) => Some(
-            instant(value).map_or(BEYOND.into(), |(at, _)| at.format("%Y-%m-%d %H:%M").to_string()),
+            to_instant(value)
+                .map_or(BEYOND.into(), |(at, _)| at.format("%Y-%m-%d %H:%M").to_string()),
         ),
         AnyValue::List(values) => {
             let texts: Vec<_> = values.iter().map(|value| element(&value)).collect();
@@ -33,15 +34,15 @@ const BEYOND: &str = "beyond the calendar";
 
 /// An element of a list: a list within it in brackets, a missing one as such.
 fn element(value: &AnyValue) -> String {
-    let text = human(value).unwrap_or_else(|| MISSING.into());
+    let text = display_text(value).unwrap_or_else(|| MISSING.into());
     if matches!(value, AnyValue::List(_)) { format!("[{text}]") } else { text }
 }
 
 /// The first column with a date or an instant that no calendar has, and the first row of it.
-pub(super) fn beyond_the_calendar(df: &DataFrame) -> Option<(&str, usize)> {
+pub(super) fn find_beyond_calendar(df: &DataFrame) -> Option<(&str, usize)> {
     let is_beyond = |value: AnyValue| match value {
         AnyValue::Date(days) => NaiveDate::from_epoch_days(days).is_none(),
-        AnyValue::Datetime(..) | AnyValue::DatetimeOwned(..) => instant(&value).is_none(),
+        AnyValue::Datetime(..) | AnyValue::DatetimeOwned(..) => to_instant(&value).is_none(),
         _ => false,
     };
     let dated = df.columns().iter().filter(|column| column.dtype().is_temporal());
@@ -63,7 +64,7 @@ fn decimal(number: f64) -> String {
 
 /// The instant that a date and time stands for, and whether it is one (in a zone) or only a reading
 /// of some clock.
-pub(super) fn instant(value: &AnyValue) -> Option<(DateTime<Utc>, bool)> {
+pub(super) fn to_instant(value: &AnyValue) -> Option<(DateTime<Utc>, bool)> {
     let (number, unit, has_zone) = match value {
         AnyValue::Datetime(number, unit, zone) => (*number, *unit, zone.is_some()),
         AnyValue::DatetimeOwned(number, unit, zone) => (*number, *unit, zone.is_some()),
@@ -103,7 +104,7 @@ impl Serialize for JsonValue<'_> {
             AnyValue::Int64(number) => to.serialize_i64(*number),
             AnyValue::Float32(number) => to.serialize_f32(*number),
             AnyValue::Float64(number) => to.serialize_f64(*number),
-            AnyValue::Datetime(..) | AnyValue::DatetimeOwned(..) => match instant(&self.0) {
+            AnyValue::Datetime(..) | AnyValue::DatetimeOwned(..) => match to_instant(&self.0) {
                 Some((at, true)) => to.serialize_str(&rfc3339(at)),
                 Some((at, false)) => to.serialize_str(rfc3339(at).trim_end_matches('Z')),
                 None => to.serialize_unit(),
@@ -113,7 +114,7 @@ impl Serialize for JsonValue<'_> {
                 values.iter().try_for_each(|value| list.serialize_element(&JsonValue(value)))?;
                 list.end()
             }
-            other => match human(other) {
+            other => match display_text(other) {
                 Some(text) => to.serialize_str(&text),
                 None => to.serialize_unit(),
             },
@@ -147,7 +148,7 @@ mod tests {
         let noon = 1_795_435_200_000_000;
         let zone = TimeZone::UTC;
         let at = AnyValue::Datetime(noon, TimeUnit::Microseconds, Some(&zone));
-        assert_eq!(human(&at).as_deref(), Some("2026-11-23 12:00"));
+        assert_eq!(display_text(&at).as_deref(), Some("2026-11-23 12:00"));
         assert_eq!(json(at), "\"2026-11-23T12:00:00Z\"");
         let clock = AnyValue::Datetime(noon, TimeUnit::Microseconds, None);
         assert_eq!(json(clock), "\"2026-11-23T12:00:00\"");
@@ -157,7 +158,7 @@ mod tests {
     #[test]
     fn decimals_that_say_nothing_are_left_out() {
         for (number, text) in [(144.0, "144"), (0.5, "0.5"), (2.0 / 3.0, "0.667"), (-0.0, "0")] {
-            assert_eq!(human(&AnyValue::Float64(number)).as_deref(), Some(text));
+            assert_eq!(display_text(&AnyValue::Float64(number)).as_deref(), Some(text));
         }
     }
 
@@ -171,6 +172,6 @@ mod tests {
     fn a_list_stays_a_list_in_json() {
         let tags = Series::new("".into(), ["client", "x\ny"]);
         assert_eq!(json(AnyValue::List(tags.clone())), "[\"client\",\"x\\ny\"]");
-        assert_eq!(human(&AnyValue::List(tags)).as_deref(), Some("client, x y"));
+        assert_eq!(display_text(&AnyValue::List(tags)).as_deref(), Some("client, x y"));
     }
 }

@@ -1,8 +1,8 @@
 //! The writer that escapes: every text for people goes through one of these.
 
-use super::command::Line;
+use super::build_server_command::CommandScanner;
 use super::escape::{acts, is_right_to_left, shown};
-use super::ink::{BEGIN, END, Ink};
+use super::trusted_markup::{BEGIN, END, TrustedMarkup};
 use std::io::{self, Write};
 
 const ISOLATE: char = '\u{2068}';
@@ -12,18 +12,18 @@ const END_OF_ISOLATE: char = '\u{2069}';
 const MARK_BYTES_MAX: usize = 16 << 10;
 
 /// Escapes what is written to it, but for the marks of its ink.
-pub struct Screen<W: Write> {
+pub struct EscapingWriter<W: Write> {
     to: W,
-    ink: Option<Ink>,
+    ink: Option<TrustedMarkup>,
     /// Bytes of a character or a mark that is not complete yet.
     pending: Vec<u8>,
-    line: Line,
+    line: CommandScanner,
 }
 
-impl<W: Write> Screen<W> {
+impl<W: Write> EscapingWriter<W> {
     /// One that takes this ink's marks for the program's own.
-    pub fn new(to: W, ink: Option<Ink>) -> Self {
-        Self { to, ink, pending: vec![], line: Line::default() }
+    pub fn new(to: W, ink: Option<TrustedMarkup>) -> Self {
+        Self { to, ink, pending: vec![], line: CommandScanner::default() }
     }
 
     /// Writes what is complete of the pending bytes; all of them at the end.
@@ -94,13 +94,13 @@ impl<W: Write> Screen<W> {
     fn show_one(&mut self, symbol: char, to: &mut String) {
         if acts(symbol) {
             shown(symbol, to);
-            self.line.goes_on('\\');
+            self.line.advance('\\');
         } else {
             if self.line.would_command(symbol) {
                 to.push('\\');
             }
             to.push(symbol);
-            self.line.goes_on(symbol);
+            self.line.advance(symbol);
         }
     }
 }
@@ -114,7 +114,7 @@ fn is_isolated(inside: &str, after: &str) -> bool {
     after.starts_with(END_OF_ISOLATE) && inside.chars().any(is_right_to_left)
 }
 
-impl<W: Write> Write for Screen<W> {
+impl<W: Write> Write for EscapingWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.pending.extend_from_slice(bytes);
         self.drain(false)?;
@@ -126,7 +126,7 @@ impl<W: Write> Write for Screen<W> {
     }
 }
 
-impl<W: Write> Drop for Screen<W> {
+impl<W: Write> Drop for EscapingWriter<W> {
     fn drop(&mut self) {
         // Whoever wanted to know has flushed before.
         let _ = self.drain(true).and_then(|()| self.to.flush());
@@ -141,7 +141,7 @@ mod tests {
     /// What is written of a text, in pieces of so many bytes.
     fn written(text: &[u8], piece: usize) -> String {
         let mut to = vec![];
-        let mut screen = Screen::new(&mut to, Some(Ink(7)));
+        let mut screen = EscapingWriter::new(&mut to, Some(TrustedMarkup(7)));
         for part in text.chunks(piece) {
             screen.write_all(part).unwrap();
         }
@@ -155,15 +155,15 @@ mod tests {
 
     #[test]
     fn own_marks_act_and_those_of_others_are_shown() {
-        let ink = Ink(7);
+        let ink = TrustedMarkup(7);
         let text = format!("{}x{}", ink.colour("31"), ink.link("https://a.b"));
         assert_eq!(whole(&text), "\u{1b}[31mx\u{1b}]8;;https://a.b\u{1b}\\");
-        let other = Ink(8).colour("31");
+        let other = TrustedMarkup(8).colour("31");
         assert!(!whole(&other).contains('\u{1b}'), "{}", whole(&other));
         let evil = ink.link("x\u{1b}[2J");
         assert!(!whole(&evil).contains('\u{1b}'), "{}", whole(&evil));
         assert_eq!(
-            ink.adopted("a\u{1b}[1;31mb\u{1b}[0m"),
+            ink.from_ansi("a\u{1b}[1;31mb\u{1b}[0m"),
             format!("a{}b{}", ink.colour("1;31"), ink.colour("0"))
         );
     }
@@ -184,7 +184,7 @@ mod tests {
         assert_eq!(whole("a ##[error]b ##vso[x]"), "a ##\\[error]b ##vso\\[x]");
         assert_eq!(whole("a\r::error::"), "a\\r::error::");
         assert_eq!(whole(":help for a::b\n#[x]"), ":help for a::b\n#[x]");
-        let coloured = format!("{}::error::", Ink(7).colour("31"));
+        let coloured = format!("{}::error::", TrustedMarkup(7).colour("31"));
         assert_eq!(whole(&coloured), "\u{1b}[31m:\\:error::");
     }
 

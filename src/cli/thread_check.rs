@@ -18,7 +18,7 @@ const FURTHER: usize = 4;
 ///
 /// # Errors
 /// That there is none.
-pub(super) fn demand() -> Result<(), Error> {
+pub(super) fn demand_threads() -> Result<(), Error> {
     let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
     if !is_bounded(&limits) || can_start(threads()) {
         return Ok(());

@@ -7,10 +7,10 @@
 //! Invariant: the same report gives the same bytes: the identifier and the stamp come from the
 //! instant at which it holds. Lines end with CR LF and have 75 octets at most, without their end.
 
-use crate::output::calendar_line::{calendar, text};
+use crate::output::cell_value::display_text;
 use crate::output::error::{OutputError, OutputResult};
+use crate::output::ical::{calendar, text};
 use crate::output::text::{MISSING, clean};
-use crate::output::value::human;
 use crate::report::{Report, Section};
 use chrono::{Datelike, NaiveDate};
 use polars::prelude::PolarsResult;
@@ -68,7 +68,7 @@ fn rows(section: &Section) -> PolarsResult<Vec<String>> {
     let rows = section.rows();
     let lines = (0..rows.height().min(ROWS_MAX)).map(|row| {
         let cells = rows.columns().iter().map(|column| {
-            let value = human(&column.get(row)?).unwrap_or_else(|| MISSING.into());
+            let value = display_text(&column.get(row)?).unwrap_or_else(|| MISSING.into());
             Ok(format!("{} {value}", clean(column.name())))
         });
         Ok(cells.collect::<PolarsResult<Vec<_>>>()?.join(", "))

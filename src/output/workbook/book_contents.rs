@@ -1,14 +1,14 @@
 //! Which sheets a plan, the limits and a report have: first what they are about, last how to read
 //! it.
 
-use super::Book;
+use super::WorkbookBuilder;
 use crate::finding::Finding;
-use crate::output::actions::Actions;
+use crate::output::actions::ActionColumns;
+use crate::output::cell_value::column;
 use crate::output::error::OutputResult;
 use crate::output::limits_frame;
+use crate::output::plan_view::ShownPlan;
 use crate::output::renderer::LimitsReport;
-use crate::output::value::column;
-use crate::output::view::ShownPlan;
 use crate::plan::{Plan, RuleCount};
 use crate::report::Report;
 use polars::prelude::{Column, DataFrame, DataType, PolarsResult};
@@ -28,9 +28,10 @@ const COLUMNS: [&str; 10] = [
 ];
 
 /// A whole plan, or the list of a day.
-pub(super) fn plan(shown: &ShownPlan) -> OutputResult<Book> {
+pub(super) fn plan(shown: &ShownPlan) -> OutputResult<WorkbookBuilder> {
     let plan = shown.plan.as_ref();
-    let mut book = Book::new(&format!("Plan by {}", plan.strategy.name), Some(plan.as_of))?;
+    let mut book =
+        WorkbookBuilder::new(&format!("Plan by {}", plan.strategy.name), Some(plan.as_of))?;
     book.add("Invitations", &plan.actions.select(COLUMNS)?)?;
     if shown.day.is_none() {
         book.add("Days", &days(plan)?)?;
@@ -41,7 +42,7 @@ pub(super) fn plan(shown: &ShownPlan) -> OutputResult<Book> {
     if !plan.findings.is_empty() {
         book.add("Findings", &findings(&plan.findings)?)?;
     }
-    let nothing = (plan.actions.height() == 0).then(|| ("Invitations", shown.nothing()));
+    let nothing = (plan.actions.height() == 0).then(|| ("Invitations", shown.explain_empty()));
     let day = shown.date().map(|day| ("Day", day.to_string()));
     let about = [
         ("Strategy", plan.strategy.name.clone()),
@@ -54,8 +55,8 @@ pub(super) fn plan(shown: &ShownPlan) -> OutputResult<Book> {
 }
 
 /// The limits, after what is left of them where there are data.
-pub(super) fn limits(report: &LimitsReport) -> OutputResult<Book> {
-    let mut book = Book::new("Limits", None)?;
+pub(super) fn limits(report: &LimitsReport) -> OutputResult<WorkbookBuilder> {
+    let mut book = WorkbookBuilder::new("Limits", None)?;
     if !report.headroom.is_empty() {
         book.add("What is left", &limits_frame::headroom(report.headroom)?)?;
     }
@@ -66,8 +67,8 @@ pub(super) fn limits(report: &LimitsReport) -> OutputResult<Book> {
     Ok(book)
 }
 
-pub(super) fn report(report: &Report) -> OutputResult<Book> {
-    let mut book = Book::new(&report.title, Some(report.as_of))?;
+pub(super) fn report(report: &Report) -> OutputResult<WorkbookBuilder> {
+    let mut book = WorkbookBuilder::new(&report.title, Some(report.as_of))?;
     for section in &report.sections {
         book.add(&section.title, section.rows())?;
     }
@@ -92,7 +93,7 @@ fn pairs<'a>(about: impl Iterator<Item = (&'a str, String)>) -> DataFrame {
 
 /// How many go on which day, by account.
 fn days(plan: &Plan) -> PolarsResult<DataFrame> {
-    let actions = Actions::read(&plan.actions)?;
+    let actions = ActionColumns::read(&plan.actions)?;
     let mut days = actions.days();
     days.sort_by_key(|day| (day.date, day.account));
     let columns = vec![

@@ -3,8 +3,8 @@
 //! Invariant: the same reminders give the same bytes, and a reminder keeps its identifier whatever
 //! its day becomes, so that a calendar that has it moves it.
 
-use super::calendar_line::{calendar, text};
 use super::error::OutputResult;
+use super::ical::{calendar, text};
 use crate::digest::sha256;
 use chrono::NaiveDate;
 use std::io::Write;
@@ -13,7 +13,7 @@ const IDENTIFIER_DIGITS: usize = 32;
 
 /// Something that is to be done on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reminder {
+pub struct CalendarEvent {
     /// What it is known by, whatever its day becomes.
     pub identity: String,
     pub day: NaiveDate,
@@ -38,14 +38,18 @@ const NO_EVENTS: [&str; 8] = [
 ];
 
 /// Writes a calendar of reminders, as it is on a day.
-pub fn reminders(reminders: &[Reminder], today: NaiveDate, out: &mut dyn Write) -> OutputResult {
+pub fn write_event_calendar(
+    reminders: &[CalendarEvent],
+    today: NaiveDate,
+    out: &mut dyn Write,
+) -> OutputResult {
     let events = reminders.iter().flat_map(|reminder| event(reminder, today));
     let nothing = NO_EVENTS.into_iter().filter(|_| reminders.is_empty()).map(String::from);
     calendar(nothing.chain(events), out)?;
     Ok(out.flush()?)
 }
 
-fn event(reminder: &Reminder, today: NaiveDate) -> Vec<String> {
+fn event(reminder: &CalendarEvent, today: NaiveDate) -> Vec<String> {
     let digits = sha256(&reminder.identity);
     let date = |day: NaiveDate| day.format("%Y%m%d").to_string();
     let url = reminder.url.as_deref().filter(|url| is_address(url));
@@ -76,12 +80,12 @@ mod tests {
     use crate::output::samples::{self, any_text};
     use proptest::prelude::*;
 
-    fn written(events: &[Reminder]) -> String {
-        samples::written(|out| reminders(events, "2026-12-01".parse().unwrap(), out))
+    fn written(events: &[CalendarEvent]) -> String {
+        samples::written(|out| write_event_calendar(events, "2026-12-01".parse().unwrap(), out))
     }
 
-    fn reminder(summary: &str, description: &str) -> Reminder {
-        Reminder {
+    fn reminder(summary: &str, description: &str) -> CalendarEvent {
+        CalendarEvent {
             identity: "anna/in/ada-b".into(),
             day: "2026-12-14".parse().unwrap(),
             summary: summary.into(),
@@ -101,7 +105,7 @@ mod tests {
         ] {
             assert!(text.contains(line), "no {line:?} in {text}");
         }
-        let later = Reminder { day: "2026-12-15".parse().unwrap(), ..reminder("a", "b") };
+        let later = CalendarEvent { day: "2026-12-15".parse().unwrap(), ..reminder("a", "b") };
         let uid = |text: &str| text.lines().find(|line| line.starts_with("UID:")).map(String::from);
         assert_eq!(uid(&text), uid(&written(&[later])));
     }

@@ -13,7 +13,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 /// The project, for whoever changes it: nobody else does until the claim is dropped.
-pub(super) fn claimed(project: Option<&Project>) -> Result<(ProjectClaim, PackStore), Error> {
+pub(super) fn claim_project(project: Option<&Project>) -> Result<(ProjectClaim, PackStore), Error> {
     let root = project.map(|project| project.root.clone()).unwrap_or_default();
     let opened = || {
         if root.join(PROJECT).is_file() { Project::open(&root) } else { Ok(Project::default()) }
@@ -28,7 +28,7 @@ pub(super) fn claimed(project: Option<&Project>) -> Result<(ProjectClaim, PackSt
 }
 
 /// Puts a pack into the project, in place of one of the same name.
-pub(super) fn take(
+pub(super) fn install(
     store: &mut PackStore,
     pack: &Pack,
     source: &PackSource,
@@ -53,7 +53,7 @@ pub(super) fn take(
 }
 
 /// Takes a pack out of the project.
-pub(super) fn give_up(store: &mut PackStore, name: &str) -> Result<(), Error> {
+pub(super) fn uninstall(store: &mut PackStore, name: &str) -> Result<(), Error> {
     let root = store.project.root.clone();
     let text = without_pack(&project_text(&root)?, name)?;
     let mut lock = store.lock.clone();
@@ -68,7 +68,7 @@ pub(super) fn give_up(store: &mut PackStore, name: &str) -> Result<(), Error> {
 }
 
 /// Fails within an installed pack, which `change` would change: its files are those of its lock.
-pub(super) fn demand_none(path: &Path, change: &str, help: &str) -> Result<(), Error> {
+pub(super) fn demand_outside_packs(path: &Path, change: &str, help: &str) -> Result<(), Error> {
     match project::locate_script(path)? {
         Some(ScriptLocation::Installed { pack, .. }) => {
             Err(Error::misused(format!("{change} would change the installed pack {pack}"), help))
@@ -78,7 +78,7 @@ pub(super) fn demand_none(path: &Path, change: &str, help: &str) -> Result<(), E
 }
 
 /// Fails unless the project has such a pack.
-pub(super) fn demand(store: &PackStore, name: &str) -> Result<(), Error> {
+pub(super) fn demand_installed(store: &PackStore, name: &str) -> Result<(), Error> {
     let names = store.names();
     if names.contains(&name) {
         return Ok(());

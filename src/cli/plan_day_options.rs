@@ -1,6 +1,6 @@
 //! On which days a plan may withdraw.
 
-use super::written_dates::day;
+use super::written_dates::parse_day;
 use crate::error::Error;
 use crate::plan;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -8,9 +8,9 @@ use clap::Args;
 
 /// On which days a plan may withdraw.
 #[derive(Debug, Args)]
-pub(super) struct PlanDays {
+pub(super) struct PlanDayOptions {
     /// The first day on which something may be withdrawn [default: the day of --as-of]
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     start: Option<NaiveDate>,
 
     /// Plan nothing for Saturdays and Sundays
@@ -18,7 +18,7 @@ pub(super) struct PlanDays {
     skip_weekends: bool,
 }
 
-impl PlanDays {
+impl PlanDayOptions {
     /// What a plan of this instant depends on. West of Greenwich it may still be the day before.
     pub(super) fn settings(&self, as_of: DateTime<Utc>) -> Result<plan::PlanSettings, Error> {
         let today = as_of.date_naive();

@@ -1,12 +1,12 @@
 //! A script's value that is no frame: a number, a text, a list and the like; a chart, a report.
 
-use super::computed_value::Whole;
+use super::computed_value::ComputedValue;
 use super::error::{OutputError, OutputResult};
 use super::format::Format;
-use super::json::compact;
+use super::json::write_compact_json;
 use super::page;
-use super::render::chart;
-use super::report::{ReportFormat, report};
+use super::render::write_chart;
+use super::report::{ReportFormat, write_report};
 use super::style::Style;
 use crate::chart::Chart;
 use crate::report::Report;
@@ -18,20 +18,25 @@ use std::io::Write;
 ///
 /// # Errors
 /// A format that holds frames only, or where `out` refuses.
-pub fn value(whole: &Whole, format: Format, style: &Style, out: &mut dyn Write) -> OutputResult {
+pub fn write_value(
+    whole: &ComputedValue,
+    format: Format,
+    style: &Style,
+    out: &mut dyn Write,
+) -> OutputResult {
     let value = match whole {
-        Whole::Single(value) => value,
+        ComputedValue::WithoutFrames(value) => value,
         nested => return self::nested(nested, format, out),
     };
     if let Some(drawing) = value.clone().try_cast::<Chart>() {
-        return chart(&drawing, format, style, out);
+        return write_chart(&drawing, format, style, out);
     }
     if let Some(sections) = value.clone().try_cast::<Report>() {
-        return report(&sections, ReportFormat::As(format), style, out);
+        return write_report(&sections, ReportFormat::As(format), style, out);
     }
     match format {
         Format::Table | Format::Markdown | Format::Csv if value.is_unit() => {}
-        Format::Html => page::text("Result", &convert::value_to_text(value), out)?,
+        Format::Html => page::write_text_page("Result", &convert::value_to_text(value), out)?,
         Format::Table | Format::Markdown => {
             writeln!(out, "{}", escaped(&convert::value_to_text(value)))?;
         }
@@ -41,14 +46,14 @@ pub fn value(whole: &Whole, format: Format, style: &Style, out: &mut dyn Write) 
 }
 
 /// Writes a value as JSON on one line, with the rows of the frames in it.
-fn nested(value: &Whole, format: Format, out: &mut dyn Write) -> OutputResult {
+fn nested(value: &ComputedValue, format: Format, out: &mut dyn Write) -> OutputResult {
     if format.is_picture() {
         return Err(OutputError::NoChart);
     }
     if matches!(format, Format::Csv | Format::Parquet | Format::Xlsx) {
-        return Err(OutputError::NoFrame { value: value.described(), format: format.name() });
+        return Err(OutputError::NoFrame { value: value.describe(), format: format.name() });
     }
-    compact(value, out)?;
+    write_compact_json(value, out)?;
     writeln!(out)?;
     Ok(out.flush()?)
 }

@@ -13,13 +13,13 @@ const TAIL_BYTES_MAX: usize = 32;
 
 /// How far a line has come that is being written.
 #[derive(Default)]
-pub struct Line {
+pub struct CommandScanner {
     /// The last signs of it, as far as they can begin a command.
     tail: String,
     is_begun: bool,
 }
 
-impl Line {
+impl CommandScanner {
     /// A line that something stands on already.
     pub fn begun() -> Self {
         Self { tail: String::new(), is_begun: true }
@@ -38,7 +38,7 @@ impl Line {
     }
 
     /// The sign is written.
-    pub fn goes_on(&mut self, symbol: char) {
+    pub fn advance(&mut self, symbol: char) {
         if symbol == '\n' {
             *self = Self::default();
             return;
@@ -61,15 +61,15 @@ impl Line {
 
 /// A text in which each sign is written by `write`, which is told whether the sign would make a
 /// command of its line.
-pub fn without_commands(
+pub fn break_commands(
     text: &str,
-    line: Line,
+    line: CommandScanner,
     mut write: impl FnMut(char, bool, &mut String),
 ) -> String {
     let (mut written, mut line) = (String::with_capacity(text.len()), line);
     for symbol in text.chars() {
         write(symbol, line.would_command(symbol), &mut written);
-        line.goes_on(symbol);
+        line.advance(symbol);
     }
     written
 }
@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn a_command_is_known_where_a_build_server_knows_it() {
         let marked = |text: &str, line| {
-            without_commands(text, line, |symbol, is_command, to| {
+            break_commands(text, line, |symbol, is_command, to| {
                 to.extend(is_command.then_some('|').into_iter().chain([symbol]));
             })
         };
@@ -91,8 +91,8 @@ mod tests {
             ("a ##[error] ###[x] ##vso[x] #[x]", "a ##|[error] ###|[x] ##vso|[x] #[x]"),
             ("##teamcity[x ##teamCity[y ##a b[z]", "##teamcity|[x ##teamCity|[y ##a b[z]"),
         ] {
-            assert_eq!(marked(text, Line::default()), expected);
+            assert_eq!(marked(text, CommandScanner::default()), expected);
         }
-        assert_eq!(marked("::x\n::y", Line::begun()), "::x\n:|:y");
+        assert_eq!(marked("::x\n::y", CommandScanner::begun()), "::x\n:|:y");
     }
 }

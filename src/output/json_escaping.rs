@@ -1,7 +1,7 @@
 //! How JSON writes text: as any other writer, but with no character that acts on a terminal.
 
 use super::error::OutputResult;
-use crate::screen::{self, Line};
+use crate::screen::{self, CommandScanner};
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{CharEscape, Formatter, PrettyFormatter};
@@ -10,25 +10,25 @@ use std::io::{self, BufWriter, Write};
 /// Escapes the characters that JSON allows to stand as they are and that act: DEL and C1, of which
 /// some terminals take U+009B for the start of a sequence, marks of direction, and the bracket of
 /// what a build server takes for a command. It is the same text to whoever reads the JSON.
-pub(super) struct Escaping<F>(pub(super) F);
+pub(super) struct EscapingFormatter<F>(pub(super) F);
 
 /// Writes a value as JSON on several lines.
-pub fn pretty_json(value: &impl Serialize, out: &mut dyn Write) -> OutputResult {
+pub fn write_pretty_json(value: &impl Serialize, out: &mut dyn Write) -> OutputResult {
     let mut out = BufWriter::new(out);
-    let formatter = Escaping(PrettyFormatter::new());
+    let formatter = EscapingFormatter(PrettyFormatter::new());
     value.serialize(&mut Serializer::with_formatter(&mut out, formatter))?;
     out.write_all(b"\n")?;
     Ok(out.flush()?)
 }
 
-impl<F: Formatter> Formatter for Escaping<F> {
+impl<F: Formatter> Formatter for EscapingFormatter<F> {
     fn write_string_fragment<W: ?Sized + Write>(
         &mut self,
         to: &mut W,
         text: &str,
     ) -> io::Result<()> {
         // A quotation mark stands before it, so that it does not begin a line.
-        let mut line = Line::begun();
+        let mut line = CommandScanner::begun();
         let mut start = 0;
         for (at, symbol) in text.char_indices() {
             if line.would_command(symbol) || screen::acts(symbol) {
@@ -38,7 +38,7 @@ impl<F: Formatter> Formatter for Escaping<F> {
                 }
                 start = at + symbol.len_utf8();
             }
-            line.goes_on(symbol);
+            line.advance(symbol);
         }
         to.write_all(&text.as_bytes()[start..])
     }

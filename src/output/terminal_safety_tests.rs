@@ -2,8 +2,9 @@
 
 use super::samples::{self, Sample};
 use super::{
-    CheckFormat, Format, LimitsReport, PlanView, ReportFormat, Style, TestFormat, check,
-    documented, frame, limits, plan, pretty_json, report, tested,
+    CheckFormat, Format, LimitsReport, PlanView, ReportFormat, Style, TestFormat, write_diagnoses,
+    write_frame, write_limits, write_plan, write_pretty_json, write_report,
+    write_strategy_documents, write_test_report,
 };
 use crate::chart::{Chart, ChartKind};
 use crate::check::{Diagnosis, Severity};
@@ -11,7 +12,7 @@ use crate::codes;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::limits::Limits;
 use crate::report::{Report, Section, SectionContent};
-use crate::screen::{Audience, Screen};
+use crate::screen::{Audience, EscapingWriter};
 use crate::strategy_document::StrategyDocument;
 use crate::test_report::{
     FailedExpectation, MutationReport, SurvivingMutant, TestFileReport, TestOutcome,
@@ -63,7 +64,7 @@ fn evil() -> impl Strategy<Value = String> {
 fn printed(audience: Audience, write: impl FnOnce(&mut dyn std::io::Write)) -> String {
     let mut bytes = vec![];
     match audience {
-        Audience::People => write(&mut Screen::new(&mut bytes, None)),
+        Audience::People => write(&mut EscapingWriter::new(&mut bytes, None)),
         Audience::Programs => write(&mut bytes),
     }
     String::from_utf8(bytes).unwrap()
@@ -166,9 +167,9 @@ fn demand_formats(texts: &[String], style: &Style) -> Result<(), TestCaseError> 
     for &format in of_format {
         let (audience, view) = (format.audience(), PlanView::default());
         let whole = [
-            printed(audience, |out| frame(&df, format, style, out).unwrap()),
-            printed(audience, |out| plan(&shown, format, style, &view, out).unwrap()),
-            printed(audience, |out| limits(&figures, format, style, out).unwrap()),
+            printed(audience, |out| write_frame(&df, format, style, out).unwrap()),
+            printed(audience, |out| write_plan(&shown, format, style, &view, out).unwrap()),
+            printed(audience, |out| write_limits(&figures, format, style, out).unwrap()),
         ];
         whole.iter().try_for_each(|text| demand_harmless(format.name(), text))?;
     }
@@ -185,7 +186,8 @@ fn demand_formats(texts: &[String], style: &Style) -> Result<(), TestCaseError> 
         sections: vec![section(SectionContent::Frame(df)), section(SectionContent::Chart(chart))],
     };
     for format in ReportFormat::variants().into_iter().filter(|format| !format.is_binary()) {
-        let text = printed(format.audience(), |out| report(&written, format, style, out).unwrap());
+        let text =
+            printed(format.audience(), |out| write_report(&written, format, style, out).unwrap());
         demand_harmless(format.name(), &text)?;
     }
     Ok(())
@@ -194,13 +196,13 @@ fn demand_formats(texts: &[String], style: &Style) -> Result<(), TestCaseError> 
 fn demand_results(text: &str, style: &Style) -> Result<(), TestCaseError> {
     for &format in TestFormat::variants() {
         let text = printed(format.audience(), |out| {
-            tested(&results(text), format, style, out).unwrap();
+            write_test_report(&results(text), format, style, out).unwrap();
         });
         demand_harmless(format.name(), &text)?;
     }
     for &format in CheckFormat::variants() {
         let text = printed(format.audience(), |out| {
-            check(&[diagnosis(text)], 1, format, style, out).unwrap();
+            write_diagnoses(&[diagnosis(text)], 1, format, style, out).unwrap();
         });
         // The only commands of a build server are those that are meant.
         let meant =
@@ -210,9 +212,12 @@ fn demand_results(text: &str, style: &Style) -> Result<(), TestCaseError> {
     }
     let documents =
         [StrategyDocument { name: text.into(), text: text.into(), ..StrategyDocument::default() }];
-    let page = printed(Audience::People, |out| documented(&documents, out).unwrap());
+    let page = printed(Audience::People, |out| write_strategy_documents(&documents, out).unwrap());
     demand_harmless("docs", &page)?;
-    demand_harmless("json", &printed(Audience::Programs, |out| pretty_json(&text, out).unwrap()))
+    demand_harmless(
+        "json",
+        &printed(Audience::Programs, |out| write_pretty_json(&text, out).unwrap()),
+    )
 }
 
 proptest! {

@@ -12,7 +12,7 @@ use std::io::Write;
 ///
 /// # Errors
 /// A place that cannot be written to.
-pub fn documented(scripts: &[StrategyDocument], out: &mut dyn Write) -> OutputResult {
+pub fn write_strategy_documents(scripts: &[StrategyDocument], out: &mut dyn Write) -> OutputResult {
     for (number, script) in scripts.iter().enumerate() {
         if number > 0 {
             writeln!(out)?;

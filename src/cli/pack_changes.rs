@@ -4,7 +4,7 @@
 //! Invariant: whoever reads it has read all that changes. What strategies declare is a summary of
 //! a run without data, and may lack what depends on them; the text lacks nothing.
 
-use super::script::quiet;
+use super::script::silent_running;
 use crate::line_diff::diff_lines;
 use crate::output::Style;
 use crate::pack::{FetchedFiles, Pack, PackFiles, PackSource, is_signature_file, verify};
@@ -81,8 +81,8 @@ fn files<'a>(
 
 /// What strategies declare in one version and not in the other.
 fn rules(store: &PackStore, old: Option<&Arc<Pack>>, new: &Arc<Pack>) -> Vec<String> {
-    let old = old.map(|pack| declared(store, pack)).unwrap_or_default();
-    let new = declared(store, new);
+    let old = old.map(|pack| declared_lines(store, pack)).unwrap_or_default();
+    let new = declared_lines(store, new);
     let strategies: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let nothing = vec![];
     let mut lines = vec![];
@@ -100,12 +100,12 @@ fn rules(store: &PackStore, old: Option<&Arc<Pack>>, new: &Arc<Pack>) -> Vec<Str
 }
 
 /// What each strategy of a pack declares without data.
-fn declared(store: &PackStore, pack: &Arc<Pack>) -> BTreeMap<String, Vec<String>> {
+fn declared_lines(store: &PackStore, pack: &Arc<Pack>) -> BTreeMap<String, Vec<String>> {
     // No age is measured, so any instant does.
     let settings = SessionSettings::at(DateTime::UNIX_EPOCH);
     let columns = super::inspected_scripts::needed(&pack.manifest.columns);
     let session = Session::without_data(settings, &columns);
-    let running = quiet(&Style::default(), SECONDS);
+    let running = silent_running(&Style::default(), SECONDS);
     let strategies = pack.manifest.strategies.iter().map(|strategy| {
         let lines = match ScriptFile::of_unlocked_pack(store.clone(), pack, strategy) {
             Ok(script) => session.declaration_lines(&script, &running),

@@ -18,12 +18,12 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(200);
 type Stamp = (Option<SystemTime>, u64);
 
 /// The files that are watched, as they were seen last.
-pub(super) struct Watched {
+pub(super) struct FileWatcher {
     folders: Vec<PathBuf>,
     seen: BTreeMap<PathBuf, Stamp>,
 }
 
-impl Watched {
+impl FileWatcher {
     /// The folders of these paths; a script reaches nothing outside of its own.
     pub(super) fn new(paths: &[PathBuf]) -> Self {
         let folder = |path: &PathBuf| {
@@ -96,7 +96,7 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         fs::create_dir(at("deep")).unwrap();
         fs::write(at("s.rhai"), "1").unwrap();
-        let watched = Watched::new(&[at("s.rhai")]);
+        let watched = FileWatcher::new(&[at("s.rhai")]);
         assert_eq!(watched.stamps(), watched.seen);
         let mut seen = vec![watched.stamps()];
         for (name, text) in

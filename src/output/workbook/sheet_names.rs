@@ -17,7 +17,7 @@ pub(super) struct SheetNames(BTreeSet<String>);
 impl SheetNames {
     /// A name that is not given yet: the title, without what no name may have, as long as names
     /// may be, with a number behind it where another sheet has it.
-    pub(super) fn another(&mut self, title: &str) -> String {
+    pub(super) fn assign_name(&mut self, title: &str) -> String {
         let plain = plain(title);
         let mut number = 1_usize;
         loop {
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn a_name_is_what_every_program_takes() {
-        let name = |title: &str| SheetNames::default().another(title);
+        let name = |title: &str| SheetNames::default().assign_name(title);
         assert_eq!(name("Sent a week"), "Sent a week");
         assert_eq!(name("a/b: [c]*?\\"), "a b c");
         assert_eq!(name("'quoted'"), "quoted");
@@ -72,7 +72,7 @@ mod tests {
     #[test]
     fn no_two_sheets_have_one_name() {
         let mut names = SheetNames::default();
-        let three = ["Ages", "AGES", "ages"].map(|title| names.another(title));
+        let three = ["Ages", "AGES", "ages"].map(|title| names.assign_name(title));
         assert_eq!(three, ["Ages", "AGES (2)", "ages (3)"]);
     }
 
@@ -81,7 +81,7 @@ mod tests {
         fn any_titles_give_names_that_are_taken(titles in prop::collection::vec(any_text(), 1..6)) {
             let mut names = SheetNames::default();
             for title in &titles {
-                let name = names.another(title);
+                let name = names.assign_name(title);
                 prop_assert!(!name.is_empty() && name.encode_utf16().count() <= LENGTH_MAX);
                 prop_assert!(!name.contains(FORBIDDEN) && !name.contains(char::is_control));
                 prop_assert!(!name.starts_with('\'') && !name.ends_with('\''), "{name:?}");

@@ -20,8 +20,8 @@ static BYTES_MAX: AtomicU64 = AtomicU64::new(u64::MAX);
 
 /// Bounds the program: by what is asked for, else by three quarters of what there is. What runs is
 /// ended at half of that: a step that has begun may double what there is before it can be ended.
-pub(super) fn bound(asked: Option<u64>) {
-    let most = asked.unwrap_or_else(|| there_is() / 4 * 3).max(BYTES_MIN);
+pub(super) fn set_memory_limit(asked: Option<u64>) {
+    let most = asked.unwrap_or_else(|| available_bytes() / 4 * 3).max(BYTES_MIN);
     BYTES_MAX.store(most / 2, Ordering::Relaxed);
     rescind_memory::set_hard_limit(most);
 }
@@ -33,7 +33,7 @@ pub(super) fn bytes_max() -> u64 {
 
 /// What the machine has, or the group of processes that the program is in; less where the program
 /// itself may have no more.
-fn there_is() -> u64 {
+fn available_bytes() -> u64 {
     let machine = match polars::polars_utils::sys::total_memory() {
         0 => MACHINE_BYTES,
         bytes => bytes,
@@ -45,7 +45,7 @@ fn there_is() -> u64 {
 }
 
 /// A size such as `2GiB`, `512M` or a number of bytes.
-pub(super) fn size(text: &str) -> Result<u64, ArgumentError> {
+pub(super) fn parse_size(text: &str) -> Result<u64, ArgumentError> {
     let lower = text.trim().to_lowercase();
     let digits = lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = &lower[digits.len()..];
@@ -66,14 +66,14 @@ mod tests {
 
     #[test]
     fn a_size_is_a_number_with_a_unit() {
-        assert_eq!(size("2GiB"), Ok(2 << 30));
-        assert_eq!(size("512m"), Ok(512 << 20));
-        assert_eq!(size("200 MB"), Ok(200 << 20));
-        assert_eq!(size("134217728"), Ok(128 << 20));
+        assert_eq!(parse_size("2GiB"), Ok(2 << 30));
+        assert_eq!(parse_size("512m"), Ok(512 << 20));
+        assert_eq!(parse_size("200 MB"), Ok(200 << 20));
+        assert_eq!(parse_size("134217728"), Ok(128 << 20));
         for wrong in ["", "2", "0", "-1GiB", "2XB", "GiB", "99999999999999999999", "1.5GiB", "∞"]
         {
-            assert!(size(wrong).is_err(), "{wrong}");
+            assert!(parse_size(wrong).is_err(), "{wrong}");
         }
-        assert!(size("17179869184GiB").is_err(), "an overflow");
+        assert!(parse_size("17179869184GiB").is_err(), "an overflow");
     }
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// Files beside ranks or people; one that is not there.
-pub(super) fn files(which: &[RowSelector]) -> Result<Vec<PathBuf>, Error> {
+pub(super) fn progress_files(which: &[RowSelector]) -> Result<Vec<PathBuf>, Error> {
     let file = |wanted: &RowSelector| match wanted {
         RowSelector::Person(text) if is_file_name(text) => Some(PathBuf::from(text)),
         _ => None,
@@ -33,12 +33,12 @@ fn is_file_name(text: &str) -> bool {
 }
 
 /// A file with the plan that it belongs to.
-pub(super) struct ProgressOfPlan {
+pub(super) struct PlanProgress {
     pub(super) file: ProgressFile,
     pub(super) plan: SavedPlan,
 }
 
-impl ProgressOfPlan {
+impl PlanProgress {
     /// Reads a file, and the saved plan that it names.
     ///
     /// # Errors
@@ -72,7 +72,7 @@ impl ProgressOfPlan {
     }
 
     /// What is to be recorded, by the day on which it was done.
-    pub(super) fn done(&self) -> Result<DoneByDay<'_>, Error> {
+    pub(super) fn rows_by_day(&self) -> Result<DoneByDay<'_>, Error> {
         let done = self.file.rows_by_day(&self.plan)?;
         done.iter().try_for_each(|(on, rows)| demand_later_than_sent(rows, *on))?;
         Ok(done)
@@ -89,9 +89,9 @@ mod tests {
             texts.iter().map(|text| text.parse().unwrap()).collect()
         };
         let named = ["1-25", "Ada B", "in/ada-b", "https://www.linkedin.com/in/ada.json"];
-        assert!(files(&wanted(&named)).unwrap().is_empty());
+        assert!(progress_files(&wanted(&named)).unwrap().is_empty());
         let file = "rescind-2026-11-23-7eab7401.json";
-        assert_eq!(files(&wanted(&[file])).unwrap(), [PathBuf::from(file)]);
-        assert!(files(&wanted(&[file, "3"])).is_err());
+        assert_eq!(progress_files(&wanted(&[file])).unwrap(), [PathBuf::from(file)]);
+        assert!(progress_files(&wanted(&[file, "3"])).is_err());
     }
 }

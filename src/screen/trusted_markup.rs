@@ -15,9 +15,9 @@ const LINK: char = 'l';
 
 /// What writes the program's own marks, for a [`super::Screen`] that knows the same number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ink(pub u64);
+pub struct TrustedMarkup(pub u64);
 
-impl Ink {
+impl TrustedMarkup {
     /// A change of colour: the parameters of "select graphic rendition" (ECMA-48, 8.3.117).
     pub fn colour(self, parameters: &str) -> String {
         self.mark(COLOUR, parameters)
@@ -30,7 +30,7 @@ impl Ink {
 
     /// A drawing whose every escape sequence is the program's own, with marks in their place.
     /// Whatever texts are in it must have been escaped before.
-    pub fn adopted(self, drawing: &str) -> String {
+    pub fn from_ansi(self, drawing: &str) -> String {
         let mut parts = drawing.split("\u{1b}[");
         let mut adopted = parts.next().unwrap_or_default().to_owned();
         for part in parts {

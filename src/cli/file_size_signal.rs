@@ -8,7 +8,7 @@ use crate::output::OutputError;
 /// # Errors
 /// A signal that cannot be caught.
 #[cfg(unix)]
-pub(super) fn survive() -> Result<(), Error> {
+pub(super) fn ignore_file_size_signal() -> Result<(), Error> {
     use signal_hook::consts::SIGXFSZ;
     use std::sync::Arc;
     // Nobody reads the flag: it is the write itself that tells, once there is a handler.

@@ -1,13 +1,13 @@
 //! The two streams of the program. Only here are they opened.
 
-use super::ink::Ink;
-use super::writer::Screen;
+use super::escaping_writer::EscapingWriter;
+use super::trusted_markup::TrustedMarkup;
 use std::io::{self, IsTerminal, Write, stderr, stdout};
 use std::sync::OnceLock;
 use terminal_size::{Width, terminal_size_of};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standard {
+pub enum StandardStream {
     /// Standard output, for results.
     Out,
     /// Standard error, for all else.
@@ -24,15 +24,15 @@ pub enum Audience {
 }
 
 /// The ink of this run. Without a source of numbers nothing is painted.
-pub fn ink() -> Option<Ink> {
-    static INK: OnceLock<Option<Ink>> = OnceLock::new();
+pub fn trusted_markup() -> Option<TrustedMarkup> {
+    static INK: OnceLock<Option<TrustedMarkup>> = OnceLock::new();
     *INK.get_or_init(|| {
         let mut bytes = [0; 8];
-        getrandom::fill(&mut bytes).ok().map(|()| Ink(u64::from_ne_bytes(bytes)))
+        getrandom::fill(&mut bytes).ok().map(|()| TrustedMarkup(u64::from_ne_bytes(bytes)))
     })
 }
 
-impl Standard {
+impl StandardStream {
     pub fn is_terminal(self) -> bool {
         match self {
             Self::Out => stdout().is_terminal(),
@@ -57,7 +57,7 @@ impl Standard {
         };
         match audience {
             Audience::Programs if !self.is_terminal() => stream,
-            _ => Box::new(Screen::new(stream, ink())),
+            _ => Box::new(EscapingWriter::new(stream, trusted_markup())),
         }
     }
 }
@@ -66,14 +66,14 @@ impl Standard {
 ///
 /// # Errors
 /// A stream that takes nothing.
-pub fn say(text: &str) -> io::Result<()> {
-    let mut out = Standard::Out.writer(Audience::People);
+pub fn write_stdout(text: &str) -> io::Result<()> {
+    let mut out = StandardStream::Out.writer(Audience::People);
     out.write_all(text.as_bytes())?;
     out.flush()
 }
 
 /// Writes text to standard error. Where even this cannot be written there is nobody to tell.
-pub fn complain(text: &str) {
-    let mut out = Standard::Err.writer(Audience::People);
+pub fn write_stderr(text: &str) {
+    let mut out = StandardStream::Err.writer(Audience::People);
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }

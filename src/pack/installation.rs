@@ -1,7 +1,7 @@
 //! Puts a pack's files into a project, and takes them out.
 //!
 //! Invariant: a pack's folder is there whole or not at all; what is left of a change that was
-//! killed says enough for the next one to end it ([`super::FolderClaim`]).
+//! killed says enough for the next one to end it ([`super::ProjectClaim`]).
 
 use super::content::Pack;
 use super::error::PackError;

@@ -2,7 +2,7 @@
 //!
 //! Texts of data, scripts, files and other programs are written as they are; what is there to be
 //! read is escaped here, at the edge, so that no path can forget it. The program's own colours and
-//! links are written by an [`Ink`], which alone this writer takes for its own.
+//! links are written by an [`TrustedMarkup`], which alone this writer takes for its own.
 //!
 //! Invariant: no character of a text moves the cursor, changes colours or directions, or is not
 //! seen, and no line begins with what a build server takes for a command. What runs from right to

@@ -13,7 +13,7 @@ const DIGITS: usize = 16;
 const COLOUR: char = 'c';
 const LINK: char = 'l';
 
-/// What writes the program's own marks, for a [`super::Screen`] that knows the same number.
+/// What writes the program's own marks, for a [`super::EscapingWriter`] that knows the same number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TrustedMarkup(pub u64);
 

@@ -57,7 +57,7 @@ impl Session {
         Ok(live.read(script, first, &self.script_environment(library, running))?)
     }
 
-    /// What an expression comes to over frames without rows; see [`Live::glimpse`].
+    /// What an expression comes to over frames without rows; see [`LiveScript::glimpse`].
     pub fn glimpse(
         &self,
         live: &LiveScript,

@@ -45,7 +45,7 @@ impl Quoted {
 
 #[test]
 fn every_join_keeps_the_order_of_its_rows() -> io::Result<()> {
-    const HOME: &str = "crates/runtime/src/query/keeping_order.rs";
+    const HOME: &str = "crates/runtime/src/query/ordered_join.rs";
     let mut broken = Vec::new();
     for file in source::rust()?.into_iter().filter(|file| !file.path.contains("tests/")) {
         let names_kind = |line: &str| {

@@ -6,7 +6,7 @@
 //!                                                       → standings (derived) → comparison, due
 //! ```
 //!
-//! A [`Ledger`] is opened by its [`Address`]. Events are recorded by [`Ledger::record`], whose
+//! A [`Ledger`] is opened by its [`LedgerAddress`]. Events are recorded by [`Ledger::record`], whose
 //! caller decides what to record while nobody else can, and read by [`Ledger::read`]. What they
 //! come to, the [`Standings`], is derived from them where they are recorded, so that questions stay
 //! quick however long a ledger grows.

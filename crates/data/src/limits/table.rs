@@ -1,7 +1,7 @@
 //! The limits built in: every figure with its source, and what to do about it. The one place that
 //! names them: checks, overrides, `rescind limits` and docs/LIMITS.md are made from this table.
 //!
-//! Invariant: [`TABLE`] has exactly one row for each [`Code`], in the order of the codes.
+//! Invariant: [`TABLE`] has exactly one row for each [`LimitCode`], in the order of the codes.
 
 use crate::finding::{FindingCode, Level};
 use serde::Serialize;

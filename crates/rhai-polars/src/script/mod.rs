@@ -2,7 +2,7 @@
 //! a script sees.
 //!
 //! Invariant: nothing registered here reads a file, the clock or the network, or writes anything;
-//! what a script may read comes in through [`library::Folder`] and [`host::Host`].
+//! what a script may read comes in through [`library::ImportSource`] and [`host::Host`].
 
 mod aggregate;
 mod array_callbacks;

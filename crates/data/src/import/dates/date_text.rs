@@ -1,7 +1,7 @@
 //! One text → the day, the time and the offset that are written in it.
 //!
 //! A numeric day may be readable in two ways (`3/4/2026`); both are given, and
-//! [`super::form::DateForm`] decides for the whole column.
+//! [`super::form::DateFormat`] decides for the whole column.
 
 use super::date_tokens::DateParser;
 use super::iso::parse_iso;

@@ -119,7 +119,7 @@ pub(in crate::import) struct BorrowedRow<'a> {
 /// Reads rows of cells.
 pub(in crate::import) trait RowStream {
     /// The next row, where it can be had without copying it; what is none may be one for
-    /// [`ReadRows::next_row`].
+    /// [`RowStream::next_row`].
     fn plain_row(&mut self) -> io::Result<Option<BorrowedRow<'_>>> {
         Ok(None)
     }

@@ -192,7 +192,7 @@ impl TrackingSheets {
     }
 
     /// Adds everything that the sheets say. `rows` has the columns of an invitation; what is said
-    /// of scanned people is kept for [`Tracking::attach_lazy`].
+    /// of scanned people is kept for [`TrackingSheets::attach_lazy`].
     pub(in crate::invitations) fn attach(
         &mut self,
         rows: DataFrame,

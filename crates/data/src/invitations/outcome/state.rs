@@ -14,7 +14,7 @@
 //!    says that it was sent).
 //!
 //! Rows of files in the frame's columns have a state already (`scanned/canonical.rs`). Of both,
-//! what other sources tell of the same invitation decides after this: `merge/lazy_rows.rs` and
+//! what other sources tell of the same invitation decides after this: `merge/merge_sources.rs` and
 //! `merge/merged_rows.rs`, and what a ledger knows to be over (`recalled/ended_invitations.rs`).
 
 use super::known_state::{KNOWN_STATE, KnownState};

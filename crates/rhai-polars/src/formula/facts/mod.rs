@@ -1,7 +1,7 @@
 //! What is known of the value of every node: inferred once for each, when it is added, from what is
 //! known of its operands and of the columns.
 //!
-//! A [`KnownGraph`] is a typed graph with the [`Facts`] of each node. What follows from an operator
+//! A [`FactGraph`] is a typed graph with the [`Facts`] of each node. What follows from an operator
 //! is told where its family is: `arithmetic`, `method`, and the rest in `inferred`.
 
 mod arithmetic;

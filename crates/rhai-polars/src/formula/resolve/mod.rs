@@ -2,7 +2,7 @@
 //! and every operation in it becomes a typed node.
 //!
 //! In: a closure, what names mean where it was handed over, and the columns of the rows. Out: a
-//! `Resolved` graph. Here names are resolved, functions and loops written out, and what does not
+//! `ResolvedClosure` graph. Here names are resolved, functions and loops written out, and what does not
 //! depend on the row is computed by Rhai itself; a variable stands for a value known beforehand,
 //! for the row, or for a node. Which type an operation has, the rules in `typing` decide:
 //! which function a name means can depend on the type of its receiver, so that neither stage comes

@@ -15,7 +15,7 @@ pub use protected_files::demand_replaceable;
 use unfinished::TEMPORARY_PREFIX;
 pub use unfinished::{NewFile, ReadAccess};
 
-/// Writes a result, as [`atomically`], unless the file is one that this run has read.
+/// Writes a result, as [`write_atomically`], unless the file is one that this run has read.
 ///
 /// # Errors
 /// As `prepared`.
@@ -29,7 +29,7 @@ pub fn result(
 /// Writes a result that gets its place later, once what has to be done before is done.
 ///
 /// # Errors
-/// A file that no result may replace, by whatever name; otherwise as [`atomically`].
+/// A file that no result may replace, by whatever name; otherwise as [`write_atomically`].
 pub fn prepare_result(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> OutputResult,
@@ -55,7 +55,7 @@ pub fn write_atomically(
 /// Writes a text.
 ///
 /// # Errors
-/// As [`atomically`].
+/// As [`write_atomically`].
 pub fn text(path: &Path, text: &str) -> Result<(), Error> {
     write_atomically(path, |out| Ok(out.write_all(text.as_bytes())?))
 }
@@ -64,7 +64,7 @@ pub fn text(path: &Path, text: &str) -> Result<(), Error> {
 /// whoever changes the project next takes away.
 ///
 /// # Errors
-/// As [`atomically`].
+/// As [`write_atomically`].
 pub fn project_file(path: &Path, text: &str) -> Result<(), Error> {
     PreparedFile::written(path, PROJECT_FILE_PREFIX, |out| Ok(out.write_all(text.as_bytes())?))?
         .persist(UNSAVED_HELP)

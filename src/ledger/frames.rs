@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, PolarsResult, Series};
 use rescind_ledger::DuePerson;
 
-/// The columns that tell people what happened, of the frame of [`super::history`]; somebody without
-/// a name is called by the key.
+/// The columns that tell people what happened, of the frame of `history_frame`; somebody without a
+/// name is called by the key.
 pub fn history_for_people(history: &DataFrame) -> PolarsResult<DataFrame> {
     let names = history.column("name")?.str()?.iter();
     let people = history.column("person")?.str()?.iter();

@@ -8,7 +8,7 @@ use polars::prelude::{
 use rescind_ledger::{Event, detail};
 use std::collections::HashMap;
 
-/// Events, with the columns of [`HISTORY`]; `corrected_by` as far as these events tell.
+/// Events, with the columns of [`HISTORY_COLUMNS`]; `corrected_by` as far as these events tell.
 pub fn history_frame(events: &[Event]) -> PolarsResult<DataFrame> {
     let mut rows = HistoryBuilder::new();
     for event in events {

@@ -5,26 +5,26 @@
 //! Invariant: what is recorded once is recorded once, however often and from how many sides it is
 //! said; and nothing is recorded of which its author was not told.
 
-mod import_header;
+mod account_data;
 mod carried_out;
 mod compared_columns;
 mod corrections;
 mod cut_off_lists;
 mod due_list;
-mod history_frame;
 mod frames;
+mod history_frame;
+mod import_header;
 mod imported;
 mod imported_rows;
 mod invited_again;
 mod known_accounts;
 mod ledger_memory;
-mod account_data;
 mod people_of_plan;
+mod plan_difference;
 mod progress_file;
 mod recipe;
-mod plan_difference;
-mod saved_plan;
 mod save_plan;
+mod saved_plan;
 mod sent;
 mod stale;
 

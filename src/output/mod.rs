@@ -5,20 +5,21 @@
 //! reads the clock. What people read (table, Markdown) carries no control character of the data's.
 
 mod actions;
-mod ical;
 mod chart;
 mod check;
 mod computed_value;
 mod csv;
-mod strategy_documents;
 mod error;
 mod error_drawing;
 mod error_keeper;
-mod json_escaping;
 mod excerpt;
 mod format;
+mod ical;
+mod json_escaping;
+mod strategy_documents;
 #[cfg(test)]
 mod terminal_safety_tests;
+mod event_calendar;
 mod inspection;
 mod json;
 mod limits_frame;
@@ -30,21 +31,20 @@ mod page;
 mod parquet;
 mod picture;
 mod plan_calendar;
-mod event_calendar;
 mod render;
 mod renderer;
 mod report;
 #[cfg(test)]
 mod samples;
-mod value_output;
+mod cell_value;
+mod plan_view;
 mod snapshot;
 mod source_line;
 mod style;
 mod table;
 mod tested;
 mod text;
-mod cell_value;
-mod plan_view;
+mod value_output;
 mod why;
 mod workbook;
 

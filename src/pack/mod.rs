@@ -8,19 +8,19 @@
 //! file is read a second time.
 
 mod archive;
-mod project_claim;
 mod content;
 mod error;
 mod files;
 mod folder;
 mod git;
+mod git_reference;
 mod installation;
 mod key;
 mod lock;
 mod manifest;
-mod path_rules;
 mod path_error;
-mod git_reference;
+mod path_rules;
+mod project_claim;
 mod signature;
 mod source;
 mod source_error;

@@ -46,7 +46,7 @@ pub struct Signature {
     value: [u8; 64],
     /// What the signer says with it, and the signature of both.
     comment: String,
-    comment_signature: [u8; 64],
+    signed_comment: [u8; 64],
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -128,13 +128,12 @@ impl Signature {
     fn sign(key: &SecretKey, list: &[u8], comment: &str) -> Self {
         let value = key.sign(&Blake2b512::digest(list));
         let with_comment = key.sign(&[&value, comment.as_bytes()].concat());
-        Self { key: key.id, value, comment: comment.into(), comment_signature: with_comment }
+        Self { key: key.id, value, comment: comment.into(), signed_comment: with_comment }
     }
 
     fn is_valid_for(&self, key: &PublicKey, list: &[u8]) -> bool {
         key.verifies(&Blake2b512::digest(list), &self.value)
-            && key
-                .verifies(&[&self.value, self.comment.as_bytes()].concat(), &self.comment_signature)
+            && key.verifies(&[&self.value, self.comment.as_bytes()].concat(), &self.signed_comment)
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -148,13 +147,13 @@ impl Signature {
             key: KeyId(*key),
             value: value.try_into().ok()?,
             comment,
-            comment_signature: with_comment,
+            signed_comment: with_comment,
         })
     }
 
     fn text(&self) -> String {
         let bytes = STANDARD.encode([&HASHED[..], &self.key.0, &self.value].concat());
-        let (comment, with_comment) = (&self.comment, STANDARD.encode(self.comment_signature));
+        let (comment, with_comment) = (&self.comment, STANDARD.encode(self.signed_comment));
         format!(
             "{UNTRUSTED}signature by key {}\n{bytes}\n{TRUSTED}{comment}\n{with_comment}\n",
             self.key
@@ -221,7 +220,7 @@ mod tests {
         for at in 0..64 {
             let (mut value, mut with_comment) = (signature.clone(), signature.clone());
             value.value[at] ^= 1;
-            with_comment.comment_signature[at] ^= 1;
+            with_comment.signed_comment[at] ^= 1;
             assert!(!value.is_valid_for(&one.public(), &list), "{at}");
             assert!(!with_comment.is_valid_for(&one.public(), &list), "{at}");
         }

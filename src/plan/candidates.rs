@@ -147,7 +147,7 @@ pub(super) fn with_deciding_rule(strategy: &Strategy, mut frame: LazyFrame) -> L
         let name = rule_match_column(index);
         match &rule.when {
             RuleCondition::InFrame(members) => {
-                frame = with_membership(frame, members.lazy(), &name)
+                frame = with_membership(frame, members.lazy(), &name);
             }
             RuleCondition::Holds(operand) => {
                 let lowered = operand.lower(&format!("{name}_"));

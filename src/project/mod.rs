@@ -6,10 +6,10 @@
 
 mod do_not_contact;
 mod edit;
-mod project_file;
 mod file_values;
 mod find;
 mod params;
+mod project_file;
 mod protect;
 mod store;
 

@@ -110,10 +110,10 @@ impl Project {
                     "keys" => project.keys = entries("keys", value, public_key)?,
                     "data" => project.data = paths("`data`", root, value)?,
                     "lists" => {
-                        project.lists = Some(root.join(self::expect_text("`lists`", value)?))
+                        project.lists = Some(root.join(self::expect_text("`lists`", value)?));
                     }
                     "limits" => {
-                        project.limits = Some(root.join(self::expect_text("`limits`", value)?))
+                        project.limits = Some(root.join(self::expect_text("`limits`", value)?));
                     }
                     "ledger" => project.ledger = Some(ledger(root, value)?),
                     "params" => project.params.for_all = params_from(value)?,

@@ -5,12 +5,12 @@
 //! entered ends the session but `:quit`.
 
 mod background_entry;
+mod batch;
 mod command;
 mod commands;
 mod complete;
 mod cursor;
 mod cursor_types;
-mod repl_state;
 mod editor;
 mod enter_code;
 mod help;
@@ -18,15 +18,15 @@ mod highlight;
 mod hint;
 mod pager;
 mod paths;
-mod batch;
 mod redefinitions;
+mod repl_state;
 #[cfg(test)]
 mod samples;
+mod display_settings;
 mod show;
 mod terminal;
 mod transcript;
 mod unfinished;
-mod display_settings;
 
 pub use batch::{BatchOutcome, enter_batch};
 pub use command::{COMMANDS, CommandRow};

@@ -11,9 +11,9 @@
 
 mod build_server_command;
 mod escape;
-mod trusted_markup;
-mod standard_stream;
 mod escaping_writer;
+mod standard_stream;
+mod trusted_markup;
 
 pub use build_server_command::{CommandScanner, break_commands};
 pub use escape::{acts, escaped, escaped_line, is_right_to_left};

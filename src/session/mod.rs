@@ -6,19 +6,19 @@
 mod agency;
 mod changed_modules;
 mod data_folder;
-mod explainable_plan;
 mod documentation;
+mod explainable_plan;
+mod flip_search;
 mod formula_text;
 mod import_resolver;
 mod inspection;
 mod live;
 mod opened_session;
 mod planning;
-mod run_scripts;
 mod run_options;
+mod run_scripts;
 mod script_file;
 mod script_probes;
-mod flip_search;
 mod why;
 
 pub use crate::import::Descriptions;

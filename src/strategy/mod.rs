@@ -4,19 +4,19 @@
 //! Invariant: a declared strategy is complete and checked against the columns; nothing of it can
 //! fail on a row.
 
-mod shared_cells;
+mod column_dependencies;
+mod declaration_recorder;
 mod declarations;
 mod declared_strategy;
 mod definitions;
-mod column_dependencies;
 mod live_script;
 mod names;
-mod declaration_recorder;
 mod param;
 mod param_error;
 mod param_input;
 mod piece_reading;
 mod run;
+mod shared_cells;
 mod survey;
 mod verb_table;
 mod verbs;

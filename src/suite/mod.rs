@@ -10,15 +10,15 @@ mod find;
 mod functions;
 mod given_error;
 mod given_tables;
-mod mutants;
 mod jobs;
+mod mutants;
 mod run;
 mod snapshots;
-mod test_state;
 mod test_codes;
 mod test_names;
 mod test_plan;
 mod test_problems;
+mod test_state;
 
 pub use definitions::definitions;
 pub use find::{Suite, TestFile, find};

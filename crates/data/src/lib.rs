@@ -12,12 +12,12 @@
 
 pub mod account;
 pub mod address;
+pub mod archive_members;
 pub mod finding;
 mod finding_code;
 pub mod import;
 pub mod invitations;
 pub mod limits;
-pub mod archive_members;
 pub mod settings;
 
 pub(crate) use rescind_runtime::{deadline, inputs, nearest, open, parallel_map, query};

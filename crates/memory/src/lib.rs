@@ -9,8 +9,8 @@
 //! program with words and exit status 1: Rust would end it with a signal.
 
 mod huge_pages;
-mod stack;
 mod out_of_memory;
+mod stack;
 
 pub use huge_pages::set_huge_pages;
 pub use out_of_memory::{activity, set_activity};

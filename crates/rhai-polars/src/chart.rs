@@ -28,7 +28,7 @@ pub struct Divider {
 impl Chart {
     /// A chart without a divider.
     pub fn new(chart_kind: ChartKind, title: impl Into<String>, data: DataFrame) -> Self {
-        Self { chart_kind: chart_kind, title: title.into(), data, divider: None }
+        Self { chart_kind, title: title.into(), data, divider: None }
     }
 }
 

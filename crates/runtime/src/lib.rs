@@ -3,13 +3,13 @@
 
 #![expect(missing_docs, reason = "where a comment can only rephrase a name, the name is enough")]
 
-pub mod parallel_map;
 pub mod deadline;
 pub mod digest;
 pub mod inputs;
 pub mod nearest;
 pub mod open;
+pub mod parallel_map;
 pub mod pipe_writer;
-pub mod script_positions;
 pub mod problem;
 pub mod query;
+pub mod script_positions;

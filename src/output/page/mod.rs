@@ -4,9 +4,9 @@
 //! Invariant: whatever comes from data stands escaped, by the templates and not by hand; the policy
 //! of the page allows its own style and script by their hashes, and nothing besides.
 
-mod html_escaping;
 mod frame_rows;
 mod html;
+mod html_escaping;
 mod limits_page;
 mod plan_page;
 mod policy;

@@ -8,10 +8,10 @@
 //! instant at which it holds. Nothing in it is computed: every cell is a value, and no text of the
 //! data is a formula, whatever it begins with, nor becomes one where somebody edits it.
 
-mod cell;
-mod sheet_names;
 mod book_contents;
+mod cell;
 mod sheet;
+mod sheet_names;
 #[cfg(test)]
 mod tests;
 mod xlsx;

@@ -4,9 +4,10 @@
 //! Invariant: what was given is read or named in an error; what a folder merely holds is read if
 //! it is known and passed over if not. No network, no writing, nothing outside what was given.
 
-pub mod description_snippets;
 pub mod data_folder;
 pub mod dates;
+mod day_by_table_name;
+pub mod description_snippets;
 mod error;
 mod file_formats;
 mod files;
@@ -18,7 +19,6 @@ mod program_outputs;
 pub mod raw_tables;
 mod read;
 mod reader;
-mod day_by_table_name;
 pub mod sources;
 pub mod table;
 pub mod words;

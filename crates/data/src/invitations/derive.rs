@@ -14,6 +14,7 @@ use super::people::member_slugs::MemberSlugs;
 use super::recalled::ended_invitations::EndedInvitations;
 use super::recalled::ledger_query::query_ledger;
 use super::recalled::ledger_sheet::RecordedOutcome;
+use super::recalled::memory::LedgerRecords;
 use super::recalled::past_contacts::PastContacts;
 use super::recalled::{history, ledger_sheet, unknown_accounts};
 use super::scanned::canonical;
@@ -21,6 +22,7 @@ use super::scanned::scan_findings::UnfilteredScan;
 use super::settings::DerivationSettings;
 use super::typed::connections;
 use super::typed::gather::{ScannedFile, TypedTables, gather};
+use super::typed::sheet::Sheet;
 use crate::finding::Finding;
 use crate::import::table::Table;
 use crate::import::{BadRow, SourceTables};
@@ -38,7 +40,7 @@ pub struct Invitations {
     /// Every column of [`super::schema::COLUMNS`], in order, then the sheets' further columns.
     pub frame: LazyFrame,
     /// The same without what looks at other rows: the counts and ranks of accounts, and the columns
-    /// [`super::ATTEMPTS`], which have what a file says there itself. What a filter leaves out
+    /// [`super::ATTEMPT_COLUMNS`], which have what a file says there itself. What a filter leaves out
     /// need not be read.
     pub uncounted: LazyFrame,
     /// Of a scan, rows of the same: all those whose person another row names as well, in frames
@@ -47,7 +49,7 @@ pub struct Invitations {
     /// `account`, `person`, `name`, `profile_url`, `company`, `position` (str), `connected_on`
     /// (date), `email` (str), by account and day.
     pub connections: LazyFrame,
-    /// What a ledger recorded, an event a row: the columns of [`super::HISTORY`].
+    /// What a ledger recorded, an event a row: the columns of [`super::HISTORY_COLUMNS`].
     pub history: LazyFrame,
     /// What there is to say of the data.
     pub findings: Vec<Finding>,
@@ -110,7 +112,7 @@ impl Invitations {
             .rows()
     }
 
-    /// The pending ones; with the columns [`super::COUNTS`] and [`super::ATTEMPTS`] only where they
+    /// The pending ones; with the columns [`super::RANK_COLUMNS`] and [`super::ATTEMPT_COLUMNS`] only where they
     /// are asked for. The former are of pending rows alone, so no other row is kept for them.
     pub fn pending(&self, names_any: impl Fn(&[&str]) -> bool) -> PolarsResult<LazyFrame> {
         let mut rows = self.uncounted.clone();
@@ -144,11 +146,7 @@ pub(super) fn finish(
     let mut sheets = std::mem::take(&mut gathered.sheets);
     let (accounts, recorded) = query_ledger(gathered, &scans, &mut sheets, settings)?;
     let owners = unknown_accounts::owners(&gathered.messages.1)?;
-    if !recorded.remembered.is_empty() {
-        // What somebody recorded is heard last, and so decides.
-        sheets.push(ledger_sheet::sheet(&recorded.remembered)?);
-    }
-    let mut tracking = TrackingSheets::new(sheets, &taken)?;
+    let mut tracking = tracking_sheets(sheets, &recorded, &taken)?;
     let CollectedRows { rows, connections, connected, scanned } =
         collect_rows(gathered, &mut tracking, settings, &scans)?;
     let is_enough = settings.memory.is_asked_later() && connections.height() > 0;
@@ -160,9 +158,7 @@ pub(super) fn finish(
         EndedInvitations::of_records(&recorded, &gathered.lists_taken, read, settings.as_of)?;
     gathered.remarks.findings.extend(endings.older(&recorded));
     gathered.remarks.findings.extend(endings.strangers(&accounts, &owners, &recorded));
-    let extras = tracking.extras.iter();
-    let named: Vec<Expr> =
-        extras.clone().map(|(raw, name, _)| col(raw.as_str()).alias(name.as_str())).collect();
+    let named = tracking.named_extras();
     let is_one_file = scans.len() == 1 && rows.height() == 0;
     let alike = find_repeated_people(&scans, &rows, &connections, &scanned)?;
     let sheets_say =
@@ -174,33 +170,29 @@ pub(super) fn finish(
     }
     let rows = known_to_be_over(rows, &endings, &mut gathered.remarks.findings)?;
     let rows = rows.with_columns(named.clone()).rows()?;
-    let (better_known, expiry_days) = (&scanned.better_known, settings.expiry_days);
-    let connections_known = ConnectionsKnown { connections: &connections, of_scans: &connected };
-    let (scanned, alike) = (&scans[..], &alike);
     let sources = SourcesToMerge {
-        scans: scanned,
-        repeated_people: alike,
+        scans: &scans,
+        repeated_people: &alike,
         rows,
-        better_known,
-        connections_known,
-        expiry_days,
+        better_known: &scanned.better_known,
+        connections_known: ConnectionsKnown { connections: &connections, of_scans: &connected },
+        expiry_days: settings.expiry_days,
     };
     let told = sources.merge(&complete, &mut gathered.remarks.findings)?;
-    let off_list = merge_findings::off_list(scanned, &told.merged_rows, &gathered.lists_taken)?;
+    let off_list = merge_findings::off_list(&scans, &told.merged_rows, &gathered.lists_taken)?;
     gathered.remarks.findings.extend(off_list);
-    let only = scanned.first().filter(|_| is_one_file);
-    let known_accounts = only.and_then(|scan| scan.accounts.clone());
+    let known_accounts =
+        scans.first().filter(|_| is_one_file).and_then(|scan| scan.accounts.clone());
     let is_one_file =
         is_one_file && told.is_untouched() && !tracking.has_sheets() && endings.is_empty();
-    let [frames, among_alike] = told.frames(scanned, alike, &complete)?;
-    let named = extras.map(|(_, name, _)| name.clone());
-    let further: Vec<String> = named.chain(unique(taken)).collect();
-    let (uncounted, past) =
-        (concat_frames(frames)?, PastContacts::of_memory(&settings.memory, settings.as_of));
+    let [frames, among_alike] = told.frames(&scans, &alike, &complete)?;
+    let extras = tracking.extras.iter().map(|(_, name, _)| name.clone());
+    let further: Vec<String> = extras.chain(unique(taken)).collect();
+    let uncounted = concat_frames(frames)?;
+    let past = PastContacts::of_memory(&settings.memory, settings.as_of);
     let frame = ranks::with_ranks(attempts::with_attempts(uncounted.clone(), &past))?;
-    let frame = frame.select(derived::in_order(&further));
     Ok(Invitations {
-        frame,
+        frame: frame.select(derived::in_order(&further)),
         uncounted,
         alike: if scans.is_empty() { None } else { Some(among_alike) },
         connections: connections::connections_frame(connections),
@@ -218,6 +210,18 @@ pub(super) fn finish(
         scans: scans.into_iter().map(|scan| scan.as_it_is).collect(),
         known_accounts,
     })
+}
+
+/// The sheets, typed together; what somebody recorded is heard last, and so decides.
+fn tracking_sheets(
+    mut sheets: Vec<Sheet>,
+    recorded: &LedgerRecords,
+    taken: &[String],
+) -> Result<TrackingSheets, InvitationsError> {
+    if !recorded.remembered.is_empty() {
+        sheets.push(ledger_sheet::sheet(&recorded.remembered)?);
+    }
+    Ok(TrackingSheets::new(sheets, taken)?)
 }
 
 /// Rows with what a ledger knows to be over.

@@ -11,21 +11,21 @@
 //! Each stage is a module with its own data in and out; [`compile()`] calls them one after another.
 
 mod absorb;
+pub mod column_facts;
 mod compile;
 pub mod constant;
+mod constant_folding;
 pub mod dates;
 pub mod element_methods;
 pub mod error;
 pub mod explain;
 pub mod facts;
-mod constant_folding;
 pub mod graph;
+mod graph_builder;
 pub mod interpreted;
-pub mod column_facts;
 pub mod lower;
 pub mod methods;
 mod operands;
-mod graph_builder;
 pub mod probes;
 pub mod render;
 pub mod resolve;

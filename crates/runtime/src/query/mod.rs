@@ -5,10 +5,10 @@
 //! the bounds within which it runs, no panic of Polars' ends the program or reaches the screen, and
 //! what a damaged file brought about names the file.
 
-mod panics;
+mod accumulators;
 mod damaged_file;
 mod ordered_join;
-mod accumulators;
+mod panics;
 mod run_query;
 mod run_watched;
 

@@ -4,7 +4,6 @@
 pub(super) mod cells;
 pub(super) mod csv;
 pub(super) mod csv_blocks;
-pub(super) mod text_encoding;
 pub(super) mod decoding;
 pub(super) mod json;
 pub(super) mod json_fault;
@@ -23,6 +22,7 @@ pub(super) mod rows;
 pub(super) mod sheet_filling;
 pub(super) mod suspect_cells;
 pub(super) mod swallowed_rows;
+pub(super) mod text_encoding;
 pub(super) mod workbook;
 pub(super) mod workbook_fault;
 pub(super) mod zip;

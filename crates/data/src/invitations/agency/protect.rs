@@ -96,7 +96,7 @@ impl ProtectedPeople {
     }
 
     /// What there is to say of each list some of whose entries mean nobody of these invitations;
-    /// `condition` is [`Self::condition`].
+    /// `condition` is [`Self::is_protected`].
     pub fn unmatched(
         &self,
         invitations: &LazyFrame,

@@ -3,19 +3,20 @@
 
 pub(super) mod collected_rows;
 pub(super) mod comparable_lists;
-pub(super) mod merge_findings;
-pub(super) mod outcomes_by_day;
-pub(super) mod merge_sources;
 pub(super) mod listed_ends;
+mod matched_sheet;
+pub(super) mod merge_findings;
+pub(super) mod merge_sources;
 pub(super) mod merged_rows;
 pub(super) mod newest_list;
 pub(super) mod other_days;
+pub(super) mod outcomes_by_day;
 pub(super) mod precedence;
 pub(super) mod repeated_rows;
 pub(super) mod same_invitation;
 pub(super) mod several_withdrawals;
+pub(super) mod sheet_contradictions;
 pub(super) mod sheet_people;
 pub(super) mod tracking;
 pub(super) mod undated_lists;
-pub(super) mod sheet_contradictions;
 pub(super) mod uninvited_people;

@@ -3,31 +3,31 @@
 //! A sheet is matched by profile, else by an unambiguous name, each sheet by itself; which is heard
 //! where several speak of one person, [`super::precedence`] says.
 
-use super::outcomes_by_day::OutcomesByDay;
+use super::matched_sheet::MatchedSheet;
 use super::precedence::{
     clear_ends_before_sending, clear_if_of_earlier, clear_values_of_others, merge_sheet_values,
 };
 use super::repeated_rows::END_ALONE;
 use super::sheet_contradictions;
 use super::sheet_contradictions::SheetContradictions;
-use super::sheet_people::{aggregate_people, final_name, passing, rows_by_account, values};
-use super::{other_days, precedence, repeated_rows, several_withdrawals, uninvited_people};
+use super::sheet_people::{final_name, passing};
+use super::{precedence, repeated_rows};
 use crate::account::fold_name;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::raw_tables::column_types::InferredType;
 use crate::invitations::columns::typed_null;
-use crate::invitations::people::matching::{LEFT, RIGHT};
+use crate::invitations::people::matching::LEFT;
 use crate::invitations::people::scanned_people::ScannedPeople;
 use crate::invitations::people::{keys, members_by_name};
 use crate::invitations::recalled::ledger_sheet::LEDGER;
 use crate::invitations::remarks::Remarks;
 use crate::invitations::typed::sheet::{Sheet, sheet_column};
-use crate::invitations::{account_findings, columns, row_tally};
+use crate::invitations::{account_findings, columns};
 use crate::query::{Query, ordered_join};
 use chrono::{DateTime, Utc};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, StringChunked,
-    UniqueKeepStrategy, coalesce, col, lit,
+    coalesce, col, lit,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -203,64 +203,18 @@ impl TrackingSheets {
     ) -> PolarsResult<DataFrame> {
         let mut rows = rows.lazy().with_columns(self.nothing_said()).rows()?;
         for sheet in &self.sheets {
-            let sheet_rows = rows_by_account(sheet, accounts, scanned)?;
-            let people = aggregate_people(sheet_rows.clone(), &sheet.extras)?;
-            let fates_by_day = OutcomesByDay::of_people(sheet_rows, &people)?;
-            let undone_within = sheet_contradictions::undone_within(&people)?;
-            remarks.findings.extend(sheet_contradictions::accepted_before(&people, &sheet.file)?);
-            let matched = scanned.match_people(&rows, &people)?;
-            if let Some(fates) = &mut remarks.fates {
-                let told = row_tally::tally_people(fates, &people, &matched.matches)?;
-                sheet.tally_rows(fates, told)?;
-            }
-            let findings = &mut remarks.findings;
-            account_findings::report_ambiguous_names(
-                &matched.matches.ambiguous,
-                &sheet.file,
-                findings,
-            )?;
-            let pairs = matched.matches.pairs.lazy();
-            let people = people.lazy().with_row_index(RIGHT, None);
-            if sheet.file != LEDGER {
-                let (people, pairs) = (people.clone(), pairs.clone());
-                let other = other_days::finding(&rows, people.clone(), pairs.clone(), &sheet.file)?;
-                findings.extend(other);
-                let names = accounts.names();
-                let withdrawn =
-                    uninvited_people::withdrawn(sheet, people, pairs, &names, findings)?;
-                remarks.uninvited_withdrawals.push(withdrawn);
-                remarks.uninvited_withdrawals.push(several_withdrawals::of_sheet(sheet, &names)?);
-            }
-            let values = values(&sheet.extras);
-            let once = |pairs: LazyFrame, columns: &[&str]| {
-                let columns = columns.iter().map(|name| col(*name)).collect();
-                let pairs = pairs.unique_stable_generic(Some(columns), UniqueKeepStrategy::Last);
-                let told = people.clone().select([vec![col(RIGHT)], values.clone()].concat());
-                pairs.join(told, [col(RIGHT)], [col(RIGHT)], ordered_join(JoinType::Inner))
-            };
-            let of_scanned = once(matched.scanned.lazy(), &["account", "person"]);
-            let whom = vec![col("account"), col("person")];
-            let of_scanned = of_scanned.select([whom, values.clone()].concat()).rows()?;
-            let mut right = once(pairs, &[LEFT]);
-            if let Some(fates) = fates_by_day {
-                right = fates.override_outcomes_of_people(right, &rows)?;
-            }
-            let right = right.select([vec![col(LEFT)], values.clone()].concat()).rows()?.lazy();
-            let told = rows.lazy().with_row_index(LEFT, None).join(
-                right,
-                [col(LEFT)],
-                [col(LEFT)],
-                ordered_join(JoinType::Left),
-            );
-            rows = clear_values_of_others(told, as_of).rows()?;
+            let matched = MatchedSheet::new(sheet, &rows, accounts, scanned, remarks)?;
+            let of_scanned = matched.values_of_scanned()?;
+            let undone_within = sheet_contradictions::undone_within(&matched.people)?;
+            rows = clear_values_of_others(matched.join_to(rows)?, as_of).rows()?;
             let undone = SheetContradictions {
                 rows: &rows,
                 scanned: &of_scanned,
                 earlier: &self.of_scanned,
             };
-            findings.extend(undone.finding(&sheet.file, undone_within)?);
+            remarks.findings.extend(undone.finding(&sheet.file, undone_within)?);
             if sheet.file != LEDGER {
-                findings.extend(undone.differing(&sheet.file)?);
+                remarks.findings.extend(undone.differing(&sheet.file)?);
             }
             self.of_scanned.push(of_scanned);
             rows = rows
@@ -283,6 +237,12 @@ impl TrackingSheets {
             )
         }));
         Ok(rows)
+    }
+
+    /// The further columns under their final names.
+    pub(in crate::invitations) fn named_extras(&self) -> Vec<Expr> {
+        let extras = self.extras.iter();
+        extras.map(|(raw, name, _)| col(raw.as_str()).alias(name.as_str())).collect()
     }
 
     /// Whether there is any sheet.

@@ -88,7 +88,7 @@ pub trait LedgerReader: Send + Sync {
     /// recorded; names as above.
     fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<LedgerContact>, LedgerError>;
 
-    /// Every event, of whatever account, with the columns of [`crate::invitations::HISTORY`]; names
+    /// Every event, of whatever account, with the columns of [`crate::invitations::HISTORY_COLUMNS`]; names
     /// as above.
     fn history(&self, accounts: &BTreeSet<String>) -> PolarsResult<DataFrame>;
 }

@@ -4,9 +4,9 @@
 pub(super) mod canonical;
 pub(super) mod canonical_csv;
 pub(super) mod canonical_person;
+pub(super) mod first_pass;
 pub(super) mod named_people;
 pub(super) mod positions;
 pub(super) mod scan_findings;
-pub(super) mod first_pass;
 pub(super) mod scanned_columns;
 pub(super) mod word_columns;

@@ -5,8 +5,8 @@
 //! is told where its family is: `arithmetic`, `method`, and the rest in `inferred`.
 
 mod arithmetic;
-mod infer;
 mod fact_graph;
+mod infer;
 mod method;
 mod value_facts;
 

@@ -8,17 +8,17 @@
 
 mod checked_arithmetic;
 pub mod compare;
+mod elementwise;
 pub mod exact_sums;
+mod integer_division;
 pub mod kernel;
 mod list;
 mod lowercase;
 mod lowered_formula;
 mod methods;
 mod number;
-mod integer_division;
 mod reached_probes;
 pub mod replace;
-mod elementwise;
 mod text_search;
 mod window;
 

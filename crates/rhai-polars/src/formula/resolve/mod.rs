@@ -11,16 +11,16 @@
 //! Invariant: a construct that is not covered is an error at its place, never a wrong formula.
 
 mod block;
-mod call;
-mod chain;
-mod table_lookup;
-mod context;
 mod block_exits;
+mod call;
+mod call_errors;
+mod chain;
+mod constant_evaluation;
+mod context;
 mod elements;
 mod expression;
 mod function;
 mod inspection;
-mod constant_evaluation;
 mod list;
 mod list_search;
 mod loops;
@@ -33,7 +33,7 @@ pub mod reachability;
 mod resolver;
 mod scope;
 mod switch;
-mod call_errors;
+mod table_lookup;
 mod window;
 
 pub use context::{ClosureContext, FormulaInspection, ModuleFunctions, RowSchema};

@@ -77,7 +77,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.add_unary(|receiver| {
                 receiver.fill_null_with_strategy(FillNullStrategy::Forward(None))
-            })
+            });
         },
     ),
     Receiver::Expression.nullary(
@@ -87,7 +87,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.add_unary(|receiver| {
                 receiver.fill_null_with_strategy(FillNullStrategy::Backward(None))
-            })
+            });
         },
     ),
 ];

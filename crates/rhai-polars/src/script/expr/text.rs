@@ -193,7 +193,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.add(|texts: StrNamespace, n: i64| {
                 ColumnExpr(texts.0.str().head(lit(clamp_count(n))))
-            })
+            });
         },
     ),
     Receiver::Texts.method(
@@ -204,7 +204,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         |to| {
             to.add(|texts: StrNamespace, n: i64| {
                 ColumnExpr(texts.0.str().tail(lit(clamp_count(n))))
-            })
+            });
         },
     ),
     Receiver::Texts.method(

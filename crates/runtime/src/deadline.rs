@@ -197,7 +197,7 @@ const STEPS: usize = 1024;
 /// The same in a loop, for the step of this number.
 ///
 /// # Errors
-/// As [`go_on`].
+/// As [`check_interrupted`].
 pub fn check_interrupted_at_step(step: usize) -> io::Result<()> {
     if step.is_multiple_of(STEPS) { check_interrupted() } else { Ok(()) }
 }

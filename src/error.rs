@@ -165,6 +165,11 @@ impl Error {
 
     /// Whether the reader has gone (`rescind plan … | head`), which is nobody's fault.
     pub fn is_broken_pipe(&self) -> bool {
-        matches!(self, Self::Output(error) | Self::RecordedButUnreported { error, .. } if error.is_broken_pipe())
+        match self {
+            Self::Output(error) | Self::RecordedButUnreported { error, .. } => {
+                error.is_broken_pipe()
+            }
+            _ => false,
+        }
     }
 }

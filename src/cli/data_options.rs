@@ -24,7 +24,12 @@ pub(super) struct DataOptions {
     pub(super) as_of: Option<DateTime<Utc>>,
 
     /// The time zone of LinkedIn's `Sent At`
-    #[arg(long, value_name = "ZONE", default_value = SENT_AT_ZONE.name(), value_parser = parse_zone)]
+    #[arg(
+        long,
+        value_name = "ZONE",
+        default_value = SENT_AT_ZONE.name(),
+        value_parser = parse_zone
+    )]
     sent_at_zone: Tz,
 
     /// NAME=PATH reads the file PATH as a table of the role NAME (invitations, connections,

@@ -5,8 +5,8 @@
 //! project next finds that folder, if the command before was killed, and from it brings the three
 //! together again: as they were after the change where all of it was made, else as before.
 //!
-//! Invariant: after [`ProjectClaim::of`] the folder, the lock and the project file are of one state,
-//! and nothing of an earlier command is left.
+//! Invariant: after [`ProjectClaim::of`] the folder, the lock and the project file are of one
+//! state, and nothing of an earlier command is left.
 
 use super::error::PackError;
 use super::installation::{PACKS, demand_real_folder};

@@ -50,7 +50,8 @@ pub fn nearest_flips(
     others.find(|other| flips(other)).into_iter().collect()
 }
 
-/// Whether all values of a parameter's type that can matter are looked through by [`nearest_flips`].
+/// Whether all values of a parameter's type that can matter are looked through by
+/// [`nearest_flips`].
 pub fn is_search_exhaustive(value: &ParamValue) -> bool {
     value.as_bool().is_some()
         || value.as_int().is_some()

@@ -179,6 +179,7 @@ proptest! {
             }
         };
         let script = "withdraw(\"old\", |i| i.age_days > 9);";
-        on_a_large_stack(|| planned_over(&path, script, amounts, &AgencySettings::default(), alone));
+        let agency = AgencySettings::default();
+        on_a_large_stack(|| planned_over(&path, script, amounts, &agency, alone));
     }
 }

@@ -6,10 +6,10 @@
 //!                                                       → standings (derived) → comparison, due
 //! ```
 //!
-//! A [`Ledger`] is opened by its [`LedgerAddress`]. Events are recorded by [`Ledger::record`], whose
-//! caller decides what to record while nobody else can, and read by [`Ledger::read`]. What they
-//! come to, the [`Standings`], is derived from them where they are recorded, so that questions stay
-//! quick however long a ledger grows.
+//! A [`Ledger`] is opened by its [`LedgerAddress`]. Events are recorded by [`Ledger::record`],
+//! whose caller decides what to record while nobody else can, and read by [`Ledger::read`]. What
+//! they come to, the [`Standings`], is derived from them where they are recorded, so that questions
+//! stay quick however long a ledger grows.
 //!
 //! Invariant: no event is changed or deleted once it is recorded; the database itself refuses it,
 //! and the [`Chain`] of hashes shows where somebody did it all the same.

@@ -78,7 +78,10 @@ pub(super) fn write_section(
     let shown = context! {
         title,
         lead => (rows < SORTED_FROM).then(|| count(rows, "row")),
-        chapters => [context! { title => "", sections => [section_context("", None, title, content)?] }],
+        chapters => [context! {
+            title => "",
+            sections => [section_context("", None, title, content)?],
+        }],
         next => Value::from(()),
     };
     super::render_template("report.html", title, None, context! { report => shown }, out)

@@ -87,7 +87,8 @@ proptest! {
         let counts: Vec<i64> = places.iter().map(|at| i64::from(*at).abs()).collect();
         let cells = points.iter().map(|(position, _)| (*position % 9, *position % 25, 7));
         for chart in [line(&points), histogram(&counts), heatmap(&cells.collect::<Vec<_>>())] {
-            prop_assert!(!draw_picture(&chart, TitlePlacement::InPicture).unwrap().svg.contains("NaN"));
+            let picture = draw_picture(&chart, TitlePlacement::InPicture).unwrap();
+            prop_assert!(!picture.svg.contains("NaN"));
         }
         let hostile = draw_picture(&bars(&labels, &values), TitlePlacement::InPicture).unwrap().svg;
         let plain = draw_picture(&bars(&plain, &values), TitlePlacement::InPicture).unwrap().svg;

@@ -1,6 +1,7 @@
 //! Findings about the data: counts by account, and the first few names.
 
-use super::people::keys::{self, PROFILE_KEYS};
+use super::columns;
+use super::columns::PROFILE_KEYS;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::Table;
 use crate::query::Query;
@@ -77,10 +78,10 @@ pub(super) fn report_ambiguous_names(
 /// In scripts that put no blank between names, one word is the whole name.
 pub(super) fn first_names(rows: &DataFrame, table: &Table, findings: &mut Vec<Finding>) {
     let is_keyed = PROFILE_KEYS.iter().any(|key| {
-        let keys = keys::text_column(rows, key);
+        let keys = columns::text_column(rows, key);
         keys.null_count() < keys.len()
     });
-    let names = keys::text_column(rows, "name");
+    let names = columns::text_column(rows, "name");
     let people: Vec<&str> = names.iter().flatten().map(str::trim).collect();
     let is_one_word = |name: &&str| {
         !name.contains(char::is_whitespace) && name.chars().all(|c| u32::from(c) < 0x2E80)

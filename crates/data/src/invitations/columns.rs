@@ -1,10 +1,11 @@
 //! The columns of an invitation on its way through this module, before its state is known.
 
-use super::people::keys::PROFILE_KEYS;
 use crate::import::table::ROW;
 use crate::query::Query;
 use polars::prelude::{
-    Column, DataFrame, DataType, Expr, IntoLazy, NULL, PolarsResult, TimeUnit, TimeZone, col, lit,
+    ChunkFullNull, Column, DataFrame, DataType, Expr, IntoColumn, IntoLazy, IntoSeries, LazyFrame,
+    ListBuilderTrait, ListStringChunkedBuilder, NULL, NewChunkedArray, PolarsResult, StringChunked,
+    TimeUnit, TimeZone, UnionArgs, col, concat_lf_diagonal, lit,
 };
 
 /// How many days more an age may be than the least one, as it was written: what it is at another
@@ -76,4 +77,58 @@ pub(super) fn with_sent_columns(rows: &DataFrame) -> PolarsResult<DataFrame> {
 pub(super) fn empty_frame(columns: Vec<Expr>) -> PolarsResult<DataFrame> {
     let empty = DataFrame::empty().lazy().select(columns).rows()?;
     Ok(empty.clear())
+}
+
+/// A text column, or one of nulls where the table has none of that name.
+pub(in crate::invitations) fn text_column(frame: &DataFrame, name: &str) -> StringChunked {
+    let column = frame.column(name).ok().and_then(|column| column.str().ok());
+    column.cloned().unwrap_or_else(|| StringChunked::full_null(name.into(), frame.height()))
+}
+
+/// A column made value by value.
+pub(in crate::invitations) fn map_to_column(
+    values: &StringChunked,
+    name: &str,
+    mut function: impl FnMut(&str) -> Option<String>,
+) -> Column {
+    map_texts(values, &mut function).with_name(name.into()).into_column()
+}
+
+/// The same texts, each changed.
+pub(in crate::invitations) fn map_texts(
+    values: &StringChunked,
+    mut change: impl FnMut(&str) -> Option<String>,
+) -> StringChunked {
+    let changed = values.iter().map(|value| value.and_then(&mut change));
+    StringChunked::from_iter_options(values.name().clone(), changed)
+}
+
+/// The keys of a person that are better than a name, the best first.
+pub(in crate::invitations) const PROFILE_KEYS: [&str; 3] = ["slug", "urn", "member_id"];
+
+/// The parts between commas, semicolons and bars.
+pub(in crate::invitations) fn split_lists(texts: &StringChunked) -> Column {
+    let mut lists = ListStringChunkedBuilder::new(texts.name().clone(), texts.len(), texts.len());
+    for text in texts.iter() {
+        match text {
+            Some(text) => {
+                let parts = text.split([',', ';', '|']).map(str::trim);
+                lists.append_values_iter(parts.filter(|part| !part.is_empty()));
+            }
+            None => lists.append_null(),
+        }
+    }
+    lists.finish().into_series().into_column()
+}
+
+/// One frame of several; a single one stays as it is.
+pub(super) fn concat_frames(mut frames: Vec<LazyFrame>) -> PolarsResult<LazyFrame> {
+    match (frames.len(), frames.pop()) {
+        (1, Some(only)) => Ok(only),
+        (_, last) => {
+            frames.extend(last);
+            let options = UnionArgs { to_supertypes: true, ..UnionArgs::default() };
+            concat_lf_diagonal(frames, options)
+        }
+    }
 }

@@ -1,128 +1,31 @@
 //! From raw tables to the frame: the sources are gathered, merged, given a state, and completed.
 
 use super::columns::{AGE_SPAN, typed_null};
-use super::data_reach::SentListsByAccount;
 use super::error::InvitationsError;
+use super::ledger_access::LedgerRecords;
 use super::merge::collected_rows::{CollectedRows, collect_rows, find_repeated_people};
-use super::merge::merge_findings;
 use super::merge::merge_sources::{ConnectionsKnown, SourcesToMerge};
 use super::merge::tracking::TrackingSheets;
+use super::merge::{connections, merge_findings};
 use super::no_usable_row::{no_rows, passed_over};
-use super::outcome::known_state::KnownState;
-use super::outcome::{attempts, derived, ranks};
-use super::people::member_slugs::MemberSlugs;
+use super::outcome::{derived, ranks};
 use super::recalled::ended_invitations::EndedInvitations;
 use super::recalled::ledger_query::query_ledger;
-use super::recalled::ledger_sheet::RecordedOutcome;
-use super::recalled::memory::LedgerRecords;
 use super::recalled::past_contacts::PastContacts;
-use super::recalled::{history, ledger_sheet, unknown_accounts};
+use super::recalled::{attempts, history, ledger_sheet, unknown_accounts};
 use super::scanned::canonical;
-use super::scanned::scan_findings::UnfilteredScan;
+use super::scanned::scanned_file::ScannedFile;
 use super::settings::DerivationSettings;
-use super::typed::connections;
-use super::typed::gather::{ScannedFile, TypedTables, gather};
 use super::typed::sheet::Sheet;
+use super::typed_tables::{TypedTables, gather};
 use crate::finding::Finding;
+use crate::import::SourceTables;
 use crate::import::table::Table;
-use crate::import::{BadRow, SourceTables};
-use crate::query::{self, Query};
-use polars::prelude::{
-    DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, UnionArgs,
-    coalesce, col, concat_lf_diagonal, lit, when,
-};
-use rescind_ledger::KeyChanges;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
-/// The typed frame and what there is to say of it.
-pub struct Invitations {
-    /// Every column of [`super::schema::COLUMNS`], in order, then the sheets' further columns.
-    pub frame: LazyFrame,
-    /// The same without what looks at other rows: the counts and ranks of accounts, and the columns
-    /// [`super::ATTEMPT_COLUMNS`], which have what a file says there itself. What a filter leaves out
-    /// need not be read.
-    pub uncounted: LazyFrame,
-    /// Of a scan, rows of the same: all those whose person another row names as well, in frames
-    /// of their own; none where nobody looked.
-    pub(super) alike: Option<Vec<LazyFrame>>,
-    /// `account`, `person`, `name`, `profile_url`, `company`, `position` (str), `connected_on`
-    /// (date), `email` (str), by account and day.
-    pub connections: LazyFrame,
-    /// What a ledger recorded, an event a row: the columns of [`super::HISTORY_COLUMNS`].
-    pub history: LazyFrame,
-    /// What there is to say of the data.
-    pub findings: Vec<Finding>,
-    /// Rows that were left out, by file and row.
-    pub skipped: Vec<BadRow>,
-    /// When the accounts' lists of the Sent page were taken.
-    pub lists_taken: SentListsByAccount,
-    /// The slug of each account's owner, where the data tell it.
-    pub owners: BTreeMap<String, String>,
-    /// What a ledger remembers, of these invitations and others.
-    pub remembered: Arc<[RecordedOutcome]>,
-    /// The addresses that became others, as a ledger knows.
-    pub addresses: KeyChanges,
-    /// The member ids of people; none where no ledger is asked.
-    pub(super) members: MemberSlugs,
-    /// Whom a sheet knows to have been withdrawn, and no account to have invited, or several times;
-    /// two frames each sheet: `account`, `person`, `name` (str?), `withdrawn_on` (date), `company`,
-    /// `note`, `follow_up` (str?).
-    pub withdrawn_alone: Vec<DataFrame>,
-    /// What a ledger knows of earlier invitations.
-    pub(super) past: PastContacts,
-    pub(super) scans: Vec<UnfilteredScan>,
-    /// Whether all rows are those of one scanned file, as it is.
-    pub(super) is_one_file: bool,
-    /// All accounts, where the rows need not be asked for them.
-    pub(super) known_accounts: Option<BTreeSet<String>>,
-}
-
-impl Invitations {
-    /// Goes on with the rows of one account alone.
-    ///
-    /// # Errors
-    /// As [`Invitations::of_account`].
-    pub fn restrict_to_account(&mut self, account: &str) -> PolarsResult<()> {
-        self.frame = self.of_account(account)?.lazy();
-        self.known_accounts = None;
-        let frames = [&mut self.uncounted, &mut self.connections, &mut self.history];
-        for frame in frames.into_iter().chain(self.alike.iter_mut().flatten()) {
-            *frame = frame.clone().filter(col("account").eq(lit(account)));
-        }
-        Ok(())
-    }
-
-    /// The rows of one account, with every column of the frame. Of a scanned file no other row is
-    /// held for them.
-    ///
-    /// # Errors
-    /// What Polars says against the query.
-    pub fn of_account(&self, account: &str) -> PolarsResult<DataFrame> {
-        let is_of_account = col("account").eq(lit(account));
-        if !self.has_places() {
-            return self.frame.clone().filter(is_of_account).rows();
-        }
-        let columns = query::columns(self.frame.clone()).result()?;
-        let rows = self.uncounted.clone().filter(is_of_account).streamed()?;
-        // What is counted is counted within an account.
-        let counted = ranks::with_ranks(attempts::with_attempts(rows.lazy(), &self.past))?;
-        counted
-            .select(columns.iter_names().map(|name| col(name.clone())).collect::<Vec<_>>())
-            .rows()
-    }
-
-    /// The pending ones; with the columns [`super::RANK_COLUMNS`] and [`super::ATTEMPT_COLUMNS`] only where they
-    /// are asked for. The former are of pending rows alone, so no other row is kept for them.
-    pub fn pending(&self, names_any: impl Fn(&[&str]) -> bool) -> PolarsResult<LazyFrame> {
-        let mut rows = self.uncounted.clone();
-        if names_any(&attempts::ATTEMPT_COLUMNS) {
-            rows = attempts::with_attempts(rows, &self.past);
-        }
-        let pending = rows.filter(col("state").eq(lit("pending")));
-        if names_any(&ranks::RANK_COLUMNS) { ranks::with_ranks(pending) } else { Ok(pending) }
-    }
-}
+use crate::invitations::columns::concat_frames;
+use crate::invitations::frame::Invitations;
+use crate::query::Query;
+use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult};
+use std::collections::BTreeSet;
 
 /// Makes the frame. Errors: no usable row; a column of a wrong type.
 pub fn derive(
@@ -272,49 +175,7 @@ pub fn further_columns(
     Ok(extras.map(|(_, name, column_type)| (name, column_type.dtype())).collect())
 }
 
-/// Adds what follows from other columns, except the account's counts and ranks.
-pub(super) fn complete(rows: LazyFrame, settings: &DerivationSettings) -> LazyFrame {
-    let theirs = |column: &str| -> Expr {
-        let accepted = when(KnownState::AcceptedBySlug.is_in_row())
-            .then(col(format!("slug_{column}").as_str()))
-            .when(KnownState::AcceptedByName.is_in_row())
-            .then(col(format!("name_{column}").as_str()))
-            .otherwise(typed_null(DataType::String));
-        coalesce(&[col(column), accepted]).alias(column)
-    };
-    let order = ["account", "sent_at", "person", "file", crate::import::table::ROW];
-    let noted = when(col("note").is_null())
-        .then(col("has_note"))
-        .otherwise(col("note").str().strip_chars(lit(polars::prelude::NULL)).neq(lit("")));
-    rows.with_column(derived::person().alias("person"))
-        .with_columns([
-            derived::name().alias("name"),
-            theirs("company"),
-            theirs("position"),
-            derived::reconnect_on(settings).alias("reconnect_on"),
-            noted.alias("has_note"),
-            col("note").str().len_chars().cast(DataType::Int64).alias("note_length"),
-            derived::tags(),
-            typed_null(DataType::Int64).alias("attempts"),
-            typed_null(DataType::Date).alias("last_withdrawn_on"),
-        ])
-        .sort(order, SortMultipleOptions::default().with_nulls_last(true))
-        .with_column(derived::id().alias("id"))
-}
-
 fn unique(names: Vec<String>) -> Vec<String> {
     let mut seen = BTreeSet::new();
     names.into_iter().filter(|name| seen.insert(name.clone())).collect()
-}
-
-/// One frame of several; a single one stays as it is.
-pub(super) fn concat_frames(mut frames: Vec<LazyFrame>) -> PolarsResult<LazyFrame> {
-    match (frames.len(), frames.pop()) {
-        (1, Some(only)) => Ok(only),
-        (_, last) => {
-            frames.extend(last);
-            let options = UnionArgs { to_supertypes: true, ..UnionArgs::default() };
-            concat_lf_diagonal(frames, options)
-        }
-    }
 }

@@ -1,28 +1,16 @@
 //! Frames that no file was read for: one without rows, for scripts that are run without data.
 
 use super::data_reach::SentListsByAccount;
-use super::derive::Invitations;
+use super::frame::Invitations;
+use super::ledger_access::LedgerAccess;
 use super::people::member_slugs::MemberSlugs;
 use super::recalled::history;
-use super::recalled::memory::LedgerAccess;
 use super::recalled::past_contacts::PastContacts;
-use super::schema::{COLUMNS, ColumnType};
+use super::schema::{COLUMNS, CONNECTIONS};
 use polars::prelude::{DataFrame, DataType, IntoLazy, LazyFrame, Schema};
 use rescind_ledger::KeyChanges;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// The columns of `connections`.
-const CONNECTIONS: [(&str, ColumnType); 8] = [
-    ("account", ColumnType::Text),
-    ("person", ColumnType::Text),
-    ("name", ColumnType::Text),
-    ("profile_url", ColumnType::Text),
-    ("company", ColumnType::Text),
-    ("position", ColumnType::Text),
-    ("connected_on", ColumnType::Date),
-    ("email", ColumnType::Text),
-];
 
 impl Invitations {
     /// Of these rows, of which there is nothing to say.

@@ -1,6 +1,7 @@
 //! Finds the invitations of the person whom somebody means: by id, profile, slug or name.
 
-use crate::import::people_keys::person::{self, slug};
+use crate::import::people_keys::person;
+use crate::import::people_keys::person::slug;
 use crate::nearest::nearest;
 use crate::query::Query;
 use polars::prelude::{DataFrame, Expr, LazyFrame, PolarsResult, SortMultipleOptions, col, lit};

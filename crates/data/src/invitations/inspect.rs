@@ -8,7 +8,7 @@ use super::error::InvitationsError;
 use super::remarks::ColumnReading;
 use super::row_tally::{RowTallies, RowTally};
 use super::settings::DerivationSettings;
-use super::typed::gather::{TypedTables, gather_counting};
+use super::typed_tables::{TypedTables, gather_counting};
 use crate::finding::Finding;
 use crate::import::description_snippets::DescriptionSnippets;
 use crate::import::sources::unread_column::UnreadColumn;

@@ -4,6 +4,7 @@
 //! Invariant: a frame given to a script has every column of [`COLUMNS`], in this order and with
 //! these types, and after them the further columns of the user's own sheets.
 
+use ColumnType::{Bool, Date, Datetime, Int, Text, TextList};
 use polars::prelude::{DataType, TimeUnit, TimeZone};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,8 +111,6 @@ pub(super) const fn one_of(
     ColumnSpec { name, column_type: Text, nullable: false, meaning, values, range: None }
 }
 
-use ColumnType::{Bool, Date, Datetime, Int, Text, TextList};
-
 /// More than any age or span between two dates: 27,000 years.
 const DAYS_MAX: i64 = 10_000_000;
 
@@ -181,3 +180,15 @@ pub const COLUMNS: &[ColumnSpec] = &[
 pub fn column(name: &str) -> Option<&'static ColumnSpec> {
     COLUMNS.iter().find(|column| column.name == name)
 }
+
+/// The columns of `connections`, as scripts see them.
+pub(super) const CONNECTIONS: [(&str, ColumnType); 8] = [
+    ("account", ColumnType::Text),
+    ("person", ColumnType::Text),
+    ("name", ColumnType::Text),
+    ("profile_url", ColumnType::Text),
+    ("company", ColumnType::Text),
+    ("position", ColumnType::Text),
+    ("connected_on", ColumnType::Date),
+    ("email", ColumnType::Text),
+];

@@ -1,6 +1,6 @@
 //! What deriving depends on beside the data.
 
-use super::recalled::memory::LedgerAccess;
+use super::ledger_access::LedgerAccess;
 use crate::account::AccountSpellings;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;

@@ -2,10 +2,10 @@
 //!
 //! `25/3/2026` proves that the day comes first, `3/25/2026` that the month does, and the whole
 //! column follows. Where no value proves anything, whoever knows the rest of the table may say
-//! ([`DateFormat::with_order`]), else a day that would lie in the future tells, if the column is of what
-//! has happened; else the documented default holds and the column is [`DateFormat::order_by_default`]. Where
-//! values prove both, those that can be read in two ways are unknown. Serial numbers and epochs
-//! are dates only where every value of a column is one.
+//! ([`DateFormat::with_order`]), else a day that would lie in the future tells, if the column is of
+//! what has happened; else the documented default holds and the column is
+//! [`DateFormat::order_by_default`]. Where values prove both, those that can be read in two ways
+//! are unknown. Serial numbers and epochs are dates only where every value of a column is one.
 
 use super::date_text::{ParsedDay, Separator, WrittenDate, parse_date, parse_epoch, parse_serial};
 pub use super::evidence::{DateOrder, OrderEvidence};

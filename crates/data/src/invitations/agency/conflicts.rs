@@ -4,8 +4,9 @@
 //! themselves.
 
 use crate::finding::{Finding, FindingCode, Level};
-use crate::invitations::derive::{Invitations, concat_frames};
+use crate::invitations::columns::concat_frames;
 use crate::invitations::error::InvitationsError;
+use crate::invitations::frame::Invitations;
 use crate::query::{Query, ordered_join};
 use chrono::{Days, NaiveDate};
 use polars::prelude::{

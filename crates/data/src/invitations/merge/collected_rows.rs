@@ -1,19 +1,18 @@
 //! Typed rows of all tables → the invitations of all sources but scanned files, complete up to the
 //! ranks: archives, to which lists of the Sent page, connections, sheets and messages are told.
 
+use super::scanned_people::ScannedPeople;
 use super::tracking::{InvitingAccounts, TrackingSheets};
-use super::{listed_ends, newest_list};
-use crate::invitations::derive::complete;
+use super::{archives, connections, list_digests, listed_ends, messages, newest_list};
+use crate::invitations::columns::PROFILE_KEYS;
+use crate::invitations::outcome::derived::complete;
 use crate::invitations::outcome::state;
+use crate::invitations::people::account_codes::names_of_accounts;
 use crate::invitations::people::key_hashes::KeyHashes;
-use crate::invitations::people::keys::PROFILE_KEYS;
-use crate::invitations::people::scanned_people::ScannedPeople;
-use crate::invitations::recalled::ledger_query::names_of_accounts;
-use crate::invitations::recalled::list_content;
 use crate::invitations::scanned::positions::RowSet;
+use crate::invitations::scanned::scanned_file::ScannedFile;
 use crate::invitations::settings::DerivationSettings;
-use crate::invitations::typed::gather::{ScannedFile, TypedTables};
-use crate::invitations::typed::{archive, connections, messages};
+use crate::invitations::typed_tables::TypedTables;
 use crate::invitations::{data_reach, row_tally};
 use crate::query::Query;
 use polars::prelude::{DataFrame, IntoLazy, PolarsResult, UnionArgs, concat, lit};
@@ -32,7 +31,7 @@ pub(in crate::invitations) fn find_repeated_people(
     let others = PROFILE_KEYS.iter().map(|key| (connections, *key)).chain([(rows, "person")]);
     let others = others.map(|(rows, key)| rows.column(key).and_then(|keys| keys.str().cloned()));
     let others = others.collect::<PolarsResult<Vec<_>>>()?;
-    let repeated = KeyHashes::among(scans.iter().map(|scan| &scan.people), &others)?;
+    let repeated = KeyHashes::among(scans.iter().map(|scan| &scan.people.keys), &others)?;
     let alike = scans.iter().zip(&scanned.rows);
     Ok(alike.map(|(scan, asked)| scan.people.with(&repeated).union(asked)).collect())
 }
@@ -64,9 +63,9 @@ pub(in crate::invitations) fn collect_rows(
     gathered.lists_taken = taken.unwrap_or_default();
     // Only what is compared with a ledger afterwards asks whether a list is one of before.
     if let Some(list) = list.as_ref().filter(|_| settings.memory.is_asked_later()) {
-        list_content::note(list, &mut gathered.lists_taken)?;
+        list_digests::note(list, &mut gathered.lists_taken)?;
     }
-    let archives = archive::deduplicate(std::mem::take(&mut gathered.archives))?;
+    let archives = archives::deduplicate(std::mem::take(&mut gathered.archives))?;
     let mut with_source = names_of_accounts(&archives)?;
     if let Some(list) = &list {
         with_source.extend(names_of_accounts(list)?);
@@ -82,7 +81,7 @@ pub(in crate::invitations) fn collect_rows(
         [archives].into_iter().chain(tracking.invitations_of_sheets_alone(&with_source, remarks)?);
     let sources: Vec<_> = sources.map(IntoLazy::lazy).collect();
     let sent = concat(sources, UnionArgs::default())?.rows()?;
-    let sent = newest_list::merge(archive::with_superseded(sent)?, list, settings.as_of, remarks)?;
+    let sent = newest_list::merge(archives::with_superseded(sent)?, list, settings.as_of, remarks)?;
     let others = tracking.people().chain([&connections]).collect::<Vec<_>>();
     let scanned = ScannedPeople::of_scans(scans, &sent, &others, &mut remarks.findings)?;
     let (sent, connected) = connections::attach(sent, &connections, &scanned, remarks)?;

@@ -4,7 +4,7 @@
 //! that matched nobody may be anybody with whom it shares no key: an address says nothing against
 //! a mere name. A row that was left out, and a name that several people bear, may be anybody too.
 
-use crate::invitations::people::keys;
+use crate::invitations::columns;
 use polars::prelude::{BooleanChunked, DataFrame, PolarsResult};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ const KEYS: [&str; 4] = ["slug", "urn", "member_id", "name_key"];
 fn keys_of(rows: &DataFrame) -> Vec<u8> {
     let mut sets = vec![0_u8; rows.height()];
     for (bit, key) in KEYS.into_iter().enumerate() {
-        for (set, value) in sets.iter_mut().zip(keys::text_column(rows, key).iter()) {
+        for (set, value) in sets.iter_mut().zip(columns::text_column(rows, key).iter()) {
             *set |= u8::from(value.is_some()) << bit;
         }
     }
@@ -48,7 +48,7 @@ pub(in crate::invitations) fn may_be_listed(
         .collect();
     let accounts = invitations.column("account")?.str()?.iter();
     let rows = accounts.zip(
-        keys::text_column(invitations, "name_key")
+        columns::text_column(invitations, "name_key")
             .iter()
             .map(|n| n.map(String::from))
             .collect::<Vec<_>>(),

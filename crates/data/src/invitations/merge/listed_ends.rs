@@ -5,7 +5,7 @@
 
 use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::account_findings::{first_few, group_by_account};
-use crate::invitations::people::keys;
+use crate::invitations::columns;
 use crate::query::Query;
 use polars::prelude::{DataFrame, DataType, IntoLazy, PolarsResult, col, lit};
 
@@ -20,7 +20,7 @@ pub(in crate::invitations) fn report_listed_ends(
     let is_told = col("listed").and(is_over).and(is_later.not());
     let told = rows.clone().lazy().filter(is_told);
     let told = told.select(["account", "name", "state"].map(col)).rows()?;
-    let text = |column: &str| keys::text_column(&told, column);
+    let text = |column: &str| columns::text_column(&told, column);
     let (accounts, names, states) = (text("account"), text("name"), text("state"));
     let people = names.iter().zip(states.iter()).map(|(name, state)| {
         format!("{} ({})", name.unwrap_or_default(), state.unwrap_or_default())

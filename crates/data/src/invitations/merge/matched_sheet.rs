@@ -2,15 +2,17 @@
 //! what is to be told of the matching itself.
 
 use super::outcomes_by_day::OutcomesByDay;
+use super::scanned_people::{MatchedSource, ScannedPeople};
 use super::sheet_people::{aggregate_people, rows_by_account, values};
 use super::tracking::InvitingAccounts;
-use super::{other_days, several_withdrawals, sheet_contradictions, uninvited_people};
+use super::{
+    other_days, people_tally, several_withdrawals, sheet_contradictions, uninvited_people,
+};
+use crate::invitations::account_findings;
+use crate::invitations::ledger_access::LEDGER;
 use crate::invitations::people::matching::{LEFT, RIGHT};
-use crate::invitations::people::scanned_people::{MatchedSource, ScannedPeople};
-use crate::invitations::recalled::ledger_sheet::LEDGER;
 use crate::invitations::remarks::Remarks;
 use crate::invitations::typed::sheet::Sheet;
-use crate::invitations::{account_findings, row_tally};
 use crate::query::{Query, ordered_join};
 use polars::prelude::{
     DataFrame, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, UniqueKeepStrategy, col,
@@ -40,7 +42,7 @@ impl<'a> MatchedSheet<'a> {
         remarks.findings.extend(early);
         let matched = scanned.match_people(rows, &people)?;
         if let Some(fates) = &mut remarks.fates {
-            let told = row_tally::tally_people(fates, &people, &matched.matches)?;
+            let told = people_tally::tally_people(fates, &people, &matched.matches)?;
             sheet.tally_rows(fates, told)?;
         }
         let ambiguous = &matched.matches.ambiguous;

@@ -3,13 +3,13 @@
 use super::merged_rows::{AUTHORITY, INVITATION};
 use super::repeated_rows;
 use super::same_invitation::MergedInvitation;
+use super::scanned_people::SOURCE;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::account_findings;
 use crate::invitations::columns::instant_type;
 use crate::invitations::data_reach::SentListsByAccount;
-use crate::invitations::people::scanned_people::SOURCE;
 use crate::invitations::scanned::positions::RowSet;
-use crate::invitations::typed::gather::ScannedFile;
+use crate::invitations::scanned::scanned_file::ScannedFile;
 use crate::query::Query;
 use polars::prelude::{DataFrame, IntoLazy, PolarsResult, SortMultipleOptions, col, lit};
 use std::collections::BTreeMap;

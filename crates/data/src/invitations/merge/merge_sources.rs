@@ -5,20 +5,18 @@
 //! [`crate::invitations::outcome::state`] that speaks, so that nobody is pending of whom a row says
 //! that it is over. No more than the rows in question is held.
 
-use super::merge_findings;
+use super::better_known::BetterKeys;
 use super::merged_rows::{AUTHORITY, DAYS_UNTIL_NEXT, INVITATION, merge_rows, state_authority};
-use super::same_invitation::{self, MergedInvitation, SourceRowId};
+use super::same_invitation::{MergedInvitation, SourceRowId};
+use super::scanned_people::SOURCE;
+use super::{connections, merge_findings, same_invitation};
 use crate::finding::Finding;
-use crate::invitations::derive::concat_frames;
+use crate::invitations::columns::{PROFILE_KEYS, concat_frames};
 use crate::invitations::outcome::state;
-use crate::invitations::people::better_known::BetterKeys;
-use crate::invitations::people::keys::PROFILE_KEYS;
-use crate::invitations::people::scanned_people::SOURCE;
-use crate::invitations::recalled::ledger_query::names_of_accounts;
+use crate::invitations::people::account_codes::names_of_accounts;
 use crate::invitations::scanned::named_people::POSITION;
 use crate::invitations::scanned::positions::RowSet;
-use crate::invitations::typed::connections;
-use crate::invitations::typed::gather::ScannedFile;
+use crate::invitations::scanned::scanned_file::ScannedFile;
 use crate::query::Query;
 use polars::prelude::{
     BooleanChunked, ChunkFull, DataFrame, DataType, Expr, IdxSize, Int32Chunked, Int64Chunked,

@@ -1,13 +1,12 @@
 //! Rows of several sources that tell of one invitation, made one row.
 
-use crate::invitations::outcome::derived;
-use crate::invitations::people::scanned_people::SOURCE;
+use super::scanned_people::SOURCE;
+use crate::invitations::people::keys;
 use crate::invitations::scanned::named_people::POSITION;
 use crate::query::Query;
-use polars::prelude::ListBuilderTrait;
 use polars::prelude::{
-    DataFrame, Expr, IntoColumn, IntoLazy, IntoSeries, ListStringChunkedBuilder, PlSmallStr,
-    PolarsResult, SortMultipleOptions, by_name, coalesce, col, lit, when,
+    DataFrame, Expr, IntoColumn, IntoLazy, IntoSeries, ListBuilderTrait, ListStringChunkedBuilder,
+    PlSmallStr, PolarsResult, SortMultipleOptions, by_name, coalesce, col, lit, when,
 };
 
 /// The columns of a row on its way through this module.
@@ -93,8 +92,10 @@ fn value(name: &str) -> Expr {
         "has_note" => when(values.any(true)).then(lit(true)).otherwise(first),
         "note" => coalesce(&[values.clone().filter(values.neq(lit(""))).first(), first]),
         "name" => {
-            let is_key =
-                values.clone().eq(col("person")).or(values.clone().eq(derived::name_of_person()));
+            let is_key = values
+                .clone()
+                .eq(col("person"))
+                .or(values.clone().eq(keys::person_without_prefix()));
             coalesce(&[values.filter(is_key.not()).first(), first])
         }
         "tags" => values,

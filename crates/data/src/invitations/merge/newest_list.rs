@@ -1,13 +1,14 @@
 //! Of several lists of the Sent page the newest, and what is gone since the older ones.
 
-use super::{comparable_lists, undated_lists};
+use super::{comparable_lists, people_tally, undated_lists};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::ROW;
-use crate::invitations::columns::{self, AGE_SPAN, sent_columns, typed_null};
-use crate::invitations::people::matching::{self, LEFT, Matches, RIGHT};
+use crate::invitations::columns::{AGE_SPAN, sent_columns, typed_null};
+use crate::invitations::people::matching;
+use crate::invitations::people::matching::{LEFT, Matches, RIGHT};
 use crate::invitations::remarks::Remarks;
 use crate::invitations::typed::sent_lists::OBSERVED_FROM;
-use crate::invitations::{account_findings, row_tally};
+use crate::invitations::{account_findings, columns, row_tally};
 use crate::query::{Query, ordered_join};
 use chrono::{DateTime, Utc};
 use polars::prelude::{
@@ -87,7 +88,7 @@ pub(in crate::invitations) fn merge(
     let matches = matching::match_people(&current, &list)?;
     let matches = without_others_of_the_name(matches, &current, &list, as_of)?;
     if let Some(fates) = &mut remarks.fates {
-        row_tally::tally_people(fates, &list, &matches)?;
+        people_tally::tally_people(fates, &list, &matches)?;
     }
     let findings = &mut remarks.findings;
     account_findings::report_ambiguous_names(

@@ -4,11 +4,11 @@
 //! same day or age, or, in two files, of days one apart; two people known by one name in one file
 //! are two.
 
+use super::archives::drop_rows_of_other_files;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::table::ROW;
 use crate::invitations::columns;
 use crate::invitations::remarks::Remarks;
-use crate::invitations::typed::archive::drop_rows_of_other_files;
 use crate::query::{Query, ordered_join};
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoLazy, JoinType, LazyFrame, PolarsResult, SortMultipleOptions,

@@ -1,11 +1,11 @@
 //! The rows of sheets as people: one row for each, with what was said last of them.
 
 use super::precedence::{aggregate_last, in_order_of_sending};
+use super::scanned_people::ScannedPeople;
 use super::tracking::InvitingAccounts;
 use super::{other_days, outcomes_by_day};
 use crate::import::raw_tables::column_types::InferredType;
 use crate::import::table::{EXTRA, ROW};
-use crate::invitations::people::scanned_people::ScannedPeople;
 use crate::invitations::schema;
 use crate::invitations::typed::sheet::{SHEET_VALUES, Sheet, sheet_column};
 use crate::query::Query;

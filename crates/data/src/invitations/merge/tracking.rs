@@ -8,18 +8,17 @@ use super::precedence::{
     clear_ends_before_sending, clear_if_of_earlier, clear_values_of_others, merge_sheet_values,
 };
 use super::repeated_rows::END_ALONE;
-use super::sheet_contradictions;
+use super::scanned_people::ScannedPeople;
 use super::sheet_contradictions::SheetContradictions;
 use super::sheet_people::{final_name, passing};
-use super::{precedence, repeated_rows};
+use super::{precedence, repeated_rows, sheet_contradictions};
 use crate::account::fold_name;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::raw_tables::column_types::InferredType;
 use crate::invitations::columns::typed_null;
+use crate::invitations::ledger_access::LEDGER;
 use crate::invitations::people::matching::LEFT;
-use crate::invitations::people::scanned_people::ScannedPeople;
-use crate::invitations::people::{keys, members_by_name};
-use crate::invitations::recalled::ledger_sheet::LEDGER;
+use crate::invitations::people::members_by_name;
 use crate::invitations::remarks::Remarks;
 use crate::invitations::typed::sheet::{Sheet, sheet_column};
 use crate::invitations::{account_findings, columns};
@@ -73,7 +72,7 @@ impl TrackingSheets {
             }
             let with = sheets.iter().filter(|sheet| sheet.extras.contains(raw));
             let texts: Vec<StringChunked> =
-                with.map(|sheet| keys::text_column(&sheet.rows, raw)).collect();
+                with.map(|sheet| columns::text_column(&sheet.rows, raw)).collect();
             let name = final_name(raw, &extras, taken);
             extras.push((raw.clone(), name, InferredType::of_columns(&texts)));
         }
@@ -81,7 +80,7 @@ impl TrackingSheets {
             for (raw, _, column_type) in
                 extras.iter().filter(|(raw, ..)| sheet.extras.contains(raw))
             {
-                let texts = keys::text_column(&sheet.rows, raw);
+                let texts = columns::text_column(&sheet.rows, raw);
                 sheet
                     .rows
                     .with_column(column_type.read(&texts).with_name(sheet_column(raw).into()))?;
@@ -158,7 +157,7 @@ impl TrackingSheets {
         for sheet in &mut self.sheets {
             let mut strangers = Vec::new();
             let named = sheet.accounts_of_rows(|name| by_lower.contains_key(name));
-            let resolved = keys::map_to_column(&named, "account", |name| {
+            let resolved = columns::map_to_column(&named, "account", |name| {
                 let known_account = by_lower.get(&fold_name(name));
                 if known_account.is_none() {
                     strangers.push(name.trim().to_owned());

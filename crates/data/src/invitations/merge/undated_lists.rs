@@ -5,9 +5,9 @@
 
 use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::account_findings::{first_few, group_by_account};
+use crate::invitations::columns;
 use crate::invitations::columns::{AGE_SPAN, has_key};
 use crate::invitations::outcome::state::instant_literal;
-use crate::invitations::people::keys;
 use crate::query::Query;
 use chrono::{DateTime, Utc};
 use polars::prelude::{DataFrame, IntoLazy, PolarsResult, col, lit};
@@ -34,7 +34,7 @@ pub(in crate::invitations) fn report_undated_lists(
         .filter(col("files").gt(lit(1)).and(col("oldest").gt(col("youngest_at_most"))))
         .rows()?;
     let (accounts, names) =
-        (keys::text_column(&differing, "account"), keys::text_column(&differing, "name"));
+        (columns::text_column(&differing, "account"), columns::text_column(&differing, "name"));
     let (youngest, oldest) = (differing.column("youngest")?, differing.column("oldest")?);
     let ages = youngest.i64()?.iter().zip(oldest.i64()?.iter());
     let people = names.iter().zip(ages).map(|(name, (youngest, oldest))| {

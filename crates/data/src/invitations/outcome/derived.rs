@@ -1,32 +1,18 @@
 //! The columns that follow from others: `person`, `id`, `note_length`, `reconnect_on`.
 //! All are lazy expressions: what nobody asks for costs nothing.
 
-use crate::invitations::people::key_hashes::KeyHashes;
-use crate::invitations::people::key_hashes::hash_texts;
+use super::known_state::KnownState;
+use crate::invitations::columns::typed_null;
+use crate::invitations::people::key_hashes::{KeyHashes, hash_texts};
+use crate::invitations::people::keys;
 use crate::invitations::schema::COLUMNS;
 use crate::invitations::settings::DerivationSettings;
 use chrono::NaiveDate;
 use polars::prelude::{
-    Column, DataType, Expr, Field, IntoColumn, NewChunkedArray, PlHashMap, PolarsResult, Schema,
-    StringChunked, TimeUnit, coalesce, col, concat_str, lit, when,
+    Column, DataType, Expr, Field, IntoColumn, LazyFrame, NewChunkedArray, PlHashMap, PolarsResult,
+    Schema, SortMultipleOptions, StringChunked, TimeUnit, coalesce, col, concat_str, lit, when,
 };
 use std::borrow::Cow;
-
-/// The person's key, from the columns of [`crate::invitations::people::keys`].
-pub(in crate::invitations) fn person() -> Expr {
-    let by_name = concat_str([lit("name:"), col("name_key")], "", false);
-    coalesce(&[col("slug"), col("urn"), col("member_id"), by_name])
-}
-
-/// What is shown where a source has no name: the slug, else the member.
-pub(in crate::invitations) fn name() -> Expr {
-    coalesce(&[col("name"), name_of_person()])
-}
-
-/// The person's key without its kind.
-pub(in crate::invitations) fn name_of_person() -> Expr {
-    col("person").str().strip_prefix(lit("in/")).str().strip_prefix(lit("name:"))
-}
 
 /// `<account>/<person>/<date sent>`.
 pub(in crate::invitations) fn id_of_row() -> Expr {
@@ -121,6 +107,39 @@ pub(in crate::invitations) fn reconnect_on(settings: &DerivationSettings) -> Exp
 pub(in crate::invitations) fn in_order(further: &[String]) -> Vec<Expr> {
     let known = COLUMNS.iter().map(|column| col(column.name));
     known.chain(further.iter().map(|name| col(name.as_str()))).collect()
+}
+
+/// Adds what follows from other columns, except the account's counts and ranks.
+pub(in crate::invitations) fn complete(
+    rows: LazyFrame,
+    settings: &DerivationSettings,
+) -> LazyFrame {
+    let theirs = |column: &str| -> Expr {
+        let accepted = when(KnownState::AcceptedBySlug.is_in_row())
+            .then(col(format!("slug_{column}").as_str()))
+            .when(KnownState::AcceptedByName.is_in_row())
+            .then(col(format!("name_{column}").as_str()))
+            .otherwise(typed_null(DataType::String));
+        coalesce(&[col(column), accepted]).alias(column)
+    };
+    let order = ["account", "sent_at", "person", "file", crate::import::table::ROW];
+    let noted = when(col("note").is_null())
+        .then(col("has_note"))
+        .otherwise(col("note").str().strip_chars(lit(polars::prelude::NULL)).neq(lit("")));
+    rows.with_column(keys::person_key_of_row().alias("person"))
+        .with_columns([
+            keys::shown_name().alias("name"),
+            theirs("company"),
+            theirs("position"),
+            reconnect_on(settings).alias("reconnect_on"),
+            noted.alias("has_note"),
+            col("note").str().len_chars().cast(DataType::Int64).alias("note_length"),
+            tags(),
+            typed_null(DataType::Int64).alias("attempts"),
+            typed_null(DataType::Date).alias("last_withdrawn_on"),
+        ])
+        .sort(order, SortMultipleOptions::default().with_nulls_last(true))
+        .with_column(id().alias("id"))
 }
 
 #[cfg(test)]

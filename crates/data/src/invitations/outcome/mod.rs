@@ -1,8 +1,6 @@
 //! One row for each invitation → its state, how that is known, and what follows from both.
 
 pub(super) mod aging;
-pub(super) mod attempts;
-pub(super) mod contact_histories;
 pub(super) mod derived;
 pub(super) mod known_state;
 pub(super) mod ranks;

@@ -1,7 +1,8 @@
 //! Numbers for the names of accounts, in the order in which they are met: a name is looked up once
 //! for every row, so that has to be quick.
 
-use polars::prelude::{PlHashMap, StringChunked};
+use polars::prelude::{DataFrame, PlHashMap, PolarsResult, StringChunked};
+use std::collections::BTreeSet;
 
 /// How long a name may be that is looked up as a number: as long as Polars keeps it within a view.
 const SHORT_BYTES_MAX: usize = 12;
@@ -79,6 +80,14 @@ fn as_view(name: &str) -> Option<u128> {
     text.get_mut(..name.len())?.copy_from_slice(name.as_bytes());
     length.copy_from_slice(&u32::try_from(name.len()).ok()?.to_le_bytes());
     Some(u128::from_le_bytes(bytes))
+}
+
+pub(in crate::invitations) fn names_of_accounts(
+    rows: &DataFrame,
+) -> PolarsResult<BTreeSet<String>> {
+    let mut codes = AccountInterner::default();
+    codes.intern_all(&rows.column("account")?.str()?.drop_nulls());
+    Ok(codes.names().iter().cloned().collect())
 }
 
 #[cfg(test)]

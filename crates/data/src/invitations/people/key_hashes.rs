@@ -1,6 +1,5 @@
 //! A set of keys of 64 bits that came twice, found by many threads at once.
 
-use crate::invitations::scanned::named_people::ScannedPersonKeys;
 use crate::parallel_map::parallel_map;
 use polars::prelude::{NewChunkedArray, PolarsResult, StringChunked, UInt64Chunked};
 use polars_arrow::array::PrimitiveArray;
@@ -49,17 +48,17 @@ impl KeyHashes {
         Self::of_keys(texts.map(|text| hash_text(text.as_bytes())).collect())
     }
 
-    /// Those of the people of several files that come more than once, or are others' keys.
+    /// Those that come more than once in several files, or are others' keys.
     pub(in crate::invitations) fn among<'a>(
-        files: impl Iterator<Item = &'a ScannedPersonKeys>,
+        keys_of_files: impl Iterator<Item = &'a UInt64Chunked>,
         others: &[StringChunked],
     ) -> PolarsResult<Self> {
         let mut keys = UInt64Chunked::default();
         for other_keys in others {
             keys.append(&hash_texts(other_keys))?;
         }
-        for people in files {
-            keys.append(&people.keys)?;
+        for keys_of_file in keys_of_files {
+            keys.append(keys_of_file)?;
         }
         Ok(Self::repeated(&keys))
     }

@@ -9,37 +9,11 @@
 use crate::deadline;
 use crate::import::people_keys::person;
 use crate::import::words::answers::answer;
+use crate::invitations::columns::{PROFILE_KEYS, map_to_column, text_column};
 use polars::prelude::{
-    ChunkFull, ChunkFullNull, Column, DataFrame, Int64Chunked, IntoColumn, NewChunkedArray,
-    PolarsResult, StringChunked,
+    ChunkFull, Column, DataFrame, Expr, Int64Chunked, IntoColumn, NewChunkedArray, PolarsResult,
+    StringChunked, coalesce, col, concat_str, lit,
 };
-
-/// A text column, or one of nulls where the table has none of that name.
-pub(in crate::invitations) fn text_column(frame: &DataFrame, name: &str) -> StringChunked {
-    let column = frame.column(name).ok().and_then(|column| column.str().ok());
-    column.cloned().unwrap_or_else(|| StringChunked::full_null(name.into(), frame.height()))
-}
-
-/// A column made value by value.
-pub(in crate::invitations) fn map_to_column(
-    values: &StringChunked,
-    name: &str,
-    mut function: impl FnMut(&str) -> Option<String>,
-) -> Column {
-    map_texts(values, &mut function).with_name(name.into()).into_column()
-}
-
-/// The same texts, each changed.
-pub(in crate::invitations) fn map_texts(
-    values: &StringChunked,
-    mut change: impl FnMut(&str) -> Option<String>,
-) -> StringChunked {
-    let changed = values.iter().map(|value| value.and_then(&mut change));
-    StringChunked::from_iter_options(values.name().clone(), changed)
-}
-
-/// The keys of a person that are better than a name, the best first.
-pub(in crate::invitations) const PROFILE_KEYS: [&str; 3] = ["slug", "urn", "member_id"];
 
 /// A person's key as the one of [`PROFILE_KEYS`] that it is; a name is none of them.
 pub(in crate::invitations) fn split_person_key(person: &str) -> [Option<String>; 3] {
@@ -273,4 +247,36 @@ fn words_around_comma(name: &str) -> Option<(usize, usize)> {
     let words = (count(last), count(first));
     let is_short = |count: usize| (1..=WORDS_MAX).contains(&count);
     (is_short(words.0) && is_short(words.1)).then_some(words)
+}
+
+/// The person's key, from the columns of [`crate::invitations::people::keys`].
+pub(in crate::invitations) fn person_key_of_row() -> Expr {
+    let by_name = concat_str([lit("name:"), col("name_key")], "", false);
+    coalesce(&[col("slug"), col("urn"), col("member_id"), by_name])
+}
+
+/// What is shown where a source has no name: the slug, else the member.
+pub(in crate::invitations) fn shown_name() -> Expr {
+    coalesce(&[col("name"), person_without_prefix()])
+}
+
+/// The person's key without its kind.
+pub(in crate::invitations) fn person_without_prefix() -> Expr {
+    col("person").str().strip_prefix(lit("in/")).str().strip_prefix(lit("name:"))
+}
+
+/// The key of the person of one row: two people are never one because they share a name.
+pub(in crate::invitations) fn person_key(
+    given_key: Option<&str>,
+    url: Option<&str>,
+    name: Option<&str>,
+) -> Option<String> {
+    let given_key =
+        given_key.filter(|key| !key.is_empty()).map(|key| person::key(key).into_owned());
+    let of_address = |url| {
+        person::slug(url)
+            .or_else(|| person::member_of_address(url))
+            .or_else(|| person::member_id(url))
+    };
+    given_key.or_else(|| url.and_then(of_address)).or_else(|| key_of_name(name?))
 }

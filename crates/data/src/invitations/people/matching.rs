@@ -6,9 +6,9 @@
 //! account, exactly one person on either side bears it, and where no better key tells them apart.
 
 use super::account_codes::AccountInterner;
-use super::keys;
 use crate::deadline;
 use crate::import::people_keys::person::slug_of_former;
+use crate::invitations::columns;
 use indexmap::IndexMap;
 use polars::prelude::{
     BooleanChunked, DataFrame, IntoColumn, NewChunkedArray, PlHashMap, PolarsResult, StringChunked,
@@ -108,12 +108,12 @@ struct SharedName {
 
 impl Side {
     fn of_rows(rows: &DataFrame, codes: &mut AccountInterner) -> Self {
-        let text = |name: &str| keys::text_column(rows, name).rechunk().into_owned();
+        let text = |name: &str| columns::text_column(rows, name).rechunk().into_owned();
         let account_names = text("account");
         let numbers = codes.intern_all(&account_names).into_iter();
         let accounts = numbers.zip(account_names.iter()).map(|(code, name)| name.map(|_| code));
         let member_ids = text("member_id");
-        let former_slugs = keys::map_texts(&member_ids, slug_of_former);
+        let former_slugs = columns::map_texts(&member_ids, slug_of_former);
         Self {
             accounts: accounts.collect(),
             account_names,
@@ -124,7 +124,7 @@ impl Side {
             former_slugs,
             urns: text("urn"),
             // Programs lower whole addresses, and an id with them.
-            member_ids: keys::map_texts(&member_ids, |id| Some(id.to_lowercase())),
+            member_ids: columns::map_texts(&member_ids, |id| Some(id.to_lowercase())),
             is_free: vec![true; rows.height()],
         }
     }

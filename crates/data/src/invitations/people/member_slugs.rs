@@ -4,10 +4,9 @@
 //! Invariant: a member id that rows give several slugs tells none, and nothing of a row changes
 //! that has a slug.
 
-use super::keys::text_column;
 use crate::deadline;
 use crate::import::people_keys::person;
-use crate::invitations::derive::Invitations;
+use crate::invitations::columns::text_column;
 use polars::prelude::{DataFrame, IntoColumn, NewChunkedArray, PolarsResult, StringChunked};
 use rescind_ledger::{KeyChanges, is_address};
 use std::collections::{BTreeMap, HashMap};
@@ -21,13 +20,6 @@ impl MemberIds {
     /// Those of whoever has this key.
     pub fn ids(&self, key: &str) -> &[String] {
         self.0.get(key).map(Vec::as_slice).unwrap_or_default()
-    }
-}
-
-impl Invitations {
-    /// The member ids that the data have beside people's addresses; none where no ledger is asked.
-    pub fn member_ids(&self) -> MemberIds {
-        self.members.member_ids()
     }
 }
 

@@ -4,9 +4,6 @@
 
 pub(super) mod account_codes;
 pub(super) mod accounts;
-pub(super) mod addresses_between_archives;
-pub(super) mod better_known;
-pub(super) mod changed_addresses;
 pub(super) mod key_hashes;
 pub(super) mod keys;
 pub(super) mod matching;
@@ -14,4 +11,3 @@ pub(super) mod member_slugs;
 pub(super) mod members_by_name;
 pub(super) mod named_person;
 pub(super) mod person_rows;
-pub(super) mod scanned_people;

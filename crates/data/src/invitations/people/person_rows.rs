@@ -1,6 +1,6 @@
 //! The rows of an archive or a list, as far as they say who somebody is and which invitation it is.
 
-use super::keys;
+use crate::invitations::columns;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use polars::prelude::{DataFrame, DataType, PolarsResult, StringChunked};
 use rescind_ledger::{ImportedRow, InvitationTimeline};
@@ -49,7 +49,7 @@ impl PersonRows {
             Err(_) => vec![None; rows.height()],
         };
         Ok(Self {
-            texts: TEXTS.map(|name| keys::text_column(rows, name)),
+            texts: TEXTS.map(|name| columns::text_column(rows, name)),
             sent_at: number("sent_at")?,
             age_days: number("least_age_days")?,
             span_days: number(crate::invitations::columns::AGE_SPAN)?,

@@ -4,7 +4,6 @@
 //! Invariant: a later invitation to the same person stays as the data have it, and so does whatever
 //! newer data than the ledger's show of their own accord.
 
-use super::memory::LedgerRecords;
 use super::unknown_accounts::unknown_account_findings;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::account_findings::first_few;
@@ -12,7 +11,9 @@ use crate::invitations::columns::AGE_SPAN;
 use crate::invitations::data_reach::{
     DataReach, LatestActivity, SentListsByAccount, latest_activity_by_account,
 };
-use crate::invitations::outcome::state::{self, earliest_sent_on};
+use crate::invitations::ledger_access::{EndedInvitation, LedgerRecords};
+use crate::invitations::outcome::state;
+use crate::invitations::outcome::state::earliest_sent_on;
 use crate::invitations::people::keys::name_key;
 use crate::invitations::people::person_rows::sent_interval_of_age;
 use crate::query::{Query, ordered_join};
@@ -23,31 +24,6 @@ use polars::prelude::{
 };
 use rescind_ledger::{ImportedRow, KnownPeople, Person, is_name, resolve_identities};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What a ledger knows of an invitation that is over.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EndedInvitation {
-    pub account: String,
-    /// The person's key.
-    pub person: String,
-    /// The number of the event that says so.
-    pub number: u64,
-    /// The person's name.
-    pub name: Option<String>,
-    /// `accepted`, `declined`, `withdrawn` or `expired`.
-    pub state: String,
-    /// The first day on which it may have been sent.
-    pub sent_from: Option<NaiveDate>,
-    pub note: Option<String>,
-    /// The last day on which it may have been sent.
-    pub sent_until: Option<NaiveDate>,
-    /// The day on which it ended, where that is known.
-    pub ended_on: Option<NaiveDate>,
-    /// The day until which the data reach that showed it.
-    pub taken_on: NaiveDate,
-    /// The instant until which they do, where they said so.
-    pub taken_at: Option<DateTime<Utc>>,
-}
 
 impl EndedInvitation {
     /// As people of data are compared with them.

@@ -3,7 +3,7 @@
 //! Invariant: it has the columns of [`HISTORY`] whether there is a ledger or not, and no event is
 //! read before a script's query needs it; all queries of a run see the same ones.
 
-use super::memory::LedgerAccess;
+use crate::invitations::ledger_access::LedgerAccess;
 use crate::invitations::schema::ColumnType::{Date, Datetime, Int, Text};
 use crate::invitations::schema::{ColumnSpec, nullable, one_of, required};
 use polars::prelude::{DataFrame, IntoLazy, LazyFrame, OptFlags, PolarsResult, Schema};

@@ -1,13 +1,14 @@
 //! What a ledger is asked before invitations are made of data: it is asked of their accounts alone.
 
-use super::memory::LedgerRecords;
+use super::changed_addresses;
 use crate::invitations::error::InvitationsError;
-use crate::invitations::people::account_codes::AccountInterner;
-use crate::invitations::people::changed_addresses;
+use crate::invitations::ledger_access::LedgerRecords;
+use crate::invitations::people::account_codes::names_of_accounts;
+use crate::invitations::scanned::scanned_file::ScannedFile;
 use crate::invitations::settings::DerivationSettings;
-use crate::invitations::typed::gather::{ScannedFile, TypedTables};
 use crate::invitations::typed::sheet::Sheet;
-use polars::prelude::{DataFrame, PolarsResult};
+use crate::invitations::typed_tables::TypedTables;
+use polars::prelude::PolarsResult;
 use std::collections::BTreeSet;
 
 /// Whom a ledger is asked about, and what it remembers; nobody and nothing where there is none.
@@ -48,12 +49,4 @@ fn accounts_of(
         accounts.extend(scan.names_of_accounts()?);
     }
     Ok(accounts)
-}
-
-pub(in crate::invitations) fn names_of_accounts(
-    rows: &DataFrame,
-) -> PolarsResult<BTreeSet<String>> {
-    let mut codes = AccountInterner::default();
-    codes.intern_all(&rows.column("account")?.str()?.drop_nulls());
-    Ok(codes.names().iter().cloned().collect())
 }

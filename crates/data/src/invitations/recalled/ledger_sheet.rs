@@ -5,6 +5,7 @@
 
 use crate::import::table::ROW;
 use crate::invitations::columns::{instant_type, typed_null};
+use crate::invitations::ledger_access::{LEDGER, RecordedOutcome};
 use crate::invitations::people::keys;
 use crate::invitations::typed::sheet::{SHEET_VALUES, Sheet, sheet_column};
 use crate::query::Query;
@@ -13,31 +14,6 @@ use polars::prelude::{
     Column, DataFrame, DataType, Expr, Int64Chunked, IntoColumn, IntoLazy, NamedFrom,
     NewChunkedArray, PolarsResult, Series, StringChunked, col, lit, when,
 };
-
-/// What the sheet is called that no file is.
-pub(in crate::invitations) const LEDGER: &str = "the ledger";
-
-/// What somebody recorded of an account and a person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecordedOutcome {
-    pub account: String,
-    /// The person's key.
-    pub person: String,
-    /// The person's name.
-    pub name: Option<String>,
-    /// What became of the invitation: `accepted`, `declined` or `withdrawn`.
-    pub state: &'static str,
-    /// The day on which that was so.
-    pub on: NaiveDate,
-    /// The day on which the person was invited again, where that is what happened last.
-    pub invited_again_on: Option<NaiveDate>,
-    /// The day of the withdrawal, where there was one.
-    pub withdrawn_on: Option<NaiveDate>,
-    /// The first day on which the person may be invited again, where that was recorded.
-    pub reconnect_on: Option<NaiveDate>,
-    /// What to do next.
-    pub follow_up: Option<String>,
-}
 
 pub(in crate::invitations) fn sheet(remembered: &[RecordedOutcome]) -> PolarsResult<Sheet> {
     let text = |name: &str, value_of: &dyn Fn(&RecordedOutcome) -> Option<String>| -> Column {

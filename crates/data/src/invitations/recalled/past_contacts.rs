@@ -1,19 +1,11 @@
 //! What a ledger knows of the invitations of data's accounts, read once, when the first row asks.
 
-use super::memory::LedgerAccess;
+use crate::invitations::ledger_access::{LedgerAccess, LedgerContact};
 use chrono::{DateTime, Utc};
 use polars::prelude::{PolarsError, PolarsResult};
-use rescind_ledger::{KnownPerson, LedgerError};
+use rescind_ledger::LedgerError;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// What a ledger knows of an account's invitations to a person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LedgerContact {
-    pub account: String,
-    /// The person, as the ledger knows them.
-    pub known: KnownPerson,
-}
 
 /// A ledger that is asked once.
 #[derive(Clone, Default)]

@@ -12,15 +12,15 @@ use super::canonical_person::{person, strange_profile};
 use super::first_pass::FirstPass;
 use super::named_people::{POSITION, ScannedPersonKeys};
 use super::scanned_columns::ScannedColumns;
-use super::word_columns;
+use super::{accounts, word_columns};
 use crate::account::AccountSpellings;
 use crate::import::ImportError;
 use crate::import::people_keys::person;
 use crate::import::table::ScanRows;
 use crate::invitations::outcome::{derived, state};
-use crate::invitations::people::{accounts, keys};
-use crate::invitations::schema;
+use crate::invitations::people::keys;
 use crate::invitations::settings::DerivationSettings;
+use crate::invitations::{columns, schema};
 use polars::prelude::{
     Column, DataType, Expr, Field, IntoColumn, LazyFrame, NULL, PolarsResult, StringChunked,
     coalesce, col, element, lit, when,
@@ -196,7 +196,7 @@ fn stages(
     let noted = col("note").str().strip_chars(lit(NULL)).neq(lit(""));
     let length = col("note").str().len_chars().cast(DataType::Int64);
     let name =
-        if columns.has("name") { or("name", col("person")) } else { derived::name_of_person() };
+        if columns.has("name") { or("name", col("person")) } else { keys::person_without_prefix() };
     let rows = rows.with_columns([account.alias("account"), person(columns).alias("person")]);
     let rows =
         if people.nameless_rows == 0 { rows } else { rows.filter(col("person").is_not_null()) };
@@ -288,7 +288,7 @@ pub(in crate::invitations) fn map(
 ) -> Expr {
     let run = move |column: Column| -> PolarsResult<Column> {
         let texts: &StringChunked = column.str()?;
-        Ok(keys::map_to_column(texts, texts.name(), function).into_column())
+        Ok(columns::map_to_column(texts, texts.name(), function).into_column())
     };
     texts.map(run, |_, field| Ok(Field::new(field.name().clone(), DataType::String)))
 }

@@ -6,17 +6,16 @@ use crate::import::table::{ROW, Table};
 use crate::import::words::answers::{OutcomeAnswer, outcome_answer};
 use crate::import::words::paired_marks::YesNoMarks;
 use crate::import::words::status::Status;
-use crate::invitations::people::keys;
+use crate::invitations::columns::split_lists;
 use crate::invitations::remarks::Remarks;
-use crate::invitations::schema;
 use crate::invitations::schema::{COLUMNS, ColumnType};
 use crate::invitations::settings::DerivationSettings;
 use crate::invitations::typed::table_cleaner::{TableAuthor, TableCleaner, alternative_column};
 use crate::invitations::typed::{ambiguous_days, row_people};
+use crate::invitations::{columns, schema};
 use chrono_tz::Tz;
 use polars::prelude::{
-    BooleanChunked, Column, DataFrame, DataType, Int64Chunked, IntoColumn, IntoSeries,
-    ListBuilderTrait, ListStringChunkedBuilder, PolarsResult, StringChunked, col,
+    BooleanChunked, Column, DataFrame, DataType, Int64Chunked, IntoColumn, PolarsResult, col,
 };
 
 /// Types every column; a value that is not of its column's type becomes unknown.
@@ -38,7 +37,7 @@ pub(in crate::invitations) fn type_table(
             ColumnType::Text => {}
             ColumnType::Int => {
                 let parse = |text: &str| text.trim().parse::<i64>().ok();
-                let numbers: Int64Chunked = keys::text_column(&sift.frame, name)
+                let numbers: Int64Chunked = columns::text_column(&sift.frame, name)
                     .iter()
                     .map(|text| text.and_then(parse))
                     .collect();
@@ -50,7 +49,7 @@ pub(in crate::invitations) fn type_table(
                 )?;
             }
             ColumnType::Bool => {
-                let texts = keys::text_column(&sift.frame, name);
+                let texts = columns::text_column(&sift.frame, name);
                 let marks = YesNoMarks::of_values(texts.iter().flatten());
                 let answer = |text: &str| marks.yes_or_no(text);
                 let values: BooleanChunked =
@@ -77,7 +76,7 @@ pub(in crate::invitations) fn type_table(
                 )?;
             }
             ColumnType::TextList => {
-                let lists = split_lists(&keys::text_column(&sift.frame, name));
+                let lists = split_lists(&columns::text_column(&sift.frame, name));
                 sift.frame.with_column(lists)?;
             }
         }
@@ -93,7 +92,7 @@ pub(in crate::invitations) fn type_table(
     let names: Vec<String> = typed.get_column_names().iter().map(ToString::to_string).collect();
     let is_further = |name: &&String| schema::column(name).is_none() && !name.starts_with('#');
     for name in names.iter().filter(is_further) {
-        let texts = keys::text_column(&typed, name);
+        let texts = columns::text_column(&typed, name);
         typed.with_column(InferredType::of_columns(std::slice::from_ref(&texts)).read(&texts))?;
     }
     Ok(typed)
@@ -105,7 +104,7 @@ fn mark_ends(sift: &mut TableCleaner) -> PolarsResult<()> {
         if sift.frame.column(name).is_err() {
             continue;
         }
-        let texts = keys::text_column(&sift.frame, name);
+        let texts = columns::text_column(&sift.frame, name);
         let Some(outcome) = Status::from_text(state, &[]) else { continue };
         let marks = YesNoMarks::of_values(texts.iter().flatten());
         let is_said = |text: &str| outcome_answer(text, outcome, &marks) == OutcomeAnswer::Yes;
@@ -118,23 +117,8 @@ fn mark_ends(sift: &mut TableCleaner) -> PolarsResult<()> {
 
 /// Puts the values in place of the texts, and says which text gave none.
 fn read(sift: &mut TableCleaner, name: &str, values: &Column, expected: &str) -> PolarsResult<()> {
-    let wrong = keys::text_column(&sift.frame, name).is_not_null() & values.is_null();
+    let wrong = columns::text_column(&sift.frame, name).is_not_null() & values.is_null();
     sift.report_bad_cells(&wrong, name, "has another type", expected)?;
     sift.frame.with_column(values.clone())?;
     Ok(())
-}
-
-/// The parts between commas, semicolons and bars.
-pub(in crate::invitations) fn split_lists(texts: &StringChunked) -> Column {
-    let mut lists = ListStringChunkedBuilder::new(texts.name().clone(), texts.len(), texts.len());
-    for text in texts.iter() {
-        match text {
-            Some(text) => {
-                let parts = text.split([',', ';', '|']).map(str::trim);
-                lists.append_values_iter(parts.filter(|part| !part.is_empty()));
-            }
-            None => lists.append_null(),
-        }
-    }
-    lists.finish().into_series().into_column()
 }

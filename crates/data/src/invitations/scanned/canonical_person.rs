@@ -2,7 +2,8 @@
 
 use super::scanned_columns::ScannedColumns;
 use crate::import::people_keys::person;
-use crate::invitations::people::keys;
+use crate::invitations::columns;
+use crate::invitations::people::keys::person_key;
 use crate::invitations::typed::row_people;
 use polars::prelude::{
     BooleanChunked, Column, DataType, Expr, Field, IntoColumn, NewChunkedArray, PolarsResult,
@@ -40,7 +41,7 @@ pub(in crate::invitations) fn person(columns: &ScannedColumns) -> Expr {
                 return Ok(people);
             }
             let key = |key: &str| Some(person::key(key).into_owned());
-            Ok(keys::map_to_column(keys, keys.name(), key).into_column())
+            Ok(columns::map_to_column(keys, keys.name(), key).into_column())
         };
         let text = |_: &Schema, field: &Field| Ok(field.clone());
         return col("person").map(run, text);
@@ -54,20 +55,4 @@ pub(in crate::invitations) fn person(columns: &ScannedColumns) -> Expr {
     };
     let text = |_: &Schema, _: &[Field]| Ok(Field::new("person".into(), DataType::String));
     map_multiple(run, ["person", "profile_url", "name"].map(col), text)
-}
-
-/// The key of the person of one row: two people are never one because they share a name.
-pub(in crate::invitations) fn person_key(
-    given_key: Option<&str>,
-    url: Option<&str>,
-    name: Option<&str>,
-) -> Option<String> {
-    let given_key =
-        given_key.filter(|key| !key.is_empty()).map(|key| person::key(key).into_owned());
-    let of_address = |url| {
-        person::slug(url)
-            .or_else(|| person::member_of_address(url))
-            .or_else(|| person::member_id(url))
-    };
-    given_key.or_else(|| url.and_then(of_address)).or_else(|| keys::key_of_name(name?))
 }

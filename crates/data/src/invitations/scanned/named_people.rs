@@ -4,12 +4,13 @@
 //! Invariant: rows that name one person have one key. Two people may share one by chance, so what
 //! rests on a key that comes twice looks at the texts of those rows, and of no others.
 
-use super::canonical_person::person_key;
 use super::positions::RowSet;
-use crate::import::people_keys::person::{self, plain_slug};
-use crate::invitations::outcome::derived::{self, RepeatCounter};
-use crate::invitations::people::key_hashes::KeyHashes;
-use crate::invitations::people::key_hashes::{hash_text, hash_texts};
+use crate::import::people_keys::person;
+use crate::import::people_keys::person::plain_slug;
+use crate::invitations::outcome::derived;
+use crate::invitations::outcome::derived::RepeatCounter;
+use crate::invitations::people::key_hashes::{KeyHashes, hash_text, hash_texts};
+use crate::invitations::people::keys::person_key;
 use crate::query::Query;
 use polars::prelude::{
     Column, DataFrame, DataType, Expr, Field, IdxSize, IntoColumn, LazyFrame, NewChunkedArray,
@@ -218,9 +219,13 @@ mod tests {
         fn ids_are_those_that_a_look_at_all_rows_gives(rows in rows(), has_keys: bool) {
             let rows = if has_keys { rows } else { rows.drop("person").unwrap() };
             let schema = rows.schema().as_ref().clone();
-            let (as_of, known) = (chrono::DateTime::UNIX_EPOCH, BTreeMap::new());
-            let (plain, have_slugs) = (BTreeSet::new(), false);
-            let columns = ScannedColumns { schema, as_of, statistics: known, exact_word_columns: plain, have_slugs };
+            let columns = ScannedColumns {
+                schema,
+                as_of: chrono::DateTime::UNIX_EPOCH,
+                statistics: BTreeMap::new(),
+                exact_word_columns: BTreeSet::new(),
+                have_slugs: false,
+            };
             let survey = FirstPass::of_rows(&rows.clone().lazy(), &columns).unwrap();
             let missing = typed_null(DataType::String).alias("person");
             let completed = rows.clone().lazy().with_column(missing).rows().unwrap();

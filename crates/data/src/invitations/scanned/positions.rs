@@ -4,10 +4,9 @@
 //! wherever it likes, and of whatever pieces.
 
 use super::named_people::POSITION;
-use crate::invitations::derive::Invitations;
 use polars::prelude::{
-    BooleanChunked, Column, DataFrame, DataType, Expr, Field, IdxSize, IntoColumn, LazyFrame,
-    NewChunkedArray, OptFlags, PolarsResult, StringChunked, col,
+    BooleanChunked, Column, DataType, Expr, Field, IdxSize, IntoColumn, NewChunkedArray,
+    PolarsResult, col,
 };
 use std::sync::Arc;
 
@@ -59,45 +58,6 @@ impl RowSet {
             |_: &_, field: &Field| Ok(Field::new(field.name().clone(), DataType::Boolean));
         col(POSITION).map(run, boolean)
     }
-}
-
-impl Invitations {
-    /// Whether [`POSITION`] tells all rows apart: they are those of one scanned file.
-    pub fn has_places(&self) -> bool {
-        self.is_one_file
-    }
-
-    /// Goes on as if nothing told the rows apart: then all columns are read of all of them.
-    pub fn forget_places(&mut self) {
-        self.is_one_file = false;
-    }
-
-    /// Whether there is no such column in the file that all rows are of.
-    pub fn lacks(&self, name: &str) -> bool {
-        self.is_one_file && self.scans.iter().all(|scan| !scan.columns.has(name))
-    }
-
-    /// These columns of the rows at these places, after the place of each, in the file's order.
-    pub fn rows_at(&self, places: impl Iterator<Item = IdxSize>, columns: &[&str]) -> LazyFrame {
-        let asked = [POSITION].iter().chain(columns).map(|name| col(*name));
-        let rows = self.uncounted.clone().filter(RowSet::of_rows(places).has_row());
-        let rows = rows.select(asked.collect::<Vec<_>>());
-        rows.map(without_others_texts, OptFlags::STREAMING, None, Some("rows at places"))
-    }
-}
-
-/// The same frame, its texts in memory of their own: a text that Polars has read keeps all those
-/// that were read with it.
-fn without_others_texts(frame: DataFrame) -> PolarsResult<DataFrame> {
-    let height = frame.height();
-    let columns = frame.into_columns().into_iter().map(|column| match column.str() {
-        Ok(texts) => {
-            let copied = StringChunked::from_iter_options(column.name().clone(), texts.iter());
-            copied.into_column()
-        }
-        Err(_) => column,
-    });
-    DataFrame::new(height, columns.collect())
 }
 
 fn word_and_bit(position: IdxSize) -> (usize, u64) {

@@ -2,19 +2,15 @@
 //! columns that it needs; [`crate::invitations::derive`] asks scanned files for accounts and people
 //! alone.
 
-use super::canonical_person;
 use super::scanned_columns::{ScannedColumns, shown};
-use super::{canonical, word_columns};
+use super::{canonical, canonical_person, word_columns};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::dates::date_text::YEARS;
-use crate::invitations::derive::Invitations;
-use crate::invitations::error::InvitationsError;
 use crate::invitations::schema::{COLUMNS, ColumnSpec};
 use crate::invitations::typed::row_people;
 use crate::query::Query;
 use polars::prelude::{
-    DataFrame, DataType, Expr, LazyFrame, PolarsResult, SortMultipleOptions, UniqueKeepStrategy,
-    col, len, lit,
+    DataFrame, DataType, Expr, LazyFrame, PolarsResult, SortMultipleOptions, col, len, lit,
 };
 
 /// How many words a finding names.
@@ -52,36 +48,8 @@ enum RowDefect {
     },
 }
 
-impl Invitations {
-    /// The accounts, by name. Reads the column `account` of every invitation.
-    pub fn accounts(&self) -> Result<Vec<String>, InvitationsError> {
-        if let Some(known) = &self.known_accounts {
-            return Ok(known.iter().cloned().collect());
-        }
-        let names = self
-            .frame
-            .clone()
-            .select([col("account")])
-            .unique(None, UniqueKeepStrategy::Any)
-            .sort(["account"], SortMultipleOptions::default())
-            .streamed()?;
-        Ok(names.column("account")?.str()?.iter().flatten().map(String::from).collect())
-    }
-
-    /// What is wrong with the rows of scanned files, counted by file: those that are left out, and
-    /// values that are taken as missing. Reads those columns of which a file does not say itself
-    /// that nothing is wrong.
-    pub fn scan_findings(&self) -> Result<Vec<Finding>, InvitationsError> {
-        let mut findings = Vec::new();
-        for scanned in &self.scans {
-            findings.extend(scanned.findings()?);
-        }
-        Ok(findings)
-    }
-}
-
 impl UnfilteredScan {
-    fn findings(&self) -> PolarsResult<Vec<Finding>> {
+    pub(in crate::invitations) fn findings(&self) -> PolarsResult<Vec<Finding>> {
         let raw = canonical::unusable(&self.columns).into_iter();
         let raw = raw.map(|(what, is)| (RowDefect::LeftOut { what }, is));
         let values = COLUMNS.iter().filter(|column| column.nullable).filter_map(|column| {

@@ -7,7 +7,8 @@
 use crate::import::dates::date_text::YEARS;
 use crate::import::raw_tables::column_statistics::ColumnStatistics;
 use crate::invitations::columns::typed_null;
-use crate::invitations::schema::{self, ColumnType};
+use crate::invitations::schema;
+use crate::invitations::schema::ColumnType;
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{DataType, Expr, Schema, TimeUnit, col, lit, when};
 use std::collections::{BTreeMap, BTreeSet};

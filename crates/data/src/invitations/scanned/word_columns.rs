@@ -4,7 +4,7 @@
 //! as if it were known.
 
 use super::scanned_columns::ScannedColumns;
-use crate::invitations::people::keys;
+use crate::invitations::columns;
 use crate::invitations::schema::{COLUMNS, ColumnSpec};
 use polars::prelude::{
     Column as Values, DataType, Expr, Field, IntoColumn, PolarsResult, StringChunked, col, lit,
@@ -33,7 +33,7 @@ pub(in crate::invitations) fn word(column: &'static ColumnSpec, columns: &Scanne
                 None => Some(ANOTHER.to_owned()),
             }
         };
-        Ok(keys::map_to_column(words, words.name(), known).into_column())
+        Ok(columns::map_to_column(words, words.name(), known).into_column())
     };
     let text = |_: &_, field: &Field| Ok(Field::new(field.name().clone(), DataType::String));
     col(column.name).map(run, text)

@@ -12,6 +12,7 @@ use crate::import::dates::form::{DateFormat, DateOrder, OrderEvidence};
 use crate::import::dates::{day_first_words, order};
 use crate::import::sources::description::DescriptionOrigin;
 use crate::import::table::{ROW, Table, TableKind, TableRows};
+use crate::invitations::columns;
 use crate::invitations::people::keys;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use polars::prelude::{DataFrame, DataType, Int32Chunked, PolarsResult, StringChunked};
@@ -63,7 +64,7 @@ impl DateOrderEvidence {
         raw: &DataFrame,
         sent: &DataFrame,
     ) {
-        let texts = keys::text_column(raw, "sent");
+        let texts = columns::text_column(raw, "sent");
         let is_certain = table.date_order.is_some()
             || table.order_shown.is_some()
             || is_linkedins(table, &texts)
@@ -124,7 +125,7 @@ impl DateOrderEvidence {
         let days = self.invited.get_or_init(|| days_by_key(&self.sent));
         let keyed = keys::add_key_columns(frame, None, 0)?;
         let keys: Vec<StringChunked> =
-            KEYS.iter().map(|key| keys::text_column(&keyed, key)).collect();
+            KEYS.iter().map(|key| columns::text_column(&keyed, key)).collect();
         let row = |at: usize| {
             let mut keys_of_row = KEYS.iter().zip(&keys);
             keys_of_row.find_map(|(key, values)| days.get(&marked(key, values.get(at)?)))
@@ -180,7 +181,7 @@ fn day_first_because(table: &Table, frame: &DataFrame) -> Option<String> {
     {
         return None;
     }
-    let statuses = keys::text_column(frame, "status");
+    let statuses = columns::text_column(frame, "status");
     let headings = table.columns.iter().map(|(_, spelled)| spelled.as_str());
     let word = day_first_words::day_first_word(headings, statuses.iter().flatten());
     let word = word.map(|word| format!("`{word}` is a word of a language"));
@@ -219,7 +220,7 @@ fn days_by_key(sent: &[DataFrame]) -> BTreeMap<String, BTreeSet<NaiveDate>> {
         };
         let Ok(dates) = dates.date().cloned() else { continue };
         for key in KEYS {
-            let values = keys::text_column(frame, key);
+            let values = columns::text_column(frame, key);
             for (value, day) in values.iter().zip(dates.physical().iter()) {
                 let day = day.and_then(NaiveDate::from_epoch_days);
                 if let (Some(value), Some(day)) = (value, day) {

@@ -7,7 +7,7 @@ use super::table_cleaner::TableCleaner;
 use crate::import::sources::outcome_fields::{OUTCOME_FIELDS, OutcomeField, REPLIED};
 use crate::import::words::answers::{Answer, answer, yes_or_no};
 use crate::import::words::status::Status;
-use crate::invitations::people::keys;
+use crate::invitations::columns;
 use polars::prelude::{
     BooleanChunked, ChunkFilter, DataFrame, IntoColumn, PolarsResult, StringChunked,
 };
@@ -17,17 +17,17 @@ const FINE: [&str; 6] = ["ok", "success", "successful", "done", "0", "no error"]
 
 /// Whether a row says that something went wrong: a list may have been cut short there.
 pub(in crate::invitations) fn has_failures(frame: &DataFrame) -> bool {
-    keys::text_column(frame, "error").iter().flatten().any(is_failure)
+    columns::text_column(frame, "error").iter().flatten().any(is_failure)
 }
 
 /// Takes the rows out whose sending failed, and says so. An error that is a word for a state, such
 /// as `Already connected`, is the status where there is none.
 pub(in crate::invitations) fn drop_failed_rows(sift: &mut TableCleaner) -> PolarsResult<()> {
-    let errors = keys::text_column(&sift.frame, "error");
+    let errors = columns::text_column(&sift.frame, "error");
     if errors.null_count() == errors.len() {
         return Ok(());
     }
-    let statuses = keys::text_column(&sift.frame, "status");
+    let statuses = columns::text_column(&sift.frame, "status");
     let status_of =
         |text: Option<&str>| text.and_then(|text| Status::from_text(text, &sift.table.statuses));
     let told: StringChunked = statuses
@@ -44,7 +44,7 @@ pub(in crate::invitations) fn drop_failed_rows(sift: &mut TableCleaner) -> Polar
         .collect();
     let outcomes = OUTCOME_FIELDS.iter().chain([&REPLIED]);
     for column in outcomes.flat_map(OutcomeField::columns) {
-        let texts = keys::text_column(&sift.frame, column);
+        let texts = columns::text_column(&sift.frame, column);
         for (failed, text) in failed.iter_mut().zip(texts.iter()) {
             let is_outcome = |text| !matches!(answer(text), Some(Answer::No | Answer::Nothing));
             *failed &= !text.is_some_and(|text| is_outcome(text) && yes_or_no(text) != Some(false));
@@ -58,7 +58,7 @@ pub(in crate::invitations) fn drop_failed_rows(sift: &mut TableCleaner) -> Polar
         return Ok(());
     }
     let words = errors.filter(&failed)?;
-    let is_log = keys::text_column(&sift.frame, "event").iter().flatten().next().is_some();
+    let is_log = columns::text_column(&sift.frame, "event").iter().flatten().next().is_some();
     let what = if is_log {
         "of an action that failed, and so changed nothing"
     } else {

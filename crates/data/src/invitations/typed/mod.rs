@@ -1,6 +1,6 @@
 //! Raw tables → typed rows: one file for each kind of table, and what all of them have in common.
 //!
-//! A table comes in with text alone ([`gather`]), and goes out as rows whose days, people and
+//! A table comes in with text alone, and goes out as rows whose days, people and
 //! outcomes are known, or said not to be.
 
 pub(super) mod ambiguous_days;
@@ -9,7 +9,6 @@ pub(super) mod connections;
 pub(super) mod date_orders;
 pub(super) mod dated_sheets;
 pub(super) mod failed_rows;
-pub(super) mod gather;
 pub(super) mod list_day;
 pub(super) mod messages;
 pub(super) mod outcome_days;

@@ -14,8 +14,8 @@ use crate::import::words::answers::{Answer, OutcomeAnswer, answer, outcome_answe
 use crate::import::words::paired_marks::YesNoMarks;
 use crate::import::words::status::Status;
 use crate::import::words::status_of_text::is_denied;
+use crate::invitations::columns;
 use crate::invitations::columns::typed_null;
-use crate::invitations::people::keys;
 use crate::invitations::settings::DerivationSettings;
 use crate::query::Query;
 use polars::prelude::{
@@ -91,11 +91,11 @@ pub(in crate::invitations) fn parse_outcome(
     settings: &DerivationSettings,
 ) -> PolarsResult<Expr> {
     let OutcomeField { outcome, day: from, read_day: to, .. } = *field;
-    let texts = keys::text_column(&sift.frame, from);
+    let texts = columns::text_column(&sift.frame, from);
     let marks = YesNoMarks::of_values(texts.iter().flatten());
     let came = format!("came:{from}");
     let beside = field.answer.unwrap_or_default();
-    let asked = keys::text_column(&sift.frame, beside);
+    let asked = columns::text_column(&sift.frame, beside);
     let marks_beside = YesNoMarks::of_values(asked.iter().flatten());
     say_asked(sift, beside, &asked, |text| outcome_answer(text, outcome, &marks_beside));
     say_lone_marks(sift, from, &texts, &marks);

@@ -9,8 +9,8 @@ use crate::import::sources::is_any_day;
 use crate::import::sources::outcome_fields::is_outcome_day;
 use crate::import::table::Table;
 use crate::import::words::status::Status;
-use crate::invitations::columns::{self, typed_null};
-use crate::invitations::people::keys;
+use crate::invitations::columns;
+use crate::invitations::columns::typed_null;
 use crate::invitations::remarks::Remarks;
 use crate::query::Query;
 use polars::prelude::{
@@ -173,7 +173,7 @@ fn say_only_outcomes(rows: &DataFrame, table: &Table, remarks: &mut Remarks) -> 
 
 /// In a log, what nobody explained is something else than a sending.
 fn only_sendings(mut rows: DataFrame) -> PolarsResult<DataFrame> {
-    let texts = keys::text_column(&rows, "status").is_not_null();
+    let texts = columns::text_column(&rows, "status").is_not_null();
     rows.with_column(texts.with_name("#told".into()).into_column())?;
     let is_else = col("#told").and(col("stated").is_null());
     let only = rows.lazy().with_columns(clear_sending_where(&is_else));

@@ -11,8 +11,10 @@ use crate::import::people_keys::person;
 use crate::import::sources::possible_statuses::begins_with_outcome;
 use crate::import::words::answers::answer;
 use crate::import::words::status_words::fold_letters;
-use crate::invitations::people::keys::{self, PROFILE_KEYS, TurnedNames};
-use crate::invitations::scanned::canonical_person;
+use crate::invitations::columns;
+use crate::invitations::columns::PROFILE_KEYS;
+use crate::invitations::people::keys;
+use crate::invitations::people::keys::TurnedNames;
 use crate::parallel_map::parallel_map;
 use polars::prelude::{
     BooleanChunked, Column, DataFrame, IntoColumn, NewChunkedArray, PolarsResult, StringChunked,
@@ -66,7 +68,7 @@ fn written_by_hand(sift: &mut TableCleaner) -> PolarsResult<()> {
     sift.remarks.findings.extend(outcomes_beside(sift));
     let several = several_in_cell(&sift.frame, &sift.table.file)?;
     sift.remarks.findings.extend(several);
-    let names = keys::text_column(&sift.frame, "name");
+    let names = columns::text_column(&sift.frame, "name");
     let remarked: BooleanChunked =
         names.iter().map(|name| Some(name.is_some_and(is_remark))).collect();
     sift.drop_bad_rows(&remarked, "name", "is marked as a remark", "a name")
@@ -85,7 +87,7 @@ fn has_no_key(keyed: &DataFrame) -> PolarsResult<BooleanChunked> {
 
 /// Says which names are read as `Last, First`.
 fn turned(frame: &DataFrame, file: &str) -> Option<Finding> {
-    let names = keys::text_column(frame, "name");
+    let names = columns::text_column(frame, "name");
     let turned = TurnedNames::of_names(&names);
     let mut written = names.iter().flatten().filter(|name| turned.unturned(name).is_some());
     let example = written.next()?;
@@ -99,7 +101,7 @@ fn turned(frame: &DataFrame, file: &str) -> Option<Finding> {
 
 /// Says that one profile stands beside names that have no word in common.
 fn names_differ(keyed: &DataFrame, file: &str) -> PolarsResult<Option<Finding>> {
-    let texts = |column: &str| keys::text_column(keyed, column);
+    let texts = |column: &str| columns::text_column(keyed, column);
     let (slugs, names, shown) = (texts("slug"), texts("name_key"), texts("name"));
     let mut first_of = HashMap::new();
     let (mut differing, mut example) = (BTreeSet::new(), None);
@@ -127,7 +129,7 @@ fn names_differ(keyed: &DataFrame, file: &str) -> PolarsResult<Option<Finding>> 
 /// Says that cells for a name seem to have those of two people: nobody is called so.
 fn several_in_cell(keyed: &DataFrame, file: &str) -> PolarsResult<Option<Finding>> {
     let has_no_key = has_no_key(keyed)?;
-    let names = keys::text_column(keyed, "name");
+    let names = columns::text_column(keyed, "name");
     let rows = names.iter().zip(has_no_key.iter());
     let several = rows.filter_map(|(name, has_no_key)| name.filter(|_| has_no_key == Some(true)));
     let mut several = several.filter(|name| are_several(name));
@@ -144,7 +146,7 @@ fn several_in_cell(keyed: &DataFrame, file: &str) -> PolarsResult<Option<Finding
 
 /// Says that cells for a profile have the addresses of several people, of whom one is read.
 fn several_addresses(frame: &DataFrame, file: &str) -> Option<Finding> {
-    let addresses = keys::text_column(frame, "profile_url");
+    let addresses = columns::text_column(frame, "profile_url");
     let mut several =
         addresses.iter().flatten().filter(|text| text.matches("linkedin.com/").count() > 1);
     let example = several.next()?;
@@ -159,7 +161,7 @@ fn several_addresses(frame: &DataFrame, file: &str) -> Option<Finding> {
 
 /// Says that cells for a name or for the day sent have a word for an outcome beside it.
 fn outcomes_beside(sift: &TableCleaner) -> Option<Finding> {
-    let [names, days] = ["name", "sent"].map(|column| keys::text_column(&sift.frame, column));
+    let [names, days] = ["name", "sent"].map(|column| columns::text_column(&sift.frame, column));
     let mut beside = names.iter().chain(days.iter()).flatten().filter(|text| has_outcome(text));
     let example = beside.next()?;
     let count = 1 + beside.count();
@@ -204,7 +206,7 @@ fn is_meant(text: &str) -> bool {
 
 /// The cells for a profile that are meant to hold one, in these rows.
 fn strange(frame: &DataFrame, rows: &BooleanChunked) -> BooleanChunked {
-    let texts = keys::text_column(frame, "profile_url");
+    let texts = columns::text_column(frame, "profile_url");
     let cells = texts.iter().zip(rows.iter());
     cells.map(|(text, row)| Some(row == Some(true) && text.is_some_and(is_meant))).collect()
 }
@@ -212,13 +214,13 @@ fn strange(frame: &DataFrame, rows: &BooleanChunked) -> BooleanChunked {
 /// Says which cells for a profile hold none, in rows of `invitations` that have no other key, and
 /// takes them as unknown.
 pub(in crate::invitations) fn clear_bad_profiles(sift: &mut TableCleaner) -> PolarsResult<()> {
-    let urls = keys::text_column(&sift.frame, "profile_url");
+    let urls = columns::text_column(&sift.frame, "profile_url");
     let parts: Vec<_> = urls.downcast_iter().collect();
     let have_strange = parallel_map(&parts, |part| part.iter().flatten().any(is_bad_profile));
     if !have_strange.contains(&true) {
         return Ok(());
     }
-    let persons = keys::text_column(&sift.frame, "person");
+    let persons = columns::text_column(&sift.frame, "person");
     let rows = persons.iter().zip(urls.iter());
     let strange: BooleanChunked = rows
         .map(|(person, url)| Some(person.is_none() && url.is_some_and(is_bad_profile)))
@@ -238,5 +240,5 @@ pub(in crate::invitations) fn clear_bad_profiles(sift: &mut TableCleaner) -> Pol
 pub(in crate::invitations) fn is_bad_profile(url: &str) -> bool {
     person::plain_slug(url).is_none()
         && is_meant(url)
-        && canonical_person::person_key(None, Some(url), None).is_none()
+        && keys::person_key(None, Some(url), None).is_none()
 }

@@ -3,15 +3,14 @@
 //! Invariant: what the newest list has is pending whatever its age; a relative age is kept as the
 //! least age, and no date is ever made of it.
 
-use super::stated_types;
 use super::table_cleaner::{TableAuthor, TableCleaner};
-use super::{failed_rows, list_day, row_people, stated_outcome};
+use super::{failed_rows, list_day, row_people, stated_outcome, stated_types};
 use crate::import::dates::age;
 use crate::import::table::Table;
 use crate::import::{BadRow, Loss};
+use crate::invitations::columns;
 use crate::invitations::columns::{AGE_SPAN, sent_columns, typed_null};
 use crate::invitations::outcome::state;
-use crate::invitations::people::keys;
 use crate::invitations::remarks::Remarks;
 use crate::invitations::settings::DerivationSettings;
 use crate::query::Query;
@@ -34,7 +33,8 @@ pub(in crate::invitations) fn type_sent_list(
     remarks: &mut Remarks,
 ) -> PolarsResult<DataFrame> {
     let file_has = |bad: &BadRow| bad.file == table.file && bad.loss == Loss::Row;
-    let stamped = keys::text_column(frame, "observed_at").is_not_null().with_name("stamped".into());
+    let stamped =
+        columns::text_column(frame, "observed_at").is_not_null().with_name("stamped".into());
     let mut sift =
         TableCleaner { table, frame: frame.clone(), writer: TableAuthor::Program, remarks };
     sift.frame.with_column(stamped.into_column())?;
@@ -106,7 +106,7 @@ pub(in crate::invitations) fn parse_ages(
     settings: &DerivationSettings,
 ) -> PolarsResult<()> {
     if sift.frame.column("months").is_ok() {
-        let texts = keys::text_column(&sift.frame, "months");
+        let texts = columns::text_column(&sift.frame, "months");
         let ages = least_ages(&texts, age::months);
         sift.frame.with_column(ages.clone().into_column())?;
         let wrong: BooleanChunked = texts
@@ -121,7 +121,7 @@ pub(in crate::invitations) fn parse_ages(
             "a number such as `3`",
         );
     }
-    let (ages, dates) = ages_and_dates(&keys::text_column(&sift.frame, "sent"));
+    let (ages, dates) = ages_and_dates(&columns::text_column(&sift.frame, "sent"));
     sift.frame.with_column(ages)?;
     sift.frame.with_column(dates)?;
     sift.parse_instants("sent", "sent_at", sift.table.zone.unwrap_or(Tz::UTC), settings.as_of, SENT)

@@ -1,11 +1,13 @@
 //! One tracking sheet → typed rows, ready to be matched with invitations.
 
 use super::date_orders::DateOrderEvidence;
-use super::outcome_days::{self, parse_outcome};
+use super::outcome_days::parse_outcome;
 use super::sheet_days::{other_days_of_rows, parse_sent_days, with_likely_days};
-use super::stated_types;
 use super::table_cleaner::{TableAuthor, TableCleaner};
-use super::{ambiguous_days, outcome_logs, row_people, stated_outcome, unread_outcomes};
+use super::{
+    ambiguous_days, outcome_days, outcome_logs, row_people, stated_outcome, stated_types,
+    unread_outcomes,
+};
 use crate::account::fold_name;
 use crate::import::sources::outcome_fields::{
     ACCEPTED, DECLINED, EXPIRED, OUTCOME_FIELDS, REPLIED, WITHDRAWN,
@@ -15,13 +17,11 @@ use crate::import::table::{EXTRA, ROW, Table};
 use crate::import::words::answers::{Answer, answer};
 use crate::import::words::paired_marks::YesNoMarks;
 use crate::import::words::status::Status;
-use crate::invitations::account_findings as remarked;
-use crate::invitations::columns::{AGE_SPAN, typed_null};
-use crate::invitations::people::keys;
+use crate::invitations::columns::{AGE_SPAN, split_lists, typed_null};
 use crate::invitations::remarks::Remarks;
-use crate::invitations::row_tally::{self, RowTallies};
-use crate::invitations::scanned::canonical_csv::split_lists;
+use crate::invitations::row_tally::RowTallies;
 use crate::invitations::settings::DerivationSettings;
+use crate::invitations::{account_findings as remarked, columns, row_tally};
 use crate::query::{Query, ordered_join};
 use polars::prelude::{
     BooleanChunked, ChunkFull, Column, DataFrame, DataType, Expr, IntoColumn, IntoLazy, JoinType,
@@ -76,7 +76,7 @@ impl Sheet {
         &self,
         is_known: impl Fn(&str) -> bool,
     ) -> StringChunked {
-        let named = keys::text_column(&self.rows, "account");
+        let named = columns::text_column(&self.rows, "account");
         let Some(account) = &self.account else { return named };
         let is_other = |name: &str| is_known(name) && name != fold_name(account);
         if named.iter().flatten().any(|name| is_other(&fold_name(name))) {
@@ -140,13 +140,13 @@ pub(in crate::invitations) fn type_sheet(
         rows.with_column(column)?;
     }
     if let Some(account) = &table.account {
-        rows.with_column(with_account(&keys::text_column(&rows, "account"), account))?;
+        rows.with_column(with_account(&columns::text_column(&rows, "account"), account))?;
     }
     for field in fields_as_written() {
         let further = format!("{EXTRA}{}", snake_case(table.spelling(field)));
         if rows.column(field).is_ok() && rows.column(&further).is_err() {
             rows.with_column(
-                keys::text_column(&rows, field).with_name(further.into()).into_column(),
+                columns::text_column(&rows, field).with_name(further.into()).into_column(),
             )?;
         }
     }
@@ -237,12 +237,13 @@ fn sheet_columns(rows: &DataFrame, extras: &[String]) -> Vec<Expr> {
 }
 
 fn tags_and_notes(rows: &DataFrame) -> impl Iterator<Item = Column> + use<> {
-    [split_lists(&keys::text_column(rows, "tags"))].into_iter().chain(notes(rows))
+    [split_lists(&columns::text_column(rows, "tags"))].into_iter().chain(notes(rows))
 }
 
 /// `note` and `has_note`. A note may be written out, or only said to be there: `yes`, `no`.
 fn notes(rows: &DataFrame) -> [Column; 2] {
-    let (texts, used) = (keys::text_column(rows, "note"), keys::text_column(rows, "has_note"));
+    let (texts, used) =
+        (columns::text_column(rows, "note"), columns::text_column(rows, "has_note"));
     let no_note = |text: &str| {
         let text = text.trim().to_lowercase();
         answer(&text) == Some(Answer::Nothing)
@@ -252,7 +253,7 @@ fn notes(rows: &DataFrame) -> [Column; 2] {
     let [written, asked] = marks.map(|marks| {
         move |text: &str| marks.yes_or_no(text).or_else(|| no_note(text).then_some(false))
     });
-    let note = keys::map_to_column(&texts, "note", |text| {
+    let note = columns::map_to_column(&texts, "note", |text| {
         written(text).is_none().then(|| text.to_owned())
     });
     let has = texts.iter().zip(used.iter()).map(|(note, used)| {

@@ -7,9 +7,9 @@ use crate::import::dates::age;
 use crate::import::sources::outcome_fields::{ACCEPTED, WITHDRAWN};
 use crate::import::table::Table;
 use crate::import::words::answers::answer;
-use crate::invitations::columns::{self, AGE_SPAN, typed_null};
+use crate::invitations::columns;
+use crate::invitations::columns::{AGE_SPAN, typed_null};
 use crate::invitations::outcome::state;
-use crate::invitations::people::keys;
 use crate::invitations::remarks::Remarks;
 use crate::invitations::settings::DerivationSettings;
 use crate::query::Query;
@@ -55,7 +55,7 @@ pub(in crate::invitations) fn parse_sent_days(
     sift: &mut TableCleaner,
     settings: &DerivationSettings,
 ) -> PolarsResult<()> {
-    let written = keys::text_column(&sift.frame, "sent");
+    let written = columns::text_column(&sift.frame, "sent");
     let (ages, dates) = sent_lists::ages_and_dates(&written);
     let ages = days(sift, &ages)?;
     sift.frame.with_column(ages)?;
@@ -92,7 +92,7 @@ fn is_unread(rows: &DataFrame, written: &StringChunked) -> PolarsResult<BooleanC
 
 /// The ages in days, those of a column of their own where there is one.
 pub(in crate::invitations) fn days(sift: &mut TableCleaner, ages: &Column) -> PolarsResult<Column> {
-    let texts = keys::text_column(&sift.frame, "days");
+    let texts = columns::text_column(&sift.frame, "days");
     let days: Vec<Option<i64>> = texts.iter().map(|text| text.and_then(age::whole_days)).collect();
     let wrong = texts.iter().zip(&days);
     let wrong: BooleanChunked = wrong

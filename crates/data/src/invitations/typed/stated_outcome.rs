@@ -8,7 +8,7 @@ use crate::finding::{Finding, FindingCode, Level};
 use crate::import::words::degree::Degree;
 use crate::import::words::paired_marks::YesNoMarks;
 use crate::import::words::status::Status;
-use crate::invitations::people::keys;
+use crate::invitations::columns;
 use crate::invitations::remarks::{ColumnReading, WordMeaning};
 use polars::prelude::{BooleanChunked, IntoColumn, NewChunkedArray, PolarsResult, StringChunked};
 use std::collections::BTreeMap;
@@ -48,18 +48,19 @@ pub(in crate::invitations) fn drop_rows<'a>(
 /// Adds `stated` (str?), the state that the table's column of statuses gives, or that of degrees
 /// where that one knows of no outcome, and `unsent` (bool).
 pub(in crate::invitations) fn parse_states(sift: &mut TableCleaner) -> PolarsResult<()> {
-    let texts = keys::text_column(&sift.frame, "status");
-    let others = keys::text_column(&sift.frame, "other_status");
+    let texts = columns::text_column(&sift.frame, "status");
+    let others = columns::text_column(&sift.frame, "other_status");
     let explained = &sift.table.statuses;
-    let sent = keys::text_column(&sift.frame, "is_sent");
+    let sent = columns::text_column(&sift.frame, "is_sent");
     let says_sent = sent.null_count() < sent.len();
     let marks = YesNoMarks::of_values(sent.iter().flatten());
     let is_sent =
         |text: Option<&str>| text.and_then(|text| marks.yes_or_no(text)).unwrap_or_default();
-    let degrees = keys::text_column(&sift.frame, "degree");
+    let degrees = columns::text_column(&sift.frame, "degree");
     let status = |text: &str| Status::from_text(text, explained);
     let by_status = map_distinct(&texts, status).into_iter().zip(map_distinct(&others, status));
-    let by_event = map_distinct(&keys::text_column(&sift.frame, "event"), EventMeaning::from_text);
+    let by_event =
+        map_distinct(&columns::text_column(&sift.frame, "event"), EventMeaning::from_text);
     let by_event = by_event.into_iter().map(|event| event.and_then(EventMeaning::status));
     let statuses: Vec<Option<Status>> = by_status
         .zip(by_event)

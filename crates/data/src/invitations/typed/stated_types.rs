@@ -3,14 +3,16 @@
 use super::failed_rows;
 use super::stated_outcome::{drop_rows, record_words};
 use super::table_cleaner::TableCleaner;
-use crate::import::people_keys::person::{self, name_key};
+use crate::import::people_keys::person;
+use crate::import::people_keys::person::name_key;
 use crate::import::words::direction::{direction_of, unambiguous_direction_of};
 use crate::import::words::invitation_type::InvitationType;
 use crate::import::words::paired_marks::YesNoMarks;
 use crate::import::words::status::Status;
-use crate::invitations::people::keys;
-use polars::prelude::ChunkFilter;
-use polars::prelude::{BooleanChunked, IntoColumn, NewChunkedArray, PolarsResult, StringChunked};
+use crate::invitations::columns;
+use polars::prelude::{
+    BooleanChunked, ChunkFilter, IntoColumn, NewChunkedArray, PolarsResult, StringChunked,
+};
 use std::collections::HashMap;
 
 /// Sets `kind` (`connection` or `inmail`; none where nothing is said), and takes the rows out that
@@ -19,8 +21,8 @@ use std::collections::HashMap;
 pub(in crate::invitations) fn parse_kinds(sift: &mut TableCleaner) -> PolarsResult<()> {
     received(sift)?;
     failed_rows::drop_failed_rows(sift)?;
-    let texts = keys::text_column(&sift.frame, "kind");
-    let events = keys::text_column(&sift.frame, "event");
+    let texts = columns::text_column(&sift.frame, "kind");
+    let events = columns::text_column(&sift.frame, "event");
     record_words(sift, "kind", &texts, |text| InvitationType::from_text(text).map(named));
     record_words(sift, "event", &events, |text| match EventMeaning::from_text(text)? {
         EventMeaning::Type(invitation_type) => Some(named(invitation_type)),
@@ -62,7 +64,7 @@ pub(in crate::invitations) fn parse_kinds(sift: &mut TableCleaner) -> PolarsResu
     sift.frame.with_column(kinds.into_column())?;
     if others.any() {
         let of_others = |texts: &StringChunked| texts.filter(&others);
-        let addresses = keys::text_column(&sift.frame, "profile_url");
+        let addresses = columns::text_column(&sift.frame, "profile_url");
         let addresses =
             addresses.iter().map(|url| url.filter(|url| person::is_of_other_invitation(url)));
         let addresses = StringChunked::from_iter_options("profile_url".into(), addresses);
@@ -76,9 +78,9 @@ pub(in crate::invitations) fn parse_kinds(sift: &mut TableCleaner) -> PolarsResu
 /// What further columns tell of the type of each row: a `yes` to InMail, or the address of an event
 /// or a page in place of a person's profile.
 fn types_told_beside(sift: &TableCleaner) -> Vec<Option<InvitationType>> {
-    let answers = keys::text_column(&sift.frame, "is_inmail");
+    let answers = columns::text_column(&sift.frame, "is_inmail");
     let marks = YesNoMarks::of_values(answers.iter().flatten());
-    let addresses = keys::text_column(&sift.frame, "profile_url");
+    let addresses = columns::text_column(&sift.frame, "profile_url");
     let rows = answers.iter().zip(addresses.iter());
     rows.map(|(answer, address)| {
         let is_inmail = answer.and_then(|answer| marks.yes_or_no(answer)) == Some(true);
@@ -135,14 +137,15 @@ fn named(invitation_type: InvitationType) -> &'static str {
 
 /// Takes the rows out that are invitations which the account received.
 fn received(sift: &mut TableCleaner) -> PolarsResult<()> {
-    let texts = keys::text_column(&sift.frame, "direction");
+    let texts = columns::text_column(&sift.frame, "direction");
     record_words(sift, "direction", &texts, |text| {
         direction_of(text).map(|received| if received { "received" } else { "sent" })
     });
     let is_in = |text: Option<&str>| text.and_then(direction_of).unwrap_or_default();
     let is_called_in =
         |text: Option<&str>| text.and_then(unambiguous_direction_of).unwrap_or_default();
-    let statuses = ["status", "other_status"].map(|column| keys::text_column(&sift.frame, column));
+    let statuses =
+        ["status", "other_status"].map(|column| columns::text_column(&sift.frame, column));
     let [first, second] = &statuses;
     let explained = &sift.table.statuses;
     let is_explained = |text: Option<&str>| {
@@ -160,7 +163,7 @@ fn received(sift: &mut TableCleaner) -> PolarsResult<()> {
     if !incoming.any() {
         return Ok(());
     }
-    let senders = keys::text_column(&sift.frame, "account").filter(&by_themselves)?;
+    let senders = columns::text_column(&sift.frame, "account").filter(&by_themselves)?;
     let words = [&texts, first, second].map(|texts| texts.filter(&incoming));
     let words = words.into_iter().collect::<PolarsResult<Vec<_>>>()?;
     let known = words.iter().flat_map(|texts| texts.iter().flatten());
@@ -175,7 +178,7 @@ type PersonNames<'a> = (Option<&'a str>, (Option<&'a str>, Option<&'a str>));
 /// The rows in which whoever is said to have sent the invitation is the person whom it is about.
 fn sent_by_themselves(sift: &TableCleaner) -> BooleanChunked {
     let [accounts, names, firsts, lasts] = ["account", "name", "first_name", "last_name"]
-        .map(|column| keys::text_column(&sift.frame, column));
+        .map(|column| columns::text_column(&sift.frame, column));
     let key = |name: &str| name_key(name).filter(|key| key.contains(' '));
     let is_sender = |account: &str, (name, (first, last)): PersonNames| {
         let name = match (name, first, last) {

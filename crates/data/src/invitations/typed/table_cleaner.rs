@@ -81,7 +81,7 @@ impl TableCleaner<'_> {
         loss: Loss,
     ) -> PolarsResult<()> {
         let bad = self.frame.filter(is_bad)?;
-        let values = crate::invitations::people::keys::text_column(&bad, column);
+        let values = crate::invitations::columns::text_column(&bad, column);
         let lines = bad.column(ROW)?.i64()?;
         for (value, line) in values.iter().zip(lines.iter()) {
             self.remarks.skipped.push(BadRow {
@@ -109,7 +109,7 @@ impl TableCleaner<'_> {
         as_of: DateTime<Utc>,
         expected: &str,
     ) -> PolarsResult<()> {
-        let texts = crate::invitations::people::keys::text_column(&self.frame, from);
+        let texts = crate::invitations::columns::text_column(&self.frame, from);
         let form = self.form(&texts, Some(as_of));
         let latest = as_of.timestamp_micros();
         let read = |text: &str| form.instant(text, zone).map(|at| at.timestamp_micros());
@@ -130,7 +130,7 @@ impl TableCleaner<'_> {
         as_of: Option<DateTime<Utc>>,
         expected: &str,
     ) -> PolarsResult<()> {
-        let texts = crate::invitations::people::keys::text_column(&self.frame, from);
+        let texts = crate::invitations::columns::text_column(&self.frame, from);
         let form = self.form(&texts, as_of);
         let latest = as_of.map(|as_of| days(as_of.date_naive()));
         let is_late = |day: i32| latest.is_some_and(|latest| day > latest);

@@ -3,8 +3,7 @@
 //! Invariant: a table whose dates show by themselves how they are meant is typed without a look at
 //! any other, so that many are typed at once.
 
-use super::date_orders;
-use super::{archive, messages};
+use super::{archive, date_orders, messages};
 use crate::import::table::{Table, TableKind, TableRows};
 use crate::invitations::columns;
 use crate::invitations::remarks::Remarks;

@@ -9,7 +9,7 @@ use crate::import::sources::possible_statuses::{begins_with_outcome, describe_po
 use crate::import::sources::unread_column::{describe_possible_outcomes, may_tell_direction};
 use crate::import::table::EXTRA;
 use crate::import::words::status_of_text::tells_history;
-use crate::invitations::people::keys;
+use crate::invitations::columns;
 
 /// The fields that are texts of whatever kind.
 const OTHER_TEXTS: [&str; 4] = ["tags", "campaign", "follow_up", "position"];
@@ -29,7 +29,7 @@ pub(in crate::invitations) fn report_unread_columns(sift: &mut TableCleaner) {
     let is_all_pending = has(&["sent", "days"]) && !is_told;
     let mut columns = Vec::new();
     for (name, spelled) in table.columns.iter().filter(|(name, _)| name.starts_with(EXTRA)) {
-        let texts = keys::text_column(&sift.frame, name);
+        let texts = columns::text_column(&sift.frame, name);
         let values: Vec<&str> = texts.iter().flatten().collect();
         let looks = describe_possible_outcomes(spelled, &values)
             .or_else(|| describe_possible_statuses(spelled, &values).filter(|_| is_all_pending));
@@ -44,14 +44,14 @@ pub(in crate::invitations) fn report_unread_columns(sift: &mut TableCleaner) {
     for (name, spelled) in
         table.columns.iter().filter(|(name, _)| OTHER_TEXTS.contains(&name.as_str()))
     {
-        let texts = keys::text_column(&sift.frame, name);
+        let texts = columns::text_column(&sift.frame, name);
         let words = texts.iter().flatten().flat_map(|text| text.split([',', ';', '|']));
         if let Some(word) = words.map(str::trim).find(|word| begins_with_outcome(word)) {
             columns.push(format!("`{spelled}` (words for outcomes, such as `{word}`)"));
         }
     }
     for (name, spelled) in table.columns.iter().filter(|(name, _)| *name == "note") {
-        let texts = keys::text_column(&sift.frame, name);
+        let texts = columns::text_column(&sift.frame, name);
         let histories = texts.iter().flatten().filter(|text| tells_history(text)).count();
         if histories > 0 {
             columns.push(format!("`{spelled}` ({histories} text(s) that are histories)"));

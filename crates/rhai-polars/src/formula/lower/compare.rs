@@ -1,8 +1,8 @@
 //! Comparisons as Rhai means them. Rhai holds two decimal numbers for equal where they differ in
 //! their last digit only, so that `0.1 + 0.2 == 0.3`, and compares nothing with what is not finite.
 //!
-//! Invariant: [`rhai_compare`] is Rhai's own comparison of decimal numbers; every lowering here gives
-//! what it gives.
+//! Invariant: [`rhai_compare`] is Rhai's own comparison of decimal numbers; every lowering here
+//! gives what it gives.
 
 use super::kernel;
 use crate::formula::constant::Constant;

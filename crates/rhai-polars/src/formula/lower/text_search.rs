@@ -59,8 +59,8 @@ mod tests {
         prop::collection::vec(prop::option::of("[aAbBİßẞΣσςéÉ ]{0,6}"), 0..8)
     }
 
-    fn answers(of: &[Option<String>], question: Expr) -> Vec<Option<bool>> {
-        let frame = Series::new("text".into(), of).into_frame().lazy().select([question]);
+    fn answers(texts: &[Option<String>], question: Expr) -> Vec<Option<bool>> {
+        let frame = Series::new("text".into(), texts).into_frame().lazy().select([question]);
         let answered = rescind_runtime::query::collect(frame);
         let rescind_runtime::query::QueryOutcome::Done(Ok(answered)) = answered else {
             panic!("no answers");

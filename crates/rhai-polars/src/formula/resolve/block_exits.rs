@@ -1,7 +1,8 @@
 //! How a run of statements ends: where it is left early, and with which value.
 //!
-//! Invariant: the conditions of one [`BlockExits`] exclude one another in every row, and each statement is
-//! compiled once: what follows an early return becomes the other side of its condition.
+//! Invariant: the conditions of one [`BlockExits`] exclude one another in every row, and each
+//! statement is compiled once: what follows an early return becomes the other side of its
+//! condition.
 
 use super::constant_evaluation::same_value;
 use super::resolver::Resolver;

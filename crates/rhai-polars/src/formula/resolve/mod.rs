@@ -2,11 +2,11 @@
 //! and every operation in it becomes a typed node.
 //!
 //! In: a closure, what names mean where it was handed over, and the columns of the rows. Out: a
-//! `ResolvedClosure` graph. Here names are resolved, functions and loops written out, and what does not
-//! depend on the row is computed by Rhai itself; a variable stands for a value known beforehand,
-//! for the row, or for a node. Which type an operation has, the rules in `typing` decide:
-//! which function a name means can depend on the type of its receiver, so that neither stage comes
-//! to its end without the other.
+//! `ResolvedClosure` graph. Here names are resolved, functions and loops written out, and what does
+//! not depend on the row is computed by Rhai itself; a variable stands for a value known
+//! beforehand, for the row, or for a node. Which type an operation has, the rules in `typing`
+//! decide: which function a name means can depend on the type of its receiver, so that neither
+//! stage comes to its end without the other.
 //!
 //! Invariant: a construct that is not covered is an error at its place, never a wrong formula.
 

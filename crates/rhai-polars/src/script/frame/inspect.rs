@@ -97,8 +97,8 @@ fn item(context: NativeCallContext, frame: &mut Frame) -> ScriptResult<Dynamic> 
     }
 }
 
-/// A query for how many rows a query has, which [`read_count`] reads. It counts under a cast: Polars'
-/// own short cut for a bare `len` of frames one below the other needs integers of 128 bits.
+/// A query for how many rows a query has, which [`read_count`] reads. It counts under a cast:
+/// Polars' own short cut for a bare `len` of frames one below the other needs integers of 128 bits.
 pub fn count_query(rows: LazyFrame) -> LazyFrame {
     rows.select([len().cast(DataType::Int64)])
 }

@@ -7,8 +7,8 @@
 //! each row speaks for itself.
 
 use super::contact_histories::{ContactHistories, SentInterval};
+use super::past_contacts::PastContacts;
 use crate::invitations::people::person_rows::sent_interval_of_age;
-use crate::invitations::recalled::past_contacts::PastContacts;
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{
     Column, DataType, Field, Int64Chunked, IntoColumn, IntoSeries, LazyFrame, NamedFrom,

@@ -7,7 +7,7 @@
 use super::scanned_people::SOURCE;
 use crate::finding::Finding;
 use crate::invitations::account_findings;
-use crate::invitations::outcome::derived;
+use crate::invitations::people::keys;
 use crate::query::Query;
 use polars::prelude::{
     DataFrame, DataType, Expr, IntoColumn, IntoLazy, NULL, NamedFrom, PolarsResult, Series,
@@ -47,7 +47,7 @@ impl BetterKeys {
         if scanned.height() == 0 {
             return Ok(Self::default());
         }
-        let columns = [col("account"), derived::person().alias("person"), col("name_key")];
+        let columns = [col("account"), keys::person_key_of_row().alias("person"), col("name_key")];
         let rows = rows
             .clone()
             .lazy()

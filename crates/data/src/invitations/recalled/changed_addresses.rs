@@ -6,13 +6,13 @@
 //! one, of one name, one instant of sending and one note, and neither has both.
 
 use super::addresses_between_archives::between_archives;
-use super::keys;
-use super::person_rows::{PersonRow, PersonRows};
 use crate::import::people_keys::person;
-use crate::invitations::account_findings;
-use crate::invitations::recalled::memory::LedgerRecords;
-use crate::invitations::typed::gather::TypedTables;
+use crate::invitations::ledger_access::LedgerRecords;
+use crate::invitations::people::keys;
+use crate::invitations::people::person_rows::{PersonRow, PersonRows};
 use crate::invitations::typed::sheet::Sheet;
+use crate::invitations::typed_tables::TypedTables;
+use crate::invitations::{account_findings, columns};
 use chrono::{DateTime, Utc};
 use polars::prelude::{
     DataFrame, IntoColumn, NamedFrom, NewChunkedArray, PolarsResult, Series, StringChunked,
@@ -108,8 +108,8 @@ fn add_moves_of_ledger(
 
 /// Puts the address of now in the place of a former one.
 fn rewrite(rows: &mut DataFrame, moved: &AddressMoves, known: &KeyChanges) -> PolarsResult<()> {
-    let slugs = keys::text_column(rows, "slug");
-    let accounts = keys::text_column(rows, "account");
+    let slugs = columns::text_column(rows, "slug");
+    let accounts = columns::text_column(rows, "account");
     let now = |account: Option<&str>, slug: &str| {
         let of_account = account.and_then(|account| {
             moved.get(&(account.to_owned(), slug.to_owned())).map(String::as_str)
@@ -136,7 +136,7 @@ fn rewrite(rows: &mut DataFrame, moved: &AddressMoves, known: &KeyChanges) -> Po
         if rows.column(name).is_err() {
             return Ok(());
         }
-        let texts = keys::text_column(rows, name);
+        let texts = columns::text_column(rows, name);
         let texts = texts.iter().zip(&changed).map(|(text, changed)| match changed {
             Some(now) => of(now),
             None => text.map(String::from),

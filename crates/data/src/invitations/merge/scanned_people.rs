@@ -5,16 +5,16 @@
 //! anybody else who bears a name that is in question; no more rows than those are held.
 
 use super::better_known::BetterKeys;
-use super::key_hashes::KeyHashes;
-use super::keys::{self, PROFILE_KEYS};
-use super::matching::{self, LEFT, Matches, RIGHT};
 use crate::finding::Finding;
 use crate::import::people_keys::person::slug_of_former;
-use crate::invitations::columns::typed_null;
-use crate::invitations::outcome::derived;
+use crate::invitations::columns;
+use crate::invitations::columns::{PROFILE_KEYS, typed_null};
+use crate::invitations::people::key_hashes::KeyHashes;
+use crate::invitations::people::matching::{LEFT, Matches, RIGHT};
+use crate::invitations::people::{keys, matching};
 use crate::invitations::scanned::named_people::POSITION;
 use crate::invitations::scanned::positions::RowSet;
-use crate::invitations::typed::gather::ScannedFile;
+use crate::invitations::scanned::scanned_file::ScannedFile;
 use crate::query::{Query, ordered_join};
 use polars::prelude::{
     BooleanChunked, Column, DataFrame, DataType, Expr, Field, IntoColumn, IntoLazy, JoinType,
@@ -113,7 +113,8 @@ impl ScannedPeople {
             return Ok(MatchedSource { matches, scanned });
         }
         let beside = lit(0_u32).cast(DataType::UInt32);
-        let sides = [(rows, derived::person(), beside), (&self.people, col("person"), col(SOURCE))];
+        let sides =
+            [(rows, keys::person_key_of_row(), beside), (&self.people, col("person"), col(SOURCE))];
         let both = sides.map(|(side, person, source)| {
             let columns = MATCHED_BY.map(col).into_iter();
             let columns = columns.chain([person.alias("person"), source.alias(SOURCE)]);
@@ -167,7 +168,7 @@ impl ScannedPeople {
 fn keys_of(rows: &DataFrame) -> PolarsResult<Vec<StringChunked>> {
     let text = |name: &str| rows.column(name).and_then(|column| column.str().cloned());
     let keys = PROFILE_KEYS.into_iter().map(text);
-    let former = keys::map_to_column(&text("member_id")?, "former_slug", slug_of_former);
+    let former = columns::map_to_column(&text("member_id")?, "former_slug", slug_of_former);
     keys.chain([Ok(former.str()?.clone())]).collect()
 }
 
@@ -179,7 +180,7 @@ fn names_in_question(
 ) -> PolarsResult<Arc<HashSet<String>>> {
     let (mut known, mut in_question) = (HashSet::new(), HashSet::new());
     for rows in others {
-        let [slugs, names] = ["slug", "name_key"].map(|key| keys::text_column(rows, key));
+        let [slugs, names] = ["slug", "name_key"].map(|key| columns::text_column(rows, key));
         for (slug, name) in slugs.iter().zip(names.iter()) {
             let Some(name) = name else { continue };
             known.insert(name.to_owned());
@@ -266,7 +267,7 @@ fn with_names_in_turn(mut people: DataFrame) -> PolarsResult<DataFrame> {
 
 /// People with the columns by which they are matched, each of an account once.
 fn keyed(rows: DataFrame) -> PolarsResult<DataFrame> {
-    let [people, urls] = ["person", "profile_url"].map(|name| keys::text_column(&rows, name));
+    let [people, urls] = ["person", "profile_url"].map(|name| columns::text_column(&rows, name));
     let mut columns = [(); 3].map(|()| Vec::with_capacity(rows.height()));
     for (person, url) in people.iter().zip(urls.iter()) {
         let given_keys = person.map(keys::split_person_key).unwrap_or_default();

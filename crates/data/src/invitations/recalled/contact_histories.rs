@@ -1,8 +1,9 @@
 //! What is known of the invitations of an account to a person: how many there were, and when.
 
 use super::attempts::InvitationRow;
+use super::past_contacts::PastContacts;
+use crate::invitations::ledger_access::LedgerContact;
 use crate::invitations::people::keys::name_key;
-use crate::invitations::recalled::past_contacts::{LedgerContact, PastContacts};
 use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::PolarsResult;
 use rescind_ledger::{

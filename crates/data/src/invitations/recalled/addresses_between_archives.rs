@@ -4,8 +4,8 @@
 //! archive has both addresses.
 
 use super::changed_addresses::AddressMoves;
-use super::person_rows::PersonRows;
-use crate::invitations::recalled::ledger_query::names_of_accounts;
+use crate::invitations::people::account_codes::names_of_accounts;
+use crate::invitations::people::person_rows::PersonRows;
 use polars::prelude::{DataFrame, PolarsResult};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 

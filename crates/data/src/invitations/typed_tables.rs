@@ -1,58 +1,31 @@
 //! Raw tables → typed tables of each kind, with the bad rows of all of them.
 
-use super::date_orders::{self, DateOrderEvidence};
-use super::dated_sheets::{self, DatedSheetNames};
-use super::sheet::{self, Sheet};
-use super::typed_archive::TypedArchive;
-use super::{connections, messages, sent_lists};
+use super::data_reach::SentListsByAccount;
+use super::error::InvitationsError;
+use super::people::accounts;
+use super::people::member_slugs::MemberSlugs;
+use super::remarks::Remarks;
+use super::row_tally::RowTallies;
+use super::scanned::canonical::CompletedScan;
+use super::scanned::named_people::POSITION;
+use super::scanned::scan_findings::UnfilteredScan;
+use super::scanned::{canonical, canonical_csv};
+use super::settings::DerivationSettings;
+use super::typed::date_orders::DateOrderEvidence;
+use super::typed::dated_sheets::DatedSheetNames;
+use super::typed::sheet::Sheet;
+use super::typed::typed_archive::TypedArchive;
+use super::typed::{connections, date_orders, dated_sheets, messages, sent_lists, sheet};
 use crate::account::AccountSpellings;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::raw_tables::column_statistics::ColumnStatistics;
 use crate::import::raw_tables::column_texts;
 use crate::import::table::{ScanRows, Table, TableKind, TableRows};
 use crate::import::{SourceTables, unnamed_account, unnamed_sheet};
-use crate::invitations::data_reach::SentListsByAccount;
-use crate::invitations::error::InvitationsError;
-use crate::invitations::people::accounts;
-use crate::invitations::people::member_slugs::MemberSlugs;
-use crate::invitations::recalled::ledger_query::names_of_accounts;
-use crate::invitations::remarks::Remarks;
-use crate::invitations::row_tally::RowTallies;
-use crate::invitations::scanned::canonical::CompletedScan;
-use crate::invitations::scanned::named_people::{POSITION, ScannedPersonKeys};
-use crate::invitations::scanned::scan_findings::UnfilteredScan;
-use crate::invitations::scanned::{canonical, canonical_csv};
-use crate::invitations::settings::DerivationSettings;
+use crate::invitations::scanned::scanned_file::ScannedFile;
 use crate::parallel_map::parallel_map;
-use crate::query::Query;
-use polars::prelude::{DataFrame, IntoLazy, LazyFrame, PolarsResult, UniqueKeepStrategy, col};
+use polars::prelude::{DataFrame, IntoLazy, PolarsResult};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Rows that are in the frame's columns already.
-pub(in crate::invitations) struct ScannedFile {
-    pub(in crate::invitations) rows: LazyFrame,
-    /// The same with everything in it, to be looked over when somebody asks.
-    pub(in crate::invitations) as_it_is: UnfilteredScan,
-    /// The names of its further columns.
-    pub(in crate::invitations) further: Vec<String>,
-    /// Whom its rows name.
-    pub(in crate::invitations) people: ScannedPersonKeys,
-    /// Its accounts, where no row is left out and every one names one.
-    pub(in crate::invitations) accounts: Option<BTreeSet<String>>,
-    /// Its place among all tables.
-    pub(in crate::invitations) table_index: i64,
-}
-
-impl ScannedFile {
-    /// The accounts that its rows name; read only where they are not known yet.
-    pub(in crate::invitations) fn names_of_accounts(&self) -> PolarsResult<BTreeSet<String>> {
-        if let Some(known) = &self.accounts {
-            return Ok(known.clone());
-        }
-        let names = self.rows.clone().select([col("account")]);
-        names_of_accounts(&names.unique(None, UniqueKeepStrategy::Any).streamed()?)
-    }
-}
 
 /// The tables of each kind, typed.
 #[derive(Default)]

@@ -1,9 +1,7 @@
-//! Who can be asked what a ledger knows; `invitations` ask of the accounts that they have.
+//! Who can be asked what a ledger knows, and what it then tells; `invitations` ask of the accounts
+//! that they have.
 
-use super::ended_invitations::EndedInvitation;
-use super::ledger_sheet::RecordedOutcome;
-use super::past_contacts::LedgerContact;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use polars::prelude::{DataFrame, PolarsResult};
 use rescind_ledger::{KeyChanges, KnownPerson, LedgerError, is_name};
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,8 +86,8 @@ pub trait LedgerReader: Send + Sync {
     /// recorded; names as above.
     fn attempted(&self, accounts: &BTreeSet<String>) -> Result<Vec<LedgerContact>, LedgerError>;
 
-    /// Every event, of whatever account, with the columns of [`crate::invitations::HISTORY_COLUMNS`]; names
-    /// as above.
+    /// Every event, of whatever account, with the columns of
+    /// [`crate::invitations::HISTORY_COLUMNS`]; names as above.
     fn history(&self, accounts: &BTreeSet<String>) -> PolarsResult<DataFrame>;
 }
 
@@ -136,6 +134,68 @@ impl LedgerAccess {
 
 impl fmt::Debug for LedgerAccess {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(if self.ledger.is_some() { "Memory(a ledger)" } else { "Memory(none)" })
+        formatter.write_str(if self.ledger.is_some() {
+            "LedgerAccess(a ledger)"
+        } else {
+            "LedgerAccess(none)"
+        })
     }
 }
+
+/// What a ledger knows of an invitation that is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndedInvitation {
+    pub account: String,
+    /// The person's key.
+    pub person: String,
+    /// The number of the event that says so.
+    pub number: u64,
+    /// The person's name.
+    pub name: Option<String>,
+    /// `accepted`, `declined`, `withdrawn` or `expired`.
+    pub state: String,
+    /// The first day on which it may have been sent.
+    pub sent_from: Option<NaiveDate>,
+    pub note: Option<String>,
+    /// The last day on which it may have been sent.
+    pub sent_until: Option<NaiveDate>,
+    /// The day on which it ended, where that is known.
+    pub ended_on: Option<NaiveDate>,
+    /// The day until which the data reach that showed it.
+    pub taken_on: NaiveDate,
+    /// The instant until which they do, where they said so.
+    pub taken_at: Option<DateTime<Utc>>,
+}
+
+/// What a ledger knows of an account's invitations to a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerContact {
+    pub account: String,
+    /// The person, as the ledger knows them.
+    pub known: KnownPerson,
+}
+
+/// What somebody recorded of an account and a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedOutcome {
+    pub account: String,
+    /// The person's key.
+    pub person: String,
+    /// The person's name.
+    pub name: Option<String>,
+    /// What became of the invitation: `accepted`, `declined` or `withdrawn`.
+    pub state: &'static str,
+    /// The day on which that was so.
+    pub on: NaiveDate,
+    /// The day on which the person was invited again, where that is what happened last.
+    pub invited_again_on: Option<NaiveDate>,
+    /// The day of the withdrawal, where there was one.
+    pub withdrawn_on: Option<NaiveDate>,
+    /// The first day on which the person may be invited again, where that was recorded.
+    pub reconnect_on: Option<NaiveDate>,
+    /// What to do next.
+    pub follow_up: Option<String>,
+}
+
+/// What the sheet is called that no file is.
+pub(in crate::invitations) const LEDGER: &str = "the ledger";

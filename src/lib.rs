@@ -7,25 +7,25 @@
 //!
 //! ```
 //! use chrono::{TimeZone, Utc};
-//! use rescind::{Bounds, PlanSettings, Running, ScriptFile, Session, Settings, Source};
+//! use rescind::{Bounds, PlanSettings, RunOptions, ScriptFile, Session, SessionSettings, Source};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let as_of = Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).single().ok_or("no such time")?;
 //! let data = Source { account: None, path: "datasets/agency".into() };
-//! let session = Session::open(&[data], Settings::at(as_of), &|_| {})?;
+//! let session = Session::open(&[data], SessionSettings::at(as_of), &|_| {})?;
 //!
 //! let text = r#"withdraw("four months", |i| i.age_days >= 120);"#;
 //! let script = ScriptFile::from_text("old.rhai", text.into());
-//! let running = Running::silent(Bounds::default());
-//! let strategy = session.run(&script, &running)?.strategy;
+//! let options = RunOptions::silent(Bounds::default());
+//! let strategy = session.run(&script, &options)?.strategy;
 //! assert_eq!(strategy.rules.len(), 1);
 //!
 //! let settings = PlanSettings { as_of, start: as_of.date_naive(), skip_weekends: true };
-//! let decided = session.decide(&script, &running, &settings)?;
-//! let ids = decided.plan.actions.column("id")?.str()?;
-//! let subject = session.subject(ids.get(0).ok_or("nobody is withdrawn")?)?;
-//! let why = session.explain(&decided, &subject)?;
-//! assert_eq!(why.decided_by, Some(0));
+//! let explainable = session.explainable_plan(&script, &options, &settings)?;
+//! let ids = explainable.plan.actions.column("id")?.str()?;
+//! let invitation = session.find_invitation(ids.get(0).ok_or("nobody is withdrawn")?)?;
+//! let explanation = session.explain(&explainable, &invitation)?;
+//! assert_eq!(explanation.decided_by, Some(0));
 //! # Ok(())
 //! # }
 //! ```

@@ -4,9 +4,9 @@
 //! decides otherwise than now: that plan's own query was asked.
 
 use super::candidates::strategy_queries;
-use super::decide::PlanError;
 use super::flip::nearest_int;
 use super::picked_invitation::DecisionScope;
+use super::plan_error::PlanError;
 use crate::invitations::{AgeSimulation, AgeSimulationError};
 use crate::query::Query;
 use crate::strategy::{RuleCondition, Strategy};

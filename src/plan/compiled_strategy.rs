@@ -3,7 +3,7 @@
 //! what Polars makes of it.
 
 use super::candidates::strategy_queries;
-use super::decide::PlanError;
+use super::plan_error::PlanError;
 use crate::formula::explain::explain;
 use crate::formula::render::render;
 use crate::script::operand::Operand;

@@ -1,6 +1,7 @@
 //! Which rule decides each pending invitation: what a test asks of a plan.
 
-use super::candidates::{DECIDED, with_columns, with_deciding_rule};
+use super::candidate_columns::DECIDED;
+use super::rule_columns::{with_columns, with_deciding_rule};
 use crate::query::Query;
 use crate::strategy::Strategy;
 use polars::prelude::{LazyFrame, PolarsResult, col, lit};

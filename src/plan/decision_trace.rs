@@ -4,8 +4,8 @@
 //! Invariant: what is explained is what the plan does: the same query over the same rows decides
 //! both, and only then the one row is picked.
 
-use super::decide::PlanError;
 use super::picked_invitation::{CandidateRank, PickedInvitation};
+use super::plan_error::PlanError;
 use super::rule_trace::{RuleTrace, trace_rules};
 use super::score_terms::{ScoreTerm, terms};
 use crate::strategy::Strategy;

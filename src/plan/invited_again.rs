@@ -3,7 +3,7 @@
 //!
 //! Invariant: no invitation counts twice, be it known from data, ledger or both.
 
-use super::decide::{PlanError, query_result};
+use super::plan_error::{PlanError, query_result};
 use crate::invitations::{Invitations, RecordedOutcome};
 use crate::query;
 use chrono::{DateTime, Days, NaiveDate, Utc};

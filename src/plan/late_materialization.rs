@@ -8,11 +8,14 @@
 //! Invariant: the candidates are those that one query over all columns gives, but for some that
 //! cannot go, whatever their ids.
 
-use super::candidates::CANDIDATE_COLUMNS;
-use super::decide::{PlanError, PlanInput, PlanSettings, StageObserver, query_result};
+use super::candidate_columns::ACCOUNT;
+use super::candidate_columns::CANDIDATE_COLUMNS;
 use super::order::CandidateOrder;
+use super::plan_error::{PlanError, query_result};
+use super::plan_input::{PlanInput, PlanSettings, StageObserver};
 use super::schedule::withdrawal_count;
-use super::single_pass::{self, ACCOUNT, SinglePassResults};
+use super::single_pass;
+use super::single_pass::SinglePassResults;
 use crate::invitations::{ATTEMPT_COLUMNS, Invitations, POSITION, RANK_COLUMNS};
 use crate::query;
 use crate::script::operand::Operand;

@@ -5,9 +5,10 @@
 //! order and the same figures say how many go, and only then the one row is picked. Rows are left
 //! out only where no formula can see them.
 
-use super::candidates::{PRIORITY, strategy_queries};
-use super::decide::PlanError;
+use super::candidate_columns::PRIORITY;
+use super::candidates::strategy_queries;
 use super::order::CandidateOrder;
+use super::plan_error::PlanError;
 use super::schedule::withdrawal_count;
 use crate::query::Query;
 use crate::script::operand::Operand;

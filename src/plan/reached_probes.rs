@@ -3,7 +3,8 @@
 //! Invariant: a rule's formula is reached by what no earlier rule decides, a column's by all that
 //! is pending, the score by the candidates: as the plan is explained, not as it is computed.
 
-use super::candidates::{DECIDED, is_candidate, with_columns, with_deciding_rule};
+use super::candidate_columns::DECIDED;
+use super::rule_columns::{is_candidate, with_columns, with_deciding_rule};
 use crate::formula::lower::reached_probes as reached_of;
 use crate::script::operand::Operand;
 use crate::strategy::{RuleCondition, Strategy};

@@ -1,7 +1,7 @@
 //! Withdrawals that the data and the ledger record already: they count against the limits of their
 //! days.
 
-use super::decide::AccountFilter;
+use super::plan_input::AccountFilter;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::invitations::Invitations;
 use crate::limits::{LimitCode, Limits};

@@ -1,7 +1,7 @@
 //! How often each rule decides, comes too late, or is left undecided, and by which missing values:
 //! sums over the query that decides, in the same pass.
 
-use super::candidates::{DECIDED, rule_match_column};
+use super::candidate_columns::{DECIDED, rule_match_column};
 use super::data::RuleCount;
 use crate::script::operand::Operand;
 use crate::strategy::{RuleCondition, Strategy};

@@ -2,10 +2,9 @@
 //!
 //! Invariant: whether a rule matches is what the plan's own query says; predicates only show why.
 
-use super::candidates::{
-    ColumnBatch, DECIDED, rule_match_column, with_columns, with_deciding_rule,
-};
+use super::candidate_columns::{DECIDED, rule_match_column};
 use super::picked_invitation::{DecisionScope, PickedInvitation};
+use super::rule_columns::{ColumnBatch, with_columns, with_deciding_rule};
 use crate::formula::Formula;
 use crate::formula::constant::Constant;
 use crate::formula::graph::{NodeId, Op};

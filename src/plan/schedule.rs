@@ -3,12 +3,12 @@
 //! Invariant: no account has more withdrawals on a day than its limit, those recorded for it
 //! included; ranks run from 1 without a gap; a lower rank never comes later.
 
-use super::candidates::{DECIDED, INMAIL, PENDING, PRIORITY};
+use super::candidate_columns::ACCOUNT;
+use super::candidate_columns::{DECIDED, INMAIL, PENDING, PRIORITY};
 use super::data::AccountPlan;
-use super::decide::PlanSettings;
 use super::order::CandidateOrder;
+use super::plan_input::PlanSettings;
 use super::recorded_withdrawals::RecordedWithdrawals;
-use super::single_pass::ACCOUNT;
 use crate::limits::{DayLoad, LimitCode, Limits, Pacing, reconnect_on};
 use crate::strategy::{Rule, Strategy};
 use polars::prelude::{

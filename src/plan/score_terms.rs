@@ -3,8 +3,8 @@
 //! Invariant: terms are numbers of the score's own unit and add up to it, or none are given: of a
 //! difference of two dates neither date is a term.
 
-use super::candidates::{ColumnBatch, with_columns};
 use super::picked_invitation::{DecisionScope, PickedInvitation};
+use super::rule_columns::{ColumnBatch, with_columns};
 use crate::formula::Formula;
 use crate::formula::graph::{Arithmetic, NodeId, Op};
 use crate::formula::lower::lower;

@@ -5,11 +5,15 @@
 //! Invariant: what is added up here is what [`crate::invitations::by_account`] and
 //! [`super::counts`] say in one query each; `tests/plan/late.rs` compares the two.
 
-use super::candidates::{
-    DECIDED, INMAIL, PENDING, PRIORITY, filter_accounts, is_decided_to_withdraw, is_withdraw_rule,
-    priority_expr, with_columns, with_deciding_rule, with_score_or_age,
+use super::candidate_columns::ACCOUNT;
+use super::candidate_columns::{DECIDED, INMAIL, PENDING, PRIORITY};
+use super::candidates::filter_accounts;
+use super::plan_error::{PlanError, query_result};
+use super::plan_input::AccountFilter;
+use super::rule_columns::{
+    is_decided_to_withdraw, is_withdraw_rule, priority_expr, with_columns, with_deciding_rule,
+    with_score_or_age,
 };
-use super::decide::{AccountFilter, PlanError, query_result};
 use super::rule_counts::{Sums, sum_decided_rows};
 use crate::invitations::{AccountInterner, Invitations, POSITION};
 use crate::query::{self, Accumulators};
@@ -22,9 +26,6 @@ use polars::prelude::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
-
-/// The column with the place of a candidate's account in the summary.
-pub(super) const ACCOUNT: &str = "#account";
 
 /// What is told of every row beside its account and state.
 const CONNECTS_LATELY: &str = "#lately";

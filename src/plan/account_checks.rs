@@ -40,11 +40,11 @@ pub fn headroom(
         (account.clone(), WithdrawalTotals { busiest_day, ..WithdrawalTotals::default() })
     };
     let again = count_invited_again(invitations, as_of)?;
-    Ok(checked(&summary, &done.iter().map(pace).collect(), &again, limits)?)
+    Ok(check_accounts(&summary, &done.iter().map(pace).collect(), &again, limits)?)
 }
 
 /// Checks every account; `again` are invitations that the summary does not have.
-pub(super) fn checked(
+pub(super) fn check_accounts(
     summary: &DataFrame,
     paces: &BTreeMap<String, WithdrawalTotals>,
     again: &BTreeMap<String, usize>,

@@ -9,7 +9,7 @@ use super::picked_invitation::DecisionScope;
 use super::plan_error::PlanError;
 use crate::invitations::{AgeSimulation, AgeSimulationError};
 use crate::query::Query;
-use crate::strategy::{RuleCondition, Strategy};
+use crate::strategy::{Rule, Strategy};
 use polars::prelude::{DataFrame, IntoColumn, IntoLazy, NamedFrom, PolarsResult, Series, col};
 use std::collections::BTreeSet;
 
@@ -88,9 +88,7 @@ fn withdrawn_at(
 }
 
 fn looks_at_ranks(strategy: &Strategy) -> bool {
-    let mut rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
-        RuleCondition::Holds(operand) => Some(strategy.columns_seen_by(operand)),
-        RuleCondition::InFrame(_) => None,
-    });
-    rules.any(|seen| RANKS.iter().any(|name| seen.contains(*name)))
+    let conditions = strategy.rules.iter().filter_map(Rule::condition);
+    let mut columns = conditions.map(|condition| strategy.columns_seen_by(condition));
+    columns.any(|seen| RANKS.iter().any(|name| seen.contains(*name)))
 }

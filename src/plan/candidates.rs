@@ -1,15 +1,15 @@
-//! The strategy as a query: which rule decides each pending invitation, how often each rule does,
-//! and the candidates in the order in which they go.
+//! The strategy as queries: how often each rule decides, who may go, and what may not although a
+//! rule would have it.
 //!
-//! Invariant: the first rule known to match decides; a rule that is unknown does not. Only what is
-//! pending and no InMail becomes a candidate.
+//! Invariant: only what is pending and no InMail becomes a candidate.
 
 use super::candidate_columns::{CANDIDATE_COLUMNS, DECIDED, INMAIL, PENDING, PRIORITY};
 use super::integer_divisions::divisions;
 use super::plan_input::AccountFilter;
 use super::rule_columns::{
-    first_from, is_candidate, is_decided_to_withdraw, is_inmail, priority_expr, scored,
-    with_columns, with_deciding_rule, with_score_or_age, withdraws,
+    first_matching_rule_from, is_candidate, is_decided_to_withdraw, is_inmail,
+    is_withdraw_rule_expr, priority_expr, with_columns, with_deciding_rule, with_score,
+    with_score_or_age,
 };
 use super::rule_counts::rule_sum_exprs;
 use crate::formula::lower::IntegerDivision;
@@ -19,20 +19,20 @@ use polars::prelude::{
     DataType, JoinType, LazyFrame, NamedFrom, Series, SortMultipleOptions, col, lit,
 };
 
-/// The queries of a strategy.
-pub(super) struct StrategyQueries {
+/// What is asked of a strategy (`LazyFrame`), or the answers (`DataFrame`).
+pub(super) struct StrategyQueries<T> {
     /// One row: the sums of every rule.
-    pub(super) counts: LazyFrame,
-    /// What may be withdrawn, with the columns [`SHOWN`].
-    pub(super) candidates: LazyFrame,
+    pub(super) counts: T,
+    /// What may be withdrawn, with the columns [`CANDIDATE_COLUMNS`].
+    pub(super) candidates: T,
     /// InMail that a rule would withdraw, by account.
-    pub(super) inmail: LazyFrame,
+    pub(super) inmail: T,
     /// What an agency's rule keeps, by account; no row where there is none.
-    pub(super) protected: LazyFrame,
+    pub(super) protected: T,
     /// For each rule that was given a frame: its rows that are not pending, by account and state.
-    pub(super) not_pending: Vec<LazyFrame>,
+    pub(super) not_pending: Vec<T>,
     /// Every division of whole numbers, with the query that counts its quotients.
-    pub(super) divisions: Vec<(IntegerDivision, LazyFrame)>,
+    pub(super) divisions: Vec<(IntegerDivision, T)>,
 }
 
 /// The queries of a strategy over all invitations, for these accounts.
@@ -40,7 +40,7 @@ pub(super) fn strategy_queries(
     strategy: &Strategy,
     invitations: &LazyFrame,
     accounts: &AccountFilter,
-) -> StrategyQueries {
+) -> StrategyQueries<LazyFrame> {
     let pending = invitations.clone().filter(col("state").eq(lit("pending")));
     strategy_queries_over(strategy, pending, invitations, accounts)
 }
@@ -51,7 +51,7 @@ pub(super) fn strategy_queries_over(
     pending: LazyFrame,
     invitations: &LazyFrame,
     accounts: &AccountFilter,
-) -> StrategyQueries {
+) -> StrategyQueries<LazyFrame> {
     let pending = with_columns(strategy, pending);
     let divisions = divisions(strategy, &filter_accounts(pending.clone(), accounts));
     // What compares rows compares those of all accounts, also where some are planned for.
@@ -60,10 +60,10 @@ pub(super) fn strategy_queries_over(
     let counts = decided.clone().select(rule_sum_exprs(strategy));
     StrategyQueries {
         counts,
-        inmail: inmail(strategy, decided.clone()),
-        protected: protected(strategy, decided),
-        candidates: filter_accounts(candidates(strategy, of_all), accounts),
-        not_pending: not_pending(strategy, &filter_accounts(invitations.clone(), accounts)),
+        inmail: count_inmail(strategy, decided.clone()),
+        protected: count_protected(strategy, decided),
+        candidates: filter_accounts(select_candidates(strategy, of_all), accounts),
+        not_pending: count_not_pending(strategy, &filter_accounts(invitations.clone(), accounts)),
         divisions,
     }
 }
@@ -77,9 +77,12 @@ pub(super) fn filter_accounts(frame: LazyFrame, accounts: &AccountFilter) -> Laz
 
 /// What an agency's rule keeps, by account: `account` (str), `rows` and `withdrawn` (int), the
 /// latter those that the strategy itself would withdraw.
-fn protected(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
+fn count_protected(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
     let kept = if strategy.is_guarded { col(DECIDED).eq(lit(1_u32)) } else { lit(false) };
-    let withdrawn = withdraws(strategy, first_from(usize::from(strategy.is_guarded), strategy));
+    let withdrawn = is_withdraw_rule_expr(
+        strategy,
+        first_matching_rule_from(usize::from(strategy.is_guarded), strategy),
+    );
     let withdrawn = withdrawn.and(is_inmail().not()).sum().cast(DataType::Int64);
     decided
         .filter(kept)
@@ -91,11 +94,11 @@ fn protected(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
         .sort(["account"], SortMultipleOptions::default())
 }
 
-fn candidates(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
+fn select_candidates(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
     let which = is_candidate(strategy);
     let candidates = match &strategy.priority {
         // A score that compares with others compares with all that are pending.
-        Some(score) if score.looks_at_other_rows() => scored(decided, score).filter(which),
+        Some(score) if score.looks_at_other_rows() => with_score(decided, score).filter(which),
         _ => with_score_or_age(strategy, decided.filter(which)),
     };
     candidates
@@ -105,7 +108,7 @@ fn candidates(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
 }
 
 /// InMail that a rule would withdraw, by account: `account` (str), `rows` (int).
-fn inmail(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
+fn count_inmail(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
     decided
         .filter(is_inmail())
         .filter(is_decided_to_withdraw(strategy))
@@ -114,7 +117,7 @@ fn inmail(strategy: &Strategy, decided: LazyFrame) -> LazyFrame {
         .sort(["account"], SortMultipleOptions::default())
 }
 
-fn not_pending(strategy: &Strategy, invitations: &LazyFrame) -> Vec<LazyFrame> {
+fn count_not_pending(strategy: &Strategy, invitations: &LazyFrame) -> Vec<LazyFrame> {
     let frames = strategy.rules.iter().filter_map(|rule| match (&rule.when, rule.verb) {
         (RuleCondition::InFrame(frame), Verb::Withdraw) => Some(frame.lazy()),
         _ => None,

@@ -7,7 +7,7 @@ use super::plan_error::PlanError;
 use crate::formula::explain::explain;
 use crate::formula::render::render;
 use crate::script::operand::Operand;
-use crate::strategy::{RuleCondition, Strategy};
+use crate::strategy::Strategy;
 use polars::prelude::LazyFrame;
 
 /// The formulas of a strategy, and the query of its candidates before and after Polars' optimiser.
@@ -59,13 +59,10 @@ fn named(strategy: &Strategy) -> impl Iterator<Item = (String, Option<&Operand>)
     let columns = strategy.columns.iter();
     let columns =
         columns.map(|column| (format!("column \"{}\"", column.name), Some(&column.value)));
-    let rules = strategy.rules.iter().map(|rule| {
-        let condition = match &rule.when {
-            RuleCondition::Holds(operand) => Some(operand),
-            RuleCondition::InFrame(_) => None,
-        };
-        (format!("{} \"{}\"", rule.verb.name(), rule.reason), condition)
-    });
+    let rules = strategy
+        .rules
+        .iter()
+        .map(|rule| (format!("{} \"{}\"", rule.verb.name(), rule.reason), rule.condition()));
     let score = strategy.priority.iter().map(|score| ("prioritize".into(), Some(score)));
     columns.chain(rules).chain(score)
 }

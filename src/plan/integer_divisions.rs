@@ -4,7 +4,7 @@
 use crate::finding::{Finding, FindingCode, Level};
 use crate::formula::lower::{IntegerDivision, integer_divisions};
 use crate::script::operand::Operand;
-use crate::strategy::{RuleCondition, Strategy};
+use crate::strategy::Strategy;
 use polars::prelude::{DataFrame, LazyFrame, PolarsResult};
 
 /// Every division of whole numbers, with the query that counts its quotients.
@@ -12,13 +12,7 @@ pub(super) fn divisions(
     strategy: &Strategy,
     pending: &LazyFrame,
 ) -> Vec<(IntegerDivision, LazyFrame)> {
-    let rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
-        RuleCondition::Holds(operand) => Some(operand),
-        RuleCondition::InFrame(_) => None,
-    });
-    let columns = strategy.columns.iter().map(|column| &column.value);
-    let operands = columns.chain(rules).chain(&strategy.priority).enumerate();
-    let divisions = operands.flat_map(|(number, operand)| match operand {
+    let divisions = strategy.operands().enumerate().flat_map(|(number, operand)| match operand {
         Operand::Formula(formula) => integer_divisions(formula, &format!("__quotient_{number}_")),
         Operand::Expression(..) => vec![],
     });

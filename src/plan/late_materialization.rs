@@ -2,17 +2,18 @@
 //! shown of those rows alone that go. A row whose `name` nobody will see is not worth its decoding,
 //! and most of a large file are such rows.
 //!
-//! The summary, the counts and the candidates are made in one pass ([`super::fold`]); the other
+//! The summary, the counts and the candidates are made in one pass ([`super::single_pass`]); the other
 //! queries are those of every plan ([`super::candidates`]), one after the other, piece by piece.
 //!
 //! Invariant: the candidates are those that one query over all columns gives, but for some that
 //! cannot go, whatever their ids.
 
-use super::candidate_columns::ACCOUNT;
-use super::candidate_columns::CANDIDATE_COLUMNS;
+use super::candidate_columns::{ACCOUNT, CANDIDATE_COLUMNS};
+use super::candidates::StrategyQueries;
 use super::order::CandidateOrder;
 use super::plan_error::{PlanError, query_result};
 use super::plan_input::{PlanInput, PlanSettings, StageObserver};
+use super::plan_queries::PlanQueries;
 use super::schedule::withdrawal_count;
 use super::single_pass;
 use super::single_pass::SinglePassResults;
@@ -27,48 +28,68 @@ const LATE_COLUMNS: [&str; 5] = ["id", "person", "name", "profile_url", "follow_
 
 /// Whether a plan can be made so: of a file whose rows are told apart by their places, by a
 /// strategy that decides each by itself.
-pub(super) fn is_possible(strategy: &Strategy, invitations: &Invitations) -> bool {
+pub(super) fn is_late_possible(strategy: &Strategy, invitations: &Invitations) -> bool {
     let names_frames =
         strategy.rules.iter().any(|rule| matches!(rule.when, RuleCondition::InFrame(_)));
     let compares = strategy.priority.as_ref().is_some_and(Operand::looks_at_other_rows);
     let names_people = strategy.names_any(&RANK_COLUMNS) || strategy.names_any(&ATTEMPT_COLUMNS);
     let looks_around = strategy.looks_at_other_rows() || compares || names_frames || names_people;
-    invitations.has_places() && !looks_around && single_pass::is_possible(strategy)
+    invitations.has_places() && !looks_around && single_pass::is_single_pass_possible(strategy)
 }
 
-/// Runs the queries of a plan one after the other. `all` begins with the summary, the counts, the
-/// candidates and InMail, which are made in one pass instead; what the agency protects, and what is
-/// recorded: of these, what the file has no column for is empty.
+/// Runs the queries of a plan one after the other, but for the summary, the counts, the candidates
+/// and InMail, which are made in one pass. Of what the agency protects and what is recorded, that
+/// for which there is no rule or no column is empty.
 pub(super) fn collect_late(
-    queries: impl Iterator<Item = LazyFrame>,
+    queries: PlanQueries<LazyFrame>,
     strategy: &Strategy,
     input: &PlanInput,
     settings: &PlanSettings,
     stages: StageObserver,
-) -> Result<Vec<DataFrame>, PlanError> {
+) -> Result<PlanQueries<DataFrame>, PlanError> {
     let PlanInput { invitations, accounts } = input;
     stages("fold");
-    let SinglePassResults { summary, counts, candidates, inmail } =
+    let SinglePassResults { summary, counts, candidates: narrow, inmail } =
         single_pass::run_single_pass(strategy, invitations, accounts, settings.as_of)?;
-    let names = ["protected", "recorded"].into_iter().chain(std::iter::repeat("divisions"));
-    let is_empty = [!strategy.is_guarded, invitations.lacks("withdrawn_on")];
-    let is_empty = is_empty.into_iter().chain(std::iter::repeat(false));
-    let mut results = vec![summary, counts, candidates, inmail];
-    for ((lazy, is_empty), name) in queries.skip(results.len()).zip(is_empty).zip(names) {
-        if is_empty {
-            let columns = query_result(query::columns(lazy))?;
-            results.push(DataFrame::empty_with_schema(&columns));
-            continue;
-        }
+    let stream = |query: LazyFrame, name: &'static str| {
         stages(name);
         rescind_memory::set_activity("the strategy's query");
-        results.push(query_result(query::stream(lazy))?);
-    }
-    Ok(results)
+        query_result(query::stream(query))
+    };
+    let PlanQueries { recorded, of_strategy, .. } = queries;
+    let StrategyQueries { protected, divisions, not_pending, .. } = of_strategy;
+    let protected = if strategy.is_guarded {
+        stream(protected, "protected")?
+    } else {
+        empty_result(protected)?
+    };
+    let recorded = if invitations.lacks("withdrawn_on") {
+        empty_result(recorded)?
+    } else {
+        stream(recorded, "recorded")?
+    };
+    let divisions = divisions
+        .into_iter()
+        .map(|(division, query)| Ok((division, stream(query, "divisions")?)))
+        .collect::<Result<_, PlanError>>()?;
+    let not_pending = not_pending
+        .into_iter()
+        .map(|query| stream(query, "frames"))
+        .collect::<Result<_, PlanError>>()?;
+    stages("wide");
+    let candidates = materialize_late_columns(narrow, strategy, invitations, &summary, settings)?;
+    let of_strategy =
+        StrategyQueries { counts, candidates, inmail, protected, not_pending, divisions };
+    Ok(PlanQueries { summary, recorded, of_strategy })
+}
+
+/// A query's columns without a row.
+fn empty_result(query: LazyFrame) -> Result<DataFrame, PlanError> {
+    Ok(DataFrame::empty_with_schema(&*query_result(query::columns(query))?))
 }
 
 /// The candidates that may go, with all that a candidate carries.
-pub(super) fn materialize_late_columns(
+fn materialize_late_columns(
     narrow: DataFrame,
     strategy: &Strategy,
     invitations: &Invitations,

@@ -3,8 +3,7 @@
 //! Invariant: what the whole says of an account is what its part says; counts of a rule add up with
 //! those of the same rule, and of no other, whatever rules are called.
 
-use super::data::{Plan, RuleCount};
-use super::decide::verdict;
+use super::plan_data::{Plan, RuleCount, Verdict};
 use crate::digest::sha256;
 use polars::prelude::{DataFrame, PolarsResult, SortMultipleOptions};
 
@@ -29,7 +28,7 @@ pub fn merge_plans(parts: Vec<Plan>) -> PolarsResult<Option<Plan>> {
     whole.accounts.sort_by(|a, b| a.account.cmp(&b.account));
     whole.headroom.sort_by(|a, b| a.account.cmp(&b.account));
     whole.findings.sort_by(|a, b| a.account.cmp(&b.account));
-    whole.verdict = verdict(&whole.findings);
+    whole.verdict = Verdict::of_findings(&whole.findings);
     if sums.iter().any(|sum| *sum != whole.strategy.sha256) {
         // Another value of a parameter may have led to other imports.
         sums.insert(0, whole.strategy.sha256);

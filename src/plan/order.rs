@@ -3,8 +3,7 @@
 //!
 //! Invariant: the order is total and depends on the rows alone, not on where they stand.
 
-use super::candidate_columns::ACCOUNT;
-use super::candidate_columns::PRIORITY;
+use super::candidate_columns::{ACCOUNT, PRIORITY};
 use crate::formula::lower::compare::sort_key;
 use crate::invitations::AccountInterner;
 use chrono::{DateTime, Utc};

@@ -15,12 +15,13 @@ use polars::prelude::{
 /// The frame with the columns that the strategy declares.
 pub(super) fn with_columns(strategy: &Strategy, mut frame: LazyFrame) -> LazyFrame {
     for (index, column) in strategy.columns.iter().enumerate() {
-        frame = with(frame, &column.value, &format!("__column_{index}_"), &column.name);
+        frame =
+            with_operand_column(frame, &column.value, &format!("__column_{index}_"), &column.name);
     }
     frame
 }
 
-fn with(frame: LazyFrame, value: &Operand, prefix: &str, name: &str) -> LazyFrame {
+fn with_operand_column(frame: LazyFrame, value: &Operand, prefix: &str, name: &str) -> LazyFrame {
     let lowered = value.lower(prefix);
     lowered.add_steps(frame).with_column(lowered.value.alias(name))
 }
@@ -69,20 +70,20 @@ pub(super) fn with_deciding_rule(strategy: &Strategy, mut frame: LazyFrame) -> L
 
 /// The number of the first rule that is true; 0 where none is.
 fn first_matching_rule(strategy: &Strategy) -> Expr {
-    first_from(0, strategy)
+    first_matching_rule_from(0, strategy)
 }
 
 /// The same of the rules from this index on.
-pub(super) fn first_from(start: usize, strategy: &Strategy) -> Expr {
+pub(super) fn first_matching_rule_from(start: usize, strategy: &Strategy) -> Expr {
     let numbers = (start..strategy.rules.len()).map(|index| {
-        when(col(rule_match_column(index).as_str())).then(number(index)).otherwise(lit(NULL))
+        when(col(rule_match_column(index).as_str())).then(rule_number(index)).otherwise(lit(NULL))
     });
     let numbers: Vec<Expr> = numbers.chain([lit(0_u32)]).collect();
     coalesce(&numbers).cast(DataType::UInt32)
 }
 
 /// The number of a rule, from 1.
-fn number(index: usize) -> Expr {
+fn rule_number(index: usize) -> Expr {
     lit(u32::try_from(index + 1).unwrap_or(u32::MAX))
 }
 
@@ -97,14 +98,14 @@ fn with_membership(frame: LazyFrame, members: LazyFrame, name: &str) -> LazyFram
     joined.with_column(col(name).fill_null(lit(false)))
 }
 
-pub(super) fn scored(rows: LazyFrame, score: &Operand) -> LazyFrame {
-    with(rows, score, "__priority_", "__score")
+pub(super) fn with_score(rows: LazyFrame, score: &Operand) -> LazyFrame {
+    with_operand_column(rows, score, "__priority_", "__score")
 }
 
 /// Rows with what they are ordered by.
 pub(super) fn with_score_or_age(strategy: &Strategy, rows: LazyFrame) -> LazyFrame {
     match &strategy.priority {
-        Some(score) => scored(rows, score),
+        Some(score) => with_score(rows, score),
         None => rows.with_column(col("age_days").alias("__score")),
     }
 }
@@ -118,11 +119,11 @@ pub(super) fn is_withdraw_rule(strategy: &Strategy, number: u32) -> bool {
 
 /// Whether a rule that withdraws decides.
 pub(super) fn is_decided_to_withdraw(strategy: &Strategy) -> Expr {
-    withdraws(strategy, col(DECIDED))
+    is_withdraw_rule_expr(strategy, col(DECIDED))
 }
 
 /// Whether the rule of this number withdraws.
-pub(super) fn withdraws(strategy: &Strategy, number: Expr) -> Expr {
+pub(super) fn is_withdraw_rule_expr(strategy: &Strategy, number: Expr) -> Expr {
     let withdrawing = strategy.rules.iter().enumerate().filter(|(_, r)| r.verb == Verb::Withdraw);
     let numbers = withdrawing.map(|(index, _)| u32::try_from(index + 1).unwrap_or(u32::MAX));
     let numbers = Series::new("numbers".into(), numbers.collect::<Vec<u32>>());

@@ -2,7 +2,7 @@
 //! sums over the query that decides, in the same pass.
 
 use super::candidate_columns::{DECIDED, rule_match_column};
-use super::data::RuleCount;
+use super::plan_data::RuleCount;
 use crate::script::operand::Operand;
 use crate::strategy::{RuleCondition, Strategy};
 use indexmap::IndexMap;
@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 
 /// The sums of every rule, one row in all.
 pub(super) fn rule_sum_exprs(strategy: &Strategy) -> Vec<Expr> {
-    (0..strategy.rules.len()).flat_map(|index| of_rule(strategy, index)).collect()
+    (0..strategy.rules.len()).flat_map(|index| sum_exprs_of_rule(strategy, index)).collect()
 }
 
-fn of_rule(strategy: &Strategy, index: usize) -> Vec<Expr> {
+fn sum_exprs_of_rule(strategy: &Strategy, index: usize) -> Vec<Expr> {
     let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
     let matches_rule = col(rule_match_column(index).as_str());
     let earlier = col(DECIDED).gt(lit(0_u32)).and(col(DECIDED).lt(lit(number)));

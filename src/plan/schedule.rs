@@ -3,10 +3,9 @@
 //! Invariant: no account has more withdrawals on a day than its limit, those recorded for it
 //! included; ranks run from 1 without a gap; a lower rank never comes later.
 
-use super::candidate_columns::ACCOUNT;
-use super::candidate_columns::{DECIDED, INMAIL, PENDING, PRIORITY};
-use super::data::AccountPlan;
+use super::candidate_columns::{ACCOUNT, DECIDED, INMAIL, PENDING, PRIORITY};
 use super::order::CandidateOrder;
+use super::plan_data::AccountPlan;
 use super::plan_input::PlanSettings;
 use super::recorded_withdrawals::RecordedWithdrawals;
 use crate::limits::{DayLoad, LimitCode, Limits, Pacing, reconnect_on};

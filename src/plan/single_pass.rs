@@ -5,8 +5,7 @@
 //! Invariant: what is added up here is what [`crate::invitations::by_account`] and
 //! [`super::counts`] say in one query each; `tests/plan/late.rs` compares the two.
 
-use super::candidate_columns::ACCOUNT;
-use super::candidate_columns::{DECIDED, INMAIL, PENDING, PRIORITY};
+use super::candidate_columns::{ACCOUNT, DECIDED, INMAIL, PENDING, PRIORITY};
 use super::candidates::filter_accounts;
 use super::plan_error::{PlanError, query_result};
 use super::plan_input::AccountFilter;
@@ -16,9 +15,10 @@ use super::rule_columns::{
 };
 use super::rule_counts::{Sums, sum_decided_rows};
 use crate::invitations::{AccountInterner, Invitations, POSITION};
-use crate::query::{self, Accumulators};
+use crate::query;
+use crate::query::Accumulators;
 use crate::script::operand::Operand;
-use crate::strategy::{RuleCondition, Strategy};
+use crate::strategy::Strategy;
 use chrono::{DateTime, Utc};
 use polars::prelude::{
     BooleanChunked, Column, DataFrame, DataType, Expr, IntoColumn, LazyFrame, NewChunkedArray,
@@ -72,19 +72,11 @@ struct AccountTotals {
 const STATES: [&str; 5] = ["pending", "accepted", "declined", "withdrawn", "expired"];
 
 /// Whether the formulas of a strategy can be added up so: nobody notes the frames that they meet.
-pub(super) fn is_possible(strategy: &Strategy) -> bool {
-    operands(strategy).all(|operand| match operand {
+pub(super) fn is_single_pass_possible(strategy: &Strategy) -> bool {
+    strategy.operands().all(|operand| match operand {
         Operand::Formula(formula) => formula.probed.is_none(),
         Operand::Expression(..) => true,
     })
-}
-
-fn operands(strategy: &Strategy) -> impl Iterator<Item = &Operand> {
-    let rules = strategy.rules.iter().filter_map(|rule| match &rule.when {
-        RuleCondition::Holds(operand) => Some(operand),
-        RuleCondition::InFrame(_) => None,
-    });
-    rules.chain(strategy.columns.iter().map(|column| &column.value)).chain(&strategy.priority)
 }
 
 /// Adds all up for a strategy.
@@ -96,10 +88,10 @@ pub(super) fn run_single_pass(
 ) -> Result<SinglePassResults, PlanError> {
     let rows = filter_accounts(invitations.uncounted.clone(), accounts);
     let schema = query_result(query::columns(rows.clone()))?;
-    let named: BTreeSet<String> = operands(strategy).flat_map(Operand::columns).collect();
+    let named: BTreeSet<String> = strategy.operands().flat_map(Operand::columns).collect();
     let of_strategy: Vec<String> =
         named.into_iter().filter(|name| schema.contains(name.as_str())).collect();
-    let rows = rows.select(looked_at(&of_strategy, invitations, as_of));
+    let rows = rows.select(columns_read(&of_strategy, invitations, as_of));
     let kept: Arc<[String]> = columns_after_summary(&of_strategy).into();
     let plan = Arc::new(strategy.clone());
     let query = move |parts: &Arc<Accumulators<PartialAggregate>>| {
@@ -111,7 +103,11 @@ pub(super) fn run_single_pass(
 }
 
 /// What is read of every row: what the summary asks, and the columns that the strategy names.
-fn looked_at(of_strategy: &[String], invitations: &Invitations, as_of: DateTime<Utc>) -> Vec<Expr> {
+fn columns_read(
+    of_strategy: &[String],
+    invitations: &Invitations,
+    as_of: DateTime<Utc>,
+) -> Vec<Expr> {
     let is_inmail =
         if invitations.lacks("kind") { lit(false) } else { col("kind").eq(lit("inmail")) };
     let cools_off = if ["withdrawn_on", "reconnect_on"].iter().all(|name| invitations.lacks(name)) {

@@ -18,11 +18,15 @@ impl Strategy {
         seen
     }
 
+    /// The values of columns, the conditions of rules, and the score. A rule over a frame has none.
+    pub fn operands(&self) -> impl Iterator<Item = &Operand> {
+        let columns = self.columns.iter().map(|column| &column.value);
+        columns.chain(self.rules.iter().filter_map(Rule::condition)).chain(&self.priority)
+    }
+
     /// Whether a rule, a column or the score names one of these columns.
     pub fn names_any(&self, columns: &[&str]) -> bool {
-        let rules = self.rules.iter().filter_map(Rule::condition);
-        let operands = rules.chain(self.columns.iter().map(|column| &column.value));
-        let mut named = operands.chain(&self.priority).map(Operand::columns);
+        let mut named = self.operands().map(Operand::columns);
         named.any(|names| columns.iter().any(|column| names.contains(*column)))
     }
 

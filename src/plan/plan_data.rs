@@ -2,7 +2,7 @@
 //!
 //! Invariant: `actions` is sorted by account, date and rank, and no two rows share an `id`.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Level};
 use crate::limits::Headroom;
 use crate::strategy::Verb;
 use chrono::{DateTime, Utc};
@@ -24,6 +24,15 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// That on a plan with these findings.
+    pub(super) fn of_findings(findings: &[Finding]) -> Self {
+        match findings.iter().map(|finding| finding.level).max() {
+            Some(Level::Refuse) => Self::Refused,
+            Some(Level::Warn) => Self::Warned,
+            _ => Self::Ok,
+        }
+    }
+
     /// The name in output.
     pub const fn name(self) -> &'static str {
         match self {

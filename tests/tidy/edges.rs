@@ -105,7 +105,7 @@ const INVITATIONS: Modules = Modules {
                 "no_usable_row",
             ],
         ),
-        ("inspect", &["typed_tables", "derive"]),
+        ("inspect", &["typed_tables", "no_usable_row", "derive"]),
     ],
 };
 

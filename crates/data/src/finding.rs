@@ -4,7 +4,7 @@
 //! Invariant: a finding names its culprit (an account, a file and row, or a place in a script) and,
 //! where something can be done, says what.
 
-pub use crate::finding_code::{Concern, FindingCode};
+pub use super::finding_code::{Concern, FindingCode};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

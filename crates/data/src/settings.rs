@@ -5,8 +5,8 @@
 //! that belongs elsewhere in the file is told so: whatever stands below a table's header is that
 //! table's, which is TOML's rule and seldom what its author meant.
 
-use crate::account::fold_name;
-use crate::nearest::did_you_mean;
+use super::account::fold_name;
+use super::nearest::did_you_mean;
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 use std::borrow::Cow;
 use std::collections::BTreeMap;

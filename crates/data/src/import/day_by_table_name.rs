@@ -5,11 +5,12 @@
 //! other column is the day sent and none tells of outcomes; it is said.
 
 use super::raw_tables::parsed_table::ParsedTable;
+use super::raw_tables::state_of_table::has_no_outcome;
 use super::sources::outcome_fields::OutcomeField;
 use super::sources::sent_column::is_any_day;
 use super::table::{EXTRA, Table, TableKind, TableRows};
-use super::words::state_in_name::{self, NameReading};
-use super::words::state_of_table::has_no_outcome;
+use super::words::state_in_name;
+use super::words::state_in_name::NameReading;
 use super::words::status::Status;
 use crate::finding::{Finding, FindingCode, Level};
 use polars::prelude::PolarsResult;
@@ -58,7 +59,7 @@ pub(super) fn day_of_anything(table: &Table) -> Option<String> {
 }
 
 /// The state after which a table is plainly called, by its sheet, else by its file.
-pub(super) fn state_in_table_name(table: &Table) -> Option<Status> {
+pub(crate) fn state_in_table_name(table: &Table) -> Option<Status> {
     let stem = table.stem();
     let sheet = table.provenance.sheet.as_deref();
     let names = [sheet.unwrap_or_default(), stem.as_str()];

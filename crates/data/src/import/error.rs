@@ -2,7 +2,8 @@
 
 use super::file_formats::workbook_fault::WorkbookFault;
 use super::raw_tables::bad_row::BadRow;
-use crate::deadline::{self, Interruption, interruption_of_io};
+use crate::deadline;
+use crate::deadline::{Interruption, interruption_of_io};
 use miette::Diagnostic;
 use thiserror::Error;
 

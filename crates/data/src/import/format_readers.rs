@@ -7,17 +7,19 @@ use super::error::ImportError;
 use super::file_formats::cells::BufferedRows;
 use super::file_formats::metered_reader::MeteredReader;
 use super::file_formats::text_encoding::TextEncoding;
-use super::file_formats::workbook::{self, SheetRows, WorkbookFormat};
+use super::file_formats::workbook;
+use super::file_formats::workbook::{SheetRows, WorkbookFormat};
 use super::file_formats::{csv, json, links, ods_merged};
 use super::ownership::added_columns;
 use super::ownership::found_table::FoundTable;
 use super::ownership::senders;
 use super::raw_tables::parsed_table::ParsedTable;
-use super::raw_tables::table_start::{self, HeadRows, ROWS_LOOKED_AT};
+use super::raw_tables::table_start;
+use super::raw_tables::table_start::{HeadRows, ROWS_LOOKED_AT};
 use super::raw_tables::{filled_table, sections};
 use super::reader::{Reader, few};
 use super::sources::advice::known_headers;
-use super::sources::header_score;
+use super::sources::column_names;
 use super::sources::recognise;
 use super::table::TableKind;
 use super::{day_by_table_name, files};
@@ -232,7 +234,7 @@ fn whole(file: &str, input: impl Read, most: u64) -> Result<Vec<u8>, ImportError
 /// LinkedIn's transcripts of talks with its assistants have the header of messages.csv. Nothing
 /// but the file's name tells them apart: the one place where a name decides.
 fn is_assistants(trail: &[String]) -> bool {
-    let name = header_score::normalise(trail.last().map_or("", String::as_str));
+    let name = column_names::normalise(trail.last().map_or("", String::as_str));
     ["guidemessagescsv", "coachmessagescsv", "learningroleplaymessagescsv"]
         .iter()
         .any(|assistant| name.ends_with(assistant))

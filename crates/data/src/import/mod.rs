@@ -6,7 +6,7 @@
 
 pub mod data_folder;
 pub mod dates;
-mod day_by_table_name;
+pub(crate) mod day_by_table_name;
 pub mod description_snippets;
 mod error;
 mod file_formats;

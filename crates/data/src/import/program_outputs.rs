@@ -7,7 +7,7 @@
 
 use super::error::ImportError;
 use super::file_formats::json_parts::entries;
-use super::sources::header_score::normalise;
+use super::sources::column_names::normalise;
 
 /// A result in its tables and in JSON.
 struct OwnResult {

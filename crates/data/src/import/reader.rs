@@ -2,7 +2,8 @@
 
 use super::error::ImportError;
 use super::file_formats::parquet;
-use super::file_formats::workbook::{self, WorkbookFormat};
+use super::file_formats::workbook;
+use super::file_formats::workbook::WorkbookFormat;
 use super::file_formats::zip::Zip;
 use super::files;
 use super::ownership::found_table::FoundTable;
@@ -14,7 +15,8 @@ use super::sources::known_descriptions::Descriptions;
 use crate::address::mask_secrets;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::inputs;
-use crate::open::{self, Input};
+use crate::open;
+use crate::open::Input;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 

@@ -3,11 +3,9 @@
 //! Invariant: every column but [`ROW`] is text; an empty cell is null.
 
 use super::dates::form::{DateOrder, OrderEvidence};
-use super::day_by_table_name;
 use super::raw_tables::column_statistics::ColumnStatistics;
 use super::raw_tables::understanding::TableProvenance;
 use super::sources::role::Role;
-use super::sources::unread_column::UnreadColumn;
 use super::words::status::Status;
 use crate::account::composed;
 use chrono_tz::Tz;
@@ -128,53 +126,6 @@ impl Table {
             belongs_to: None,
             provenance: TableProvenance::default(),
         }
-    }
-
-    /// What was understood of it, in a line, with what to rename where it brings no invitations.
-    pub fn describe(&self) -> String {
-        let read = self.columns.iter().filter(|(name, _)| !name.starts_with(EXTRA));
-        let read: Vec<String> =
-            read.map(|(name, spelling)| format!("`{spelling}` as {name}")).collect();
-        let columns = if read.is_empty() { "no column".into() } else { read.join(", ") };
-        let has = |name: &str| self.columns.iter().any(|(spelling, _)| spelling == name);
-        let lacks_day = matches!(self.kind, TableKind::Sheet { .. }) && !has("sent");
-        let rename = if lacks_day { self.sent_column_hint() } else { String::new() };
-        let unread: Vec<String> = self
-            .provenance
-            .unread
-            .iter()
-            .map(|spelling| format!("`{}`", spelling.column))
-            .collect();
-        let unread = if unread.is_empty() {
-            String::new()
-        } else {
-            format!("; not read: {}", unread.join(", "))
-        };
-        let role = self.kind.role().name();
-        format!("{} was read as {role}: {columns}{unread}{rename}", self.file)
-    }
-
-    /// What to rename, or to write into a description, so that rows have the day they were sent.
-    fn sent_column_hint(&self) -> String {
-        let unread = self.provenance.unread.iter();
-        let mut dated = unread.filter(|unread| unread.could_be.contains(&"sent"));
-        let Some(UnreadColumn { column, .. }) = dated.next() else {
-            return "; no column says when an invitation was sent: add one that is called `Date \
-                    sent`, or name the one that does with `sent = \"…\"` in `[sources]` of \
-                    rescind.toml: `rescind inspect` ends with a table to paste"
-                .into();
-        };
-        let outcome = match day_by_table_name::state_in_table_name(self) {
-            Some(Status::Accepted) => " (`Accepted on`, if its days are those)",
-            Some(Status::Declined) => " (`Declined on`, if its days are those)",
-            Some(Status::Withdrawn) => " (`Withdrawn on`, if its days are those)",
-            _ => "",
-        };
-        format!(
-            "; no column says when an invitation was sent: rename `{column}` to `Date \
-             sent`{outcome}, or write `sent = \"{column}\"` into its table in `[sources]` of \
-             rescind.toml: `rescind inspect` ends with one to paste"
-        )
     }
 
     /// Its file without the sheet: what can be named on the command line.

@@ -1,13 +1,15 @@
 //! From raw tables to the frame: the sources are gathered, merged, given a state, and completed.
 
+use super::columns::concat_frames;
 use super::columns::{AGE_SPAN, typed_null};
 use super::error::InvitationsError;
+use super::frame::Invitations;
 use super::ledger_access::LedgerRecords;
 use super::merge::collected_rows::{CollectedRows, collect_rows, find_repeated_people};
 use super::merge::merge_sources::{ConnectionsKnown, SourcesToMerge};
 use super::merge::tracking::TrackingSheets;
 use super::merge::{connections, merge_findings};
-use super::no_usable_row::{no_rows, passed_over};
+use super::no_usable_row::{describe_table, no_rows, passed_over};
 use super::outcome::{derived, ranks};
 use super::recalled::ended_invitations::EndedInvitations;
 use super::recalled::ledger_query::query_ledger;
@@ -20,9 +22,6 @@ use super::typed::sheet::Sheet;
 use super::typed_tables::{TypedTables, gather};
 use crate::finding::Finding;
 use crate::import::SourceTables;
-use crate::import::table::Table;
-use crate::invitations::columns::concat_frames;
-use crate::invitations::frame::Invitations;
 use crate::query::Query;
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult};
 use std::collections::BTreeSet;
@@ -32,7 +31,7 @@ pub fn derive(
     tables: SourceTables,
     settings: &DerivationSettings,
 ) -> Result<Invitations, InvitationsError> {
-    let described = tables.tables.iter().map(Table::describe);
+    let described = tables.tables.iter().map(describe_table);
     let understood: Vec<String> = described.chain(passed_over(&tables.passed_over)).collect();
     finish(&mut gather(tables, settings)?, &understood, settings)
 }

@@ -5,6 +5,7 @@
 
 use super::derive::finish;
 use super::error::InvitationsError;
+use super::no_usable_row::describe_table;
 use super::remarks::ColumnReading;
 use super::row_tally::{RowTallies, RowTally};
 use super::settings::DerivationSettings;
@@ -115,7 +116,7 @@ pub fn inspect(
     settings: &DerivationSettings,
 ) -> Result<Inspection, InvitationsError> {
     let mut seen: Vec<Table> = tables.tables.clone();
-    let understood: Vec<String> = seen.iter().map(Table::describe).collect();
+    let understood: Vec<String> = seen.iter().map(describe_table).collect();
     let passed = tables.passed_over.iter();
     let passed_over = passed
         .map(|(file, why)| InspectionProblem::of_file(Some(file), why.clone(), None))

@@ -4,8 +4,9 @@
 use super::overrides::{Limits, Override, Overrides};
 use super::table::{LimitCode, TABLE};
 use crate::finding::Level;
+use crate::settings;
 use crate::settings::{
-    self, MisplacedKeys, SettingsError, SettingsFault, SettingsKey, SettingsValue, expect_table,
+    MisplacedKeys, SettingsError, SettingsFault, SettingsKey, SettingsValue, expect_table,
 };
 use toml::de::DeTable;
 

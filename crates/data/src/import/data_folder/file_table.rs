@@ -16,12 +16,15 @@ use crate::import::file_formats::workbook::SheetRows;
 use crate::import::file_formats::{csv, json, links, parquet, workbook};
 use crate::import::files;
 use crate::import::raw_tables::bad_row::BadRow;
-use crate::import::raw_tables::column_texts::{self, ColumnTexts};
+use crate::import::raw_tables::column_texts;
+use crate::import::raw_tables::column_texts::ColumnTexts;
 use crate::import::raw_tables::table_builder::{RawColumns, TableBuilder};
-use crate::import::raw_tables::table_start::{self, HEADER_ROW_MAX, HeadRows, ROWS_LOOKED_AT};
+use crate::import::raw_tables::table_start;
+use crate::import::raw_tables::table_start::{HEADER_ROW_MAX, HeadRows, ROWS_LOOKED_AT};
 use crate::import::sources::known_descriptions::Descriptions;
 use crate::import::sources::recognise;
-use crate::import::table::{self, TableKind};
+use crate::import::table;
+use crate::import::table::TableKind;
 use polars::prelude::DataFrame;
 use std::io::{self, Read, Seek};
 

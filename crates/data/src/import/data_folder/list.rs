@@ -12,7 +12,7 @@ use crate::finding::{Finding, FindingCode, Level};
 use crate::import::files;
 use crate::import::raw_tables::bad_row::{BadRow, Loss};
 use crate::import::raw_tables::column_texts;
-use crate::import::sources::header_score::normalise;
+use crate::import::sources::column_names::normalise;
 use crate::import::table::ROW;
 use crate::nearest::did_you_mean;
 use polars::prelude::StringChunked;

@@ -12,7 +12,7 @@
 use super::age_lexicon::AgeLexicon;
 use super::age_words::{AgeUnit, AgeWord, languages};
 use super::tokens::{Token, tokens};
-use crate::import::sources::snake_case;
+use crate::import::sources::column_names::snake_case;
 use std::sync::LazyLock;
 
 /// The days of the year's months, the shortest run first: from February on in a common year.

@@ -11,7 +11,6 @@ mod age_lexicon;
 mod age_words;
 pub mod date_text;
 mod date_tokens;
-pub mod day_first_words;
 mod day_month_swap;
 mod evidence;
 pub mod form;

@@ -4,7 +4,8 @@
 //! Invariant: a text with a word in it that is none of time tells of nothing, unless three numbers
 //! stand in it as in a date.
 
-use super::age::{self, age_word_is_span};
+use super::age;
+use super::age::age_word_is_span;
 use super::date_text::{BETWEEN, YEARS, parse_date, parse_epoch, parse_serial};
 use super::month_names;
 use super::time_of_day;

@@ -11,7 +11,8 @@ use super::text_encoding::TextEncoding;
 use crate::import::error::ImportError;
 use crate::import::raw_tables::filled_table;
 use crate::import::raw_tables::parsed_table::ParsedTable;
-use crate::import::raw_tables::table_start::{self, HEADER_ROW_MAX, HeadRows, ROWS_LOOKED_AT};
+use crate::import::raw_tables::table_start;
+use crate::import::raw_tables::table_start::{HEADER_ROW_MAX, HeadRows, ROWS_LOOKED_AT};
 use crate::import::sources::known_descriptions::Descriptions;
 use std::io::{BufRead, BufReader, Cursor, Read};
 

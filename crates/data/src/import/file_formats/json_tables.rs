@@ -12,11 +12,11 @@ use crate::import::error::ImportError;
 use crate::import::ownership::found_table::FoundTable;
 use crate::import::program_outputs;
 use crate::import::raw_tables::parsed_table::ParsedTable;
+use crate::import::raw_tables::state_of_table;
 use crate::import::reader::{Reader, few};
 use crate::import::sources::advice::known_headers;
-use crate::import::sources::header_score::normalise;
+use crate::import::sources::column_names::normalise;
 use crate::import::table::TableKind;
-use crate::import::words::state_of_table;
 
 /// A table of a list, by its path.
 type JsonTable = (String, ParsedTable);

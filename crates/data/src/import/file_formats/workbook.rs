@@ -4,7 +4,8 @@
 //! that names it.
 
 use super::cells::BufferedRows;
-use super::links::{self, CellLink};
+use super::links;
+use super::links::CellLink;
 use super::sheet_filling::{CellValue, SheetBuilder};
 use super::workbook_fault::{CELLS_MAX, SheetFault, WorkbookFault};
 use super::zip::Zip;

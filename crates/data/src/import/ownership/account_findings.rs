@@ -3,9 +3,10 @@
 use super::names_of_files::split_date;
 use super::owners::Owner;
 use crate::finding::{Finding, FindingCode, Level};
-use crate::import::sources::snake_case;
+use crate::import::sources::column_names::snake_case;
 use crate::import::table::Table;
-use crate::import::words::state_in_name::{self, NameReading};
+use crate::import::words::state_in_name;
+use crate::import::words::state_in_name::NameReading;
 use std::collections::BTreeSet;
 
 /// Says that an account is called after its file.

@@ -12,7 +12,8 @@ use super::account_findings::{
 use super::account_names::AccountNames;
 use super::found_table::{FoundTable, is_prefixed, names_accounts, owners_of, unprefixed};
 use super::names_of_files::{is_day, name_words, named_by, prefix, stem};
-use super::owners::{self, Owner, OwnerAccounts};
+use super::owners;
+use super::owners::{Owner, OwnerAccounts};
 use super::{lone_tracker, renamed_owner};
 use crate::import::read::SourceTables;
 use crate::import::table::{Table, TableKind};

@@ -139,6 +139,11 @@ pub(in crate::import) fn account_of_name(name: &str) -> Option<String> {
     Some(parts.join("-"))
 }
 
+/// Whether a text is the address of a profile, and no bare slug or id.
+pub(in crate::import) fn is_address(text: &str) -> bool {
+    text.contains("linkedin.com/") && profile_url(text).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{

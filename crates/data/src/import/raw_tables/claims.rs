@@ -3,8 +3,8 @@
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::error::ImportError;
 use crate::import::read::ReadFailure;
+use crate::import::sources::column_names::normalise;
 use crate::import::sources::description::{Description, DescriptionOrigin};
-use crate::import::sources::header_score::normalise;
 use crate::import::sources::known_descriptions::Descriptions;
 use crate::import::table::Table;
 use std::collections::BTreeSet;

@@ -11,6 +11,7 @@ pub(super) mod non_person_rows;
 pub(super) mod other_header;
 pub(super) mod parsed_table;
 pub(super) mod sections;
+pub(super) mod state_of_table;
 pub(super) mod table_builder;
 pub(super) mod table_start;
 pub(super) mod text_columns;

@@ -5,7 +5,7 @@
 
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::file_formats::cells::RowCells;
-use crate::import::sources::profile_column::is_address;
+use crate::import::people_keys::person::is_address;
 
 /// Words for sums.
 const SUMS: [&str; 24] = [

@@ -7,7 +7,8 @@ use super::understanding::TableProvenance;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::error::ImportError;
 use crate::import::sources::unread_column::UnreadColumn;
-use crate::import::table::{self, Table};
+use crate::import::table;
+use crate::import::table::Table;
 
 /// What a file came to.
 pub(in crate::import) struct ParsedTable {

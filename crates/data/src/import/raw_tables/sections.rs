@@ -6,11 +6,12 @@
 //! that is not understood ends the group above it.
 
 use super::parsed_table::ParsedTable;
+use super::state_of_table::{ImpliedState, StateFromName, state_from_table_name};
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::error::ImportError;
 use crate::import::table::{ROW, Table, TableKind, TableRows};
-use crate::import::words::state_in_name::{self, NameReading};
-use crate::import::words::state_of_table::{ImpliedState, StateFromName, state_from_table_name};
+use crate::import::words::state_in_name;
+use crate::import::words::state_in_name::NameReading;
 use polars::prelude::{
     BooleanChunked, DataFrame, IntoColumn, NewChunkedArray, PolarsResult, StringChunked,
 };

@@ -6,10 +6,10 @@
 use super::unknown_header::unknown_header_error;
 use crate::import::dates::date_text::parse_date;
 use crate::import::error::ImportError;
+use crate::import::people_keys::person::is_address;
 use crate::import::program_outputs;
 use crate::import::sources::header_score;
 use crate::import::sources::known_descriptions::{Descriptions, FileClaim};
-use crate::import::sources::profile_column::is_address;
 use crate::import::sources::recognise;
 use crate::import::sources::recognised_header::RecognisedHeader;
 

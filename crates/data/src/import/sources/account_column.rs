@@ -1,8 +1,8 @@
 //! The column of a sheet that says which member of a team a row is of, where its name could mean
 //! something else: the few values that it has, or one person in rows of several, tell.
 
+use super::column_names::snake_case;
 use super::field_assignment::FieldAssignment;
-use super::recognised_header::snake_case;
 use super::sample::Sample;
 use std::collections::{BTreeMap, BTreeSet};
 

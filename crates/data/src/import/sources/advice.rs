@@ -1,7 +1,7 @@
 //! What to say of a header that nothing recognises.
 
+use super::column_names::{normalise, normalised};
 use super::description::Description;
-use super::header_score::{normalise, normalised};
 use super::known_descriptions::Descriptions;
 use super::unread_column::UnreadColumn;
 use crate::import::description_snippets;

@@ -3,7 +3,8 @@
 
 use super::assign_fields::{assign_fields, fields_by_name};
 use super::description::Description;
-use super::field::{self, Field};
+use super::field;
+use super::field::Field;
 use super::recognised_header::{RecognisedHeader, with_extras};
 use super::sample::Sample;
 

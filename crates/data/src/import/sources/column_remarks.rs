@@ -1,7 +1,7 @@
 //! What is said of columns that are read, or not, where a person may have meant otherwise.
 
+use super::column_names::snake_case;
 use super::field_assignment::FieldAssignment;
-use super::recognised_header::snake_case;
 use super::sample::Sample;
 use super::sampled_values::ValueCounts;
 use super::unread_column::names_other_sending;

@@ -1,8 +1,8 @@
 //! The spellings of the columns that fill the fields of a table, each found by the name that it is
 //! compared by: every row of a file that may be its header is asked for them.
 
+use super::column_names::normalise;
 use super::field::Field;
-use super::header_score::normalise;
 use std::collections::{BTreeMap, HashMap};
 
 #[derive(Clone, Copy, Debug)]

@@ -4,7 +4,7 @@
 //! Invariant: such a heading has a word for a day, and nothing beside it but a word for an outcome
 //! and words that add nothing.
 
-use super::recognised_header::snake_case;
+use super::column_names::snake_case;
 use crate::import::words::status::Status;
 use crate::import::words::status_words::fold_letters;
 

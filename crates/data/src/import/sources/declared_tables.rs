@@ -4,7 +4,8 @@
 
 use super::assign_fields;
 use super::description::Description;
-use super::field::{self, Field};
+use super::field;
+use super::field::Field;
 use super::header_score::{descriptions_of_role, first_fitting, required};
 use super::known_descriptions::Descriptions;
 use super::recognise::recognise_by_values;

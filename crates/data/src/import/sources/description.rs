@@ -8,9 +8,8 @@ use super::field::Field;
 use super::role::Role;
 use crate::import::dates::form::DateOrder;
 use crate::import::words::status::Status;
-use crate::settings::{
-    self, MisplacedKeys, SettingsError, SettingsFault, SettingsKey, SettingsValue,
-};
+use crate::settings;
+use crate::settings::{MisplacedKeys, SettingsError, SettingsFault, SettingsKey, SettingsValue};
 use chrono_tz::Tz;
 use std::fmt;
 use toml::de::DeTable;

@@ -1,15 +1,17 @@
 //! What single values of a description mean, each with what is expected of it.
 
+use super::column_names::normalise;
 use super::column_spellings::ColumnSpellings;
 use super::description::{Description, DescriptionOrigin, KEYS};
-use super::field::{self, names_of};
-use super::header_score::normalise;
+use super::field;
+use super::field::names_of;
 use super::role::Role;
 use crate::import::dates::form::DateOrder;
 use crate::import::words::status::Status;
 use crate::nearest::did_you_mean;
+use crate::settings;
 use crate::settings::{
-    self, MisplacedKeys, SettingsFault, SettingsKey, SettingsValue, expect_table, expect_text,
+    MisplacedKeys, SettingsFault, SettingsKey, SettingsValue, expect_table, expect_text,
 };
 use chrono_tz::Tz;
 use toml::de::DeTable;

@@ -1,7 +1,7 @@
 //! Which column says who invited whom.
 
+use super::column_names::normalise;
 use super::field_assignment::FieldAssignment;
-use super::header_score::normalise;
 use super::outcome_columns::{count, is_most};
 use super::sample::Sample;
 use super::unread_column::is_unrelated;

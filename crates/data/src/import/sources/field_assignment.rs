@@ -1,6 +1,7 @@
 //! What the columns of a table are, as it is being settled.
 
-use super::field::{self, Field};
+use super::field;
+use super::field::Field;
 use crate::import::words::status::Status;
 
 /// What the columns of a table are.

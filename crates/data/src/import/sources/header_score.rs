@@ -1,21 +1,13 @@
 //! How well the columns of a table fit a description.
 
 use super::assign_fields;
+use super::column_names::normalised;
 use super::description::Description;
 use super::field_assignment::FieldAssignment;
 use super::invitation_rows::{ROWS, has_rows_names};
 use super::known_descriptions::{Descriptions, FileClaim};
-use super::profile_column;
 use super::role::Role;
-
-/// A name reduced to what is compared: lower-case letters and digits.
-pub(in crate::import) fn normalise(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-pub(super) fn normalised(cells: &[String]) -> Vec<String> {
-    cells.iter().map(|cell| normalise(cell)).collect()
-}
+use crate::import::people_keys::person;
 
 /// The columns of LinkedIn's other tables that name people: recommendations, endorsements, whom
 /// the account follows, contacts of its address books. Their statuses are not of invitations.
@@ -57,7 +49,7 @@ pub(in crate::import) fn score(
     };
     let described = match claim {
         // A header names columns; a profile is a value.
-        FileClaim::Unclaimed(_) if cells.iter().any(|cell| profile_column::is_address(cell)) => {
+        FileClaim::Unclaimed(_) if cells.iter().any(|cell| person::is_address(cell)) => {
             return None;
         }
         FileClaim::Unclaimed(_) if is_other_of_linkedin(&names) => return None,

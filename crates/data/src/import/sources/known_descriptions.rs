@@ -8,7 +8,8 @@ use super::description::{BUILT_IN, Description, DescriptionOrigin, parse_descrip
 use super::role::Role;
 use crate::account::composed;
 use crate::nearest::did_you_mean;
-use crate::settings::{self, MisplacedKeys};
+use crate::settings;
+use crate::settings::MisplacedKeys;
 use std::fs;
 use std::path::{Path, PathBuf};
 use thiserror::Error;

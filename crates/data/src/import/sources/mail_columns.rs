@@ -2,8 +2,8 @@
 //!
 //! Invariant: what may be of an e-mail says nothing of what became of an invitation.
 
+use super::column_names::normalise;
 use super::field_assignment::FieldAssignment;
-use super::header_score::normalise;
 use super::outcome_columns::{INVITING, has_any};
 use super::sample::Sample;
 use crate::import::words::status::Status;

@@ -1,6 +1,6 @@
 //! Columns that are called after messages and answers, which only connections get and give.
 
-use super::recognised_header::snake_case;
+use super::column_names::snake_case;
 
 /// Whether a column is called after the first message to somebody.
 pub(super) fn is_first_message(column: &str) -> bool {

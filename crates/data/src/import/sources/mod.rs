@@ -23,6 +23,7 @@ mod action_results;
 pub(super) mod advice;
 pub(super) mod archive_additions;
 pub(super) mod assign_fields;
+pub(super) mod column_names;
 mod column_remarks;
 mod column_spellings;
 mod dated_headings;
@@ -52,7 +53,7 @@ pub(super) mod sent_column;
 mod status_column;
 pub mod unread_column;
 
-pub use recognised_header::snake_case;
+pub use column_names::snake_case;
 pub use sent_column::is_any_day;
 
 /// What standard input is called.

@@ -1,7 +1,7 @@
 //! The column of a list of the Sent page that says when it was taken.
 
+use super::column_names::snake_case;
 use super::field_assignment::FieldAssignment;
-use super::recognised_header::snake_case;
 use super::sampled_values::ValueCounts;
 use super::sent_column::DATES;
 

@@ -2,12 +2,12 @@
 //!
 //! Invariant: a column whose values are not of its kind is not taken, whatever it is called.
 
+use super::column_names::normalise;
+use super::column_names::snake_case;
 use super::dated_headings::outcome_of_day;
 use super::direction_columns::{are_networks, tells_requests_apart};
 use super::field_assignment::FieldAssignment;
-use super::header_score::normalise;
 use super::outcome_fields::OutcomeField;
-use super::recognised_header::snake_case;
 use super::sample::Sample;
 use super::sampled_values::ValueCounts;
 use super::unread_column::is_unrelated;

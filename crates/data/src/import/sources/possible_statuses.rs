@@ -1,6 +1,6 @@
 //! Columns whose values may be statuses in words, codes or buttons that nobody knows.
 
-use super::recognised_header::snake_case;
+use super::column_names::snake_case;
 use super::unread_column::{WORDS_MAX, is_unrelated};
 use crate::import::words::status::Status;
 use crate::import::words::status_of_text::{may_name_outcome, tells_history};

@@ -2,9 +2,9 @@
 //! before one of member ids, and none that is the account's owner's. A column that contradicts the
 //! profile's is no key of the person.
 
+use super::column_names::snake_case;
 use super::field_assignment::FieldAssignment;
 use super::invitation_rows;
-use super::recognised_header::snake_case;
 use super::sample::Sample;
 use super::sampled_values::ValueCounts;
 use crate::import::people_keys::person;
@@ -71,11 +71,6 @@ const PERSONS: [&str; 12] = [
     "profile",
     "member",
 ];
-
-/// Whether a text is the address of a profile, and no bare slug or id.
-pub(in crate::import) fn is_address(text: &str) -> bool {
-    text.contains("linkedin.com/") && person::profile_url(text).is_some()
-}
 
 /// A column with addresses of profiles.
 struct ProfileColumn<'a> {

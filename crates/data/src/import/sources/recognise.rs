@@ -4,10 +4,11 @@
 
 use super::archive_additions;
 use super::assign_fields;
+use super::column_names::{normalise, normalised};
 use super::declared_tables::{UnmetDeclaration, read_as_role, read_claimed};
 use super::description::{Description, DescriptionOrigin};
 use super::field::Field;
-use super::header_score::{first_fitting, is_other_of_linkedin, normalise, normalised};
+use super::header_score::{first_fitting, is_other_of_linkedin};
 use super::invitation_rows;
 use super::known_descriptions::{Descriptions, FileClaim};
 use super::recognised_header::{RecognisedHeader, by_description, with_extras};

@@ -1,5 +1,6 @@
 //! What a header and the rows below it announce, as it is read from then on.
 
+use super::column_names::snake_case;
 use super::description::{Description, DescriptionOrigin};
 use super::field::Field;
 use super::role::Role;
@@ -126,36 +127,4 @@ fn further(cell: &str, at: usize, taken: &mut Vec<String>) -> String {
     }
     taken.push(name.clone());
     name
-}
-
-/// A header's cell as the name of a column: `Deal Size`, `dealSize` and `Deal-size` alike become
-/// `deal_size`.
-pub fn snake_case(cell: &str) -> String {
-    let mut name = String::new();
-    let mut before = ' ';
-    for c in cell.chars() {
-        if !c.is_alphanumeric() {
-            before = '_';
-            continue;
-        }
-        let word_begins = before == '_' || (before.is_lowercase() && c.is_uppercase());
-        if word_begins && !name.is_empty() {
-            name.push('_');
-        }
-        name.extend(c.to_lowercase());
-        before = c;
-    }
-    name
-}
-
-#[cfg(test)]
-mod tests {
-    use super::snake_case;
-
-    #[test]
-    fn names_become_snake_case() {
-        let names =
-            ["Deal Size", "dealSize", "  Owner's Note ", "URL", "Größe (m)"].map(snake_case);
-        assert_eq!(names, ["deal_size", "deal_size", "owner_s_note", "url", "größe_m"]);
-    }
 }

@@ -1,7 +1,8 @@
 //! What the values of a column look like, from a sample of rows.
 
 use super::sample::{Sample, SampledValue, counted};
-use crate::import::dates::age::{self, tells_of_sending};
+use crate::import::dates::age;
+use crate::import::dates::age::tells_of_sending;
 use crate::import::dates::date_text::{parse_date, parse_epoch, parse_serial};
 use crate::import::people_keys::person;
 use crate::import::words::answers::{Answer, answer};

@@ -1,9 +1,9 @@
 //! Which column says when an invitation was sent.
 
+use super::column_names::normalise;
+use super::column_names::snake_case;
 use super::field_assignment::FieldAssignment;
-use super::header_score::normalise;
 use super::outcome_columns::names_invitation;
-use super::recognised_header::snake_case;
 use super::sampled_values::ValueCounts;
 use super::unread_column::{is_unrelated, names_other_sending};
 use crate::import::dates::age::tells_of_sending;

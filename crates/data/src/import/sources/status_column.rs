@@ -3,9 +3,9 @@
 //! Invariant: a column that is called so that its statuses are of something else is not taken while
 //! another one is there, and not guessed.
 
+use super::column_names::snake_case;
 use super::field_assignment::FieldAssignment;
 use super::outcome_columns::has_outcome;
-use super::recognised_header::snake_case;
 use super::sample::Sample;
 use super::sampled_values::ValueCounts;
 use crate::import::words::other_subjects::is_other_subject;

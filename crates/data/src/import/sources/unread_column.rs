@@ -1,9 +1,9 @@
 //! What a column looks like that no field takes: for whoever wants to say what it is.
 
+use super::column_names::snake_case;
 use super::message_columns::{is_first_message, names_later_message, names_reply};
 use super::outcome_columns::has_outcome;
 use super::possible_statuses::{CODES_MAX, shortened, texts_about_outcomes, words};
-use super::recognised_header::snake_case;
 use super::sampled_values::ValueCounts;
 use crate::import::dates::date_text::{parse_epoch, parse_serial};
 use crate::import::words::other_subjects::is_other_subject;

@@ -2,6 +2,7 @@
 
 pub(super) mod answer_words;
 pub mod answers;
+pub(crate) mod day_first_words;
 pub mod degree;
 pub mod direction;
 pub(super) mod history_entries;
@@ -9,7 +10,6 @@ pub mod invitation_type;
 pub(super) mod other_subjects;
 pub mod paired_marks;
 pub(super) mod state_in_name;
-pub(super) mod state_of_table;
 pub mod status;
 pub(crate) mod status_of_text;
 pub(super) mod status_phrase;

@@ -3,7 +3,7 @@
 //!
 //! Invariant: a word that English tables have as well shows nothing.
 
-use crate::import::words::status_words::{STATUS_WORDS, fold_letters};
+use super::status_words::{STATUS_WORDS, fold_letters};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 

@@ -1,9 +1,10 @@
 //! The state and the direction that a table's or a section's name says.
 
-use super::state_in_name::{self, NameReading};
-use super::status::Status;
 use crate::import::sources::outcome_fields::is_of_outcome;
 use crate::import::table::Table;
+use crate::import::words::state_in_name;
+use crate::import::words::state_in_name::NameReading;
+use crate::import::words::status::Status;
 
 /// What holds of all rows of a table or a part of it.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Which ledger is in force, and who writes to it.
 
 use super::terminal;
+use super::user_folders::data_folder;
 use super::workspace::Workspace;
 use crate::error::Error;
 use crate::inputs;
@@ -8,7 +9,7 @@ use crate::invitations::LedgerAccess;
 use crate::ledger::LedgerRecollection;
 use chrono::{DateTime, Utc};
 use clap::Args;
-use directories::{BaseDirs, ProjectDirs};
+use directories::BaseDirs;
 use rescind_ledger::{KeyChanges, Ledger, LedgerAddress, Occasion, PasswordSources};
 use std::env;
 use std::path::Path;
@@ -211,12 +212,9 @@ fn is_there(address: &LedgerAddress) -> bool {
 const NO_FOLDER: &str =
     "there is no data folder for a ledger: the variable HOME is not set to a folder's whole path";
 
-/// The ledger in the user's data folder; none where that is unknown, or would be another one in
-/// every current folder.
+/// The ledger in the user's data folder; none where that is unknown.
 fn default_address() -> Option<LedgerAddress> {
-    let folders = ProjectDirs::from("", "", "rescind")?;
-    let folder = folders.data_dir();
-    folder.is_absolute().then(|| LedgerAddress::File(folder.join(USUAL)))
+    Some(LedgerAddress::File(data_folder()?.join(USUAL)))
 }
 
 /// Where passwords of servers are.

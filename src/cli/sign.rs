@@ -2,7 +2,7 @@
 
 use super::installed_packs::{claim_project, install};
 use super::terminal::print_line;
-use super::user_folders::user_folders;
+use super::user_folders::settings_folder;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::pack::{
@@ -95,13 +95,13 @@ fn key_path(named: Option<&Path>) -> Result<PathBuf, Error> {
     if let Some(path) = named {
         return Ok(path.to_path_buf());
     }
-    let folders = user_folders().ok_or_else(|| {
+    let folder = settings_folder().ok_or_else(|| {
         Error::misused(
             "nothing says where the user's folder of settings is: `HOME` is not set",
             "name the key with `--key FILE`, or set `HOME`",
         )
     })?;
-    Ok(folders.config_dir().join("signing.key"))
+    Ok(folder.join("signing.key"))
 }
 
 /// The installed pack that is meant, unless a folder of that name is there.

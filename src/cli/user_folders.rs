@@ -1,18 +1,31 @@
-//! The user's own folders, for settings and history.
+//! The user's own folders: for settings, for history, for the ledger. There is none where the
+//! environment does not say where it is. What the system knows beside it is the home of whoever has
+//! the number of the process: in a container, or under `sudo`, that is somebody else.
 
 use directories::ProjectDirs;
-use std::path::Path;
+use std::env;
+use std::path::{Path, PathBuf};
 
-/// What says where they are.
-const HOME: &[&str] =
-    if cfg!(target_os = "linux") { &["XDG_CONFIG_HOME", "HOME"] } else { &["HOME"] };
+/// What the keys and the start-up file lie in.
+pub(super) fn settings_folder() -> Option<PathBuf> {
+    Some(folders("XDG_CONFIG_HOME")?.config_dir().to_path_buf())
+}
 
-/// The user's folders; none where the environment does not say where they are. What the system
-/// knows beside it is the home of whoever has the number of the process: in a container, or under
-/// `sudo`, that is somebody else.
-pub(super) fn user_folders() -> Option<ProjectDirs> {
-    let is_set =
-        |name: &&str| std::env::var_os(name).is_some_and(|home| Path::new(&home).is_absolute());
-    let is_said = cfg!(windows) || HOME.iter().any(is_set);
-    ProjectDirs::from("", "", "rescind").filter(|_| is_said)
+/// What the history of the REPL lies in.
+pub(super) fn state_folder() -> Option<PathBuf> {
+    let folders = folders("XDG_STATE_HOME")?;
+    Some(folders.state_dir().unwrap_or_else(|| folders.data_dir()).to_path_buf())
+}
+
+/// What the ledger lies in.
+pub(super) fn data_folder() -> Option<PathBuf> {
+    Some(folders("XDG_DATA_HOME")?.data_dir().to_path_buf())
+}
+
+/// The folders, where this variable or the home says where the one is that is asked for.
+fn folders(variable: &str) -> Option<ProjectDirs> {
+    let is_set = |name| env::var_os(name).is_some_and(|folder| Path::new(&folder).is_absolute());
+    let is_known =
+        cfg!(windows) || is_set("HOME") || (cfg!(target_os = "linux") && is_set(variable));
+    ProjectDirs::from("", "", "rescind").filter(|_| is_known)
 }

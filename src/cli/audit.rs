@@ -4,7 +4,7 @@
 use super::audit_page::{chapters, with_charts};
 use super::charts_folder::ChartsFolder;
 use super::data::DataArgs;
-use super::formats::report_formats;
+use super::formats::formats;
 use super::output_target::OutputTarget;
 use super::progress::ProgressIndicator;
 use super::script::{ScriptArgs, ScriptOptions};
@@ -12,7 +12,7 @@ use super::terminal;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::nearest::did_you_mean;
-use crate::output::{self, Format, ReportFormat};
+use crate::output::{self, Format, NamedFormat, ReportFormat};
 use crate::report::{Report, Section};
 use crate::session::ScriptFile;
 use clap::Args;
@@ -31,7 +31,7 @@ pub(super) struct AuditCommand {
 
     /// How it is written; `ics` is a monthly reminder for a calendar [default: table, or as the
     /// file's ending says]
-    #[arg(long, value_parser = report_formats())]
+    #[arg(long, value_parser = formats::<ReportFormat>())]
     format: Option<ReportFormat>,
 
     #[command(flatten)]

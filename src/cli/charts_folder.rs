@@ -3,7 +3,7 @@
 use super::output_target::{OutputTarget, make_folder, prepare_file};
 use crate::deadline::Bounds;
 use crate::error::Error;
-use crate::output::{self, Format};
+use crate::output::{self, Format, NamedFormat};
 use crate::report::{Report, Section};
 use crate::save::{PreparedFile, UNSAVED_HELP};
 use clap::Args;

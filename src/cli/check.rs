@@ -1,6 +1,6 @@
 //! `rescind check`: everything that can be known of scripts without carrying them out.
 
-use super::formats::by_name;
+use super::formats::formats;
 use super::inspected_scripts::{OpenedScripts, ScriptPathArgs, UnreadScript};
 use super::script::{parse_seconds, silent_running};
 use super::terminal;
@@ -8,9 +8,8 @@ use super::workspace::Workspace;
 use crate::check::{Diagnosis, Severity};
 use crate::codes;
 use crate::error::{Error, Exit};
-use crate::output::{self, CheckFormat};
+use crate::output::{self, CheckFormat, NamedFormat};
 use crate::screen::StandardStream;
-use clap::builder::TypedValueParser;
 use clap::{Args, ValueEnum};
 use miette::Diagnostic;
 use std::collections::HashSet;
@@ -30,7 +29,7 @@ pub(super) struct CheckCommand {
     timeout: f64,
 
     /// How the result is written
-    #[arg(long, default_value = "human", value_parser = formats())]
+    #[arg(long, default_value = "human", value_parser = formats::<CheckFormat>())]
     format: CheckFormat,
 }
 
@@ -68,8 +67,4 @@ impl CheckCommand {
 fn unreadable(unread: &UnreadScript) -> Diagnosis {
     let help = unread.error.help().map(|help| help.to_string());
     Diagnosis::at(&unread.path, "", 0..0, codes::FILE, unread.error.to_string(), help)
-}
-
-fn formats() -> impl TypedValueParser<Value = CheckFormat> {
-    by_name(CheckFormat::variants().iter().map(|format| format.name()))
 }

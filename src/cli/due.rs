@@ -2,7 +2,7 @@
 
 use super::argument_error::ArgumentError;
 use super::data_options::limits_in_force;
-use super::formats::report_formats;
+use super::formats::formats;
 use super::ledger::LedgerOptions;
 use super::output_target::OutputTarget;
 use super::script::untimed_bounds;
@@ -15,7 +15,7 @@ use crate::error::{Error, Exit};
 use crate::invitations::DoNotContact;
 use crate::ledger::{self, DueList, WaitingPeople, due_list};
 use crate::nearest::did_you_mean;
-use crate::output::{self, CalendarEvent, Format, ReportFormat};
+use crate::output::{self, CalendarEvent, Format, NamedFormat, ReportFormat};
 use chrono::{Days, NaiveDate, NaiveTime, Utc};
 use clap::Args;
 use polars::prelude::DataFrame;
@@ -44,7 +44,7 @@ pub(super) struct DueCommand {
 
     /// How it is written; `ics` is a calendar with one event a person [default: table, or as the
     /// file's ending says]
-    #[arg(long, value_parser = report_formats())]
+    #[arg(long, value_parser = formats::<ReportFormat>())]
     format: Option<ReportFormat>,
 
     #[command(flatten)]

@@ -1,25 +1,17 @@
 //! What `--format` takes.
 
-use crate::output::{Format, OutputError, ReportFormat};
+use crate::output::NamedFormat;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use std::str::FromStr;
 
-/// The formats by name, for `--format`.
-pub(super) fn formats() -> impl TypedValueParser<Value = Format> {
-    by_name(Format::variants().iter().map(|format| format.name()))
+/// Every format that is offered, by name.
+pub(super) fn formats<F: NamedFormat>() -> impl TypedValueParser<Value = F> {
+    formats_among(F::variants())
 }
 
-/// The same, and calendars.
-pub(super) fn report_formats() -> impl TypedValueParser<Value = ReportFormat> {
-    by_name(ReportFormat::variants().into_iter().map(ReportFormat::name))
-}
-
-/// Those of these names.
-pub(super) fn by_name<F>(
-    names: impl IntoIterator<Item = &'static str>,
-) -> impl TypedValueParser<Value = F>
-where
-    F: FromStr<Err = OutputError> + Clone + Send + Sync + 'static,
-{
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<F>())
+/// These formats, by name.
+pub(super) fn formats_among<F: NamedFormat>(
+    formats: impl IntoIterator<Item = F>,
+) -> impl TypedValueParser<Value = F> {
+    let names = formats.into_iter().map(NamedFormat::name);
+    PossibleValuesParser::new(names).try_map(|name| F::from_name(&name))
 }

@@ -13,7 +13,7 @@ use crate::error::{Error, Exit};
 use crate::invitations::PersonReference;
 use crate::ledger;
 use crate::nearest::did_you_mean;
-use crate::output::{self, Format, OutputError, ReportFormat};
+use crate::output::{self, Format, NamedFormat, OutputError, ReportFormat};
 use crate::plural::pluralize;
 use crate::save;
 use crate::screen;
@@ -41,7 +41,7 @@ pub(super) struct HistoryCommand {
     since: Option<NaiveDate>,
 
     /// How it is written [default: table, or as the file's ending says]
-    #[arg(long, value_parser = formats())]
+    #[arg(long, value_parser = formats::<Format>())]
     format: Option<Format>,
 
     #[command(flatten)]

@@ -1,15 +1,14 @@
 //! `rescind inspect`: what was understood of the data, before anybody trusts a plan.
 
 use super::data::DataArgs;
-use super::formats::by_name;
+use super::formats::formats_among;
 use super::progress::ProgressIndicator;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
-use crate::output::{self, Format};
+use crate::output::{self, Format, NamedFormat};
 use crate::screen::StandardStream;
 use crate::session::Session;
 use clap::Args;
-use clap::builder::TypedValueParser;
 use std::path::Path;
 
 /// Show what is understood of data, file by file
@@ -19,7 +18,7 @@ pub(super) struct InspectCommand {
     data: DataArgs,
 
     /// How it is written
-    #[arg(long, default_value = "table", value_parser = formats())]
+    #[arg(long, default_value = "table", value_parser = formats_among([Format::Table, Format::Json]))]
     format: Format,
 }
 
@@ -42,8 +41,4 @@ impl InspectCommand {
             || unused.any(|file| is_named(&file.file));
         Ok(if is_wrong { Exit::Failed } else { Exit::Done })
     }
-}
-
-fn formats() -> impl TypedValueParser<Value = Format> {
-    by_name([Format::Table.name(), Format::Json.name()])
 }

@@ -10,7 +10,7 @@ use super::workspace::Workspace;
 use crate::account::find_same;
 use crate::error::{Error, Exit};
 use crate::limits::Headroom;
-use crate::output::{self, Format, LimitsReport};
+use crate::output::{self, Format, LimitsReport, NamedFormat};
 use clap::Args;
 use std::io::Write;
 
@@ -21,7 +21,7 @@ pub(super) struct LimitsCommand {
     data: DataArgs,
 
     /// How they are written [default: table, or as the file's ending says]
-    #[arg(long, value_parser = formats())]
+    #[arg(long, value_parser = formats::<Format>())]
     format: Option<Format>,
 
     #[command(flatten)]

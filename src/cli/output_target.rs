@@ -15,8 +15,6 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
-/// What the files of a folder are written as, unless it is said.
-const OF_FOLDERS: &str = Format::Csv.name();
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 #[derive(Debug, Args)]
@@ -53,22 +51,22 @@ impl OutputTarget {
             self.temporary = RefCell::new(Some(page));
         }
         let ending = match self.folder() {
-            Some(_) => Some(OF_FOLDERS),
+            Some(_) => Some(Format::Csv.name()),
             None => self.output.as_deref().and_then(output::format_of_ending),
         };
         let format = match (named, ending) {
             (Some(format), _) => format,
-            (None, Some(name)) => name.parse::<F>()?,
+            (None, Some(name)) => F::from_name(name)?,
             (None, None) => usual,
         };
-        if self.bom && format.format_name() != OF_FOLDERS {
+        if self.bom && format.name() != Format::Csv.name() {
             return Err(Error::misused(
-                format!("`--bom` is of CSV, and this is {}", format.format_name()),
+                format!("`--bom` is of CSV, and this is {}", format.name()),
                 "leave it out, or write `--format csv`",
             ));
         }
-        if self.output.is_none() && format.is_for_files() && StandardStream::Out.is_terminal() {
-            let name = format.format_name();
+        if self.output.is_none() && format.is_binary() && StandardStream::Out.is_terminal() {
+            let name = format.name();
             return Err(Error::misused(
                 format!("a terminal cannot show {name}"),
                 format!("`-o FILE.{name}` writes it to a file"),

@@ -7,7 +7,7 @@ use super::update_packs::UpdatePacksCommand;
 use super::verify::verification_summary;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
-use crate::output::{self, Format};
+use crate::output::{self, Format, NamedFormat};
 use crate::pack::verify;
 use crate::project::PackStore;
 use crate::screen::StandardStream;
@@ -36,7 +36,7 @@ enum PacksAction {
 #[derive(Debug, Args)]
 struct ListPacksCommand {
     /// How they are written
-    #[arg(long, default_value = "table", value_parser = formats())]
+    #[arg(long, default_value = "table", value_parser = formats::<Format>())]
     format: Format,
 }
 

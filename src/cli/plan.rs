@@ -2,7 +2,7 @@
 
 use super::argument_error::ArgumentError;
 use super::data::DataArgs;
-use super::formats::report_formats;
+use super::formats::formats;
 use super::ledger::{OptionalLedgerOptions, occasion};
 use super::output_target::{self, OutputTarget};
 use super::page_address::page_address;
@@ -16,7 +16,9 @@ use crate::deadline::Bounds;
 use crate::digest::sha256;
 use crate::error::{Error, Exit};
 use crate::ledger::{self, PlanProvenance, Recipe};
-use crate::output::{self, Format, OutputError, PlanDay, PlanView, ReportFormat, Style};
+use crate::output::{
+    self, Format, NamedFormat, OutputError, PlanDay, PlanView, ReportFormat, Style,
+};
 use crate::plan::{self, Verdict};
 use crate::save::{self, UNSAVED_HELP};
 use crate::session::Session;
@@ -50,7 +52,7 @@ pub(super) struct PlanCommand {
 
     /// How the plan is written; `ics` is a calendar with an event for each day [default: table, or
     /// as the file's ending says]
-    #[arg(long, value_parser = report_formats())]
+    #[arg(long, value_parser = formats::<ReportFormat>())]
     format: Option<ReportFormat>,
 
     /// The work list's page, an address or a file, which the event of the calendar opens

@@ -11,7 +11,7 @@ use super::terminal;
 use super::workspace::Workspace;
 use crate::deadline::{self, Bounds};
 use crate::error::{Error, Exit};
-use crate::output::{self, ComputedValue, Format};
+use crate::output::{self, ComputedValue, Format, NamedFormat};
 use crate::script::Frame;
 use crate::strategy::ScriptOutcome;
 use clap::Args;
@@ -28,7 +28,7 @@ pub(super) struct RunScriptCommand {
     data: DataArgs,
 
     /// How the last value is written [default: table, or as the file's ending says]
-    #[arg(long, value_parser = formats())]
+    #[arg(long, value_parser = formats::<Format>())]
     format: Option<Format>,
 
     #[command(flatten)]

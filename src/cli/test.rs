@@ -2,7 +2,7 @@
 
 use super::argument_error::ArgumentError;
 use super::file_watcher::FileWatcher;
-use super::formats::by_name;
+use super::formats::formats;
 use super::installed_packs;
 use super::script::{parse_seconds, silent_running};
 use super::terminal;
@@ -10,13 +10,12 @@ use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::import::Descriptions;
 use crate::limits::Limits;
-use crate::output::{self, TestFormat};
+use crate::output::{self, NamedFormat, TestFormat};
 use crate::save;
 use crate::screen::{self, StandardStream};
 use crate::suite::{self, PanicMessage, Suite, TestFile, TestOptions};
 use crate::test_report::{TestFileReport, TestReport};
 use clap::Args;
-use clap::builder::TypedValueParser;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -64,7 +63,7 @@ pub(super) struct TestCommand {
     timeout: f64,
 
     /// How the result is written
-    #[arg(long, default_value = "human", value_parser = formats())]
+    #[arg(long, default_value = "human", value_parser = formats::<TestFormat>())]
     format: TestFormat,
 }
 
@@ -239,8 +238,4 @@ fn parse_percent(text: &str) -> Result<f64, ArgumentError> {
         Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(percent),
         _ => Err(ArgumentError::Expected("a percentage from 0 to 100")),
     }
-}
-
-fn formats() -> impl TypedValueParser<Value = TestFormat> {
-    by_name(TestFormat::variants().iter().map(|format| format.name()))
 }

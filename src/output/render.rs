@@ -3,7 +3,7 @@
 
 use super::cell_value::find_beyond_calendar;
 use super::error::{OutputError, OutputResult};
-use super::format::Format;
+use super::format::{Format, NamedFormat};
 use super::plan_view::PlanView;
 use super::renderer::LimitsReport;
 use super::style::Style;
@@ -85,7 +85,7 @@ mod tests {
         let limits = Limits::built_in();
         let report = LimitsReport { limits: &limits, headroom: &[], findings: &[] };
         let style = Style::default();
-        for &format in Format::variants() {
+        for format in Format::variants() {
             let mut out = Vec::new();
             super::write_plan(&plan, format, &style, &PlanView::default(), &mut out).unwrap();
             super::write_frame(&no_rows, format, &style, &mut out).unwrap();
@@ -107,7 +107,7 @@ mod tests {
             }
         }
         let (plan, style, view) = (samples::plan(), Style::default(), PlanView::default());
-        for &format in Format::variants() {
+        for format in Format::variants() {
             let error = super::write_plan(&plan, format, &style, &view, &mut Gone).unwrap_err();
             assert!(error.is_broken_pipe(), "{format}: {error}");
         }

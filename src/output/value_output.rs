@@ -2,7 +2,7 @@
 
 use super::computed_value::ComputedValue;
 use super::error::{OutputError, OutputResult};
-use super::format::Format;
+use super::format::{Format, NamedFormat};
 use super::json::write_compact_json;
 use super::page;
 use super::render::write_chart;

@@ -5,7 +5,7 @@ use super::command::{ArgumentKind, COMMANDS, find};
 use super::cursor::{CursorContext, cursor_context};
 use super::paths;
 use super::repl_state::ReplState;
-use crate::output::Format;
+use crate::output::{Format, NamedFormat};
 use crate::reference;
 use crate::screen::escaped_line;
 
@@ -70,7 +70,7 @@ fn command(desk: &ReplState, line: &str, text: &str) -> Completion {
         ArgumentKind::Script => paths::paths_with_prefix(argument, Some("rhai")),
         ArgumentKind::File => paths::paths_with_prefix(argument, None),
         ArgumentKind::Format => {
-            Format::variants().iter().map(|format| format.name().to_owned()).collect()
+            Format::variants().into_iter().map(|format| format.name().to_owned()).collect()
         }
         ArgumentKind::Switch => owned(&["on", "off"]),
         ArgumentKind::Parameter => {

@@ -3,7 +3,7 @@
 use super::repl_state::{EntryAnswer, NAME, ReplState};
 use crate::deadline::{self, BoundedIo};
 use crate::error::Error;
-use crate::output::{self, ComputedValue, Format, OutputResult, Style};
+use crate::output::{self, ComputedValue, Format, NamedFormat, OutputResult, Style};
 use crate::plural::pluralize;
 use crate::save;
 use crate::script::frame::{self, count_query};
@@ -108,7 +108,7 @@ fn in_memory(write: impl FnOnce(&mut dyn Write) -> OutputResult) -> Result<Vec<u
 pub(super) fn format_of(path: &Path, otherwise: Format) -> Result<Format, Error> {
     match output::format_of_ending(path) {
         None => Ok(otherwise),
-        Some(name) => Ok(name.parse()?),
+        Some(name) => Ok(Format::from_name(name)?),
     }
 }
 

@@ -57,7 +57,7 @@ mod tests {
     use crate::finding::{Finding, FindingCode, Level};
     use crate::limits::Limits;
     use crate::output::samples::{self, Sample, any_text, plan_of, withdrawals, written};
-    use crate::output::{self, Format, LimitsReport, PlanDay, PlanView, Style, text};
+    use crate::output::{self, Format, LimitsReport, NamedFormat, PlanDay, PlanView, Style, text};
     use crate::plan::{Plan, Verdict};
     use polars::prelude::{Column, DataFrame};
     use proptest::prelude::*;
@@ -290,7 +290,7 @@ mod tests {
                 let bytes = || {
                     let mut out = Vec::new();
                     let view = PlanView::default();
-                    output::write_plan(&plan, *format, &piped(80), &view, &mut out).unwrap();
+                    output::write_plan(&plan, format, &piped(80), &view, &mut out).unwrap();
                     out
                 };
                 prop_assert_eq!(bytes(), bytes());

@@ -2,7 +2,7 @@
 
 use crate::browser;
 use crate::error::Error;
-use crate::output::{Format, OutputError};
+use crate::output::{Format, NamedFormat, OutputError};
 use crate::repl::command::{demand_free, strip_force_mark};
 use crate::repl::repl_state::{EntryAnswer, ReplState};
 use crate::repl::show::format_of;
@@ -30,7 +30,7 @@ pub(in crate::repl) fn wide(desk: &mut ReplState, argument: &str) -> Result<Entr
 
 pub(in crate::repl) fn format(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
     if !argument.is_empty() {
-        let format: Format = argument.parse()?;
+        let format = Format::from_name(argument)?;
         if format.is_binary() {
             return Err(Error::misused(
                 format!("a terminal cannot show {format}"),

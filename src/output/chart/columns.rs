@@ -1,8 +1,8 @@
 //! The columns of a chart's data by what they mean: labels or places, numbers, and what stands
 //! beside each number.
 
-use super::numbers;
-use polars::prelude::{Column, DataFrame, PolarsResult};
+use crate::output::cell_value::display_text;
+use polars::prelude::{AnyValue, Column, DataFrame, DataType, PolarsResult};
 
 /// The columns of a chart of labels or places.
 pub(in crate::output) struct ChartColumns<'a> {
@@ -66,4 +66,19 @@ impl ValueAnnotations {
             },
         }
     }
+}
+
+/// A column's numbers; none where one is missing or not finite.
+pub(in crate::output) fn numbers(column: &Column) -> PolarsResult<Vec<Option<f64>>> {
+    let numbers = column.cast(&DataType::Float64)?;
+    Ok(numbers.f64()?.iter().map(|number| number.filter(|number| number.is_finite())).collect())
+}
+
+/// A number as short as it can be said: with at most three decimals, and large ones with few
+/// digits.
+pub(super) fn short(number: f64) -> String {
+    if number.abs() >= 1e15 {
+        return format!("{number:.3e}");
+    }
+    display_text(&AnyValue::Float64(number)).unwrap_or_default()
 }

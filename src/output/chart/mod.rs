@@ -14,6 +14,6 @@ mod heatmap;
 mod line;
 mod scatter;
 
-pub(super) use self::columns::{ChartColumns, Interpolation, ValueAnnotations};
-use drawn_chart::short;
-pub(super) use drawn_chart::{draw_chart, numbers};
+use self::columns::short;
+pub(super) use self::columns::{ChartColumns, Interpolation, ValueAnnotations, numbers};
+pub(super) use drawn_chart::draw_chart;

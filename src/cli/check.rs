@@ -1,9 +1,7 @@
 //! `rescind check`: everything that can be known of scripts without carrying them out.
 
-use super::formats::formats;
-use super::inspected_scripts::{OpenedScripts, ScriptPathArgs, UnreadScript};
-use super::script::{parse_seconds, silent_running};
-use super::terminal;
+use super::options::{OpenedScripts, ScriptPathArgs, ScriptTimeout, UnreadScript, formats};
+use super::process::terminal;
 use super::workspace::Workspace;
 use crate::check::{Diagnosis, Severity};
 use crate::codes;
@@ -24,9 +22,8 @@ pub(super) struct CheckCommand {
     #[arg(long, value_name = "WHAT")]
     deny: Option<Deny>,
 
-    /// How long each script may run, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = parse_seconds)]
-    timeout: f64,
+    #[command(flatten)]
+    timeout: ScriptTimeout,
 
     /// How the result is written
     #[arg(long, default_value = "human", value_parser = formats::<CheckFormat>())]
@@ -44,7 +41,7 @@ impl CheckCommand {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         let style = terminal::style();
         let OpenedScripts { scripts, unread, session } = self.inspected.open(workspace)?;
-        let running = silent_running(&style, self.timeout);
+        let running = self.timeout.running(&style);
         let mut diagnoses: Vec<Diagnosis> = unread.iter().map(unreadable).collect();
         let mut seen = HashSet::new();
         for script in &scripts {

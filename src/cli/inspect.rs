@@ -1,8 +1,7 @@
 //! `rescind inspect`: what was understood of the data, before anybody trusts a plan.
 
-use super::data::DataArgs;
-use super::formats::formats_among;
-use super::progress::ProgressIndicator;
+use super::options::{DataArgs, formats_among};
+use super::process::ProgressIndicator;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format, NamedFormat};

@@ -1,16 +1,12 @@
 //! `rescind plan`: decide, check, schedule.
 
 use super::argument_error::ArgumentError;
-use super::data::DataArgs;
-use super::formats::formats;
-use super::ledger::{OptionalLedgerOptions, occasion};
-use super::output_target::{self, OutputTarget};
+use super::options::{
+    DataArgs, OptionalLedgerOptions, OutputTarget, PlanDayOptions, PrintTarget, ScriptArgs,
+    formats, occasion, prepare_file, write_to_memory,
+};
 use super::page_address::page_address;
-use super::plan_day_options::PlanDayOptions;
-use super::progress::ProgressIndicator;
-use super::script::{PrintTarget, ScriptArgs};
-use super::stopwatch::Stopwatch;
-use super::terminal;
+use super::process::{ProgressIndicator, Stopwatch, terminal};
 use super::workspace::Workspace;
 use crate::deadline::Bounds;
 use crate::digest::sha256;
@@ -193,9 +189,7 @@ impl PlanCommand {
         workspace: &Workspace,
     ) -> Result<(), Error> {
         let text = plan_json(plan, bounds)?;
-        let prepared = |path| {
-            output_target::prepare_file(path, bounds, |out| Ok(out.write_all(text.as_bytes())?))
-        };
+        let prepared = |path| prepare_file(path, bounds, |out| Ok(out.write_all(text.as_bytes())?));
         let file = self.save_file().map(prepared).transpose()?;
         let recipe = recipe(plan, ledger_head)?;
         if recipe.reads_stdin() {
@@ -227,9 +221,8 @@ impl PlanCommand {
 /// The plan as JSON.
 fn plan_json(plan: &plan::Plan, bounds: &Bounds) -> Result<String, Error> {
     let (view, style) = (PlanView::default(), Style::default());
-    let json = output_target::write_to_memory(bounds, |out| {
-        output::write_plan(plan, Format::Json, &style, &view, out)
-    })?;
+    let json =
+        write_to_memory(bounds, |out| output::write_plan(plan, Format::Json, &style, &view, out))?;
     Ok(String::from_utf8_lossy(&json).into_owned())
 }
 
@@ -279,7 +272,7 @@ fn made_from(
 }
 
 fn write_text(text: &str) -> Result<Exit, Error> {
-    screen::write_stdout(&format!("{}\n", text.trim_end())).map_err(OutputError::from)?;
+    terminal::print_text(&format!("{}\n", text.trim_end()))?;
     Ok(Exit::Done)
 }
 

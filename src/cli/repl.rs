@@ -1,17 +1,12 @@
 //! `rescind repl`: questions and strategies line by line. Without a terminal it answers `-c` or
 //! what stands on standard input.
 
-use super::data::DataArgs;
-use super::ledger_commands;
-use super::progress::ProgressIndicator;
-use super::script::{PrintTarget, ScriptArgs, ScriptOptions, read_stdin};
-use super::terminal;
-use super::user_folders::{settings_folder, state_folder};
+use super::ledger::ledger_commands;
+use super::options::{DataArgs, PrintTarget, ScriptArgs, ScriptOptions, read_stdin};
+use super::process::{ProgressIndicator, settings_folder, state_folder, terminal};
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
-use crate::output::OutputError;
 use crate::repl::{self, BatchOutcome, KeyBindings, ReplState, TerminalOptions};
-use crate::screen;
 use clap::Args;
 use std::io::{IsTerminal, stdin};
 use std::path::{Path, PathBuf};
@@ -70,10 +65,8 @@ impl ReplCommand {
             None => Some(read_stdin()?),
         };
         if let Some(text) = text {
-            let mut show = |text: &str| {
-                screen::write_stdout(text).map_err(|error| OutputError::from(error).into())
-            };
-            if let BatchOutcome::Failed(error) = repl::enter_batch(desk, &text, &mut show) {
+            let outcome = repl::enter_batch(desk, &text, &mut terminal::print_text);
+            if let BatchOutcome::Failed(error) = outcome {
                 return Err(error);
             }
             printed.check()?;

@@ -1,13 +1,8 @@
 //! `rescind run`: any script; prints what it prints and its last value. What there is to be said of
 //! a frame goes to standard error.
 
-use super::charts_folder::ChartsFolder;
-use super::data::DataArgs;
-use super::formats::formats;
-use super::output_target::OutputTarget;
-use super::progress::ProgressIndicator;
-use super::script::{PrintTarget, ScriptArgs};
-use super::terminal;
+use super::options::{ChartsFolder, DataArgs, OutputTarget, PrintTarget, ScriptArgs, formats};
+use super::process::{ProgressIndicator, terminal};
 use super::workspace::Workspace;
 use crate::deadline::{self, Bounds};
 use crate::error::{Error, Exit};

@@ -2,10 +2,9 @@
 
 use super::argument_error::ArgumentError;
 use super::file_watcher::FileWatcher;
-use super::formats::formats;
-use super::installed_packs;
-use super::script::{parse_seconds, silent_running};
-use super::terminal;
+use super::options::{ScriptTimeout, formats};
+use super::packs::demand_outside_packs;
+use super::process::terminal;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::import::Descriptions;
@@ -58,9 +57,8 @@ pub(super) struct TestCommand {
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
 
-    /// How long each script may run, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = parse_seconds)]
-    timeout: f64,
+    #[command(flatten)]
+    timeout: ScriptTimeout,
 
     /// How the result is written
     #[arg(long, default_value = "human", value_parser = formats::<TestFormat>())]
@@ -133,9 +131,7 @@ impl TestCommand {
         if self.accept {
             let help = "accept the plans where the pack is made, and update it";
             let mut paths = files.iter().map(|file| &file.path);
-            paths.try_for_each(|path| {
-                installed_packs::demand_outside_packs(path, "`--accept`", help)
-            })?;
+            paths.try_for_each(|path| demand_outside_packs(path, "`--accept`", help))?;
             tested_files.iter_mut().try_for_each(|(_, file)| accept_snapshots(file))?;
         }
         if self.mutate {
@@ -161,7 +157,7 @@ impl TestCommand {
     fn bench(&self, sources: Descriptions) -> TestOptions {
         let (style, timeout) = (terminal::style(), self.timeout);
         TestOptions {
-            running: Arc::new(move || silent_running(&style, timeout)),
+            running: Arc::new(move || timeout.running(&style)),
             limits: Limits::built_in(),
             sources,
             filter: self.filter.clone(),

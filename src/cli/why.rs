@@ -1,11 +1,9 @@
 //! `rescind why`: why one invitation is kept or withdrawn, and what would flip it.
 
-use super::data::DataArgs;
-use super::formats::formats_among;
-use super::output_target::OutputTarget;
-use super::plan_day_options::PlanDayOptions;
-use super::progress::ProgressIndicator;
-use super::script::{ScriptArgs, ScriptOptions};
+use super::options::{
+    DataArgs, OutputTarget, PlanDayOptions, ScriptArgs, ScriptOptions, formats_among,
+};
+use super::process::ProgressIndicator;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::output::{self, Format, NamedFormat};

@@ -1,11 +1,11 @@
 //! Any frame: as many columns as fit and the first rows, with what is left out said in words.
 
 use super::grid::{Cell, Grid, GridColumn};
-use super::lines::paragraph;
 use crate::deadline;
 use crate::output::cell_value::display_text;
 use crate::output::error::OutputResult;
 use crate::output::style::{Paint, Style};
+use crate::output::styled_writer::StyledWriter;
 use crate::output::text::{clean, count, width};
 use polars::prelude::DataFrame;
 use std::io::Write;
@@ -15,28 +15,24 @@ const FAIR_CELLS: usize = 16;
 const GAP: usize = 2;
 
 /// Writes a frame of so many rows, of which these are the first, and how large it is.
-pub(super) fn write(
-    df: &DataFrame,
-    all_rows: usize,
-    style: &Style,
-    out: &mut dyn Write,
-) -> OutputResult {
+pub(super) fn write(df: &DataFrame, all_rows: usize, out: &mut StyledWriter) -> OutputResult {
     // To hide a single row takes as much room as to show it.
-    let whole = all_rows == df.height() && (style.is_untruncated || all_rows <= style.rows + 1);
-    let rows = if whole { all_rows } else { style.rows.min(df.height()) };
-    let (names, shown) = write_grid(df, rows, style, out)?;
-    let footer = left_out(&names, shown, rows, all_rows, style.advice);
-    paragraph(&footer, Paint::Dim, 0, style, out)?;
+    let whole =
+        all_rows == df.height() && (out.style.is_untruncated || all_rows <= out.style.rows + 1);
+    let rows = if whole { all_rows } else { out.style.rows.min(df.height()) };
+    let (names, shown) = write_grid(df, rows, out)?;
+    let footer = left_out(&names, shown, rows, all_rows, out.style.advice);
+    out.paragraph(Paint::Dim, &footer)?;
     Ok(out.flush()?)
 }
 
 /// Writes all rows of the frame, and its size only where columns are left out.
-pub(super) fn write_all_rows(df: &DataFrame, style: &Style, out: &mut dyn Write) -> OutputResult {
+pub(super) fn write_all_rows(df: &DataFrame, out: &mut StyledWriter) -> OutputResult {
     let rows = df.height();
-    let (names, shown) = write_grid(df, rows, style, out)?;
+    let (names, shown) = write_grid(df, rows, out)?;
     if shown < names.len() || rows == 0 {
-        let footer = left_out(&names, shown, rows, rows, style.advice);
-        paragraph(&footer, Paint::Dim, 0, style, out)?;
+        let footer = left_out(&names, shown, rows, rows, out.style.advice);
+        out.paragraph(Paint::Dim, &footer)?;
     }
     Ok(())
 }
@@ -45,13 +41,12 @@ pub(super) fn write_all_rows(df: &DataFrame, style: &Style, out: &mut dyn Write)
 fn write_grid(
     df: &DataFrame,
     rows: usize,
-    style: &Style,
-    out: &mut dyn Write,
+    out: &mut StyledWriter,
 ) -> OutputResult<(Vec<String>, usize)> {
     let texts = df.columns().iter().map(|column| ShownColumn::of_column(column, rows));
     let texts = texts.collect::<OutputResult<Vec<_>>>()?;
     let names: Vec<_> = df.columns().iter().map(|column| clean(column.name())).collect();
-    let shown = fitting(&names, &texts, style);
+    let shown = fitting(&names, &texts, out.style);
 
     let columns: Vec<_> = (df.columns().iter().zip(&names).take(shown))
         .map(|(column, name)| {
@@ -60,7 +55,7 @@ fn write_grid(
         })
         .collect();
     let widest = texts.iter().map(|texts| texts.widest);
-    let grid = Grid::of_widths(columns, widest, 0, style);
+    let grid = Grid::of_widths(columns, widest, 0, out.style);
     if shown > 0 {
         writeln!(out, "{}", grid.titles())?;
     }

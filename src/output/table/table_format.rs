@@ -7,6 +7,7 @@ use crate::output::error::OutputResult;
 use crate::output::plan_view::ShownPlan;
 use crate::output::renderer::{LimitsReport, Renderer};
 use crate::output::style::Style;
+use crate::output::styled_writer::StyledWriter;
 use crate::report::Report;
 use polars::prelude::DataFrame;
 use std::io::{BufWriter, Write};
@@ -19,15 +20,16 @@ impl Renderer for TableFormat {
     }
 
     fn plan(&self, shown: &ShownPlan, style: &Style, out: &mut dyn Write) -> OutputResult {
-        let out = &mut BufWriter::new(out);
+        let mut out = BufWriter::new(out);
+        let out = &mut StyledWriter::new(style, &mut out);
         match shown.day {
-            Some(_) => day::write(shown, style, out),
-            None => plan::write(shown, style, out),
+            Some(_) => day::write(shown, out),
+            None => plan::write(shown, out),
         }
     }
 
     fn limits(&self, report: &LimitsReport, style: &Style, out: &mut dyn Write) -> OutputResult {
-        limits::write(report, style, &mut BufWriter::new(out))
+        limits::write(report, &mut StyledWriter::new(style, &mut BufWriter::new(out)))
     }
 
     fn chart(&self, chart: &Chart, style: &Style, out: &mut dyn Write) -> OutputResult {
@@ -38,7 +40,7 @@ impl Renderer for TableFormat {
     }
 
     fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> OutputResult {
-        report::write(report, style, &mut BufWriter::new(out))
+        report::write(report, &mut StyledWriter::new(style, &mut BufWriter::new(out)))
     }
 }
 
@@ -49,7 +51,7 @@ pub fn write_frame_excerpt(
     style: &Style,
     out: &mut dyn Write,
 ) -> OutputResult {
-    frame::write(df, all_rows, style, &mut BufWriter::new(out))
+    frame::write(df, all_rows, &mut StyledWriter::new(style, &mut BufWriter::new(out)))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The formats in which it is written what tests came to.
 
 use super::{human, json, junit};
+use crate::output::styled_writer::StyledWriter;
 use crate::output::{NamedFormat, OutputResult, Style};
 use crate::screen::Audience;
 use crate::test_report::TestReport;
@@ -45,7 +46,7 @@ pub fn write_test_report(
     out: &mut dyn Write,
 ) -> OutputResult {
     match format {
-        TestFormat::Human => human::write(report, style, out),
+        TestFormat::Human => human::write(report, &mut StyledWriter::new(style, out)),
         TestFormat::Json => json::write(report, out),
         TestFormat::Junit => junit::write(report, out),
     }

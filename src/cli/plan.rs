@@ -210,7 +210,7 @@ impl PlanCommand {
             file.persist(RECORDED)?;
         }
         terminal::eprint_findings(saved.taken_over.as_slice());
-        let (short, shown) = (saved.id.get(..8).unwrap_or(&saved.id), opened.shown());
+        let (short, shown) = (ledger::short_id(&saved.id), opened.shown());
         terminal::eprint_line(&format!(
             "saved as {short} in {shown}; `rescind done` records what was carried out"
         ));

@@ -54,7 +54,7 @@ const DATA: Modules = Modules {
         ("nearest", &[]),
         ("open", &[]),
         ("query", &[]),
-        ("account", &[]),
+        ("account", &["nearest"]),
         ("address", &[]),
         ("finding_code", &[]),
         ("finding", &["finding_code"]),

@@ -3,10 +3,9 @@
 //! Invariant: of one row one thing is so, and a rank is one of one account.
 
 use super::plan_rows::{pick_day, pick_rows, row_label};
-use crate::account::{find_same, is_same};
+use crate::account::{find_or_suggest, is_same};
 use crate::error::Error;
 use crate::ledger::{SavedPlan, SavedRow};
-use crate::nearest::did_you_mean;
 use clap::Args;
 use rescind_ledger::{Action, KeyChanges, RowSelector, RowSelectors};
 use std::collections::BTreeSet;
@@ -60,13 +59,11 @@ impl PlanRowArgs {
     /// The plan's rows, or those of the account that is named.
     fn rows_of_account<'a>(&self, plan: &'a SavedPlan) -> Result<Vec<&'a SavedRow>, Error> {
         let accounts: BTreeSet<&str> = plan.rows.iter().map(|row| row.account.as_str()).collect();
-        if let Some(wanted) = &self.account
-            && find_same(wanted, accounts.iter().copied()).is_none()
-        {
-            return Err(Error::misused(
-                format!("`--account {wanted}`: the plan withdraws nothing for it"),
-                did_you_mean(wanted, accounts.into_iter(), "an account"),
-            ));
+        if let Some(wanted) = &self.account {
+            find_or_suggest(wanted, accounts.iter().copied()).map_err(|help| {
+                let message = format!("`--account {wanted}`: the plan withdraws nothing for it");
+                Error::misused(message, help)
+            })?;
         }
         let of_account = |row: &&SavedRow| {
             self.account.as_ref().is_none_or(|account| is_same(account, &row.account))

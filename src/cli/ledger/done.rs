@@ -176,7 +176,7 @@ impl DoneCommand {
         let help = match other {
             None => "`rescind plan STRATEGY DATA --save` saves one".into(),
             Some(plan) => {
-                let short = plan.id.get(..8).unwrap_or(&plan.id);
+                let short = plan.short_id();
                 let of_other =
                     plan.inputs.get(PROJECT).map(|name| format!(" of the project {name}"));
                 let of_other = of_other.unwrap_or_else(|| " of no project".into());
@@ -273,7 +273,7 @@ fn recorded(count: usize, ledger: &str) -> String {
 }
 
 fn text(outcome: &CarriedOutSummary, plan: &SavedPlan) -> String {
-    let short = plan.id.get(..8).unwrap_or(&plan.id);
+    let short = plan.short_id();
     let counts: Vec<String> = outcome
         .counts
         .iter()

@@ -1,6 +1,6 @@
 //! `rescind due`: who may be invited again, and what to do meanwhile.
 
-use crate::account::find_same;
+use crate::account::find_or_suggest;
 use crate::cli::argument_error::ArgumentError;
 use crate::cli::options::{
     LedgerOptions, OutputTarget, formats, limits_in_force, parse_day, untimed_bounds,
@@ -11,7 +11,6 @@ use crate::cli::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::invitations::DoNotContact;
 use crate::ledger::{self, DueList, WaitingPeople, due_list};
-use crate::nearest::did_you_mean;
 use crate::output::{self, CalendarEvent, Format, NamedFormat, ReportFormat};
 use chrono::{Days, NaiveDate, NaiveTime, Utc};
 use clap::Args;
@@ -86,13 +85,10 @@ impl DueCommand {
         let Some(wanted) = &self.account else { return Ok(None) };
         let known = opened.accounts()?;
         let known = known.iter().map(String::as_str);
-        let account = find_same(wanted, known.clone());
-        account.map(|name| Some(name.to_owned())).ok_or_else(|| {
-            Error::misused(
-                format!("`--account {wanted}`: the ledger has no such account"),
-                did_you_mean(wanted, known, "an account"),
-            )
-        })
+        let account = find_or_suggest(wanted, known).map_err(|help| {
+            Error::misused(format!("`--account {wanted}`: the ledger has no such account"), help)
+        })?;
+        Ok(Some(account.to_owned()))
     }
 
     fn write(

@@ -1,6 +1,6 @@
 //! `rescind history`: everything that ever happened, proof, backup, export and import.
 
-use crate::account::find_same;
+use crate::account::{find_or_suggest, find_same};
 use crate::cli::options::{LedgerOptions, OutputTarget, formats, parse_day, untimed_bounds};
 use crate::cli::process::terminal;
 use crate::cli::single_section_report::single_section_report;
@@ -8,7 +8,6 @@ use crate::cli::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::invitations::PersonReference;
 use crate::ledger;
-use crate::nearest::did_you_mean;
 use crate::output::{self, Format, NamedFormat, OutputError, ReportFormat};
 use crate::plural::pluralize;
 use crate::save;
@@ -155,11 +154,10 @@ impl HistoryCommand {
         };
         let accounts = ledger.accounts()?;
         let accounts = accounts.iter().map(String::as_str);
-        if find_same(wanted, accounts.clone()).is_some() {
-            return Ok("nothing of that kind was recorded".into());
-        }
-        let near = did_you_mean(wanted, accounts, "an account");
-        Ok(format!("the ledger has nothing of an account `{wanted}`; {near}"))
+        Ok(match find_or_suggest(wanted, accounts) {
+            Ok(_) => "nothing of that kind was recorded".into(),
+            Err(near) => format!("the ledger has nothing of an account `{wanted}`; {near}"),
+        })
     }
 
     /// The account that is asked for as the ledger spells it, else as it is written.

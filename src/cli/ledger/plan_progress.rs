@@ -2,7 +2,7 @@
 
 use super::plan_rows::demand_later_than_sent;
 use crate::error::Error;
-use crate::ledger::{DoneByDay, ProgressFile, SavedPlan, find_saved_plan};
+use crate::ledger::{DoneByDay, ProgressFile, SavedPlan, find_saved_plan, short_id};
 use rescind_ledger::{Ledger, RowSelector};
 use std::path::{Path, PathBuf};
 
@@ -50,9 +50,9 @@ impl PlanProgress {
     ) -> Result<Self, Error> {
         let file = ProgressFile::read(path)?;
         let shown = path.display();
-        let short = file.plan.get(..8).unwrap_or(&file.plan);
+        let short = short_id(&file.plan);
         if let Some(meant) = meant.filter(|meant| meant.id != file.plan) {
-            let meant = meant.id.get(..8).unwrap_or(&meant.id);
+            let meant = meant.short_id();
             return Err(Error::misused(
                 format!("{shown}: it belongs to the plan {short}, not to {meant}"),
                 "without `--plan` it is recorded of its own plan",

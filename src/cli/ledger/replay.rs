@@ -66,7 +66,7 @@ impl ReplayCommand {
         let here = env::current_dir().unwrap_or_default();
         let now = inputs::digests().map_err(OutputError::from)?;
         messages.extend(recipe.added(now, &here).iter().map(ToString::to_string));
-        let short = plan.id.get(..8).unwrap_or(&plan.id);
+        let short = plan.short_id();
         let no_plan = |error: serde_json::Error| no_recipe(&plan, &error.to_string());
         let Some(differences) = compare_documents(&then, &plan_now).map_err(no_plan)? else {
             messages.push(format!(
@@ -105,7 +105,7 @@ fn load_recipe(opened: &mut Ledger, plan: &SavedPlan) -> Result<(Recipe, String)
 }
 
 fn shown(plan: &SavedPlan) -> String {
-    format!("plan {}", plan.id.get(..8).unwrap_or(&plan.id))
+    format!("plan {}", plan.short_id())
 }
 
 fn no_recipe(plan: &SavedPlan, problem: &str) -> Error {

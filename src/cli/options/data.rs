@@ -2,14 +2,13 @@
 
 use super::data_options::DataOptions;
 use super::ledger_options::OptionalLedgerOptions;
-use crate::account::{find_same, is_same};
+use crate::account::{find_or_suggest, is_same};
 use crate::cli::argument_error::ArgumentError;
 use crate::cli::process::{ProgressIndicator, terminal};
 use crate::cli::workspace::Workspace;
 use crate::error::Error;
 use crate::import::data_folder::folder::DataFolder;
 use crate::import::{self, Loss, Source};
-use crate::nearest::did_you_mean;
 use crate::open;
 use crate::project::Project;
 use crate::session::{AgencySettings, Session, SessionSettings};
@@ -181,12 +180,9 @@ impl DataArgs {
     fn of_project(&self, project: &Project) -> Result<Vec<Source>, Error> {
         for name in &self.account {
             let known = project.accounts.keys().map(String::as_str);
-            if find_same(name, known.clone()).is_none() {
-                return Err(Error::misused(
-                    format!("`--account {name}`: the project has no such account"),
-                    did_you_mean(name, known, "an account"),
-                ));
-            }
+            find_or_suggest(name, known).map_err(|help| {
+                Error::misused(format!("`--account {name}`: the project has no such account"), help)
+            })?;
         }
         let wanted = |name: &String| {
             self.account.is_empty()

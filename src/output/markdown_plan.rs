@@ -5,9 +5,10 @@ use super::cell_value::rfc3339;
 use super::error::OutputResult;
 use super::markdown_escape::escape_markdown;
 use super::plan_view::{ShownPlan, weekday_and_date};
-use super::text::{count, web_link};
+use super::text::web_link;
 use crate::finding::Finding;
 use crate::plan::Plan;
+use crate::plural::pluralize;
 use std::io::{self, Write};
 
 pub(super) fn plan(shown: &ShownPlan, out: &mut dyn Write) -> OutputResult {
@@ -28,7 +29,7 @@ pub(super) fn plan(shown: &ShownPlan, out: &mut dyn Write) -> OutputResult {
 
 fn summary(plan: &Plan, days: usize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {}\n", escape_markdown(&plan.strategy.name))?;
-    let days = count(days, "day");
+    let days = pluralize(days, "day");
     let (as_of, verdict) = (rfc3339(plan.as_of), plan.verdict.name());
     writeln!(out, "As of {as_of}, over {days}. Verdict: {verdict}.\n")?;
     writeln!(out, "| Account | Pending | Withdraw | After | Days |\n|---|---:|---:|---:|---:|")?;

@@ -27,7 +27,7 @@ impl ReplState {
         };
         let frame = value.clone().try_cast::<Frame>();
         for line in frame.map(|frame| self.notes_of(&frame)).unwrap_or_default() {
-            let line = format!("note: {}", output::one_line(&line));
+            let line = format!("note: {}", output::clean(&line));
             out.extend(output::wrap_indented(&line, 0, &self.view.style()).bytes());
         }
         self.view.next_file = None;

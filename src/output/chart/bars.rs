@@ -2,7 +2,8 @@
 
 use super::{ChartColumns, ValueAnnotations, numbers, short};
 use crate::output::cell_value::display_text;
-use crate::output::text::{MISSING, clean, count, cut, isolate, width as cells};
+use crate::output::text::{MISSING, clean, cut, isolate, width as cells};
+use crate::plural::pluralize;
 use polars::prelude::{DataFrame, PolarsResult};
 
 /// The most bars that are drawn; further ones are counted.
@@ -64,7 +65,7 @@ fn bars(
     });
     let mut lines: Vec<String> = rows.collect();
     if left > 0 {
-        lines.push(format!("… {} not shown", count(left, "bar")));
+        lines.push(format!("… {} not shown", pluralize(left, "bar")));
     }
     lines
 }

@@ -3,8 +3,9 @@
 use super::{limits_page, plan_page, report_page, work_list};
 use crate::chart::Chart;
 use crate::output::error::OutputResult;
+use crate::output::limits_report::LimitsReport;
 use crate::output::plan_view::ShownPlan;
-use crate::output::renderer::{LimitsReport, Renderer};
+use crate::output::renderer::Renderer;
 use crate::output::style::Style;
 use crate::output::text::clean;
 use crate::report::{Report, SectionContent};

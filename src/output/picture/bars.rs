@@ -5,7 +5,8 @@ use super::{Canvas, DrawResult, INK, MARK, Plot, SOFT, WIDTH, label};
 use crate::chart::{Chart, Divider};
 use crate::output::cell_value::display_text;
 use crate::output::chart::{ChartColumns, ValueAnnotations, numbers};
-use crate::output::text::{MISSING, clean, count, cut, width};
+use crate::output::text::{MISSING, clean, cut, width};
+use crate::plural::pluralize;
 use plotters::element::{PathElement, Rectangle};
 use plotters::style::Color;
 use plotters::style::text_anchor::HPos;
@@ -233,10 +234,10 @@ impl Plot for BarChart {
         };
         let (greatest, smallest) = (short(greatest), short(smallest));
         let what = if self.intervals.is_empty() { "bar" } else { "interval" };
-        let bars = count(self.values.len(), what);
+        let bars = pluralize(self.values.len(), what);
         let further = match self.further {
             0 => String::new(),
-            further => format!(" {} not drawn.", count(further, "further bar")),
+            further => format!(" {} not drawn.", pluralize(further, "further bar")),
         };
         if self.values.len() == 1 {
             return format!("One {what}: {most} has {greatest}{with}.{further}");

@@ -4,7 +4,8 @@
 use super::axis::{Axis, BELOW, draw_column_lines, levels, short, title_below, title_left};
 use super::{Canvas, DrawResult, INK, MARK, Plot, SOFT, WIDTH};
 use crate::output::chart::{ChartColumns, Interpolation, ValueAnnotations, numbers};
-use crate::output::text::{clean, count};
+use crate::output::text::clean;
+use crate::plural::pluralize;
 use chrono::{Datelike, NaiveDate};
 use plotters::element::{Circle, PathElement};
 use plotters::style::Color;
@@ -173,9 +174,9 @@ impl Plot for LineChart {
         let missing = self.points.len() - self.known().count();
         let missing = match missing {
             0 => String::new(),
-            missing => format!(" {} missing.", count(missing, "value")),
+            missing => format!(" {} missing.", pluralize(missing, "value")),
         };
-        let points = count(self.points.len(), "point");
+        let points = pluralize(self.points.len(), "point");
         if self.points.len() == 1 {
             return format!("One point: {}.", told(first));
         }

@@ -10,8 +10,9 @@ use crate::output::error::OutputResult;
 use crate::output::plan_view::{ShownPlan, weekday_and_date};
 use crate::output::style::Paint;
 use crate::output::styled_writer::StyledWriter;
-use crate::output::text::{clean, count, web_link};
+use crate::output::text::{clean, web_link};
 use crate::plan::Verdict;
+use crate::plural::pluralize;
 use chrono::NaiveDate;
 use std::io::{self, Write};
 
@@ -49,15 +50,15 @@ fn heading(
         "{name} · day {number} of {} · {} · {} in {}",
         shown.dates.len(),
         weekday_and_date(date),
-        count(shown.plan.actions.height(), "withdrawal"),
-        count(days.len(), "account"),
+        pluralize(shown.plan.actions.height(), "withdrawal"),
+        pluralize(days.len(), "account"),
     );
     out.paragraph(Paint::Bold, &text)
 }
 
 fn account(day: &DayRows, actions: &ActionColumns, out: &mut StyledWriter) -> io::Result<()> {
     let table = ActionTable::fit(actions, std::slice::from_ref(&day.rows), out.style);
-    let text = format!("{} · {}", clean(day.account), count(day.rows.len(), "withdrawal"));
+    let text = format!("{} · {}", clean(day.account), pluralize(day.rows.len(), "withdrawal"));
     out.blank_line()?;
     out.paragraph(Paint::Bold, &text)?;
     writeln!(out, "{}", table.grid.titles())?;

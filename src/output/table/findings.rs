@@ -3,8 +3,9 @@
 use crate::finding::{Finding, Level};
 use crate::output::style::Paint;
 use crate::output::styled_writer::StyledWriter;
-use crate::output::text::{clean, count, wrap};
+use crate::output::text::{clean, wrap};
 use crate::plan::{Plan, Verdict};
+use crate::plural::pluralize;
 use std::io::{self, Write};
 
 /// The cells that the level takes before the message.
@@ -27,7 +28,7 @@ pub(super) fn write(findings: &[Finding], out: &mut StyledWriter) -> io::Result<
     if hidden == 0 {
         return Ok(());
     }
-    let more = format!("… {} (--format json writes all)", count(hidden, "more finding"));
+    let more = format!("… {} (--format json writes all)", pluralize(hidden, "more finding"));
     out.paragraph(Paint::Dim, &more)
 }
 
@@ -59,7 +60,7 @@ pub(super) fn verdict(plan: &Plan, out: &mut StyledWriter) -> io::Result<()> {
     let (paint, text) = match plan.verdict {
         Verdict::Ok => (Paint::Green, "ok, no limit has anything against this plan".into()),
         Verdict::Warned => {
-            (Paint::Yellow, format!("warned, {} to read", count(warnings, "warning")))
+            (Paint::Yellow, format!("warned, {} to read", pluralize(warnings, "warning")))
         }
         Verdict::Refused => (Paint::Red, "refused, a limit does not allow this plan".into()),
     };

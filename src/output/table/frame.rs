@@ -6,7 +6,8 @@ use crate::output::cell_value::display_text;
 use crate::output::error::OutputResult;
 use crate::output::style::{Paint, Style};
 use crate::output::styled_writer::StyledWriter;
-use crate::output::text::{clean, count, width};
+use crate::output::text::{clean, width};
+use crate::plural::pluralize;
 use polars::prelude::DataFrame;
 use std::io::Write;
 
@@ -107,12 +108,13 @@ fn fitting(names: &[String], texts: &[ShownColumn], style: &Style) -> usize {
 }
 
 fn left_out(names: &[String], shown: usize, rows: usize, all_rows: usize, advice: &str) -> String {
-    let size = format!("{} × {}", count(all_rows, "row"), count(names.len(), "column"));
+    let size = format!("{} × {}", pluralize(all_rows, "row"), pluralize(names.len(), "column"));
     let (hidden_rows, hidden) = (all_rows - rows, &names[shown..]);
     let left_out = [
-        (hidden_rows > 0).then(|| format!("{} not shown", count(hidden_rows, "row"))),
-        (!hidden.is_empty())
-            .then(|| format!("{} not shown: {}", count(hidden.len(), "column"), hidden.join(", "))),
+        (hidden_rows > 0).then(|| format!("{} not shown", pluralize(hidden_rows, "row"))),
+        (!hidden.is_empty()).then(|| {
+            format!("{} not shown: {}", pluralize(hidden.len(), "column"), hidden.join(", "))
+        }),
     ];
     let left_out: Vec<_> = left_out.into_iter().flatten().collect();
     if left_out.is_empty() {

@@ -4,7 +4,8 @@ use super::grid::{Cell, Grid, GridColumn};
 use crate::limits::{Headroom, LimitCode};
 use crate::output::style::{Paint, Style};
 use crate::output::styled_writer::StyledWriter;
-use crate::output::text::{clean, count, cut, width};
+use crate::output::text::{clean, cut, width};
+use crate::plural::pluralize;
 use indexmap::{IndexMap, IndexSet};
 use std::io;
 
@@ -33,7 +34,7 @@ pub(super) fn write(rooms: &[Headroom], out: &mut StyledWriter) -> io::Result<()
     grid.write(&rows, out)?;
     let hidden = accounts.len() - shown.len();
     if hidden > 0 {
-        let more = format!("… {} (--account NAME shows one)", count(hidden, "more account"));
+        let more = format!("… {} (--account NAME shows one)", pluralize(hidden, "more account"));
         out.paragraph(Paint::Dim, &more)?;
     }
     Ok(())

@@ -4,10 +4,11 @@ use super::grid::{Cell, Grid, GridColumn};
 use super::{findings, headroom};
 use crate::limits::{Headroom, LimitCode, LimitInForce};
 use crate::output::error::OutputResult;
-use crate::output::renderer::{LimitsReport, source_of};
+use crate::output::limits_report::{LimitsReport, source_of};
 use crate::output::style::Paint;
 use crate::output::styled_writer::StyledWriter;
-use crate::output::text::{clean, count};
+use crate::output::text::clean;
+use crate::plural::pluralize;
 use indexmap::IndexSet;
 use std::io::{self, Write};
 
@@ -91,6 +92,6 @@ fn accounts(rooms: &[Headroom], out: &mut StyledWriter) -> io::Result<()> {
     if hidden == 0 {
         return Ok(());
     }
-    let more = format!("… {} (--format csv writes all)", count(hidden, "more account"));
+    let more = format!("… {} (--format csv writes all)", pluralize(hidden, "more account"));
     out.paragraph(Paint::Dim, &more)
 }

@@ -8,8 +8,9 @@ use crate::output::error::OutputResult;
 use crate::output::plan_view::{ShownPlan, weekday_and_date};
 use crate::output::style::Paint;
 use crate::output::styled_writer::StyledWriter;
-use crate::output::text::{clean, count};
+use crate::output::text::clean;
 use crate::plan::{AccountPlan, Plan};
+use crate::plural::pluralize;
 use indexmap::IndexMap;
 use std::io::{self, Write};
 
@@ -69,7 +70,7 @@ pub(super) fn write(shown: &ShownPlan, out: &mut StyledWriter) -> OutputResult {
         account_days(&account_rows, &actions, &detail, shown, out)?;
     }
     if hidden > 0 {
-        let more = count(hidden, "more account");
+        let more = pluralize(hidden, "more account");
         let more = format!("… {more} (--account NAME shows one, --format csv all)");
         out.blank_line()?;
         out.paragraph(Paint::Dim, &more)?;
@@ -85,7 +86,7 @@ fn heading(plan: &Plan, days: usize, out: &mut StyledWriter) -> io::Result<()> {
     let total = plan.actions.height();
     let what = match total {
         0 => "nothing to withdraw".into(),
-        _ => format!("{} over {}", count(total, "withdrawal"), count(days, "day")),
+        _ => format!("{} over {}", pluralize(total, "withdrawal"), pluralize(days, "day")),
     };
     let name = clean(&plan.strategy.name);
     let as_of = plan.as_of.format("%Y-%m-%d %H:%M UTC").to_string().replace(" 00:00 UTC", "");
@@ -111,7 +112,7 @@ fn account_heading(account: &AccountPlan, out: &mut StyledWriter) -> io::Result<
     let text = if *withdraw == 0 {
         format!("{name} · {pending} pending · nothing to withdraw")
     } else {
-        let (withdrawals, days) = (count(*withdraw, "withdrawal"), count(*days, "day"));
+        let (withdrawals, days) = (pluralize(*withdraw, "withdrawal"), pluralize(*days, "day"));
         format!("{name} · {pending} pending → {pending_after} · {withdrawals} over {days}")
     };
     out.paragraph(Paint::Bold, &text)
@@ -141,7 +142,7 @@ fn account_days(
     for (day, rows) in days.iter().zip(visible) {
         let number = shown.number_of(day.date).unwrap_or_default();
         let date = weekday_and_date(day.date);
-        let (visible, total) = (rows.len(), count(day.rows.len(), "withdrawal"));
+        let (visible, total) = (rows.len(), pluralize(day.rows.len(), "withdrawal"));
         let text = if visible == day.rows.len() {
             format!("Day {number} · {date} · {total}")
         } else {
@@ -159,9 +160,9 @@ fn later_days(days: &[&DayRows], out: &mut StyledWriter) -> io::Result<()> {
     let withdrawals: usize = days.iter().map(|day| day.rows.len()).sum();
     let more = format!(
         "… {} to {} with {} (--day N shows one, --format csv all)",
-        count(days.len(), "more day"),
+        pluralize(days.len(), "more day"),
         last.date,
-        count(withdrawals, "withdrawal")
+        pluralize(withdrawals, "withdrawal")
     );
     out.paragraph(Paint::Dim, &more)
 }

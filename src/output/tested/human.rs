@@ -5,8 +5,8 @@ use crate::coverage::CoveredScript;
 use crate::output::source_line::{blank_controls, source_line};
 use crate::output::style::Paint;
 use crate::output::styled_writer::StyledWriter;
-use crate::output::text::count;
 use crate::output::{OutputResult, Style};
+use crate::plural::pluralize;
 use crate::test_report::{SurvivingMutant, TestFileReport, TestOutcome, TestProblem, TestReport};
 use std::io::{self, Write};
 
@@ -70,7 +70,8 @@ fn mutants(file: &TestFileReport, out: &mut StyledWriter) -> io::Result<()> {
         0 => (String::new(), Paint::Green),
         number => (format!(", {number} noticed by no test"), Paint::Red),
     };
-    let line = format!("{}: {} noticed{accepted}{survive}", count(total, "mutant"), mutants.killed);
+    let line =
+        format!("{}: {} noticed{accepted}{survive}", pluralize(total, "mutant"), mutants.killed);
     writeln!(out, "  {}", out.style.paint(paint, &line))?;
     for survivor in &mutants.survivors {
         survived(survivor, out)?;
@@ -120,8 +121,11 @@ fn coverage(report: &TestReport, out: &mut StyledWriter) -> io::Result<()> {
             (_, true) => Paint::Green,
             _ => Paint::Yellow,
         };
-        let line =
-            format!("  {percent:>6}  {}: {reached} of {}", script.script, count(total, "place"));
+        let line = format!(
+            "  {percent:>6}  {}: {reached} of {}",
+            script.script,
+            pluralize(total, "place")
+        );
         out.line(paint, &line)?;
         for (covered_place, _) in script.places.iter().filter(|(_, reached)| !reached) {
             let indent = source_line(&script.text, covered_place.span.clone(), out)?;
@@ -145,17 +149,17 @@ fn summary(report: &TestReport, out: &mut StyledWriter) -> OutputResult {
     }
     match report.survivor_count() {
         0 => {}
-        number => wrong.push(format!("{} noticed by no test", count(number, "mutant"))),
+        number => wrong.push(format!("{} noticed by no test", pluralize(number, "mutant"))),
     }
     match report.stale_acceptances() {
         0 => {}
-        number => wrong.push(format!("{} of no use", count(number, "accepted mutant"))),
+        number => wrong.push(format!("{} of no use", pluralize(number, "accepted mutant"))),
     }
     match report.coverage.iter().filter(|script| report.is_below(script)).count() {
         0 => {}
         number => {
             let threshold = report.threshold.unwrap_or_default();
-            wrong.push(format!("{} below {threshold}%", count(number, "script")));
+            wrong.push(format!("{} below {threshold}%", pluralize(number, "script")));
         }
     }
     let verdict = match wrong[..] {
@@ -165,8 +169,8 @@ fn summary(report: &TestReport, out: &mut StyledWriter) -> OutputResult {
     Ok(writeln!(
         out,
         "{} of {}: {verdict}",
-        count(total, "test"),
-        count(report.files.len(), "file")
+        pluralize(total, "test"),
+        pluralize(report.files.len(), "file")
     )?)
 }
 

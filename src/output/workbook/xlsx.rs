@@ -3,8 +3,9 @@
 use super::book_contents;
 use super::workbook_builder::WorkbookBuilder;
 use crate::output::error::OutputResult;
+use crate::output::limits_report::LimitsReport;
 use crate::output::plan_view::ShownPlan;
-use crate::output::renderer::{LimitsReport, Renderer};
+use crate::output::renderer::Renderer;
 use crate::output::style::Style;
 use crate::report::Report;
 use polars::prelude::DataFrame;

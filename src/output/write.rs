@@ -4,8 +4,8 @@
 use super::cell_value::find_beyond_calendar;
 use super::error::{OutputError, OutputResult};
 use super::format::{Format, NamedFormat};
+use super::limits_report::LimitsReport;
 use super::plan_view::PlanView;
-use super::renderer::LimitsReport;
 use super::style::Style;
 use crate::chart::Chart;
 use crate::plan::Plan;

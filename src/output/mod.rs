@@ -6,6 +6,7 @@
 
 mod actions;
 mod chart;
+mod chart_data;
 mod check;
 mod computed_value;
 mod csv;

@@ -1,8 +1,8 @@
 //! A chart as lines of characters, whatever its kind is.
 
-use super::columns::Interpolation;
 use super::{bars, heatmap, line, scatter};
 use crate::chart::{Chart, ChartKind};
+use crate::output::chart_data::Interpolation;
 use crate::output::error::OutputResult;
 use crate::output::text::{clean, cut};
 

@@ -3,7 +3,7 @@
 use super::canvas::{INK, Plot, WIDTH, text_style};
 use super::{bars, heatmap, line};
 use crate::chart::{Chart, ChartKind};
-use crate::output::chart::Interpolation;
+use crate::output::chart_data::Interpolation;
 use crate::output::error::{OutputError, OutputResult};
 use crate::output::html_escape::escape_html;
 use crate::output::text::{clean, cut, wrap};

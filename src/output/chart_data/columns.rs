@@ -1,8 +1,7 @@
 //! The columns of a chart's data by what they mean: labels or places, numbers, and what stands
 //! beside each number.
 
-use crate::output::cell_value::display_text;
-use polars::prelude::{AnyValue, Column, DataFrame, DataType, PolarsResult};
+use polars::prelude::{Column, DataFrame, DataType, PolarsResult};
 
 /// The columns of a chart of labels or places.
 pub(in crate::output) struct ChartColumns<'a> {
@@ -12,16 +11,6 @@ pub(in crate::output) struct ChartColumns<'a> {
     pub(in crate::output) values: Vec<Option<f64>>,
     pub(in crate::output) value_name: &'a str,
     pub(in crate::output) beside: ValueAnnotations,
-}
-
-/// What lies between two points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::output) enum Interpolation {
-    /// The way from one to the other.
-    Linear,
-    /// The number of the first, until the second.
-    Step,
-    Nothing,
 }
 
 /// What stands beside each number.
@@ -72,13 +61,4 @@ impl ValueAnnotations {
 pub(in crate::output) fn numbers(column: &Column) -> PolarsResult<Vec<Option<f64>>> {
     let numbers = column.cast(&DataType::Float64)?;
     Ok(numbers.f64()?.iter().map(|number| number.filter(|number| number.is_finite())).collect())
-}
-
-/// A number as short as it can be said: with at most three decimals, and large ones with few
-/// digits.
-pub(super) fn short(number: f64) -> String {
-    if number.abs() >= 1e15 {
-        return format!("{number:.3e}");
-    }
-    display_text(&AnyValue::Float64(number)).unwrap_or_default()
 }

@@ -10,6 +10,9 @@ use crate::session::Session;
 use clap::Args;
 use std::path::Path;
 
+/// How it can be written.
+const FORMATS: [Format; 2] = [Format::Table, Format::Json];
+
 /// Show what is understood of data, file by file
 #[derive(Debug, Args)]
 pub(super) struct InspectCommand {
@@ -17,7 +20,7 @@ pub(super) struct InspectCommand {
     data: DataArgs,
 
     /// How it is written
-    #[arg(long, default_value = "table", value_parser = formats_among([Format::Table, Format::Json]))]
+    #[arg(long, default_value = "table", value_parser = formats_among(FORMATS))]
     format: Format,
 }
 

@@ -5,14 +5,13 @@
 
 use super::cell_value::{display_text, rfc3339};
 use super::error::OutputResult;
-use super::format::Format;
 use super::json::columns;
 use super::limits_report::{LimitsReport, source_of};
 use super::markdown_escape::escape_markdown;
 use super::markdown_plan::{findings, plan};
 use super::plan_view::{ShownPlan, weekday_and_date};
 use super::renderer::Renderer;
-use super::report::section_files;
+use super::section_files::section_files;
 use super::style::Style;
 use super::text::MISSING;
 use super::{chart, picture};
@@ -55,7 +54,7 @@ pub fn write_illustrated_report(
     folder: &Path,
     out: &mut dyn Write,
 ) -> OutputResult {
-    let names = section_files(report, Format::Svg).into_iter().map(|(name, _)| name);
+    let names = section_files(report, "svg").into_iter().map(|(name, _)| name);
     let addresses: Vec<String> = names.map(|name| address(&folder.join(name))).collect();
     report_with(report, &mut BufWriter::new(out), |number, chart, out| {
         let title = escape_markdown(&chart.title);

@@ -4,7 +4,7 @@ use super::error::OutputResult;
 use super::limits_frame;
 use super::limits_report::LimitsReport;
 use super::plan_view::ShownPlan;
-use super::report::rows;
+use super::report_rows;
 use super::style::Style;
 use crate::chart::Chart;
 use crate::report::Report;
@@ -30,6 +30,6 @@ pub(super) trait Renderer {
     }
 
     fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> OutputResult {
-        self.frame(&rows::rows_of(report)?, style, out)
+        self.frame(&report_rows::rows_of(report)?, style, out)
     }
 }

@@ -362,28 +362,6 @@ fn no_result_replaces_a_ledger() {
     }
 }
 
-#[cfg(unix)]
-#[test]
-fn a_home_that_is_no_folder_by_itself_makes_no_ledger_in_the_current_one() {
-    let homeless = |program: Program| program.without("XDG_DATA_HOME").env("HOME", "rel");
-    let import = agency().args("import data");
-    let refused = homeless(import).run().ends(2).says(&["whole path", "--ledger FILE"]);
-    assert!(!refused.path().join("rel").exists());
-    let plan = refused.then(&format!("plan s.rhai data --as-of {AS_OF}"));
-    homeless(plan).run().ends(0).says(&["no data folder", "nothing is known from one"]);
-}
-
-#[cfg(unix)]
-#[test]
-fn no_ledger_is_that_of_whoever_has_the_number_of_the_process() {
-    let homeless = |program: Program| program.without("HOME").without("XDG_DATA_HOME");
-    let plan = agency().args(&format!("plan s.rhai data --as-of {AS_OF}"));
-    let planned = homeless(plan).run().ends(0);
-    planned.says(&["no data folder", "HOME is not set", "nothing is known from one"]);
-    let history = homeless(agency().args("history")).run().ends(2);
-    history.says(&["no data folder", "HOME is not set", "--ledger FILE"]);
-}
-
 #[test]
 fn what_a_list_shows_of_the_last_days_uses_up_the_quota() {
     let old = sent("Ada B", "ada-b", "6/5/26, 9:00 AM", "");

@@ -53,7 +53,7 @@ impl ChartsFolder {
 
 /// Each section with a chart, and what its picture is called.
 fn pictures(report: &Report) -> Vec<(String, &Section)> {
-    let files = output::section_files(report, Format::Svg).into_iter();
+    let files = output::section_files(report, "svg").into_iter();
     files.filter(|(_, section)| section.chart().is_some()).collect()
 }
 

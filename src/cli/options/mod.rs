@@ -1,5 +1,5 @@
-//! Options that several commands take, and what they come to: data, scripts, ledgers, formats, days,
-//! and where a result goes.
+//! Options that several commands take, and what they come to: data, scripts, ledgers, formats,
+//! days, and where a result goes.
 
 mod charts_folder;
 mod data;

@@ -120,11 +120,12 @@ impl OutputTarget {
         }
         make_folder(folder)?;
         let style = self.style();
-        let files = output::section_files(report, format).into_iter().map(|(name, section)| {
-            let write =
-                |out: &mut dyn Write| output::write_frame(section.rows(), format, &style, out);
-            prepare_file(&folder.join(name), bounds, |out| self.write_after_mark(out, write))
-        });
+        let files =
+            output::section_files(report, format.ending()).into_iter().map(|(name, section)| {
+                let write =
+                    |out: &mut dyn Write| output::write_frame(section.rows(), format, &style, out);
+                prepare_file(&folder.join(name), bounds, |out| self.write_after_mark(out, write))
+            });
         // Only once all are written do any get their places.
         let files = files.collect::<Result<Vec<PreparedFile>, Error>>()?;
         files.into_iter().try_for_each(|file| file.persist(UNSAVED_HELP))

@@ -1,4 +1,5 @@
-//! What charts are drawn of, read from their rows, whatever draws it: bars, points, hours of a week.
+//! What charts are drawn of, read from their rows, whatever draws it: bars, points, hours of a
+//! week.
 
 mod bars;
 mod columns;

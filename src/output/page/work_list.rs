@@ -64,7 +64,8 @@ fn file_name(day: &str, id: &str) -> String {
 
 fn of_account(day: &DayRows, actions: &ActionColumns) -> Value {
     let people: Vec<Value> = day.rows.clone().map(|row| person(&actions.row(row))).collect();
-    context! { name => clean(day.account), summary => pluralize(people.len(), "invitation"), people }
+    let summary = pluralize(people.len(), "invitation");
+    context! { name => clean(day.account), summary, people }
 }
 
 fn person(action: &ActionRow) -> Value {

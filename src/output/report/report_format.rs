@@ -4,9 +4,8 @@ use super::reminder;
 use crate::output::error::OutputResult;
 use crate::output::format::{Format, NamedFormat};
 use crate::output::style::Style;
-use crate::report::{Report, Section};
+use crate::report::Report;
 use crate::screen::Audience;
-use std::collections::BTreeSet;
 use std::io::Write;
 
 /// How a report is written, and what else has days: a plan, who may be invited again.
@@ -18,9 +17,6 @@ pub enum ReportFormat {
     /// As a calendar (RFC 5545): a report as a monthly reminder of the day on which to look again.
     Ics,
 }
-
-/// The most letters that a file is called by, before its ending.
-const NAME_MAX: usize = 60;
 
 impl ReportFormat {
     /// Whether a plan written so carries its findings.
@@ -53,20 +49,6 @@ impl NamedFormat for ReportFormat {
     }
 }
 
-/// What the file of each section is called in a folder of its own.
-pub fn section_files(report: &Report, format: Format) -> Vec<(String, &Section)> {
-    let mut taken = BTreeSet::new();
-    let files = report.sections.iter().map(|section| {
-        let name: String = section.name().chars().take(NAME_MAX).collect();
-        let name = if name.is_empty() { "section".into() } else { name };
-        let numbered = (2_u32..).map(|number| format!("{name}_{number}"));
-        let mut names = std::iter::once(name.clone()).chain(numbered);
-        let free = names.find(|name| taken.insert(name.clone())).unwrap_or(name.clone());
-        (format!("{free}.{}", format.ending()), section)
-    });
-    files.collect()
-}
-
 /// Writes a report.
 ///
 /// # Errors
@@ -89,7 +71,7 @@ pub fn write_report(
 mod tests {
     use super::*;
     use crate::chart::{Chart, ChartKind};
-    use crate::report::SectionContent;
+    use crate::report::{Section, SectionContent};
     use polars::prelude::{Column, DataFrame};
 
     fn sample() -> Report {

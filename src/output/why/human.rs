@@ -11,7 +11,11 @@ use crate::plan::{Explanation, Predicate, RuleOutcome};
 use crate::syntax::{clause_around, token_at};
 use std::io::{self, Write};
 
-pub(super) fn write(explanation: &Explanation, style: &Style, out: &mut dyn Write) -> OutputResult {
+pub(in crate::output) fn write_for_people(
+    explanation: &Explanation,
+    style: &Style,
+    out: &mut dyn Write,
+) -> OutputResult {
     let mut page = ExplanationPrinter { explanation, out: StyledWriter::new(style, out) };
     page.subject()?;
     page.decision()?;

@@ -6,7 +6,10 @@ use crate::plan::{Explanation, Predicate, RuleOutcome, RuleTrace};
 use serde_json::{Value, json};
 use std::io::Write;
 
-pub(super) fn write(explanation: &Explanation, out: &mut dyn Write) -> OutputResult {
+pub(in crate::output) fn write_json(
+    explanation: &Explanation,
+    out: &mut dyn Write,
+) -> OutputResult {
     let (subject, why, ages) = (&explanation.subject, &explanation.why, &explanation.ages);
     // Nothing is decided of what is not pending.
     let decided_by = why.decided_by.filter(|_| subject.state == "pending");

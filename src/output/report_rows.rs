@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const SECTION: &str = "section";
 
 /// The rows of the sections, one below the other; of a single section they stay as they are.
-pub(in crate::output) fn rows_of(report: &Report) -> PolarsResult<DataFrame> {
+pub(super) fn rows_of(report: &Report) -> PolarsResult<DataFrame> {
     if let [only] = &report.sections[..] {
         return Ok(only.rows().clone());
     }
@@ -36,7 +36,7 @@ pub(in crate::output) fn rows_of(report: &Report) -> PolarsResult<DataFrame> {
 }
 
 /// The rows of a section, after a column with its name.
-pub(in crate::output) fn named(section: &Section) -> PolarsResult<DataFrame> {
+pub(super) fn named(section: &Section) -> PolarsResult<DataFrame> {
     let rows = section.rows();
     let columns = rows.columns().iter().filter(|column| column.name() != SECTION).cloned();
     let name = Column::new(SECTION.into(), vec![section.name(); rows.height()]);

@@ -1,25 +1,6 @@
-//! An explanation in each format, under the verdict that it comes to.
+//! What an explanation comes to, in a word.
 
-use super::{human, json};
-use crate::output::{Format, OutputResult, Style, page};
 use crate::plan::Explanation;
-use std::io::Write;
-
-/// Writes why an invitation is kept or withdrawn: as JSON, or for people at a terminal
-/// or in a browser.
-pub fn write_explanation(
-    explanation: &Explanation,
-    format: Format,
-    style: &Style,
-    out: &mut dyn Write,
-) -> OutputResult {
-    match format {
-        Format::Json => json::write(explanation, out)?,
-        Format::Html => page::why(explanation, out)?,
-        _ => human::write(explanation, style, out)?,
-    }
-    Ok(out.flush()?)
-}
 
 /// What the strategy and the plan make of the invitation, in a few words.
 pub(super) fn decision_of(explanation: &Explanation) -> ExplainedDecision {

@@ -1,46 +1,12 @@
 //! The formats, and what each of them can write. The one place that registers a format: its row
 //! says what it is called, what it holds and what writes it.
 
-use super::error::{OutputError, OutputResult};
+use super::named_format::NamedFormat;
 use super::renderer::Renderer;
 use super::{csv, json, markdown, ndjson, page, parquet, picture, table, workbook};
-use crate::nearest::did_you_mean;
 use crate::screen::Audience;
 use std::fmt;
 use std::path::Path;
-
-/// The formats among which an option chooses: those of results, reports, checks or tests.
-pub trait NamedFormat: Copy + Send + Sync + 'static {
-    /// Every format, in the order in which they are offered.
-    fn variants() -> Vec<Self>;
-
-    /// What it is called on the command line.
-    fn name(self) -> &'static str;
-
-    fn audience(self) -> Audience;
-
-    /// Whether it is bytes that a terminal cannot show.
-    fn is_binary(self) -> bool {
-        false
-    }
-
-    /// The format of that name, where there is one.
-    fn find(name: &str) -> Option<Self> {
-        Self::variants().into_iter().find(|format| format.name() == name)
-    }
-
-    /// The format of that name.
-    ///
-    /// # Errors
-    /// That there is none, with the nearest.
-    fn from_name(name: &str) -> OutputResult<Self> {
-        Self::find(name).ok_or_else(|| {
-            let names = Self::variants().into_iter().map(Self::name);
-            let help = did_you_mean(name, names, "a format");
-            OutputError::UnknownFormat { format: name.into(), help }
-        })
-    }
-}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Format {
@@ -218,6 +184,7 @@ impl fmt::Display for Format {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::error::OutputError;
 
     #[test]
     fn every_format_is_known_by_its_name() {

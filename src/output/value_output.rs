@@ -2,8 +2,9 @@
 
 use super::computed_value::ComputedValue;
 use super::error::{OutputError, OutputResult};
-use super::format::{Format, NamedFormat};
+use super::format::Format;
 use super::json::write_compact_json;
+use super::named_format::NamedFormat;
 use super::page;
 use super::report::{ReportFormat, write_report};
 use super::style::Style;

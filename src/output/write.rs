@@ -3,8 +3,9 @@
 
 use super::cell_value::find_beyond_calendar;
 use super::error::{OutputError, OutputResult};
-use super::format::{Format, NamedFormat};
+use super::format::Format;
 use super::limits_report::LimitsReport;
+use super::named_format::NamedFormat;
 use super::plan_view::PlanView;
 use super::style::Style;
 use crate::chart::Chart;

@@ -2,7 +2,9 @@
 
 use super::{github, human, json, sarif};
 use crate::check::Diagnosis;
-use crate::output::{NamedFormat, OutputResult, Style};
+use crate::output::error::OutputResult;
+use crate::output::named_format::NamedFormat;
+use crate::output::style::Style;
 use crate::screen::Audience;
 use std::io::Write;
 

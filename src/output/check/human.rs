@@ -2,7 +2,11 @@
 //! Of several of one kind at one place the first is drawn, and the others are counted.
 
 use crate::check::{Diagnosis, Severity};
-use crate::output::{OutputResult, Style, clean, draw_diagnostic, wrap_indented};
+use crate::output::error::OutputResult;
+use crate::output::error_drawing::draw_diagnostic;
+use crate::output::style::Style;
+use crate::output::styled_writer::wrap_indented;
+use crate::output::text::clean;
 use crate::plural::pluralize;
 use miette::{Diagnostic, LabeledSpan, SourceCode};
 use std::fmt;

@@ -2,7 +2,8 @@
 
 use super::reminder;
 use crate::output::error::OutputResult;
-use crate::output::format::{Format, NamedFormat};
+use crate::output::format::Format;
+use crate::output::named_format::NamedFormat;
 use crate::output::style::Style;
 use crate::report::Report;
 use crate::screen::Audience;

@@ -2,10 +2,11 @@
 //! which mutants none notices, then the count.
 
 use crate::coverage::CoveredScript;
+use crate::output::error::OutputResult;
 use crate::output::source_line::{blank_controls, source_line};
 use crate::output::style::Paint;
+use crate::output::style::Style;
 use crate::output::styled_writer::StyledWriter;
-use crate::output::{OutputResult, Style};
 use crate::plural::pluralize;
 use crate::test_report::{SurvivingMutant, TestFileReport, TestOutcome, TestProblem, TestReport};
 use std::io::{self, Write};
@@ -175,5 +176,5 @@ fn summary(report: &TestReport, out: &mut StyledWriter) -> OutputResult {
 }
 
 fn drawn(problem: &TestProblem, style: &Style) -> String {
-    crate::output::draw_diagnostic(&**problem, 1, style)
+    crate::output::error_drawing::draw_diagnostic(&**problem, 1, style)
 }

@@ -1,8 +1,10 @@
 //! The formats in which it is written what tests came to.
 
 use super::{human, json, junit};
+use crate::output::error::OutputResult;
+use crate::output::named_format::NamedFormat;
+use crate::output::style::Style;
 use crate::output::styled_writer::StyledWriter;
-use crate::output::{NamedFormat, OutputResult, Style};
 use crate::screen::Audience;
 use crate::test_report::TestReport;
 use std::io::Write;

@@ -2,7 +2,7 @@
 //! decided it underlined in the source, then what would flip it.
 
 use super::words;
-use crate::output::OutputResult;
+use crate::output::error::OutputResult;
 use crate::output::source_line::source_line;
 use crate::output::style::{Paint, Style};
 use crate::output::styled_writer::StyledWriter;

@@ -1,7 +1,8 @@
 //! An explanation as one JSON document.
 
 use super::decision_of;
-use crate::output::{OutputResult, write_pretty_json};
+use crate::output::error::OutputResult;
+use crate::output::json_escaping::write_pretty_json;
 use crate::plan::{Explanation, Predicate, RuleOutcome, RuleTrace};
 use serde_json::{Value, json};
 use std::io::Write;

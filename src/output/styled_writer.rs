@@ -58,5 +58,6 @@ impl Write for StyledWriter<'_> {
 /// A text in lines that fit the width, each that far from the left.
 pub fn wrap_indented(text: &str, indent: usize, style: &Style) -> String {
     let lines = wrap(text, style.line_width().saturating_sub(indent));
-    lines.iter().map(|line| format!("{:indent$}{line}\n", "")).collect()
+    let indent = " ".repeat(indent);
+    lines.iter().fold(String::new(), |text, line| text + &indent[..] + &line[..] + "\n")
 }

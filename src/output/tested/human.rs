@@ -133,7 +133,7 @@ fn coverage(report: &TestReport, out: &mut StyledWriter) -> io::Result<()> {
             writeln!(out, "{}{}", " ".repeat(indent), covered_place.kind.unreached())?;
         }
     }
-    Ok(out.blank_line()?)
+    out.blank_line()
 }
 
 /// As many percent as are surely reached, with one decimal.

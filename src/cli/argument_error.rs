@@ -1,7 +1,11 @@
 //! Why a text of the command line cannot be what it stands for.
 
-use super::written_dates::YEARS;
+use std::ops::RangeInclusive;
 use thiserror::Error;
+
+/// The years in which a plan can be made. A year of two digits is a slip, and of the others no data
+/// speak.
+pub(super) const YEARS: RangeInclusive<i32> = 1970..=2199;
 
 /// Why a text of the command line cannot be what it stands for.
 #[derive(Debug, Error, PartialEq, Eq)]

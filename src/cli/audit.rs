@@ -2,17 +2,12 @@
 //! `rescind run` runs as well: `scripts/monthly-audit.rhai`.
 
 use super::audit_page::{chapters, with_charts};
-use super::charts_folder::ChartsFolder;
-use super::data::DataArgs;
-use super::formats::report_formats;
-use super::output_target::OutputTarget;
-use super::progress::ProgressIndicator;
-use super::script::{ScriptArgs, ScriptOptions};
-use super::terminal;
+use super::options::{ChartsFolder, DataArgs, OutputTarget, ScriptArgs, ScriptOptions, formats};
+use super::process::{ProgressIndicator, terminal};
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::nearest::did_you_mean;
-use crate::output::{self, Format, ReportFormat};
+use crate::output::{self, Format, NamedFormat, ReportFormat};
 use crate::report::{Report, Section};
 use crate::session::ScriptFile;
 use clap::Args;
@@ -31,7 +26,7 @@ pub(super) struct AuditCommand {
 
     /// How it is written; `ics` is a monthly reminder for a calendar [default: table, or as the
     /// file's ending says]
-    #[arg(long, value_parser = report_formats())]
+    #[arg(long, value_parser = formats::<ReportFormat>())]
     format: Option<ReportFormat>,
 
     #[command(flatten)]
@@ -57,13 +52,9 @@ impl AuditCommand {
             ReportFormat::Ics => self.charts.folder_for(Format::Table)?.map(PathBuf::from),
         };
         self.data.demand_data("an audit looks at invitations", workspace)?;
-        let only = self.data.only_account(workspace)?;
         let bar = ProgressIndicator::new();
-        let mut session =
-            self.options.within_read_time(|| self.data.open_printing_findings(&bar, workspace))?;
-        if let Some(only) = only {
-            session.keep_account(&only)?;
-        }
+        let (session, _) =
+            self.options.within_read_time(|| self.data.open_only_account(&bar, workspace))?;
         let script = ScriptFile::from_text(NAME, SCRIPT.into());
         let running = ScriptArgs::new(PathBuf::from(NAME), self.options).running_quietly(&style);
         let outcome = bar.run_showing("looking", || session.run(&script, &running))?;

@@ -1,16 +1,13 @@
 //! `rescind check`: everything that can be known of scripts without carrying them out.
 
-use super::formats::by_name;
-use super::inspected_scripts::{OpenedScripts, ScriptPathArgs, UnreadScript};
-use super::script::{parse_seconds, silent_running};
-use super::terminal;
+use super::options::{OpenedScripts, ScriptPathArgs, ScriptTimeout, UnreadScript, formats};
+use super::process::terminal;
 use super::workspace::Workspace;
 use crate::check::{Diagnosis, Severity};
 use crate::codes;
 use crate::error::{Error, Exit};
-use crate::output::{self, CheckFormat};
+use crate::output::{self, CheckFormat, NamedFormat};
 use crate::screen::StandardStream;
-use clap::builder::TypedValueParser;
 use clap::{Args, ValueEnum};
 use miette::Diagnostic;
 use std::collections::HashSet;
@@ -25,12 +22,11 @@ pub(super) struct CheckCommand {
     #[arg(long, value_name = "WHAT")]
     deny: Option<Deny>,
 
-    /// How long each script may run, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = parse_seconds)]
-    timeout: f64,
+    #[command(flatten)]
+    timeout: ScriptTimeout,
 
     /// How the result is written
-    #[arg(long, default_value = "human", value_parser = formats())]
+    #[arg(long, default_value = "human", value_parser = formats::<CheckFormat>())]
     format: CheckFormat,
 }
 
@@ -45,7 +41,7 @@ impl CheckCommand {
     pub(super) fn run(self, workspace: &Workspace) -> Result<Exit, Error> {
         let style = terminal::style();
         let OpenedScripts { scripts, unread, session } = self.inspected.open(workspace)?;
-        let running = silent_running(&style, self.timeout);
+        let running = self.timeout.running(&style);
         let mut diagnoses: Vec<Diagnosis> = unread.iter().map(unreadable).collect();
         let mut seen = HashSet::new();
         for script in &scripts {
@@ -68,8 +64,4 @@ impl CheckCommand {
 fn unreadable(unread: &UnreadScript) -> Diagnosis {
     let help = unread.error.help().map(|help| help.to_string());
     Diagnosis::at(&unread.path, "", 0..0, codes::FILE, unread.error.to_string(), help)
-}
-
-fn formats() -> impl TypedValueParser<Value = CheckFormat> {
-    by_name(CheckFormat::variants().iter().map(|format| format.name()))
 }

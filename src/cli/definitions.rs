@@ -1,6 +1,6 @@
 //! `rescind definitions`: files that let an editor complete and check scripts.
 
-use super::terminal;
+use super::process::terminal;
 use crate::deadline::Bounds;
 use crate::error::{Error, Exit};
 use crate::save;

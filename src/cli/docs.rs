@@ -1,8 +1,7 @@
 //! `rescind docs`: what strategies do, in words, for those who use them.
 
-use super::inspected_scripts::{OpenedScripts, ScriptPathArgs};
-use super::script::{parse_seconds, silent_running};
-use super::terminal;
+use super::options::{OpenedScripts, ScriptPathArgs, ScriptTimeout};
+use super::process::terminal;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::output;
@@ -16,9 +15,8 @@ pub(super) struct DocsCommand {
     #[command(flatten)]
     inspected: ScriptPathArgs,
 
-    /// How long each script may run, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = parse_seconds)]
-    timeout: f64,
+    #[command(flatten)]
+    timeout: ScriptTimeout,
 }
 
 impl DocsCommand {
@@ -27,7 +25,7 @@ impl DocsCommand {
         if let Some(first) = unread.into_iter().next() {
             return Err(first.error);
         }
-        let running = silent_running(&terminal::style(), self.timeout);
+        let running = self.timeout.running(&terminal::style());
         // What is only there to be imported is documented where nothing else is asked for.
         let is_offered = |script: &&ScriptFile| script.is_offered();
         let offered: Vec<ScriptFile> = scripts.iter().filter(is_offered).cloned().collect();

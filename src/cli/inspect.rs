@@ -1,16 +1,17 @@
 //! `rescind inspect`: what was understood of the data, before anybody trusts a plan.
 
-use super::data::DataArgs;
-use super::formats::by_name;
-use super::progress::ProgressIndicator;
+use super::options::{DataArgs, formats_among};
+use super::process::ProgressIndicator;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
-use crate::output::{self, Format};
+use crate::output::{self, Format, NamedFormat};
 use crate::screen::StandardStream;
 use crate::session::Session;
 use clap::Args;
-use clap::builder::TypedValueParser;
 use std::path::Path;
+
+/// How it can be written.
+const FORMATS: [Format; 2] = [Format::Table, Format::Json];
 
 /// Show what is understood of data, file by file
 #[derive(Debug, Args)]
@@ -19,7 +20,7 @@ pub(super) struct InspectCommand {
     data: DataArgs,
 
     /// How it is written
-    #[arg(long, default_value = "table", value_parser = formats())]
+    #[arg(long, default_value = "table", value_parser = formats_among(FORMATS))]
     format: Format,
 }
 
@@ -42,8 +43,4 @@ impl InspectCommand {
             || unused.any(|file| is_named(&file.file));
         Ok(if is_wrong { Exit::Failed } else { Exit::Done })
     }
-}
-
-fn formats() -> impl TypedValueParser<Value = Format> {
-    by_name([Format::Table.name(), Format::Json.name()])
 }

@@ -1,16 +1,12 @@
 //! `rescind limits`: the table; with data, the headroom of every account.
 
-use super::data::DataArgs;
-use super::formats::formats;
-use super::output_target::OutputTarget;
-use super::progress::ProgressIndicator;
-use super::script::untimed_bounds;
-use super::terminal;
+use super::options::{DataArgs, OutputTarget, formats, untimed_bounds};
+use super::process::{ProgressIndicator, terminal};
 use super::workspace::Workspace;
 use crate::account::find_same;
 use crate::error::{Error, Exit};
 use crate::limits::Headroom;
-use crate::output::{self, Format, LimitsReport};
+use crate::output::{self, Format, LimitsReport, NamedFormat};
 use clap::Args;
 use std::io::Write;
 
@@ -21,7 +17,7 @@ pub(super) struct LimitsCommand {
     data: DataArgs,
 
     /// How they are written [default: table, or as the file's ending says]
-    #[arg(long, value_parser = formats())]
+    #[arg(long, value_parser = formats::<Format>())]
     format: Option<Format>,
 
     #[command(flatten)]
@@ -32,13 +28,8 @@ impl LimitsCommand {
     pub(super) fn run(mut self, workspace: &Workspace) -> Result<Exit, Error> {
         let format = self.to.resolve_format(self.format, Format::Table)?;
         let style = self.to.style();
-        let only = self.data.only_account(workspace)?;
         let bar = ProgressIndicator::new();
-        let mut session = self.data.open_printing_findings(&bar, workspace)?;
-        let is_given = self.data.is_given(workspace);
-        if let Some(only) = only.as_deref().filter(|_| is_given) {
-            session.keep_account(only)?;
-        }
+        let (session, only) = self.data.open_only_account(&bar, workspace)?;
         let limits = &session.settings.limits;
         let (mut findings, mut headroom) = bar.run_showing("counting", || session.headroom())?;
         drop(bar);

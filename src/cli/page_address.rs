@@ -1,6 +1,6 @@
 //! Where the work list of a day is, for an event of a calendar that opens it.
 
-use super::terminal;
+use super::process::terminal;
 use crate::error::Error;
 use std::path::absolute;
 use url::Url;

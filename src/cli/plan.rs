@@ -1,22 +1,20 @@
 //! `rescind plan`: decide, check, schedule.
 
 use super::argument_error::ArgumentError;
-use super::data::DataArgs;
-use super::formats::report_formats;
-use super::ledger::{OptionalLedgerOptions, occasion};
-use super::output_target::{self, OutputTarget};
+use super::options::{
+    DataArgs, OptionalLedgerOptions, OutputTarget, PlanDayOptions, PrintTarget, ScriptArgs,
+    formats, occasion, prepare_file, write_to_memory,
+};
 use super::page_address::page_address;
-use super::plan_day_options::PlanDayOptions;
-use super::progress::ProgressIndicator;
-use super::script::{PrintTarget, ScriptArgs};
-use super::stopwatch::Stopwatch;
-use super::terminal;
+use super::process::{ProgressIndicator, Stopwatch, terminal};
 use super::workspace::Workspace;
 use crate::deadline::Bounds;
 use crate::digest::sha256;
 use crate::error::{Error, Exit};
 use crate::ledger::{self, PlanProvenance, Recipe};
-use crate::output::{self, Format, OutputError, PlanDay, PlanView, ReportFormat, Style};
+use crate::output::{
+    self, Format, NamedFormat, OutputError, PlanDay, PlanView, ReportFormat, Style,
+};
 use crate::plan::{self, Verdict};
 use crate::save::{self, UNSAVED_HELP};
 use crate::session::Session;
@@ -50,7 +48,7 @@ pub(super) struct PlanCommand {
 
     /// How the plan is written; `ics` is a calendar with an event for each day [default: table, or
     /// as the file's ending says]
-    #[arg(long, value_parser = report_formats())]
+    #[arg(long, value_parser = formats::<ReportFormat>())]
     format: Option<ReportFormat>,
 
     /// The work list's page, an address or a file, which the event of the calendar opens
@@ -191,9 +189,7 @@ impl PlanCommand {
         workspace: &Workspace,
     ) -> Result<(), Error> {
         let text = plan_json(plan, bounds)?;
-        let prepared = |path| {
-            output_target::prepare_file(path, bounds, |out| Ok(out.write_all(text.as_bytes())?))
-        };
+        let prepared = |path| prepare_file(path, bounds, |out| Ok(out.write_all(text.as_bytes())?));
         let file = self.save_file().map(prepared).transpose()?;
         let recipe = recipe(plan, ledger_head)?;
         if recipe.reads_stdin() {
@@ -214,7 +210,7 @@ impl PlanCommand {
             file.persist(RECORDED)?;
         }
         terminal::eprint_findings(saved.taken_over.as_slice());
-        let (short, shown) = (saved.id.get(..8).unwrap_or(&saved.id), opened.shown());
+        let (short, shown) = (ledger::short_id(&saved.id), opened.shown());
         terminal::eprint_line(&format!(
             "saved as {short} in {shown}; `rescind done` records what was carried out"
         ));
@@ -225,9 +221,8 @@ impl PlanCommand {
 /// The plan as JSON.
 fn plan_json(plan: &plan::Plan, bounds: &Bounds) -> Result<String, Error> {
     let (view, style) = (PlanView::default(), Style::default());
-    let json = output_target::write_to_memory(bounds, |out| {
-        output::write_plan(plan, Format::Json, &style, &view, out)
-    })?;
+    let json =
+        write_to_memory(bounds, |out| output::write_plan(plan, Format::Json, &style, &view, out))?;
     Ok(String::from_utf8_lossy(&json).into_owned())
 }
 
@@ -277,7 +272,7 @@ fn made_from(
 }
 
 fn write_text(text: &str) -> Result<Exit, Error> {
-    screen::write_stdout(&format!("{}\n", text.trim_end())).map_err(OutputError::from)?;
+    terminal::print_text(&format!("{}\n", text.trim_end()))?;
     Ok(Exit::Done)
 }
 

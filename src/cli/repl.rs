@@ -1,18 +1,13 @@
 //! `rescind repl`: questions and strategies line by line. Without a terminal it answers `-c` or
 //! what stands on standard input.
 
-use super::data::DataArgs;
-use super::ledger_commands;
-use super::progress::ProgressIndicator;
-use super::script::{PrintTarget, ScriptArgs, ScriptOptions, read_stdin};
-use super::terminal;
-use super::user_folders::user_folders;
+use super::ledger::ledger_commands;
+use super::options::{DataArgs, PrintTarget, ScriptArgs, ScriptOptions, read_stdin};
+use super::process::{ProgressIndicator, settings_folder, state_folder, terminal};
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
-use crate::output::OutputError;
 use crate::repl::{self, BatchOutcome, KeyBindings, ReplState, TerminalOptions};
-use crate::screen;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::io::{IsTerminal, stdin};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,21 +27,11 @@ pub(super) struct ReplCommand {
 
     /// The keys of the line editor
     #[arg(long, value_enum, default_value_t)]
-    keys: KeyNames,
+    keys: KeyBindings,
 
     /// Reads no start-up file and keeps no history
     #[arg(long)]
     clean: bool,
-}
-
-/// The keys of the line editor.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum KeyNames {
-    /// As in Emacs
-    #[default]
-    Emacs,
-    /// As in vi
-    Vi,
 }
 
 impl ReplCommand {
@@ -80,30 +65,24 @@ impl ReplCommand {
             None => Some(read_stdin()?),
         };
         if let Some(text) = text {
-            let mut show = |text: &str| {
-                screen::write_stdout(text).map_err(|error| OutputError::from(error).into())
-            };
-            if let BatchOutcome::Failed(error) = repl::enter_batch(desk, &text, &mut show) {
+            let outcome = repl::enter_batch(desk, &text, &mut terminal::print_text);
+            if let BatchOutcome::Failed(error) = outcome {
                 return Err(error);
             }
             printed.check()?;
             return Ok(Exit::Done);
         }
-        let folders = user_folders().filter(|_| !self.clean);
-        let state = folders
-            .as_ref()
-            .map(|folders| folders.state_dir().unwrap_or_else(|| folders.data_dir()));
-        let surface = TerminalOptions {
-            keys: match self.keys {
-                KeyNames::Emacs => KeyBindings::Emacs,
-                KeyNames::Vi => KeyBindings::Vi,
-            },
+        let file = |folder: fn() -> Option<PathBuf>, name: &str| {
+            (!self.clean).then(folder).flatten().map(|folder| folder.join(name))
+        };
+        let options = TerminalOptions {
+            keys: self.keys,
             colour: style.colour,
-            history: state.map(|folder| folder.join("history")),
-            startup: folders.as_ref().map(|folders| folders.config_dir().join("startup.rhai")),
+            history: file(state_folder, "history"),
+            startup: file(settings_folder, "startup.rhai"),
             report: terminal::render_error,
         };
-        repl::run_terminal_loop(desk, &surface)?;
+        repl::run_terminal_loop(desk, &options)?;
         Ok(Exit::Done)
     }
 }

@@ -1,17 +1,12 @@
 //! `rescind run`: any script; prints what it prints and its last value. What there is to be said of
 //! a frame goes to standard error.
 
-use super::charts_folder::ChartsFolder;
-use super::data::DataArgs;
-use super::formats::formats;
-use super::output_target::OutputTarget;
-use super::progress::ProgressIndicator;
-use super::script::{PrintTarget, ScriptArgs};
-use super::terminal;
+use super::options::{ChartsFolder, DataArgs, OutputTarget, PrintTarget, ScriptArgs, formats};
+use super::process::{ProgressIndicator, terminal};
 use super::workspace::Workspace;
 use crate::deadline::{self, Bounds};
 use crate::error::{Error, Exit};
-use crate::output::{self, ComputedValue, Format};
+use crate::output::{self, ComputedValue, Format, NamedFormat};
 use crate::script::Frame;
 use crate::strategy::ScriptOutcome;
 use clap::Args;
@@ -28,7 +23,7 @@ pub(super) struct RunScriptCommand {
     data: DataArgs,
 
     /// How the last value is written [default: table, or as the file's ending says]
-    #[arg(long, value_parser = formats())]
+    #[arg(long, value_parser = formats::<Format>())]
     format: Option<Format>,
 
     #[command(flatten)]

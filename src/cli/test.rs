@@ -2,21 +2,19 @@
 
 use super::argument_error::ArgumentError;
 use super::file_watcher::FileWatcher;
-use super::formats::by_name;
-use super::installed_packs;
-use super::script::{parse_seconds, silent_running};
-use super::terminal;
+use super::options::{ScriptTimeout, formats};
+use super::packs::demand_outside_packs;
+use super::process::terminal;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
 use crate::import::Descriptions;
 use crate::limits::Limits;
-use crate::output::{self, TestFormat};
+use crate::output::{self, NamedFormat, TestFormat};
 use crate::save;
 use crate::screen::{self, StandardStream};
 use crate::suite::{self, PanicMessage, Suite, TestFile, TestOptions};
 use crate::test_report::{TestFileReport, TestReport};
 use clap::Args;
-use clap::builder::TypedValueParser;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -59,12 +57,11 @@ pub(super) struct TestCommand {
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
 
-    /// How long each script may run, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, value_parser = parse_seconds)]
-    timeout: f64,
+    #[command(flatten)]
+    timeout: ScriptTimeout,
 
     /// How the result is written
-    #[arg(long, default_value = "human", value_parser = formats())]
+    #[arg(long, default_value = "human", value_parser = formats::<TestFormat>())]
     format: TestFormat,
 }
 
@@ -134,9 +131,7 @@ impl TestCommand {
         if self.accept {
             let help = "accept the plans where the pack is made, and update it";
             let mut paths = files.iter().map(|file| &file.path);
-            paths.try_for_each(|path| {
-                installed_packs::demand_outside_packs(path, "`--accept`", help)
-            })?;
+            paths.try_for_each(|path| demand_outside_packs(path, "`--accept`", help))?;
             tested_files.iter_mut().try_for_each(|(_, file)| accept_snapshots(file))?;
         }
         if self.mutate {
@@ -162,7 +157,7 @@ impl TestCommand {
     fn bench(&self, sources: Descriptions) -> TestOptions {
         let (style, timeout) = (terminal::style(), self.timeout);
         TestOptions {
-            running: Arc::new(move || silent_running(&style, timeout)),
+            running: Arc::new(move || timeout.running(&style)),
             limits: Limits::built_in(),
             sources,
             filter: self.filter.clone(),
@@ -239,8 +234,4 @@ fn parse_percent(text: &str) -> Result<f64, ArgumentError> {
         Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(percent),
         _ => Err(ArgumentError::Expected("a percentage from 0 to 100")),
     }
-}
-
-fn formats() -> impl TypedValueParser<Value = TestFormat> {
-    by_name(TestFormat::variants().iter().map(|format| format.name()))
 }

@@ -1,16 +1,13 @@
 //! `rescind why`: why one invitation is kept or withdrawn, and what would flip it.
 
-use super::data::DataArgs;
-use super::formats::by_name;
-use super::output_target::OutputTarget;
-use super::plan_day_options::PlanDayOptions;
-use super::progress::ProgressIndicator;
-use super::script::{ScriptArgs, ScriptOptions};
+use super::options::{
+    DataArgs, OutputTarget, PlanDayOptions, ScriptArgs, ScriptOptions, formats_among,
+};
+use super::process::ProgressIndicator;
 use super::workspace::Workspace;
 use crate::error::{Error, Exit};
-use crate::output::{self, Format};
+use crate::output::{self, Format, NamedFormat};
 use clap::Args;
-use clap::builder::TypedValueParser;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -35,7 +32,7 @@ pub(super) struct WhyCommand {
     days: PlanDayOptions,
 
     /// How it is written [default: table, or as the file's ending says]
-    #[arg(long, value_parser = formats())]
+    #[arg(long, value_parser = formats_among(FORMATS))]
     format: Option<Format>,
 
     #[command(flatten)]
@@ -73,7 +70,3 @@ impl WhyCommand {
 /// An explanation is no table of rows: it is for people, at a terminal or in a browser, or one JSON
 /// document.
 const FORMATS: [Format; 3] = [Format::Table, Format::Json, Format::Html];
-
-fn formats() -> impl TypedValueParser<Value = Format> {
-    by_name(FORMATS.map(Format::name))
-}

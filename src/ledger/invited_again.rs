@@ -3,11 +3,10 @@
 //! Invariant: an invitation is recorded once: of whoever was invited again that is told, and
 //! nothing happens, until data show it to be gone, or LinkedIn would allow another.
 
-use crate::account::find_same;
+use crate::account::find_or_suggest;
 use crate::error::Error;
 use crate::import::people_keys::person;
 use crate::invitations::PersonReference;
-use crate::nearest::did_you_mean;
 use crate::plural::pluralize;
 use chrono::NaiveDate;
 use rescind_ledger::{
@@ -127,8 +126,7 @@ fn resolve_person<'a>(
     let refused = |message: String, help: String| Error::misused(message, help);
     let accounts: BTreeSet<&str> = standings.iter().map(|(account, ..)| account).collect();
     let account = match account {
-        Some(name) => Some(find_same(name, accounts.iter().copied()).ok_or_else(|| {
-            let near = did_you_mean(name, accounts.iter().copied(), "an account");
+        Some(name) => Some(find_or_suggest(name, accounts.iter().copied()).map_err(|near| {
             refused(format!("`--account {name}`: the ledger has no such account"), near)
         })?),
         None => None,

@@ -44,7 +44,7 @@ pub use recipe::{ChangedFile, Recipe};
 pub use save_plan::save_plan;
 pub use saved_plan::{
     PROJECT, PlanProvenance, ProvenanceInputs, RECIPE, SaveOutcome, SavedPlan, SavedRow,
-    find_saved_plan, last_saved, resolve_saved_plan,
+    find_saved_plan, last_saved, resolve_saved_plan, short_id,
 };
 pub use sent::invitations_sent;
 pub use stale::{StaleRow, find_stale_rows};

@@ -62,6 +62,18 @@ pub struct SavedRow {
     pub details: Details,
 }
 
+impl SavedPlan {
+    /// The first letters of its name, which tell it from others.
+    pub fn short_id(&self) -> &str {
+        short_id(&self.id)
+    }
+}
+
+/// The first letters of the name of a plan.
+pub fn short_id(id: &str) -> &str {
+    id.get(..8).unwrap_or(id)
+}
+
 /// The last saved plan, of a project or of the whole ledger.
 pub fn last_saved(
     ledger: &mut Ledger,

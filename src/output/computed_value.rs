@@ -1,7 +1,7 @@
 //! A script's value with the rows of every frame in it, so that nothing of it is a mere summary.
 
 use super::json::{RowObject, columns};
-use super::report::rows;
+use super::report_rows;
 use crate::chart::Chart;
 use crate::report::Report;
 use crate::script::{Frame, convert};
@@ -75,7 +75,7 @@ impl ComputedValue {
             return Ok(Self::Rows(chart.data));
         }
         if let Some(report) = value.clone().try_cast::<Report>() {
-            return Ok(Self::Rows(rows::rows_of(&report)?));
+            return Ok(Self::Rows(report_rows::rows_of(&report)?));
         }
         Self::compute(value, rows)
     }

@@ -1,7 +1,6 @@
 //! Why something could not be written.
 
 use crate::deadline::{Interruption, interruption_of_io};
-use crate::nearest::did_you_mean;
 use crate::query::interruption_of_query;
 use miette::Diagnostic;
 use polars::prelude::PolarsError;
@@ -76,23 +75,6 @@ pub enum OutputError {
         #[help]
         help: String,
     },
-}
-
-/// The format of that name among these, each with the name it has on the command line.
-///
-/// # Errors
-/// That there is none, with the nearest.
-pub(super) fn by_name<F: Copy>(
-    name: &str,
-    formats: &[F],
-    name_of: fn(F) -> &'static str,
-) -> OutputResult<F> {
-    let known = formats.iter().copied().find(|format| name_of(*format) == name);
-    known.ok_or_else(|| {
-        let names = formats.iter().map(|format| name_of(*format));
-        let help = did_you_mean(name, names, "a format");
-        OutputError::UnknownFormat { format: name.into(), help }
-    })
 }
 
 impl OutputError {

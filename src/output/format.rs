@@ -1,13 +1,12 @@
-//! The formats, and what each of them can write. The one place that registers a format: its name
-//! and its file.
+//! The formats, and what each of them can write. The one place that registers a format: its row
+//! says what it is called, what it holds and what writes it.
 
-use super::error::{OutputError, OutputResult, by_name};
+use super::named_format::NamedFormat;
 use super::renderer::Renderer;
 use super::{csv, json, markdown, ndjson, page, parquet, picture, table, workbook};
 use crate::screen::Audience;
 use std::fmt;
 use std::path::Path;
-use std::str::FromStr;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Format {
@@ -34,136 +33,146 @@ pub enum Format {
     Png,
 }
 
-impl Format {
-    /// Every format, in the order in which they are offered.
-    pub const fn variants() -> &'static [Self] {
-        &[
-            Self::Table,
-            Self::Json,
-            Self::Csv,
-            Self::Ndjson,
-            Self::Parquet,
-            Self::Markdown,
-            Self::Html,
-            Self::Xlsx,
-        ]
-    }
+/// What a format is like.
+struct FormatRow {
+    name: &'static str,
+    /// How the names of its files end; the first is how they usually do.
+    endings: &'static [&'static str],
+    contents: Contents,
+    encoding: Encoding,
+    renderer: &'static dyn Renderer,
+}
 
-    /// What only charts can be written as, by the ending of a file alone.
-    const PICTURES: [Self; 2] = [Self::Svg, Self::Png];
+/// What a format holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Contents {
+    /// A text for people.
+    Text,
+    /// A document for programs, with all that there is.
+    Document,
+    /// Several parts under their titles, each with its rows.
+    Parts,
+    /// The rows of one frame.
+    Rows,
+    /// A chart.
+    Picture,
+}
+
+/// What a file of a format consists of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Encoding {
+    Characters,
+    /// A terminal cannot show them.
+    Bytes,
+}
+
+impl Format {
+    const ALL: [Self; 10] = [
+        Self::Table,
+        Self::Json,
+        Self::Csv,
+        Self::Ndjson,
+        Self::Parquet,
+        Self::Markdown,
+        Self::Html,
+        Self::Xlsx,
+        Self::Svg,
+        Self::Png,
+    ];
+
+    fn row(self) -> FormatRow {
+        use Contents::{Document, Parts, Picture, Rows, Text};
+        use Encoding::{Bytes, Characters};
+        let row = |name, endings, contents, encoding, renderer| FormatRow {
+            name,
+            endings,
+            contents,
+            encoding,
+            renderer,
+        };
+        match self {
+            Self::Table => row("table", &["txt"], Text, Characters, &table::TableFormat),
+            Self::Json => row("json", &["json"], Document, Characters, &json::Json),
+            Self::Csv => row("csv", &["csv"], Rows, Characters, &csv::Csv),
+            Self::Ndjson => row("ndjson", &["ndjson"], Rows, Characters, &ndjson::Ndjson),
+            Self::Parquet => row("parquet", &["parquet"], Rows, Bytes, &parquet::Parquet),
+            Self::Markdown => row("markdown", &["md"], Text, Characters, &markdown::Markdown),
+            Self::Html => row("html", &["html", "htm"], Parts, Characters, &page::Html),
+            Self::Xlsx => row("xlsx", &["xlsx"], Parts, Bytes, &workbook::Xlsx),
+            Self::Svg => row("svg", &["svg"], Picture, Characters, &picture::Svg),
+            Self::Png => row("png", &["png"], Picture, Bytes, &picture::Png),
+        }
+    }
 
     /// Whether only charts can be written so.
-    pub const fn is_picture(self) -> bool {
-        matches!(self, Self::Svg | Self::Png)
-    }
-
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Table => "table",
-            Self::Json => "json",
-            Self::Csv => "csv",
-            Self::Ndjson => "ndjson",
-            Self::Parquet => "parquet",
-            Self::Markdown => "markdown",
-            Self::Html => "html",
-            Self::Xlsx => "xlsx",
-            Self::Svg => "svg",
-            Self::Png => "png",
-        }
-    }
-
-    pub const fn audience(self) -> Audience {
-        match self {
-            Self::Table | Self::Markdown => Audience::People,
-            // A browser is a program: what is escaped for a terminal would break the page.
-            Self::Json
-            | Self::Csv
-            | Self::Ndjson
-            | Self::Parquet
-            | Self::Html
-            | Self::Xlsx
-            | Self::Svg
-            | Self::Png => Audience::Programs,
-        }
+    pub fn is_picture(self) -> bool {
+        self.row().contents == Contents::Picture
     }
 
     /// Whether a plan written so carries its findings; else only its rows are in it.
-    pub const fn carries_findings(self) -> bool {
-        matches!(self, Self::Table | Self::Json | Self::Markdown | Self::Html | Self::Xlsx)
+    pub fn carries_findings(self) -> bool {
+        matches!(self.row().contents, Contents::Text | Contents::Document | Contents::Parts)
     }
 
     /// Whether what is only for programs, such as a person's key, stays away.
-    pub const fn is_for_people(self) -> bool {
-        matches!(self, Self::Table | Self::Markdown | Self::Html | Self::Xlsx)
+    pub fn is_for_people(self) -> bool {
+        matches!(self.row().contents, Contents::Text | Contents::Parts)
     }
 
     /// Whether it holds the rows of one frame, so that a report of several needs a file for each.
-    pub const fn is_of_rows(self) -> bool {
-        matches!(self, Self::Csv | Self::Ndjson | Self::Parquet)
-    }
-
-    /// How the names of its files usually end.
-    pub const fn ending(self) -> &'static str {
-        match self {
-            Self::Markdown => "md",
-            Self::Table => "txt",
-            other => other.name(),
-        }
+    pub fn is_of_rows(self) -> bool {
+        self.row().contents == Contents::Rows
     }
 
     /// Whether it has several parts under their titles, each with its rows.
-    pub const fn has_parts(self) -> bool {
-        matches!(self, Self::Html | Self::Xlsx)
+    pub fn has_parts(self) -> bool {
+        self.row().contents == Contents::Parts
     }
 
-    /// Whether it is bytes that a terminal cannot show.
-    pub const fn is_binary(self) -> bool {
-        matches!(self, Self::Parquet | Self::Xlsx | Self::Png)
+    /// How the names of its files usually end.
+    pub fn ending(self) -> &'static str {
+        let row = self.row();
+        row.endings.first().copied().unwrap_or(row.name)
     }
 
     pub(super) fn renderer(self) -> &'static dyn Renderer {
-        match self {
-            Self::Table => &table::TableFormat,
-            Self::Json => &json::Json,
-            Self::Csv => &csv::Csv,
-            Self::Ndjson => &ndjson::Ndjson,
-            Self::Parquet => &parquet::Parquet,
-            Self::Markdown => &markdown::Markdown,
-            Self::Html => &page::Html,
-            Self::Xlsx => &workbook::Xlsx,
-            Self::Svg => &picture::Svg,
-            Self::Png => &picture::Png,
+        self.row().renderer
+    }
+}
+
+impl NamedFormat for Format {
+    /// All but pictures, which are asked for by the ending of a file alone.
+    fn variants() -> Vec<Self> {
+        Self::ALL.into_iter().filter(|format| !format.is_picture()).collect()
+    }
+
+    fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    fn audience(self) -> Audience {
+        match self.row().contents {
+            Contents::Text => Audience::People,
+            // A browser is a program: what is escaped for a terminal would break the page.
+            _ => Audience::Programs,
         }
+    }
+
+    fn is_binary(self) -> bool {
+        self.row().encoding == Encoding::Bytes
+    }
+
+    fn find(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
     }
 }
 
 /// The name of the format that a file's ending stands for, as far as that is known; none where it
 /// has no ending.
 pub fn format_of_ending(path: &Path) -> Option<&str> {
-    match path.extension()?.to_str()? {
-        "md" => Some("markdown"),
-        "htm" => Some("html"),
-        "txt" => Some("table"),
-        ending => Some(ending),
-    }
-}
-
-/// A format that the command line names, of plain results or of reports.
-pub trait NamedFormat: FromStr<Err = OutputError> {
-    fn format_name(&self) -> &'static str;
-
-    /// Whether it is bytes that a terminal cannot show.
-    fn is_for_files(&self) -> bool;
-}
-
-impl NamedFormat for Format {
-    fn format_name(&self) -> &'static str {
-        self.name()
-    }
-
-    fn is_for_files(&self) -> bool {
-        self.is_binary()
-    }
+    let ending = path.extension()?.to_str()?;
+    let mut rows = Format::ALL.into_iter().map(Format::row);
+    Some(rows.find(|row| row.endings.contains(&ending)).map_or(ending, |row| row.name))
 }
 
 impl fmt::Display for Format {
@@ -172,29 +181,21 @@ impl fmt::Display for Format {
     }
 }
 
-impl FromStr for Format {
-    type Err = OutputError;
-
-    fn from_str(name: &str) -> OutputResult<Self> {
-        let picture = Self::PICTURES.into_iter().find(|picture| picture.name() == name);
-        picture.map_or_else(|| by_name(name, Self::variants(), Self::name), Ok)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::error::OutputError;
 
     #[test]
     fn every_format_is_known_by_its_name() {
-        for format in Format::variants() {
-            assert_eq!(format.name().parse::<Format>().unwrap(), *format);
+        for format in Format::ALL {
+            assert_eq!(Format::from_name(format.name()).unwrap(), format);
         }
     }
 
     #[test]
     fn a_misspelt_format_gets_the_nearest() {
-        let error = "jsn".parse::<Format>().unwrap_err();
+        let error = Format::from_name("jsn").unwrap_err();
         assert!(matches!(error, OutputError::UnknownFormat { help, .. } if help.contains("json")));
     }
 }

@@ -7,8 +7,9 @@
 use super::cell_value::{self, rfc3339};
 use super::error::OutputResult;
 use super::json_escaping::{EscapingFormatter, write_pretty_json};
+use super::limits_report::LimitsReport;
 use super::plan_view::ShownPlan;
-use super::renderer::{LimitsReport, Renderer};
+use super::renderer::Renderer;
 use super::style::Style;
 use crate::finding::Level;
 use crate::limits::{self, OtherFigure, SourceKind};

@@ -1,7 +1,7 @@
 //! The limits as rows, for the formats that only write rows.
 
 use super::cell_value::column;
-use super::renderer::LimitsReport;
+use super::limits_report::LimitsReport;
 use crate::limits::{Headroom, LimitCode};
 use polars::prelude::{DataFrame, PolarsResult};
 

@@ -5,14 +5,15 @@
 
 use super::cell_value::{display_text, rfc3339};
 use super::error::OutputResult;
-use super::format::Format;
 use super::json::columns;
+use super::limits_report::{LimitsReport, source_of};
+use super::markdown_escape::escape_markdown;
 use super::markdown_plan::{findings, plan};
 use super::plan_view::{ShownPlan, weekday_and_date};
-use super::renderer::{LimitsReport, Renderer, source_of};
-use super::report::section_files;
+use super::renderer::Renderer;
+use super::section_files::section_files;
 use super::style::Style;
-use super::text::{MISSING, clean, isolate};
+use super::text::MISSING;
 use super::{chart, picture};
 use crate::chart::Chart;
 use crate::deadline;
@@ -53,12 +54,16 @@ pub fn write_illustrated_report(
     folder: &Path,
     out: &mut dyn Write,
 ) -> OutputResult {
-    let names = section_files(report, Format::Svg).into_iter().map(|(name, _)| name);
+    let names = section_files(report, "svg").into_iter().map(|(name, _)| name);
     let addresses: Vec<String> = names.map(|name| address(&folder.join(name))).collect();
     report_with(report, &mut BufWriter::new(out), |number, chart, out| {
-        let title = escape(&chart.title);
+        let title = escape_markdown(&chart.title);
         let address = addresses.get(number).map(String::as_str).unwrap_or_default();
-        writeln!(out, "![{title}]({address})\n\n{}\n", escape(&picture::describe_chart(chart)?))?;
+        writeln!(
+            out,
+            "![{title}]({address})\n\n{}\n",
+            escape_markdown(&picture::describe_chart(chart)?)
+        )?;
         frame(&chart.data, out)
     })
 }
@@ -83,14 +88,14 @@ fn report_with(
     out: &mut dyn Write,
     show: impl Fn(usize, &Chart, &mut dyn Write) -> OutputResult,
 ) -> OutputResult {
-    writeln!(out, "# {}\n\nAs of {}.", escape(&report.title), rfc3339(report.as_of))?;
+    writeln!(out, "# {}\n\nAs of {}.", escape_markdown(&report.title), rfc3339(report.as_of))?;
     if let Some(next) = report.next {
         writeln!(out, "Next time: {}.", weekday_and_date(next))?;
     }
     for (number, section) in report.sections.iter().enumerate() {
-        writeln!(out, "\n## {}\n", escape(&section.title))?;
+        writeln!(out, "\n## {}\n", escape_markdown(&section.title))?;
         if let Some(note) = &section.note {
-            writeln!(out, "{}\n", escape(note))?;
+            writeln!(out, "{}\n", escape_markdown(note))?;
         }
         match &section.content {
             SectionContent::Frame(rows) => frame(rows, out)?,
@@ -111,7 +116,7 @@ fn drawing(chart: &Chart, style: &Style, out: &mut dyn Write) -> OutputResult {
 
 fn frame(df: &DataFrame, out: &mut dyn Write) -> OutputResult {
     let columns = columns(df);
-    let names: Vec<_> = columns.iter().map(|column| escape(column.name())).collect();
+    let names: Vec<_> = columns.iter().map(|column| escape_markdown(column.name())).collect();
     let rule: Vec<_> = (columns.iter())
         .map(|column| if column.dtype().is_primitive_numeric() { "---:|" } else { "---|" })
         .collect();
@@ -121,7 +126,11 @@ fn frame(df: &DataFrame, out: &mut dyn Write) -> OutputResult {
         write!(out, "|")?;
         for column in &columns {
             let text = display_text(&column.get(row)?);
-            write!(out, " {} |", text.map_or_else(|| MISSING.into(), |text| escape(&text)))?;
+            write!(
+                out,
+                " {} |",
+                text.map_or_else(|| MISSING.into(), |text| escape_markdown(&text))
+            )?;
         }
         writeln!(out)?;
     }
@@ -134,14 +143,20 @@ fn limits(report: &LimitsReport, out: &mut dyn Write) -> OutputResult {
     writeln!(out, "|---|---|---:|---|---|---|---|")?;
     for row in report.limits.rows() {
         let limit = row.limit;
-        let account = row.account.map_or_else(|| "all".into(), escape);
+        let account = row.account.map_or_else(|| "all".into(), escape_markdown);
         let source = source_of(&row, "overridden");
         let others: Vec<_> = (limit.others.iter())
             .map(|other| format!("{} ({})", other.figure, other.source))
             .collect();
         write!(out, "| `{}` | {account} | {} {} | ", limit.code, row.figure, limit.unit)?;
-        write!(out, "{} | {} | {} | ", row.level, escape(limit.title), escape(&source))?;
-        writeln!(out, "{} |", escape(&others.join("; ")))?;
+        write!(
+            out,
+            "{} | {} | {} | ",
+            row.level,
+            escape_markdown(limit.title),
+            escape_markdown(&source)
+        )?;
+        writeln!(out, "{} |", escape_markdown(&others.join("; ")))?;
     }
     headroom(report.headroom, out)?;
     findings(report.findings, out)?;
@@ -155,23 +170,11 @@ fn headroom(rooms: &[Headroom], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\n## Headroom\n")?;
     writeln!(out, "| Account | Limit | Used | Figure | Left |\n|---|---|---:|---:|---:|")?;
     for room in rooms {
-        let account = escape(&room.account);
+        let account = escape_markdown(&room.account);
         let (used, figure, left) = (room.used, room.figure, room.left);
         writeln!(out, "| {account} | `{}` | {used} | {figure} | {left} |", room.limit)?;
     }
     Ok(())
-}
-
-/// The text with every character that Markdown or HTML would take for its own made harmless.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::new();
-    for symbol in clean(text).chars() {
-        if r"\`*_[]<>#|~&$".contains(symbol) {
-            escaped.push('\\');
-        }
-        escaped.push(symbol);
-    }
-    isolate(&escaped)
 }
 
 #[cfg(test)]
@@ -198,7 +201,7 @@ mod tests {
     #[test]
     fn data_neither_format_the_page_nor_break_a_table() {
         insta::assert_snapshot!(frame_as(Format::Markdown, &samples::frame()));
-        assert_eq!(escape("[x](javascript:y) <b>"), r"\[x\](javascript:y) \<b\>");
+        assert_eq!(escape_markdown("[x](javascript:y) <b>"), r"\[x\](javascript:y) \<b\>");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::error::OutputResult;
 use super::json::{RowObject, columns, write_compact_json};
 use super::renderer::Renderer;
-use super::report::rows;
+use super::report_rows;
 use super::style::Style;
 use crate::deadline;
 use crate::report::Report;
@@ -27,7 +27,7 @@ impl Renderer for Ndjson {
     /// Each row with its section, and without the columns of other sections.
     fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> OutputResult {
         for section in &report.sections {
-            self.frame(&rows::named(section)?, style, out)?;
+            self.frame(&report_rows::named(section)?, style, out)?;
         }
         Ok(())
     }

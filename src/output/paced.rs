@@ -18,7 +18,7 @@ pub fn write_paced<W: Write>(
 #[cfg(test)]
 mod tests {
     use crate::deadline::{BoundedIo, Bounds, enter_bounds};
-    use crate::output::{self, Format, OutputError, Style, samples, write_paced};
+    use crate::output::{self, Format, NamedFormat, OutputError, Style, samples, write_paced};
     use polars::prelude::{IntoLazy, LazyFrame, UnionArgs, concat};
     use std::time::Duration;
 
@@ -28,7 +28,7 @@ mod tests {
         let many: Vec<LazyFrame> = (0..2_000).map(|_| frame.clone()).collect();
         let rows = concat(many, UnionArgs::default()).unwrap();
         let rows = crate::query::Query::rows(rows).unwrap();
-        for &format in Format::variants() {
+        for format in Format::variants() {
             let _within = enter_bounds(&Bounds { time: Duration::ZERO, ..Bounds::default() });
             let write = |out: &mut dyn std::io::Write| {
                 output::write_frame(&rows, format, &Style::for_file(), out)

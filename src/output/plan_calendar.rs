@@ -8,8 +8,8 @@ use super::actions::{ActionColumns, ActionRow, DayRows};
 use super::error::OutputResult;
 use super::event_calendar::{CalendarEvent, write_event_calendar};
 use super::plan_view::{PlanView, ShownPlan};
-use super::text::count;
 use crate::plan::Plan;
+use crate::plural::pluralize;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -58,7 +58,7 @@ fn summary(accounts: &[DayRows]) -> String {
     let counts = accounts.iter().map(|day| format!("{} {}", day.account, day.rows.len()));
     format!(
         "Withdraw {} ({})",
-        count(people_of(accounts), "invitation"),
+        pluralize(people_of(accounts), "invitation"),
         counts.collect::<Vec<_>>().join(", ")
     )
 }

@@ -3,10 +3,9 @@
 //! Invariant: what is shown is a plan in itself, with fewer rows; nothing in it is computed anew.
 
 use super::error::{OutputError, OutputResult};
-use super::text::count;
-use crate::account::find_same;
-use crate::nearest::did_you_mean;
+use crate::account::find_or_suggest;
 use crate::plan::Plan;
+use crate::plural::pluralize;
 use chrono::{Datelike, NaiveDate};
 use polars::prelude::{
     BooleanChunked, ChunkCompareEq, ChunkUnique, DataFrame, NewChunkedArray, PolarsResult,
@@ -83,7 +82,7 @@ impl ShownPlan<'_> {
         let (Some(first), Some(last)) = (self.dates.first(), self.dates.last()) else {
             return "Nothing to withdraw.".into();
         };
-        let days = format!("{} ({first} to {last})", count(self.dates.len(), "day"));
+        let days = format!("{} ({first} to {last})", pluralize(self.dates.len(), "day"));
         match (self.day, self.date()) {
             (Some(PlanDay::Nth(number)), None) => {
                 format!("There is no day {number}: the plan has {days}.")
@@ -106,10 +105,8 @@ fn only_account(plan: &mut Plan, account: &str) -> OutputResult {
     let known: Vec<_> =
         plan.accounts.iter().map(|account_plan| account_plan.account.clone()).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let Some(account) = find_same(account, known.iter().copied()) else {
-        let help = did_you_mean(account, known.iter().copied(), "an account");
-        return Err(OutputError::UnknownAccount { account: account.into(), help });
-    };
+    let account = find_or_suggest(account, known.iter().copied())
+        .map_err(|help| OutputError::UnknownAccount { account: account.into(), help })?;
     plan.accounts.retain(|account_plan| account_plan.account == account);
     plan.headroom.retain(|room| room.account == account);
     plan.findings.retain(|finding| {

@@ -2,35 +2,14 @@
 
 use super::error::OutputResult;
 use super::limits_frame;
+use super::limits_report::LimitsReport;
 use super::plan_view::ShownPlan;
-use super::report::rows;
+use super::report_rows;
 use super::style::Style;
 use crate::chart::Chart;
-use crate::finding::Finding;
-use crate::limits::{Headroom, LimitInForce, Limits};
 use crate::report::Report;
 use polars::prelude::DataFrame;
 use std::io::Write;
-
-/// The limits in force and, where there are data, what is left of them and what the checks say.
-#[derive(Clone, Copy, Debug)]
-pub struct LimitsReport<'a> {
-    pub limits: &'a Limits,
-    /// What is left of each, by account; empty without data.
-    pub headroom: &'a [Headroom],
-    /// What the checks say; empty without data.
-    pub findings: &'a [Finding],
-}
-
-/// Where a limit in force is from, or, in these words, that a file sets it.
-pub(super) fn source_of(row: &LimitInForce, overridden: &str) -> String {
-    let limit = row.limit;
-    if row.is_overridden() {
-        format!("{overridden}; built in: {} {}, {}", limit.figure, limit.unit, limit.level)
-    } else {
-        format!("{} ({}), read {}", limit.source, limit.kind.name(), limit.read_on)
-    }
-}
 
 /// What a format can write. A format of rows only writes frames: of a plan its actions, of the
 /// limits what is left of them or, without data, their table, of a report the rows of its sections.
@@ -51,6 +30,6 @@ pub(super) trait Renderer {
     }
 
     fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> OutputResult {
-        self.frame(&rows::rows_of(report)?, style, out)
+        self.frame(&report_rows::rows_of(report)?, style, out)
     }
 }

@@ -5,8 +5,9 @@
 
 use super::actions::ActionColumns;
 use super::error::OutputResult;
-use super::text::{clean, count};
+use super::text::clean;
 use crate::plan::{AccountPlan, Plan};
+use crate::plural::pluralize;
 use std::fmt::Write;
 
 pub fn plan_snapshot(plan: &Plan) -> OutputResult<String> {
@@ -35,7 +36,7 @@ pub fn plan_snapshot(plan: &Plan) -> OutputResult<String> {
     let days = actions.days();
     for account_plan in &plan.accounts {
         let AccountPlan { account, pending, pending_after, withdraw, .. } = account_plan;
-        let withdrawals = count(*withdraw, "withdrawal");
+        let withdrawals = pluralize(*withdraw, "withdrawal");
         line(
             &mut text,
             format_args!("\n{account}: {pending} pending, {withdrawals}, {pending_after} after"),

@@ -1,6 +1,7 @@
 //! A line of a script with a part of it underlined.
 
-use super::style::{Paint, Style};
+use super::style::Paint;
+use super::styled_writer::StyledWriter;
 use super::text::{cut, width};
 use std::io::{self, Write};
 use std::ops::Range;
@@ -10,23 +11,22 @@ use std::ops::Range;
 pub(super) fn source_line(
     text: &str,
     span: Range<usize>,
-    style: &Style,
-    out: &mut dyn Write,
+    out: &mut StyledWriter,
 ) -> io::Result<usize> {
     let start = text[..span.start].rfind('\n').map_or(0, |end| end + 1);
     let line = text[start..].lines().next().unwrap_or_default();
     let number = format!("{:>4} │ ", 1 + text[..start].matches('\n').count());
-    let room = style.line_width().saturating_sub(width(&number));
+    let room = out.style.line_width().saturating_sub(width(&number));
     let before = &text[start..span.start];
     let part = text[span].lines().next().unwrap_or_default();
     // A line longer than the width is shown from its part on.
     let (shown, lead) =
         if width(line) <= room { (line.to_owned(), width(before)) } else { (cut(part, room), 0) };
     let marked = width(part).min(room.saturating_sub(lead)).max(1);
-    writeln!(out, "{}{}", style.paint(Paint::Dim, &number), blank_controls(&shown))?;
+    writeln!(out, "{}{}", out.style.paint(Paint::Dim, &number), blank_controls(&shown))?;
     let blank = " ".repeat(width(&number) - 2);
     let mark = format!("{}{}", " ".repeat(lead), "─".repeat(marked));
-    writeln!(out, "{blank}· {}", style.paint(Paint::Cyan, &mark))?;
+    writeln!(out, "{blank}· {}", out.style.paint(Paint::Cyan, &mark))?;
     Ok(width(&number))
 }
 

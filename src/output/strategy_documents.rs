@@ -3,7 +3,7 @@
 //! Invariant: what a script says stands as it is, but that no control character reaches a terminal
 //! and no text breaks out of its table or code.
 
-use super::OutputResult;
+use super::error::OutputResult;
 use super::text::clean;
 use crate::strategy_document::{RuleText, StrategyDocument};
 use std::io::Write;

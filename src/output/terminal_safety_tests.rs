@@ -2,8 +2,8 @@
 
 use super::samples::{self, Sample};
 use super::{
-    CheckFormat, Format, LimitsReport, PlanView, ReportFormat, Style, TestFormat, write_diagnoses,
-    write_frame, write_limits, write_plan, write_pretty_json, write_report,
+    CheckFormat, Format, LimitsReport, NamedFormat, PlanView, ReportFormat, Style, TestFormat,
+    write_diagnoses, write_frame, write_limits, write_plan, write_pretty_json, write_report,
     write_strategy_documents, write_test_report,
 };
 use crate::chart::{Chart, ChartKind};
@@ -163,8 +163,8 @@ fn demand_formats(texts: &[String], style: &Style) -> Result<(), TestCaseError> 
     let built_in = Limits::built_in();
     let figures =
         LimitsReport { limits: &built_in, headroom: &shown.headroom, findings: &shown.findings };
-    let of_format = Format::variants().iter().filter(|format| !format.is_binary());
-    for &format in of_format {
+    let of_format = Format::variants().into_iter().filter(|format| !format.is_binary());
+    for format in of_format {
         let (audience, view) = (format.audience(), PlanView::default());
         let whole = [
             printed(audience, |out| write_frame(&df, format, style, out).unwrap()),
@@ -194,13 +194,13 @@ fn demand_formats(texts: &[String], style: &Style) -> Result<(), TestCaseError> 
 }
 
 fn demand_results(text: &str, style: &Style) -> Result<(), TestCaseError> {
-    for &format in TestFormat::variants() {
+    for format in TestFormat::variants() {
         let text = printed(format.audience(), |out| {
             write_test_report(&results(text), format, style, out).unwrap();
         });
         demand_harmless(format.name(), &text)?;
     }
-    for &format in CheckFormat::variants() {
+    for format in CheckFormat::variants() {
         let text = printed(format.audience(), |out| {
             write_diagnoses(&[diagnosis(text)], 1, format, style, out).unwrap();
         });

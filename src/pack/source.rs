@@ -14,9 +14,9 @@ use std::path::{Component, Path, PathBuf};
 /// What is wrong with an address that carries a secret.
 pub const SECRET_PROBLEM: &str = "the address carries a name, a password, a token or a query";
 /// What to do instead.
-pub const SECRET_ADVICE: &str = "leave it out: git asks its credential helper (`git help credentials`), \
-                           and ssh its keys; who may have seen it already should not be able to \
-                           use it any more";
+pub const SECRET_ADVICE: &str = "leave it out: git asks its credential helper \
+                                 (`git help credentials`), and ssh its keys; who may have seen it \
+                                 already should not be able to use it any more";
 
 /// Where a pack comes from. Paths are those of the project file: from its folder, with `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,8 +2,9 @@
 //! shown of those rows alone that go. A row whose `name` nobody will see is not worth its decoding,
 //! and most of a large file are such rows.
 //!
-//! The summary, the counts and the candidates are made in one pass ([`super::single_pass`]); the other
-//! queries are those of every plan ([`super::candidates`]), one after the other, piece by piece.
+//! The summary, the counts and the candidates are made in one pass ([`super::single_pass`]); the
+//! other queries are those of every plan ([`super::candidates`]), one after the other, piece by
+//! piece.
 //!
 //! Invariant: the candidates are those that one query over all columns gives, but for some that
 //! cannot go, whatever their ids.

@@ -212,26 +212,30 @@ pub(super) fn run(desk: &mut ReplState, line: &str) -> Result<EntryAnswer, Error
     (row.run)(desk, &argument)
 }
 
-/// Whether a command was forced, with a `!`, and what stands behind it.
-pub(super) fn strip_force_mark(argument: &str) -> (bool, &str) {
-    match argument.strip_prefix('!') {
-        Some(rest) => (true, rest.trim()),
-        None => (false, argument),
-    }
+/// The file that a command writes.
+pub(super) struct FileArgument<'a> {
+    pub(super) name: &'a str,
+    /// Whether it may be there already: the command was forced, with a `!`.
+    may_replace: bool,
 }
 
-/// Fails where a command that is not forced would write over a file.
-pub(super) fn demand_free(
-    path: &Path,
-    is_forced: bool,
-    shown: &str,
-    command: &str,
-) -> Result<(), Error> {
-    if is_forced || !path.exists() {
-        return Ok(());
+impl<'a> FileArgument<'a> {
+    pub(super) fn parse(argument: &'a str) -> Self {
+        match argument.strip_prefix('!') {
+            Some(rest) => Self { name: rest.trim(), may_replace: true },
+            None => Self { name: argument, may_replace: false },
+        }
     }
-    let help = format!("`:{command}! {shown}` writes over it");
-    Err(Error::misused(format!("{shown} is there already"), help))
+
+    /// Fails where the command, which writes to this path, would write over a file unforced.
+    pub(super) fn demand_free(&self, path: &Path, command: &str) -> Result<(), Error> {
+        if self.may_replace || !path.exists() {
+            return Ok(());
+        }
+        let shown = path.display();
+        let help = format!("`:{command}! {shown}` writes over it");
+        Err(Error::misused(format!("{shown} is there already"), help))
+    }
 }
 
 /// An error of a command's use.

@@ -3,9 +3,10 @@
 
 use super::command::{ArgumentKind, COMMANDS, find};
 use super::cursor::{CursorContext, cursor_context};
+use super::cursor_types::CompletionScope;
 use super::paths;
 use super::repl_state::ReplState;
-use crate::output::Format;
+use crate::output::{Format, NamedFormat};
 use crate::reference;
 use crate::screen::escaped_line;
 
@@ -24,12 +25,12 @@ pub fn complete(desk: &ReplState, text: &str) -> Completion {
     }
     match cursor_context(text) {
         CursorContext::Member { receiver, start, calls } => {
-            with_prefix(text, start, desk.members(receiver, &calls))
+            with_prefix(text, start, CompletionScope::new(desk, &calls).members(receiver))
         }
         CursorContext::Quoted { start, calls } => {
             // A key that is sorted the other way round has a minus before it.
             let start = start + usize::from(text[start..].starts_with('-'));
-            let columns = desk.nameable_columns(&calls).unwrap_or_default();
+            let columns = CompletionScope::new(desk, &calls).nameable_columns().unwrap_or_default();
             let names = columns.iter_names().map(|name| name.as_str().to_owned()).collect();
             with_prefix(text, start, names)
         }
@@ -37,7 +38,7 @@ pub fn complete(desk: &ReplState, text: &str) -> Completion {
             with_prefix(text, start, desk.module_functions(name))
         }
         CursorContext::Word { start, calls } => {
-            with_prefix(text, start, desk.standalone_names(&calls))
+            with_prefix(text, start, CompletionScope::new(desk, &calls).standalone_names())
         }
     }
 }
@@ -70,7 +71,7 @@ fn command(desk: &ReplState, line: &str, text: &str) -> Completion {
         ArgumentKind::Script => paths::paths_with_prefix(argument, Some("rhai")),
         ArgumentKind::File => paths::paths_with_prefix(argument, None),
         ArgumentKind::Format => {
-            Format::variants().iter().map(|format| format.name().to_owned()).collect()
+            Format::variants().into_iter().map(|format| format.name().to_owned()).collect()
         }
         ArgumentKind::Switch => owned(&["on", "off"]),
         ArgumentKind::Parameter => {

@@ -24,53 +24,69 @@ const BY_ROW: &str = "map_rows";
 /// What parameters that take a column's name are called.
 const NAMING: [&str; 5] = ["column", "columns", "by", "of", "dates"];
 
-impl ReplState {
+/// The calls that are open around a place, the innermost first, in what was entered before.
+#[derive(Clone, Copy)]
+pub(super) struct CompletionScope<'a> {
+    desk: &'a ReplState,
+    calls: &'a [OpenCall<'a>],
+}
+
+impl<'a> CompletionScope<'a> {
+    pub(super) fn new(desk: &'a ReplState, calls: &'a [OpenCall<'a>]) -> Self {
+        Self { desk, calls }
+    }
+
+    /// What is around this call.
+    fn around(self, at: usize) -> Self {
+        Self { calls: self.calls.get(at + 1..).unwrap_or_default(), ..self }
+    }
+
     /// What the value of an expression is, before a dot.
-    pub(super) fn receiver(&self, expression: &str, calls: &[OpenCall]) -> Option<Receiver> {
-        if calls.iter().any(|call| call.parameters.contains(&expression)) {
+    pub(super) fn receiver(self, expression: &str) -> Option<Receiver> {
+        if self.calls.iter().any(|call| call.parameters.contains(&expression)) {
             return Some(Receiver::Invitation);
         }
-        Receiver::from_value(&self.sample_value(expression, calls)?)
+        Receiver::from_value(&self.sample_value(expression)?)
     }
 
     /// What can stand behind the dot of an expression.
-    pub(super) fn members(&self, expression: &str, calls: &[OpenCall]) -> Vec<String> {
-        let call = calls.iter().position(|call| call.parameters.contains(&expression));
-        if let Some(columns) = call.and_then(|at| self.closure_columns(calls, at)) {
+    pub(super) fn members(self, expression: &str) -> Vec<String> {
+        let call = self.calls.iter().position(|call| call.parameters.contains(&expression));
+        if let Some(columns) = call.and_then(|at| self.closure_columns(at)) {
             let names = columns.iter_names().map(|name| name.as_str().to_owned());
             let windows = reference::entries_of(Some(Receiver::Invitation));
             let windows =
                 windows.filter(|entry| entry.kind == ReferenceKind::Window).map(completion_text);
             return names.chain(windows).collect();
         }
-        let Some(value) = self.sample_value(expression, calls) else { return vec![] };
+        let Some(value) = self.sample_value(expression) else { return vec![] };
         let keys = value.as_map_ref().map(|map| map.keys().map(ToString::to_string).collect());
         let keys: Vec<String> = keys.unwrap_or_default();
         let Some(receiver) = Receiver::from_value(&value) else { return keys };
-        let in_formula = self.is_of_row(expression, calls);
+        let in_formula = self.is_of_row(expression);
         let methods = reference::entries_of(Some(receiver));
         let methods = methods.filter(|entry| !in_formula || entry.kind == ReferenceKind::Method);
         keys.into_iter().chain(methods.map(completion_text)).collect()
     }
 
     /// Whether an expression asks something of a formula's row, which has methods of its own.
-    fn is_of_row(&self, expression: &str, calls: &[OpenCall]) -> bool {
+    fn is_of_row(self, expression: &str) -> bool {
         let first = expression.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next();
         let bound = |call: &OpenCall| first.is_some_and(|first| call.parameters.contains(&first));
-        calls.iter().any(bound)
-            && (0..calls.len()).any(|at| {
-                !calls[at].parameters.is_empty()
-                    && calls[at].name != BY_ROW
-                    && self.closure_columns(calls, at).is_some()
+        self.calls.iter().any(bound)
+            && (0..self.calls.len()).any(|at| {
+                !self.calls[at].parameters.is_empty()
+                    && self.calls[at].name != BY_ROW
+                    && self.closure_columns(at).is_some()
             })
     }
 
     /// What an expression comes to, where every closure's parameter is a row of its frame.
-    fn sample_value(&self, expression: &str, calls: &[OpenCall]) -> Option<Dynamic> {
+    fn sample_value(self, expression: &str) -> Option<Dynamic> {
         let mut further = vec![];
-        for (at, call) in calls.iter().enumerate() {
+        for (at, call) in self.calls.iter().enumerate() {
             if !call.parameters.is_empty()
-                && let Some(element) = self.sample_argument(calls, at)
+                && let Some(element) = self.sample_argument(at)
             {
                 let parameters = call
                     .parameters
@@ -79,56 +95,55 @@ impl ReplState {
                 further.extend(parameters);
             }
         }
-        let bounds = Bounds { time: self.glimpse_time, ..Bounds::default() };
-        self.glimpse(expression, further, &RunOptions::silent(bounds))
+        let bounds = Bounds { time: self.desk.glimpse_time, ..Bounds::default() };
+        self.desk.glimpse(expression, further, &RunOptions::silent(bounds))
     }
 
     /// A sample of what the closure in this call is given: a row, or an element of a list.
-    fn sample_argument(&self, calls: &[OpenCall], at: usize) -> Option<Dynamic> {
-        if let Some(columns) = self.closure_columns(calls, at) {
+    fn sample_argument(self, at: usize) -> Option<Dynamic> {
+        if let Some(columns) = self.closure_columns(at) {
             return Some(Dynamic::from_map(sample(&columns)));
         }
-        let list =
-            self.sample_value(calls[at].receiver?, calls.get(at + 1..).unwrap_or_default())?;
+        let list = self.around(at).sample_value(self.calls.get(at)?.receiver?)?;
         list.as_array_ref().ok()?.first().cloned()
     }
 
     /// The columns of the row that the parameters of the closure in this call stand for.
-    fn closure_columns(&self, calls: &[OpenCall], at: usize) -> Option<SchemaRef> {
-        let outer = calls.get(at + 1..).unwrap_or_default();
-        match calls.get(at)? {
+    fn closure_columns(self, at: usize) -> Option<SchemaRef> {
+        let outer = self.around(at);
+        match self.calls.get(at)? {
             OpenCall { receiver: Some(receiver), .. } => {
-                frame::columns_of(&self.sample_value(receiver, outer)?)
+                frame::columns_of(&outer.sample_value(receiver)?)
             }
             // An aggregate or a map within a frame's method speaks of that frame.
-            call if !is_verb(call.name) && !outer.is_empty() => self.closure_columns(calls, at + 1),
-            _ => Some(self.live.columns()),
+            call if !is_verb(call.name) && !outer.calls.is_empty() => self.closure_columns(at + 1),
+            _ => Some(self.desk.live.columns()),
         }
     }
 
     /// The columns that a text in these calls can name.
-    pub(super) fn nameable_columns(&self, calls: &[OpenCall]) -> Option<SchemaRef> {
-        let frame = calls.iter().position(|call| call.receiver.is_some());
+    pub(super) fn nameable_columns(self) -> Option<SchemaRef> {
+        let frame = self.calls.iter().position(|call| call.receiver.is_some());
         match frame {
-            Some(at) => self.closure_columns(calls, at),
+            Some(at) => self.closure_columns(at),
             // Only expressions and aggregates name columns by themselves.
             None => {
-                let named_call = calls.iter().find(|call| !call.name.is_empty())?;
+                let named_call = self.calls.iter().find(|call| !call.name.is_empty())?;
                 let names_one = reference::find(named_call.name)
                     .any(|entry| entry.receiver.is_none() && names_a_column(&entry.signature));
-                (names_one || named_call.name == "col").then(|| self.live.columns())
+                (names_one || named_call.name == "col").then(|| self.desk.live.columns())
             }
         }
     }
 
     /// What can stand by itself.
-    pub(super) fn standalone_names(&self, calls: &[OpenCall]) -> Vec<String> {
-        let variables = self.live.variables();
+    pub(super) fn standalone_names(self) -> Vec<String> {
+        let variables = self.desk.live.variables();
         let variables = variables.iter().map(|(name, _)| (*name).to_owned());
-        let functions = self.live.functions().into_iter().map(|(name, parameters)| {
+        let functions = self.desk.live.functions().into_iter().map(|(name, parameters)| {
             format!("{name}{}", if parameters == 0 { "()" } else { "(" })
         });
-        let parameters = calls.iter().flat_map(|call| &call.parameters);
+        let parameters = self.calls.iter().flat_map(|call| &call.parameters);
         let parameters = parameters.map(|name| (*name).to_owned());
         let known = reference::entries_of(None)
             .filter(|entry| entry.kind != ReferenceKind::Variable)

@@ -1,6 +1,7 @@
 //! What may be meant, shown faintly after the cursor: after an opening bracket the signature.
 
 use super::cursor::{CursorContext, cursor_context};
+use super::cursor_types::CompletionScope;
 use super::repl_state::ReplState;
 use crate::reference;
 use crate::script::function::Receiver;
@@ -13,7 +14,8 @@ pub(super) fn signature(desk: &ReplState, text: &str, at: usize) -> Option<Strin
     }
     let CursorContext::Word { calls, .. } = cursor_context(before) else { return None };
     let call = calls.first()?;
-    let receiver = call.receiver.and_then(|receiver| desk.receiver(receiver, &calls));
+    let receiver =
+        call.receiver.and_then(|receiver| CompletionScope::new(desk, &calls).receiver(receiver));
     let entries: Vec<_> = reference::find(call.name).collect();
     let fits = |wanted: Option<Receiver>| entries.iter().find(|entry| entry.receiver == wanted);
     let entry = match call.receiver {

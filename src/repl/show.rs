@@ -3,7 +3,7 @@
 use super::repl_state::{EntryAnswer, NAME, ReplState};
 use crate::deadline::{self, BoundedIo};
 use crate::error::Error;
-use crate::output::{self, ComputedValue, Format, OutputResult, Style};
+use crate::output::{self, ComputedValue, Format, NamedFormat, OutputResult, Style};
 use crate::plural::pluralize;
 use crate::save;
 use crate::script::frame::{self, count_query};
@@ -27,7 +27,7 @@ impl ReplState {
         };
         let frame = value.clone().try_cast::<Frame>();
         for line in frame.map(|frame| self.notes_of(&frame)).unwrap_or_default() {
-            let line = format!("note: {}", output::one_line(&line));
+            let line = format!("note: {}", output::clean(&line));
             out.extend(output::wrap_indented(&line, 0, &self.view.style()).bytes());
         }
         self.view.next_file = None;
@@ -108,7 +108,7 @@ fn in_memory(write: impl FnOnce(&mut dyn Write) -> OutputResult) -> Result<Vec<u
 pub(super) fn format_of(path: &Path, otherwise: Format) -> Result<Format, Error> {
     match output::format_of_ending(path) {
         None => Ok(otherwise),
-        Some(name) => Ok(name.parse()?),
+        Some(name) => Ok(Format::from_name(name)?),
     }
 }
 

@@ -9,10 +9,11 @@ use crate::error::Error;
 use crate::open;
 use crate::output::OutputError;
 use crate::screen;
+use clap::ValueEnum;
 use miette::Diagnostic;
+use rustyline::Editor;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
-use rustyline::{Editor, Helper};
 use signal_hook::consts::SIGINT;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,10 +21,13 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// The keys of the line editor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum KeyBindings {
+    /// As in Emacs
     #[default]
     Emacs,
+    /// As in vi
     Vi,
 }
 
@@ -39,8 +43,8 @@ pub struct TerminalOptions {
 }
 
 /// What is read and shown between two entries.
-struct TerminalLoop<'a, H: Helper> {
-    editor: Editor<H, FileHistory>,
+struct TerminalLoop<'a> {
+    editor: Editor<EditorHelper, FileHistory>,
     surface: &'a TerminalOptions,
     interrupted: Arc<AtomicBool>,
 }
@@ -81,7 +85,7 @@ fn run_startup_file(
     }
 }
 
-impl TerminalLoop<'_, EditorHelper> {
+impl TerminalLoop<'_> {
     fn run(mut self) -> Result<(), Error> {
         if let Some(path) = &self.surface.history {
             // The first session has none yet.

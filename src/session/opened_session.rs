@@ -2,14 +2,13 @@
 
 use super::agency::AgencyPolicy;
 use super::data_folder::{FolderListReader, FrameReader};
-use crate::account::find_same;
+use crate::account::find_or_suggest;
 use crate::error::Error;
 use crate::finding::{Finding, FindingCode, Level};
 use crate::import::data_folder::folder::DataFolder;
 use crate::import::{self, Descriptions, Loss, ReadProgress, Source, SourceTables};
 use crate::invitations::{self, Invitations, LedgerAccess, SENT_AT_ZONE};
 use crate::limits::{LimitCode, Limits};
-use crate::nearest::did_you_mean;
 use crate::script::sandbox;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -148,11 +147,9 @@ impl Session {
     pub fn keep_account(&mut self, account: &str) -> Result<(), Error> {
         let accounts = self.invitations.accounts()?;
         let known = accounts.iter().map(String::as_str);
-        let Some(account) = find_same(account, known.clone()) else {
-            let help = did_you_mean(account, known, "an account");
-            let message = format!("the data have no account `{account}`");
-            return Err(Error::misused(message, help));
-        };
+        let account = find_or_suggest(account, known).map_err(|help| {
+            Error::misused(format!("the data have no account `{account}`"), help)
+        })?;
         Ok(self.invitations.restrict_to_account(account)?)
     }
 

@@ -362,17 +362,6 @@ fn no_result_replaces_a_ledger() {
     }
 }
 
-#[cfg(unix)]
-#[test]
-fn a_home_that_is_no_folder_by_itself_makes_no_ledger_in_the_current_one() {
-    let homeless = |program: Program| program.without("XDG_DATA_HOME").env("HOME", "rel");
-    let import = agency().args("import data");
-    let refused = homeless(import).run().ends(2).says(&["whole path", "--ledger FILE"]);
-    assert!(!refused.path().join("rel").exists());
-    let plan = refused.then(&format!("plan s.rhai data --as-of {AS_OF}"));
-    homeless(plan).run().ends(0).says(&["no data folder", "nothing is known from one"]);
-}
-
 #[test]
 fn what_a_list_shows_of_the_last_days_uses_up_the_quota() {
     let old = sent("Ada B", "ada-b", "6/5/26, 9:00 AM", "");

@@ -59,6 +59,7 @@ mod strangers;
 mod test;
 mod told_late;
 mod unanswered_commits;
+mod user_folders;
 mod watch;
 mod why;
 mod written;

@@ -4,6 +4,7 @@
 //! Invariant: an account has one spelling in a run, that of whoever names it first; which others it
 //! was merged from is said.
 
+use crate::nearest::did_you_mean;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -40,6 +41,17 @@ pub fn is_same(one: &str, other: &str) -> bool {
 /// The one of these names that is the same account.
 pub fn find_same<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known.into_iter().find(|other| is_same(other, name))
+}
+
+/// The same.
+///
+/// # Errors
+/// Which was probably meant, where there is none.
+pub fn find_or_suggest<'a>(
+    name: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Result<&'a str, String> {
+    find_same(name, known.clone()).ok_or_else(|| did_you_mean(name, known, "an account"))
 }
 
 #[derive(Clone, Debug, Default)]

@@ -1,12 +1,11 @@
 //! The command that writes a strategy and its tests from templates.
 
-use crate::cli::installed_packs;
+use crate::cli::packs::demand_outside_packs;
+use crate::cli::process::terminal::print_text;
 use crate::error::{Error, Exit};
 use crate::import::data_folder::scripts;
-use crate::output::OutputError;
 use crate::pack::is_device_name;
 use crate::save::{NewFile, ReadAccess, io_message};
-use crate::screen;
 use clap::Args;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -31,7 +30,7 @@ impl NewCommand {
     pub(in crate::cli) fn run(self) -> Result<Exit, Error> {
         let name = name(&self.name)?;
         let help = "write it where the pack is made, or into a pack of your own";
-        installed_packs::demand_outside_packs(&self.name, "a file more", help)?;
+        demand_outside_packs(&self.name, "a file more", help)?;
         let strategy = self.name.with_file_name(format!("{name}.rhai"));
         let tests = scripts::tests_of(&strategy).unwrap_or_else(|| strategy.with_extension("test"));
         for path in [&strategy, &tests] {
@@ -54,7 +53,7 @@ impl NewCommand {
              rescind check {strategy}                    says what is wrong with it\n  \
              rescind plan {strategy} DATA                plans with it\n"
         );
-        screen::write_stdout(&message).map_err(OutputError::from)?;
+        print_text(&message)?;
         Ok(Exit::Done)
     }
 }

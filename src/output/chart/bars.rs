@@ -1,12 +1,11 @@
 //! Bars: one for each row of labels and numbers, or for each interval of a histogram.
 
-use super::{ChartColumns, ValueAnnotations, numbers, short};
-use crate::output::cell_value::display_text;
-use crate::output::text::{MISSING, clean, count, cut, isolate, width as cells};
+use super::short;
+use crate::output::chart_data::{BarData, ValueAnnotations};
+use crate::output::text::{MISSING, clean, cut, isolate, width as cells};
+use crate::plural::pluralize;
 use polars::prelude::{DataFrame, PolarsResult};
 
-/// The most bars that are drawn; further ones are counted.
-const BARS_MAX: usize = 60;
 /// The share of the width that labels may take: one in so many.
 const LABEL_SHARE: usize = 3;
 /// A cell filled from the left by so many eighths.
@@ -15,37 +14,25 @@ const FULL: &str = "█";
 
 /// Bars of the first column's values, as long as the second column's numbers.
 pub(super) fn draw_labelled_bars(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
-    let Some(columns) = ChartColumns::read(data)? else { return Ok(vec![]) };
-    let label = |row| {
-        columns.first.get(row).map(|value| display_text(&value).unwrap_or_else(|| MISSING.into()))
-    };
-    let texts = (0..data.height()).map(label).collect::<PolarsResult<Vec<_>>>()?;
-    Ok(bars(&texts, &columns.values, Some(&columns.beside), width))
+    let bars = BarData::labelled(data)?;
+    Ok(draw_bars(&bars, &bars.labels, width))
 }
 
 /// Bars of intervals, each labelled with its beginning.
 pub(super) fn draw_histogram(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
-    let from = numbers(data.column("from")?)?;
-    let texts: Vec<String> = from.iter().flatten().map(|from| short(*from)).collect();
-    Ok(bars(&texts, &numbers(data.column("count")?)?, None, width))
+    let bars = BarData::intervals(data)?;
+    let labels: Vec<String> = bars.intervals.iter().map(|(from, _)| short(*from)).collect();
+    Ok(draw_bars(&bars, &labels, width))
 }
 
-/// Bars of labels, with what stands beside each number; or of intervals, which have no such.
-fn bars(
-    labels: &[String],
-    values: &[Option<f64>],
-    beside: Option<&ValueAnnotations>,
-    width: usize,
-) -> Vec<String> {
-    let is_numeric = beside.is_none();
-    let shown = if values.len() <= BARS_MAX + 1 { values.len() } else { BARS_MAX };
-    let (labels, left) = (&labels[..shown], values.len() - shown);
-    let values = &values[..shown];
+fn draw_bars(bars: &BarData, labels: &[String], width: usize) -> Vec<String> {
+    let is_numeric = !bars.intervals.is_empty();
+    let BarData { values, beside, further, .. } = bars;
     let label_cells = labels.iter().map(|label| cells(&clean(label))).max().unwrap_or(0);
     let label_cells = label_cells.min(width / LABEL_SHARE);
     let text = |(row, value): (usize, &Option<f64>)| {
         let number = value.map_or_else(|| MISSING.into(), short);
-        format!("{number}{}", beside.map(|beside| beside.in_words(row)).unwrap_or_default())
+        format!("{number}{}", beside.in_words(row))
     };
     let mut texts: Vec<String> = values.iter().enumerate().map(text).collect();
     for text in &mut texts {
@@ -63,8 +50,8 @@ fn bars(
         format!("{} {text}", line.trim_end())
     });
     let mut lines: Vec<String> = rows.collect();
-    if left > 0 {
-        lines.push(format!("… {} not shown", count(left, "bar")));
+    if *further > 0 {
+        lines.push(format!("… {} not shown", pluralize(*further, "bar")));
     }
     lines
 }

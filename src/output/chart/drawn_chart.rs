@@ -1,11 +1,10 @@
 //! A chart as lines of characters, whatever its kind is.
 
-use super::columns::Interpolation;
 use super::{bars, heatmap, line, scatter};
 use crate::chart::{Chart, ChartKind};
+use crate::output::chart_data::Interpolation;
 use crate::output::error::OutputResult;
 use crate::output::text::{clean, cut};
-use polars::prelude::{AnyValue, Column, DataType, PolarsResult};
 
 /// Narrower than this no chart can be read.
 const LEAST_WIDTH: usize = 40;
@@ -23,21 +22,6 @@ pub(in crate::output) fn draw_chart(chart: &Chart, width: usize) -> OutputResult
         ChartKind::Heatmap => heatmap::draw_heatmap(&chart.data, width)?,
     });
     Ok(lines)
-}
-
-/// A column's numbers; none where one is missing or not finite.
-pub(in crate::output) fn numbers(column: &Column) -> PolarsResult<Vec<Option<f64>>> {
-    let numbers = column.cast(&DataType::Float64)?;
-    Ok(numbers.f64()?.iter().map(|number| number.filter(|number| number.is_finite())).collect())
-}
-
-/// A number as short as it can be said: with at most three decimals, and large ones with few
-/// digits.
-pub(super) fn short(number: f64) -> String {
-    if number.abs() >= 1e15 {
-        return format!("{number:.3e}");
-    }
-    crate::output::cell_value::display_text(&AnyValue::Float64(number)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,31 +1,19 @@
 //! Shades: how often each hour of each weekday occurs.
 
-use polars::prelude::{DataFrame, DataType, PolarsResult};
+use crate::output::chart_data::{HOURS, WEEKDAYS, WeekHours};
+use polars::prelude::{DataFrame, PolarsResult};
 
-const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const HOURS: usize = 24;
 const SHADES: [char; 5] = [' ', '░', '▒', '▓', '█'];
 /// Before the first hour: the day and a space.
 const INDENT: usize = 4;
 
 /// One line a weekday, one or two cells an hour, and what the shades stand for.
 pub(super) fn draw_heatmap(data: &DataFrame, width: usize) -> PolarsResult<Vec<String>> {
-    let mut counts = [[0_i64; HOURS]; DAYS.len()];
-    let column = |name: &str| data.column(name)?.cast(&DataType::Int64);
-    let (weekdays, hours, counted) = (column("weekday")?, column("hour")?, column("count")?);
-    for row in 0..data.height() {
-        let (weekday, hour) = (weekdays.i64()?.get(row), hours.i64()?.get(row));
-        let day = weekday.and_then(|day| usize::try_from(day - 1).ok());
-        let hour = hour.and_then(|hour| usize::try_from(hour).ok());
-        let cell = day.zip(hour).and_then(|(day, hour)| counts.get_mut(day)?.get_mut(hour));
-        if let (Some(cell), Some(count)) = (cell, counted.i64()?.get(row)) {
-            *cell += count;
-        }
-    }
-    let most = counts.iter().flatten().copied().max().unwrap_or(0);
+    let hours = WeekHours::read(data)?;
+    let most = hours.most();
     let wide = if width >= INDENT + 2 * HOURS { 2 } else { 1 };
     let mut lines = vec![header(wide)];
-    for (day, counts) in DAYS.iter().zip(&counts) {
+    for (day, counts) in WEEKDAYS.iter().zip(&hours.counts) {
         let cells = counts.iter().map(|count| shade(*count, most).to_string().repeat(wide));
         lines.push(format!("{day} {}", cells.collect::<String>()).trim_end().to_owned());
     }

@@ -1,9 +1,10 @@
 //! A line through points, with its range at the left and its ends below.
 
-use super::{ChartColumns, Interpolation, ValueAnnotations, numbers, short};
+use super::short;
 use crate::output::cell_value::display_text;
+use crate::output::chart_data::{Interpolation, Point, PointData};
 use crate::output::text::{clean, cut, width as cells};
-use polars::prelude::{Column, DataFrame, DataType, PolarsResult};
+use polars::prelude::{Column, DataFrame, PolarsResult};
 
 /// How many lines the drawing is high.
 pub(super) const ROWS: usize = 12;
@@ -16,25 +17,23 @@ pub(super) fn draw_line(
     width: usize,
     between: Interpolation,
 ) -> PolarsResult<Vec<String>> {
-    let Some(chart_columns) = ChartColumns::read(data)? else { return Ok(vec![]) };
-    let places = chart_columns.first;
-    let points = points(places, &chart_columns.values)?;
-    let known = || points.iter().filter_map(|point| point.1);
-    if known().next().is_none() {
+    let Some(data) = PointData::read(data)? else { return Ok(vec![]) };
+    if data.known().next().is_none() {
         return Ok(vec!["nothing to draw: no value is known".into()]);
     }
-    let intervals = intervals(places, &chart_columns.beside)?;
-    let bounds = || known().chain(intervals.iter().flat_map(|(_, (low, high))| [*low, *high]));
+    let intervals = data.points.iter().filter_map(|point| Some((point.position, point.ends?)));
+    let interval_ends = intervals.clone().flat_map(|(_, (low, high))| [low, high]);
+    let bounds = || data.known().map(|point| point.1).chain(interval_ends.clone());
     let least = bounds().fold(f64::INFINITY, f64::min);
     let greatest = bounds().fold(f64::NEG_INFINITY, f64::max);
     let labels = [greatest, least / 2.0 + greatest / 2.0, least].map(short);
     let label_cells = labels.iter().map(|label| cells(label)).max().unwrap_or(0);
     let columns = width.saturating_sub(label_cells + 2).max(2);
-    let levels = column_values(&points, columns, between);
+    let levels = column_values(&data.points, columns, between);
     let rows: Vec<Option<usize>> =
         levels.iter().map(|level| level.map(|level| row(level, least, greatest))).collect();
     let mut canvas = canvas(&rows, columns);
-    let span = HorizontalScale::over(&points);
+    let span = HorizontalScale::over(&data.points);
     for (position, (low, high)) in intervals {
         let column = span.column(position, columns);
         for line in &mut canvas[row(high, least, greatest)..=row(low, least, greatest)] {
@@ -57,28 +56,8 @@ pub(super) fn draw_line(
         })
         .collect();
     lines.push(format!("{} └{}", " ".repeat(label_cells), "─".repeat(columns)));
-    lines.push(ends(places, label_cells, columns)?);
+    lines.push(ends(data.places, label_cells, columns)?);
     Ok(lines)
-}
-
-/// Where each point lies, and its value; points of unknown place are left out.
-pub(super) fn points(
-    places: &Column,
-    values: &[Option<f64>],
-) -> PolarsResult<Vec<(f64, Option<f64>)>> {
-    let pairs = positions(places)?.into_iter().zip(values);
-    Ok(pairs.filter_map(|(position, value)| Some((position?, *value))).collect())
-}
-
-/// Where the intervals lie, and from where to where each goes.
-fn intervals(places: &Column, beside: &ValueAnnotations) -> PolarsResult<Vec<(f64, (f64, f64))>> {
-    let ValueAnnotations::Interval(ends) = beside else { return Ok(vec![]) };
-    let pairs = positions(places)?.into_iter().zip(ends);
-    let known = pairs.filter_map(|(position, ends)| {
-        let (low, high) = (*ends)?;
-        Some((position?, (low.min(high), low.max(high))))
-    });
-    Ok(known.collect())
 }
 
 /// The first place and how far the last is from it.
@@ -88,8 +67,8 @@ pub(super) struct HorizontalScale {
 }
 
 impl HorizontalScale {
-    pub(super) fn over(points: &[(f64, Option<f64>)]) -> Self {
-        let places = || points.iter().map(|point| point.0);
+    pub(super) fn over(points: &[Point]) -> Self {
+        let places = || points.iter().map(|point| point.position);
         let first = places().fold(f64::INFINITY, f64::min);
         Self { first, length: places().fold(f64::NEG_INFINITY, f64::max) - first }
     }
@@ -107,39 +86,28 @@ impl HorizontalScale {
     }
 }
 
-fn positions(places: &Column) -> PolarsResult<Vec<Option<f64>>> {
-    match places.dtype() {
-        DataType::Date | DataType::Datetime(..) => numbers(&places.to_physical_repr()),
-        _ => numbers(places),
-    }
-}
-
 /// The value in each column of the drawing: the mean of the points that fall into it, else what
 /// lies on the way between its neighbours; none beside a missing value.
-fn column_values(
-    points: &[(f64, Option<f64>)],
-    columns: usize,
-    between: Interpolation,
-) -> Vec<Option<f64>> {
+fn column_values(points: &[Point], columns: usize, between: Interpolation) -> Vec<Option<f64>> {
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return vec![] };
-    let span = last.0 - first.0;
+    let span = last.position - first.position;
     #[expect(clippy::cast_precision_loss, reason = "columns of a terminal")]
-    let position = |column: f64| first.0 + span * (column / (columns - 1) as f64);
+    let position = |column: f64| first.position + span * (column / (columns - 1) as f64);
     let mut levels = Vec::with_capacity(columns);
     let mut next = 0;
     for column in 0..columns {
         #[expect(clippy::cast_precision_loss, reason = "columns of a terminal")]
         let column = column as f64;
         let from = next;
-        while points.get(next).is_some_and(|point| point.0 <= position(column + 0.5)) {
+        while points.get(next).is_some_and(|point| point.position <= position(column + 0.5)) {
             next += 1;
         }
         levels.push(match &points[from..next] {
             [] if between == Interpolation::Step => {
-                points.get(next.wrapping_sub(1)).and_then(|point| point.1)
+                points.get(next.wrapping_sub(1)).and_then(|point| point.value)
             }
             [] => interpolate(points, next, position(column)),
-            [.., last] if between == Interpolation::Step => last.1,
+            [.., last] if between == Interpolation::Step => last.value,
             within => mean(within),
         });
     }
@@ -147,16 +115,16 @@ fn column_values(
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a number of points")]
-fn mean(points: &[(f64, Option<f64>)]) -> Option<f64> {
-    let known: Vec<f64> = points.iter().filter_map(|point| point.1).collect();
+fn mean(points: &[Point]) -> Option<f64> {
+    let known: Vec<f64> = points.iter().filter_map(|point| point.value).collect();
     let parts = known.iter().map(|value| value / known.len() as f64);
     (!known.is_empty()).then(|| parts.sum())
 }
 
-fn interpolate(points: &[(f64, Option<f64>)], next: usize, position: f64) -> Option<f64> {
+fn interpolate(points: &[Point], next: usize, position: f64) -> Option<f64> {
     let (before, after) = (points.get(next.checked_sub(1)?)?, points.get(next)?);
-    let share = (position - before.0) / (after.0 - before.0);
-    Some(before.1? * (1.0 - share) + after.1? * share)
+    let share = (position - before.position) / (after.position - before.position);
+    Some(before.value? * (1.0 - share) + after.value? * share)
 }
 
 /// The row of a value, from 0 at the top.

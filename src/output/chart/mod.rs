@@ -8,12 +8,11 @@
 //! control character; the same chart and width give the same lines.
 
 mod bars;
-mod columns;
 mod drawn_chart;
 mod heatmap;
 mod line;
 mod scatter;
+mod short_number;
 
-pub(super) use self::columns::{ChartColumns, Interpolation, ValueAnnotations};
-use drawn_chart::short;
-pub(super) use drawn_chart::{draw_chart, numbers};
+pub(super) use drawn_chart::draw_chart;
+use short_number::short;

@@ -2,11 +2,11 @@
 
 use super::{github, human, json, sarif};
 use crate::check::Diagnosis;
-use crate::output::error::by_name;
-use crate::output::{OutputError, OutputResult, Style};
+use crate::output::error::OutputResult;
+use crate::output::named_format::NamedFormat;
+use crate::output::style::Style;
 use crate::screen::Audience;
 use std::io::Write;
-use std::str::FromStr;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CheckFormat {
@@ -21,13 +21,12 @@ pub enum CheckFormat {
     Github,
 }
 
-impl CheckFormat {
-    /// Every form, in the order in which they are offered.
-    pub const fn variants() -> &'static [Self] {
-        &[Self::Human, Self::Json, Self::Sarif, Self::Github]
+impl NamedFormat for CheckFormat {
+    fn variants() -> Vec<Self> {
+        vec![Self::Human, Self::Json, Self::Sarif, Self::Github]
     }
 
-    pub const fn name(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Human => "human",
             Self::Json => "json",
@@ -36,19 +35,11 @@ impl CheckFormat {
         }
     }
 
-    pub const fn audience(self) -> Audience {
+    fn audience(self) -> Audience {
         match self {
             Self::Human => Audience::People,
             Self::Json | Self::Sarif | Self::Github => Audience::Programs,
         }
-    }
-}
-
-impl FromStr for CheckFormat {
-    type Err = OutputError;
-
-    fn from_str(name: &str) -> OutputResult<Self> {
-        by_name(name, Self::variants(), Self::name)
     }
 }
 

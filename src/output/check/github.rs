@@ -2,7 +2,7 @@
 //! escapes are those of GitHub's documentation, "Workflow commands".
 
 use crate::check::{Diagnosis, Severity};
-use crate::output::OutputResult;
+use crate::output::error::OutputResult;
 use crate::screen::escaped;
 use std::io::Write;
 

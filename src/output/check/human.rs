@@ -2,7 +2,11 @@
 //! Of several of one kind at one place the first is drawn, and the others are counted.
 
 use crate::check::{Diagnosis, Severity};
-use crate::output::{OutputResult, Style, draw_diagnostic, one_line, wrap_indented};
+use crate::output::error::OutputResult;
+use crate::output::error_drawing::draw_diagnostic;
+use crate::output::style::Style;
+use crate::output::styled_writer::wrap_indented;
+use crate::output::text::clean;
 use crate::plural::pluralize;
 use miette::{Diagnostic, LabeledSpan, SourceCode};
 use std::fmt;
@@ -59,7 +63,7 @@ pub(super) fn write(
         let [first, more @ ..] = same else { continue };
         writeln!(out, "{}", draw_diagnostic(&MietteDiagnosis(first), 1, style))?;
         if let [next, ..] = more {
-            let such = one_line(&next.message);
+            let such = clean(&next.message);
             let summary =
                 format!("and {} more of the kind at this place, such as: {such}", more.len());
             writeln!(out, "{}", wrap_indented(&summary, 2, style))?;

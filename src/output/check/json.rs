@@ -2,7 +2,8 @@
 
 use crate::check::{Diagnosis, LineColumn, Severity};
 use crate::diagnosis_code::DiagnosisCode;
-use crate::output::{OutputResult, write_pretty_json};
+use crate::output::error::OutputResult;
+use crate::output::json_escaping::write_pretty_json;
 use serde::Serialize;
 use std::io::Write;
 

@@ -2,7 +2,8 @@
 
 use crate::check::Diagnosis;
 use crate::check::code_descriptions;
-use crate::output::{OutputResult, write_pretty_json};
+use crate::output::error::OutputResult;
+use crate::output::json_escaping::write_pretty_json;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use std::io::Write;

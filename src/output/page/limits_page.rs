@@ -3,7 +3,7 @@
 use super::{findings, limits_left};
 use crate::limits::LimitInForce;
 use crate::output::error::OutputResult;
-use crate::output::renderer::{LimitsReport, source_of};
+use crate::output::limits_report::{LimitsReport, source_of};
 use crate::output::text::clean;
 use minijinja::{Value, context};
 use std::io::Write;

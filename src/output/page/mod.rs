@@ -6,19 +6,21 @@
 
 mod frame_rows;
 mod html;
-mod html_escaping;
 mod limits_page;
+mod parts;
 mod plan_page;
 mod policy;
 mod report_page;
 mod rule_words;
+mod template;
 #[cfg(test)]
 mod tests;
 mod why_page;
 mod work_list;
 
-pub(super) use self::html_escaping::escape;
-pub use self::report_page::{Chapter, write_chaptered_report};
-pub(super) use self::why_page::why;
-pub(super) use html::{Html, write_text_page};
-use html::{findings, limits_left, long_date, render_template};
+pub(super) use html::Html;
+use parts::{findings, limits_left, long_date};
+pub use report_page::{Chapter, write_chaptered_report};
+use template::render_template;
+pub(super) use template::write_text_page;
+pub(super) use why_page::why;

@@ -7,8 +7,9 @@ use super::{findings, limits_left};
 use crate::output::actions::{ActionColumns, DayRows};
 use crate::output::error::OutputResult;
 use crate::output::plan_view::{ShownPlan, weekday_and_date};
-use crate::output::text::{clean, count};
+use crate::output::text::clean;
 use crate::plan::{AccountPlan, Plan, RuleCount, Verb};
+use crate::plural::pluralize;
 use chrono::NaiveDate;
 use minijinja::{Value, context};
 use polars::prelude::{DataFrame, PolarsResult};
@@ -50,7 +51,9 @@ pub(super) fn write(shown: &ShownPlan, out: &mut dyn Write) -> OutputResult {
 fn heading(plan: &Plan, days: usize) -> String {
     match plan.actions.height() {
         0 => "Nothing to withdraw".into(),
-        total => format!("Withdraw {} over {}", count(total, "invitation"), count(days, "day")),
+        total => {
+            format!("Withdraw {} over {}", pluralize(total, "invitation"), pluralize(days, "day"))
+        }
     }
 }
 
@@ -58,7 +61,7 @@ fn heading(plan: &Plan, days: usize) -> String {
 fn lead(plan: &Plan, shown: &ShownPlan) -> String {
     let pending: usize = plan.accounts.iter().map(|account| account.pending).sum();
     let after: usize = plan.accounts.iter().map(|account| account.pending_after).sum();
-    let stay = format!("{after} of {} stay.", count(pending, "pending invitation"));
+    let stay = format!("{after} of {} stay.", pluralize(pending, "pending invitation"));
     match (shown.dates.first(), shown.dates.last()) {
         (Some(first), Some(last)) if first != last => {
             format!("From {} to {}. {stay}", weekday_and_date(*first), weekday_and_date(*last))

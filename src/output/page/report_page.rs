@@ -7,7 +7,8 @@ use crate::output::picture::{
     self,
     TitlePlacement::{AbovePicture, InPicture},
 };
-use crate::output::text::{clean, count};
+use crate::output::text::clean;
+use crate::plural::pluralize;
 use crate::report::{Report, Section, SectionContent};
 use minijinja::{Value, context};
 use std::io::Write;
@@ -77,7 +78,7 @@ pub(super) fn write_section(
     };
     let shown = context! {
         title,
-        lead => (rows < SORTED_FROM).then(|| count(rows, "row")),
+        lead => (rows < SORTED_FROM).then(|| pluralize(rows, "row")),
         chapters => [context! {
             title => "",
             sections => [section_context("", None, title, content)?],

@@ -8,7 +8,8 @@ use crate::output::actions::{ActionColumns, ActionRow, DayRows};
 use crate::output::error::OutputResult;
 use crate::output::json;
 use crate::output::plan_view::ShownPlan;
-use crate::output::text::{clean, count, web_link};
+use crate::output::text::{clean, web_link};
+use crate::plural::pluralize;
 use minijinja::{Value, context};
 use std::io::Write;
 
@@ -27,7 +28,7 @@ pub(super) fn write(shown: &ShownPlan, out: &mut dyn Write) -> OutputResult {
     let id = sha256(&document);
     let heading = match people {
         0 => "Nothing to withdraw".into(),
-        _ => format!("Withdraw {}", count(people, "invitation")),
+        _ => format!("Withdraw {}", pluralize(people, "invitation")),
     };
     let grave = plan.findings.iter().filter(|finding| finding.level > Level::Note);
     let grave: Vec<_> = grave.collect();
@@ -42,7 +43,7 @@ pub(super) fn write(shown: &ShownPlan, out: &mut dyn Write) -> OutputResult {
         day_in_words => date.map(long_date),
         nothing => shown.explain_empty(),
         sent_page => SENT_PAGE,
-        findings_counted => count(grave.len(), "warning"),
+        findings_counted => pluralize(grave.len(), "warning"),
         findings => findings(grave.into_iter()),
         people, accounts,
     };
@@ -63,13 +64,14 @@ fn file_name(day: &str, id: &str) -> String {
 
 fn of_account(day: &DayRows, actions: &ActionColumns) -> Value {
     let people: Vec<Value> = day.rows.clone().map(|row| person(&actions.row(row))).collect();
-    context! { name => clean(day.account), summary => count(people.len(), "invitation"), people }
+    let summary = pluralize(people.len(), "invitation");
+    context! { name => clean(day.account), summary, people }
 }
 
 fn person(action: &ActionRow) -> Value {
     let age = action.age_days.and_then(|days| usize::try_from(days).ok());
     let facts = [
-        age.map(|days| format!("{} old", count(days, "day"))),
+        age.map(|days| format!("{} old", pluralize(days, "day"))),
         action.reconnect_on.map(|date| format!("may be invited again from {date}")),
     ];
     context! {

@@ -3,16 +3,14 @@
 use super::axis::{Axis, BELOW, draw_column_lines, levels, short, title_below, title_left};
 use super::{Canvas, DrawResult, INK, MARK, Plot, SOFT, WIDTH, label};
 use crate::chart::{Chart, Divider};
-use crate::output::cell_value::display_text;
-use crate::output::chart::{ChartColumns, ValueAnnotations, numbers};
-use crate::output::text::{MISSING, clean, count, cut, width};
+use crate::output::chart_data::{BarData, ValueAnnotations};
+use crate::output::text::{MISSING, clean, cut, width};
+use crate::plural::pluralize;
 use plotters::element::{PathElement, Rectangle};
 use plotters::style::Color;
 use plotters::style::text_anchor::HPos;
 use polars::prelude::{DataFrame, PolarsResult};
 
-/// The most bars that are drawn; further ones are counted.
-const BARS_MAX: usize = 60;
 /// The most of the width that labels at the left may take, and how wide a letter is about.
 const LABELS_MAX: i32 = 150;
 const LETTER: i32 = 8;
@@ -28,65 +26,34 @@ const STANDING: i32 = 220;
 
 /// Labels or intervals, and a number for each.
 pub(super) struct BarChart {
-    labels: Vec<String>,
-    /// From where to where each interval goes; none where there are labels.
-    intervals: Vec<(f64, f64)>,
-    values: Vec<Option<f64>>,
-    beside: ValueAnnotations,
-    /// What the numbers are.
-    measure: String,
-    further: usize,
+    bars: BarData,
     divider: Option<Divider>,
 }
 
 impl BarChart {
     /// Bars of the first column's values, as long as the second column's numbers.
     pub(super) fn labelled(chart: &Chart) -> PolarsResult<Self> {
-        let data = &chart.data;
-        let Some(columns) = ChartColumns::read(data)? else { return Ok(Self::none()) };
-        let rows = if data.height() <= BARS_MAX + 1 { data.height() } else { BARS_MAX };
-        let text = |row| {
-            columns.first.get(row).map(|value| display_text(&value).unwrap_or(MISSING.into()))
-        };
-        let labels = (0..rows).map(text).collect::<PolarsResult<Vec<_>>>()?;
-        let mut values = columns.values;
-        values.truncate(rows);
-        let (beside, measure) = (columns.beside, clean(columns.value_name));
-        let further = data.height() - rows;
-        let divider = chart.divider.clone().filter(|divider| divider.after < rows);
-        Ok(Self { labels, intervals: vec![], values, beside, measure, further, divider })
+        let bars = BarData::labelled(&chart.data)?;
+        let divider = chart.divider.clone();
+        let divider = divider.filter(|divider| divider.after < bars.values.len());
+        Ok(Self { bars, divider })
     }
 
     pub(super) fn intervals(data: &DataFrame) -> PolarsResult<Self> {
-        let (from, to) = (numbers(data.column("from")?)?, numbers(data.column("to")?)?);
-        let values = numbers(data.column("count")?)?;
-        let known = from.into_iter().zip(to).zip(values);
-        let known = known.filter_map(|((from, to), value)| Some(((from?, to?), value)));
-        let (intervals, values): (Vec<_>, Vec<_>) = known.unzip();
-        let labels =
-            intervals.iter().map(|(from, to)| format!("{} to {}", short(*from), short(*to)));
-        let (labels, measure) = (labels.collect(), "count".into());
-        Ok(Self { labels, intervals, values, measure, ..Self::none() })
-    }
-
-    fn none() -> Self {
-        Self {
-            labels: vec![],
-            intervals: vec![],
-            values: vec![],
-            beside: ValueAnnotations::Nothing,
-            measure: String::new(),
-            further: 0,
-            divider: None,
-        }
+        let mut bars = BarData::intervals(data)?;
+        let ends = bars.intervals.iter();
+        bars.labels =
+            ends.map(|(from, to)| format!("{} to {}", short(*from), short(*to))).collect();
+        Ok(Self { bars, divider: None })
     }
 
     /// What the axis counts, and what stands beside the bars.
     fn measure(&self) -> String {
-        match &self.beside {
-            ValueAnnotations::Nothing => self.measure.clone(),
-            ValueAnnotations::Mark(_, name) => format!("{}  ( | {} )", self.measure, clean(name)),
-            ValueAnnotations::Interval(_) => format!("{}  ( |–| interval )", self.measure),
+        let measure = clean(&self.bars.value_name);
+        match &self.bars.beside {
+            ValueAnnotations::Nothing => measure,
+            ValueAnnotations::Mark(_, name) => format!("{measure}  ( | {} )", clean(name)),
+            ValueAnnotations::Interval(_) => format!("{measure}  ( |–| interval )"),
         }
     }
 
@@ -99,28 +66,28 @@ impl BarChart {
 
     /// How much room the labels need.
     fn label_room(&self) -> i32 {
-        let widest = self.labels.iter().map(|words| width(&clean(words))).max().unwrap_or(0);
+        let widest = self.bars.labels.iter().map(|words| width(&clean(words))).max().unwrap_or(0);
         let widest = i32::try_from(widest).unwrap_or(i32::MAX).saturating_mul(LETTER);
         widest.saturating_add(20).min(LABELS_MAX)
     }
 
     /// The numbers of the bars, and of what stands beside them, and zero.
     fn ends(&self) -> impl Iterator<Item = f64> {
-        let beside = (0..self.values.len()).flat_map(|row| self.beside.numbers(row));
-        self.values.iter().flatten().copied().chain(beside).chain([0.0])
+        let beside = (0..self.bars.values.len()).flat_map(|row| self.bars.beside.numbers(row));
+        self.bars.values.iter().flatten().copied().chain(beside).chain([0.0])
     }
 
     fn draw_horizontal(&self, canvas: &Canvas, top: i32) -> DrawResult {
         let room = self.label_room();
         let axis = Axis::over(self.ends(), room, WIDTH - NUMBERS);
-        let bottom = self.edge(top, self.values.len());
+        let bottom = self.edge(top, self.bars.values.len());
         let ticks: Vec<_> = axis.ticks(4).into_iter().map(|tick| (tick, short(tick))).collect();
         draw_column_lines(canvas, &axis, &ticks, (top, bottom + 4))?;
         title_below(canvas, &self.measure(), i32::midpoint(room, WIDTH - NUMBERS), bottom)?;
         let letters = usize::try_from((room - 20) / LETTER).unwrap_or(0);
-        for (row, value) in self.values.iter().enumerate() {
+        for (row, value) in self.bars.values.iter().enumerate() {
             let level = self.edge(top, row) + BAR / 2;
-            let words = self.labels.get(row).map(|words| cut(&clean(words), letters));
+            let words = self.bars.labels.get(row).map(|words| cut(&clean(words), letters));
             label(canvas, &words.unwrap_or_default(), (room - 8, level), HPos::Right, INK)?;
             let Some(value) = value else {
                 label(canvas, MISSING, (axis.at(0.0) + 6, level), HPos::Left, SOFT)?;
@@ -162,7 +129,7 @@ impl BarChart {
         level: i32,
     ) -> Result<Option<(i32, i32)>, super::DrawError> {
         let at: Vec<i32> =
-            self.beside.numbers(row).into_iter().map(|number| axis.at(number)).collect();
+            self.bars.beside.numbers(row).into_iter().map(|number| axis.at(number)).collect();
         for across in &at {
             let half = if at.len() == 1 { 11 } else { 5 };
             let stroke = vec![(*across, level - half), (*across, level + half)];
@@ -179,13 +146,13 @@ impl BarChart {
         let (top, bottom) = (top + 24, top + STANDING);
         let (left, right) = (56, WIDTH - 24);
         let height = Axis::over(self.ends(), bottom, top);
-        let edges = self.intervals.iter().flat_map(|(from, to)| [*from, *to]);
+        let edges = self.bars.intervals.iter().flat_map(|(from, to)| [*from, *to]);
         let across = Axis::over(edges, left, right);
         title_left(canvas, &self.measure(), top)?;
         levels(canvas, &height, (left, right))?;
         let ticks: Vec<_> = across.ticks(6).into_iter().map(|tick| (tick, short(tick))).collect();
         draw_column_lines(canvas, &across, &ticks, (bottom, bottom + 4))?;
-        for ((from, to), value) in self.intervals.iter().zip(&self.values) {
+        for ((from, to), value) in self.bars.intervals.iter().zip(&self.bars.values) {
             let Some(value) = value else { continue };
             let (begin, end) = (across.at(*from), across.at(*to));
             let gap = i32::from(end - begin > 3);
@@ -197,7 +164,7 @@ impl BarChart {
 
     /// What is said of a bar's mark or interval.
     fn beside_in_words(&self, row: usize) -> String {
-        match (&self.beside, &self.beside.numbers(row)[..]) {
+        match (&self.bars.beside, &self.bars.beside.numbers(row)[..]) {
             (ValueAnnotations::Mark(_, name), [mark]) => {
                 format!(" ({} {})", clean(name), short(*mark))
             }
@@ -211,16 +178,16 @@ impl BarChart {
 
 impl Plot for BarChart {
     fn height(&self) -> i32 {
-        match self.values.len() {
+        match self.bars.values.len() {
             0 => 16,
-            rows if self.intervals.is_empty() => self.edge(0, rows) + BELOW,
+            rows if self.bars.intervals.is_empty() => self.edge(0, rows) + BELOW,
             _ => STANDING + BELOW - 12,
         }
     }
 
     fn sentence(&self) -> String {
         let known = || {
-            let rows = self.labels.iter().zip(&self.values).enumerate();
+            let rows = self.bars.labels.iter().zip(&self.bars.values).enumerate();
             rows.filter_map(|(row, (words, value))| {
                 value.map(|value| (clean(words), value, self.beside_in_words(row)))
             })
@@ -232,13 +199,13 @@ impl Plot for BarChart {
             return "There is nothing to draw: no value is known.".into();
         };
         let (greatest, smallest) = (short(greatest), short(smallest));
-        let what = if self.intervals.is_empty() { "bar" } else { "interval" };
-        let bars = count(self.values.len(), what);
-        let further = match self.further {
+        let what = if self.bars.intervals.is_empty() { "bar" } else { "interval" };
+        let bars = pluralize(self.bars.values.len(), what);
+        let further = match self.bars.further {
             0 => String::new(),
-            further => format!(" {} not drawn.", count(further, "further bar")),
+            further => format!(" {} not drawn.", pluralize(further, "further bar")),
         };
-        if self.values.len() == 1 {
+        if self.bars.values.len() == 1 {
             return format!("One {what}: {most} has {greatest}{with}.{further}");
         }
         format!(
@@ -248,9 +215,9 @@ impl Plot for BarChart {
     }
 
     fn draw(&self, canvas: &Canvas, top: i32) -> DrawResult {
-        match self.values.len() {
+        match self.bars.values.len() {
             0 => Ok(()),
-            _ if self.intervals.is_empty() => self.draw_horizontal(canvas, top),
+            _ if self.bars.intervals.is_empty() => self.draw_horizontal(canvas, top),
             _ => self.draw_vertical(canvas, top),
         }
     }

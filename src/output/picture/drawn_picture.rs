@@ -1,33 +1,15 @@
-//! A chart drawn as a picture, as SVG or PNG, with its title and what it shows in words.
+//! A chart drawn as a picture, with its title and what it shows in words.
 
-use super::{bars, heatmap, line, png};
+use super::canvas::{INK, Plot, WIDTH, text_style};
+use super::{bars, heatmap, line};
 use crate::chart::{Chart, ChartKind};
-use crate::output::chart::Interpolation;
+use crate::output::chart_data::Interpolation;
 use crate::output::error::{OutputError, OutputResult};
-use crate::output::page::escape;
-use crate::output::renderer::Renderer;
-use crate::output::style::Style;
+use crate::output::html_escape::escape_html;
 use crate::output::text::{clean, cut, wrap};
-use crate::report::Section;
-use plotters::coord::Shift;
-use plotters::prelude::{
-    Color, DrawingArea, DrawingAreaErrorKind, IntoDrawingArea, RGBColor, SVGBackend, Text,
-};
-use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{IntoTextStyle, TextStyle};
-use polars::prelude::DataFrame;
-use std::io::{self, Write};
-
-/// What is drawn on, in pixels.
-pub(super) type Canvas<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-
-/// Drawing into memory does not fail, but its type may.
-pub(super) type DrawError = DrawingAreaErrorKind<io::Error>;
-
-pub(super) type DrawResult = Result<(), DrawError>;
-
-/// How wide every picture is: its texts are to be read on a phone, on which it is shown smaller.
-pub(super) const WIDTH: i32 = 400;
+use plotters::prelude::{IntoDrawingArea, SVGBackend, Text};
+use plotters::style::text_anchor::{HPos, VPos};
+use std::io;
 
 /// The room above the drawing, where it has no title.
 const TOP: i32 = 12;
@@ -40,51 +22,7 @@ const HEADING_CELLS: usize = 44;
 const HEADING_LINES: usize = 3;
 
 /// In the units of `plotters`, of which a pixel has one and a quarter.
-const TEXT_SIZE: i32 = 18;
-
 const HEADING_SIZE: i32 = 19;
-
-/// What is drawn. The page has another in the dark, by these names.
-pub(super) const MARK: RGBColor = RGBColor(0x00, 0x72, 0xB2);
-
-pub(super) const INK: RGBColor = RGBColor(0x1A, 0x1A, 0x1A);
-
-pub(super) const SOFT: RGBColor = RGBColor(0x55, 0x5F, 0x6A);
-
-pub(super) const GRID: RGBColor = RGBColor(0xD5, 0xDA, 0xE0);
-
-pub(in crate::output) struct Svg;
-
-impl Renderer for Svg {
-    fn frame(&self, _: &DataFrame, _: &Style, _: &mut dyn Write) -> OutputResult {
-        Err(OutputError::NoChart)
-    }
-
-    fn chart(&self, chart: &Chart, _: &Style, out: &mut dyn Write) -> OutputResult {
-        Ok(out.write_all(draw_picture(chart, TitlePlacement::InPicture)?.svg.as_bytes())?)
-    }
-}
-
-pub(in crate::output) struct Png;
-
-impl Renderer for Png {
-    fn frame(&self, _: &DataFrame, _: &Style, _: &mut dyn Write) -> OutputResult {
-        Err(OutputError::NoChart)
-    }
-
-    fn chart(&self, chart: &Chart, _: &Style, out: &mut dyn Write) -> OutputResult {
-        Ok(out.write_all(&png::pixels(&draw_picture(chart, TitlePlacement::InPicture)?.svg)?)?)
-    }
-}
-
-/// Writes the chart of a section as SVG.
-///
-/// # Errors
-/// A section without one; where `out` refuses.
-pub fn write_picture(section: &Section, out: &mut dyn Write) -> OutputResult {
-    let chart = section.chart().ok_or(OutputError::NoChart)?;
-    Svg.chart(chart, &Style::default(), out)
-}
 
 pub(in crate::output) struct Picture {
     /// The document.
@@ -119,8 +57,8 @@ pub(in crate::output) fn draw_picture(
         let canvas = SVGBackend::with_string(&mut svg, size).into_drawing_area();
         let mut texts = (0_i32..).zip(&lines).map(|(line, text)| {
             let at = (8, TOP / 2 + line * HEADING);
-            let text_style = style(INK, HPos::Left, VPos::Top, HEADING_SIZE);
-            canvas.draw(&Text::new(text.clone(), at, text_style))
+            let style = text_style(INK, HPos::Left, VPos::Top, HEADING_SIZE);
+            canvas.draw(&Text::new(text.clone(), at, style))
         });
         let titled = texts.try_for_each(|drawn| drawn);
         titled.and_then(|()| plot.draw(&canvas, top)).and_then(|()| canvas.present())
@@ -157,19 +95,9 @@ fn heading_lines(title: &str) -> Vec<String> {
     lines
 }
 
-/// One kind of drawing.
-pub(super) trait Plot {
-    /// How high it is below the title.
-    fn height(&self) -> i32;
-
-    fn sentence(&self) -> String;
-
-    fn draw(&self, canvas: &Canvas, top: i32) -> DrawResult;
-}
-
 /// With a name and a description, for those who do not see it.
 fn with_description(svg: &str, title: &str, sentence: &str) -> String {
-    let (title, sentence) = (escape(title), escape(sentence));
+    let (title, sentence) = (escape_html(title), escape_html(sentence));
     let svg = join_text_lines(svg);
     let about = format!("<svg role=\"img\" aria-label=\"{title}. {sentence}\" ");
     let svg = svg.replacen("<svg ", &about, 1);
@@ -194,23 +122,4 @@ fn join_text_lines(svg: &str) -> String {
     }
     joined.push('\n');
     joined
-}
-
-/// How a text stands at its place.
-fn style(colour: RGBColor, across: HPos, down: VPos, size: i32) -> TextStyle<'static> {
-    let mut style = ("system-ui, sans-serif", size).into_text_style(&(720, 480));
-    style.color = colour.to_backend_color();
-    style.pos = Pos::new(across, down);
-    style
-}
-
-/// A small text.
-pub(super) fn label(
-    canvas: &Canvas,
-    text: &str,
-    at: (i32, i32),
-    across: HPos,
-    colour: RGBColor,
-) -> DrawResult {
-    canvas.draw(&Text::new(text.to_owned(), at, style(colour, across, VPos::Center, TEXT_SIZE)))
 }

@@ -1,14 +1,13 @@
 //! Hours of the week, the darker the more there is of them.
 
 use super::{Canvas, DrawResult, GRID, INK, MARK, Plot, SOFT, label};
-use crate::output::chart::numbers;
+use crate::output::chart_data::{WEEKDAYS, WeekHours};
 use crate::output::picture::axis::short;
 use plotters::element::Rectangle;
 use plotters::style::Color;
 use plotters::style::text_anchor::HPos;
 use polars::prelude::{DataFrame, PolarsResult};
 
-const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const LEFT: i32 = 48;
 const CELL_WIDTH: i32 = 14;
 const CELL_HEIGHT: i32 = 26;
@@ -17,18 +16,17 @@ const SHADES: u32 = 4;
 
 /// How many there are in each hour of each weekday.
 pub(super) struct HeatmapChart {
+    /// The hours that have any: weekday, hour and count.
     cells: Vec<(usize, usize, f64)>,
 }
 
 impl HeatmapChart {
-    /// Those of `weekday` from 1 for Monday, `hour` and `count`.
+    #[expect(clippy::cast_precision_loss, reason = "a number of invitations")]
     pub(super) fn read(data: &DataFrame) -> PolarsResult<Self> {
-        let column = |name: &str| numbers(data.column(name)?);
-        let (days, hours, counts) = (column("weekday")?, column("hour")?, column("count")?);
-        let rows = days.into_iter().zip(hours).zip(counts);
-        let cells = rows.filter_map(|((day, hour), count)| {
-            let (day, hour) = (whole(day?, 1..=7)?, whole(hour?, 0..=23)?);
-            Some((day - 1, hour, count.filter(|count| *count > 0.0)?))
+        let counts = WeekHours::read(data)?.counts;
+        let cells = counts.iter().enumerate().flat_map(|(day, counts)| {
+            let counts = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+            counts.map(move |(hour, count)| (day, hour, *count as f64))
         });
         Ok(Self { cells: cells.collect() })
     }
@@ -36,11 +34,6 @@ impl HeatmapChart {
     fn greatest(&self) -> f64 {
         self.cells.iter().map(|cell| cell.2).fold(0.0, f64::max)
     }
-}
-
-/// A number as one of these, if it is.
-fn whole(number: f64, mut among: std::ops::RangeInclusive<u8>) -> Option<usize> {
-    among.find(|one| (f64::from(*one) - number).abs() < 0.5).map(usize::from)
 }
 
 /// How dark a cell is, from 0 for nothing.

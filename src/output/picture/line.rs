@@ -3,27 +3,19 @@
 
 use super::axis::{Axis, BELOW, draw_column_lines, levels, short, title_below, title_left};
 use super::{Canvas, DrawResult, INK, MARK, Plot, SOFT, WIDTH};
-use crate::output::chart::{ChartColumns, Interpolation, ValueAnnotations, numbers};
-use crate::output::text::{clean, count};
+use crate::output::chart_data::{Interpolation, Point, PointData};
+use crate::output::text::clean;
+use crate::plural::pluralize;
 use chrono::{Datelike, NaiveDate};
 use plotters::element::{Circle, PathElement};
 use plotters::style::Color;
-use polars::prelude::{Column, DataFrame, DataType, PolarsResult, TimeUnit};
+use polars::prelude::{DataFrame, PolarsResult};
 
 const HEIGHT: i32 = 240;
 /// With more points no dots are drawn on a line.
 const DOTS_MAX: usize = 60;
 /// The most months that are written beside each other.
 const MONTHS_MAX: usize = 6;
-const DAY_MS: f64 = 86_400_000.0;
-
-/// A point: where it lies, its number, and from where to where that may lie.
-#[derive(Clone, Copy)]
-struct Point {
-    position: f64,
-    value: Option<f64>,
-    ends: Option<(f64, f64)>,
-}
 
 /// Points, and whether their places are days since 1970.
 pub(super) struct LineChart {
@@ -37,27 +29,15 @@ pub(super) struct LineChart {
 impl LineChart {
     /// Those of a place and a number in each row.
     pub(super) fn read(data: &DataFrame, between: Interpolation) -> PolarsResult<Self> {
-        let Some(columns) = ChartColumns::read(data)? else {
+        let Some(data) = PointData::read(data)? else {
             let names = (String::new(), String::new());
             return Ok(Self { points: vec![], is_dated: false, between, names });
         };
-        let places = days_or_numbers(columns.first)?.into_iter().enumerate();
-        let points = places.filter_map(|(row, position)| {
-            let ends = match &columns.beside {
-                ValueAnnotations::Interval(ends) => ends.get(row).copied().flatten(),
-                _ => None,
-            };
-            Some(Point {
-                position: position?,
-                value: columns.values.get(row).copied().flatten(),
-                ends,
-            })
-        });
         Ok(Self {
-            points: points.collect(),
-            is_dated: columns.first.dtype().is_temporal(),
+            is_dated: data.places.dtype().is_temporal(),
             between,
-            names: (clean(columns.first.name()), clean(columns.value_name)),
+            names: (clean(data.places.name()), clean(data.value_name)),
+            points: data.points,
         })
     }
 
@@ -144,19 +124,6 @@ impl LineChart {
     }
 }
 
-/// Where points lie: days since 1970, or numbers.
-fn days_or_numbers(places: &Column) -> PolarsResult<Vec<Option<f64>>> {
-    match places.dtype() {
-        DataType::Date => numbers(&places.to_physical_repr()),
-        DataType::Datetime(_, zone) => {
-            let to = DataType::Datetime(TimeUnit::Milliseconds, zone.clone());
-            let places = numbers(&places.cast(&to)?.to_physical_repr())?;
-            Ok(places.into_iter().map(|ms| ms.map(|ms| ms / DAY_MS)).collect())
-        }
-        _ => numbers(places),
-    }
-}
-
 impl Plot for LineChart {
     fn height(&self) -> i32 {
         if self.known().next().is_none() { 16 } else { HEIGHT + BELOW }
@@ -173,9 +140,9 @@ impl Plot for LineChart {
         let missing = self.points.len() - self.known().count();
         let missing = match missing {
             0 => String::new(),
-            missing => format!(" {} missing.", count(missing, "value")),
+            missing => format!(" {} missing.", pluralize(missing, "value")),
         };
-        let points = count(self.points.len(), "point");
+        let points = pluralize(self.points.len(), "point");
         if self.points.len() == 1 {
             return format!("One point: {}.", told(first));
         }

@@ -9,13 +9,16 @@
 
 mod axis;
 mod bars;
+mod canvas;
 mod drawn_picture;
+mod formats;
 mod heatmap;
 mod line;
 mod png;
 #[cfg(test)]
 mod tests;
 
-pub use drawn_picture::write_picture;
-use drawn_picture::{Canvas, DrawError, DrawResult, GRID, INK, MARK, Plot, SOFT, WIDTH, label};
-pub(super) use drawn_picture::{Png, Svg, TitlePlacement, describe_chart, draw_picture};
+use canvas::{Canvas, DrawError, DrawResult, GRID, INK, MARK, Plot, SOFT, WIDTH, label};
+pub(super) use drawn_picture::{TitlePlacement, describe_chart, draw_picture};
+pub use formats::write_picture;
+pub(super) use formats::{Png, Svg};

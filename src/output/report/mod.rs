@@ -2,6 +2,5 @@
 
 mod reminder;
 mod report_format;
-pub(super) mod rows;
 
-pub use report_format::{ReportFormat, section_files, write_report};
+pub use report_format::{ReportFormat, write_report};

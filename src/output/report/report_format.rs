@@ -1,14 +1,13 @@
 //! The formats of a report, and how it is written in each.
 
 use super::reminder;
-use crate::output::error::{OutputError, OutputResult, by_name};
-use crate::output::format::{Format, NamedFormat};
+use crate::output::error::OutputResult;
+use crate::output::format::Format;
+use crate::output::named_format::NamedFormat;
 use crate::output::style::Style;
-use crate::report::{Report, Section};
+use crate::report::Report;
 use crate::screen::Audience;
-use std::collections::BTreeSet;
 use std::io::Write;
-use std::str::FromStr;
 
 /// How a report is written, and what else has days: a plan, who may be invited again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,79 +19,35 @@ pub enum ReportFormat {
     Ics,
 }
 
-/// The most letters that a file is called by, before its ending.
-const NAME_MAX: usize = 60;
-
-/// The name of the calendar's form on the command line.
-const ICS: &str = "ics";
-
 impl ReportFormat {
-    /// Every form, in the order in which they are offered.
-    pub fn variants() -> Vec<Self> {
-        Format::variants().iter().map(|format| Self::As(*format)).chain([Self::Ics]).collect()
+    /// Whether a plan written so carries its findings.
+    pub fn carries_findings(self) -> bool {
+        matches!(self, Self::As(format) if format.carries_findings())
+    }
+}
+
+impl NamedFormat for ReportFormat {
+    fn variants() -> Vec<Self> {
+        Format::variants().into_iter().map(Self::As).chain([Self::Ics]).collect()
     }
 
-    pub const fn name(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::As(format) => format.name(),
-            Self::Ics => ICS,
+            Self::Ics => "ics",
         }
     }
 
-    /// Whether it is bytes that a terminal cannot show.
-    pub const fn is_binary(self) -> bool {
-        match self {
-            Self::As(format) => format.is_binary(),
-            Self::Ics => false,
-        }
-    }
-
-    /// Whether a plan written so carries its findings.
-    pub const fn carries_findings(self) -> bool {
-        match self {
-            Self::As(format) => format.carries_findings(),
-            Self::Ics => false,
-        }
-    }
-
-    pub const fn audience(self) -> Audience {
+    fn audience(self) -> Audience {
         match self {
             Self::As(format) => format.audience(),
             Self::Ics => Audience::Programs,
         }
     }
-}
 
-impl NamedFormat for ReportFormat {
-    fn format_name(&self) -> &'static str {
-        self.name()
+    fn is_binary(self) -> bool {
+        matches!(self, Self::As(format) if format.is_binary())
     }
-
-    fn is_for_files(&self) -> bool {
-        self.is_binary()
-    }
-}
-
-impl FromStr for ReportFormat {
-    type Err = OutputError;
-
-    fn from_str(name: &str) -> OutputResult<Self> {
-        by_name(name, &Self::variants(), Self::name)
-    }
-}
-
-/// What the file of each section is called in a folder of its own.
-pub fn section_files(report: &Report, format: Format) -> Vec<(String, &Section)> {
-    let mut taken = BTreeSet::new();
-    let files = report.sections.iter().map(|section| {
-        let name: String = section.name().chars().take(NAME_MAX).collect();
-        let name = if name.is_empty() { "section".into() } else { name };
-        let numbered = (2_u32..).map(|number| format!("{name}_{number}"));
-        let mut names = std::iter::once(name.clone()).chain(numbered);
-        let free = names.find(|name| taken.insert(name.clone())).unwrap_or(name.clone());
-        (format!("{free}.{}", format.ending()), section)
-    });
-    files.collect()
 }
 
 /// Writes a report.
@@ -117,7 +72,7 @@ pub fn write_report(
 mod tests {
     use super::*;
     use crate::chart::{Chart, ChartKind};
-    use crate::report::SectionContent;
+    use crate::report::{Section, SectionContent};
     use polars::prelude::{Column, DataFrame};
 
     fn sample() -> Report {
@@ -165,9 +120,9 @@ mod tests {
     #[test]
     fn every_form_is_known_by_its_name() {
         for format in ReportFormat::variants() {
-            assert_eq!(format.name().parse::<ReportFormat>().unwrap(), format);
+            assert_eq!(ReportFormat::from_name(format.name()).unwrap(), format);
         }
-        assert!("icl".parse::<ReportFormat>().unwrap_err().to_string().contains("icl"));
+        assert!(ReportFormat::from_name("icl").unwrap_err().to_string().contains("icl"));
     }
 
     #[test]

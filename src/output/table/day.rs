@@ -5,34 +5,35 @@
 //! line of its own it may be wider than the width.
 
 use super::actions::{ActionTable, INDENT};
-use super::lines::paragraph;
 use crate::output::actions::{ActionColumns, DayRows};
 use crate::output::error::OutputResult;
 use crate::output::plan_view::{ShownPlan, weekday_and_date};
-use crate::output::style::{Paint, Style};
-use crate::output::text::{clean, count, web_link};
+use crate::output::style::Paint;
+use crate::output::styled_writer::StyledWriter;
+use crate::output::text::{clean, web_link};
 use crate::plan::Verdict;
+use crate::plural::pluralize;
 use chrono::NaiveDate;
 use std::io::{self, Write};
 
 /// Writes the work list, or that there is nothing to do on that day.
-pub(super) fn write(shown: &ShownPlan, style: &Style, out: &mut dyn Write) -> OutputResult {
+pub(super) fn write(shown: &ShownPlan, out: &mut StyledWriter) -> OutputResult {
     let actions = ActionColumns::read(&shown.plan.actions)?;
     let days = actions.days();
     match shown.date().filter(|_| !days.is_empty()) {
         Some(date) => {
-            heading(shown, date, &days, style, out)?;
+            heading(shown, date, &days, out)?;
             for day in &days {
-                account(day, &actions, style, out)?;
+                account(day, &actions, out)?;
             }
         }
-        None => paragraph(&shown.explain_empty(), Paint::Plain, 0, style, out)?,
+        None => out.paragraph(Paint::Plain, &shown.explain_empty())?,
     }
     if shown.plan.verdict != Verdict::Ok {
         let verdict = shown.plan.verdict.name();
         let text = format!("Verdict: {verdict}; without --day the plan shows its findings.");
-        writeln!(out)?;
-        paragraph(&text, Paint::Yellow, 0, style, out)?;
+        out.blank_line()?;
+        out.paragraph(Paint::Yellow, &text)?;
     }
     Ok(out.flush()?)
 }
@@ -41,8 +42,7 @@ fn heading(
     shown: &ShownPlan,
     date: NaiveDate,
     days: &[DayRows],
-    style: &Style,
-    out: &mut dyn Write,
+    out: &mut StyledWriter,
 ) -> io::Result<()> {
     let name = clean(&shown.plan.strategy.name);
     let number = shown.number_of(date).unwrap_or_default();
@@ -50,28 +50,23 @@ fn heading(
         "{name} · day {number} of {} · {} · {} in {}",
         shown.dates.len(),
         weekday_and_date(date),
-        count(shown.plan.actions.height(), "withdrawal"),
-        count(days.len(), "account"),
+        pluralize(shown.plan.actions.height(), "withdrawal"),
+        pluralize(days.len(), "account"),
     );
-    paragraph(&text, Paint::Bold, 0, style, out)
+    out.paragraph(Paint::Bold, &text)
 }
 
-fn account(
-    day: &DayRows,
-    actions: &ActionColumns,
-    style: &Style,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let table = ActionTable::fit(actions, std::slice::from_ref(&day.rows), style);
-    let text = format!("{} · {}", clean(day.account), count(day.rows.len(), "withdrawal"));
-    writeln!(out)?;
-    paragraph(&text, Paint::Bold, 0, style, out)?;
+fn account(day: &DayRows, actions: &ActionColumns, out: &mut StyledWriter) -> io::Result<()> {
+    let table = ActionTable::fit(actions, std::slice::from_ref(&day.rows), out.style);
+    let text = format!("{} · {}", clean(day.account), pluralize(day.rows.len(), "withdrawal"));
+    out.blank_line()?;
+    out.paragraph(Paint::Bold, &text)?;
     writeln!(out, "{}", table.grid.titles())?;
     for action in day.rows.clone().map(|row| actions.row(row)) {
         writeln!(out, "{}", table.grid.line(&table.cells(&action)))?;
-        let url = action.profile_url.filter(|_| !style.hyperlinks).and_then(web_link);
+        let url = action.profile_url.filter(|_| !out.style.hyperlinks).and_then(web_link);
         if let Some(url) = url {
-            writeln!(out, "{}{}", " ".repeat(2 * INDENT), style.paint(Paint::Dim, &url))?;
+            writeln!(out, "{}{}", " ".repeat(2 * INDENT), out.style.paint(Paint::Dim, &url))?;
         }
     }
     Ok(())

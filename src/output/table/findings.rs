@@ -1,10 +1,11 @@
 //! What the checks say, the gravest first, and the verdict that follows.
 
-use super::lines::paragraph;
 use crate::finding::{Finding, Level};
-use crate::output::style::{Paint, Style};
-use crate::output::text::{clean, count, wrap};
+use crate::output::style::Paint;
+use crate::output::styled_writer::StyledWriter;
+use crate::output::text::{clean, wrap};
 use crate::plan::{Plan, Verdict};
+use crate::plural::pluralize;
 use std::io::{self, Write};
 
 /// The cells that the level takes before the message.
@@ -13,34 +14,34 @@ const INDENT: usize = 8;
 const FINDINGS_SHOWN: usize = 30;
 
 /// Writes the findings under their title; nothing where there are none.
-pub(super) fn write(findings: &[Finding], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(findings: &[Finding], out: &mut StyledWriter) -> io::Result<()> {
     if findings.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n{}", style.paint(Paint::Bold, "Findings"))?;
+    out.title("Findings")?;
     let mut sorted: Vec<_> = findings.iter().collect();
     sorted.sort_by_key(|finding| std::cmp::Reverse(finding.level));
-    let most = if style.is_untruncated { sorted.len() } else { FINDINGS_SHOWN };
+    let most = if out.style.is_untruncated { sorted.len() } else { FINDINGS_SHOWN };
     let hidden = sorted.len().saturating_sub(most);
     sorted.truncate(most);
-    sorted.into_iter().try_for_each(|finding| one(finding, style, out))?;
+    sorted.into_iter().try_for_each(|finding| one(finding, out))?;
     if hidden == 0 {
         return Ok(());
     }
-    let more = format!("… {} (--format json writes all)", count(hidden, "more finding"));
-    paragraph(&more, Paint::Dim, 0, style, out)
+    let more = format!("… {} (--format json writes all)", pluralize(hidden, "more finding"));
+    out.paragraph(Paint::Dim, &more)
 }
 
-fn one(finding: &Finding, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn one(finding: &Finding, out: &mut StyledWriter) -> io::Result<()> {
     let account = finding.account.as_ref().map(|account| format!("{account}: "));
     let text = format!("{}{} [{}]", account.unwrap_or_default(), finding.message, finding.code);
-    for (number, line) in wrap(&clean(&text), style.line_width() - INDENT).iter().enumerate() {
+    for (number, line) in wrap(&clean(&text), out.style.line_width() - INDENT).iter().enumerate() {
         let level = if number == 0 { finding.level.to_string() } else { String::new() };
-        let level = style.paint(paint(finding.level), &format!("{level:INDENT$}"));
+        let level = out.style.paint(paint(finding.level), &format!("{level:INDENT$}"));
         writeln!(out, "{level}{line}")?;
     }
     match &finding.help {
-        Some(help) => paragraph(&format!("→ {}", clean(help)), Paint::Dim, INDENT, style, out),
+        Some(help) => out.indented(INDENT, Paint::Dim, &format!("→ {}", clean(help))),
         None => Ok(()),
     }
 }
@@ -54,15 +55,15 @@ pub(super) fn paint(level: Level) -> Paint {
 }
 
 /// Writes whether the plan may be carried out.
-pub(super) fn verdict(plan: &Plan, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn verdict(plan: &Plan, out: &mut StyledWriter) -> io::Result<()> {
     let warnings = plan.findings.iter().filter(|finding| finding.level == Level::Warn).count();
     let (paint, text) = match plan.verdict {
         Verdict::Ok => (Paint::Green, "ok, no limit has anything against this plan".into()),
         Verdict::Warned => {
-            (Paint::Yellow, format!("warned, {} to read", count(warnings, "warning")))
+            (Paint::Yellow, format!("warned, {} to read", pluralize(warnings, "warning")))
         }
         Verdict::Refused => (Paint::Red, "refused, a limit does not allow this plan".into()),
     };
-    writeln!(out)?;
-    paragraph(&format!("Verdict: {text}"), paint, 0, style, out)
+    out.blank_line()?;
+    out.paragraph(paint, &format!("Verdict: {text}"))
 }

@@ -1,12 +1,13 @@
 //! Any frame: as many columns as fit and the first rows, with what is left out said in words.
 
 use super::grid::{Cell, Grid, GridColumn};
-use super::lines::paragraph;
 use crate::deadline;
 use crate::output::cell_value::display_text;
 use crate::output::error::OutputResult;
 use crate::output::style::{Paint, Style};
-use crate::output::text::{clean, count, width};
+use crate::output::styled_writer::StyledWriter;
+use crate::output::text::{clean, width};
+use crate::plural::pluralize;
 use polars::prelude::DataFrame;
 use std::io::Write;
 
@@ -15,28 +16,24 @@ const FAIR_CELLS: usize = 16;
 const GAP: usize = 2;
 
 /// Writes a frame of so many rows, of which these are the first, and how large it is.
-pub(super) fn write(
-    df: &DataFrame,
-    all_rows: usize,
-    style: &Style,
-    out: &mut dyn Write,
-) -> OutputResult {
+pub(super) fn write(df: &DataFrame, all_rows: usize, out: &mut StyledWriter) -> OutputResult {
     // To hide a single row takes as much room as to show it.
-    let whole = all_rows == df.height() && (style.is_untruncated || all_rows <= style.rows + 1);
-    let rows = if whole { all_rows } else { style.rows.min(df.height()) };
-    let (names, shown) = write_grid(df, rows, style, out)?;
-    let footer = left_out(&names, shown, rows, all_rows, style.advice);
-    paragraph(&footer, Paint::Dim, 0, style, out)?;
+    let whole =
+        all_rows == df.height() && (out.style.is_untruncated || all_rows <= out.style.rows + 1);
+    let rows = if whole { all_rows } else { out.style.rows.min(df.height()) };
+    let (names, shown) = write_grid(df, rows, out)?;
+    let footer = left_out(&names, shown, rows, all_rows, out.style.advice);
+    out.paragraph(Paint::Dim, &footer)?;
     Ok(out.flush()?)
 }
 
 /// Writes all rows of the frame, and its size only where columns are left out.
-pub(super) fn write_all_rows(df: &DataFrame, style: &Style, out: &mut dyn Write) -> OutputResult {
+pub(super) fn write_all_rows(df: &DataFrame, out: &mut StyledWriter) -> OutputResult {
     let rows = df.height();
-    let (names, shown) = write_grid(df, rows, style, out)?;
+    let (names, shown) = write_grid(df, rows, out)?;
     if shown < names.len() || rows == 0 {
-        let footer = left_out(&names, shown, rows, rows, style.advice);
-        paragraph(&footer, Paint::Dim, 0, style, out)?;
+        let footer = left_out(&names, shown, rows, rows, out.style.advice);
+        out.paragraph(Paint::Dim, &footer)?;
     }
     Ok(())
 }
@@ -45,13 +42,12 @@ pub(super) fn write_all_rows(df: &DataFrame, style: &Style, out: &mut dyn Write)
 fn write_grid(
     df: &DataFrame,
     rows: usize,
-    style: &Style,
-    out: &mut dyn Write,
+    out: &mut StyledWriter,
 ) -> OutputResult<(Vec<String>, usize)> {
     let texts = df.columns().iter().map(|column| ShownColumn::of_column(column, rows));
     let texts = texts.collect::<OutputResult<Vec<_>>>()?;
     let names: Vec<_> = df.columns().iter().map(|column| clean(column.name())).collect();
-    let shown = fitting(&names, &texts, style);
+    let shown = fitting(&names, &texts, out.style);
 
     let columns: Vec<_> = (df.columns().iter().zip(&names).take(shown))
         .map(|(column, name)| {
@@ -60,7 +56,7 @@ fn write_grid(
         })
         .collect();
     let widest = texts.iter().map(|texts| texts.widest);
-    let grid = Grid::of_widths(columns, widest, 0, style);
+    let grid = Grid::of_widths(columns, widest, 0, out.style);
     if shown > 0 {
         writeln!(out, "{}", grid.titles())?;
     }
@@ -112,12 +108,13 @@ fn fitting(names: &[String], texts: &[ShownColumn], style: &Style) -> usize {
 }
 
 fn left_out(names: &[String], shown: usize, rows: usize, all_rows: usize, advice: &str) -> String {
-    let size = format!("{} × {}", count(all_rows, "row"), count(names.len(), "column"));
+    let size = format!("{} × {}", pluralize(all_rows, "row"), pluralize(names.len(), "column"));
     let (hidden_rows, hidden) = (all_rows - rows, &names[shown..]);
     let left_out = [
-        (hidden_rows > 0).then(|| format!("{} not shown", count(hidden_rows, "row"))),
-        (!hidden.is_empty())
-            .then(|| format!("{} not shown: {}", count(hidden.len(), "column"), hidden.join(", "))),
+        (hidden_rows > 0).then(|| format!("{} not shown", pluralize(hidden_rows, "row"))),
+        (!hidden.is_empty()).then(|| {
+            format!("{} not shown: {}", pluralize(hidden.len(), "column"), hidden.join(", "))
+        }),
     ];
     let left_out: Vec<_> = left_out.into_iter().flatten().collect();
     if left_out.is_empty() {

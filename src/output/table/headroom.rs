@@ -1,12 +1,13 @@
 //! What is left of each limit: a line for each limit, a column for each account.
 
 use super::grid::{Cell, Grid, GridColumn};
-use super::lines::paragraph;
 use crate::limits::{Headroom, LimitCode};
 use crate::output::style::{Paint, Style};
-use crate::output::text::{clean, count, cut, width};
+use crate::output::styled_writer::StyledWriter;
+use crate::output::text::{clean, cut, width};
+use crate::plural::pluralize;
 use indexmap::{IndexMap, IndexSet};
-use std::io::{self, Write};
+use std::io;
 
 /// The most cells for an account's name.
 const NAME_CELLS: usize = 14;
@@ -14,7 +15,7 @@ const NAME_CELLS: usize = 14;
 const OTHER_CELLS: usize = 38;
 
 /// Writes what is left; nothing where nothing was measured.
-pub(super) fn write(rooms: &[Headroom], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(rooms: &[Headroom], out: &mut StyledWriter) -> io::Result<()> {
     let accounts: IndexSet<_> = rooms.iter().map(|room| room.account.as_str()).collect();
     if accounts.is_empty() {
         return Ok(());
@@ -23,18 +24,18 @@ pub(super) fn write(rooms: &[Headroom], style: &Style, out: &mut dyn Write) -> i
     for room in rooms {
         left.entry(&room.limit).or_default().insert(&room.account, room.left);
     }
-    let shown = fitting(&accounts, style);
+    let shown = fitting(&accounts, out.style);
     let mut columns = vec![GridColumn::text("", 20)];
     columns.extend(shown.iter().map(|(_, title)| GridColumn::number(title)));
     columns.push(GridColumn::text("", 4));
     let rows: Vec<_> = left.iter().map(|(limit, left)| row(limit, left, &shown)).collect();
-    let grid = Grid::fit(columns, &rows, 0, style);
-    writeln!(out, "\n{}", style.paint(Paint::Bold, "Headroom left"))?;
+    let grid = Grid::fit(columns, &rows, 0, out.style);
+    out.title("Headroom left")?;
     grid.write(&rows, out)?;
     let hidden = accounts.len() - shown.len();
     if hidden > 0 {
-        let more = format!("… {} (--account NAME shows one)", count(hidden, "more account"));
-        paragraph(&more, Paint::Dim, 0, style, out)?;
+        let more = format!("… {} (--account NAME shows one)", pluralize(hidden, "more account"));
+        out.paragraph(Paint::Dim, &more)?;
     }
     Ok(())
 }

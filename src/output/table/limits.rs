@@ -1,13 +1,14 @@
 //! The limits in force, each with its source, and what every account has left of them.
 
 use super::grid::{Cell, Grid, GridColumn};
-use super::lines::paragraph;
 use super::{findings, headroom};
 use crate::limits::{Headroom, LimitCode, LimitInForce};
 use crate::output::error::OutputResult;
-use crate::output::renderer::{LimitsReport, source_of};
-use crate::output::style::{Paint, Style};
-use crate::output::text::{clean, count};
+use crate::output::limits_report::{LimitsReport, source_of};
+use crate::output::style::Paint;
+use crate::output::styled_writer::StyledWriter;
+use crate::output::text::clean;
+use crate::plural::pluralize;
 use indexmap::IndexSet;
 use std::io::{self, Write};
 
@@ -15,14 +16,14 @@ const INDENT: usize = 2;
 const ACCOUNTS_SHOWN: usize = 20;
 
 /// Writes the table and, where there are data, the headroom and the findings.
-pub(super) fn write(report: &LimitsReport, style: &Style, out: &mut dyn Write) -> OutputResult {
-    table(&report.limits.rows(), style, out)?;
-    accounts(report.headroom, style, out)?;
-    findings::write(report.findings, style, out)?;
+pub(super) fn write(report: &LimitsReport, out: &mut StyledWriter) -> OutputResult {
+    table(&report.limits.rows(), out)?;
+    accounts(report.headroom, out)?;
+    findings::write(report.findings, out)?;
     Ok(out.flush()?)
 }
 
-fn table(rows: &[LimitInForce], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn table(rows: &[LimitInForce], out: &mut StyledWriter) -> io::Result<()> {
     let columns = vec![
         GridColumn::text("Limit", 20),
         GridColumn::number("Figure"),
@@ -31,15 +32,15 @@ fn table(rows: &[LimitInForce], style: &Style, out: &mut dyn Write) -> io::Resul
         GridColumn::text("What it is", 10),
     ];
     let cells: Vec<_> = rows.iter().map(cells).collect();
-    let grid = Grid::fit(columns, &cells, 0, style);
+    let grid = Grid::fit(columns, &cells, 0, out.style);
     writeln!(out, "{}", grid.titles())?;
     for (row, cells) in rows.iter().zip(&cells) {
         writeln!(out, "{}", grid.line(cells))?;
-        paragraph(&source_of(row, "overridden"), Paint::Dim, INDENT, style, out)?;
+        out.indented(INDENT, Paint::Dim, &source_of(row, "overridden"))?;
     }
     let more = "What other sources say of each: --format markdown.";
-    writeln!(out)?;
-    paragraph(more, Paint::Dim, 0, style, out)
+    out.blank_line()?;
+    out.paragraph(Paint::Dim, more)
 }
 
 fn cells(row: &LimitInForce) -> Vec<Cell> {
@@ -57,7 +58,7 @@ fn cells(row: &LimitInForce) -> Vec<Cell> {
     ]
 }
 
-fn accounts(rooms: &[Headroom], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn accounts(rooms: &[Headroom], out: &mut StyledWriter) -> io::Result<()> {
     let columns = vec![
         GridColumn::text("Account", 10),
         GridColumn::text("Limit", 20),
@@ -84,13 +85,13 @@ fn accounts(rooms: &[Headroom], style: &Style, out: &mut dyn Write) -> io::Resul
     if rows.is_empty() {
         return Ok(());
     }
-    let grid = Grid::fit(columns, &rows, 0, style);
-    writeln!(out, "\n{}", style.paint(Paint::Bold, "Headroom"))?;
+    let grid = Grid::fit(columns, &rows, 0, out.style);
+    out.title("Headroom")?;
     grid.write(&rows, out)?;
     let hidden = accounts.len().saturating_sub(ACCOUNTS_SHOWN);
     if hidden == 0 {
         return Ok(());
     }
-    let more = format!("… {} (--format csv writes all)", count(hidden, "more account"));
-    paragraph(&more, Paint::Dim, 0, style, out)
+    let more = format!("… {} (--format csv writes all)", pluralize(hidden, "more account"));
+    out.paragraph(Paint::Dim, &more)
 }

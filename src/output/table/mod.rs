@@ -7,13 +7,10 @@ mod frame;
 mod grid;
 mod headroom;
 mod limits;
-mod lines;
 mod plan;
 mod report;
 mod rules;
 mod table_format;
 
-pub(super) use lines::paragraph;
-pub use lines::wrap_indented;
 pub(super) use table_format::TableFormat;
 pub use table_format::write_frame_excerpt;

@@ -2,14 +2,15 @@
 //! of the limits, the findings and the verdict.
 
 use super::actions::ActionTable;
-use super::lines::paragraph;
 use super::{findings, headroom, rules};
 use crate::output::actions::{ActionColumns, DayRows, date_count};
 use crate::output::error::OutputResult;
 use crate::output::plan_view::{ShownPlan, weekday_and_date};
-use crate::output::style::{Paint, Style};
-use crate::output::text::{clean, count};
+use crate::output::style::Paint;
+use crate::output::styled_writer::StyledWriter;
+use crate::output::text::clean;
 use crate::plan::{AccountPlan, Plan};
+use crate::plural::pluralize;
 use indexmap::IndexMap;
 use std::io::{self, Write};
 
@@ -43,15 +44,15 @@ impl RowLimits {
     }
 }
 
-pub(super) fn write(shown: &ShownPlan, style: &Style, out: &mut dyn Write) -> OutputResult {
+pub(super) fn write(shown: &ShownPlan, out: &mut StyledWriter) -> OutputResult {
     let plan = shown.plan.as_ref();
     let actions = ActionColumns::read(&plan.actions)?;
     let days = actions.days();
-    heading(plan, date_count(&days), style, out)?;
-    let most = if style.is_untruncated { plan.accounts.len() } else { ACCOUNTS_SHOWN };
+    heading(plan, date_count(&days), out)?;
+    let most = if out.style.is_untruncated { plan.accounts.len() } else { ACCOUNTS_SHOWN };
     let hidden = plan.accounts.len().saturating_sub(most);
     let detail = match plan.accounts.iter().filter(|account| account.withdraw > 0).count() {
-        _ if style.is_untruncated => RowLimits::WHOLE,
+        _ if out.style.is_untruncated => RowLimits::WHOLE,
         accounts => RowLimits::for_accounts(accounts),
     };
     let mut was_idle = false;
@@ -59,49 +60,43 @@ pub(super) fn write(shown: &ShownPlan, style: &Style, out: &mut dyn Write) -> Ou
         // Accounts without withdrawals stand together.
         let is_idle = account.withdraw == 0;
         if !(is_idle && was_idle) {
-            writeln!(out)?;
+            out.blank_line()?;
         }
         was_idle = is_idle;
-        account_heading(account, style, out)?;
+        account_heading(account, out)?;
         let account_rows = days.partition_point(|day| day.account < account.account.as_str());
         let account_rows: Vec<_> =
             days[account_rows..].iter().take_while(|day| day.account == account.account).collect();
-        account_days(&account_rows, &actions, &detail, shown, style, out)?;
+        account_days(&account_rows, &actions, &detail, shown, out)?;
     }
     if hidden > 0 {
-        let more = count(hidden, "more account");
+        let more = pluralize(hidden, "more account");
         let more = format!("… {more} (--account NAME shows one, --format csv all)");
-        writeln!(out)?;
-        paragraph(&more, Paint::Dim, 0, style, out)?;
+        out.blank_line()?;
+        out.paragraph(Paint::Dim, &more)?;
     }
-    rules::write(&plan.rules, style, out)?;
-    headroom::write(&plan.headroom, style, out)?;
-    findings::write(&plan.findings, style, out)?;
-    findings::verdict(plan, style, out)?;
+    rules::write(&plan.rules, out)?;
+    headroom::write(&plan.headroom, out)?;
+    findings::write(&plan.findings, out)?;
+    findings::verdict(plan, out)?;
     Ok(out.flush()?)
 }
 
-fn heading(plan: &Plan, days: usize, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn heading(plan: &Plan, days: usize, out: &mut StyledWriter) -> io::Result<()> {
     let total = plan.actions.height();
     let what = match total {
         0 => "nothing to withdraw".into(),
-        _ => format!("{} over {}", count(total, "withdrawal"), count(days, "day")),
+        _ => format!("{} over {}", pluralize(total, "withdrawal"), pluralize(days, "day")),
     };
     let name = clean(&plan.strategy.name);
     let as_of = plan.as_of.format("%Y-%m-%d %H:%M UTC").to_string().replace(" 00:00 UTC", "");
-    paragraph(&format!("{name} · as of {as_of} · {what}"), Paint::Bold, 0, style, out)?;
+    out.paragraph(Paint::Bold, &format!("{name} · as of {as_of} · {what}"))?;
     let common = params(&plan.strategy.params);
     if !common.is_empty() {
-        paragraph(&clean(&common), Paint::Dim, 0, style, out)?;
+        out.paragraph(Paint::Dim, &clean(&common))?;
     }
     for (account, params_of_account) in &plan.strategy.account_params {
-        paragraph(
-            &clean(&format!("{account}: {}", params(params_of_account))),
-            Paint::Dim,
-            0,
-            style,
-            out,
-        )?;
+        out.paragraph(Paint::Dim, &clean(&format!("{account}: {}", params(params_of_account))))?;
     }
     Ok(())
 }
@@ -111,16 +106,16 @@ fn params(params: &IndexMap<String, serde_json::Value>) -> String {
     params.collect::<Vec<_>>().join(", ")
 }
 
-fn account_heading(account: &AccountPlan, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn account_heading(account: &AccountPlan, out: &mut StyledWriter) -> io::Result<()> {
     let AccountPlan { pending, withdraw, pending_after, days, .. } = account;
     let name = clean(&account.account);
     let text = if *withdraw == 0 {
         format!("{name} · {pending} pending · nothing to withdraw")
     } else {
-        let (withdrawals, days) = (count(*withdraw, "withdrawal"), count(*days, "day"));
+        let (withdrawals, days) = (pluralize(*withdraw, "withdrawal"), pluralize(*days, "day"));
         format!("{name} · {pending} pending → {pending_after} · {withdrawals} over {days}")
     };
-    paragraph(&text, Paint::Bold, 0, style, out)
+    out.paragraph(Paint::Bold, &text)
 }
 
 fn account_days(
@@ -128,8 +123,7 @@ fn account_days(
     actions: &ActionColumns,
     detail: &RowLimits,
     shown: &ShownPlan,
-    style: &Style,
-    out: &mut dyn Write,
+    out: &mut StyledWriter,
 ) -> io::Result<()> {
     let visible: Vec<_> = (days.iter().take(detail.days).enumerate())
         .map(|(index, day)| {
@@ -141,34 +135,34 @@ fn account_days(
             day.rows.start..day.rows.start + rows
         })
         .collect();
-    let table = ActionTable::fit(actions, &visible, style);
+    let table = ActionTable::fit(actions, &visible, out.style);
     if !visible.is_empty() {
         writeln!(out, "{}", table.grid.titles())?;
     }
     for (day, rows) in days.iter().zip(visible) {
         let number = shown.number_of(day.date).unwrap_or_default();
         let date = weekday_and_date(day.date);
-        let (visible, total) = (rows.len(), count(day.rows.len(), "withdrawal"));
+        let (visible, total) = (rows.len(), pluralize(day.rows.len(), "withdrawal"));
         let text = if visible == day.rows.len() {
             format!("Day {number} · {date} · {total}")
         } else {
             format!("Day {number} · {date} · {visible} of {total} (all: --day {number})")
         };
-        paragraph(&text, Paint::Cyan, 0, style, out)?;
+        out.paragraph(Paint::Cyan, &text)?;
         rows.map(|row| actions.row(row))
             .try_for_each(|action| writeln!(out, "{}", table.grid.line(&table.cells(&action))))?;
     }
-    later_days(days.get(detail.days..).unwrap_or_default(), style, out)
+    later_days(days.get(detail.days..).unwrap_or_default(), out)
 }
 
-fn later_days(days: &[&DayRows], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn later_days(days: &[&DayRows], out: &mut StyledWriter) -> io::Result<()> {
     let Some(last) = days.last() else { return Ok(()) };
     let withdrawals: usize = days.iter().map(|day| day.rows.len()).sum();
     let more = format!(
         "… {} to {} with {} (--day N shows one, --format csv all)",
-        count(days.len(), "more day"),
+        pluralize(days.len(), "more day"),
         last.date,
-        count(withdrawals, "withdrawal")
+        pluralize(withdrawals, "withdrawal")
     );
-    paragraph(&more, Paint::Dim, 0, style, out)
+    out.paragraph(Paint::Dim, &more)
 }

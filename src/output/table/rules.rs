@@ -1,14 +1,14 @@
 //! How often each rule decided, came too late, and was left undecided by a missing value.
 
 use super::grid::{Cell, Grid, GridColumn};
-use super::lines::paragraph;
-use crate::output::style::{Paint, Style};
+use crate::output::style::Paint;
+use crate::output::styled_writer::StyledWriter;
 use crate::output::text::clean;
 use crate::plan::RuleCount;
-use std::io::{self, Write};
+use std::io;
 
 /// Writes the rules in the order of the script; nothing where there are none.
-pub(super) fn write(rules: &[RuleCount], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(rules: &[RuleCount], out: &mut StyledWriter) -> io::Result<()> {
     if rules.is_empty() {
         return Ok(());
     }
@@ -34,16 +34,16 @@ pub(super) fn write(rules: &[RuleCount], style: &Style, out: &mut dyn Write) -> 
         GridColumn::number("undecided"),
     ];
     columns.extend(is_undecided.then(|| GridColumn::text("for want of", 12)));
-    let grid = Grid::fit(columns, &rows, 0, style);
-    writeln!(out, "\n{}", style.paint(Paint::Bold, "Rules"))?;
+    let grid = Grid::fit(columns, &rows, 0, out.style);
+    out.title("Rules")?;
     grid.write(&rows, out)?;
     if rules.iter().any(|rule| rule.shadowed > 0) {
         let hint = "Too late: the rule would match, but one above it has decided.";
-        paragraph(hint, Paint::Dim, 0, style, out)?;
+        out.paragraph(Paint::Dim, hint)?;
     }
     if is_undecided {
         let hint = "Undecided: a missing value leaves unknown whether the rule matches.";
-        paragraph(hint, Paint::Dim, 0, style, out)?;
+        out.paragraph(Paint::Dim, hint)?;
     }
     Ok(())
 }

@@ -4,9 +4,11 @@ use super::{day, frame, limits, plan, report};
 use crate::chart::Chart;
 use crate::output::chart;
 use crate::output::error::OutputResult;
+use crate::output::limits_report::LimitsReport;
 use crate::output::plan_view::ShownPlan;
-use crate::output::renderer::{LimitsReport, Renderer};
+use crate::output::renderer::Renderer;
 use crate::output::style::Style;
+use crate::output::styled_writer::StyledWriter;
 use crate::report::Report;
 use polars::prelude::DataFrame;
 use std::io::{BufWriter, Write};
@@ -19,15 +21,16 @@ impl Renderer for TableFormat {
     }
 
     fn plan(&self, shown: &ShownPlan, style: &Style, out: &mut dyn Write) -> OutputResult {
-        let out = &mut BufWriter::new(out);
+        let mut out = BufWriter::new(out);
+        let out = &mut StyledWriter::new(style, &mut out);
         match shown.day {
-            Some(_) => day::write(shown, style, out),
-            None => plan::write(shown, style, out),
+            Some(_) => day::write(shown, out),
+            None => plan::write(shown, out),
         }
     }
 
     fn limits(&self, report: &LimitsReport, style: &Style, out: &mut dyn Write) -> OutputResult {
-        limits::write(report, style, &mut BufWriter::new(out))
+        limits::write(report, &mut StyledWriter::new(style, &mut BufWriter::new(out)))
     }
 
     fn chart(&self, chart: &Chart, style: &Style, out: &mut dyn Write) -> OutputResult {
@@ -38,7 +41,7 @@ impl Renderer for TableFormat {
     }
 
     fn report(&self, report: &Report, style: &Style, out: &mut dyn Write) -> OutputResult {
-        report::write(report, style, &mut BufWriter::new(out))
+        report::write(report, &mut StyledWriter::new(style, &mut BufWriter::new(out)))
     }
 }
 
@@ -49,7 +52,7 @@ pub fn write_frame_excerpt(
     style: &Style,
     out: &mut dyn Write,
 ) -> OutputResult {
-    frame::write(df, all_rows, style, &mut BufWriter::new(out))
+    frame::write(df, all_rows, &mut StyledWriter::new(style, &mut BufWriter::new(out)))
 }
 
 #[cfg(test)]
@@ -57,7 +60,7 @@ mod tests {
     use crate::finding::{Finding, FindingCode, Level};
     use crate::limits::Limits;
     use crate::output::samples::{self, Sample, any_text, plan_of, withdrawals, written};
-    use crate::output::{self, Format, LimitsReport, PlanDay, PlanView, Style, text};
+    use crate::output::{self, Format, LimitsReport, NamedFormat, PlanDay, PlanView, Style, text};
     use crate::plan::{Plan, Verdict};
     use polars::prelude::{Column, DataFrame};
     use proptest::prelude::*;
@@ -290,7 +293,7 @@ mod tests {
                 let bytes = || {
                     let mut out = Vec::new();
                     let view = PlanView::default();
-                    output::write_plan(&plan, *format, &piped(80), &view, &mut out).unwrap();
+                    output::write_plan(&plan, format, &piped(80), &view, &mut out).unwrap();
                     out
                 };
                 prop_assert_eq!(bytes(), bytes());

@@ -3,7 +3,8 @@
 
 use super::{label, location};
 use crate::coverage::CoveredScript;
-use crate::output::{OutputResult, write_pretty_json};
+use crate::output::error::OutputResult;
+use crate::output::json_escaping::write_pretty_json;
 use crate::test_report::{MutationReport, SurvivingMutant, TestOutcome, TestProblem, TestReport};
 use serde::Serialize;
 use std::io::Write;

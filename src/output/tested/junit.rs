@@ -7,7 +7,7 @@
 
 use super::human::percent;
 use super::{label, location};
-use crate::output::OutputResult;
+use crate::output::error::OutputResult;
 use crate::screen::{CommandScanner, acts, break_commands};
 use crate::test_report::{SurvivingMutant, TestOutcome, TestProblem, TestReport};
 use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};

@@ -3,7 +3,8 @@
 mod human;
 mod json;
 mod junit;
+mod location;
 mod test_format;
 
+use location::{label, location};
 pub use test_format::{TestFormat, write_test_report};
-use test_format::{label, location};

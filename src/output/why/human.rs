@@ -2,17 +2,21 @@
 //! decided it underlined in the source, then what would flip it.
 
 use super::words;
-use crate::output::OutputResult;
+use crate::output::error::OutputResult;
 use crate::output::source_line::source_line;
 use crate::output::style::{Paint, Style};
-use crate::output::table::paragraph;
+use crate::output::styled_writer::StyledWriter;
 use crate::output::text::clean;
 use crate::plan::{Explanation, Predicate, RuleOutcome};
 use crate::syntax::{clause_around, token_at};
 use std::io::{self, Write};
 
-pub(super) fn write(explanation: &Explanation, style: &Style, out: &mut dyn Write) -> OutputResult {
-    let mut page = ExplanationPrinter { explanation, style, out };
+pub(in crate::output) fn write_for_people(
+    explanation: &Explanation,
+    style: &Style,
+    out: &mut dyn Write,
+) -> OutputResult {
+    let mut page = ExplanationPrinter { explanation, out: StyledWriter::new(style, out) };
     page.subject()?;
     page.decision()?;
     if explanation.subject.state == "pending" {
@@ -26,41 +30,36 @@ pub(super) fn write(explanation: &Explanation, style: &Style, out: &mut dyn Writ
 
 struct ExplanationPrinter<'a> {
     explanation: &'a Explanation,
-    style: &'a Style,
-    out: &'a mut dyn Write,
+    out: StyledWriter<'a>,
 }
 
 impl ExplanationPrinter<'_> {
-    fn say(&mut self, paint: Paint, indent: usize, text: &str) -> io::Result<()> {
-        paragraph(text, paint, indent, self.style, self.out)
-    }
-
     fn subject(&mut self) -> io::Result<()> {
         let subject = &self.explanation.subject;
-        self.say(Paint::Bold, 0, &words::subject(self.explanation))?;
-        self.say(Paint::Dim, 0, &clean(&subject.id))?;
+        self.out.paragraph(Paint::Bold, &words::subject(self.explanation))?;
+        self.out.paragraph(Paint::Dim, &clean(&subject.id))?;
         if let Some(url) = &subject.profile_url {
             let url = clean(url);
-            writeln!(self.out, "{}", self.style.link(Some(&url), &url))?;
+            writeln!(self.out, "{}", self.out.style.link(Some(&url), &url))?;
         }
         Ok(())
     }
 
     fn decision(&mut self) -> io::Result<()> {
         let explanation = self.explanation;
-        writeln!(self.out)?;
+        self.out.blank_line()?;
         let paint = if explanation.scheduled.is_some() { Paint::Yellow } else { Paint::Green };
-        self.say(paint, 0, &words::decision(explanation))?;
+        self.out.paragraph(paint, &words::decision(explanation))?;
         if let Some(text) = words::refusal(explanation) {
-            self.say(Paint::Red, 0, text)?;
+            self.out.paragraph(Paint::Red, text)?;
         }
         Ok(())
     }
 
     fn rules(&mut self) -> io::Result<()> {
         let explanation = self.explanation;
-        writeln!(self.out)?;
-        self.say(Paint::Bold, 0, "Rules, the first that matches decides")?;
+        self.out.blank_line()?;
+        self.out.paragraph(Paint::Bold, "Rules, the first that matches decides")?;
         for rule in &explanation.why.rules {
             let paint = match rule.tried {
                 RuleOutcome::Decides => Paint::Green,
@@ -69,7 +68,7 @@ impl ExplanationPrinter<'_> {
                 RuleOutcome::NotTried => Paint::Dim,
             };
             let text = format!("{}: {}", words::rule(rule), words::outcome(rule.tried));
-            self.say(paint, 2, &text)?;
+            self.out.indented(2, paint, &text)?;
             if rule.tried != RuleOutcome::NotTried {
                 for predicate in &rule.predicates {
                     self.predicate(predicate)?;
@@ -87,33 +86,33 @@ impl ExplanationPrinter<'_> {
         let is_of_script =
             |(name, _): &&(String, String)| predicate.script.as_ref().is_none_or(|s| s == name);
         let Some((_, text)) = texts.iter().find(is_of_script) else {
-            return self.say(Paint::Plain, 6, &format!("{}: {outcome}", predicate.text));
+            return self.out.indented(6, Paint::Plain, &format!("{}: {outcome}", predicate.text));
         };
         let span = clause_around(text, token_at(text, predicate.position));
         let span = span.offset()..span.offset() + span.len();
-        let indent = source_line(text, span, self.style, self.out)?;
-        self.say(Paint::Plain, indent, &outcome)
+        let indent = source_line(text, span, &mut self.out)?;
+        self.out.indented(indent, Paint::Plain, &outcome)
     }
 
     fn priority(&mut self) -> io::Result<()> {
         let Some((text, terms)) = words::priority(self.explanation) else { return Ok(()) };
-        writeln!(self.out)?;
-        self.say(Paint::Bold, 0, &text)?;
+        self.out.blank_line()?;
+        self.out.paragraph(Paint::Bold, &text)?;
         for (value, term) in terms {
-            self.say(Paint::Plain, 2, &format!("{value}  {term}"))?;
+            self.out.indented(2, Paint::Plain, &format!("{value}  {term}"))?;
         }
         Ok(())
     }
 
     fn flips(&mut self) -> io::Result<()> {
         let Some(flips) = words::flips(self.explanation) else { return Ok(()) };
-        writeln!(self.out)?;
-        self.say(Paint::Bold, 0, &flips.title)?;
+        self.out.blank_line()?;
+        self.out.paragraph(Paint::Bold, &flips.title)?;
         for line in &flips.lines {
-            self.say(Paint::Plain, 2, line)?;
+            self.out.indented(2, Paint::Plain, line)?;
         }
         for remark in &flips.remarks {
-            self.say(Paint::Dim, 2, remark)?;
+            self.out.indented(2, Paint::Dim, remark)?;
         }
         Ok(())
     }
@@ -122,11 +121,11 @@ impl ExplanationPrinter<'_> {
         if self.explanation.subject.state != "pending" {
             return Ok(());
         }
-        writeln!(self.out)?;
-        self.say(Paint::Bold, 0, "Limits of the account, after the plan")?;
+        self.out.blank_line()?;
+        self.out.paragraph(Paint::Bold, "Limits of the account, after the plan")?;
         for (text, is_over) in words::limits(self.explanation) {
             let paint = if is_over { Paint::Red } else { Paint::Plain };
-            self.say(paint, 2, &text)?;
+            self.out.indented(2, paint, &text)?;
         }
         Ok(())
     }

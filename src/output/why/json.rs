@@ -1,12 +1,16 @@
 //! An explanation as one JSON document.
 
 use super::decision_of;
-use crate::output::{OutputResult, write_pretty_json};
+use crate::output::error::OutputResult;
+use crate::output::json_escaping::write_pretty_json;
 use crate::plan::{Explanation, Predicate, RuleOutcome, RuleTrace};
 use serde_json::{Value, json};
 use std::io::Write;
 
-pub(super) fn write(explanation: &Explanation, out: &mut dyn Write) -> OutputResult {
+pub(in crate::output) fn write_json(
+    explanation: &Explanation,
+    out: &mut dyn Write,
+) -> OutputResult {
     let (subject, why, ages) = (&explanation.subject, &explanation.why, &explanation.ages);
     // Nothing is decided of what is not pending.
     let decided_by = why.decided_by.filter(|_| subject.state == "pending");

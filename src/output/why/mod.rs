@@ -1,10 +1,11 @@
 //! Explanations as people and programs read them.
 
+mod explained_decision;
 mod human;
 mod json;
 mod sum;
-mod verdict;
 pub(super) mod words;
 
-pub use verdict::write_explanation;
-use verdict::{ExplainedDecision, decision_of};
+use explained_decision::{ExplainedDecision, decision_of};
+pub(super) use human::write_for_people;
+pub(super) use json::write_json;

@@ -2,15 +2,16 @@
 
 use super::sum::{self, RoundedSum};
 use super::{ExplainedDecision, decision_of};
-use crate::output::text::{clean, count};
+use crate::output::text::clean;
 use crate::plan::{CandidateRank, Explanation, Predicate, RuleOutcome, RuleTrace};
+use crate::plural::pluralize;
 use chrono::{NaiveDate, TimeDelta};
 
 /// Who was invited, by whom, and how it stands.
 pub(in crate::output) fn subject(explanation: &Explanation) -> String {
     let subject = &explanation.subject;
     let age = match subject.age_days {
-        Some(days) => format!("{} old", count(usize::try_from(days).unwrap_or(0), "day")),
+        Some(days) => format!("{} old", pluralize(usize::try_from(days).unwrap_or(0), "day")),
         None => "of unknown age".into(),
     };
     let subject_kind = if subject.kind == "inmail" { "InMail" } else { "invited" };
@@ -188,7 +189,7 @@ fn describe_age(explanation: &Explanation, age: i64) -> String {
         return format!("had it been sent on {sent}, at an age of {age} days");
     }
     let when = if age > now { "from now" } else { "ago" };
-    format!("at an age of {age} days ({} {when})", count(days, "day"))
+    format!("at an age of {age} days ({} {when})", pluralize(days, "day"))
 }
 
 /// The day on which it would have been sent, so many days earlier than it was.

@@ -14,7 +14,8 @@ mod sheet;
 mod sheet_names;
 #[cfg(test)]
 mod tests;
+mod workbook_builder;
 mod xlsx;
 
-use xlsx::WorkbookBuilder;
+use workbook_builder::WorkbookBuilder;
 pub(super) use xlsx::Xlsx;

@@ -2,8 +2,8 @@
 
 use crate::browser;
 use crate::error::Error;
-use crate::output::{Format, OutputError};
-use crate::repl::command::{demand_free, strip_force_mark};
+use crate::output::{Format, NamedFormat, OutputError};
+use crate::repl::command::FileArgument;
 use crate::repl::repl_state::{EntryAnswer, ReplState};
 use crate::repl::show::format_of;
 use crate::strategy::LAST_VALUE;
@@ -30,7 +30,7 @@ pub(in crate::repl) fn wide(desk: &mut ReplState, argument: &str) -> Result<Entr
 
 pub(in crate::repl) fn format(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
     if !argument.is_empty() {
-        let format: Format = argument.parse()?;
+        let format = Format::from_name(argument)?;
         if format.is_binary() {
             return Err(Error::misused(
                 format!("a terminal cannot show {format}"),
@@ -43,14 +43,15 @@ pub(in crate::repl) fn format(desk: &mut ReplState, argument: &str) -> Result<En
 }
 
 pub(in crate::repl) fn file(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
-    let (is_forced, name) = strip_force_mark(argument);
+    let file = FileArgument::parse(argument);
+    let name = file.name;
     if name.is_empty() {
         desk.view.next_file = None;
         return answer_text("results are shown".into());
     }
     let path = PathBuf::from(name);
     format_of(&path, desk.view.format)?;
-    demand_free(&path, is_forced, name, "o")?;
+    file.demand_free(&path, "o")?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
         return Err(expected(

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::plural::pluralize;
-use crate::repl::command::{demand_free, strip_force_mark};
+use crate::repl::command::FileArgument;
 use crate::repl::repl_state::{EntryAnswer, ReplState};
 use crate::repl::transcript::TranscriptEntry;
 use crate::save::{demand_replaceable, write_atomically};
@@ -43,16 +43,16 @@ pub(in crate::repl) fn reload(desk: &mut ReplState, _: &str) -> Result<EntryAnsw
 }
 
 pub(in crate::repl) fn save(desk: &mut ReplState, argument: &str) -> Result<EntryAnswer, Error> {
-    let (is_forced, name) = strip_force_mark(argument);
-    let mut path = Path::new(name).to_path_buf();
+    let file = FileArgument::parse(argument);
+    let mut path = Path::new(file.name).to_path_buf();
     if path.extension().is_none() {
         path.set_extension("rhai");
     }
     let shown = path.display().to_string();
-    if name.is_empty() {
+    if file.name.is_empty() {
         return Err(Error::misused("`:save!` wants to know FILE", "name the file to write over"));
     }
-    demand_free(&path, is_forced, &shown, "save")?;
+    file.demand_free(&path, "save")?;
     let text = desk.transcript.text();
     if text.is_empty() {
         return Err(Error::Usage { message: "nothing was entered".into(), help: None });

@@ -1,6 +1,5 @@
 //! The names of columns as they are compared.
 
-
 /// A name reduced to what is compared: lower-case letters and digits.
 pub(in crate::import) fn normalise(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
